@@ -1,0 +1,13 @@
+import type { NextConfig } from 'next'
+
+const config: NextConfig = {
+  output: 'standalone',
+  poweredByHeader: false,
+  // The front door compresses once and remembers; doing it per request here would be work thrown away.
+  compress: false,
+  // Reader documents are complete when they arrive: no metadata streamed into the body afterwards.
+  htmlLimitedBots: /.*/,
+  experimental: { inlineCss: true },
+}
+
+export default config
