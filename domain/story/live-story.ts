@@ -1,0 +1,22 @@
+import type { Section } from '../section/section'
+import type { Body } from './body'
+
+/** A story as readers may see it: the live revision, never the draft. A story without a body is a headline. */
+export type LiveStory = {
+  id: number
+  section: Section
+  slug: string
+  headline: string
+  kicker: string | null
+  standfirst: string | null
+  dateline: string | null
+  authors: Byline[]
+  hasBody: boolean
+  liveAt: Date
+  /** When readers were last told something new; null until an editor says "updated". */
+  updatedAt: Date | null
+}
+
+export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }
+
+export type Byline = { name: string; slug: string }

@@ -1,0 +1,41 @@
+/** Every address of the portal. They never die; they redirect. */
+type Addressed = { id: number; slug: string; section: { slug: string } }
+
+export const routes = {
+  frontPage: '/',
+  latest: '/latest',
+  headlines: '/headlines',
+  feed: '/feed.xml',
+  sitemap: '/sitemap.xml',
+  section: (section: { slug: string }) => `/${section.slug}`,
+  /** The id decides; slug and section are for people, and other ones redirect here. */
+  story: (story: Addressed) => `/${story.section.slug}/${story.slug}-${story.id}`,
+  /** Where a headline without a body stands in the list. */
+  headline: (story: { id: number }) => `/headlines#headline-${story.id}`,
+  headlineAnchor: (story: { id: number }) => `headline-${story.id}`,
+  /** Where readers find a story or headline today. */
+  reader: (story: Addressed & { hasBody: boolean }) => (story.hasBody ? routes.story(story) : routes.headline(story)),
+  /** A page of an older list, by key: everything before this place. */
+  before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
+  signIn: '/sign-in',
+  signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
+  setup: (token: string) => `/setup/${token}`,
+  welcome: (token: string) => `/welcome/${token}`,
+  admin: {
+    desk: '/admin',
+    newStory: '/admin/stories/new',
+    story: (id: number) => `/admin/stories/${id}`,
+    preview: (id: number) => `/admin/stories/${id}/preview`,
+    storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    frontPage: '/admin/front-page',
+    sections: '/admin/sections',
+    people: '/admin/people',
+    history: '/admin/history',
+  },
+} as const
+
+/** The id at the end of a story's address (`…-17`), or null when the address has none that can exist. */
+export function storyIdInSlug(slug: string): number | null {
+  const digits = /-(\d{1,15})$/u.exec(slug)?.[1]
+  return digits === undefined ? null : Number(digits)
+}
