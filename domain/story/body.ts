@@ -46,7 +46,9 @@ export function plainText(body: Body): string {
 }
 
 export function wordCount(body: Body): number {
-  return plainText(body).split(/\s+/u).filter((word) => word !== '').length
+  return plainText(body)
+    .split(/\s+/u)
+    .filter((word) => word !== '').length
 }
 
 /** The addresses a link may have. Anything else (javascript:, data:, //host) is text, not a link. */
@@ -75,7 +77,13 @@ class BodyReader {
       case 'paragraph':
         return [this.paragraph(node, depth)]
       case 'heading':
-        return [{ type: 'heading', attrs: { ...this.id(node), level: attributesOf(node).level === 3 ? 3 : 2 }, content: this.inline(node, depth) }]
+        return [
+          {
+            type: 'heading',
+            attrs: { ...this.id(node), level: attributesOf(node).level === 3 ? 3 : 2 },
+            content: this.inline(node, depth),
+          },
+        ]
       case 'blockquote': {
         const content = childrenOf(node).flatMap((child) => this.paragraphs(child, depth + 1))
         return content.length > 0 ? [{ type: 'blockquote', attrs: this.id(node), content }] : []
@@ -120,7 +128,8 @@ class BodyReader {
       if (child.type !== 'text') return this.inline(child, depth + 1)
       const text = typeof child.text === 'string' ? readableText(child.text) : ''
       this.characters += text.length
-      if (this.characters > bodyLimits.characters) throw new UnreadableBody('The body is longer than 1,000,000 characters.')
+      if (this.characters > bodyLimits.characters)
+        throw new UnreadableBody('The body is longer than 1,000,000 characters.')
       return text === '' ? [] : [{ type: 'text', text, marks: marksOf(child) }]
     })
   }
@@ -163,13 +172,16 @@ function marksOf(node: LooseNode): Mark[] {
     if (!read.success) return []
     if (read.data.type === 'bold' || read.data.type === 'italic') return [{ type: read.data.type }]
     const { href } = attributesOf(read.data)
-    return read.data.type === 'link' && typeof href === 'string' && isSafeLink(href) ? [{ type: 'link', attrs: { href } }] : []
+    return read.data.type === 'link' && typeof href === 'string' && isSafeLink(href)
+      ? [{ type: 'link', attrs: { href } }]
+      : []
   })
 }
 
 function textOfNode(node: Block | ListItem | Inline): string {
   if (node.type === 'text') return node.text
   if (node.type === 'hardBreak') return '\n'
-  const lineByLine = node.type === 'blockquote' || node.type === 'bulletList' || node.type === 'orderedList' || node.type === 'listItem'
+  const lineByLine =
+    node.type === 'blockquote' || node.type === 'bulletList' || node.type === 'orderedList' || node.type === 'listItem'
   return (node.content as (Block | ListItem | Inline)[]).map(textOfNode).join(lineByLine ? '\n' : '')
 }

@@ -20,3 +20,6 @@ export type LiveStory = {
 export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }
 
 export type Byline = { name: string; slug: string }
+
+/** One page of a list, newest first; `olderCursor` names the place where the next one begins, null at the end. */
+export type Page = { stories: LiveStory[]; olderCursor: string | null }

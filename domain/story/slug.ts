@@ -3,8 +3,29 @@ const LONGEST_SLUG = 80
 
 /** Words that are addresses of the portal itself, which no section may take. */
 export const reservedSlugs = [
-  'admin', 'api', 'archive', 'atom.xml', 'authors', 'corrections', 'feed.json', 'feed.xml', 'headlines', 'healthz', 'latest', 'metrics',
-  'news-sitemap.xml', 'readyz', 'robots.txt', 'search', 'setup', 'sign-in', 'sign-out', 'sitemap.xml', 'topics', 'welcome', '_next',
+  'admin',
+  'api',
+  'archive',
+  'atom.xml',
+  'authors',
+  'corrections',
+  'feed.json',
+  'feed.xml',
+  'headlines',
+  'healthz',
+  'latest',
+  'metrics',
+  'news-sitemap.xml',
+  'readyz',
+  'robots.txt',
+  'search',
+  'setup',
+  'sign-in',
+  'sign-out',
+  'sitemap.xml',
+  'topics',
+  'welcome',
+  '_next',
 ] as const
 
 /** A slug is lower-case words of a–z and 0–9 joined by single hyphens, at most 80 characters. */

@@ -1,0 +1,70 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import postgres, { type Sql } from 'postgres'
+import * as author from './schema/author'
+import * as frontPage from './schema/front-page'
+import * as history from './schema/history'
+import * as live from './schema/live'
+import * as section from './schema/section'
+import * as story from './schema/story'
+import * as user from './schema/user'
+
+const schema = { ...author, ...frontPage, ...history, ...live, ...section, ...story, ...user }
+
+export type Database = PostgresJsDatabase<typeof schema>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/**
+ * One question per connection at a time: the default of 100 makes quick questions wait behind a slow one, 0 breaks transactions.
+ * The option is missing from the package's types, so it stands apart from those that are checked.
+ */
+const oneQuestionAtATime = { max_pipeline: 1 }
+
+/** Where work with one transaction is under way: asking the pool for a second connection from there can wait for itself for ever. */
+const insideTransaction = new AsyncLocalStorage<true>()
+
+let open: { connection: Sql; db: Database } | undefined
+
+/** The pool, opened at the first question. `DATABASE_URL` is read then, so a launcher may set it before. */
+function pool() {
+  if (insideTransaction.getStore())
+    throw new Error('Inside a transaction, ask the transaction: the pool may have no connection left to give.')
+  if (!open) {
+    const url = process.env.DATABASE_URL
+    if (!url)
+      throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
+    const connection = postgres(url, {
+      max: 10,
+      ...oneQuestionAtATime,
+      idle_timeout: 30,
+      max_lifetime: 1800,
+      connect_timeout: 3,
+      onnotice: () => undefined,
+      connection: {
+        application_name: 'broadsheet',
+        statement_timeout: 5000,
+        lock_timeout: 2000,
+        idle_in_transaction_session_timeout: 10_000,
+      },
+    })
+    open = { connection, db: drizzle(connection, { schema }) }
+  }
+  return open
+}
+
+/** The database, for questions. For a change, use `transaction`. */
+export function database(): Database {
+  return pool().db
+}
+
+/** One change, whole or not at all; the callback may use only its own transaction. */
+export function transaction<Value>(change: (tx: Transaction) => Promise<Value>): Promise<Value> {
+  return pool().db.transaction((tx) => insideTransaction.run(true, () => change(tx)))
+}
+
+/** Ends all connections, for scripts and tests that want to end. */
+export async function closeDatabase() {
+  const closing = open
+  open = undefined
+  await closing?.connection.end({ timeout: 2 })
+}

@@ -1,0 +1,127 @@
+import { sql, type SQL } from 'drizzle-orm'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Body } from '@/domain/story/body'
+import { id, moment, searchable } from './column'
+import { sections } from './section'
+import { users } from './user'
+
+/**
+ * A story's id for life and the pointer to what readers see. The words are in `drafts` (being written) and `revisions` (kept).
+ * Section and slug here are those of the live address; a draft may already have others.
+ */
+export const stories = pgTable(
+  'stories',
+  {
+    id: id(),
+    /** The reporter whose story it is; null for the seed's. */
+    ownerId: bigint('owner_id', { mode: 'number' }).references(() => users.id),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
+    /** Readers see the live revision from this moment on; in the future: scheduled. */
+    liveAt: moment('live_at'),
+    sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
+    slug: text(),
+    withdrawnAt: moment('withdrawn_at'),
+    withdrawnReason: text('withdrawn_reason'),
+  },
+  (table) => [
+    foreignKey({
+      name: 'stories_live_revision',
+      columns: [table.liveRevisionId, table.id],
+      foreignColumns: [revisions.id, revisions.storyId] as [AnyPgColumn, AnyPgColumn],
+    }),
+    index('stories_latest')
+      .on(table.liveAt.desc(), table.id.desc())
+      .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
+    index('stories_in_section')
+      .on(table.sectionId, table.liveAt.desc(), table.id.desc())
+      .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
+    index('stories_owner').on(table.ownerId),
+    check(
+      'stories_live_is_whole',
+      sql`num_nonnulls(${table.liveRevisionId}, ${table.liveAt}, ${table.sectionId}, ${table.slug}) in (0, 4)`,
+    ),
+    check('stories_withdrawn_was_live', sql`${table.withdrawnAt} is null or ${table.liveAt} is not null`),
+    check(
+      'stories_withdrawn_with_reason',
+      sql`(${table.withdrawnAt} is null) = (${table.withdrawnReason} is null) and (${table.withdrawnReason} is null or btrim(${table.withdrawnReason}) <> '')`,
+    ),
+    check('stories_slug_is_a_slug', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`),
+  ],
+)
+
+/** The words of a story, in a draft and in a revision alike. */
+const copy = () => ({
+  headline: text().notNull(),
+  kicker: text(),
+  standfirst: text(),
+  dateline: text(),
+  sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
+  slug: text().notNull(),
+  /** Null: a headline whose body is not written yet. */
+  body: jsonb().$type<Body>(),
+})
+
+/** What is being written: one draft for each story, always. `version` counts its saves, so the second of two people is told. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    storyId: bigint('story_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => stories.id),
+    version: integer().notNull().default(1),
+    ...copy(),
+    savedAt: moment('saved_at').notNull().defaultNow(),
+    savedById: bigint('saved_by_id', { mode: 'number' }).references(() => users.id),
+    savedByName: text('saved_by_name').notNull(),
+    /** The revision this draft says the same as; null when it holds words that no revision has. */
+    keptAsRevisionId: bigint('kept_as_revision_id', { mode: 'number' }),
+    /** What the desk searches: headline, kicker and standfirst. */
+    words: searchable().generatedAlwaysAs(
+      (): SQL => sql`to_tsvector('simple', headline || ' ' || coalesce(kicker, '') || ' ' || coalesce(standfirst, ''))`,
+    ),
+  },
+  (table) => [
+    index('drafts_desk').on(table.savedAt.desc(), table.storyId.desc()),
+    index('drafts_desk_section').on(table.sectionId, table.savedAt.desc(), table.storyId.desc()),
+    index('drafts_words').using('gin', table.words),
+    check('drafts_headline_is_short', sql`length(${table.headline}) <= 300`),
+  ],
+)
+
+/** A copy of the words, kept for ever: no update, no delete (a trigger holds it). */
+export const revisions = pgTable(
+  'revisions',
+  {
+    id: id(),
+    storyId: bigint('story_id', { mode: 'number' })
+      .notNull()
+      .references((): AnyPgColumn => stories.id),
+    number: integer().notNull(),
+    ...copy(),
+    hasBody: boolean('has_body')
+      .notNull()
+      .generatedAlwaysAs((): SQL => sql`body is not null`),
+    /** Readers' own words about the time: set when an editor says "updated". */
+    updatedForReadersAt: moment('updated_for_readers_at'),
+    keptAt: moment('kept_at').notNull().defaultNow(),
+    keptById: bigint('kept_by_id', { mode: 'number' }).references(() => users.id),
+    keptByName: text('kept_by_name').notNull(),
+  },
+  (table) => [
+    uniqueIndex('revisions_number').on(table.storyId, table.number),
+    uniqueIndex('revisions_of_story').on(table.id, table.storyId),
+  ],
+)

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { Transaction } from '@/db/client'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { idField } from '../story/copy-form'
+import { HEADLINES_ON_FRONT_PAGE, moved, type Arrangement } from './front-page'
+import { currentArrangement, headlinesInOrder, launchFrontPage, liveHeadline, lockFrontPage } from './keeping'
+
+/** 0: the editor saw a front page that nobody had arranged yet. */
+const seenField = z.coerce.number().int().nonnegative()
+
+/** Chooses the lead story; none (an empty field) lets the newest story with a body lead. */
+export const setLead = operation(
+  z.object({ seenFrontPage: seenField, storyId: z.union([z.literal('').transform(() => null), idField]) }),
+  async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, storyId }) => {
+    permit('front-page.arrange')
+    const current = await frontPageAsSeen(tx, seenFrontPage)
+    const lead =
+      storyId === null ? null : ((await liveHeadline(tx, storyId)) ?? refuse({ kind: 'not-found', what: 'story' }))
+    const before = current?.leadStoryId ?? null
+    if (before === storyId) return unchanged()
+    await launchFrontPage(tx, actor, { leadStoryId: storyId, order: await orderOf(tx, current) }, now)
+    tell({
+      type: 'lead-set',
+      storyId,
+      headline: lead?.headline ?? null,
+      before: before === null ? null : ((await liveHeadline(tx, before))?.headline ?? null),
+    })
+  },
+)
+
+/** Moves one headline up (negative) or down by some places in the list of latest headlines. */
+export const moveHeadline = operation(
+  z.object({ seenFrontPage: seenField, storyId: idField, by: z.coerce.number().int().min(-100).max(100) }),
+  async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, storyId, by }) => {
+    permit('front-page.arrange')
+    const current = await frontPageAsSeen(tx, seenFrontPage)
+    const before = await orderOf(tx, current)
+    if (!before.includes(storyId)) return refuse({ kind: 'not-found', what: 'story' })
+    const order = moved(before, storyId, by)
+    if (order.join() === before.join()) return unchanged()
+    await launchFrontPage(tx, actor, { leadStoryId: current?.leadStoryId ?? null, order }, now)
+    tell({ type: 'headlines-arranged', order, before })
+  },
+)
+
+/** Puts the headlines into a whole new order, as dragging does: `order` is the ids, joined by commas. */
+export const arrangeHeadlines = operation(
+  z.object({
+    seenFrontPage: seenField,
+    order: z
+      .string()
+      .regex(/^\d{1,15}(?:,\d{1,15}){0,199}$/u, 'The order did not arrive whole. Try again.')
+      .transform((ids) => ids.split(',').map(Number)),
+  }),
+  async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, order: wanted }) => {
+    permit('front-page.arrange')
+    const current = await frontPageAsSeen(tx, seenFrontPage)
+    const before = await orderOf(tx, current)
+    const order = [...new Set(wanted)].filter((id) => before.includes(id))
+    const left = before.filter((id) => !order.includes(id))
+    const whole = [...order, ...left]
+    if (whole.join() === before.join()) return unchanged()
+    await launchFrontPage(tx, actor, { leadStoryId: current?.leadStoryId ?? null, order: whole }, now)
+    tell({ type: 'headlines-arranged', order: whole, before })
+  },
+)
+
+/** The front page that the editor had before them; if somebody launched another since, they are told and see that one. */
+async function frontPageAsSeen(tx: Transaction, seenFrontPage: number): Promise<Arrangement | null> {
+  await lockFrontPage(tx)
+  const current = await currentArrangement(tx)
+  if (current !== null && current.id !== seenFrontPage) refuse({ kind: 'rearranged', by: current.launchedByName })
+  return current
+}
+
+/** The headlines in today's order, as many as the page holds and one for the place the lead leaves. */
+async function orderOf(tx: Transaction, current: Arrangement | null): Promise<number[]> {
+  const headlines = await headlinesInOrder(tx, current)
+  return headlines.slice(0, HEADLINES_ON_FRONT_PAGE + 1).map(({ id }) => id)
+}

@@ -1,0 +1,47 @@
+import type { Role } from '../user/user'
+
+/** Where a story stands for readers, as far as an event needs it. */
+type Place = { storyId: number; headline: string; sectionId: number | null }
+
+/** Everything that can happen in the newsroom. Kept as history, obeyed by the page cache, spoken to the editor. */
+export type NewsroomEvent =
+  | { type: 'story-started'; storyId: number; headline: string }
+  | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
+  | {
+      type: 'story-published'
+      storyId: number
+      headline: string
+      sectionId: number
+      formerSectionId: number | null
+      first: boolean
+      revisionId: number
+      formerRevisionId: number | null
+    }
+  | {
+      type: 'headline-published'
+      storyId: number
+      headline: string
+      before: string
+      sectionId: number
+      revisionId: number
+      formerRevisionId: number
+    }
+  | (Place & { type: 'story-withdrawn'; reason: string })
+  | { type: 'lead-set'; storyId: number | null; headline: string | null; before: string | null }
+  | { type: 'headlines-arranged'; order: number[]; before: number[] }
+  | { type: 'section-opened'; sectionId: number; name: string; slug: string }
+  | { type: 'section-renamed'; sectionId: number; name: string; slug: string; before: { name: string; slug: string } }
+  | { type: 'first-admin-created'; userId: number; name: string }
+  | { type: 'person-invited'; userId: number; name: string; role: Role }
+  | { type: 'password-link-made'; userId: number; name: string }
+  | { type: 'password-chosen'; userId: number; name: string }
+  | { type: 'role-changed'; userId: number; name: string; role: Role; before: Role }
+  | { type: 'person-disabled'; userId: number; name: string }
+  | { type: 'person-enabled'; userId: number; name: string }
+  | { type: 'signed-in'; userId: number; name: string; address: string }
+  | { type: 'signed-out'; userId: number; name: string }
+
+/** The story an event is about, for that story's own history. */
+export function storyOf(event: NewsroomEvent): number | null {
+  return 'storyId' in event ? event.storyId : null
+}

@@ -1,0 +1,30 @@
+import { sql } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { history } from '@/db/schema/history'
+import type { Actor } from '../user/user'
+import { storyOf, type NewsroomEvent } from './event'
+import { staleTags } from './tag'
+
+/** Postgres refuses a notification of 8,000 bytes or more; beyond this, everything is stale. */
+const LONGEST_NOTICE = 7000
+
+/** Writes what happened, and tells every server which pages it made stale: both if and only if the change commits. */
+export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: Date, events: NewsroomEvent[]) {
+  if (events.length === 0) throw new Error('An operation changed the newsroom without telling what happened.')
+  const rows = events.map((event) => ({
+    happenedAt,
+    actorId: actor.id,
+    actorName: actor.name,
+    storyId: storyOf(event),
+    event,
+  }))
+  const kept = await tx.insert(history).values(rows).returning({ id: history.id })
+
+  const tags = [...new Set(events.flatMap(staleTags))]
+  if (tags.length > 0) await tx.execute(sql`select pg_notify('stale', ${notice(tags, kept.at(-1)?.id ?? 0)})`)
+}
+
+function notice(tags: string[], historyId: number): string {
+  const whole = JSON.stringify({ tags, history: historyId })
+  return Buffer.byteLength(whole) <= LONGEST_NOTICE ? whole : JSON.stringify({ tags: ['*'], history: historyId })
+}

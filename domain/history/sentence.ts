@@ -1,0 +1,53 @@
+import type { NewsroomEvent } from './event'
+
+/** One sentence per event: what is said after saving and the line in the history are the same words. */
+export function sentence(event: NewsroomEvent): string {
+  switch (event.type) {
+    case 'story-started':
+      return `Started “${event.headline}”.`
+    case 'draft-saved':
+      return event.before.headline === event.headline
+        ? `Saved a draft of “${event.headline}” (${listed(event.changed)}).`
+        : `Saved a draft of “${event.headline}” (${listed(event.changed)}; the headline was “${event.before.headline}”).`
+    case 'story-published':
+      return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
+    case 'headline-published':
+      return `Changed the live headline “${event.before}” to “${event.headline}”.`
+    case 'story-withdrawn':
+      return `Withdrew “${event.headline}”: ${event.reason}`
+    case 'lead-set':
+      return event.headline === null
+        ? 'Let the newest story lead the front page.'
+        : `Made “${event.headline}” the lead story.`
+    case 'headlines-arranged':
+      return 'Put the latest headlines in a new order.'
+    case 'section-opened':
+      return `Opened the section ${event.name}.`
+    case 'section-renamed':
+      return `Renamed the section ${event.before.name} (/${event.before.slug}) to ${event.name} (/${event.slug}).`
+    case 'first-admin-created':
+      return `Set up the newsroom with ${event.name} as its first admin.`
+    case 'person-invited':
+      return `Invited ${event.name} as ${withArticle(event.role)}.`
+    case 'password-link-made':
+      return `Made a one-time link for ${event.name} to choose a new password.`
+    case 'password-chosen':
+      return `${event.name} chose a password.`
+    case 'role-changed':
+      return `Made ${event.name} ${withArticle(event.role)} (was ${withArticle(event.before)}).`
+    case 'person-disabled':
+      return `Closed the newsroom to ${event.name}.`
+    case 'person-enabled':
+      return `Opened the newsroom to ${event.name} again.`
+    case 'signed-in':
+      return `${event.name} signed in.`
+    case 'signed-out':
+      return `${event.name} signed out.`
+  }
+}
+
+const withArticle = (role: string) => (/^[aeiou]/u.test(role) ? `an ${role}` : `a ${role}`)
+
+function listed(words: string[]): string {
+  return words.length === 0 ? 'nothing new' : words.join(', ')
+}

@@ -1,0 +1,63 @@
+import type { NewsroomEvent } from './event'
+
+/** The names of everything readers' pages are made from. Named by what the reader asked for, so an absence is remembered under the same name. */
+export const tag = {
+  frontPage: 'front-page',
+  /** The list of sections, which stands on every page. */
+  sections: 'sections',
+  latest: 'latest',
+  headlines: 'headlines',
+  feed: 'feed',
+  sitemap: 'sitemap',
+  section: (id: number) => `section:${id}`,
+  /** An address where a section could be, asked for by its slug. */
+  sectionSlug: (slug: string) => `section-slug:${slug}`,
+  story: (id: number) => `story:${id}`,
+} as const
+
+/** Every list a story can stand in. */
+const lists = [tag.frontPage, tag.latest, tag.headlines, tag.feed, tag.sitemap]
+
+/** What a newsroom event makes stale for readers. A new event does not compile until it is answered here. */
+export function staleTags(event: NewsroomEvent): string[] {
+  switch (event.type) {
+    case 'story-published':
+      return [
+        ...new Set([
+          tag.story(event.storyId),
+          ...lists,
+          tag.section(event.sectionId),
+          ...(event.formerSectionId === null ? [] : [tag.section(event.formerSectionId)]),
+        ]),
+      ]
+    case 'headline-published':
+      return [tag.story(event.storyId), ...lists, tag.section(event.sectionId)]
+    case 'story-withdrawn':
+      return [tag.story(event.storyId), ...lists, ...(event.sectionId === null ? [] : [tag.section(event.sectionId)])]
+    case 'lead-set':
+    case 'headlines-arranged':
+      return [tag.frontPage]
+    case 'section-opened':
+      return [tag.sections, tag.sectionSlug(event.slug), tag.sitemap]
+    case 'section-renamed':
+      return [
+        tag.sections,
+        tag.section(event.sectionId),
+        tag.sectionSlug(event.slug),
+        tag.sectionSlug(event.before.slug),
+        ...lists,
+      ]
+    case 'story-started':
+    case 'draft-saved':
+    case 'first-admin-created':
+    case 'person-invited':
+    case 'password-link-made':
+    case 'password-chosen':
+    case 'role-changed':
+    case 'person-disabled':
+    case 'person-enabled':
+    case 'signed-in':
+    case 'signed-out':
+      return []
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { transaction, type Transaction } from '@/db/client'
+import type { NewsroomEvent } from './history/event'
+import { recordHistory } from './history/recording'
+import { refuse, Refused, type Refusal } from './refusal'
+import { can, type Act, type SubjectOf } from './user/permission'
+import type { Actor } from './user/user'
+
+export type Outcome<Value> = { ok: true; value: Value; events: NewsroomEvent[] } | { ok: false; refusal: Refusal }
+
+export type Operation<Value> = (actor: Actor, input: unknown) => Promise<Outcome<Value>>
+
+export type Work = {
+  tx: Transaction
+  actor: Actor
+  now: Date
+  permit: <A extends Act>(act: A, ...subject: SubjectOf<A>) => void
+  tell: (event: NewsroomEvent) => void
+  /** Said instead of telling, when what was asked for is so already. */
+  unchanged: () => void
+}
+
+/**
+ * One change to the newsroom. Every operation reads the same way: load, permit, decide, write, tell.
+ * A refusal anywhere undoes the whole change and comes back as a value; anything else that throws is a bug.
+ */
+export function operation<Form extends z.ZodType, Value>(
+  form: Form,
+  run: (work: Work, input: z.output<Form>) => Promise<Value>,
+): Operation<Value> {
+  return async (actor, input) => {
+    const parsed = form.safeParse(input)
+    if (!parsed.success) return refused({ kind: 'invalid', fields: z.flattenError(parsed.error).fieldErrors })
+
+    const now = new Date()
+    const events: NewsroomEvent[] = []
+    const permit: Work['permit'] = (act, ...subject) => {
+      if (!can(actor, act, ...subject)) refuse({ kind: 'not-permitted', act })
+    }
+    const tell: Work['tell'] = (event) => void events.push(event)
+    let nothingToTell = false
+    const unchanged = () => void (nothingToTell = true)
+
+    try {
+      const value = await transaction(async (tx) => {
+        const value = await run({ tx, actor, now, permit, tell, unchanged }, parsed.data)
+        if (!nothingToTell || events.length > 0) await recordHistory(tx, actor, now, events)
+        return value
+      })
+      return { ok: true, value, events }
+    } catch (error) {
+      if (error instanceof Refused) return refused(error.refusal)
+      throw error
+    }
+  }
+}
+
+const refused = (refusal: Refusal) => ({ ok: false, refusal }) as const

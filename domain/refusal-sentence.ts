@@ -1,0 +1,44 @@
+import type { Refusal } from './refusal'
+
+/** A refusal in the words of a colleague: what is wrong, and what would put it right. */
+export function refusalSentence(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'invalid':
+      return 'Not saved yet: the marked fields need another look. Everything you typed is still here.'
+    case 'not-found':
+      return refusal.what === 'link'
+        ? 'This link is not valid. Ask an admin for a new one.'
+        : `That ${refusal.what} is no longer there.`
+    case 'not-permitted':
+      return 'Your role does not allow this. Ask an editor or an admin to do it for you.'
+    case 'unfinished':
+      return `Before publishing, add: ${refusal.gaps.join(', ')}.`
+    case 'out-of-turn':
+      return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
+    case 'stale':
+      return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
+    case 'rearranged':
+      return `${refusal.by} rearranged the front page after you opened it. Here is the order now; make your change again if it is still wanted.`
+    case 'taken':
+      return refusal.what === 'email'
+        ? `${refusal.value} already has a login.`
+        : `The address /${refusal.value} is taken. Choose another.`
+    case 'used-link':
+      return 'This link was used already or has expired. Ask an admin for a new one.'
+    case 'already-set-up':
+      return 'This newsroom already has an admin. Sign in, or ask them for an invitation.'
+    case 'last-admin':
+      return 'This is the last admin. Make somebody else an admin first, so that the newsroom never locks itself out.'
+    case 'wrong-password':
+      return 'The e-mail address or the password is not right. Check both and try again.'
+    case 'weak-password':
+      return refusal.why
+    case 'too-many-tries':
+      return `Too many tries. Wait ${minutes(refusal.retryAfterSeconds)} and try again; your account is not locked.`
+  }
+}
+
+function minutes(seconds: number): string {
+  const whole = Math.ceil(seconds / 60)
+  return whole <= 1 ? 'a minute' : `${whole} minutes`
+}

@@ -1,0 +1,30 @@
+import type { Gap, StageName } from './story/story'
+import type { Act } from './user/permission'
+
+/** Why the newsroom said no. A refusal is an answer for an editor, never a bug. */
+export type Refusal =
+  | { kind: 'invalid'; fields: Record<string, string[] | undefined> }
+  | { kind: 'not-found'; what: 'story' | 'section' | 'person' | 'link' }
+  | { kind: 'not-permitted'; act: Act }
+  | { kind: 'unfinished'; gaps: Gap[] }
+  | { kind: 'out-of-turn'; stage: StageName; allowed: StageName[] }
+  /** Somebody saved after this editor opened the story; `theirs` is what they wrote, field by field, to stand beside the editor's own words. */
+  | { kind: 'stale'; by: string; version: number; theirs: Record<string, string> }
+  | { kind: 'rearranged'; by: string }
+  | { kind: 'taken'; what: 'email' | 'section address'; value: string }
+  | { kind: 'used-link' }
+  | { kind: 'already-set-up' }
+  | { kind: 'last-admin' }
+  | { kind: 'wrong-password' }
+  | { kind: 'weak-password'; why: string }
+  | { kind: 'too-many-tries'; retryAfterSeconds: number }
+
+export class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.kind)
+  }
+}
+
+export function refuse(refusal: Refusal): never {
+  throw new Refused(refusal)
+}

@@ -1,0 +1,43 @@
+import { asc, eq, max } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { sections } from '@/db/schema/section'
+import { refuse } from '../refusal'
+import type { Section } from './section'
+
+const columns = { id: sections.id, slug: sections.slug, name: sections.name }
+
+/** All sections, in the paper's order. */
+export async function listSections(db: Database | Transaction): Promise<Section[]> {
+  return db.select(columns).from(sections).orderBy(asc(sections.position), asc(sections.id))
+}
+
+export async function sectionName(db: Database | Transaction, id: number | null): Promise<string> {
+  if (id === null) return ''
+  const [row] = await db.select({ name: sections.name }).from(sections).where(eq(sections.id, id))
+  return row?.name ?? ''
+}
+
+/** The section, held still until the transaction ends. */
+export async function lockSection(tx: Transaction, id: number): Promise<Section> {
+  const [row] = await tx.select(columns).from(sections).where(eq(sections.id, id)).for('update')
+  return row ?? refuse({ kind: 'not-found', what: 'section' })
+}
+
+export async function sectionBySlug(tx: Transaction, slug: string): Promise<Section | null> {
+  const [row] = await tx.select(columns).from(sections).where(eq(sections.slug, slug))
+  return row ?? null
+}
+
+/** A new section, after all the others. */
+export async function keepNewSection(tx: Transaction, section: Omit<Section, 'id'>): Promise<Section> {
+  const [last] = await tx.select({ position: max(sections.position) }).from(sections)
+  const [row] = await tx
+    .insert(sections)
+    .values({ ...section, position: (last?.position ?? 0) + 1 })
+    .returning(columns)
+  return row!
+}
+
+export async function keepSection(tx: Transaction, { id, slug, name }: Section) {
+  await tx.update(sections).set({ slug, name }).where(eq(sections.id, id))
+}

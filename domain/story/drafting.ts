@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { Transaction } from '@/db/client'
+import { operation, type Work } from '../operation'
+import { refuse } from '../refusal'
+import { sectionName } from '../section/keeping'
+import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
+import { keepDraft, keepNewStory, lockStory } from './keeping'
+import { changedParts, inPlainWords, slugFor, type Copy, type Story } from './story'
+
+/** A story begins with a headline; everything else may follow, from anybody who may edit it. */
+export const startStory = operation(
+  z.object({
+    headline: headlineField.refine((line) => line !== '', 'Write a headline first: it can change later.'),
+    sectionId: sectionField,
+  }),
+  async ({ tx, actor, now, permit, tell }, { headline, sectionId }) => {
+    permit('story.start')
+    const copy: Copy = {
+      headline,
+      kicker: null,
+      standfirst: null,
+      dateline: null,
+      sectionId,
+      slug: slugFor('', headline),
+      body: null,
+    }
+    const story = await keepNewStory(tx, actor, copy, now)
+    tell({ type: 'story-started', storyId: story.id, headline })
+    return story
+  },
+)
+
+/** What the story form sends: which story, the version its writer saw, and every field. */
+export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...copyFields })
+
+/** Saves what is being written. Readers see nothing of it until somebody publishes. */
+export const saveDraft = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
+  const story = await lockStory(work.tx, storyId)
+  work.permit('story.edit', story)
+  return saveCopy(work, story, seenVersion, copyOf(fields))
+})
+
+/** Changes the headline of the draft in place, from a list. */
+export const editHeadline = operation(
+  z.object({
+    storyId: idField,
+    seenVersion: idField,
+    headline: headlineField.refine((line) => line !== '', 'A headline needs words.'),
+  }),
+  async (work, { storyId, seenVersion, headline }) => {
+    const story = await lockStory(work.tx, storyId)
+    work.permit('story.edit', story)
+    return saveCopy(work, story, seenVersion, { ...story.draft, headline, slug: slugAfter(story, headline) })
+  },
+)
+
+/**
+ * The draft with new words. Words that somebody saved meanwhile are never overwritten: the second editor is refused with both texts.
+ * Saving exactly what is there already changes nothing and is welcome.
+ */
+export async function saveCopy(
+  { tx, actor, now, tell, unchanged }: Work,
+  story: Story,
+  seenVersion: number,
+  copy: Copy,
+): Promise<Story> {
+  const changed = changedParts(story.draft, copy)
+  if (changed.length === 0) {
+    unchanged()
+    return story
+  }
+  if (seenVersion !== story.draft.version) await refuseAsStale(tx, story)
+  const draft = await keepDraft(tx, actor, story, copy, now)
+  tell({
+    type: 'draft-saved',
+    storyId: story.id,
+    headline: copy.headline,
+    before: { headline: story.draft.headline },
+    changed,
+  })
+  return { ...story, draft }
+}
+
+/** The refusal of a save that would overwrite another's: it carries their words, to stand beside the editor's own. */
+export async function refuseAsStale(tx: Transaction, story: Story): Promise<never> {
+  const theirs = inPlainWords(story.draft, await sectionName(tx, story.draft.sectionId))
+  return refuse({ kind: 'stale', by: story.draft.savedByName, version: story.draft.version, theirs })
+}
+
+/** A new headline takes its address along until readers know the address; from then on the address stays. */
+function slugAfter(story: Story, headline: string): string {
+  const followsHeadline = story.draft.slug === slugFor('', story.draft.headline)
+  return story.stage === 'draft' && followsHeadline ? slugFor('', headline) : story.draft.slug
+}

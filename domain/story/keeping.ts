@@ -1,0 +1,136 @@
+import { eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { drafts, revisions, stories } from '@/db/schema/story'
+import { refuse } from '../refusal'
+import type { Actor } from '../user/user'
+import type { Copy, Draft, Live, Story, Withdrawn } from './story'
+
+/** The story, held still until the transaction ends. */
+export async function lockStory(tx: Transaction, id: number): Promise<Story> {
+  const [row] = await tx
+    .select(columns)
+    .from(stories)
+    .innerJoin(drafts, eq(drafts.storyId, stories.id))
+    .where(eq(stories.id, id))
+    .for('update')
+  return row ? toStory(row) : refuse({ kind: 'not-found', what: 'story' })
+}
+
+export async function findStoryRow(db: Database, id: number): Promise<Story | null> {
+  const [row] = await db
+    .select(columns)
+    .from(stories)
+    .innerJoin(drafts, eq(drafts.storyId, stories.id))
+    .where(eq(stories.id, id))
+  return row ? toStory(row) : null
+}
+
+/** A new story with its draft; its id is made here and stays for life. */
+export async function keepNewStory(tx: Transaction, actor: Actor, copy: Copy, now: Date): Promise<Story> {
+  const [row] = await tx.insert(stories).values({ ownerId: actor.id, createdAt: now }).returning({ id: stories.id })
+  const id = row!.id
+  const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
+  await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })
+  return { id, ownerId: actor.id, draft, stage: 'draft' }
+}
+
+/** The draft with new words: its version goes up by one, and no revision says the same any more. */
+export async function keepDraft(tx: Transaction, actor: Actor, story: Story, copy: Copy, now: Date): Promise<Draft> {
+  const draft: Draft = {
+    ...copy,
+    version: story.draft.version + 1,
+    savedAt: now,
+    savedByName: actor.name,
+    keptAsRevisionId: null,
+  }
+  await tx
+    .update(drafts)
+    .set({ ...draft, savedById: actor.id })
+    .where(eq(drafts.storyId, story.id))
+  return draft
+}
+
+/** An immutable copy of the words, numbered within its story. */
+export async function keepRevision(
+  tx: Transaction,
+  actor: Actor,
+  storyId: number,
+  copy: Copy,
+  now: Date,
+): Promise<number> {
+  const { headline, kicker, standfirst, dateline, sectionId, slug, body } = copy
+  const next = sql<number>`(select coalesce(max(${revisions.number}), 0) + 1 from ${revisions} where ${revisions.storyId} = ${storyId})`
+  const [row] = await tx
+    .insert(revisions)
+    .values({
+      storyId,
+      number: next,
+      headline,
+      kicker,
+      standfirst,
+      dateline,
+      sectionId,
+      slug,
+      body,
+      keptAt: now,
+      keptById: actor.id,
+      keptByName: actor.name,
+    })
+    .returning({ id: revisions.id })
+  return row!.id
+}
+
+/** From now on the draft says what this revision says. */
+export async function markDraftKept(tx: Transaction, storyId: number, revisionId: number) {
+  await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
+}
+
+/** Moves the pointer: this is the one place where what readers see changes. */
+export async function keepPublication(tx: Transaction, story: Live | Withdrawn) {
+  const withdrawn =
+    story.stage === 'withdrawn'
+      ? { withdrawnAt: story.withdrawnAt, withdrawnReason: story.withdrawnReason }
+      : { withdrawnAt: null, withdrawnReason: null }
+  const { liveRevisionId, liveAt, sectionId, slug } = story
+  await tx
+    .update(stories)
+    .set({ liveRevisionId, liveAt, sectionId, slug, ...withdrawn })
+    .where(eq(stories.id, story.id))
+}
+
+export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
+  const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
+  return row ? copyOfRow(row) : null
+}
+
+const { storyId: _storyId, savedById: _savedById, words: _words, ...draftColumns } = getTableColumns(drafts)
+const columns = {
+  story: getTableColumns(stories),
+  draft: draftColumns,
+  isDue: sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`,
+}
+
+type Row = { story: typeof stories.$inferSelect; draft: Draft; isDue: boolean }
+
+export function toStory({ story, draft, isDue }: Row): Story {
+  const told = { id: story.id, ownerId: story.ownerId, draft }
+  const { liveRevisionId, liveAt, sectionId, slug, withdrawnAt, withdrawnReason } = story
+  if (liveAt === null) return { ...told, stage: 'draft' }
+  // The CHECK stories_live_is_whole holds that these four are null together or not at all.
+  const publication = { liveRevisionId: liveRevisionId!, liveAt, sectionId: sectionId!, slug: slug! }
+  if (withdrawnAt !== null)
+    return { ...told, ...publication, stage: 'withdrawn', withdrawnAt, withdrawnReason: withdrawnReason! }
+  return { ...told, ...publication, stage: isDue ? 'live' : 'scheduled' }
+}
+
+function copyOfRow({
+  headline,
+  kicker,
+  standfirst,
+  dateline,
+  sectionId,
+  slug,
+  body,
+}: typeof revisions.$inferSelect): Copy {
+  return { headline, kicker, standfirst, dateline, sectionId, slug, body }
+}

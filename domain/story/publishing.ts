@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import type { Transaction } from '@/db/client'
+import { operation, type Work } from '../operation'
+import { refuse } from '../refusal'
+import { idField, copyOf, headlineField, sectionField, wordsField } from './copy-form'
+import { refuseAsStale, saveCopy, storyForm } from './drafting'
+import {
+  findRevision,
+  keepDraft,
+  keepNewStory,
+  keepPublication,
+  keepRevision,
+  lockStory,
+  markDraftKept,
+} from './keeping'
+import { finished, publish, slugFor, withdraw, type Copy, type Live, type Story } from './story'
+
+/** Saves what is on the editor's screen and makes exactly that what readers see. */
+export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
+  const story = await lockStory(work.tx, storyId)
+  work.permit('story.publish', story)
+  return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields)))
+})
+
+/** Publishes the draft as it was last saved, from a list; refused when somebody saved after the list was opened. */
+export const publishSavedDraft = operation(
+  z.object({ storyId: idField, seenVersion: idField }),
+  async (work, { storyId, seenVersion }) => {
+    const story = await lockStory(work.tx, storyId)
+    work.permit('story.publish', story)
+    if (seenVersion !== story.draft.version) return refuseAsStale(work.tx, story)
+    return publishDraft(work, story)
+  },
+)
+
+/** A new headline, live at once, from one line: the ten headlines in ten minutes of a breaking night. */
+export const publishNewHeadline = operation(
+  z.object({
+    headline: headlineField.refine((line) => line !== '', 'Write a headline first.'),
+    sectionId: sectionField,
+  }),
+  async (work, { headline, sectionId }) => {
+    const { tx, actor, now, permit, tell } = work
+    permit('story.start')
+    const copy: Copy = {
+      headline,
+      kicker: null,
+      standfirst: null,
+      dateline: null,
+      sectionId,
+      slug: slugFor('', headline),
+      body: null,
+    }
+    const story = await keepNewStory(tx, actor, copy, now)
+    permit('story.publish', story)
+    tell({ type: 'story-started', storyId: story.id, headline })
+    return publishDraft(work, story)
+  },
+)
+
+/** Changes only the headline readers see, while a larger draft may be open: the live copy with other words on top. */
+export const publishHeadline = operation(
+  z.object({
+    storyId: idField,
+    seenHeadline: z.string(),
+    headline: headlineField.refine((line) => line !== '', 'A headline needs words.'),
+  }),
+  async ({ tx, actor, now, permit, tell, unchanged }, { storyId, seenHeadline, headline }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.publish', story)
+    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    const live = await liveCopy(tx, story)
+    if (live.headline === headline && story.draft.headline === headline) {
+      unchanged()
+      return story
+    }
+    if (story.draft.headline !== seenHeadline && live.headline !== seenHeadline) {
+      return refuse({
+        kind: 'stale',
+        by: story.draft.savedByName,
+        version: story.draft.version,
+        theirs: { headline: story.draft.headline },
+      })
+    }
+    const draftSaysTheSame = story.draft.keptAsRevisionId === story.liveRevisionId
+    const revisionId = await keepRevision(tx, actor, storyId, { ...live, headline }, now)
+    const published: Live = { ...story, liveRevisionId: revisionId }
+    await keepPublication(tx, published)
+    const draft = await keepDraft(tx, actor, story, { ...story.draft, headline }, now)
+    if (draftSaysTheSame) await markDraftKept(tx, storyId, revisionId)
+    tell({
+      type: 'headline-published',
+      storyId,
+      headline,
+      before: live.headline,
+      sectionId: story.sectionId,
+      revisionId,
+      formerRevisionId: story.liveRevisionId,
+    })
+    return { ...published, draft: draftSaysTheSame ? { ...draft, keptAsRevisionId: revisionId } : draft }
+  },
+)
+
+/** Takes a story away from readers at once: its address answers "gone" (410), its words stay in the newsroom. */
+export const withdrawStory = operation(
+  z.object({
+    storyId: idField,
+    reason: wordsField('The reason', 1000).refine(
+      (words) => words !== '',
+      'Say why, for the history: readers do not see it.',
+    ),
+  }),
+  async ({ tx, now, permit, tell }, { storyId, reason }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.withdraw', story)
+    const withdrawn = withdraw(story, reason, now)
+    await keepPublication(tx, withdrawn)
+    tell({ type: 'story-withdrawn', storyId, headline: story.draft.headline, sectionId: withdrawn.sectionId, reason })
+    return withdrawn
+  },
+)
+
+/** What readers are being told now. */
+async function liveCopy(tx: Transaction, story: Live): Promise<Copy> {
+  const copy = await findRevision(tx, story.liveRevisionId)
+  if (copy === null)
+    throw new Error(`Story ${story.id} points to revision ${story.liveRevisionId}, which is not there.`)
+  return copy
+}
+
+async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promise<Live> {
+  const copy = finished(story.draft)
+  const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now))
+  const published = publish(story, copy, revisionId, now)
+  await keepPublication(tx, published)
+  await markDraftKept(tx, story.id, revisionId)
+  tell({
+    type: 'story-published',
+    storyId: story.id,
+    headline: copy.headline,
+    sectionId: copy.sectionId,
+    formerSectionId: story.stage === 'draft' ? null : story.sectionId,
+    first: story.stage === 'draft',
+    revisionId,
+    formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
+  })
+  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId } }
+}

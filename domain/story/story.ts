@@ -1,0 +1,126 @@
+import { refuse } from '../refusal'
+import { plainText, type Body } from './body'
+import { slugOf } from './slug'
+
+export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
+export type StageName = (typeof stageNames)[number]
+
+/** What is written in a story. A story whose body is null is a headline. */
+export type Copy = {
+  headline: string
+  kicker: string | null
+  standfirst: string | null
+  dateline: string | null
+  sectionId: number | null
+  slug: string
+  body: Body | null
+}
+
+/** The draft: every story has one, also when it is live. `version` counts its saves. */
+export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
+
+type Told = { id: number; ownerId: number | null; draft: Draft }
+
+/** What readers see, or saw: the pointer to a revision and the address it stands at. */
+export type Publication = { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
+
+export type NeverLive = Told & { stage: 'draft' }
+export type Scheduled = Told & Publication & { stage: 'scheduled' }
+export type Live = Told & Publication & { stage: 'live' }
+export type Withdrawn = Told & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
+export type Story = NeverLive | Scheduled | Live | Withdrawn
+
+export type Gap = 'a headline' | 'a section'
+
+/** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
+export const LONG_HEADLINE = 110
+
+/** What a story lacks before readers may see it: the editor's checklist and the rule of publishing are one list. A body is not among them: a headline is a story. */
+export function missingForPublication(copy: Copy): Gap[] {
+  const gaps: Gap[] = []
+  if (copy.headline.trim() === '') gaps.push('a headline')
+  if (copy.sectionId === null) gaps.push('a section')
+  return gaps
+}
+
+/** A copy that may be published: it has a section, and a headline that is not blank. */
+export type FinishedCopy = Copy & { sectionId: number }
+
+export function finished(copy: Copy): FinishedCopy {
+  const gaps = missingForPublication(copy)
+  if (gaps.length > 0 || copy.sectionId === null) refuse({ kind: 'unfinished', gaps })
+  return { ...copy, sectionId: copy.sectionId }
+}
+
+/** Does the draft say something that readers have not been told? */
+export function hasUnpublishedChanges(story: Story): boolean {
+  return story.stage === 'draft' || story.draft.keptAsRevisionId !== story.liveRevisionId
+}
+
+/** The story with `revisionId` as what readers see. First publication sets the time; publishing changes leaves it, so nothing jumps to the top. */
+export function publish(story: Story, copy: FinishedCopy, revisionId: number, now: Date): Live {
+  const liveAt = story.stage === 'live' ? story.liveAt : now
+  return {
+    ...toldOf(story),
+    stage: 'live',
+    liveRevisionId: revisionId,
+    liveAt,
+    sectionId: copy.sectionId,
+    slug: copy.slug,
+  }
+}
+
+export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
+  if (story.stage !== 'live' && story.stage !== 'scheduled')
+    return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+  return { ...story, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
+}
+
+/** The names of the parts in which two copies differ, in the newsroom's words. */
+export function changedParts(before: Copy, after: Copy): string[] {
+  const parts: [string, boolean][] = [
+    ['headline', before.headline !== after.headline],
+    ['kicker', before.kicker !== after.kicker],
+    ['standfirst', before.standfirst !== after.standfirst],
+    ['dateline', before.dateline !== after.dateline],
+    ['section', before.sectionId !== after.sectionId],
+    ['address', before.slug !== after.slug],
+    ['body', !sameBody(before.body, after.body)],
+  ]
+  return parts.flatMap(([name, differs]) => (differs ? [name] : []))
+}
+
+/** The address words a copy gets: those typed, or those of its headline. */
+export function slugFor(typed: string, headline: string): string {
+  return slugOf(typed.trim() === '' ? headline : typed)
+}
+
+function sameBody(before: Body | null, after: Body | null): boolean {
+  return canonical(before) === canonical(after)
+}
+
+/** JSON with sorted keys: Postgres' jsonb gives keys back in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
+
+/** The parts of a copy as plain words, for standing beside another editor's. */
+export function inPlainWords(copy: Copy, sectionName: string): Record<string, string> {
+  return {
+    headline: copy.headline,
+    kicker: copy.kicker ?? '',
+    standfirst: copy.standfirst ?? '',
+    dateline: copy.dateline ?? '',
+    section: sectionName,
+    address: copy.slug,
+    body: copy.body === null ? '' : plainText(copy.body),
+  }
+}
+
+function toldOf({ id, ownerId, draft }: Story): Told {
+  return { id, ownerId, draft }
+}

@@ -1,0 +1,21 @@
+import { desc } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import type { Body } from '@/domain/story/body'
+import type { LiveStory } from '@/domain/story/live-story'
+import { listColumns, withAuthors } from './live'
+
+/** How many items a feed carries. */
+const ITEMS_IN_A_FEED = 50
+
+export type FeedItem = LiveStory & { body: Body | null }
+
+/** The newest live stories with their bodies, newest first. */
+export async function readFeed(): Promise<FeedItem[]> {
+  const rows = await database()
+    .select({ ...listColumns, body: liveStories.body })
+    .from(liveStories)
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(ITEMS_IN_A_FEED)
+  return withAuthors(rows)
+}

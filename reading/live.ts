@@ -1,0 +1,83 @@
+import { asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { authors, storyAuthors } from '@/db/schema/author'
+import { liveStories } from '@/db/schema/live'
+import type { Byline, LiveStory, Page } from '@/domain/story/live-story'
+
+/** Everything of a live story but its body, which lists do not need. */
+export const listColumns = {
+  id: liveStories.id,
+  sectionId: liveStories.sectionId,
+  sectionSlug: liveStories.sectionSlug,
+  sectionName: liveStories.sectionName,
+  slug: liveStories.slug,
+  headline: liveStories.headline,
+  kicker: liveStories.kicker,
+  standfirst: liveStories.standfirst,
+  dateline: liveStories.dateline,
+  hasBody: liveStories.hasBody,
+  liveAt: liveStories.liveAt,
+  updatedAt: liveStories.updatedAt,
+}
+
+type Row = Omit<LiveStory, 'section' | 'authors'> & { sectionId: number; sectionSlug: string; sectionName: string }
+
+/** Rows become stories here, with the authors of all of them asked for at once. */
+export async function withAuthors<Listed extends Row>(
+  rows: Listed[],
+): Promise<(Omit<Listed, 'sectionId' | 'sectionSlug' | 'sectionName'> & LiveStory)[]> {
+  const bylines = await bylinesOf(rows.map(({ id }) => id))
+  return rows.map(({ sectionId, sectionSlug, sectionName, ...story }) => ({
+    ...story,
+    section: { id: sectionId, slug: sectionSlug, name: sectionName },
+    authors: bylines.get(story.id) ?? [],
+  }))
+}
+
+async function bylinesOf(storyIds: number[]): Promise<Map<number, Byline[]>> {
+  const bylines = new Map<number, Byline[]>()
+  if (storyIds.length === 0) return bylines
+  const rows = await database()
+    .select({ storyId: storyAuthors.storyId, name: authors.name, slug: authors.slug })
+    .from(storyAuthors)
+    .innerJoin(authors, eq(authors.id, storyAuthors.authorId))
+    .where(inArray(storyAuthors.storyId, storyIds))
+    .orderBy(asc(storyAuthors.position))
+  for (const { storyId, name, slug } of rows) bylines.set(storyId, [...(bylines.get(storyId) ?? []), { name, slug }])
+  return bylines
+}
+
+/** How many stories a list page shows. */
+export const STORIES_ON_A_PAGE = 30
+
+/** A page of live stories, newest first, beginning after the place a cursor names. A new story never shifts an older page. */
+export async function readPage(before: string | null, where?: SQL): Promise<Page> {
+  const place = before === null ? null : readCursor(before)
+  const older =
+    place === null
+      ? undefined
+      : sql`(${liveStories.liveAt}, ${liveStories.id}) < (${place.at}::timestamptz, ${place.id}::bigint)`
+  const conditions = [where, older].filter((condition) => condition !== undefined)
+  const rows = await database()
+    .select({
+      ...listColumns,
+      exactly: sql<string>`to_char(${liveStories.liveAt} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`,
+    })
+    .from(liveStories)
+    .where(conditions.length === 0 ? undefined : sql.join(conditions, sql` and `))
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(STORIES_ON_A_PAGE + 1)
+  const shown = rows.slice(0, STORIES_ON_A_PAGE)
+  const last = shown.at(-1)
+  const olderCursor = rows.length > STORIES_ON_A_PAGE && last ? `${last.exactly}-${last.id}` : null
+  return { stories: await withAuthors(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
+}
+
+/** A place in a list: the moment to the microsecond (UTC), and the id for stories of the same moment. */
+export function readCursor(cursor: string): { at: string; id: number } | null {
+  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{6})-(\d{1,15})$/u.exec(cursor)
+  if (!parts) return null
+  const [, year, month, day, hour, minute, second, fraction, id] = parts
+  const at = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z`
+  return Number.isNaN(Date.parse(at)) ? null : { at, id: Number(id) }
+}

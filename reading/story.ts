@@ -1,0 +1,46 @@
+import { and, desc, eq, ne } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { liveStories, withdrawnStories } from '@/db/schema/live'
+import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import { listColumns, withAuthors } from './live'
+
+/** How many other stories stand below a story. */
+const NEXT_STORIES = 6
+
+export type StoryAtAddress =
+  | { kind: 'live'; story: LiveStory | LiveStoryWithBody; next: LiveStory[] }
+  | { kind: 'withdrawn' }
+  | { kind: 'nothing' }
+
+/** What stands at a story's address today. The id decides; a draft, a stranger and an embargoed story are the same nothing. */
+export async function readStoryAt(id: number): Promise<StoryAtAddress> {
+  const rows = await database()
+    .select({ ...listColumns, body: liveStories.body })
+    .from(liveStories)
+    .where(eq(liveStories.id, id))
+  const [row] = await withAuthors(rows)
+  if (!row) return (await isWithdrawn(id)) ? { kind: 'withdrawn' } : { kind: 'nothing' }
+  const { body, ...rest } = row
+  const story: LiveStory | LiveStoryWithBody =
+    body === null ? { ...rest, hasBody: false } : { ...rest, hasBody: true, body }
+  return { kind: 'live', story, next: await nextStories(story) }
+}
+
+async function isWithdrawn(id: number): Promise<boolean> {
+  const rows = await database()
+    .select({ id: withdrawnStories.id })
+    .from(withdrawnStories)
+    .where(eq(withdrawnStories.id, id))
+  return rows.length > 0
+}
+
+/** The newest of the portal, this story left out. */
+async function nextStories(story: LiveStory): Promise<LiveStory[]> {
+  const rows = await database()
+    .select(listColumns)
+    .from(liveStories)
+    .where(and(ne(liveStories.id, story.id)))
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(NEXT_STORIES)
+  return withAuthors(rows)
+}
