@@ -1,0 +1,48 @@
+import 'server-only'
+import { redirect } from 'next/navigation'
+import { sentence } from '@/domain/history/sentence'
+import type { Operation } from '@/domain/operation'
+import { isDatabaseAway } from './database-away'
+import { flash } from './flash'
+import type { FormAction, FormState } from './form-state'
+import { currentActor } from './session'
+
+/** A domain operation as a server action: ask who is there, do it, say what happened. Readers' pages hear of it from the transaction itself. */
+export function action<Value>(operation: Operation<Value>, next?: (value: Value) => string): FormAction {
+  return async (_last, form) => {
+    const typed = textOf(form)
+    const answer = await answerTo(operation, form, typed)
+    if ('status' in answer) return answer
+    if (!next) return { status: 'done', said: answer.said }
+    await flash(answer.said)
+    return redirect(next(answer.value))
+  }
+}
+
+async function answerTo<Value>(
+  operation: Operation<Value>,
+  form: FormData,
+  typed: Record<string, string>,
+): Promise<FormState | { said: string; value: Value }> {
+  try {
+    const actor = await currentActor()
+    if (!actor) return { status: 'signed-out', typed }
+    const outcome = await operation(actor, Object.fromEntries(form))
+    if (!outcome.ok) return { status: 'refused', refusal: outcome.refusal, typed }
+    return {
+      said: outcome.events.map(sentence).join(' ') || 'Nothing had changed, so nothing was saved again.',
+      value: outcome.value,
+    }
+  } catch (error) {
+    if (isDatabaseAway(error)) return { status: 'unavailable', typed }
+    throw error
+  }
+}
+
+/** What a person typed, to be given back; passwords are typed again. */
+export function textOf(form: FormData): Record<string, string> {
+  const typed: Record<string, string> = {}
+  for (const [name, value] of form)
+    if (typeof value === 'string' && !/password|token/iu.test(name) && !name.startsWith('$ACTION')) typed[name] = value
+  return typed
+}

@@ -1,0 +1,13 @@
+import type { Refusal } from '@/domain/refusal'
+
+/** What a form knows about its last submission. `typed` gives an editor back every word after anything but success. */
+export type FormState =
+  | { status: 'idle' }
+  | { status: 'done'; said: string }
+  | { status: 'refused'; refusal: Refusal; typed: Record<string, string> }
+  /** The session ended while somebody was writing: they sign in elsewhere and submit again. */
+  | { status: 'signed-out'; typed: Record<string, string> }
+  /** The database does not answer: the words stay on the screen until it does. */
+  | { status: 'unavailable'; typed: Record<string, string> }
+
+export type FormAction = (last: FormState, form: FormData) => Promise<FormState>
