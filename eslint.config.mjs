@@ -1,0 +1,261 @@
+import boundaries from 'eslint-plugin-boundaries'
+import ts from 'typescript-eslint'
+
+const room = (category, pattern) => ({ category, pattern, stopMatching: true })
+const mayUse = (from, ...rooms) => ({
+  from: { file: { categories: from } },
+  allow: { to: { file: { categories: { anyOf: rooms } } } },
+})
+const mayNotInstall = (from, ...packages) => ({
+  from: { file: { categories: { anyOf: from } } },
+  disallow: { to: { module: { origin: 'external', source: packages } } },
+})
+
+/** The rooms of the house, as design.md draws them. A file that stands in none of them fails the lint. */
+const floorPlan = [
+  room('browser tests', 'e2e/**/*'),
+  room('benchmarks', 'bench/**/*'),
+  room('test', '**/*.test.{ts,tsx}'),
+  room('reader pages', 'app/[(]reader[)]/**/*'),
+  room('admin pages', 'app/admin/**/*'),
+  room('routes', 'app/**/*'),
+  room('routes', 'proxy.ts'),
+  room('ui', 'components/ui/**/*'),
+  room('reader components', 'components/reader/**/*'),
+  room('admin components', 'components/admin/**/*'),
+  room('reading', 'reading/*.ts'),
+  // What readers' and editors' pages ask alike: live stories, sections and the front page, never a draft.
+  room('shared questions', 'domain/(front-page|section)/keeping.ts'),
+  room('operations', 'domain/*/*ing.ts'),
+  room('operations', 'domain/operation.ts'),
+  room('nouns', 'domain/**/*.ts'),
+  room('schema of drafts', 'db/schema/story.ts'),
+  room('schema', 'db/schema/*.ts'),
+  room('client', 'db/(client|migrating).ts'),
+  room('seed', 'db/seed.ts'),
+  room('seed', 'db/seed*.ts'),
+  room('seed', 'db/seed/*.ts'),
+  room('routes map', 'lib/routes.ts'),
+  room('form state', 'lib/form-state.ts'),
+  room('environment', 'lib/env.ts'),
+  room('lib', 'lib/(action|auth|database-away|flash|session).ts'),
+  room('server', 'server/**/*'),
+  room('public', 'public/**/*'),
+  room('config', '*.{ts,mjs}'),
+]
+
+/** A directive may appear only in the files whose name announces it. */
+const house = {
+  rules: {
+    'directive-has-a-home': {
+      meta: { schema: [{}, {}] },
+      create: ({ options: [directive, message], report }) => ({
+        [`ExpressionStatement[directive="${directive}"]`]: (node) => report({ node, message }),
+      }),
+    },
+    'actions-are-operations': {
+      create: (context) => ({
+        ':matches(ExportNamedDeclaration, ExportDefaultDeclaration, ExportAllDeclaration)': (node) => {
+          const built =
+            node.declaration?.type === 'VariableDeclaration' &&
+            node.declaration.declarations.every(
+              ({ init }) => init?.type === 'CallExpression' && init.callee.name === 'action',
+            )
+          if (!built) {
+            const message = 'Every export of an actions file is action(operation): that is what asks who is calling.'
+            context.report({ node, message })
+          }
+        },
+      }),
+    },
+  },
+}
+const only = (directive, home, message) => ({
+  files: ['**/*.{ts,tsx}'],
+  ignores: [home],
+  plugins: { [directive.replace(' ', '-')]: house },
+  rules: { [`${directive.replace(' ', '-')}/directive-has-a-home`]: ['error', directive, message] },
+})
+
+export default [
+  { ignores: ['.next/**', '.data/**', '.test/**', 'dist/**', 'node_modules/**', 'next-env.d.ts', 'db/migrations/**'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  ...ts.configs.strict.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
+  {
+    files: ['**/*.{ts,tsx}'],
+    languageOptions: { parser: ts.parser },
+    plugins: { boundaries },
+    settings: { 'boundaries/files': floorPlan, 'import/resolver': { typescript: { alwaysTryTypes: true } } },
+    rules: {
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      'boundaries/no-unknown-files': 'error',
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          checkAllOrigins: true,
+          policies: [
+            { allow: { to: { module: { origin: ['external', 'core'] } } } },
+            mayUse(
+              'reader pages',
+              'reader pages',
+              'reading',
+              'reader components',
+              'ui',
+              'nouns',
+              'routes map',
+              'environment',
+            ),
+            mayUse(
+              'admin pages',
+              'admin pages',
+              'operations',
+              'shared questions',
+              'client',
+              'admin components',
+              'reader components',
+              'ui',
+              'nouns',
+              'lib',
+              'routes map',
+              'form state',
+              'environment',
+            ),
+            mayUse(
+              'routes',
+              'routes',
+              'operations',
+              'shared questions',
+              'client',
+              'reading',
+              'admin components',
+              'nouns',
+              'lib',
+              'ui',
+              'routes map',
+              'form state',
+              'environment',
+            ),
+            mayUse('reader components', 'reader components', 'ui', 'nouns', 'routes map'),
+            mayUse(
+              'admin components',
+              'admin components',
+              'reader components',
+              'ui',
+              'nouns',
+              'routes map',
+              'form state',
+            ),
+            mayUse('ui', 'ui', 'nouns', 'routes map'),
+            mayUse('reading', 'reading', 'schema', 'client', 'shared questions', 'nouns'),
+            mayUse('operations', 'operations', 'shared questions', 'schema', 'schema of drafts', 'client', 'nouns'),
+            mayUse('shared questions', 'schema', 'client', 'nouns', 'shared questions', 'operations'),
+            mayUse('nouns', 'nouns'),
+            mayUse('schema', 'schema', 'schema of drafts', 'nouns'),
+            mayUse('schema of drafts', 'schema', 'nouns'),
+            mayUse('client', 'schema', 'schema of drafts'),
+            mayUse('seed', 'seed', 'operations', 'shared questions', 'client', 'schema', 'schema of drafts', 'nouns'),
+            mayUse('routes map', 'nouns'),
+            mayUse('form state', 'nouns'),
+            mayUse(
+              'lib',
+              'lib',
+              'operations',
+              'shared questions',
+              'client',
+              'schema',
+              'schema of drafts',
+              'reading',
+              'nouns',
+              'routes map',
+              'form state',
+              'environment',
+            ),
+            mayUse(
+              'server',
+              'server',
+              'operations',
+              'shared questions',
+              'client',
+              'schema',
+              'schema of drafts',
+              'seed',
+              'nouns',
+              'routes map',
+            ),
+            mayUse(
+              'benchmarks',
+              'benchmarks',
+              'server',
+              'operations',
+              'shared questions',
+              'client',
+              'schema',
+              'schema of drafts',
+              'seed',
+              'nouns',
+              'routes map',
+            ),
+            mayUse(
+              'browser tests',
+              'browser tests',
+              'server',
+              'operations',
+              'shared questions',
+              'client',
+              'schema',
+              'schema of drafts',
+              'nouns',
+              'routes map',
+            ),
+            mayUse('config', 'config'),
+            mayUse(
+              'test',
+              'operations',
+              'shared questions',
+              'reading',
+              'schema',
+              'schema of drafts',
+              'client',
+              'seed',
+              'nouns',
+              'lib',
+              'server',
+              'routes map',
+              'form state',
+              'environment',
+              'reader components',
+              'admin components',
+              'ui',
+              'admin pages',
+              'reader pages',
+              'routes',
+              'test',
+            ),
+            mayNotInstall(['nouns', 'operations', 'schema', 'client', 'server'], 'next', 'react', 'react-dom'),
+            mayNotInstall(['nouns', 'ui', 'reader components', 'admin components'], 'drizzle-orm', 'postgres'),
+            mayNotInstall(['reader pages', 'reader components'], 'next/link', 'next/image', 'next/script'),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    // Rows become stories here and nowhere else; what SQL's own CHECKs hold, TypeScript cannot know.
+    files: ['domain/*/keeping.ts'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
+  only(
+    'use client',
+    '**/*.client.tsx',
+    'Name a client component *.client.tsx, so the tree shows what the browser downloads.',
+  ),
+  only('use server', 'app/**/actions.ts', 'Server actions live in an actions.ts beside their page.'),
+  only('use cache', 'nowhere', 'Pages are remembered in one place, server/page-cache.'),
+  {
+    files: ['app/**/actions.ts'],
+    plugins: { house },
+    rules: { 'house/actions-are-operations': 'error' },
+  },
+]
