@@ -16,6 +16,7 @@ const floorPlan = [
   room('browser tests', 'e2e/**/*'),
   room('benchmarks', 'bench/**/*'),
   room('test', '**/*.test.{ts,tsx}'),
+  room('test', '**/*.test-support.{ts,tsx}'),
   room('reader pages', 'app/[(]reader[)]/**/*'),
   room('admin pages', 'app/admin/**/*'),
   room('routes', 'app/**/*'),

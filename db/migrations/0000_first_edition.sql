@@ -77,7 +77,8 @@ CREATE TABLE "revisions" (
 	"updated_for_readers_at" timestamp with time zone,
 	"kept_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"kept_by_id" bigint,
-	"kept_by_name" text NOT NULL
+	"kept_by_name" text NOT NULL,
+	CONSTRAINT "revisions_of_story" UNIQUE("id","story_id")
 );
 --> statement-breakpoint
 CREATE TABLE "stories" (
@@ -167,7 +168,6 @@ CREATE INDEX "drafts_desk" ON "drafts" USING btree ("saved_at" DESC NULLS LAST,"
 CREATE INDEX "drafts_desk_section" ON "drafts" USING btree ("section_id","saved_at" DESC NULLS LAST,"story_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "drafts_words" ON "drafts" USING gin ("words");--> statement-breakpoint
 CREATE UNIQUE INDEX "revisions_number" ON "revisions" USING btree ("story_id","number");--> statement-breakpoint
-CREATE UNIQUE INDEX "revisions_of_story" ON "revisions" USING btree ("id","story_id");--> statement-breakpoint
 CREATE INDEX "stories_latest" ON "stories" USING btree ("live_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "stories"."live_at" is not null and "stories"."withdrawn_at" is null;--> statement-breakpoint
 CREATE INDEX "stories_in_section" ON "stories" USING btree ("section_id","live_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "stories"."live_at" is not null and "stories"."withdrawn_at" is null;--> statement-breakpoint
 CREATE INDEX "stories_owner" ON "stories" USING btree ("owner_id");--> statement-breakpoint

@@ -10,6 +10,7 @@ import {
   jsonb,
   pgTable,
   text,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/story/body'
@@ -122,6 +123,6 @@ export const revisions = pgTable(
   },
   (table) => [
     uniqueIndex('revisions_number').on(table.storyId, table.number),
-    uniqueIndex('revisions_of_story').on(table.id, table.storyId),
+    unique('revisions_of_story').on(table.id, table.storyId),
   ],
 )

@@ -17,6 +17,13 @@ export async function sectionName(db: Database | Transaction, id: number | null)
   return row?.name ?? ''
 }
 
+/** Refuses an id that no section has; null is no section yet, and fine. */
+export async function sectionMustExist(tx: Transaction, id: number | null) {
+  if (id === null) return
+  const rows = await tx.select({ id: sections.id }).from(sections).where(eq(sections.id, id))
+  if (rows.length === 0) refuse({ kind: 'not-found', what: 'section' })
+}
+
 /** The section, held still until the transaction ends. */
 export async function lockSection(tx: Transaction, id: number): Promise<Section> {
   const [row] = await tx.select(columns).from(sections).where(eq(sections.id, id)).for('update')

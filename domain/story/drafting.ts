@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { sectionName } from '../section/keeping'
+import { sectionMustExist, sectionName } from '../section/keeping'
 import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
 import { keepDraft, keepNewStory, lockStory } from './keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Story } from './story'
@@ -24,6 +24,7 @@ export const startStory = operation(
       slug: slugFor('', headline),
       body: null,
     }
+    await sectionMustExist(tx, sectionId)
     const story = await keepNewStory(tx, actor, copy, now)
     tell({ type: 'story-started', storyId: story.id, headline })
     return story
@@ -70,6 +71,7 @@ export async function saveCopy(
     return story
   }
   if (seenVersion !== story.draft.version) await refuseAsStale(tx, story)
+  await sectionMustExist(tx, copy.sectionId)
   const draft = await keepDraft(tx, actor, story, copy, now)
   tell({
     type: 'draft-saved',

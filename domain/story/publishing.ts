@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
+import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, sectionField, wordsField } from './copy-form'
 import { refuseAsStale, saveCopy, storyForm } from './drafting'
 import {
@@ -51,6 +52,7 @@ export const publishNewHeadline = operation(
       slug: slugFor('', headline),
       body: null,
     }
+    await sectionMustExist(tx, sectionId)
     const story = await keepNewStory(tx, actor, copy, now)
     permit('story.publish', story)
     tell({ type: 'story-started', storyId: story.id, headline })

@@ -1,0 +1,68 @@
+import { asc, desc, eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import { database } from '@/db/client'
+import { history } from '@/db/schema/history'
+import { sections } from '@/db/schema/section'
+import { users } from '@/db/schema/user'
+import type { NewsroomEvent } from './history/event'
+import type { Outcome } from './operation'
+import type { Section } from './section/section'
+import type { Actor, Role } from './user/user'
+
+/** Somebody new at the desk, with a login of their own so that history can point to them. */
+export async function aPerson(role: Role, name = `A ${role}`): Promise<Actor & { id: number }> {
+  const email = `${crypto.randomUUID()}@example.test`
+  const [row] = await database().insert(users).values({ email, name, role }).returning({ id: users.id })
+  if (!row) throw new Error('The person was not kept.')
+  return { id: row.id, name, role }
+}
+
+/** A section of its own, so that no test meets another's stories. */
+export async function aSection(name = 'Harbour'): Promise<Section> {
+  const slug = `${name.toLowerCase()}-${crypto.randomUUID()}`
+  const [row] = await database().insert(sections).values({ slug, name, position: 1 }).returning()
+  if (!row) throw new Error('The section was not kept.')
+  return { id: row.id, slug: row.slug, name: row.name }
+}
+
+/** The value of an operation that must have gone well. */
+export function valueOf<Value>(outcome: Outcome<Value>): Value {
+  if (!outcome.ok) expect.fail(`Refused: ${JSON.stringify(outcome.refusal)}`)
+  return outcome.value
+}
+
+/** Why an operation said no, when it must have. */
+export function refusalOf(outcome: Outcome<unknown>) {
+  if (outcome.ok) expect.fail(`Not refused: ${JSON.stringify(outcome.value)}`)
+  return outcome.refusal
+}
+
+/** What history tells of a story, oldest first. */
+export async function historyOf(storyId: number): Promise<NewsroomEvent[]> {
+  const rows = await database()
+    .select({ event: history.event })
+    .from(history)
+    .where(eq(history.storyId, storyId))
+    .orderBy(asc(history.id))
+  return rows.map(({ event }) => event)
+}
+
+/** How many events the newsroom has told so far. */
+export async function lastHistoryId(): Promise<number> {
+  const [row] = await database().select({ id: history.id }).from(history).orderBy(desc(history.id)).limit(1)
+  return row?.id ?? 0
+}
+
+/** The story form as the browser sends it. */
+export function storyFields(over: Record<string, string> = {}): Record<string, string> {
+  return {
+    headline: 'Moon ferry returns to Lower Quibble',
+    kicker: '',
+    standfirst: '',
+    dateline: '',
+    sectionId: '',
+    slug: '',
+    body: '',
+    ...over,
+  }
+}

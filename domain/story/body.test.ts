@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  bodyLimits,
+  bodyOfParagraphs,
+  isSafeLink,
+  plainText,
+  readBody,
+  readableText,
+  UnreadableBody,
+  wordCount,
+} from './body'
+
+const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
+const paragraph = (...content: unknown[]) => ({ type: 'paragraph', attrs: { id: 'p1' }, content })
+const documentOf = (...content: unknown[]) => ({ type: 'doc', content })
+
+describe('reading a body', () => {
+  test('known blocks are kept with their ids', () => {
+    const body = readBody(documentOf(paragraph(text('The ferry sang.'))))
+    expect(body).toEqual({
+      type: 'doc',
+      content: [{ type: 'paragraph', attrs: { id: 'p1' }, content: [text('The ferry sang.')] }],
+    })
+  })
+
+  test('a block without an id gets one, and two blocks never share one', () => {
+    const body = readBody(
+      documentOf(paragraph(text('One.')), paragraph(text('Two.')), { type: 'paragraph', content: [text('Three.')] }),
+    )
+    const ids = body?.content.map(({ attrs }) => attrs.id) ?? []
+    expect(ids[0]).toBe('p1')
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  test('an unknown block is dropped, its known words stay', () => {
+    const body = readBody(documentOf({ type: 'script', content: [paragraph(text('Kept words.'))] }))
+    expect(body && plainText(body)).toBe('Kept words.')
+  })
+
+  test('a link with a scheme that runs code is text, not a link', () => {
+    const body = readBody(
+      documentOf(paragraph(text('press me', [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }]))),
+    )
+    expect(body?.content[0]).toMatchObject({ content: [{ text: 'press me', marks: [] }] })
+  })
+
+  test('a document without words is no body: the story is a headline', () => {
+    expect(readBody(documentOf(paragraph()))).toBeNull()
+    expect(readBody(null)).toBeNull()
+    expect(readBody('words')).toBeNull()
+  })
+
+  test('lists keep their items and quotes their paragraphs', () => {
+    const item = (...content: unknown[]) => ({ type: 'listItem', content })
+    const list = {
+      type: 'bulletList',
+      content: [
+        item(paragraph(text('tea'))),
+        item(paragraph(text('rope')), { type: 'orderedList', content: [item(paragraph(text('long')))] }),
+      ],
+    }
+    const body = readBody(documentOf(list, { type: 'blockquote', content: [paragraph(text('So she said.'))] }))
+    expect(body && plainText(body)).toBe('tea\nrope\nlong\nSo she said.')
+  })
+
+  test('a body nested too deep, or with too many parts, says so', () => {
+    let deep: unknown = paragraph(text('bottom'))
+    for (let level = 0; level <= bodyLimits.depth; level += 1) deep = { type: 'blockquote', content: [deep] }
+    expect(() => readBody(documentOf(deep))).toThrow(UnreadableBody)
+    expect(() => readBody(documentOf(...Array.from({ length: bodyLimits.nodes + 1 }, () => paragraph())))).toThrow(
+      /20,000 parts/u,
+    )
+    expect(() => readBody(documentOf(paragraph(text('x'.repeat(bodyLimits.characters + 1)))))).toThrow(/1,000,000/u)
+  })
+
+  test('anything at all is read without a crash, and reading twice changes nothing', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        const once = readBody({
+          type: 'doc',
+          content: [value, { type: 'paragraph', content: [value, { type: 'text', text: value }] }],
+        })
+        expect(readBody(once)).toEqual(once)
+      }),
+    )
+  })
+})
+
+test('text that XML or Postgres cannot hold is mended at the border', () => {
+  expect(readableText('a\u0000b\ud800c\u0007d\ne\tf')).toBe('ab\ufffdcd\ne\tf')
+})
+
+test('paragraphs become a body, word for word', () => {
+  const body = bodyOfParagraphs(['“One,” she said.', 'Two.'])
+  expect(body && plainText(body)).toBe('“One,” she said.\nTwo.')
+  expect(body && wordCount(body)).toBe(4)
+})
+
+test.each([
+  'https://example.test/a?b=c',
+  'http://example.test',
+  'mailto:desk@example.test',
+  'tel:+4912345',
+  '/europe/x-1',
+  '#note',
+])('%s is a link', (href) => {
+  expect(isSafeLink(href)).toBe(true)
+})
+
+test.each([
+  'javascript:alert(1)',
+  ' javascript:alert(1)',
+  'java\nscript:alert(1)',
+  'data:text/html,x',
+  '//evil.test',
+  '/\\evil.test',
+  'vbscript:x',
+  'https:evil',
+  '',
+])('%j is not a link', (href) => {
+  expect(isSafeLink(href)).toBe(false)
+})

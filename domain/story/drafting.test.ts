@@ -1,0 +1,154 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import { drafts } from '@/db/schema/story'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { editHeadline, saveDraft, startStory } from './drafting'
+import { publishStory } from './publishing'
+
+const aStory = async (owner: Awaited<ReturnType<typeof aPerson>>) =>
+  valueOf(await startStory(owner, { headline: 'Moon ferry returns to Lower Quibble', sectionId: '' }))
+
+test('a reporter starts a story with one line, and history says so', async () => {
+  const reporter = await aPerson('reporter')
+  const story = await aStory(reporter)
+  expect(story).toMatchObject({
+    stage: 'draft',
+    ownerId: reporter.id,
+    draft: { slug: 'moon-ferry-returns-to-lower-quibble', version: 1 },
+  })
+  expect(await historyOf(story.id)).toEqual([
+    { type: 'story-started', storyId: story.id, headline: 'Moon ferry returns to Lower Quibble' },
+  ])
+})
+
+test('a story needs words to begin with', async () => {
+  expect(refusalOf(await startStory(await aPerson('editor'), { headline: ' \u0000 ', sectionId: '' }))).toMatchObject({
+    kind: 'invalid',
+    fields: { headline: ['Write a headline first: it can change later.'] },
+  })
+})
+
+test('saving a draft keeps every word and changes nothing for readers', async () => {
+  const editor = await aPerson('editor')
+  const section = await aSection()
+  const story = await aStory(editor)
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) })
+  valueOf(await publishStory(editor, fields))
+  const body = JSON.stringify({
+    type: 'doc',
+    content: [{ type: 'paragraph', attrs: { id: 'a' }, content: [{ type: 'text', text: 'It sang.' }] }],
+  })
+  const saved = valueOf(
+    await saveDraft(editor, {
+      ...fields,
+      seenVersion: '2',
+      headline: 'Moon ferry sings',
+      standfirst: 'One\r\n\r\nTwo',
+      body,
+    }),
+  )
+  expect(saved.draft).toMatchObject({ headline: 'Moon ferry sings', standfirst: 'One\n\nTwo', version: 3 })
+  const [live] = await database().select().from(liveStories).where(eq(liveStories.id, story.id))
+  expect(live).toMatchObject({ headline: 'Moon ferry returns to Lower Quibble', body: null, standfirst: null })
+})
+
+test('the second of two people is refused kindly, with the other’s words, and loses nothing', async () => {
+  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
+  const story = await aStory(rae)
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1' })
+  valueOf(await saveDraft(edith, { ...fields, headline: 'Ferry late' }))
+  const refusal = refusalOf(await saveDraft(rae, { ...fields, headline: 'Ferry early' }))
+  expect(refusal).toMatchObject({ kind: 'stale', by: 'Edith', version: 2, theirs: { headline: 'Ferry late' } })
+  expect(valueOf(await saveDraft(rae, { ...fields, headline: 'Ferry on time', seenVersion: '2' })).draft.headline).toBe(
+    'Ferry on time',
+  )
+})
+
+test('saving what is there already is welcome, tells nothing and needs no version', async () => {
+  const reporter = await aPerson('reporter')
+  const story = await aStory(reporter)
+  const outcome = await saveDraft(reporter, storyFields({ storyId: String(story.id), seenVersion: '1' }))
+  expect(outcome).toMatchObject({ ok: true, events: [] })
+  expect(await historyOf(story.id)).toHaveLength(1)
+})
+
+test('of twenty people who save at once, one wins and nobody is overwritten', async () => {
+  const editors = await Promise.all(Array.from({ length: 20 }, (_, n) => aPerson('editor', `Editor ${n}`)))
+  const story = await aStory(await aPerson('reporter'))
+  const outcomes = await Promise.all(
+    editors.map((editor, n) =>
+      saveDraft(editor, storyFields({ storyId: String(story.id), seenVersion: '1', headline: `Ferry ${n}` })),
+    ),
+  )
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
+  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
+  expect(row?.version).toBe(2)
+})
+
+test('a reporter may not save another’s story, and nothing changes', async () => {
+  const story = await aStory(await aPerson('reporter'))
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline: 'Mine now' })
+  expect(refusalOf(await saveDraft(await aPerson('reporter'), fields))).toEqual({
+    kind: 'not-permitted',
+    act: 'story.edit',
+  })
+  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
+  expect(row?.headline).toBe('Moon ferry returns to Lower Quibble')
+})
+
+test('fields too long, a broken body and ids that are none are refused field by field', async () => {
+  const reporter = await aPerson('reporter')
+  const story = await aStory(reporter)
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1' })
+  expect(refusalOf(await saveDraft(reporter, { ...fields, headline: 'x'.repeat(100_000) }))).toMatchObject({
+    kind: 'invalid',
+    fields: { headline: ['The headline is longer than 300 characters.'] },
+  })
+  expect(refusalOf(await saveDraft(reporter, { ...fields, body: '{"type":' }))).toMatchObject({
+    kind: 'invalid',
+    fields: { body: [expect.stringContaining('did not arrive whole')] },
+  })
+  expect(refusalOf(await saveDraft(reporter, { ...fields, sectionId: 'drop table' }))).toMatchObject({
+    kind: 'invalid',
+  })
+  expect(refusalOf(await saveDraft(reporter, { ...fields, storyId: '999999999' }))).toEqual({
+    kind: 'not-found',
+    what: 'story',
+  })
+  expect(refusalOf(await saveDraft(reporter, { ...fields, storyId: 'x' }))).toMatchObject({ kind: 'invalid' })
+})
+
+test('a section that is not there is refused in words', async () => {
+  const reporter = await aPerson('reporter')
+  const story = await aStory(reporter)
+  expect(
+    refusalOf(
+      await saveDraft(reporter, storyFields({ storyId: String(story.id), seenVersion: '1', sectionId: '999999999' })),
+    ),
+  ).toEqual({ kind: 'not-found', what: 'section' })
+})
+
+test('a headline changed in place takes its address along until readers know it', async () => {
+  const editor = await aPerson('editor')
+  const section = await aSection()
+  const story = await aStory(editor)
+  expect(
+    valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: 1, headline: 'Ferry sings' })).draft.slug,
+  ).toBe('ferry-sings')
+  valueOf(
+    await publishStory(
+      editor,
+      storyFields({
+        storyId: String(story.id),
+        seenVersion: '2',
+        headline: 'Ferry sings',
+        sectionId: String(section.id),
+      }),
+    ),
+  )
+  expect(
+    valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: 3, headline: 'Ferry hums' })).draft.slug,
+  ).toBe('ferry-sings')
+})

@@ -1,0 +1,196 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { liveStories, withdrawnStories } from '@/db/schema/live'
+import { revisions } from '@/db/schema/story'
+import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { saveDraft, startStory } from './drafting'
+import { publishHeadline, publishNewHeadline, publishSavedDraft, publishStory, withdrawStory } from './publishing'
+
+const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
+
+async function aLiveHeadline() {
+  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
+  const story = valueOf(
+    await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }),
+  )
+  return { editor, section, story }
+}
+
+test('a headline is live at once from one line, and history tells both halves', async () => {
+  const { story, section } = await aLiveHeadline()
+  expect(await liveRow(story.id)).toMatchObject({
+    headline: 'Moon ferry returns',
+    hasBody: false,
+    sectionSlug: section.slug,
+  })
+  expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started', 'story-published'])
+})
+
+test('a headline without a section is refused with what is missing, and is not kept', async () => {
+  const before = await lastHistoryId()
+  expect(
+    refusalOf(await publishNewHeadline(await aPerson('editor'), { headline: 'Moon ferry returns', sectionId: '' })),
+  ).toEqual({ kind: 'unfinished', gaps: ['a section'] })
+  expect(await lastHistoryId()).toBe(before)
+})
+
+test('a reporter may not publish, and nothing changes', async () => {
+  const reporter = await aPerson('reporter')
+  const section = await aSection()
+  const story = valueOf(await startStory(reporter, { headline: 'Moon ferry', sectionId: String(section.id) }))
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) })
+  expect(refusalOf(await publishStory(reporter, fields))).toEqual({ kind: 'not-permitted', act: 'story.publish' })
+  expect(refusalOf(await publishSavedDraft(reporter, { storyId: story.id, seenVersion: 1 }))).toMatchObject({
+    kind: 'not-permitted',
+  })
+  expect(
+    refusalOf(await publishNewHeadline(reporter, { headline: 'Mine', sectionId: String(section.id) })),
+  ).toMatchObject({ kind: 'not-permitted' })
+  expect(await liveRow(story.id)).toBeUndefined()
+})
+
+test('what was on the screen is what readers see, and a headline gets its body under the same id and address', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  const body = JSON.stringify({
+    type: 'doc',
+    content: [{ type: 'paragraph', content: [{ type: 'text', text: 'It sang.' }] }],
+  })
+  const fields = storyFields({
+    storyId: String(story.id),
+    seenVersion: '1',
+    headline: 'Moon ferry returns',
+    sectionId: String(section.id),
+    body,
+  })
+  const published = valueOf(await publishStory(editor, fields))
+  expect(published.liveAt).toEqual(story.liveAt)
+  expect(await liveRow(story.id)).toMatchObject({ hasBody: true, slug: story.slug, id: story.id })
+})
+
+test('publishing a saved draft from a list is refused when somebody saved meanwhile', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  valueOf(
+    await saveDraft(
+      editor,
+      storyFields({
+        storyId: String(story.id),
+        seenVersion: '1',
+        headline: 'Ferry sings',
+        sectionId: String(section.id),
+      }),
+    ),
+  )
+  expect(refusalOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 }))).toMatchObject({
+    kind: 'stale',
+    by: 'Edith',
+    version: 2,
+  })
+  valueOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 2 }))
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Ferry sings' })
+})
+
+test('only the headline goes live while a larger draft stays open', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  valueOf(
+    await saveDraft(
+      editor,
+      storyFields({
+        storyId: String(story.id),
+        seenVersion: '1',
+        headline: 'Moon ferry returns',
+        standfirst: 'Not for readers yet',
+        sectionId: String(section.id),
+      }),
+    ),
+  )
+  const changed = valueOf(
+    await publishHeadline(editor, {
+      storyId: story.id,
+      seenHeadline: 'Moon ferry returns',
+      headline: 'Moon ferry is back',
+    }),
+  )
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back', standfirst: null, slug: story.slug })
+  expect(changed.draft).toMatchObject({
+    headline: 'Moon ferry is back',
+    standfirst: 'Not for readers yet',
+    keptAsRevisionId: null,
+  })
+})
+
+test('publishing only the headline of an unchanged story leaves nothing unpublished', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const changed = valueOf(
+    await publishHeadline(editor, {
+      storyId: story.id,
+      seenHeadline: 'Moon ferry returns',
+      headline: 'Moon ferry is back',
+    }),
+  )
+  expect(changed.draft.keptAsRevisionId).toBe(changed.stage === 'live' ? changed.liveRevisionId : undefined)
+  expect(
+    refusalOf(
+      await publishHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Third' }),
+    ),
+  ).toMatchObject({ kind: 'stale' })
+})
+
+test('a withdrawn story is gone for readers at once, its reason is kept, and it can come back', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: '  ' }))).toMatchObject({ kind: 'invalid' })
+  valueOf(await withdrawStory(editor, { storyId: story.id, reason: 'The ferry never left.' }))
+  expect(await liveRow(story.id)).toBeUndefined()
+  expect(await database().select().from(withdrawnStories).where(eq(withdrawnStories.id, story.id))).toHaveLength(1)
+  expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'story-withdrawn', reason: 'The ferry never left.' })
+  expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: 'Again' }))).toMatchObject({
+    kind: 'out-of-turn',
+    stage: 'withdrawn',
+  })
+  valueOf(
+    await publishStory(
+      editor,
+      storyFields({
+        storyId: String(story.id),
+        seenVersion: '1',
+        headline: 'Moon ferry returns',
+        sectionId: String(section.id),
+      }),
+    ),
+  )
+  expect(await liveRow(story.id)).toBeDefined()
+})
+
+test('revisions and history refuse to be rewritten, also by our own login', async () => {
+  const { story } = await aLiveHeadline()
+  const rewriting = [
+    database().update(revisions).set({ headline: 'Another' }).where(eq(revisions.storyId, story.id)),
+    database().delete(revisions).where(eq(revisions.storyId, story.id)),
+    database().execute(sql`update history set actor_name = 'nobody' where story_id = ${story.id}`),
+    database().execute(sql`delete from history where story_id = ${story.id}`),
+    database().execute(sql`truncate history`),
+  ]
+  for (const attempt of rewriting) await expect(attempt).rejects.toMatchObject({ cause: { code: '23001' } })
+})
+
+test('a live story without a section, slug or revision cannot be said in SQL', async () => {
+  const { story } = await aLiveHeadline()
+  await expect(database().execute(sql`update stories set slug = null where id = ${story.id}`)).rejects.toMatchObject({
+    cause: { code: '23514' },
+  })
+  await expect(
+    database().execute(sql`update stories set withdrawn_at = now() where id = ${story.id}`),
+  ).rejects.toMatchObject({ cause: { code: '23514' } })
+  const { story: other } = await aLiveHeadline()
+  await expect(
+    database().execute(sql`update stories set live_revision_id = ${story.liveRevisionId} where id = ${other.id}`),
+  ).rejects.toMatchObject({ cause: { code: '23503' } })
+})
+
+test('a story whose time has not come is nothing to readers, and appears by itself', async () => {
+  const { story } = await aLiveHeadline()
+  await database().execute(sql`update stories set live_at = now() + interval '1 hour' where id = ${story.id}`)
+  expect(await liveRow(story.id)).toBeUndefined()
+  await database().execute(sql`update stories set live_at = now() where id = ${story.id}`)
+  expect(await liveRow(story.id)).toBeDefined()
+})

@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isReserved, slugOf, slugPattern } from './slug'
+
+test.each([
+  ['Ukraine’s NATO Concession', 'ukraines-nato-concession'],
+  ['Grüße aus Ærø: 100 %!', 'grusse-aus-r-100'],
+  ['  ', 'story'],
+  ['日本語', 'story'],
+  ['U.S. Special Forces', 'u-s-special-forces'],
+])('%j has the address words %j', (headline, slug) => {
+  expect(slugOf(headline)).toBe(slug)
+})
+
+test('a long headline is cut at a word', () => {
+  const slug = slugOf('singing '.repeat(40))
+  expect(slug.length).toBeLessThanOrEqual(80)
+  expect(slug.endsWith('singing')).toBe(true)
+})
+
+test('any headline has a slug that is a slug, and a slug is its own', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (headline) => {
+      const slug = slugOf(headline)
+      expect(slug).toMatch(slugPattern)
+      expect(slug.length).toBeLessThanOrEqual(80)
+      expect(slugOf(slug)).toBe(slug)
+    }),
+  )
+})
+
+test('words of the portal and years are no section’s', () => {
+  expect(isReserved('admin')).toBe(true)
+  expect(isReserved('2026')).toBe(true)
+  expect(isReserved('europe')).toBe(false)
+})

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest'
+import { Refused } from '../refusal'
+import { bodyOfParagraphs } from './body'
+import {
+  changedParts,
+  finished,
+  hasUnpublishedChanges,
+  missingForPublication,
+  publish,
+  withdraw,
+  type Copy,
+  type Live,
+  type NeverLive,
+} from './story'
+
+const copy: Copy = {
+  headline: 'Rain',
+  kicker: null,
+  standfirst: null,
+  dateline: null,
+  sectionId: 1,
+  slug: 'rain',
+  body: null,
+}
+const now = new Date('2026-01-01T12:00:00Z')
+const draft: NeverLive = {
+  id: 1,
+  ownerId: 2,
+  stage: 'draft',
+  draft: { ...copy, version: 1, savedAt: now, savedByName: 'Rae', keptAsRevisionId: null },
+}
+const live: Live = { ...draft, stage: 'live', liveRevisionId: 5, liveAt: now, sectionId: 1, slug: 'rain' }
+
+test('a story without a headline or a section says what is missing; a body is not', () => {
+  expect(missingForPublication({ ...copy, headline: ' ', sectionId: null })).toEqual(['a headline', 'a section'])
+  expect(missingForPublication(copy)).toEqual([])
+  expect(() => finished({ ...copy, sectionId: null })).toThrow(Refused)
+})
+
+test('a story goes live at the moment it is first published, and publishing changes keeps that moment', () => {
+  const later = new Date('2026-01-02T12:00:00Z')
+  expect(publish(draft, finished(copy), 5, now)).toMatchObject({ stage: 'live', liveAt: now, liveRevisionId: 5 })
+  expect(publish(live, finished(copy), 6, later)).toMatchObject({ liveAt: now, liveRevisionId: 6 })
+  expect(
+    publish({ ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'x' }, finished(copy), 6, later),
+  ).toMatchObject({ stage: 'live', liveAt: later })
+})
+
+test('only what readers could see can be withdrawn', () => {
+  expect(withdraw(live, 'A mistake', now)).toMatchObject({ stage: 'withdrawn', withdrawnAt: now })
+  expect(() => withdraw(draft, 'A mistake', now)).toThrow(Refused)
+})
+
+test('the parts that changed are named, and a body is the same whatever the order of its keys', () => {
+  const body = bodyOfParagraphs(['One.'], () => 'a')
+  const reordered = JSON.parse(
+    '{"content":[{"content":[{"marks":[],"text":"One.","type":"text"}],"attrs":{"id":"a"},"type":"paragraph"}],"type":"doc"}',
+  ) as typeof body
+  expect(changedParts({ ...copy, body }, { ...copy, body: reordered })).toEqual([])
+  expect(changedParts(copy, { ...copy, headline: 'Hail', sectionId: 2, body })).toEqual(['headline', 'section', 'body'])
+})
+
+test('a live story has unpublished changes when its draft is kept as no live revision', () => {
+  expect(hasUnpublishedChanges({ ...live, draft: { ...live.draft, keptAsRevisionId: 5 } })).toBe(false)
+  expect(hasUnpublishedChanges(live)).toBe(true)
+})
