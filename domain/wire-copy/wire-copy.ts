@@ -1,0 +1,173 @@
+/** What a text from the wire holds, in the order in which it stands there. */
+export type WireCopy = { stories: WireStory[]; headlines: WireHeadline[] }
+
+/** `headline` is the title line above the story, or null where there is none; `line` is where the story begins, title included. */
+export type WireStory = { headline: string | null; paragraphs: string[]; line: number }
+export type WireHeadline = { text: string; line: number }
+
+/** `line` counts from 1 by CR, LF or CRLF, as a text field does; `problem` is a sentence or two that stand well after "Line 7: ". */
+export type UnreadableWireCopy = { ok: false; line: number; problem: string }
+export type WireCopyReading = { ok: true; copy: WireCopy } | UnreadableWireCopy
+
+/** In UTF-16 units. The text leaves room for 2 MB in any encoding, for UTF-16 never has more units than a file has bytes. */
+export const wireCopyLimits = { text: 3_000_000, line: 20_000, headline: 200 } as const
+
+/** A single blank line means nothing (people space paragraphs as they like); from two on they divide blocks. */
+const BLANK_LINES_THAT_DIVIDE = 2
+
+/**
+ * Reads the stories and headlines of a plain text: the first edition, or whatever an editor pastes.
+ *
+ * The grammar, line by line:
+ *
+ *     text      = block, { two or more blank lines, block }
+ *     block     = { headline | story }             a block changes from one to the other without any sign
+ *     story     = [ title ], paragraph, { paragraph }
+ *     title     = the last headline directly above a paragraph of the same block
+ *     headline, paragraph = one line each; lines are never joined
+ *
+ * What a line is, its ending says. Closing quotes, brackets and spaces do not count as the ending.
+ *
+ * - A full stop makes a paragraph. The dots of an ellipsis or an abbreviation (U.S., p.m., Jr., Inc.) are no full stop.
+ * - Any other mark (? ! : ; , … a dash, an abbreviation) may end either. Over 200 characters, or directly below a paragraph
+ *   of its block, the line is a paragraph; otherwise it is a headline.
+ * - No mark makes a headline. Over 200 characters it is none: directly below a paragraph the line is a paragraph whose full stop
+ *   was forgotten, and anywhere else it is refused, for it would make the headline above it a title.
+ *
+ * So a lone line without a full stop inside a story begins the next story: subheadings are not known on the wire.
+ *
+ * Words are kept as they are, spaces and tabs between them included; what goes is space around a line, a byte order mark, and the control
+ * characters that nothing behind the newsroom's border can hold. Vertical tab, form feed, U+001C to U+001F, U+2028 and U+2029 end a
+ * line as people see it, without counting as one.
+ *
+ * @returns what was read, or the first line that cannot be: nothing visible at all, a damaged character (half a surrogate pair, U+FFFD,
+ * U+0080 to U+009F), a line over 20,000 characters, a text over 3,000,000, or a line that is neither headline nor paragraph.
+ */
+export function readWireCopy(text: string): WireCopyReading {
+  if (text.length > wireCopyLimits.text)
+    return unreadable(lineAt(text, wireCopyLimits.text), tooLong('text', text.length))
+
+  const copy: WireCopy = { stories: [], headlines: [] }
+  let above: Above = 'nothing'
+  let lineAbove = 0
+
+  for (const [index, whole] of text.split(LINE_END).entries()) {
+    const line = index + 1
+    const problem = problemOf(whole)
+    if (problem) return unreadable(line, problem)
+
+    for (const words of wordsOf(whole)) {
+      if (line - lineAbove > BLANK_LINES_THAT_DIVIDE) above = 'nothing'
+      const kind = kindOf(words, above)
+      if (kind === 'neither') return unreadable(line, neitherOf(words))
+      if (kind === 'headline') copy.headlines.push({ text: words, line })
+      else if (above === 'paragraph') copy.stories.at(-1)?.paragraphs.push(words)
+      else copy.stories.push(storyOf(above === 'headline' ? copy.headlines.pop() : undefined, words, line))
+      above = kind
+      lineAbove = line
+    }
+  }
+
+  if (lineAbove === 0)
+    return unreadable(1, 'There is nothing to read here. Paste a story, or a list of headlines with one to a line.')
+  return { ok: true, copy }
+}
+
+type Kind = 'headline' | 'paragraph'
+type Above = Kind | 'nothing'
+
+const LINE_END = /\r\n|\r|\n/u
+const LINE_END_IN_A_LINE = /[\v\f\u001c-\u001f\u2028\u2029]/u
+/** Half a surrogate pair, the sign for "could not be decoded", and the range where quotes of old Windows files end up. */
+const DAMAGED = /[\p{Surrogate}\ufffd\u0080-\u009f]/u
+const CONTROL = /[\u0000-\u0008\u000e-\u001b\u007f\ufffe\uffff]/gu
+const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u
+
+function problemOf(line: string): string | null {
+  if (line.length > wireCopyLimits.line) return tooLong('line', line.length)
+  const damaged = DAMAGED.exec(line)?.[0]
+  if (damaged === undefined) return null
+  return (
+    `A character is damaged here (${codePoint(damaged)}), often because the text was not kept as UTF-8. ` +
+    'Copy this line again from where it comes from, or type that character anew.'
+  )
+}
+
+function wordsOf(line: string): string[] {
+  return line
+    .split(LINE_END_IN_A_LINE)
+    .map((words) => words.replace(CONTROL, '').trim())
+    .filter((words) => VISIBLE.test(words))
+}
+
+function kindOf(words: string, above: Above): Kind | 'neither' {
+  const tooLongForHeadline = words.length > wireCopyLimits.headline
+  switch (endingOf(words)) {
+    case 'full stop':
+      return 'paragraph'
+    case 'other mark':
+      return tooLongForHeadline || above === 'paragraph' ? 'paragraph' : 'headline'
+    case 'no mark':
+      if (!tooLongForHeadline) return 'headline'
+      return above === 'paragraph' ? 'paragraph' : 'neither'
+  }
+}
+
+const CLOSING = /[\s\p{Default_Ignorable_Code_Point}\p{Quotation_Mark}\p{Close_Punctuation}\p{Final_Punctuation}]/u
+const ASKING_OR_EXCLAIMING = /[!?‼⁇⁈⁉‽؟！？﹖﹗⸮՜՞]/u
+const OTHER_MARK = /[\p{Terminal_Punctuation}\p{Dash_Punctuation}…‥]/u
+const ELLIPSIS_OR_ABBREVIATION = /\.\.$|(?:^|[^\p{Letter}])(?:(?:\p{Letter}\.){2,}|(?:Jr|Sr|Inc|Corp|Co|Ltd)\.)$/u
+/** As far back as an abbreviation is looked for; a bound keeps a line of nothing but dots cheap. */
+const LONGEST_ABBREVIATION = 24
+
+function endingOf(words: string): 'full stop' | 'other mark' | 'no mark' {
+  let end = words.length
+  let mark = characterBefore(words, end)
+  while (end > 0 && CLOSING.test(mark)) {
+    end -= mark.length
+    mark = characterBefore(words, end)
+  }
+  if (/\p{Sentence_Terminal}/u.test(mark) && !ASKING_OR_EXCLAIMING.test(mark)) {
+    const lastWord = words.slice(Math.max(0, end - LONGEST_ABBREVIATION), end)
+    return ELLIPSIS_OR_ABBREVIATION.test(lastWord) ? 'other mark' : 'full stop'
+  }
+  return OTHER_MARK.test(mark) ? 'other mark' : 'no mark'
+}
+
+function characterBefore(text: string, end: number): string {
+  const pair = text.slice(Math.max(0, end - 2), end)
+  return (pair.codePointAt(0) ?? 0) > 0xffff ? pair : pair.slice(-1)
+}
+
+function storyOf(title: WireHeadline | undefined, paragraph: string, line: number): WireStory {
+  return { headline: title?.text ?? null, paragraphs: [paragraph], line: title?.line ?? line }
+}
+
+function unreadable(line: number, problem: string): UnreadableWireCopy {
+  return { ok: false, line, problem }
+}
+
+function tooLong(what: 'text' | 'line', length: number): string {
+  const wayOut = what === 'text' ? 'Paste it in parts.' : 'Divide it into paragraphs, one to a line.'
+  return `This ${what} has ${count(length)} characters, and at most ${count(wireCopyLimits[what])} can be read. ${wayOut}`
+}
+
+function neitherOf(words: string): string {
+  return (
+    `This line has ${count(words.length)} characters and no full stop at its end, so it is too long for a headline ` +
+    `(at most ${count(wireCopyLimits.headline)}) and does not end like a paragraph. Shorten it, or end it with a full stop.`
+  )
+}
+
+/** The line in which the character at `offset` stands. */
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset + 1).split(LINE_END).length
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en')
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
