@@ -1,0 +1,102 @@
+import { sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { setLead } from '@/domain/front-page/arranging'
+import { currentArrangement } from '@/domain/front-page/keeping'
+import { aPerson, aSection, storyFields, valueOf } from '@/domain/newsroom.test-support'
+import { saveDraft, startStory } from '@/domain/story/drafting'
+import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
+import { readFeed } from './feed'
+import { readFrontPage } from './front-page'
+import { readHeadlines, readLatest, readSectionStories } from './lists'
+import { readCursor, STORIES_ON_A_PAGE } from './live'
+import { readSitemap } from './sitemap'
+import { readStoryAt } from './story'
+
+const body = JSON.stringify({
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text: 'It sang.' }] }],
+})
+
+async function aLiveStory() {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }))
+  const fields = storyFields({
+    storyId: String(id),
+    seenVersion: '1',
+    headline: 'Moon ferry returns',
+    sectionId: String(section.id),
+    body,
+  })
+  valueOf(await publishStory(editor, fields))
+  return { editor, section, id, fields }
+}
+
+test('a story is read through its live revision, whatever its draft says', async () => {
+  const { editor, id, fields } = await aLiveStory()
+  valueOf(await saveDraft(editor, { ...fields, seenVersion: '2', headline: 'Not yet for readers' }))
+  const found = await readStoryAt(id)
+  expect(found).toMatchObject({ kind: 'live', story: { headline: 'Moon ferry returns', hasBody: true, authors: [] } })
+  expect(JSON.stringify(await readFrontPage())).not.toContain('Not yet for readers')
+  expect(JSON.stringify(await readFeed())).not.toContain('Not yet for readers')
+})
+
+test('a draft, a stranger and a story before its time are the same nothing; a withdrawn one is gone', async () => {
+  const { editor, id } = await aLiveStory()
+  const draft = valueOf(await startStory(editor, { headline: 'Secret ferry', sectionId: '' }))
+  expect(await readStoryAt(draft.id)).toEqual({ kind: 'nothing' })
+  expect(await readStoryAt(999_999_999)).toEqual({ kind: 'nothing' })
+  const { id: embargoed } = await aLiveStory()
+  await database().execute(sql`update stories set live_at = now() + interval '1 hour' where id = ${embargoed}`)
+  expect(await readStoryAt(embargoed)).toEqual({ kind: 'nothing' })
+  expect(JSON.stringify([await readLatest(null), await readFeed(), await readSitemap()])).not.toContain(
+    `"id":${embargoed},`,
+  )
+  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
+  expect(await readStoryAt(id)).toEqual({ kind: 'withdrawn' })
+})
+
+test('a list is paged by key: a new story never shifts an older page, and none is shown twice or lost', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const published: number[] = []
+  for (let n = 0; n < STORIES_ON_A_PAGE + 5; n += 1)
+    published.unshift(
+      valueOf(await publishNewHeadline(editor, { headline: `Bell ${n}`, sectionId: String(section.id) })).id,
+    )
+  await database().execute(
+    sql`update stories set live_at = '2026-01-01T10:00:00.123456Z' where section_id = ${section.id}`,
+  )
+  const first = await readSectionStories(section, null)
+  expect(first.stories).toHaveLength(STORIES_ON_A_PAGE)
+  valueOf(await publishNewHeadline(editor, { headline: 'Newer bell', sectionId: String(section.id) }))
+  const second = await readSectionStories(section, first.olderCursor)
+  expect(second.olderCursor).toBeNull()
+  expect([...first.stories, ...second.stories].map(({ id }) => id)).toEqual(published)
+})
+
+test('a cursor that names no place reads as the first page', async () => {
+  expect(readCursor('20260101100000123456-7')).toEqual({ at: '2026-01-01T10:00:00.123456Z', id: 7 })
+  for (const broken of [
+    '',
+    'x',
+    '20261301100000123456-7',
+    "'; drop table stories; --",
+    '20260101100000123456-'.padEnd(60, '9'),
+  ])
+    expect(readCursor(broken)).toBeNull()
+  expect(await readHeadlines('rubbish')).toEqual(await readHeadlines(null))
+})
+
+test('the chosen lead leads; when it is withdrawn the newest story with a body moves up, and nobody stands twice', async () => {
+  const older = await aLiveStory()
+  const newer = await aLiveStory()
+  valueOf(
+    await setLead(older.editor, { seenFrontPage: (await currentArrangement(database()))?.id ?? 0, storyId: older.id }),
+  )
+  const chosen = await readFrontPage()
+  expect(chosen.lead?.id).toBe(older.id)
+  expect(chosen.headlines.map(({ id }) => id)).not.toContain(older.id)
+  expect(chosen.headlines.map(({ id }) => id)).toContain(newer.id)
+  valueOf(await withdrawStory(older.editor, { storyId: older.id, reason: 'No ferry.' }))
+  expect((await readFrontPage()).lead?.id).toBe(newer.id)
+})
