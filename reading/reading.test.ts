@@ -10,6 +10,7 @@ import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
 import { readCursor, STORIES_ON_A_PAGE } from './live'
+import { searchStories } from './search'
 import { readSitemap } from './sitemap'
 import { readStoryAt } from './story'
 
@@ -99,4 +100,31 @@ test('the chosen lead leads; when it is withdrawn the newest story with a body m
   expect(chosen.headlines.map(({ id }) => id)).toContain(newer.id)
   valueOf(await withdrawStory(older.editor, { storyId: older.id, reason: 'No ferry.' }))
   expect((await readFrontPage()).lead?.id).toBe(newer.id)
+})
+
+test('search finds a story by its headline, its body and other forms of a word, newest matters, and never a draft', async () => {
+  const { editor, id, fields } = await aLiveStory()
+  const word = `quibblefish${id}`
+  expect(await searchStories(word)).toEqual([])
+  valueOf(await saveDraft(editor, { ...fields, seenVersion: '2', headline: `Seen: ${word}` }))
+  expect(await searchStories(word)).toEqual([])
+  valueOf(
+    await publishStory(editor, {
+      ...fields,
+      seenVersion: '3',
+      headline: `Seen: ${word}`,
+      body: body.replace('It sang.', `Marmalades near ${word}`),
+    }),
+  )
+  expect((await searchStories(word)).map((story) => story.id)).toEqual([id])
+  expect((await searchStories(`marmalade ${word}`)).map((story) => story.id)).toEqual([id])
+  expect((await searchStories(`"near ${word}"`)).map((story) => story.id)).toEqual([id])
+  expect(await searchStories(`${word} -marmalade`)).toEqual([])
+  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No fish.' }))
+  expect(await searchStories(word)).toEqual([])
+})
+
+test('a search for nothing, for rubbish and for a book is answered', async () => {
+  for (const question of ['', '   ', "'; drop table stories; --", '"""((!&|:*<->', 'x'.repeat(100_000), 'the'])
+    expect(await searchStories(question)).toEqual([])
 })

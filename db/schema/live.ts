@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/story/body'
-import { moment } from './column'
+import { moment, searchable } from './column'
 
 const number = (name: string) => bigint(name, { mode: 'number' })
 
@@ -23,10 +23,11 @@ export const liveStories = pgView('live_stories', {
   body: jsonb().$type<Body>(),
   liveAt: moment('live_at').notNull(),
   updatedAt: moment('updated_at'),
+  words: searchable(),
 }).as(sql`
   select stories.id, stories.section_id, sections.slug as section_slug, sections.name as section_name, stories.slug,
     revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline, revisions.has_body, revisions.body,
-    stories.live_at, revisions.updated_for_readers_at as updated_at
+    stories.live_at, revisions.updated_for_readers_at as updated_at, stories.live_words as words
   from stories
   join revisions on revisions.id = stories.live_revision_id
   join sections on sections.id = stories.section_id

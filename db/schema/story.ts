@@ -36,6 +36,8 @@ export const stories = pgTable(
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
+    /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
+    liveWords: searchable('live_words'),
   },
   (table) => [
     foreignKey({
@@ -49,6 +51,7 @@ export const stories = pgTable(
     index('stories_in_section')
       .on(table.sectionId, table.liveAt.desc(), table.id.desc())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
+    index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
     check(
       'stories_live_is_whole',

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
@@ -94,8 +94,22 @@ export async function keepPublication(tx: Transaction, story: Live | Withdrawn) 
   const { liveRevisionId, liveAt, sectionId, slug } = story
   await tx
     .update(stories)
-    .set({ liveRevisionId, liveAt, sectionId, slug, ...withdrawn })
+    .set({ liveRevisionId, liveAt, sectionId, slug, ...withdrawn, liveWords: wordsOfRevision(liveRevisionId) })
     .where(eq(stories.id, story.id))
+}
+
+/** Text beyond this many characters of a body is not searched: Postgres refuses a tsvector of a megabyte. */
+const SEARCHED_CHARACTERS = 300_000
+
+/** A revision's words for readers' search, the headline above the standfirst above the body. */
+function wordsOfRevision(revisionId: number): SQL<string> {
+  return sql`(
+    select setweight(to_tsvector('english', ${revisions.headline}), 'A')
+      || setweight(to_tsvector('english', coalesce(${revisions.kicker}, '') || ' ' || coalesce(${revisions.standfirst}, '')), 'B')
+      || setweight(to_tsvector('english', left(coalesce((
+          select string_agg(words #>> '{}', ' ') from jsonb_path_query(${revisions.body}, 'strict $.**.text') as words
+        ), ''), ${SEARCHED_CHARACTERS})), 'D')
+    from ${revisions} where ${revisions.id} = ${revisionId})`
 }
 
 export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
