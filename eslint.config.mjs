@@ -32,7 +32,7 @@ const floorPlan = [
   room('nouns', 'domain/**/*.ts'),
   room('schema of drafts', 'db/schema/story.ts'),
   room('schema', 'db/schema/*.ts'),
-  room('client', 'db/(client|migrating).ts'),
+  room('client', 'db/(client|migrating|filling).ts'),
   room('seed', 'db/seed.ts'),
   room('seed', 'db/seed*.ts'),
   room('seed', 'db/seed/*.ts'),
