@@ -58,6 +58,7 @@ describe('what the ending of a line says', () => {
     ['It rained.'],
     ['“It rained.”'],
     ['(It rained.)'],
+    ['It rained.\u{e0100}'],
     ['She said: ‘It rained.’ \u00a0'],
     ['雨が降った。'],
     [`${'Rain '.repeat(50)}?`],

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs'
+import { asc, desc } from 'drizzle-orm'
+import postgres from 'postgres'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { aPerson, valueOf } from '../domain/newsroom.test-support'
+import { openSection } from '../domain/section/running'
+import { plainText } from '../domain/story/body'
+import { startStory } from '../domain/story/drafting'
+import { publishHeadline, publishNewHeadline, withdrawStory } from '../domain/story/publishing'
+import { seedActor } from '../domain/user/user'
+import { closeDatabase, database } from './client'
+import { migrateDatabase } from './migrating'
+import { authors } from './schema/author'
+import { frontPages } from './schema/front-page'
+import { history } from './schema/history'
+import { liveStories } from './schema/live'
+import { sections } from './schema/section'
+import { drafts, revisions, stories } from './schema/story'
+import { users } from './schema/user'
+import { seedFirstEdition, seedIfEmpty } from './seed'
+import { firstEditionPlan, plannedSections } from './seed/first-edition-plan'
+
+const lines = readFileSync(new URL('./seed/first-edition.txt', import.meta.url), 'utf8').split('\n')
+const paragraphs = lines.slice(0, 6)
+const headlines = lines.slice(8, 24).map((line) => line.trim())
+const edition = [firstEditionPlan.story.headline, ...headlines]
+
+const shared = process.env.DATABASE_URL
+let own: { name: string; url: string }
+
+beforeEach(async () => {
+  own = await aDatabase()
+  process.env.DATABASE_URL = own.url
+  await migrateDatabase(own.url)
+})
+
+afterEach(async () => {
+  await closeDatabase()
+  process.env.DATABASE_URL = shared
+  await atShared((sql) => sql`drop database ${sql(own.name)} with (force)`)
+})
+
+test('an empty newsroom gets the first edition: the story on top, the headlines below in the document’s order', async () => {
+  expect(await seedIfEmpty()).toBe('seeded')
+  const live = await liveNow()
+  expect(live.map(({ headline }) => headline)).toEqual(edition)
+  expect(live.map(({ sectionSlug }) => sectionSlug)).toEqual([
+    firstEditionPlan.story.section,
+    ...headlines.map((headline) => firstEditionPlan.headlines.get(headline)),
+  ])
+  expect(live.map(({ body }) => (body === null ? null : plainText(body).split('\n')))).toEqual([
+    paragraphs,
+    ...headlines.map(() => null),
+  ])
+})
+
+test('the paper has its five sections in order', async () => {
+  await seedIfEmpty()
+  const kept = await database().select().from(sections).orderBy(asc(sections.position))
+  expect(kept.map(({ slug, name }) => ({ slug, name }))).toEqual(plannedSections)
+})
+
+test('nothing is invented: no author, kicker, standfirst, dateline, update or front page, and only the seed was here', async () => {
+  await seedIfEmpty()
+  for (const story of await liveNow())
+    expect(story).toMatchObject({ kicker: null, standfirst: null, dateline: null, updatedAt: null })
+  for (const table of [authors, users, frontPages]) expect(await database().select().from(table)).toEqual([])
+  for (const { actorId, actorName } of await database().select().from(history))
+    expect({ id: actorId, name: actorName }).toEqual({ id: seedActor.id, name: seedActor.name })
+})
+
+test('seeding twice changes nothing', async () => {
+  await seedIfEmpty()
+  const before = await everything()
+  expect(await seedIfEmpty()).toBe('already there')
+  expect(await seedFirstEdition()).toBe('already there')
+  expect(await everything()).toEqual(before)
+})
+
+test('of several servers that start at once, one seeds', async () => {
+  const outcomes = await Promise.all([seedIfEmpty(), seedFirstEdition(), seedIfEmpty()])
+  expect(outcomes.sort()).toEqual(['already there', 'already there', 'seeded'])
+  expect((await liveNow()).map(({ headline }) => headline)).toEqual(edition)
+})
+
+test('a newsroom with stories of its own is left alone, until somebody asks for the first edition', async () => {
+  const admin = await aPerson('admin')
+  const europe = valueOf(await openSection(admin, { name: 'Old Lands', slug: 'europe' }))
+  const story = valueOf(await startStory(admin, { headline: 'Moon ferry returns', sectionId: europe.id }))
+  const before = await everything()
+  expect(await seedIfEmpty()).toBe('already there')
+  expect(await everything()).toEqual(before)
+
+  expect(await seedFirstEdition()).toBe('seeded')
+  const live = await liveNow()
+  expect(live.map(({ headline }) => headline)).toEqual(edition)
+  expect(live[0]).toMatchObject({ sectionId: europe.id, sectionName: 'Old Lands' })
+  expect((await database().select().from(drafts)).find(({ storyId }) => storyId === story.id)).toMatchObject({
+    version: 1,
+  })
+})
+
+test('what editors changed and withdrew stays so', async () => {
+  await seedIfEmpty()
+  const [editor, [first, second]] = [await aPerson('editor'), await liveNow()]
+  if (!first || !second) throw new Error('The first edition is not live.')
+  valueOf(await publishHeadline(editor, { storyId: first.id, seenHeadline: first.headline, headline: 'Talks wanted' }))
+  valueOf(await withdrawStory(editor, { storyId: second.id, reason: 'It was not so.' }))
+  const before = await everything()
+  expect(await seedIfEmpty()).toBe('already there')
+  expect(await seedFirstEdition()).toBe('already there')
+  expect(await everything()).toEqual(before)
+})
+
+test.each([
+  { told: 'after its sections', published: 0, started: false },
+  { told: 'after its first headline', published: 1, started: false },
+  { told: 'before its story', published: 16, started: false },
+  { told: 'in the middle of its story', published: 16, started: true },
+])('a seeding that was cut short $told is finished, in the same order', async ({ published, started }) => {
+  const ids = new Map<string, number>()
+  for (const section of plannedSections) ids.set(section.slug, valueOf(await openSection(seedActor, section)).id)
+  for (const headline of headlines.toReversed().slice(0, published)) {
+    const sectionId = ids.get(firstEditionPlan.headlines.get(headline) ?? '')
+    valueOf(await publishNewHeadline(seedActor, { headline, sectionId }))
+  }
+  const { headline, section } = firstEditionPlan.story
+  if (started) valueOf(await startStory(seedActor, { headline, sectionId: ids.get(section) }))
+
+  expect(await seedIfEmpty()).toBe('seeded')
+  expect((await liveNow()).map((story) => story.headline)).toEqual(edition)
+  expect(await database().select().from(stories)).toHaveLength(17)
+  expect(await database().select().from(sections)).toHaveLength(5)
+  expect(await seedIfEmpty()).toBe('already there')
+})
+
+/** What readers see, newest first. */
+function liveNow() {
+  return database().select().from(liveStories).orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+}
+
+async function everything() {
+  const tables = [sections, stories, drafts, revisions, history, frontPages, users]
+  return Promise.all(
+    tables.map(async (table) =>
+      JSON.stringify((await database().select().from(table)).map((row) => JSON.stringify(row)).sort()),
+    ),
+  )
+}
+
+/** A database of its own, for an empty newsroom cannot be shared with other tests. */
+async function aDatabase(): Promise<typeof own> {
+  if (!shared)
+    throw new Error('DATABASE_URL is not set: these tests need a Postgres on which they may create databases.')
+  const name = `seed_${crypto.randomUUID().replaceAll('-', '')}`
+  await atShared((sql) => sql`create database ${sql(name)}`)
+  const url = new URL(shared)
+  url.pathname = `/${name}`
+  return { name, url: url.href }
+}
+
+async function atShared(ask: (sql: postgres.Sql) => PromiseLike<unknown>) {
+  const sql = postgres(shared ?? '', { max: 1, onnotice: () => undefined })
+  try {
+    await ask(sql)
+  } finally {
+    await sql.end()
+  }
+}

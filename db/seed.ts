@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { and, asc, eq, isNull } from 'drizzle-orm'
+import postgres from 'postgres'
+import type { NewsroomEvent } from '@/domain/history/event'
+import type { Outcome } from '@/domain/operation'
+import { refusalSentence } from '@/domain/refusal-sentence'
+import { listSections } from '@/domain/section/keeping'
+import { openSection } from '@/domain/section/running'
+import { bodyOfParagraphs } from '@/domain/story/body'
+import { startStory } from '@/domain/story/drafting'
+import { publishNewHeadline, publishStory } from '@/domain/story/publishing'
+import { seedActor } from '@/domain/user/user'
+import { readWireCopy } from '@/domain/wire-copy/wire-copy'
+import { database } from './client'
+import { history } from './schema/history'
+import { stories } from './schema/story'
+import { firstEditionPlan, plannedSections, type PlannedSection } from './seed/first-edition-plan'
+
+export type Seeding = 'seeded' | 'already there'
+
+/** Any number will do, as long as every Broadsheet uses the same: it names the lock under which one server seeds and the others wait. */
+const SEED_LOCK = 7_204_119
+
+/** A draft that nobody has saved since the seed began it. */
+const UNTOUCHED = 1
+
+/**
+ * Gives an empty newsroom the first edition. A newsroom with stories of its own is left alone; a seeding that was cut short is finished.
+ * Safe to call from several servers at once.
+ */
+export async function seedIfEmpty(): Promise<Seeding> {
+  return oneAtATime(async () => {
+    const told = await toldBySeed()
+    if (told.length === 0 && (await hasStories())) return 'already there'
+    return publishFirstEdition(told)
+  })
+}
+
+/** Publishes what is missing of the first edition, whatever else the newsroom holds. What the seed once published it never publishes again. */
+export async function seedFirstEdition(): Promise<Seeding> {
+  return oneAtATime(async () => publishFirstEdition(await toldBySeed()))
+}
+
+/** The last of the document first: so the newest stands on top, as the document has it, and the story leads. */
+async function publishFirstEdition(told: NewsroomEvent[]): Promise<Seeding> {
+  const started = new Map(
+    told.flatMap((event) => (event.type === 'story-started' ? [[event.headline, event.storyId]] : [])),
+  )
+  const published = new Set(told.flatMap((event) => (event.type === 'story-published' ? [event.storyId] : [])))
+  const missing = (await readFirstEdition()).filter(({ headline }) => !published.has(started.get(headline) ?? 0))
+  if (missing.length === 0) return 'already there'
+
+  const sectionIds = await openSections()
+  for (const { headline, section, paragraphs } of missing.toReversed()) {
+    const sectionId = sectionIds.get(section)
+    if (paragraphs === null) {
+      done(await publishNewHeadline(seedActor, { headline, sectionId }))
+    } else {
+      const storyId = started.get(headline) ?? done(await startStory(seedActor, { headline, sectionId })).id
+      const body = JSON.stringify(bodyOfParagraphs(paragraphs))
+      done(await publishStory(seedActor, { storyId, seenVersion: UNTOUCHED, headline, sectionId, body }))
+    }
+  }
+  return 'seeded'
+}
+
+/** Something the first edition holds; without paragraphs it is a headline. */
+type Item = { headline: string; section: PlannedSection; paragraphs: string[] | null; line: number }
+
+/** The document and its plan as one list, in the document's order. */
+async function readFirstEdition(): Promise<Item[]> {
+  const reading = readWireCopy(await readFile(new URL('./seed/first-edition.txt', import.meta.url), 'utf8'))
+  if (!reading.ok) throw new Error(`The first edition cannot be read. Line ${reading.line}: ${reading.problem}`)
+  const items = [
+    ...reading.copy.stories.map(({ paragraphs, line }) => ({ ...firstEditionPlan.story, paragraphs, line })),
+    ...reading.copy.headlines.map(({ text, line }) => ({
+      headline: text,
+      section: planned(text),
+      paragraphs: null,
+      line,
+    })),
+  ]
+  return items.sort((one, other) => one.line - other.line)
+}
+
+function planned(headline: string): PlannedSection {
+  const section = firstEditionPlan.headlines.get(headline)
+  if (section === undefined) throw new Error(`The plan has no section for “${headline}”.`)
+  return section
+}
+
+/** The planned sections' ids by slug; a section that is there already is used as it is. */
+async function openSections(): Promise<Map<string, number>> {
+  const ids = new Map((await listSections(database())).map(({ slug, id }) => [slug, id]))
+  for (const section of plannedSections) {
+    if (!ids.has(section.slug)) ids.set(section.slug, done(await openSection(seedActor, section)).id)
+  }
+  return ids
+}
+
+/**
+ * Everything the seed ever told of its stories. History forgets nothing, so a headline that an editor has changed since still counts as
+ * published. Asked by way of the stories without an owner, for history grows long and every start asks.
+ */
+async function toldBySeed(): Promise<NewsroomEvent[]> {
+  const rows = await database()
+    .select({ event: history.event })
+    .from(stories)
+    .innerJoin(history, eq(history.storyId, stories.id))
+    .where(and(isNull(stories.ownerId), isNull(history.actorId), eq(history.actorName, seedActor.name)))
+    .orderBy(asc(history.id))
+  return rows.map(({ event }) => event)
+}
+
+async function hasStories(): Promise<boolean> {
+  return (await database().select({ id: stories.id }).from(stories).limit(1)).length > 0
+}
+
+function done<Value>(outcome: Outcome<Value>): Value {
+  if (!outcome.ok) throw new Error(`The first edition could not be published. ${refusalSentence(outcome.refusal)}`)
+  return outcome.value
+}
+
+/** Holds a lock on a connection of its own, for the operations inside each need theirs from the pool. */
+async function oneAtATime(seed: () => Promise<Seeding>): Promise<Seeding> {
+  const url = process.env.DATABASE_URL
+  if (!url) throw new Error('DATABASE_URL is not set: there is no newsroom to seed.')
+  const connection = postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    onnotice: () => undefined,
+    connection: { application_name: 'broadsheet-seed' },
+  })
+  try {
+    await connection`select pg_advisory_lock(${SEED_LOCK})`
+    return await seed()
+  } finally {
+    await connection.end({ timeout: 2 })
+  }
+}
