@@ -7,7 +7,8 @@ test.each([
   ['Grüße aus Ærø: 100 %!', 'grusse-aus-r-100'],
   ['  ', 'story'],
   ['日本語', 'story'],
-  ['U.S. Special Forces', 'u-s-special-forces'],
+  ['U.S. Special Forces', 'us-special-forces'],
+  ['U.S.-Led Planning a.m. 4.5', 'us-led-planning-am-4-5'],
 ])('%j has the address words %j', (headline, slug) => {
   expect(slugOf(headline)).toBe(slug)
 })

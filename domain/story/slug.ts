@@ -32,7 +32,7 @@ export const reservedSlugs = [
 export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u
 
 /**
- * The address words of a headline: accents folded, everything else a hyphen, cut at a word, never empty.
+ * The address words of a headline: accents folded, initials joined (U.S. → us), everything else a hyphen, cut at a word, never empty.
  * @example slugOf('Ukraine’s NATO Concession') === 'ukraines-nato-concession'
  */
 export function slugOf(headline: string): string {
@@ -41,6 +41,7 @@ export function slugOf(headline: string): string {
     .replace(/[\u0300-\u036f'’‘`]/gu, '')
     .toLowerCase()
     .replace(/ß/gu, 'ss')
+    .replace(/(?<![a-z0-9])(?:[a-z]\.){2,}/gu, (initials) => initials.replaceAll('.', ''))
     .split(/[^a-z0-9]+/u)
     .filter((word) => word !== '')
   let slug = ''
