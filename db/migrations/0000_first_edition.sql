@@ -91,6 +91,7 @@ CREATE TABLE "stories" (
 	"slug" text,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawn_reason" text,
+	"live_words" "tsvector",
 	CONSTRAINT "stories_live_is_whole" CHECK (num_nonnulls("stories"."live_revision_id", "stories"."live_at", "stories"."section_id", "stories"."slug") in (0, 4)),
 	CONSTRAINT "stories_withdrawn_was_live" CHECK ("stories"."withdrawn_at" is null or "stories"."live_at" is not null),
 	CONSTRAINT "stories_withdrawn_with_reason" CHECK (("stories"."withdrawn_at" is null) = ("stories"."withdrawn_reason" is null) and ("stories"."withdrawn_reason" is null or btrim("stories"."withdrawn_reason") <> '')),
@@ -162,14 +163,15 @@ ALTER TABLE "stories" ADD CONSTRAINT "stories_live_revision" FOREIGN KEY ("live_
 ALTER TABLE "invitations" ADD CONSTRAINT "invitations_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "authors_slug" ON "authors" USING btree ("slug");--> statement-breakpoint
-CREATE INDEX "history_of_story" ON "history" USING btree ("story_id","id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "history_of_story" ON "history" USING btree ("story_id","id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE UNIQUE INDEX "sections_slug" ON "sections" USING btree ("slug");--> statement-breakpoint
-CREATE INDEX "drafts_desk" ON "drafts" USING btree ("saved_at" DESC NULLS LAST,"story_id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "drafts_desk_section" ON "drafts" USING btree ("section_id","saved_at" DESC NULLS LAST,"story_id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "drafts_desk" ON "drafts" USING btree ("saved_at" DESC NULLS FIRST,"story_id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX "drafts_desk_section" ON "drafts" USING btree ("section_id","saved_at" DESC NULLS FIRST,"story_id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "drafts_words" ON "drafts" USING gin ("words");--> statement-breakpoint
 CREATE UNIQUE INDEX "revisions_number" ON "revisions" USING btree ("story_id","number");--> statement-breakpoint
-CREATE INDEX "stories_latest" ON "stories" USING btree ("live_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "stories"."live_at" is not null and "stories"."withdrawn_at" is null;--> statement-breakpoint
-CREATE INDEX "stories_in_section" ON "stories" USING btree ("section_id","live_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "stories"."live_at" is not null and "stories"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "stories_latest" ON "stories" USING btree ("live_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "stories"."live_at" is not null and "stories"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "stories_in_section" ON "stories" USING btree ("section_id","live_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "stories"."live_at" is not null and "stories"."withdrawn_at" is null;--> statement-breakpoint
+CREATE INDEX "stories_live_words" ON "stories" USING gin ("live_words");--> statement-breakpoint
 CREATE INDEX "stories_owner" ON "stories" USING btree ("owner_id");--> statement-breakpoint
 CREATE INDEX "failed_sign_ins_account" ON "failed_sign_ins" USING btree ("account","network","failed_at");--> statement-breakpoint
 CREATE INDEX "failed_sign_ins_network" ON "failed_sign_ins" USING btree ("network","failed_at");--> statement-breakpoint
@@ -179,7 +181,7 @@ CREATE UNIQUE INDEX "users_email" ON "users" USING btree ("email");--> statement
 CREATE VIEW "public"."live_stories" AS (
   select stories.id, stories.section_id, sections.slug as section_slug, sections.name as section_name, stories.slug,
     revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline, revisions.has_body, revisions.body,
-    stories.live_at, revisions.updated_for_readers_at as updated_at
+    stories.live_at, revisions.updated_for_readers_at as updated_at, stories.live_words as words
   from stories
   join revisions on revisions.id = stories.live_revision_id
   join sections on sections.id = stories.section_id

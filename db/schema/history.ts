@@ -15,5 +15,5 @@ export const history = pgTable(
     storyId: bigint('story_id', { mode: 'number' }).references(() => stories.id),
     event: jsonb().$type<NewsroomEvent>().notNull(),
   },
-  (table) => [index('history_of_story').on(table.storyId, table.id.desc())],
+  (table) => [index('history_of_story').on(table.storyId, table.id.desc().nullsFirst())],
 )

@@ -46,10 +46,10 @@ export const stories = pgTable(
       foreignColumns: [revisions.id, revisions.storyId] as [AnyPgColumn, AnyPgColumn],
     }),
     index('stories_latest')
-      .on(table.liveAt.desc(), table.id.desc())
+      .on(table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
     index('stories_in_section')
-      .on(table.sectionId, table.liveAt.desc(), table.id.desc())
+      .on(table.sectionId, table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
     index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
@@ -98,8 +98,12 @@ export const drafts = pgTable(
     ),
   },
   (table) => [
-    index('drafts_desk').on(table.savedAt.desc(), table.storyId.desc()),
-    index('drafts_desk_section').on(table.sectionId, table.savedAt.desc(), table.storyId.desc()),
+    index('drafts_desk').on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst()),
+    index('drafts_desk_section').on(
+      table.sectionId,
+      table.savedAt.desc().nullsFirst(),
+      table.storyId.desc().nullsFirst(),
+    ),
     index('drafts_words').using('gin', table.words),
     check('drafts_headline_is_short', sql`length(${table.headline}) <= 300`),
   ],
