@@ -1,5 +1,5 @@
 import { desc, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
-import { database, transaction } from '@/db/client'
+import { database, transaction, type Transaction } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { LiveStory } from '@/domain/story/live-story'
 import { listColumns, withAuthors } from './live'
@@ -10,13 +10,16 @@ export const LONGEST_SEARCH = 200
 /** How many of the newest matches are weighed against each other. */
 const CANDIDATES = 200
 
+/** How many of the newest stories are looked through before the word index is asked: a word that is in one of a hundred is found here. */
+const WALKED = 20_000
+
 /** How many are shown. */
 export const RESULTS_SHOWN = 30
 
 /**
  * Live stories that say what a reader asks for: headline above standfirst above body, recent first.
  * Of a common word's many matches only the newest 200 are weighed, so the answer takes as long at a million stories as at a thousand:
- * Postgres walks the newest stories for a common word and the word index for a rare one, whichever finds 200 sooner.
+ * common words are found by walking the newest stories, rare ones by the word index.
  * @param question web search syntax: words, "a phrase", or, -not; anything else reads as words
  */
 export async function searchStories(question: string): Promise<LiveStory[]> {
@@ -33,22 +36,56 @@ export async function searchStories(question: string): Promise<LiveStory[]> {
 /** The ids of the best matches, best first; a question that takes longer than a second is given up. */
 function matchingIds(asked: string): Promise<number[]> {
   return transaction(async (tx) => {
-    await tx.execute(sql`set local statement_timeout = 1000`)
+    await tx.execute(sql`select set_config('statement_timeout', '1000', true)`)
     const query = sql`websearch_to_tsquery('english', ${asked})`
-    const newest = tx
-      .select({ id: liveStories.id, liveAt: liveStories.liveAt, words: liveStories.words })
-      .from(liveStories)
-      .where(sql`${liveStories.words} @@ ${query}`)
-      .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-      .limit(CANDIDATES)
-      .as('newest')
-    const found = await tx
-      .select({ id: newest.id })
-      .from(newest)
-      .orderBy(desc(byRankAndAge(newest.words, newest.liveAt, query)), desc(newest.id))
-      .limit(RESULTS_SHOWN)
-    return found.map(({ id }) => id)
+    const walked = await weighed(tx, query, newestStories(tx))
+    if (walked.candidates === CANDIDATES) return walked.ids
+    // Postgres guesses too many matches for phrases and would walk the whole table: here only the word index will do.
+    await tx.execute(
+      sql`select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as name`,
+    )
+    return (await weighed(tx, query, matchingStories(tx, query))).ids
   })
+}
+
+const wordColumns = { id: liveStories.id, liveAt: liveStories.liveAt, words: liveStories.words }
+
+function newestStories(tx: Transaction) {
+  return tx
+    .select(wordColumns)
+    .from(liveStories)
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(WALKED)
+    .as('found')
+}
+
+/** The offset of nothing keeps Postgres from sorting by time first, which would walk the table again. */
+function matchingStories(tx: Transaction, query: SQL) {
+  return tx
+    .select(wordColumns)
+    .from(liveStories)
+    .where(sql`${liveStories.words} @@ ${query}`)
+    .offset(0)
+    .as('found')
+}
+
+type Found = ReturnType<typeof newestStories> | ReturnType<typeof matchingStories>
+
+/** The best of the newest matches, and how many were weighed. */
+async function weighed(tx: Transaction, query: SQL, found: Found): Promise<{ ids: number[]; candidates: number }> {
+  const newest = tx
+    .select({ id: found.id, liveAt: found.liveAt, words: found.words })
+    .from(found)
+    .where(sql`${found.words} @@ ${query}`)
+    .orderBy(desc(found.liveAt), desc(found.id))
+    .limit(CANDIDATES)
+    .as('newest')
+  const rows = await tx
+    .select({ id: newest.id, candidates: sql<number>`(count(*) over ())::int` })
+    .from(newest)
+    .orderBy(desc(byRankAndAge(newest.words, newest.liveAt, query)), desc(newest.id))
+    .limit(RESULTS_SHOWN)
+  return { ids: rows.map(({ id }) => id), candidates: rows[0]?.candidates ?? 0 }
 }
 
 /** Half the weight after a month: news is recent, but a headline that says it beats a body that mentions it. */
