@@ -1,13 +1,16 @@
 import type { Story } from '../story/story'
 import type { Actor } from './user'
 
+/** As much of a story as rights depend on, so that a line of a list is enough. */
+type StoryInQuestion = Pick<Story, 'ownerId' | 'stage'>
+
 /** Every act in the newsroom, and what it is done to. */
 type Acts = {
   'story.start': []
-  'story.see': [Story]
-  'story.edit': [Story]
-  'story.publish': [Story]
-  'story.withdraw': [Story]
+  'story.see': [StoryInQuestion]
+  'story.edit': [StoryInQuestion]
+  'story.publish': [StoryInQuestion]
+  'story.withdraw': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
   'people.keep': []
@@ -19,7 +22,7 @@ export type SubjectOf<A extends Act> = Acts[A]
 
 const isEditor = (actor: Actor) => actor.role !== 'reporter'
 const isAdmin = (actor: Actor) => actor.role === 'admin'
-const owns = (actor: Actor, story: Story) => actor.id !== null && story.ownerId === actor.id
+const owns = (actor: Actor, story: StoryInQuestion) => actor.id !== null && story.ownerId === actor.id
 
 /** The whole table of rights. Reporters write their own stories; what readers see is moved by editors only. */
 const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { deskQuestion, deskStageOf, LONGEST_SEARCH } from './desk'
+
+test('an address is read into a question, and rubbish in it is no wish', () => {
+  expect(deskQuestion({ stage: 'live', section: '3', words: ' ferry ', before: '12-3' })).toEqual({
+    stage: 'live',
+    sectionId: 3,
+    words: 'ferry',
+    before: '12-3',
+  })
+  expect(deskQuestion({ stage: 'burning', section: '-1', words: ['a', 'b'], before: '' })).toEqual({
+    stage: null,
+    sectionId: null,
+    words: 'a',
+    before: null,
+  })
+  expect(deskQuestion({ section: 'none' }).sectionId).toBe('none')
+  expect(deskQuestion({ words: 'x'.repeat(5000) }).words).toHaveLength(LONGEST_SEARCH)
+})
+
+test('a live story with words that readers have not been told says so', () => {
+  expect(deskStageOf({ stage: 'live', changed: true })).toBe('changed')
+  expect(deskStageOf({ stage: 'live', changed: false })).toBe('live')
+  expect(deskStageOf({ stage: 'withdrawn', changed: true })).toBe('withdrawn')
+})

@@ -1,0 +1,153 @@
+import { and, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { database } from '@/db/client'
+import { sections } from '@/db/schema/section'
+import { drafts, revisions, stories } from '@/db/schema/story'
+import { can } from '../user/permission'
+import type { Actor } from '../user/user'
+import { readableText } from './body'
+import type { DeskQuestion, DeskStage, DeskStory } from './desk'
+import { findRevision, findStoryRow } from './keeping'
+import type { Copy, Story } from './story'
+
+/** How many stories the desk shows at once. */
+export const STORIES_ON_THE_DESK = 40
+
+/** One page of the desk; `olderPlace` names where the next one begins, null at the end. */
+export type DeskPage = { stories: DeskStory[]; olderPlace: string | null }
+
+/** Every story and headline this person may see, last saved first. A save made meanwhile never shifts an older page. */
+export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskPage> {
+  const rows = await database()
+    .select(columns)
+    .from(drafts)
+    .innerJoin(stories, eq(stories.id, drafts.storyId))
+    .leftJoin(sections, eq(sections.id, drafts.sectionId))
+    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+    .where(
+      and(
+        visibleTo(actor),
+        question.stage === null ? undefined : stands[question.stage],
+        inSection(question.sectionId),
+        withWords(question.words),
+        olderThan(question.before),
+      ),
+    )
+    .orderBy(desc(drafts.savedAt), desc(drafts.storyId))
+    .limit(STORIES_ON_THE_DESK + 1)
+  const shown = rows.slice(0, STORIES_ON_THE_DESK)
+  const last = shown.at(-1)
+  return {
+    stories: shown.map(toDeskStory),
+    olderPlace: rows.length > STORIES_ON_THE_DESK && last ? `${last.exactly}-${last.id}` : null,
+  }
+}
+
+/** A story with what readers are told of it, or null: what is not there and what is not for this person look the same. */
+export async function findStory(actor: Actor, id: number): Promise<{ story: Story; liveCopy: Copy | null } | null> {
+  const story = await findStoryRow(database(), id)
+  if (story === null || !can(actor, 'story.see', story)) return null
+  const liveCopy = story.stage === 'draft' ? null : await findRevision(database(), story.liveRevisionId)
+  return { story, liveCopy }
+}
+
+const liveSections = alias(sections, 'live_sections')
+const isDue = sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`
+
+const columns = {
+  id: drafts.storyId,
+  ownerId: stories.ownerId,
+  liveAt: stories.liveAt,
+  withdrawnAt: stories.withdrawnAt,
+  isDue,
+  changed: sql<boolean>`${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId}`,
+  headline: drafts.headline,
+  liveHeadline: revisions.headline,
+  liveHasBody: revisions.hasBody,
+  liveSlug: stories.slug,
+  hasBody: sql<boolean>`${drafts.body} is not null`,
+  section: sections,
+  liveSection: liveSections,
+  version: drafts.version,
+  savedAt: drafts.savedAt,
+  savedByName: drafts.savedByName,
+  /** The moment to the microsecond, as Postgres keeps it and a Date cannot. */
+  exactly: sql<string>`(extract(epoch from ${drafts.savedAt}) * 1000000)::bigint::text`,
+}
+
+type SectionRow = typeof sections.$inferSelect
+type Row = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
+  Pick<DeskStory, 'version' | 'savedAt' | 'savedByName'> & {
+    withdrawnAt: Date | null
+    isDue: boolean
+    liveHasBody: boolean | null
+    liveSlug: string | null
+    section: SectionRow | null
+    liveSection: SectionRow | null
+  }
+
+function toDeskStory(row: Row): DeskStory {
+  const { id, ownerId, headline, liveHeadline, hasBody, liveAt, version, savedAt, savedByName } = row
+  const stage = liveAt === null ? 'draft' : row.withdrawnAt !== null ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
+  const livePlace =
+    row.liveSection === null || row.liveSlug === null
+      ? null
+      : { section: sectionOf(row.liveSection), slug: row.liveSlug, hasBody: row.liveHasBody ?? false }
+  return {
+    id,
+    ownerId,
+    stage,
+    changed: stage === 'live' && row.changed,
+    headline,
+    liveHeadline,
+    hasBody,
+    section: row.section && sectionOf(row.section),
+    livePlace,
+    liveAt,
+    version,
+    savedAt,
+    savedByName,
+  }
+}
+
+const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
+
+const live = and(isDue, isNull(stories.withdrawnAt))
+
+/** The stages as SQL says them. "Live" is all that readers see now, whatever its draft says. */
+const stands: Record<DeskStage, SQL | undefined> = {
+  draft: isNull(stories.liveAt),
+  scheduled: and(sql`${stories.liveAt} > now()`, isNull(stories.withdrawnAt)),
+  live,
+  changed: and(live, sql`${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId}`),
+  withdrawn: isNotNull(stories.withdrawnAt),
+}
+
+/** The right 'story.see' as SQL says it; a test holds the two together. */
+function visibleTo(actor: Actor): SQL | undefined {
+  if (actor.role !== 'reporter') return undefined
+  return actor.id === null ? live : or(eq(stories.ownerId, actor.id), live)
+}
+
+function inSection(sectionId: DeskQuestion['sectionId']): SQL | undefined {
+  if (sectionId === null) return undefined
+  return sectionId === 'none' ? isNull(drafts.sectionId) : eq(drafts.sectionId, sectionId)
+}
+
+/** Words as an editor types them: "quoted together", -without, and every one of them may be only a beginning. */
+function withWords(words: string): SQL | undefined {
+  const typed = readableText(words)
+  if (typed === '') return undefined
+  const asked = sql`websearch_to_tsquery('simple', ${typed})`
+  const everyWordMayGoOn = sql`regexp_replace(${asked}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
+  return sql`${drafts.words} @@ ${everyWordMayGoOn}`
+}
+
+/** The place after which a page begins: microseconds since 1970 and a story's id. An unreadable place is the beginning. */
+function olderThan(place: string | null): SQL | undefined {
+  const [, micros, id] = /^(\d{1,17})-(\d{1,15})$/u.exec(place ?? '') ?? []
+  if (micros === undefined || id === undefined) return undefined
+  const moment = sql`(timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond')`
+  return sql`(${drafts.savedAt}, ${drafts.storyId}) < (${moment}, ${id}::bigint)`
+}
