@@ -1,5 +1,7 @@
 import 'server-only'
+import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { sentence } from '@/domain/history/sentence'
 import type { Operation } from '@/domain/operation'
 import { isDatabaseAway } from './database-away'
@@ -12,8 +14,15 @@ export function action<Value>(operation: Operation<Value>, next?: (value: Value)
   return async (_last, form) => {
     const typed = textOf(form)
     const answer = await answerTo(operation, form, typed)
-    if ('status' in answer) return answer
-    if (!next) return { status: 'done', said: answer.said }
+    if ('status' in answer) {
+      // After a refusal the page beside the form shows what is so by now; what was typed stays in the form.
+      if (answer.status === 'refused') refresh()
+      return answer
+    }
+    if (!next) {
+      refresh()
+      return { status: 'done', said: answer.said, version: versionIn(answer.value) }
+    }
     await flash(answer.said)
     return redirect(next(answer.value))
   }
@@ -37,6 +46,12 @@ async function answerTo<Value>(
     if (isDatabaseAway(error)) return { status: 'unavailable', typed }
     throw error
   }
+}
+
+/** The version of a draft, where an operation's value is a story. */
+function versionIn(value: unknown): number | undefined {
+  const story = z.object({ draft: z.object({ version: z.number() }) }).safeParse(value)
+  return story.success ? story.data.draft.version : undefined
 }
 
 /** What a person typed, to be given back; passwords are typed again. */

@@ -3,7 +3,8 @@ import type { Refusal } from '@/domain/refusal'
 /** What a form knows about its last submission. `typed` gives an editor back every word after anything but success. */
 export type FormState =
   | { status: 'idle' }
-  | { status: 'done'; said: string }
+  /** `version`: that of the draft this left behind, so that the next save from the same screen is known to have seen it. */
+  | { status: 'done'; said: string; version?: number }
   | { status: 'refused'; refusal: Refusal; typed: Record<string, string> }
   /** The session ended while somebody was writing: they sign in elsewhere and submit again. */
   | { status: 'signed-out'; typed: Record<string, string> }

@@ -1,0 +1,63 @@
+'use client'
+import { useContext, useEffect, useRef } from 'react'
+import { refusalSentence } from '@/domain/refusal-sentence'
+import type { FormState } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { SubmissionContext } from './form-context'
+
+/** What the newsroom said to the last submission. Bad news takes the focus; good news is announced and leaves it where it is. */
+export function Answer() {
+  const { state, formId } = useContext(SubmissionContext)
+  const problem = useRef<HTMLDivElement>(null)
+  useEffect(() => problem.current?.focus(), [state])
+  const wrong = state.status !== 'idle' && state.status !== 'done'
+  return (
+    <>
+      <div role="status" className="answer">
+        {state.status === 'done' && <p className="notice good">{state.said}</p>}
+      </div>
+      {wrong && (
+        <div role="alert" className="notice bad" tabIndex={-1} ref={problem}>
+          <Problem state={state} formId={formId} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Problem({ state, formId }: { state: FormState; formId: string }) {
+  switch (state.status) {
+    case 'idle':
+    case 'done':
+      return null
+    case 'signed-out':
+      return (
+        <p>
+          You were signed out.{' '}
+          <a href={routes.signIn} target="_blank">
+            Sign in again in another tab
+          </a>
+          , then save again: nothing you typed is lost.
+        </p>
+      )
+    case 'unavailable':
+      return <p>The newsroom is temporarily unavailable. Your text is safe on this device; try again in a moment.</p>
+    case 'refused': {
+      const fields = state.refusal.kind === 'invalid' ? Object.entries(state.refusal.fields) : []
+      return (
+        <>
+          <p>{refusalSentence(state.refusal)}</p>
+          {fields.length > 0 && (
+            <ul className="wrong-fields">
+              {fields.map(([name, errors]) => (
+                <li key={name}>
+                  <a href={`#${formId}-${name}`}>{errors?.join(' ')}</a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )
+    }
+  }
+}

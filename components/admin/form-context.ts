@@ -1,0 +1,54 @@
+import { createContext, useContext } from 'react'
+import type { FormState } from '@/lib/form-state'
+
+/** What a field needs to know of the form it stands in. */
+export type Submission = {
+  state: FormState
+  pending: boolean
+  /** The beginning of every field's id, so that a message can lead to its field. */
+  formId: string
+  /** What the second button does with the same fields. */
+  submitSecond: ((form: FormData) => void) | null
+}
+
+export const SubmissionContext = createContext<Submission>({
+  state: { status: 'idle' },
+  pending: false,
+  formId: '',
+  submitSecond: null,
+})
+
+/** What one field is to show after the last submission: the words typed, what is wrong with them, and what somebody else wrote meanwhile. */
+export function useField(name: string, value: string, theirsAs = name) {
+  const { state, formId } = useContext(SubmissionContext)
+  const refusal = state.status === 'refused' ? state.refusal : null
+  const errors = refusal?.kind === 'invalid' ? (refusal.fields[name] ?? []) : []
+  const words = refusal?.kind === 'stale' ? refusal.theirs[theirsAs] : undefined
+  return {
+    id: `${formId}-${name}`,
+    shown: typedIn(state)?.[name] ?? value,
+    errors,
+    theirs: words === undefined || refusal?.kind !== 'stale' ? null : { by: refusal.by, words },
+  }
+}
+
+/** What the page showed when somebody began to write: `seenVersion`, `seenHeadline`. */
+export type Seen = Record<string, string>
+
+/**
+ * What a form says its writer has seen. It moves on only with an answer that showed the writer something newer, never quietly with the page:
+ * words that nobody has seen must not be overwritten.
+ */
+export function seenNow(state: FormState, opened: Seen): Seen {
+  const told: Seen = { ...typedIn(state) }
+  if (state.status === 'done' && state.version !== undefined) told.seenVersion = String(state.version)
+  if (state.status === 'refused' && state.refusal.kind === 'stale') {
+    told.seenVersion = String(state.refusal.version)
+    if (state.refusal.theirs.headline !== undefined) told.seenHeadline = state.refusal.theirs.headline
+  }
+  return Object.fromEntries(Object.entries(opened).map(([name, value]) => [name, told[name] ?? value]))
+}
+
+function typedIn(state: FormState): Record<string, string> | undefined {
+  return state.status === 'idle' || state.status === 'done' ? undefined : state.typed
+}
