@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Sorry } from './sorry'
+
+/**
+ * Makes the data folder and holds it for this server alone.
+ * @returns gives it back; after a `kill -9` the next start finds out by itself that nobody holds it
+ * @throws Sorry when a living server has it, or when it cannot be written
+ */
+export async function holdDataFolder(dataDir: string): Promise<() => Promise<void>> {
+  // Others may pass through (the account that runs Postgres), but not look around.
+  await mkdir(dataDir, { recursive: true, mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
+    throw new Sorry(
+      `The data folder ${dataDir} cannot be made (${error.code ?? error.message}). Set DATA_DIR to a folder that this account may write.`,
+    )
+  })
+  const lock = path.join(dataDir, 'server.lock')
+  const mine = JSON.stringify({ pid: process.pid, started: await startOf(process.pid) })
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    try {
+      await writeFile(lock, mine, { flag: 'wx', mode: 0o600 })
+      return () => rm(lock, { force: true })
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'EEXIST')
+        throw new Sorry(
+          `The data folder ${dataDir} cannot be written (${code ?? 'unknown'}). Set DATA_DIR to a folder that this account may write.`,
+        )
+    }
+    const holder = await livingHolder(lock)
+    if (holder !== null)
+      throw new Sorry(
+        `The data folder ${dataDir} is in use by a Broadsheet that is running (process ${holder}). Stop that one first, or set another DATA_DIR.`,
+      )
+    await rm(lock, { force: true })
+  }
+  throw new Sorry(`Another Broadsheet is starting in ${dataDir} at this moment.`)
+}
+
+/** Who holds the lock, if that very process is still there; a number that was given to another process does not count. */
+async function livingHolder(lock: string): Promise<number | null> {
+  try {
+    const { pid, started } = JSON.parse(await readFile(lock, 'utf8')) as { pid: number; started: string | null }
+    process.kill(pid, 0)
+    return (await startOf(pid)) === started ? pid : null
+  } catch {
+    return null
+  }
+}
+
+/** When a process started, as the kernel counts it; null where the kernel does not say (outside Linux). */
+async function startOf(pid: number): Promise<string | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+}
+
+/** A secret made once and kept in the data folder, readable by this account alone. */
+export async function keptSecret(dataDir: string, name: string): Promise<string> {
+  const file = path.join(dataDir, name)
+  const kept = await readFile(file, 'utf8').catch(() => '')
+  if (kept.trim() !== '') return kept.trim()
+  const secret = randomBytes(32).toString('base64url')
+  await writeFile(file, secret + '\n', { mode: 0o600 })
+  return secret
+}

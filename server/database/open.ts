@@ -1,0 +1,41 @@
+import postgres from 'postgres'
+import type { Settings } from '../settings'
+import { Sorry } from '../sorry'
+import { startEmbeddedDatabase } from './embedded'
+
+/** The oldest Postgres we support. */
+const OLDEST_POSTGRES = 15
+
+export type OpenDatabase = { url: string; what: string; stop: () => Promise<void> }
+
+/**
+ * The database the settings name, or the embedded one.
+ * @throws Sorry when it does not answer or is too old
+ */
+export async function openDatabase(settings: Settings, said: (sentence: string) => void): Promise<OpenDatabase> {
+  if (settings.DATABASE_URL === undefined) {
+    const { url, version, stop } = await startEmbeddedDatabase(settings.DATA_DIR, said)
+    return { url, what: `Started Postgres ${version}`, stop }
+  }
+  const version = await versionOf(settings.DATABASE_URL)
+  if (Number.parseInt(version, 10) < OLDEST_POSTGRES)
+    throw new Sorry(
+      `The database at DATABASE_URL is Postgres ${version}; Broadsheet needs ${OLDEST_POSTGRES} or newer.`,
+    )
+  return { url: settings.DATABASE_URL, what: `Reached Postgres ${version}`, stop: async () => undefined }
+}
+
+async function versionOf(url: string): Promise<string> {
+  const connection = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  try {
+    const [row] = await connection<{ server_version: string }[]>`show server_version`
+    return row?.server_version ?? ''
+  } catch (error) {
+    const { host, pathname } = new URL(url)
+    throw new Sorry(
+      `The database at ${host}${pathname} (DATABASE_URL) does not answer: ${error instanceof Error ? error.message : String(error)}`,
+    )
+  } finally {
+    await connection.end({ timeout: 1 })
+  }
+}

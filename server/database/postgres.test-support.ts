@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import postgres from 'postgres'
+import type { TestProject } from 'vitest/node'
+import { migrateDatabase } from '@/db/migrating'
+import { startEmbeddedDatabase } from './embedded'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where the run's Postgres is; every test file makes itself a database there from the template. */
+    postgresUrl: string
+  }
+}
+
+export const TEMPLATE = 'newsroom_template'
+
+/** One embedded Postgres for the whole run, with a migrated database as the template of all others. */
+export default async function startPostgres(project: TestProject) {
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-test-'))
+  const { url, stop } = await startEmbeddedDatabase(dataDir)
+  const connection = postgres(url, { max: 1, onnotice: () => undefined })
+  await connection.unsafe(`create database ${TEMPLATE}`)
+  await connection.end()
+  await migrateDatabase(databaseAt(url, TEMPLATE))
+  project.provide('postgresUrl', url)
+  return async () => {
+    await stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** The address of another database of the same Postgres. */
+export function databaseAt(url: string, name: string): string {
+  const other = new URL(url)
+  other.pathname = `/${name}`
+  return other.href
+}

@@ -1,0 +1,28 @@
+/** What a rendered page says about itself in metas, which are for us and not for readers. */
+export type PageNotes = { tags: string[]; status: number; location: string | null; until: Date | null }
+
+const NOTE = /<meta name="page-(tags|status|location|until)" content="([^"]*)"\s*\/?>/gu
+
+/** Next's own scripts, their preloads and the data they would read: a page of news hydrates nothing. */
+const FRAMEWORK =
+  /<script\b[^>]*\bsrc="\/_next\/[^"]*"[^>]*><\/script>|<script\b[^>]*>\s*(?:\(?self\.__next_|requestAnimationFrame\(function\(\)\{\$RT)[\s\S]*?<\/script>|<link\b[^>]*\bhref="\/_next\/static\/[^"]*\.js[^"]*"[^>]*\/?>|<link\b[^>]*\brel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*\/?>/gu
+
+/** Reads the page's notes and takes them out of the document; `stripScripts` takes the framework's scripts out as well. */
+export function readDocument(html: string, stripScripts: boolean): { html: string; notes: PageNotes } {
+  const notes: PageNotes = { tags: [], status: 200, location: null, until: null }
+  const clean = html.replace(NOTE, (_meta, name: string, escaped: string) => {
+    const content = unescaped(escaped)
+    if (name === 'tags') notes.tags.push(...content.split(' ').filter((tag) => tag !== ''))
+    else if (name === 'status' && /^[2-5]\d\d$/u.test(content)) notes.status = Number(content)
+    else if (name === 'location') notes.location = content
+    else if (name === 'until' && !Number.isNaN(Date.parse(content))) notes.until = new Date(content)
+    return ''
+  })
+  return { html: stripScripts ? clean.replace(FRAMEWORK, '') : clean, notes }
+}
+
+const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
+
+function unescaped(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#x27);/gu, (entity) => entities[entity] ?? entity)
+}

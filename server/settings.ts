@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { Sorry } from './sorry'
+
+const given = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const flag = z.preprocess(
+  given,
+  z
+    .enum(['0', '1', 'true', 'false'])
+    .default('0')
+    .transform((word) => word === '1' || word === 'true'),
+)
+
+const environment = z.object({
+  PORT: z.preprocess(
+    given,
+    z.coerce
+      .number('PORT must be a number.')
+      .int()
+      .min(1, 'PORT must be from 1 to 65535.')
+      .max(65_535, 'PORT must be from 1 to 65535.')
+      .default(3000),
+  ),
+  HOST: z.preprocess(given, z.string().optional()),
+  DATA_DIR: z.preprocess(given, z.string().default('.data')),
+  DATABASE_URL: z.preprocess(
+    given,
+    z
+      .url({
+        protocol: /^postgres(?:ql)?$/u,
+        error: 'DATABASE_URL must be an address like postgres://user:password@host:5432/name.',
+      })
+      .optional(),
+  ),
+  SITE_URL: z.preprocess(
+    given,
+    z.url({ protocol: /^https?$/u, error: 'SITE_URL must be an address like https://news.example.' }).optional(),
+  ),
+  SITE_NAME: z.preprocess(given, z.string().max(60, 'SITE_NAME is longer than 60 characters.').default('Broadsheet')),
+  NEWSROOM_TIME_ZONE: z.preprocess(
+    given,
+    z.string().default('UTC').refine(isTimeZone, 'NEWSROOM_TIME_ZONE must be a name like Europe/Berlin.'),
+  ),
+  TRUST_PROXY: flag,
+  ADMIN_EMAIL: z.preprocess(given, z.string().optional()),
+  ADMIN_PASSWORD: z.preprocess(given, z.string().optional()),
+  LOG_LEVEL: z.preprocess(
+    given,
+    z
+      .enum(['silent', 'error', 'warn', 'info', 'debug'], 'LOG_LEVEL must be silent, error, warn, info or debug.')
+      .default('warn'),
+  ),
+})
+
+export type Settings = z.output<typeof environment> & { siteUrl: URL }
+
+/**
+ * The settings, read from the environment.
+ * @throws Sorry with a sentence for each wrong value
+ */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const read = environment.safeParse(env)
+  if (!read.success)
+    throw new Sorry(
+      read.error.issues
+        .map(({ path, message }) => (message.includes(String(path[0])) ? message : `${String(path[0])}: ${message}`))
+        .join(' '),
+    )
+  const siteUrl = new URL(read.data.SITE_URL ?? `http://localhost:${read.data.PORT}`)
+  if (siteUrl.pathname !== '/' || siteUrl.search !== '' || siteUrl.hash !== '')
+    throw new Sorry('SITE_URL must be the address of the whole host, without a path.')
+  if ((read.data.ADMIN_EMAIL === undefined) !== (read.data.ADMIN_PASSWORD === undefined))
+    throw new Sorry('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.')
+  return { ...read.data, siteUrl }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/u, '') }
+
+/** Tests that need Postgres: operations (named in -ing), what readers may see, the seed, and the server's own processes. */
+const onPostgres = ['**/*ing.test.ts', 'db/seed.test.ts', 'server/**/*.process.test.ts']
+const never = ['node_modules/**', '.next/**', '.data/**', '.test/**', 'dist/**', 'e2e/**']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: 'nouns', include: ['**/*.test.{ts,tsx}'], exclude: [...never, ...onPostgres] },
+      },
+      {
+        resolve: { alias: { ...alias, 'server-only': `${alias['@']}/node_modules/server-only/empty.js` } },
+        test: {
+          name: 'operations',
+          include: onPostgres,
+          exclude: never,
+          globalSetup: 'server/database/postgres.test-support.ts',
+          setupFiles: 'server/database/own-database.test-support.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
