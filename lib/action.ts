@@ -5,8 +5,10 @@ import { z } from 'zod'
 import { sentence } from '@/domain/history/sentence'
 import type { Operation } from '@/domain/operation'
 import { isDatabaseAway } from './database-away'
+import { env } from './env'
 import { flash } from './flash'
 import type { FormAction, FormState } from './form-state'
+import { routes } from './routes'
 import { currentActor } from './session'
 
 /** A domain operation as a server action: ask who is there, do it, say what happened. Readers' pages hear of it from the transaction itself. */
@@ -21,7 +23,7 @@ export function action<Value>(operation: Operation<Value>, next?: (value: Value)
     }
     if (!next) {
       refresh()
-      return { status: 'done', said: answer.said, version: versionIn(answer.value) }
+      return { status: 'done', said: answer.said, version: versionIn(answer.value), link: linkIn(answer.value) }
     }
     await flash(answer.said)
     return redirect(next(answer.value))
@@ -52,6 +54,12 @@ async function answerTo<Value>(
 function versionIn(value: unknown): number | undefined {
   const story = z.object({ draft: z.object({ version: z.number() }) }).safeParse(value)
   return story.success ? story.data.draft.version : undefined
+}
+
+/** The one-time link that was made, where an operation's value carries its token. */
+function linkIn(value: unknown): string | undefined {
+  const made = z.object({ token: z.string() }).safeParse(value)
+  return made.success ? env.siteUrl + routes.welcome(made.data.token) : undefined
 }
 
 /** What a person typed, to be given back; passwords are typed again. */

@@ -1,7 +1,8 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 
-const FLASH = 'broadsheet-said'
+/** The cookie that carries it; exported so that the page that said it can clear it. */
+export const FLASH = 'broadsheet-said'
 
 /** Says one thing on the next page: what has just happened. */
 export async function flash(said: string) {

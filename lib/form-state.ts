@@ -4,7 +4,8 @@ import type { Refusal } from '@/domain/refusal'
 export type FormState =
   | { status: 'idle' }
   /** `version`: that of the draft this left behind, so that the next save from the same screen is known to have seen it. */
-  | { status: 'done'; said: string; version?: number }
+  /** `link`: a one-time link that was made, shown once to whoever made it. */
+  | { status: 'done'; said: string; version?: number; link?: string }
   | { status: 'refused'; refusal: Refusal; typed: Record<string, string> }
   /** The session ended while somebody was writing: they sign in elsewhere and submit again. */
   | { status: 'signed-out'; typed: Record<string, string> }

@@ -14,7 +14,16 @@ export function Answer() {
   return (
     <>
       <div role="status" className="answer">
-        {state.status === 'done' && <p className="notice good">{state.said}</p>}
+        {state.status === 'done' && (
+          <div className="notice good">
+            <p>{state.said}</p>
+            {state.link && (
+              <p>
+                Pass on this link; it works once and is shown only now: <code className="one-time-link">{state.link}</code>
+              </p>
+            )}
+          </div>
+        )}
       </div>
       {wrong && (
         <div role="alert" className="notice bad" tabIndex={-1} ref={problem}>

@@ -1,0 +1,42 @@
+import { ActionForm } from '@/components/admin/action-form.client'
+import { DeadLink } from '@/components/admin/dead-link'
+import { DoorStatus } from '@/components/admin/door-status.client'
+import { Field } from '@/components/admin/field.client'
+import { Submit } from '@/components/admin/submit.client'
+import { readLink } from '@/domain/user/inviting'
+import { choose } from './actions'
+
+type Props = { params: Promise<{ token: string }> }
+
+export default async function WelcomePage({ params }: Props) {
+  const { token } = await params
+  const link = await readLink(token)
+  if (link === null || link.kind === 'setup') return <DeadLink />
+  return (
+    <>
+      <title>Choose a password</title>
+      <h1>Choose a password</h1>
+      <p>
+        {link.kind === 'invitation'
+          ? 'Welcome to the newsroom.'
+          : 'Your old password stops working, and every device is signed out.'}{' '}
+        This link works once.
+      </p>
+      <ActionForm action={choose} label="New password" className="stack">
+        <DoorStatus />
+        <input type="hidden" name="token" value={token} />
+        <Field
+          name="password"
+          label="New password"
+          type="password"
+          autoComplete="new-password"
+          required
+          hint="At least 12 characters: a few words in a row are easy to keep."
+        />
+        <div className="actions">
+          <Submit>Keep this password</Submit>
+        </div>
+      </ActionForm>
+    </>
+  )
+}

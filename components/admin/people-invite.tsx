@@ -1,0 +1,24 @@
+import { roles } from '@/domain/user/user'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from './action-form.client'
+import { ChoiceField, Field } from './field.client'
+import { Submit } from './submit.client'
+
+export const roleChoices = roles.map((role) => ({ value: role, label: role }))
+
+/** A login for somebody new; the answer carries the link by which they choose a password. */
+export function InvitePerson({ invite, at }: { invite: FormAction; at: string }) {
+  return (
+    <section className="panel stack" aria-labelledby="invite-title">
+      <h2 id="invite-title">Invite somebody</h2>
+      <ActionForm id="invite" at={`${at}#invite`} action={invite} label="Invite somebody" className="stack" afresh>
+        <Field name="name" label="Name" required />
+        <Field name="email" label="E-mail" type="email" required />
+        <ChoiceField name="role" label="Role" value="reporter" choices={roleChoices} />
+        <div className="actions">
+          <Submit>Invite</Submit>
+        </div>
+      </ActionForm>
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import type { User } from '@/domain/user/user'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from './action-form.client'
+import { ChoiceField } from './field.client'
+import { roleChoices } from './people-invite'
+import { Submit } from './submit.client'
+
+type Actions = Record<'giveRole' | 'disable' | 'enable' | 'newPasswordLink', FormAction>
+
+/** One person: who they are, and what an admin may do about it. */
+export function PersonRow({ person, actions, at }: { person: User; actions: Actions; at: string }) {
+  const { id, name, email, role, disabledAt, hasPassword } = person
+  const form = (what: string) => ({ id: `${what}-${id}`, at: `${at}#${what}-${id}`, seen: { userId: String(id) } })
+  return (
+    <li id={`person-${id}`}>
+      <article className="stack tight" aria-label={name}>
+        <h2>{name}</h2>
+        <p className="muted">
+          {email} · {role} · {disabledAt ? 'disabled' : hasPassword ? 'can sign in' : 'has not chosen a password yet'}
+        </p>
+        <div className="cluster">
+          <ActionForm {...form('role')} action={actions.giveRole} label={`Role of ${name}`} className="cluster">
+            <ChoiceField name="role" label={`Role of ${name}`} quietLabel value={role} choices={roleChoices} />
+            <Submit look="small">Change role</Submit>
+          </ActionForm>
+          <ActionForm {...form('link')} action={actions.newPasswordLink} label={`New link for ${name}`}>
+            <Submit look="small" label={`Make a new password link for ${name}`}>
+              New password link
+            </Submit>
+          </ActionForm>
+          {disabledAt ? (
+            <ActionForm {...form('access')} action={actions.enable} label={`Open the newsroom to ${name}`}>
+              <Submit look="small" label={`Open the newsroom to ${name} again`}>
+                Enable
+              </Submit>
+            </ActionForm>
+          ) : (
+            <ActionForm {...form('access')} action={actions.disable} label={`Close the newsroom to ${name}`}>
+              <Submit look="small danger" label={`Close the newsroom to ${name}`}>
+                Disable
+              </Submit>
+            </ActionForm>
+          )}
+        </div>
+      </article>
+    </li>
+  )
+}

@@ -1,0 +1,38 @@
+import 'server-only'
+import type { NextAuthOptions } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import { admit } from '@/domain/user/admitting'
+import { env } from './env'
+import { SESSION_CLAIM, sessionCookie } from './session'
+
+/**
+ * next-auth, for its own addresses under /api/auth. Its Credentials provider allows only sealed tokens, so ours carries a session's id
+ * and nothing that counts; what counts is read from the database on every request, in lib/session.ts.
+ */
+export function authOptions(from: { address: string; agent: string }): NextAuthOptions {
+  const secure = env.siteUrl.startsWith('https:')
+  return {
+    secret: env.sessionSecret,
+    session: { strategy: 'jwt', maxAge: 14 * 24 * 60 * 60 },
+    pages: { signIn: '/sign-in', error: '/sign-in' },
+    cookies: {
+      sessionToken: { name: sessionCookie(), options: { httpOnly: true, sameSite: 'lax', path: '/', secure } },
+    },
+    providers: [
+      Credentials({
+        credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
+        async authorize(credentials) {
+          const outcome = await admit({ email: credentials?.email ?? '', password: credentials?.password ?? '' }, from)
+          return outcome.ok ? { id: String(outcome.value.userId), sessionId: outcome.value.sessionId } : null
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        const sessionId = user && 'sessionId' in user ? user.sessionId : token[SESSION_CLAIM]
+        return { sub: token.sub, [SESSION_CLAIM]: sessionId }
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+    },
+  }
+}
