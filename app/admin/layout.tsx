@@ -1,20 +1,38 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { NewsroomHeader } from '@/components/admin/newsroom-header'
+import { Said } from '@/components/admin/said.client'
+import type { Actor } from '@/domain/user/user'
+import { isDatabaseAway } from '@/lib/database-away'
 import { env } from '@/lib/env'
+import { FLASH, flashed } from '@/lib/flash'
+import { currentActor } from '@/lib/session'
 import './admin.css'
+import './newsroom.css'
 
-export const metadata: Metadata = {
-  title: { template: `%s · ${env.siteName} newsroom`, default: `${env.siteName} newsroom` },
-  robots: { index: false, follow: false },
-}
-
+export const metadata: Metadata = { robots: { index: false, follow: false } }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
-/** Everything under /admin: its own document, so that nothing of the newsroom travels on readers' pages. */
-export default function NewsroomLayout({ children }: { children: ReactNode }) {
+/** Everything under /admin: its own document, so that nothing of the newsroom travels on readers' pages. Each page asks for itself who is there. */
+export default async function NewsroomLayout({ children }: { children: ReactNode }) {
+  const actor = await whoIsThere()
   return (
     <html lang="en">
-      <body>{children}</body>
+      <body>
+        {actor && <NewsroomHeader actor={actor} siteName={env.siteName} />}
+        <Said said={await flashed()} cookie={FLASH} />
+        {children}
+      </body>
     </html>
   )
+}
+
+/** Nobody, when the database cannot say: the page below then answers for both. */
+async function whoIsThere(): Promise<Actor | null> {
+  try {
+    return await currentActor()
+  } catch (error) {
+    if (isDatabaseAway(error)) return null
+    throw error
+  }
 }

@@ -69,6 +69,7 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
         {...{ ref: form, id, className, action: submit, onSubmit: send, onInput: words.typed }}
         aria-label={label}
         aria-busy={pending}
+        tabIndex={afresh ? -1 : undefined}
       >
         {hidden.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -99,7 +100,7 @@ function useOpened(seen: Seen, open: boolean, words: UnsavedWords): Seen {
   return opened
 }
 
-/** Counts successes: with `afresh` each begins a new round of fields, and the first of them has the focus. */
+/** Counts successes: with `afresh` each begins a new round of fields, and the first of them has the focus (or the form, when none is left). */
 function useRounds(
   state: FormState,
   afresh: boolean,
@@ -113,7 +114,9 @@ function useRounds(
     if (state.status === 'done') words.saved()
   }, [state, words])
   useEffect(() => {
-    if (round.number > 0) form.current?.querySelector<HTMLElement>('input:not([type=hidden]), textarea')?.focus()
+    if (round.number === 0 || !form.current) return
+    const begin = form.current.querySelector<HTMLElement>('input:not([type=hidden]), textarea') ?? form.current
+    begin.focus()
   }, [round.number, form])
   return round.number
 }

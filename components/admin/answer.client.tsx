@@ -19,7 +19,8 @@ export function Answer() {
             <p>{state.said}</p>
             {state.link && (
               <p>
-                Pass on this link; it works once and is shown only now: <code className="one-time-link">{state.link}</code>
+                Pass on this link; it works once and is shown only now:{' '}
+                <code className="one-time-link">{state.link}</code>
               </p>
             )}
           </div>

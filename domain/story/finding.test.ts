@@ -88,6 +88,25 @@ test('a reporter finds their own stories and what is live, exactly those they ma
   expect(await seenBy(rae)).toHaveLength(3)
 })
 
+test('of another’s story a reporter sees and finds what readers see, never the draft', async () => {
+  const [rae, editor] = [await aPerson('reporter'), await aPerson('editor')]
+  const { section, ids } = await aFullDesk(editor)
+  const elsewhere = await aSection('Elsewhere')
+  const fields = storyFields({ storyId: String(ids.changed.id), seenVersion: '2', sectionId: String(elsewhere.id) })
+  valueOf(await saveDraft(editor, { ...fields, headline: 'A secret' }))
+  const asked = async (question: Partial<DeskQuestion>) =>
+    (await findOnDesk(rae, { ...everything, sectionId: section.id, ...question })).stories
+  expect((await asked({})).find(({ id }) => id === ids.changed.id)).toMatchObject({
+    headline: 'Kite to change',
+    changed: false,
+    section,
+  })
+  expect(await asked({ words: 'secret' })).toEqual([])
+  expect(await asked({ stage: 'changed' })).toEqual([])
+  expect((await asked({ words: 'change' })).map(({ id }) => id)).toEqual([ids.changed.id])
+  expect((await asked({ sectionId: elsewhere.id })).map(({ id }) => id)).toEqual([])
+})
+
 test('words find a story by beginnings, together in quotes, and without others', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()

@@ -29,8 +29,9 @@ export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<
       and(
         visibleTo(actor),
         question.stage === null ? undefined : stands[question.stage],
-        inSection(question.sectionId),
-        withWords(question.words),
+        question.stage === 'changed' ? ownedBy(actor) : undefined,
+        inSection(actor, question.sectionId),
+        withWords(actor, question.words),
         olderThan(question.before),
       ),
     )
@@ -39,7 +40,7 @@ export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<
   const shown = rows.slice(0, STORIES_ON_THE_DESK)
   const last = shown.at(-1)
   return {
-    stories: shown.map(toDeskStory),
+    stories: shown.map((row) => toDeskStory(actor, row)),
     olderPlace: rows.length > STORIES_ON_THE_DESK && last ? `${last.exactly}-${last.id}` : null,
   }
 }
@@ -87,28 +88,28 @@ type Row = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' 
     liveSection: SectionRow | null
   }
 
-function toDeskStory(row: Row): DeskStory {
-  const { id, ownerId, headline, liveHeadline, hasBody, liveAt, version, savedAt, savedByName } = row
+/** Whoever may not edit a story sees of it what readers see: another's draft is nobody's business. */
+function toDeskStory(actor: Actor, row: Row): DeskStory {
+  const { id, ownerId, liveHeadline, liveAt, version, savedAt, savedByName } = row
   const stage = liveAt === null ? 'draft' : row.withdrawnAt !== null ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
-  const livePlace =
-    row.liveSection === null || row.liveSlug === null
-      ? null
-      : { section: sectionOf(row.liveSection), slug: row.liveSlug, hasBody: row.liveHasBody ?? false }
-  return {
+  const liveSection = row.liveSection && sectionOf(row.liveSection)
+  const liveHasBody = row.liveHasBody ?? false
+  const line = {
     id,
     ownerId,
     stage,
-    changed: stage === 'live' && row.changed,
-    headline,
     liveHeadline,
-    hasBody,
-    section: row.section && sectionOf(row.section),
-    livePlace,
+    livePlace: liveSection && row.liveSlug ? { section: liveSection, slug: row.liveSlug, hasBody: liveHasBody } : null,
     liveAt,
     version,
     savedAt,
     savedByName,
-  }
+  } as const
+  if (!can(actor, 'story.edit', line))
+    return { ...line, changed: false, headline: liveHeadline ?? '', hasBody: liveHasBody, section: liveSection }
+  const { headline, hasBody } = row
+  const changed = stage === 'live' && row.changed
+  return { ...line, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
 }
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
@@ -126,22 +127,38 @@ const stands: Record<DeskStage, SQL | undefined> = {
 
 /** The right 'story.see' as SQL says it; a test holds the two together. */
 function visibleTo(actor: Actor): SQL | undefined {
-  if (actor.role !== 'reporter') return undefined
-  return actor.id === null ? live : or(eq(stories.ownerId, actor.id), live)
+  return isReporter(actor) ? or(ownedBy(actor), live) : undefined
 }
 
-function inSection(sectionId: DeskQuestion['sectionId']): SQL | undefined {
+/** A reporter's own stories; for everybody else all of them are. */
+function ownedBy(actor: Actor): SQL | undefined {
+  return isReporter(actor)
+    ? sql`${stories.ownerId} is not distinct from ${actor.id} and ${stories.ownerId} is not null`
+    : undefined
+}
+
+const isReporter = (actor: Actor) => actor.role === 'reporter'
+
+/** The section of the draft; of another's story, a reporter knows the live one only. */
+function inSection(actor: Actor, sectionId: DeskQuestion['sectionId']): SQL | undefined {
   if (sectionId === null) return undefined
-  return sectionId === 'none' ? isNull(drafts.sectionId) : eq(drafts.sectionId, sectionId)
+  if (sectionId === 'none') return and(ownedBy(actor), isNull(drafts.sectionId))
+  if (!isReporter(actor)) return eq(drafts.sectionId, sectionId)
+  return sql`case when ${ownedBy(actor)} then ${drafts.sectionId} else ${stories.sectionId} end = ${sectionId}`
 }
 
-/** Words as an editor types them: "quoted together", -without, and every one of them may be only a beginning. */
-function withWords(words: string): SQL | undefined {
+/** Words as an editor types them: "quoted together", -without, and every one of them may be only a beginning. A reporter searches others' live words only. */
+function withWords(actor: Actor, words: string): SQL | undefined {
   const typed = readableText(words)
   if (typed === '') return undefined
-  const asked = sql`websearch_to_tsquery('simple', ${typed})`
-  const everyWordMayGoOn = sql`regexp_replace(${asked}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
-  return sql`${drafts.words} @@ ${everyWordMayGoOn}`
+  const inDraft = sql`${drafts.words} @@ ${beginnings('simple', typed)}`
+  if (!isReporter(actor)) return inDraft
+  return or(and(ownedBy(actor), inDraft), sql`${stories.liveWords} @@ ${beginnings('english', typed)}`)
+}
+
+function beginnings(language: 'simple' | 'english', typed: string): SQL {
+  const asked = sql`websearch_to_tsquery(${language}::regconfig, ${typed})`
+  return sql`regexp_replace(${asked}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
 }
 
 /** The place after which a page begins: microseconds since 1970 and a story's id. An unreadable place is the beginning. */

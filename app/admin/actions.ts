@@ -1,0 +1,14 @@
+'use server'
+import { editHeadline as editHeadlineOperation, startStory } from '@/domain/story/drafting'
+import {
+  publishHeadline as publishHeadlineOperation,
+  publishNewHeadline,
+  publishSavedDraft,
+} from '@/domain/story/publishing'
+import { action } from '@/lib/action'
+
+export const saveNewHeadline = action(startStory)
+export const publishHeadlineAtOnce = action(publishNewHeadline)
+export const editHeadline = action(editHeadlineOperation)
+export const publishHeadline = action(publishHeadlineOperation)
+export const publishSaved = action(publishSavedDraft)

@@ -1,0 +1,6 @@
+'use server'
+import { openSection, renameSection } from '@/domain/section/running'
+import { action } from '@/lib/action'
+
+export const open = action(openSection)
+export const rename = action(renameSection)

@@ -1,0 +1,42 @@
+import { ActionForm } from '@/components/admin/action-form.client'
+import { ChoiceField } from '@/components/admin/field.client'
+import { HeadlineField } from '@/components/admin/headline-field.client'
+import { sectionChoices } from '@/components/admin/new-headline'
+import { Submit } from '@/components/admin/submit.client'
+import { Title } from '@/components/admin/title'
+import { database } from '@/db/client'
+import { listSections } from '@/domain/section/keeping'
+import { routes } from '@/lib/routes'
+import { requireActor } from '@/lib/session'
+import { answered } from '../../answered'
+import { start } from './actions'
+
+/** A story begins with its headline; from then on it has an id and everything written is kept under it. */
+export default function NewStoryPage() {
+  return answered(async () => {
+    await requireActor(routes.admin.newStory)
+    const sections = await listSections(database())
+    return (
+      <main id="main" className="page narrow" tabIndex={-1}>
+        <Title>New story</Title>
+        <h1>New story</h1>
+        <ActionForm action={start} label="New story" className="panel stack">
+          <HeadlineField value="" />
+          <ChoiceField
+            name="sectionId"
+            label="Section"
+            choices={sectionChoices(sections)}
+            hint="It can be chosen later."
+          />
+          <div className="actions">
+            <Submit>Start writing</Submit>
+            <a className="button quiet" href={routes.admin.desk}>
+              Back to the desk
+            </a>
+          </div>
+          <p className="hint">Nothing is published: readers see it when an editor publishes it.</p>
+        </ActionForm>
+      </main>
+    )
+  })
+}

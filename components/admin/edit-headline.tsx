@@ -1,0 +1,41 @@
+import type { DeskStory } from '@/domain/story/desk'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from './action-form.client'
+import { Field } from './field.client'
+import { Submit, SubmitSecond } from './submit.client'
+
+type Props = {
+  story: DeskStory
+  at: string
+  save: FormAction
+  /** Absent for those who may not publish. */
+  publish: FormAction | null
+}
+
+/** The headline, changed in its line: into the draft, or for a live story at once for readers, whatever else the draft holds. */
+export function EditHeadline({ story, at, save, publish }: Props) {
+  const publishes = publish !== null && story.stage === 'live'
+  return (
+    <details className="edit-headline">
+      <summary>
+        Edit headline<span className="visually-hidden">: {story.headline}</span>
+      </summary>
+      <ActionForm
+        label={`Edit headline: ${story.headline}`}
+        className="stack tight"
+        action={save}
+        second={publishes ? publish : undefined}
+        at={publishes ? `${at}#story-${story.id}` : undefined}
+        seen={{ seenVersion: String(story.version), seenHeadline: story.headline }}
+        afresh
+      >
+        <input type="hidden" name="storyId" value={story.id} />
+        <Field name="headline" label="Headline" value={story.headline} autoComplete="off" quietLabel />
+        <div className="actions">
+          <Submit look="small">Save in the draft</Submit>
+          {publishes && <SubmitSecond look="small primary">Publish headline</SubmitSecond>}
+        </div>
+      </ActionForm>
+    </details>
+  )
+}

@@ -1,0 +1,38 @@
+import { can } from '@/domain/user/permission'
+import type { Actor } from '@/domain/user/user'
+import { routes } from '@/lib/routes'
+import { NewsroomNav } from './newsroom-nav.client'
+
+type RightToARoom = 'front-page.arrange' | 'sections.keep' | 'people.keep' | 'history.see'
+
+/** The top of every newsroom page: where one is, where one may go, and who one is. */
+export function NewsroomHeader({ actor, siteName }: { actor: Actor; siteName: string }) {
+  const may = (act: RightToARoom, href: string, name: string) => (can(actor, act) ? [{ href, name }] : [])
+  const places = [
+    { href: routes.admin.desk, name: 'Desk' },
+    ...may('front-page.arrange', routes.admin.frontPage, 'Front page'),
+    ...may('sections.keep', routes.admin.sections, 'Sections'),
+    ...may('people.keep', routes.admin.people, 'People'),
+    ...may('history.see', routes.admin.history, 'History'),
+  ]
+  return (
+    <header className="bar">
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <a className="site-name" href={routes.frontPage}>
+        {siteName}
+        <span className="visually-hidden">: see the portal as readers do</span>
+      </a>
+      <NewsroomNav places={places} desk={routes.admin.desk} />
+      <div className="who">
+        <span>
+          {actor.name} <span className="role">{actor.role}</span>
+        </span>
+        <form method="post" action="/sign-out">
+          <button className="button small">Sign out</button>
+        </form>
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Section } from '@/domain/section/section'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from './action-form.client'
+import { Field } from './field.client'
+import { Submit } from './submit.client'
+
+/** A new section, after the others. */
+export function OpenSection({ action }: { action: FormAction }) {
+  return (
+    <ActionForm action={action} label="Open a section" className="panel stack" afresh>
+      <h2>Open a section</h2>
+      <div className="side-by-side">
+        <Field name="name" label="Name" autoComplete="off" />
+        <Field name="slug" label="Address" autoComplete="off" hint="Empty: made from the name." />
+      </div>
+      <div className="actions">
+        <Submit>Open section</Submit>
+      </div>
+    </ActionForm>
+  )
+}
+
+/** A section, and another name or address for it. */
+export function SectionRow({ section, action }: { section: Section; action: FormAction }) {
+  return (
+    <li className="stack tight">
+      <p className="cluster">
+        <b>{section.name}</b> <a href={routes.section(section)}>/{section.slug}</a>
+      </p>
+      <details>
+        <summary>
+          Rename<span className="visually-hidden"> {section.name}</span>
+        </summary>
+        <ActionForm action={action} label={`Rename ${section.name}`} className="stack" afresh>
+          <input type="hidden" name="sectionId" value={section.id} />
+          <div className="side-by-side">
+            <Field name="name" label="Name" value={section.name} autoComplete="off" />
+            <Field
+              name="slug"
+              label="Address"
+              value={section.slug}
+              autoComplete="off"
+              hint="The former address goes on leading to its stories, not to the section’s own page."
+            />
+          </div>
+          <div className="actions">
+            <Submit look="">Rename section</Submit>
+          </div>
+        </ActionForm>
+      </details>
+    </li>
+  )
+}

@@ -1,0 +1,75 @@
+import type { Arrangement } from '@/domain/front-page/front-page'
+import type { Section } from '@/domain/section/section'
+import type { Copy, Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from './action-form.client'
+import { StoryForm } from './story-form'
+import { Checklist, StoryStatus } from './story-status'
+import { Submit } from './submit.client'
+import { Title } from './title'
+import { Withdraw } from './withdraw'
+
+type Props = {
+  story: Story
+  /** What readers are told; null when they never were. */
+  liveCopy: Copy | null
+  sections: Section[]
+  timeZone: string
+  frontPage: Arrangement | null
+  save: FormAction
+  /** Each null for those who may not. */
+  publish: FormAction | null
+  withdraw: FormAction | null
+  lead: FormAction | null
+}
+
+/** A story for those who write it: the form, and beside it where the story stands. */
+export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save, publish, withdraw, lead }: Props) {
+  const isOut = story.stage === 'live' || story.stage === 'scheduled'
+  return (
+    <main id="main" className="page" tabIndex={-1}>
+      <Title>{story.draft.headline || 'Without a headline'}</Title>
+      <h1 className="visually-hidden">Edit “{story.draft.headline}”</h1>
+      <div className="two">
+        <StoryForm story={story} sections={sections} save={save} publish={publish} />
+        <aside className="stack" aria-label="About this story">
+          <StoryStatus story={story} timeZone={timeZone} />
+          <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
+          {publish && <Checklist story={story} />}
+          {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
+          {withdraw && isOut && <Withdraw storyId={story.id} action={withdraw} />}
+        </aside>
+      </div>
+    </main>
+  )
+}
+
+function StoryLinks({ story, liveCopy, sections }: Pick<Props, 'story' | 'liveCopy' | 'sections'>) {
+  const section = story.stage === 'live' ? sections.find(({ id }) => id === story.sectionId) : undefined
+  return (
+    <p className="cluster">
+      <a href={routes.admin.storyHistory(story.id)}>History</a>
+      {story.stage === 'live' && section && (
+        <a href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: liveCopy?.body != null })}>
+          View on the portal
+        </a>
+      )}
+    </p>
+  )
+}
+
+type LeadProps = { story: Story; frontPage: Arrangement | null; action: FormAction }
+
+function LeadButton({ story, frontPage, action }: LeadProps) {
+  if (frontPage?.leadStoryId === story.id) return <p className="panel">It leads the front page.</p>
+  return (
+    <ActionForm action={action} className="stack tight">
+      <input type="hidden" name="seenFrontPage" value={frontPage?.id ?? 0} />
+      <input type="hidden" name="storyId" value={story.id} />
+      <div>
+        <Submit look="small">Make it the lead story</Submit>
+      </div>
+    </ActionForm>
+  )
+}

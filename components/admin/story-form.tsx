@@ -1,0 +1,130 @@
+import type { Section } from '@/domain/section/section'
+import { plainText } from '@/domain/story/body'
+import { slugFor, type Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from './action-form.client'
+import { Answer } from './answer.client'
+import { BodyEditor } from './body-editor.client'
+import { ChoiceField, Field, WordsField } from './field.client'
+import { HeadlineField } from './headline-field.client'
+import { sectionChoices } from './new-headline'
+import { SaveShortcut } from './save-shortcut.client'
+import { Submit, SubmitSecond } from './submit.client'
+
+type Props = {
+  story: Story
+  sections: Section[]
+  save: FormAction
+  /** Absent for those who may not publish. */
+  publish: FormAction | null
+}
+
+/** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
+export function StoryForm({ story, sections, save, publish }: Props) {
+  const { draft } = story
+  return (
+    <ActionForm
+      id="story"
+      label="Story"
+      className="story-form stack"
+      action={save}
+      second={publish ?? undefined}
+      at={`${routes.admin.story(story.id)}#story`}
+      seen={{ seenVersion: String(draft.version) }}
+      placesAnswer
+    >
+      <input type="hidden" name="storyId" value={story.id} />
+      <SaveShortcut formId="story" />
+      <Field name="kicker" label="Kicker" value={draft.kicker ?? ''} hint="The word or two above the headline." />
+      <HeadlineField value={draft.headline} />
+      <WordsField
+        name="standfirst"
+        label="Standfirst"
+        value={draft.standfirst ?? ''}
+        hint="The sentence or two between headline and body."
+      />
+      <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
+      <BodyWithoutScript story={story} />
+      <div className="side-by-side">
+        <ChoiceField
+          name="sectionId"
+          theirsAs="section"
+          label="Section"
+          value={draft.sectionId === null ? '' : String(draft.sectionId)}
+          choices={sectionChoices(sections)}
+        />
+        <Field name="dateline" label="Dateline" value={draft.dateline ?? ''} hint="Where it was written." />
+      </div>
+      <AddressField story={story} sections={sections} />
+      <div className="save-bar">
+        <Answer />
+        <div className="actions">
+          <Submit look="">Save draft</Submit>
+          {publish && <SubmitSecond>{publishWords[story.stage]}</SubmitSecond>}
+          <a className="button quiet" href={routes.admin.preview(story.id)} target="_blank">
+            Preview<span className="visually-hidden"> what was last saved, in a new tab</span>
+          </a>
+        </div>
+      </div>
+    </ActionForm>
+  )
+}
+
+const publishWords: Record<Story['stage'], string> = {
+  draft: 'Publish',
+  scheduled: 'Publish now',
+  live: 'Publish changes',
+  withdrawn: 'Publish again',
+}
+
+/** The words of the address. They follow the headline until readers know them; from then on they stay unless somebody changes them. */
+function AddressField({ story, sections }: { story: Story; sections: Section[] }) {
+  const { draft } = story
+  const follows = story.stage === 'draft' && draft.slug === slugFor('', draft.headline)
+  const section = sections.find(({ id }) => id === draft.sectionId)
+  const address = section ? routes.story({ id: story.id, slug: draft.slug, section }) : null
+  return (
+    <Field
+      name="slug"
+      theirsAs="address"
+      label="Words of the address"
+      value={follows ? '' : draft.slug}
+      autoComplete="off"
+      hint={
+        <>
+          {address ? (
+            <>
+              As saved, the address is <span className="address">{address}</span>.
+            </>
+          ) : (
+            'The address begins with a section: choose one.'
+          )}{' '}
+          Leave this empty to follow the headline. Former addresses go on leading here.
+        </>
+      }
+    />
+  )
+}
+
+/** Writing the body needs script; without it the body is shown and sent as it is. */
+function BodyWithoutScript({ story }: { story: Story }) {
+  const { body } = story.draft
+  return (
+    <noscript>
+      <div className="panel stack tight">
+        <p className="hint">
+          Changing the body needs JavaScript, which is off in this browser. Everything else can be changed and saved;
+          the body stays as it is here.
+        </p>
+        {body === null ? (
+          <p>No body yet.</p>
+        ) : (
+          plainText(body)
+            .split('\n')
+            .map((line, number) => <p key={number}>{line}</p>)
+        )}
+      </div>
+    </noscript>
+  )
+}

@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { hasUnpublishedChanges, missingForPublication, type Story } from '@/domain/story/story'
+import { Moment } from './moment'
+import { Stage } from './stage'
+
+/** Where a story stands, in words: for readers, and in the newsroom. */
+export function StoryStatus({ story, timeZone }: { story: Story; timeZone: string }) {
+  const changed = story.stage === 'live' && hasUnpublishedChanges(story)
+  return (
+    <section className="panel stack tight" aria-label="Where it stands">
+      <p>
+        <Stage stage={changed ? 'changed' : story.stage} />
+      </p>
+      <p>
+        {whatReadersSee(story, changed, (at) => (
+          <Moment at={at} timeZone={timeZone} />
+        ))}
+      </p>
+      <p className="small-print">
+        Last saved by {story.draft.savedByName} at <Moment at={story.draft.savedAt} timeZone={timeZone} />.
+      </p>
+    </section>
+  )
+}
+
+function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => ReactNode): ReactNode {
+  switch (story.stage) {
+    case 'draft':
+      return 'Readers have not seen it yet.'
+    case 'scheduled':
+      return <>Readers will see it from {moment(story.liveAt)}.</>
+    case 'live':
+      return (
+        <>
+          Live since {moment(story.liveAt)}.{' '}
+          {changed ? 'The draft has changes that readers do not see yet.' : 'Readers see what the draft says.'}
+        </>
+      )
+    case 'withdrawn':
+      return (
+        <>
+          Withdrawn at {moment(story.withdrawnAt)}: {story.withdrawnReason} Readers are told that it is gone.
+        </>
+      )
+  }
+}
+
+/** What is missing before the story can be published, as it was last saved. */
+export function Checklist({ story }: { story: Story }) {
+  const gaps = missingForPublication(story.draft)
+  return (
+    <section className="panel stack tight" aria-labelledby="checklist">
+      <h2 id="checklist">Before publishing</h2>
+      {gaps.length === 0 ? (
+        <p>Nothing is missing{story.draft.body === null ? '; without a body it is published as a headline.' : '.'}</p>
+      ) : (
+        <ul className="checklist">
+          {gaps.map((gap) => (
+            <li key={gap}>Add {gap}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,41 @@
+'use client'
+import type { Editor } from '@tiptap/react'
+import { useState } from 'react'
+
+type Props = { by: string; words: string; latest: string; editor: Editor | null }
+
+/** Another editor's body beside one's own: to read, to copy from, or to take whole and give back. */
+export function TheirBody({ by, words, latest, editor }: Props) {
+  const [given, setGiven] = useState<object | null>(null)
+  if (editor !== null && given === null && linesOf(editor) === words.trim()) return null
+  function exchange() {
+    if (!editor) return
+    setGiven(given === null ? editor.getJSON() : null)
+    editor.commands.setContent(given ?? (latest === '' ? '' : (JSON.parse(latest) as object)), { emitUpdate: true })
+  }
+  return (
+    <div className="theirs">
+      <p>
+        <b>{by} wrote this body:</b>
+      </p>
+      {words === '' ? (
+        <p>
+          <i>nothing</i>
+        </p>
+      ) : (
+        <div className="their-body" role="region" aria-label={`The body as ${by} wrote it`} tabIndex={0}>
+          {words.split('\n').map((line, number) => (
+            <p key={number}>{line}</p>
+          ))}
+        </div>
+      )}
+      <button type="button" className="button small needs-script" onClick={exchange}>
+        {given === null ? 'Use their body' : 'Keep my body'}
+      </button>
+    </div>
+  )
+}
+
+function linesOf(editor: Editor): string {
+  return editor.getText({ blockSeparator: '\n' }).trim()
+}
