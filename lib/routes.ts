@@ -5,8 +5,11 @@ export const routes = {
   frontPage: '/',
   latest: '/latest',
   headlines: '/headlines',
+  search: '/search',
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
+  /** The stories after an id; the first file begins after 0. */
+  sitemapFile: (afterId: number) => `/sitemaps/${afterId}.xml`,
   section: (section: { slug: string }) => `/${section.slug}`,
   /** The id decides; slug and section are for people, and other ones redirect here. */
   story: (story: Addressed) => `/${story.section.slug}/${story.slug}-${story.id}`,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm'
+import { and, asc, eq, gt, sql } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { Section } from '@/domain/section/section'
@@ -27,4 +27,19 @@ export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; s
     sections: await readSections(),
     stories: rows.map(({ sectionSlug, ...story }) => ({ ...story, section: { slug: sectionSlug } })),
   }
+}
+
+/** The ids after which each file of the sitemap begins: always at least the first. */
+export async function readSitemapFiles(): Promise<number[]> {
+  const numbered = database()
+    .select({ id: liveStories.id, place: sql<number>`row_number() over (order by ${liveStories.id})`.as('place') })
+    .from(liveStories)
+    .where(eq(liveStories.hasBody, true))
+    .as('numbered')
+  const lasts = await database()
+    .select({ id: numbered.id })
+    .from(numbered)
+    .where(sql`${numbered.place} % ${ADDRESSES_IN_A_SITEMAP} = 0`)
+    .orderBy(asc(numbered.id))
+  return [0, ...lasts.map(({ id }) => id)]
 }

@@ -23,6 +23,7 @@ export const reservedSlugs = [
   'sign-in',
   'sign-out',
   'sitemap.xml',
+  'sitemaps',
   'topics',
   'welcome',
   '_next',

@@ -1,0 +1,42 @@
+import { Gone, Moved, NothingHere } from '@/components/reader/answers'
+import { Head } from '@/components/reader/head'
+import { StoryForMachines } from '@/components/reader/json-ld'
+import { PageFrame } from '@/components/reader/page-frame'
+import { PageTags } from '@/components/reader/page-notes'
+import { NextHeadlines, PassOn, Story } from '@/components/reader/story'
+import { tag } from '@/domain/history/tag'
+import { routes, storyIdInSlug } from '@/lib/routes'
+import { readStoryAt } from '@/reading/story'
+import { readNextMoment } from '@/reading/upcoming'
+import { readHouse } from '../../house'
+
+type Props = { params: Promise<{ section: string; slug: string }> }
+
+export default async function StoryPage({ params }: Props) {
+  const { section, slug } = await params
+  const asked = `/${section}/${slug}`
+  const id = storyIdInSlug(slug)
+  const house = await readHouse()
+  if (id === null) return <NothingHere house={house} tags={[tag.sections]} address={asked} />
+  const [found, next] = await Promise.all([readStoryAt(id), readNextMoment()])
+  const tags = [tag.story(id), tag.sections]
+  if (found.kind === 'withdrawn') return <Gone house={house} tags={tags} address={asked} />
+  if (found.kind === 'nothing') return <NothingHere house={house} tags={tags} address={asked} until={next} />
+  const { story } = found
+  const address = routes.story(story)
+  if (!story.hasBody)
+    return <Moved house={house} tags={tags} address={asked} status={302} to={routes.headline(story)} />
+  if (address !== asked) return <Moved house={house} tags={tags} address={asked} status={301} to={address} />
+  return (
+    <PageFrame house={house} current={routes.section(story.section)}>
+      <PageTags tags={[...tags, tag.latest]} until={next} />
+      <Head house={house} title={story.headline} description={story.standfirst} address={address} kind="article" />
+      <StoryForMachines story={story} house={house} />
+      <div className="story-page">
+        <Story story={story} timeZone={house.timeZone} />
+        <PassOn story={story} address={house.siteUrl + address} />
+        <NextHeadlines stories={found.next} timeZone={house.timeZone} />
+      </div>
+    </PageFrame>
+  )
+}

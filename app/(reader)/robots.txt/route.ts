@@ -1,0 +1,21 @@
+import { env } from '@/lib/env'
+import { routes } from '@/lib/routes'
+
+export const dynamic = 'force-dynamic'
+
+export function GET(): Response {
+  const lines = [
+    'User-agent: *',
+    'Disallow: /admin',
+    'Disallow: /sign-in',
+    'Disallow: /setup/',
+    'Disallow: /welcome/',
+    'Disallow: /search',
+    '',
+    `Sitemap: ${env.siteUrl}${routes.sitemap}`,
+    '',
+  ]
+  return new Response(lines.join('\n'), {
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'x-page-tags': 'robots' },
+  })
+}

@@ -1,0 +1,21 @@
+import { sitemapOf } from '@/components/reader/sitemap'
+import { tag } from '@/domain/history/tag'
+import { env } from '@/lib/env'
+import { readSitemap } from '@/reading/sitemap'
+
+export const dynamic = 'force-dynamic'
+
+type Props = { params: Promise<{ after: string }> }
+
+/** One file of the sitemap: the stories after an id, as `/sitemaps/0.xml`. */
+export async function GET(_request: Request, { params }: Props): Promise<Response> {
+  const after = /^(\d{1,15})\.xml$/u.exec((await params).after)?.[1]
+  const headers = { 'content-type': 'application/xml; charset=utf-8', 'x-page-tags': tag.sitemap }
+  if (after === undefined)
+    return new Response('There is no such file of the sitemap.\n', {
+      status: 404,
+      headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
+    })
+  const { sections, stories } = await readSitemap(Number(after))
+  return new Response(sitemapOf(env.siteUrl, after === '0' ? sections : null, stories), { headers })
+}

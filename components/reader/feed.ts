@@ -1,0 +1,91 @@
+import { isSafeLink, type Block, type Body, type Inline, type ListItem, type Mark } from '@/domain/story/body'
+import type { LiveStory } from '@/domain/story/live-story'
+import { routes } from '@/lib/routes'
+import type { House } from './house'
+
+type Item = LiveStory & { body: Body | null }
+
+/** The newest stories as RSS 2.0, with whole texts; built is the moment of the newest change. */
+export function feedOf(items: Item[], house: House): string {
+  const built = items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
+  const self = house.siteUrl + routes.feed
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">',
+    '<channel>',
+    `<title>${xml(house.siteName)}</title>`,
+    `<link>${xml(house.siteUrl + routes.frontPage)}</link>`,
+    `<description>${xml(`The latest from ${house.siteName}`)}</description>`,
+    `<atom:link href="${xml(self)}" rel="self" type="application/rss+xml"/>`,
+    ...(built > 0 ? [`<lastBuildDate>${new Date(built).toUTCString()}</lastBuildDate>`] : []),
+    ...items.map((item) => itemOf(item, house)),
+    '</channel>',
+    '</rss>',
+    '',
+  ].join('\n')
+}
+
+/** A guid is the story's own for life: another slug or section is not another item (RSS 2.0, guid isPermaLink="false"). */
+function itemOf(item: Item, { siteUrl }: House): string {
+  const host = new URL(siteUrl).host
+  return [
+    '<item>',
+    `<title>${xml(item.headline)}</title>`,
+    `<link>${xml(siteUrl + routes.reader(item))}</link>`,
+    `<guid isPermaLink="false">tag:${xml(host)},story:${item.id}</guid>`,
+    `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
+    `<category>${xml(item.section.name)}</category>`,
+    ...(item.standfirst ? [`<description>${xml(item.standfirst)}</description>`] : []),
+    ...(item.body ? [`<content:encoded>${xml(htmlOf(item.body))}</content:encoded>`] : []),
+    '</item>',
+  ].join('\n')
+}
+
+/** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows. */
+export function htmlOf(body: Body): string {
+  return body.content.map(htmlOfBlock).join('')
+}
+
+function htmlOfBlock(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+      return `<p>${htmlOfWords(block.content)}</p>`
+    case 'heading':
+      return `<h${block.attrs.level}>${htmlOfWords(block.content)}</h${block.attrs.level}>`
+    case 'blockquote':
+      return `<blockquote>${block.content.map(htmlOfBlock).join('')}</blockquote>`
+    case 'bulletList':
+      return `<ul>${block.content.map(htmlOfItem).join('')}</ul>`
+    case 'orderedList':
+      return `<ol>${block.content.map(htmlOfItem).join('')}</ol>`
+  }
+}
+
+const htmlOfItem = (item: ListItem) => `<li>${item.content.map(htmlOfBlock).join('')}</li>`
+
+function htmlOfWords(inline: Inline[]): string {
+  return inline
+    .map((part) => (part.type === 'hardBreak' ? '<br/>' : part.marks.reduce(htmlOfMark, xml(part.text))))
+    .join('')
+}
+
+function htmlOfMark(inside: string, mark: Mark): string {
+  switch (mark.type) {
+    case 'bold':
+      return `<strong>${inside}</strong>`
+    case 'italic':
+      return `<em>${inside}</em>`
+    case 'link':
+      return isSafeLink(mark.attrs.href) ? `<a href="${xml(mark.attrs.href)}">${inside}</a>` : inside
+  }
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
+
+/** Text for XML 1.0: markup escaped; control characters and lone surrogates, which XML cannot hold, dropped. */
+export function xml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '')
+    .replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
+}

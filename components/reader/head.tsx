@@ -1,0 +1,31 @@
+import { routes } from '@/lib/routes'
+import type { House } from './house'
+
+type Props = {
+  house: House
+  title: string
+  description?: string | null
+  address: string
+  kind?: 'website' | 'article'
+  hidden?: boolean
+}
+
+/** What a page says of itself to browsers, search engines and whoever shares it. React lifts it into the head. */
+export function Head({ house, title, description, address, kind = 'website', hidden = false }: Props) {
+  const whole = address === routes.frontPage ? house.siteName : `${title} · ${house.siteName}`
+  return (
+    <>
+      <title>{whole}</title>
+      {description && <meta name="description" content={description} />}
+      <meta name="robots" content={hidden ? 'noindex' : 'max-image-preview:large'} />
+      {!hidden && <link rel="canonical" href={house.siteUrl + address} />}
+      <meta property="og:site_name" content={house.siteName} />
+      <meta property="og:title" content={title} />
+      <meta property="og:type" content={kind} />
+      <meta property="og:url" content={house.siteUrl + address} />
+      {description && <meta property="og:description" content={description} />}
+      <link rel="alternate" type="application/rss+xml" title={house.siteName} href={house.siteUrl + routes.feed} />
+      <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+    </>
+  )
+}

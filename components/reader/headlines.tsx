@@ -1,0 +1,50 @@
+import type { LiveStory } from '@/domain/story/live-story'
+import { routes } from '@/lib/routes'
+import { Moment } from './moment'
+
+type ListProps = {
+  stories: LiveStory[]
+  timeZone: string
+  label: string
+  anchors?: boolean
+  sections?: boolean
+  level?: 'h2' | 'h3'
+}
+
+/** Headlines in their order, each with its time; those with a story lead to it. */
+export function HeadlineList({ stories, timeZone, label, anchors = false, sections = true, level = 'h3' }: ListProps) {
+  const Level = level
+  return (
+    <ol className="headlines" aria-label={label}>
+      {stories.map((story) => (
+        <li key={story.id} id={anchors ? routes.headlineAnchor(story) : undefined}>
+          <p className="above">
+            <Moment at={story.liveAt} timeZone={timeZone} look="short" />
+            {sections && <a href={routes.section(story.section)}>{story.section.name}</a>}
+          </p>
+          <Level className="headline">
+            <HeadlineWords story={story} />
+          </Level>
+          {story.standfirst && <p className="trail">{story.standfirst}</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** The words of a headline: a link where there is a story to read. */
+export function HeadlineWords({ story }: { story: LiveStory }) {
+  return story.hasBody ? <a href={routes.story(story)}>{story.headline}</a> : story.headline
+}
+
+/** The way to the page of a list that comes before this one in time. */
+export function Older({ address, cursor }: { address: string; cursor: string | null }) {
+  if (cursor === null) return null
+  return (
+    <p className="older">
+      <a href={routes.before(address, cursor)} rel="next">
+        Older
+      </a>
+    </p>
+  )
+}

@@ -1,0 +1,44 @@
+import type { Block } from '@/domain/story/body'
+import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import { routes } from '@/lib/routes'
+import { words } from './body'
+import { HeadlineWords } from './headlines'
+import { Moment } from './moment'
+
+/** How many paragraphs of a lead without a standfirst open on the front page. */
+const OPENING = 3
+
+/** The story at the top of the front page. */
+export function Lead({ story, timeZone }: { story: LiveStory | LiveStoryWithBody; timeZone: string }) {
+  return (
+    <article className="lead" aria-labelledby="lead-headline">
+      <p className="kicker">
+        <a href={routes.section(story.section)}>{story.section.name}</a>
+        {story.kicker && <span>{story.kicker}</span>}
+      </p>
+      <h2 id="lead-headline">
+        <HeadlineWords story={story} />
+      </h2>
+      {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
+      <p className="when">
+        <Moment at={story.liveAt} timeZone={timeZone} />
+      </p>
+      {'body' in story && (
+        <div className="opening">
+          {opening(story.body.content).map((paragraph) => (
+            <p key={paragraph.attrs.id}>{words(paragraph.content)}</p>
+          ))}
+          <p className="read-on">
+            <a href={routes.story(story)}>
+              Read the whole story<span className="hidden">: {story.headline}</span>
+            </a>
+          </p>
+        </div>
+      )}
+    </article>
+  )
+}
+
+function opening(blocks: Block[]) {
+  return blocks.filter((block) => block.type === 'paragraph').slice(0, OPENING)
+}

@@ -1,0 +1,21 @@
+type Tagged = { tags: string[]; until?: Date | null }
+
+/** The names under which this page is remembered; the front door takes them out and forgets the page when one of them goes stale. */
+export function PageTags({ tags, until = null }: Tagged) {
+  return (
+    <>
+      <meta name="page-tags" content={[...new Set(tags)].join(' ')} />
+      {until && <meta name="page-until" content={until.toISOString()} />}
+    </>
+  )
+}
+
+/** What this page is, where it is not simply a page: the front door sends it as the answer's status. */
+export function PageStatus({ status, location }: { status: 301 | 302 | 404 | 410; location?: string }) {
+  return (
+    <>
+      <meta name="page-status" content={String(status)} />
+      {location && <meta name="page-location" content={location} />}
+    </>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Section } from '@/domain/section/section'
+import { routes } from '@/lib/routes'
+import { xml } from './feed'
+
+type Addressed = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
+
+/** One file of addresses with honest times (sitemaps.org protocol 0.9). The first file also names the lists. */
+export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: Addressed[]): string {
+  const pages = lists ? [routes.frontPage, routes.latest, routes.headlines, ...lists.map(routes.section)] : []
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...pages.map((address) => `<url><loc>${xml(siteUrl + address)}</loc></url>`),
+    ...stories.map(
+      (story) =>
+        `<url><loc>${xml(siteUrl + routes.story(story))}</loc><lastmod>${(story.updatedAt ?? story.liveAt).toISOString()}</lastmod></url>`,
+    ),
+    '</urlset>',
+    '',
+  ].join('\n')
+}
+
+/** The index of all files, where one does not hold them. */
+export function sitemapIndexOf(siteUrl: string, files: string[]): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...files.map((address) => `<sitemap><loc>${xml(siteUrl + address)}</loc></sitemap>`),
+    '</sitemapindex>',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,85 @@
+import type { Byline, LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import { routes } from '@/lib/routes'
+import { StoryBody } from './body'
+import { HeadlineList } from './headlines'
+import { Moment } from './moment'
+
+/** A story as it stands on its page; the newsroom's preview shows exactly this. */
+export function Story({ story, timeZone }: { story: LiveStory | LiveStoryWithBody; timeZone: string }) {
+  return (
+    <article className="story">
+      <header>
+        <p className="kicker">
+          <a href={routes.section(story.section)}>{story.section.name}</a>
+          {story.kicker && <span>{story.kicker}</span>}
+        </p>
+        <h1>{story.headline}</h1>
+        {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
+        <div className="credits">
+          {story.authors.length > 0 && <p className="byline">By {names(story.authors)}</p>}
+          <p className="when">
+            {story.dateline && <span className="dateline">{story.dateline} · </span>}
+            <Moment at={story.liveAt} timeZone={timeZone} />
+            {story.updatedAt && (
+              <>
+                {' '}
+                · Updated <Moment at={story.updatedAt} timeZone={timeZone} />
+              </>
+            )}
+          </p>
+        </div>
+      </header>
+      {'body' in story && <StoryBody body={story.body} />}
+    </article>
+  )
+}
+
+/** One name, two names, or many: as one says them. */
+function names(authors: Byline[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(authors.map(({ name }) => name))
+}
+
+/** Ways to pass the story on. Links that need nothing; a script, where there is one, adds copying and the device's own sharing. */
+export function PassOn({ story, address }: { story: LiveStory; address: string }) {
+  const mail = `mailto:?subject=${encodeURIComponent(story.headline)}&body=${encodeURIComponent(address)}`
+  return (
+    <nav className="pass-on" aria-label="Pass this story on">
+      <ul>
+        <li>
+          <a href={mail}>E-mail</a>
+        </li>
+        <li hidden>
+          <button type="button" data-copy={address}>
+            Copy link
+          </button>
+        </li>
+        <li hidden>
+          <button type="button" data-share={address} data-title={story.headline}>
+            Share
+          </button>
+        </li>
+        <li hidden>
+          <button type="button" data-print="">
+            Print
+          </button>
+        </li>
+      </ul>
+      <p role="status" className="passed-on" />
+      <p className="printed-address">{address}</p>
+    </nav>
+  )
+}
+
+/** What to read next. */
+export function NextHeadlines({ stories, timeZone }: { stories: LiveStory[]; timeZone: string }) {
+  if (stories.length === 0) return null
+  return (
+    <aside className="next" aria-labelledby="next-title">
+      <h2 id="next-title">More headlines</h2>
+      <HeadlineList stories={stories} timeZone={timeZone} label="More headlines" />
+      <p className="older">
+        <a href={routes.headlines}>All headlines</a>
+      </p>
+    </aside>
+  )
+}
