@@ -48,8 +48,8 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
   const state = useLatest(first, other)
   const pending = firstPending || secondPending
   const formId = useId()
-  const opened = useOpened(seen, state.status === 'idle' || (afresh && state.status === 'done'), words)
   const round = useRounds(state, afresh, form, words)
+  const opened = useOpened(seen, state.status === 'idle' || (afresh && state.status === 'done'), words)
 
   function send(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
@@ -148,5 +148,7 @@ function rethrowRedirect(error: unknown, words: UnsavedWords) {
 }
 
 function textOf(fields: FormData): Record<string, string> {
-  return Object.fromEntries([...fields].filter((field): field is [string, string] => typeof field[1] === 'string'))
+  const isGivenBack = (field: [string, FormDataEntryValue]): field is [string, string] =>
+    typeof field[1] === 'string' && !/password|token/iu.test(field[0])
+  return Object.fromEntries([...fields].filter(isGivenBack))
 }

@@ -42,8 +42,10 @@ export function BodyEditor({ name, label, value }: { name: string; label: string
         {label}
       </span>
       <input type="hidden" name={name} defaultValue={field.shown} />
-      {editor && <BodyToolbar editor={editor} />}
-      <EditorContent editor={editor} className="body-sheet needs-script" />
+      <div className="needs-script">
+        {editor && <BodyToolbar editor={editor} />}
+        <EditorContent editor={editor} className="body-sheet" />
+      </div>
       <div id={helpId} className="below">
         {editor && <WordCount editor={editor} />}
         {field.errors.map((error) => (

@@ -45,16 +45,16 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
             <a href={routes.reader({ id: story.id, ...story.livePlace })}>View on the portal</a>
           )}
         </p>
-        {mayEdit && (
-          <EditHeadline
-            story={story}
-            at={at}
-            save={actions.editHeadline}
-            publish={mayPublish ? actions.publishHeadline : null}
-          />
-        )}
       </div>
       {mayPublish && <PublishSaved story={story} action={actions.publishSaved} />}
+      {mayEdit && (
+        <EditHeadline
+          story={story}
+          at={at}
+          save={actions.editHeadline}
+          publish={mayPublish ? actions.publishHeadline : null}
+        />
+      )}
     </li>
   )
 }

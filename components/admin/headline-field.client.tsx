@@ -1,19 +1,25 @@
 'use client'
 import { useState } from 'react'
 import { LONG_HEADLINE } from '@/domain/story/story'
-import { Field } from './field.client'
+import { WordsField } from './field.client'
 
-/** The headline, with advice on its length while it is typed. Advice only: a long headline is saved and published all the same. */
+/**
+ * The headline, seen whole however long it is, with advice on its length while it is typed. Advice only: a long one is saved and published all the same.
+ * Enter adds no line: a headline is one line, and saving is a button's task.
+ */
 export function HeadlineField({ value }: { value: string }) {
   const [length, setLength] = useState([...value].length)
   return (
     <div
       className="headline-field"
       onInput={(event) => {
-        if (event.target instanceof HTMLInputElement) setLength([...event.target.value].length)
+        if (event.target instanceof HTMLTextAreaElement) setLength([...event.target.value].length)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target instanceof HTMLTextAreaElement) event.preventDefault()
       }}
     >
-      <Field name="headline" label="Headline" value={value} autoComplete="off" hint={advice(length)} />
+      <WordsField name="headline" label="Headline" value={value} hint={advice(length)} rows={1} />
     </div>
   )
 }

@@ -18,7 +18,7 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
   return (
     <ActionForm
       id="new-headline"
-      label="New headline"
+      label="Write a headline"
       className="panel new-headline"
       action={save}
       second={publish ?? undefined}

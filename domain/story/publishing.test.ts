@@ -4,8 +4,9 @@ import { database } from '@/db/client'
 import { liveStories, withdrawnStories } from '@/db/schema/live'
 import { revisions } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
-import { saveDraft, startStory } from './drafting'
+import { editHeadline, saveDraft, startStory } from './drafting'
 import { publishHeadline, publishNewHeadline, publishSavedDraft, publishStory, withdrawStory } from './publishing'
+import { hasUnpublishedChanges } from './story'
 
 const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
 
@@ -134,6 +135,15 @@ test('publishing only the headline of an unchanged story leaves nothing unpublis
       await publishHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Third' }),
     ),
   ).toMatchObject({ kind: 'stale' })
+})
+
+test('a draft that differed in its headline only says the same as readers see once that headline is published', async () => {
+  const { editor, story } = await aLiveHeadline()
+  valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: story.draft.version, headline: 'Moon ferry sings' }))
+  const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings' }
+  expect(hasUnpublishedChanges(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })))).toBe(
+    false,
+  )
 })
 
 test('a withdrawn story is gone for readers at once, its reason is kept, and it can come back', async () => {

@@ -14,7 +14,7 @@ import {
   lockStory,
   markDraftKept,
 } from './keeping'
-import { finished, publish, slugFor, withdraw, type Copy, type Live, type Story } from './story'
+import { changedParts, finished, publish, slugFor, withdraw, type Copy, type Live, type Story } from './story'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -84,7 +84,7 @@ export const publishHeadline = operation(
         theirs: { headline: story.draft.headline },
       })
     }
-    const draftSaysTheSame = story.draft.keptAsRevisionId === story.liveRevisionId
+    const draftSaysTheSame = changedParts({ ...live, headline }, { ...story.draft, headline }).length === 0
     const revisionId = await keepRevision(tx, actor, storyId, { ...live, headline }, now)
     const published: Live = { ...story, liveRevisionId: revisionId }
     await keepPublication(tx, published)
