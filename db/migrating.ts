@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
@@ -8,9 +7,10 @@ const MIGRATION_LOCK = 7_204_117
 
 /**
  * Brings a database to this version's shape. Safe to call from several servers at once: one migrates, the others wait for it.
+ * Run from the project's root, like everything here.
  * @returns how many migrations this call applied (0: it was up to date)
  */
-export async function migrateDatabase(url: string, migrationsFolder = defaultFolder()): Promise<{ applied: number }> {
+export async function migrateDatabase(url: string, migrationsFolder = 'db/migrations'): Promise<{ applied: number }> {
   const connection = postgres(url, {
     max: 1,
     connect_timeout: 5,
@@ -34,10 +34,4 @@ async function appliedMigrations(connection: postgres.Sql): Promise<number> {
   if (!table?.there) return 0
   const [row] = await connection<{ count: number }[]>`select count(*)::int as count from drizzle.__drizzle_migrations`
   return row?.count ?? 0
-}
-
-/** The folder beside this file; a bundled server runs from the project's root instead. */
-function defaultFolder() {
-  const beside = fileURLToPath(new URL('./migrations', import.meta.url))
-  return import.meta.url.includes('/db/') ? beside : 'db/migrations'
 }

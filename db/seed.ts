@@ -69,7 +69,7 @@ type Item = { headline: string; section: PlannedSection; paragraphs: string[] | 
 
 /** The document and its plan as one list, in the document's order. */
 async function readFirstEdition(): Promise<Item[]> {
-  const reading = readWireCopy(await readFile(new URL('./seed/first-edition.txt', import.meta.url), 'utf8'))
+  const reading = readWireCopy(await readFile('db/seed/first-edition.txt', 'utf8'))
   if (!reading.ok) throw new Error(`The first edition cannot be read. Line ${reading.line}: ${reading.problem}`)
   const items = [
     ...reading.copy.stories.map(({ paragraphs, line }) => ({ ...firstEditionPlan.story, paragraphs, line })),
