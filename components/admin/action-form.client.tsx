@@ -48,6 +48,7 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
   const state = useLatest(first, other)
   const pending = firstPending || secondPending
   const formId = useId()
+  const [sent, setSent] = useState<Record<string, string>>({})
   const round = useRounds(state, afresh, form, words)
   const opened = useOpened(seen, state.status === 'idle' || (afresh && state.status === 'done'), words)
 
@@ -58,13 +59,14 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
     const fields = new FormData(event.currentTarget, button)
     const chosen = second && button?.hasAttribute('data-second') ? submitSecond : submit
     words.sent()
+    setSent(textOf(fields))
     startTransition(() => chosen(fields))
   }
 
   const { id, label, className } = look
   const hidden = Object.entries(afresh && state.status === 'done' ? opened : seenNow(state, opened))
   return (
-    <SubmissionContext value={{ state, pending, formId, submitSecond: second ? submitSecond : null }}>
+    <SubmissionContext value={{ state, pending, formId, sent, submitSecond: second ? submitSecond : null }}>
       <form
         {...{ ref: form, id, className, action: submit, onSubmit: send, onInput: words.typed }}
         aria-label={label}
@@ -115,7 +117,7 @@ function useRounds(
   }, [state, words])
   useEffect(() => {
     if (round.number === 0 || !form.current) return
-    const begin = form.current.querySelector<HTMLElement>('input:not([type=hidden]), textarea') ?? form.current
+    const begin = form.current.querySelector<HTMLElement>('summary, input:not([type=hidden]), textarea') ?? form.current
     begin.focus()
   }, [round.number, form])
   return round.number

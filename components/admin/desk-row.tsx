@@ -20,7 +20,7 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
   return (
     <li className="desk-row" id={`story-${story.id}`}>
       <Stage stage={deskStageOf(story)} />
-      <div className="stack tight">
+      <div className="words stack tight">
         <a className="headline-text" href={routes.admin.story(story.id)}>
           {story.headline || 'Without a headline'}
         </a>
@@ -64,7 +64,12 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
   const toPublish = story.stage === 'draft' || (story.stage === 'live' && story.changed)
   const what = story.stage === 'draft' ? 'Publish' : 'Publish changes'
   return (
-    <ActionForm action={action} seen={{ seenVersion: String(story.version) }} afresh className="stack tight">
+    <ActionForm
+      action={action}
+      seen={{ seenVersion: String(story.version) }}
+      afresh
+      className="publish-saved stack tight"
+    >
       <input type="hidden" name="storyId" value={story.id} />
       {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
       {toPublish && story.section !== null && (

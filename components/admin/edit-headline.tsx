@@ -2,6 +2,7 @@ import type { DeskStory } from '@/domain/story/desk'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from './action-form.client'
 import { Field } from './field.client'
+import { Folded } from './folded.client'
 import { Submit, SubmitSecond } from './submit.client'
 
 type Props = {
@@ -16,26 +17,28 @@ type Props = {
 export function EditHeadline({ story, at, save, publish }: Props) {
   const publishes = publish !== null && story.stage === 'live'
   return (
-    <details className="edit-headline">
-      <summary>
-        Edit headline<span className="visually-hidden">: {story.headline}</span>
-      </summary>
-      <ActionForm
-        label={`Edit headline: ${story.headline}`}
-        className="stack tight"
-        action={save}
-        second={publishes ? publish : undefined}
-        at={publishes ? `${at}#story-${story.id}` : undefined}
-        seen={{ seenVersion: String(story.version), seenHeadline: story.headline }}
-        afresh
+    <ActionForm
+      className="edit-headline stack tight"
+      action={save}
+      second={publishes ? publish : undefined}
+      at={publishes ? `${at}#story-${story.id}` : undefined}
+      seen={{ seenVersion: String(story.version), seenHeadline: story.headline }}
+      afresh
+    >
+      <input type="hidden" name="storyId" value={story.id} />
+      <Folded
+        summary={
+          <>
+            Edit headline<span className="visually-hidden">: {story.headline}</span>
+          </>
+        }
       >
-        <input type="hidden" name="storyId" value={story.id} />
         <Field name="headline" label="Headline" value={story.headline} autoComplete="off" quietLabel />
         <div className="actions">
           <Submit look="small">Save in the draft</Submit>
           {publishes && <SubmitSecond look="small primary">Publish headline</SubmitSecond>}
         </div>
-      </ActionForm>
-    </details>
+      </Folded>
+    </ActionForm>
   )
 }

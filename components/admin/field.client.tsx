@@ -23,7 +23,7 @@ type FieldProps = Common & {
 
 /** One line to fill in. */
 export function Field({ value = '', type = 'text', theirsAs, quietLabel, name, label, hint, ...input }: FieldProps) {
-  const field = useField(name, value, theirsAs)
+  const field = useField(name, value, { theirsAs })
   const control = useRef<HTMLInputElement>(null)
   const hintId = useId()
   return (
@@ -48,7 +48,7 @@ export function Field({ value = '', type = 'text', theirsAs, quietLabel, name, l
 
 /** Several lines to fill in; grows with its words. */
 export function WordsField({ value = '', theirsAs, name, label, hint, rows = 3 }: Common & { rows?: number }) {
-  const field = useField(name, value, theirsAs)
+  const field = useField(name, value, { theirsAs })
   const control = useRef<HTMLTextAreaElement>(null)
   const hintId = useId()
   return (
@@ -68,11 +68,16 @@ export function WordsField({ value = '', theirsAs, name, label, hint, rows = 3 }
   )
 }
 
-type ChoiceProps = Common & { choices: { value: string; label: string }[]; quietLabel?: boolean }
+type ChoiceProps = Common & {
+  choices: { value: string; label: string }[]
+  quietLabel?: boolean
+  /** What was chosen stays chosen for the next one when the form begins afresh. */
+  keeps?: boolean
+}
 
 /** One of a few. */
-export function ChoiceField({ value = '', theirsAs, name, label, hint, choices, quietLabel }: ChoiceProps) {
-  const field = useField(name, value, theirsAs)
+export function ChoiceField({ value = '', theirsAs, keeps, name, label, hint, choices, quietLabel }: ChoiceProps) {
+  const field = useField(name, value, { theirsAs, keeps })
   const control = useRef<HTMLSelectElement>(null)
   const hintId = useId()
   const chosen = choices.find((choice) => choice.value === field.shown)

@@ -7,6 +7,8 @@ export type Submission = {
   pending: boolean
   /** The beginning of every field's id, so that a message can lead to its field. */
   formId: string
+  /** What was last sent, for fields that keep their value when the others begin afresh. */
+  sent: Record<string, string>
   /** What the second button does with the same fields. */
   submitSecond: ((form: FormData) => void) | null
 }
@@ -15,18 +17,19 @@ export const SubmissionContext = createContext<Submission>({
   state: { status: 'idle' },
   pending: false,
   formId: '',
+  sent: {},
   submitSecond: null,
 })
 
 /** What one field is to show after the last submission: the words typed, what is wrong with them, and what somebody else wrote meanwhile. */
-export function useField(name: string, value: string, theirsAs = name) {
-  const { state, formId } = useContext(SubmissionContext)
+export function useField(name: string, value: string, { theirsAs = name, keeps = false } = {}) {
+  const { state, formId, sent } = useContext(SubmissionContext)
   const refusal = state.status === 'refused' ? state.refusal : null
   const errors = refusal?.kind === 'invalid' ? (refusal.fields[name] ?? []) : []
   const words = refusal?.kind === 'stale' ? refusal.theirs[theirsAs] : undefined
   return {
     id: `${formId}-${name}`,
-    shown: typedIn(state)?.[name] ?? value,
+    shown: typedIn(state)?.[name] ?? (keeps ? sent[name] : undefined) ?? value,
     errors,
     theirs: words === undefined || refusal?.kind !== 'stale' ? null : { by: refusal.by, words },
   }

@@ -30,6 +30,7 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
         <ChoiceField
           name="sectionId"
           label="Section"
+          keeps
           value={sectionId === null ? '' : String(sectionId)}
           choices={sectionChoices(sections)}
         />

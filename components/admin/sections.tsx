@@ -3,6 +3,7 @@ import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
 import { Field } from './field.client'
+import { Folded } from './folded.client'
 import { Submit } from './submit.client'
 
 /** A new section, after the others. */
@@ -28,12 +29,15 @@ export function SectionRow({ section, action }: { section: Section; action: Form
       <p className="cluster">
         <b>{section.name}</b> <a href={routes.section(section)}>/{section.slug}</a>
       </p>
-      <details>
-        <summary>
-          Rename<span className="visually-hidden"> {section.name}</span>
-        </summary>
-        <ActionForm action={action} label={`Rename ${section.name}`} className="stack" afresh>
-          <input type="hidden" name="sectionId" value={section.id} />
+      <ActionForm action={action} className="stack tight" afresh>
+        <input type="hidden" name="sectionId" value={section.id} />
+        <Folded
+          summary={
+            <>
+              Rename<span className="visually-hidden"> {section.name}</span>
+            </>
+          }
+        >
           <div className="side-by-side">
             <Field name="name" label="Name" value={section.name} autoComplete="off" />
             <Field
@@ -41,14 +45,14 @@ export function SectionRow({ section, action }: { section: Section; action: Form
               label="Address"
               value={section.slug}
               autoComplete="off"
-              hint="The former address goes on leading to its stories, not to the section’s own page."
+              hint="Stories are found at their former addresses too."
             />
           </div>
           <div className="actions">
             <Submit look="">Rename section</Submit>
           </div>
-        </ActionForm>
-      </details>
+        </Folded>
+      </ActionForm>
     </li>
   )
 }

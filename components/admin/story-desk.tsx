@@ -26,7 +26,6 @@ type Props = {
 
 /** A story for those who write it: the form, and beside it where the story stands. */
 export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save, publish, withdraw, lead }: Props) {
-  const isOut = story.stage === 'live' || story.stage === 'scheduled'
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -38,7 +37,7 @@ export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save
           <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
           {publish && <Checklist story={story} />}
           {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-          {withdraw && isOut && <Withdraw storyId={story.id} action={withdraw} />}
+          {withdraw && <Withdraw story={story} action={withdraw} />}
         </aside>
       </div>
     </main>
@@ -61,15 +60,20 @@ function StoryLinks({ story, liveCopy, sections }: Pick<Props, 'story' | 'liveCo
 
 type LeadProps = { story: Story; frontPage: Arrangement | null; action: FormAction }
 
+/** Makes the story lead; once it does, only the answer stands here. */
 function LeadButton({ story, frontPage, action }: LeadProps) {
-  if (frontPage?.leadStoryId === story.id) return <p className="panel">It leads the front page.</p>
+  const leads = frontPage?.leadStoryId === story.id
   return (
-    <ActionForm action={action} className="stack tight">
+    <ActionForm action={action} className="stack tight" afresh>
       <input type="hidden" name="seenFrontPage" value={frontPage?.id ?? 0} />
       <input type="hidden" name="storyId" value={story.id} />
-      <div>
-        <Submit look="small">Make it the lead story</Submit>
-      </div>
+      {leads ? (
+        <p className="small-print">It was chosen to lead the front page.</p>
+      ) : (
+        <div>
+          <Submit look="small">Make it the lead story</Submit>
+        </div>
+      )}
     </ActionForm>
   )
 }

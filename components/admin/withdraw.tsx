@@ -1,24 +1,28 @@
+import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from './action-form.client'
 import { WordsField } from './field.client'
+import { Folded } from './folded.client'
 import { Submit } from './submit.client'
 
 /** Takes a story away from readers: folded up, far from the button that saves, and never without a reason. */
-export function Withdraw({ storyId, action }: { storyId: number; action: FormAction }) {
+export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
+  const isOut = story.stage === 'live' || story.stage === 'scheduled'
   return (
-    <details className="panel">
-      <summary>Withdraw this story…</summary>
-      <ActionForm label="Withdraw this story" action={action} className="stack">
-        <p className="small-print">
-          Readers lose it at once, everywhere; its address tells them that it is gone. Its words stay here, and it can
-          be published again.
-        </p>
-        <input type="hidden" name="storyId" value={storyId} />
-        <WordsField name="reason" label="Reason" hint="Kept in the history; readers do not see it." rows={2} />
-        <div className="actions">
-          <Submit look="danger">Withdraw now</Submit>
-        </div>
-      </ActionForm>
-    </details>
+    <ActionForm action={action} className={isOut ? 'panel stack' : undefined} afresh>
+      <input type="hidden" name="storyId" value={story.id} />
+      {isOut && (
+        <Folded summary="Withdraw this story…">
+          <p className="small-print">
+            Readers lose it at once, everywhere; its address tells them that it is gone. Its words stay here, and it can
+            be published again.
+          </p>
+          <WordsField name="reason" label="Reason" hint="Kept in the history; readers do not see it." rows={2} />
+          <div className="actions">
+            <Submit look="danger">Withdraw now</Submit>
+          </div>
+        </Folded>
+      )}
+    </ActionForm>
   )
 }
