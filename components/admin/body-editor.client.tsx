@@ -1,7 +1,8 @@
 'use client'
 import { EditorContent, useEditor, useEditorState, type Editor } from '@tiptap/react'
 import { useContext, useEffect, useId, useRef } from 'react'
-import { bodyExtensions } from './body-extensions'
+import { plainText, readBody } from '@/domain/story/body'
+import { bodyExtensions, newBlockId } from './body-extensions'
 import { BodyToolbar } from './body-toolbar.client'
 import { SubmissionContext, useField } from './form-context'
 import { TheirBody } from './their-body.client'
@@ -54,7 +55,7 @@ export function BodyEditor({ name, label, value }: { name: string; label: string
           </p>
         ))}
       </div>
-      {field.theirs && <TheirBody {...field.theirs} latest={value} editor={editor} />}
+      {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
     </div>
   )
 }
@@ -86,6 +87,11 @@ function WordCount({ editor }: { editor: Editor }) {
         : `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}, ${minutes} min to read`}
     </p>
   )
+}
+
+function wordsOf(json: string): string {
+  const body = readBody(documentOf(json), newBlockId)
+  return body === null ? '' : plainText(body)
 }
 
 /** @returns what the editor begins with; JSON that cannot be read begins empty, and is still in the hidden field */

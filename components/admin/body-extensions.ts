@@ -31,6 +31,8 @@ export const bodyExtensions = [
     trailingNode: false,
     link: {
       openOnClick: false,
+      // With it, words typed after a link would become part of the link.
+      autolink: false,
       defaultProtocol: 'https',
       isAllowedUri: (address) => isSafeLink(address),
       HTMLAttributes: { rel: null, target: null },

@@ -9,6 +9,8 @@ type Common = {
   hint?: ReactNode
   /** The name under which another editor's words for this field arrive, where it differs. */
   theirsAs?: string
+  /** What leaving it empty comes to. */
+  emptyMeans?: string
 }
 type FieldProps = Common & {
   type?: string
@@ -22,7 +24,8 @@ type FieldProps = Common & {
 }
 
 /** One line to fill in. */
-export function Field({ value = '', type = 'text', theirsAs, quietLabel, name, label, hint, ...input }: FieldProps) {
+export function Field({ value = '', type = 'text', theirsAs, emptyMeans = '', quietLabel, ...rest }: FieldProps) {
+  const { name, label, hint, ...input } = rest
   const field = useField(name, value, { theirsAs })
   const control = useRef<HTMLInputElement>(null)
   const hintId = useId()
@@ -41,7 +44,7 @@ export function Field({ value = '', type = 'text', theirsAs, quietLabel, name, l
         aria-describedby={hintId}
         {...input}
       />
-      <Below id={hintId} hint={hint} field={field} mine={field.shown} control={control} />
+      <Below id={hintId} hint={hint} field={field} mine={field.shown || emptyMeans} control={control} />
     </div>
   )
 }
@@ -111,6 +114,8 @@ type BelowProps = Words & { id: string; hint: ReactNode; field: ReturnType<typeo
 
 /** Under a field: its hint, what is wrong with it, and another editor's words where they differ. */
 function Below({ id, hint, field, mine, control }: BelowProps) {
+  // Forms send line breaks as CRLF; nobody typed those.
+  const said = mine.replace(/\r\n?/gu, '\n').trim()
   return (
     <div id={id} className="below">
       {hint && <p className="hint">{hint}</p>}
@@ -119,7 +124,7 @@ function Below({ id, hint, field, mine, control }: BelowProps) {
           {error}
         </p>
       ))}
-      {field.theirs && field.theirs.words !== mine && <Theirs {...field.theirs} mine={mine} control={control} />}
+      {field.theirs && field.theirs.words !== said && <Theirs {...field.theirs} mine={said} control={control} />}
     </div>
   )
 }

@@ -88,6 +88,7 @@ function AddressField({ story, sections }: { story: Story; sections: Section[] }
     <Field
       name="slug"
       theirsAs="address"
+      emptyMeans={slugFor('', draft.headline)}
       label="Words of the address"
       value={follows ? '' : draft.slug}
       autoComplete="off"

@@ -39,7 +39,8 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
     case 'withdrawn':
       return (
         <>
-          Withdrawn at {moment(story.withdrawnAt)}: {story.withdrawnReason} Readers are told that it is gone.
+          Withdrawn at {moment(story.withdrawnAt)}, because: <q>{story.withdrawnReason}</q> Readers are told that it is
+          gone.
         </>
       )
   }

@@ -2,12 +2,12 @@
 import type { Editor } from '@tiptap/react'
 import { useState } from 'react'
 
-type Props = { by: string; words: string; latest: string; editor: Editor | null }
+type Props = { by: string; words: string; mine: string; latest: string; editor: Editor | null }
 
 /** Another editor's body beside one's own: to read, to copy from, or to take whole and give back. */
-export function TheirBody({ by, words, latest, editor }: Props) {
+export function TheirBody({ by, words, mine, latest, editor }: Props) {
   const [given, setGiven] = useState<object | null>(null)
-  if (editor !== null && given === null && linesOf(editor) === words.trim()) return null
+  if (mine.trim() === words.trim()) return null
   function exchange() {
     if (!editor) return
     setGiven(given === null ? editor.getJSON() : null)
@@ -34,8 +34,4 @@ export function TheirBody({ by, words, latest, editor }: Props) {
       </button>
     </div>
   )
-}
-
-function linesOf(editor: Editor): string {
-  return editor.getText({ blockSeparator: '\n' }).trim()
 }

@@ -19,7 +19,7 @@ type Props = { params: Promise<{ storyId: string }> }
 export default function StoryPage({ params }: Props) {
   return answered(async () => {
     const { storyId } = await params
-    const actor = await requireActor(`${routes.admin.desk}/stories/${storyId}`)
+    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
     const id = askedId(storyId)
     const found = id === null ? null : await findStory(actor, id)
     if (found === null) return <NotHere />

@@ -18,7 +18,7 @@ type Props = { params: Promise<{ storyId: string }>; searchParams: AskedFor }
 export default function StoryHistoryPage({ params, searchParams }: Props) {
   return answered(async () => {
     const { storyId } = await params
-    const actor = await requireActor(`${routes.admin.desk}/stories/${storyId}/history`)
+    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/history`)
     const id = askedId(storyId)
     const found = id === null ? null : await findStory(actor, id)
     if (found === null || !can(actor, 'story.edit', found.story)) return <NotHere />
