@@ -3,6 +3,7 @@ import { DeskFilters } from '@/components/admin/desk-filters'
 import { DeskRow } from '@/components/admin/desk-row'
 import { NewHeadline } from '@/components/admin/new-headline'
 import { Pager } from '@/components/admin/pager'
+import { HeadlineWhileSignedOut } from '@/components/admin/while-signed-out'
 import { Title } from '@/components/admin/title'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/keeping'
@@ -14,17 +15,21 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { editHeadline, publishHeadline, publishHeadlineAtOnce, publishSaved, saveNewHeadline } from './actions'
 import { answered } from './answered'
+import { signedOutWhileWriting } from './signed-out-while-writing'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 /** The desk: every story and headline, last saved first. */
 export default function DeskPage({ searchParams }: Props) {
   return answered(async () => {
-    const actor = await requireActor()
     const question = deskQuestion(await searchParams)
-    const sections = await listSections(database())
-    const { stories, olderPlace } = await findOnDesk(actor, question)
     const at = deskAddress(question)
+    const actor = (await signedOutWhileWriting()) ? null : await requireActor(at)
+    const sections = await listSections(database())
+    const newHeadline = { sections, at, save: saveNewHeadline }
+    if (actor === null) return <HeadlineWhileSignedOut {...newHeadline} publish={publishHeadlineAtOnce} />
+    const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' })
+    const { stories, olderPlace } = await findOnDesk(actor, question)
     const actions = { editHeadline, publishHeadline, publishSaved }
     return (
       <main id="main" className="page" tabIndex={-1}>
@@ -36,11 +41,9 @@ export default function DeskPage({ searchParams }: Props) {
           </a>
         </div>
         <NewHeadline
-          sections={sections}
+          {...newHeadline}
           sectionId={typeof question.sectionId === 'number' ? question.sectionId : null}
-          at={at}
-          save={saveNewHeadline}
-          publish={can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' }) ? publishHeadlineAtOnce : null}
+          publish={mayPublish ? publishHeadlineAtOnce : null}
         />
         <DeskFilters question={question} sections={sections} />
         {stories.length === 0 ? (

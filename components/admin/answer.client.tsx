@@ -1,5 +1,5 @@
 'use client'
-import { useContext, useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import type { FormState } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -9,12 +9,23 @@ import { SubmissionContext } from './form-context'
 export function Answer() {
   const { state, formId } = useContext(SubmissionContext)
   const problem = useRef<HTMLDivElement>(null)
+  const status = useRef<HTMLDivElement>(null)
   useEffect(() => problem.current?.focus(), [state])
+  const [old, setOld] = useState<FormState | null>(null)
+  useEffect(() => {
+    // When another form is sent, this one's success is old news; a link that is shown only once stays.
+    const age = (event: SubmitEvent) => {
+      const ours = event.target instanceof Element && event.target.contains(status.current)
+      if (!ours && !(state.status === 'done' && state.link)) setOld(state)
+    }
+    document.addEventListener('submit', age)
+    return () => document.removeEventListener('submit', age)
+  }, [state])
   const wrong = state.status !== 'idle' && state.status !== 'done'
   return (
     <>
-      <div role="status" className="answer">
-        {state.status === 'done' && (
+      <div role="status" className="answer" ref={status}>
+        {state.status === 'done' && state !== old && (
           <div className="notice good">
             <p>{state.said}</p>
             {state.link && (

@@ -3,48 +3,41 @@ import { useEditorState, type Editor } from '@tiptap/react'
 import { useState } from 'react'
 import { LinkDialog } from './link-dialog.client'
 
-type Tool = { name: string; sign: string; active: (editor: Editor) => boolean; run: (editor: Editor) => void }
+type Tool = { name: string; active: (editor: Editor) => boolean; run: (editor: Editor) => void }
 
 const tools: Tool[] = [
   {
     name: 'Subheading',
-    sign: 'H2',
     active: (editor) => editor.isActive('heading', { level: 2 }),
     run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
   },
   {
     name: 'Smaller subheading',
-    sign: 'H3',
     active: (editor) => editor.isActive('heading', { level: 3 }),
     run: (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run(),
   },
   {
     name: 'Bold',
-    sign: 'B',
     active: (editor) => editor.isActive('bold'),
     run: (editor) => editor.chain().focus().toggleBold().run(),
   },
   {
     name: 'Italic',
-    sign: 'I',
     active: (editor) => editor.isActive('italic'),
     run: (editor) => editor.chain().focus().toggleItalic().run(),
   },
   {
     name: 'Quote',
-    sign: '“ ”',
     active: (editor) => editor.isActive('blockquote'),
     run: (editor) => editor.chain().focus().toggleBlockquote().run(),
   },
   {
     name: 'Bulleted list',
-    sign: '• list',
     active: (editor) => editor.isActive('bulletList'),
     run: (editor) => editor.chain().focus().toggleBulletList().run(),
   },
   {
     name: 'Numbered list',
-    sign: '1. list',
     active: (editor) => editor.isActive('orderedList'),
     run: (editor) => editor.chain().focus().toggleOrderedList().run(),
   },
@@ -70,12 +63,10 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
           type="button"
           className="tool"
           data-tool={tool.name}
-          aria-label={tool.name}
-          title={tool.name}
           aria-pressed={now.on[place]}
           onClick={() => tool.run(editor)}
         >
-          <span aria-hidden="true">{tool.sign}</span>
+          {tool.name}
         </button>
       ))}
       <button type="button" className="tool" aria-pressed={now.link} onClick={() => setLinking(true)}>

@@ -17,13 +17,16 @@ export function Preview({ story, house, now }: { story: Story; house: House; now
           Preview: readers do not see this. It is the draft as {draft.savedByName} last saved it.
           {draft.body === null && ' Without a body, readers get its headline in the lists and no page of its own.'}
         </p>
-        <a href={routes.admin.story(story.id)}>Back to writing</a>
       </aside>
       <PageFrame house={house}>
         <div className="story-page">
           <StoryForReaders story={asIfLive(story, house, now)} timeZone={house.timeZone} />
         </div>
       </PageFrame>
+      {/* Below the page, so that the readers' skip link stays the first link, as on theirs. */}
+      <aside className="preview-bar end" aria-label="Out of the preview">
+        <a href={routes.admin.story(story.id)}>Back to writing</a>
+      </aside>
     </>
   )
 }

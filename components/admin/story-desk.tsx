@@ -32,13 +32,13 @@ export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save
       <h1 className="visually-hidden">Edit “{story.draft.headline}”</h1>
       <div className="two">
         <StoryForm story={story} sections={sections} save={save} publish={publish} />
-        <aside className="stack" aria-label="About this story">
+        <section className="stack" aria-label="About this story">
           <StoryStatus story={story} timeZone={timeZone} />
           <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
           {publish && <Checklist story={story} />}
           {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
           {withdraw && <Withdraw story={story} action={withdraw} />}
-        </aside>
+        </section>
       </div>
     </main>
   )

@@ -18,10 +18,12 @@ type Props = {
   save: FormAction
   /** Absent for those who may not publish. */
   publish: FormAction | null
+  /** Shows only what was typed: whoever sees it is not known. */
+  whileSignedOut?: boolean
 }
 
 /** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
-export function StoryForm({ story, sections, save, publish }: Props) {
+export function StoryForm({ story, sections, save, publish, whileSignedOut = false }: Props) {
   const { draft } = story
   return (
     <ActionForm
@@ -45,7 +47,7 @@ export function StoryForm({ story, sections, save, publish }: Props) {
         hint="The sentence or two between headline and body."
       />
       <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
-      <BodyWithoutScript story={story} />
+      {!whileSignedOut && <BodyWithoutScript story={story} />}
       <div className="side-by-side">
         <ChoiceField
           name="sectionId"

@@ -7,7 +7,7 @@ import { Stage } from './stage'
 export function StoryStatus({ story, timeZone }: { story: Story; timeZone: string }) {
   const changed = story.stage === 'live' && hasUnpublishedChanges(story)
   return (
-    <section className="panel stack tight" aria-label="Where it stands">
+    <div className="panel stack tight" role="group" aria-label="Where it stands">
       <p>
         <Stage stage={changed ? 'changed' : story.stage} />
       </p>
@@ -19,7 +19,7 @@ export function StoryStatus({ story, timeZone }: { story: Story; timeZone: strin
       <p className="small-print">
         Last saved by {story.draft.savedByName} at <Moment at={story.draft.savedAt} timeZone={timeZone} />.
       </p>
-    </section>
+    </div>
   )
 }
 

@@ -1,6 +1,7 @@
 import { NotHere } from '@/components/admin/not-here'
 import { StoryDesk } from '@/components/admin/story-desk'
 import { StoryReadOnly } from '@/components/admin/story-read-only'
+import { StoryWhileSignedOut } from '@/components/admin/while-signed-out'
 import { database } from '@/db/client'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { listSections } from '@/domain/section/keeping'
@@ -11,6 +12,7 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { answered } from '../../answered'
 import { askedId } from '../../asked-id'
+import { signedOutWhileWriting } from '../../signed-out-while-writing'
 import { lead, publish, save, withdraw } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
@@ -19,8 +21,12 @@ type Props = { params: Promise<{ storyId: string }> }
 export default function StoryPage({ params }: Props) {
   return answered(async () => {
     const { storyId } = await params
-    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
     const id = askedId(storyId)
+    if (id !== null && (await signedOutWhileWriting()))
+      return (
+        <StoryWhileSignedOut storyId={id} sections={await listSections(database())} save={save} publish={publish} />
+      )
+    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
     const found = id === null ? null : await findStory(actor, id)
     if (found === null) return <NotHere />
     const { story, liveCopy } = found

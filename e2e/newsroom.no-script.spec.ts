@@ -1,0 +1,136 @@
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { newspaper, signedIn } from './support/people'
+
+const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+
+async function beginStory(page: Page, headline: string): Promise<string> {
+  await page.goto(`${newspaper()}/admin/stories/new`)
+  await field(page, 'Headline').fill(headline)
+  await button(page, 'Start writing').click()
+  await expect(page).toHaveURL(/\/admin\/stories\/\d+$/u)
+  return page.url()
+}
+
+/** A story whose body was written with script, since only that can. */
+async function withBody(browser: Browser, page: Page, address: string, words: string) {
+  const scripted = await browser.newContext({
+    javaScriptEnabled: true,
+    storageState: await page.context().storageState(),
+  })
+  const writer = await scripted.newPage()
+  await writer.goto(address)
+  await writer.getByRole('textbox', { name: 'Body' }).click()
+  await writer.keyboard.type(words)
+  await button(writer, 'Save draft').click()
+  await expect(writer.getByRole('status').filter({ hasText: '(body)' })).toBeVisible()
+  await scripted.close()
+}
+
+test('a headline is published from one line; refused, it is given back', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const headline = `Kite ${aWord()}`
+  const form = page.getByRole('form', { name: 'Write a headline' })
+  await form.getByLabel('New headline').fill(headline)
+  await form.getByRole('button', { name: 'Publish' }).click()
+  await expect(form.getByRole('alert')).toContainText('Before publishing, add: a section.')
+  await expect(form.getByLabel('New headline')).toHaveValue(headline)
+  await form.getByLabel('Section').selectOption({ label: 'Asia' })
+  await form.getByRole('button', { name: 'Publish' }).click()
+  await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
+  await expect(form.getByLabel('New headline')).toHaveValue('')
+  const row = page.locator('.desk-row').filter({ hasText: headline })
+  await row.getByText('Edit headline').click()
+  await row.getByLabel('Headline', { exact: true }).fill('')
+  await row.getByRole('button', { name: 'Publish headline' }).click()
+  await expect(row.getByRole('alert')).toContainText('A headline needs words.')
+  // The other lines say nothing: an answer belongs to its own form.
+  await expect(page.getByRole('alert')).toHaveCount(1)
+  await context.close()
+})
+
+test('everything but the body is written, the body is shown and stays as it is', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const word = aWord()
+  const address = await beginStory(page, `Kite ${word}`)
+  await expect(page.getByRole('status').filter({ hasText: `Started “Kite ${word}”` })).toBeVisible()
+  await withBody(browser, page, address, 'It sang over the harbour.')
+  await page.goto(address)
+  // Chromium with script switched off by a test does not always open <noscript>; a browser without script does.
+  expect(await page.content()).toContain('Changing the body needs JavaScript')
+  expect(await page.content()).toContain('It sang over the harbour.</p>')
+  await field(page, 'Kicker').fill('k'.repeat(61))
+  await page.getByLabel('Dateline').fill('Lower Quibble')
+  await button(page, 'Save draft').click()
+  await expect(page.getByRole('alert')).toContainText('The kicker is longer than 60 characters.')
+  await expect(field(page, 'Kicker')).toHaveValue('k'.repeat(61))
+  await expect(page.getByLabel('Dateline')).toHaveValue('Lower Quibble')
+  await field(page, 'Kicker').fill('Harbour')
+  await page.getByLabel('Section').selectOption({ label: 'Europe' })
+  await button(page, 'Publish').click()
+  await expect(page.getByRole('status').filter({ hasText: `Published “Kite ${word}”` })).toBeVisible()
+  await page.getByRole('link', { name: 'View on the portal' }).click()
+  await expect(page.getByText('It sang over the harbour.')).toBeVisible()
+  await context.close()
+})
+
+test('the second of two editors reads both texts, and their next save goes through', async ({ browser }) => {
+  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await beginStory(edith.page, `Kite ${aWord()}`)
+  await otto.page.goto(address)
+  await field(otto.page, 'Kicker').fill('His')
+  await button(otto.page, 'Save draft').click()
+  await expect(otto.page.getByRole('status').filter({ hasText: 'Saved a draft' })).toBeVisible()
+  await field(edith.page, 'Kicker').fill('Hers')
+  await button(edith.page, 'Save draft').click()
+  await expect(edith.page.getByRole('alert')).toContainText('Otto saved this story after you opened it')
+  await expect(field(edith.page, 'Kicker')).toHaveValue('Hers')
+  await expect(edith.page.getByText('Otto wrote: His')).toBeVisible()
+  await button(edith.page, 'Save draft').click()
+  await expect(edith.page.getByRole('status').filter({ hasText: '(kicker)' })).toBeVisible()
+  await Promise.all([edith.context.close(), otto.context.close()])
+})
+
+test('headlines are moved, a lead is set and a story withdrawn', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const word = aWord()
+  const form = page.getByRole('form', { name: 'Write a headline' })
+  for (const headline of [`One ${word}`, `Two ${word}`]) {
+    await form.getByLabel('New headline').fill(headline)
+    await form.getByLabel('Section').selectOption({ label: 'Asia' })
+    await form.getByRole('button', { name: 'Publish' }).click()
+    await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
+  }
+  await page.goto(`${newspaper()}/admin/front-page`)
+  await button(page, `Move to the top: One ${word}`).click()
+  await expect(page.getByRole('status').filter({ hasText: 'new order' })).toBeVisible()
+  await expect(page.locator('.arranging .headline-text').first()).toHaveText(`One ${word}`)
+  await button(page, `Make it the lead: Two ${word}`).click()
+  await expect(page.getByRole('region', { name: 'Lead story' })).toContainText(`Two ${word}`)
+  await page.getByRole('link', { name: `Two ${word}` }).click()
+  await page.getByText('Withdraw this story…').click()
+  await page.getByLabel('Reason').fill('It flew away')
+  await button(page, 'Withdraw now').click()
+  await expect(page.getByLabel('Where it stands')).toContainText('because: It flew away')
+  await context.close()
+})
+
+test('a signed-out writer keeps every word', async ({ browser }) => {
+  const { page, context, person } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${aWord()}`)
+  await field(page, 'Kicker').fill('Still here')
+  await context.clearCookies()
+  await button(page, 'Save draft').click()
+  await expect(page.getByText('You were signed out.')).toBeVisible()
+  await expect(field(page, 'Kicker')).toHaveValue('Still here')
+  const tab = await context.newPage()
+  await tab.goto(`${newspaper()}/sign-in`)
+  await tab.getByLabel('E-mail').fill(person.email)
+  await tab.getByLabel('Password').fill(person.password)
+  await button(tab, 'Sign in').click()
+  await expect(tab).toHaveURL(/\/admin$/u)
+  await button(page, 'Save draft').click()
+  await expect(page.getByRole('status').filter({ hasText: '(kicker)' })).toBeVisible()
+  await context.close()
+})
