@@ -5,7 +5,7 @@ const NOTE = /<meta name="page-(tags|status|location|until)" content="([^"]*)"\s
 
 /** Next's own scripts, their preloads and the data they would read: a page of news hydrates nothing. */
 const FRAMEWORK =
-  /<script\b[^>]*\bsrc="\/_next\/[^"]*"[^>]*><\/script>|<script\b[^>]*>\s*(?:\(?self\.__next_|requestAnimationFrame\(function\(\)\{\$RT)[\s\S]*?<\/script>|<link\b[^>]*\bhref="\/_next\/static\/[^"]*\.js[^"]*"[^>]*\/?>|<link\b[^>]*\brel="(?:preload|modulepreload)"[^>]*\bas="script"[^>]*\/?>/gu
+  /<script\b[^>]*\bsrc="\/_next\/[^"]*"[^>]*><\/script>|<script(?: id="_R_"| nonce="[^"]*")*>(?:(?!<\/script>)[\s\S])*?(?:TURBOPACK|__next_f|__next_r|\$R[CTXSB]\b)[\s\S]*?<\/script>|<link\b[^>]*\bhref="\/_next\/static\/[^"]*\.js[^"]*"[^>]*\/?>/gu
 
 /** Reads the page's notes and takes them out of the document; `stripScripts` takes the framework's scripts out as well. */
 export function readDocument(html: string, stripScripts: boolean): { html: string; notes: PageNotes } {

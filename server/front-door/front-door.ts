@@ -68,7 +68,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       }
       const renders = http.request(`${origin}${request.url ?? '/'}`, {
         agent,
-        method: request.method,
+        // A HEAD is answered from the same document as its GET: the notes that decide its status are in there.
+        method: request.method === 'HEAD' ? 'GET' : request.method,
         headers: headersForRenderer(request, newsroom, options),
         timeout: newsroom || options.dev ? RENDERS_WITHIN.newsroom : RENDERS_WITHIN.reader,
       })
@@ -88,8 +89,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     request: IncomingMessage,
     response: ServerResponse,
   ) {
-    const headers: OutgoingHttpHeaders = { ...rendered.headers }
-    for (const name of ['connection', 'keep-alive', 'transfer-encoding', 'x-powered-by']) delete headers[name]
+    const headers: OutgoingHttpHeaders = Object.fromEntries(
+      Object.entries(rendered.headers).filter(([name]) => !hopByHop.has(name)),
+    )
     const isDocument =
       String(headers['content-type']).startsWith('text/html') &&
       (request.method === 'GET' || request.method === 'HEAD' || request.method === 'POST')
@@ -132,6 +134,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     },
   }
 }
+
+/** Headers that are about one connection, not about the page. */
+const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'x-powered-by'])
 
 const newsroomAway =
   'The newsroom is temporarily unavailable. Your text is safe on this device: leave the page open and try again in a moment.'
