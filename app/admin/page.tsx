@@ -2,8 +2,8 @@ import { deskAddress } from '@/components/admin/desk-address'
 import { DeskFilters } from '@/components/admin/desk-filters'
 import { DeskRow } from '@/components/admin/desk-row'
 import { NewHeadline } from '@/components/admin/new-headline'
+import { HeadlineAsTyped } from '@/components/admin/only-typed'
 import { Pager } from '@/components/admin/pager'
-import { HeadlineWhileSignedOut } from '@/components/admin/while-signed-out'
 import { Title } from '@/components/admin/title'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/keeping'
@@ -15,52 +15,56 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { editHeadline, publishHeadline, publishHeadlineAtOnce, publishSaved, saveNewHeadline } from './actions'
 import { answered } from './answered'
-import { signedOutWhileWriting } from './signed-out-while-writing'
+import { signedOutWhileWriting } from './sent-without-script'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 /** The desk: every story and headline, last saved first. */
-export default function DeskPage({ searchParams }: Props) {
-  return answered(async () => {
-    const question = deskQuestion(await searchParams)
-    const at = deskAddress(question)
-    const actor = (await signedOutWhileWriting()) ? null : await requireActor(at)
-    const sections = await listSections(database())
-    const newHeadline = { sections, at, save: saveNewHeadline }
-    if (actor === null) return <HeadlineWhileSignedOut {...newHeadline} publish={publishHeadlineAtOnce} />
-    const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' })
-    const { stories, olderPlace } = await findOnDesk(actor, question)
-    const actions = { editHeadline, publishHeadline, publishSaved }
-    return (
-      <main id="main" className="page" tabIndex={-1}>
-        <Title>Desk</Title>
-        <div className="page-head">
-          <h1>Desk</h1>
-          <a className="button" href={routes.admin.newStory}>
-            New story
-          </a>
-        </div>
-        <NewHeadline
-          {...newHeadline}
-          sectionId={typeof question.sectionId === 'number' ? question.sectionId : null}
-          publish={mayPublish ? publishHeadlineAtOnce : null}
-        />
-        <DeskFilters question={question} sections={sections} />
-        {stories.length === 0 ? (
-          <p className="panel">Nothing matches. Show everything, or ask with fewer words.</p>
-        ) : (
-          <ol className="rows" aria-label="Stories, last saved first">
-            {stories.map((story) => (
-              <DeskRow key={story.id} {...{ story, actor, at, timeZone: env.timeZone, actions }} />
-            ))}
-          </ol>
-        )}
-        <Pager
-          label="More of the desk"
-          older={olderPlace && deskAddress({ ...question, before: olderPlace })}
-          newest={question.before && deskAddress({ ...question, before: null })}
-        />
-      </main>
-    )
-  })
+export default async function DeskPage({ searchParams }: Props) {
+  const question = deskQuestion(await searchParams)
+  const at = deskAddress(question)
+  const typed = { at, save: saveNewHeadline, publish: publishHeadlineAtOnce }
+  return answered(
+    async () => {
+      const actor = (await signedOutWhileWriting()) ? null : await requireActor(at)
+      const sections = await listSections(database())
+      if (actor === null) return <HeadlineAsTyped why="signed out" sections={sections} {...typed} />
+      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' })
+      const { stories, olderPlace } = await findOnDesk(actor, question)
+      const actions = { editHeadline, publishHeadline, publishSaved }
+      return (
+        <main id="main" className="page" tabIndex={-1}>
+          <Title>Desk</Title>
+          <div className="page-head">
+            <h1>Desk</h1>
+            <a className="button" href={routes.admin.newStory}>
+              New story
+            </a>
+          </div>
+          <NewHeadline
+            {...typed}
+            sections={sections}
+            sectionId={typeof question.sectionId === 'number' ? question.sectionId : null}
+            publish={mayPublish ? publishHeadlineAtOnce : null}
+          />
+          <DeskFilters question={question} sections={sections} />
+          {stories.length === 0 ? (
+            <p className="panel">Nothing matches. Show everything, or ask with fewer words.</p>
+          ) : (
+            <ol className="rows" aria-label="Stories, last saved first">
+              {stories.map((story) => (
+                <DeskRow key={story.id} {...{ story, actor, at, timeZone: env.timeZone, actions }} />
+              ))}
+            </ol>
+          )}
+          <Pager
+            label="More of the desk"
+            older={olderPlace && deskAddress({ ...question, before: olderPlace })}
+            newest={question.before && deskAddress({ ...question, before: null })}
+          />
+        </main>
+      )
+    },
+    <HeadlineAsTyped why="database away" {...typed} />,
+  )
 }

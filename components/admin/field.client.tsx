@@ -97,6 +97,7 @@ export function ChoiceField({ value = '', theirsAs, keeps, name, label, hint, ch
         aria-invalid={field.errors.length > 0}
         aria-describedby={hintId}
       >
+        {!chosen && field.shown !== '' && <option value={field.shown}>As chosen before</option>}
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

@@ -16,15 +16,16 @@ export function HeadlineField({ value }: { value: string }) {
         if (event.target instanceof HTMLTextAreaElement) setLength([...event.target.value].length)
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.target instanceof HTMLTextAreaElement) event.preventDefault()
+        if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault()
       }}
     >
-      <WordsField name="headline" label="Headline" value={value} hint={advice(length)} rows={1} />
+      <WordsField name="headline" label="Headline" value={value} hint={advice(length)} rows={2} />
     </div>
   )
 }
 
 function advice(length: number): string {
+  if (length === 0) return `Up to ${LONG_HEADLINE} characters are shown whole wherever readers share it.`
   const counted = `${length} ${length === 1 ? 'character' : 'characters'}`
   if (length <= LONG_HEADLINE) return `${counted}. Up to ${LONG_HEADLINE} are shown whole wherever readers share it.`
   return `${counted}: longer than ${LONG_HEADLINE}, so it will be cut short where readers share it.`

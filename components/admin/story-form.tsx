@@ -18,12 +18,12 @@ type Props = {
   save: FormAction
   /** Absent for those who may not publish. */
   publish: FormAction | null
-  /** Shows only what was typed: whoever sees it is not known. */
-  whileSignedOut?: boolean
+  /** Shows what was typed and nothing of the story. */
+  onlyTyped?: boolean
 }
 
 /** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
-export function StoryForm({ story, sections, save, publish, whileSignedOut = false }: Props) {
+export function StoryForm({ story, sections, save, publish, onlyTyped = false }: Props) {
   const { draft } = story
   return (
     <ActionForm
@@ -47,7 +47,7 @@ export function StoryForm({ story, sections, save, publish, whileSignedOut = fal
         hint="The sentence or two between headline and body."
       />
       <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
-      {!whileSignedOut && <BodyWithoutScript story={story} />}
+      {!onlyTyped && <BodyWithoutScript story={story} />}
       <div className="side-by-side">
         <ChoiceField
           name="sectionId"
