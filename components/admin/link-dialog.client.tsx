@@ -3,6 +3,7 @@ import type { Editor } from '@tiptap/react'
 import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react'
 import { createPortal } from 'react-dom'
 import { isSafeLink } from '@/domain/story/body'
+import { wholeAddress } from './link-address'
 
 /** Asks for the address of a link. It stands outside the story form, so that Enter here answers this question only. */
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
@@ -73,13 +74,6 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
     </dialog>,
     document.body,
   )
-}
-
-/** example.org/page is meant as https://example.org/page, a@b.example as a letter to them. */
-export function wholeAddress(typed: string): string {
-  const address = typed.trim()
-  if (/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/u.test(address)) return `mailto:${address}`
-  return /^[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)/u.test(address) ? `https://${address}` : address
 }
 
 /** On the words that are selected, on the link that is being changed, or as words of its own. */
