@@ -1,9 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
+import { aWord } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
-
-/** Words that no other test has. */
-const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
 
 const newHeadline = (page: Page) => page.getByRole('form', { name: 'Write a headline' })
 const rowOf = (page: Page, headline: string) => page.locator('.desk-row').filter({ hasText: headline })

@@ -1,17 +1,6 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import { aWord, beginStory, button, field } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
-
-const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
-
-async function beginStory(page: Page, headline: string): Promise<string> {
-  await page.goto(`${newspaper()}/admin/stories/new`)
-  await field(page, 'Headline').fill(headline)
-  await button(page, 'Start writing').click()
-  await expect(page).toHaveURL(/\/admin\/stories\/\d+$/u)
-  return page.url()
-}
 
 /** A story whose body was written with script, since only that can. */
 async function withBody(browser: Browser, page: Page, address: string, words: string) {

@@ -22,6 +22,7 @@ export const routes = {
   before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
+  signOut: '/sign-out',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,
   admin: {

@@ -38,6 +38,19 @@ export async function holdDataFolder(dataDir: string): Promise<() => Promise<voi
   throw new Sorry(`Another Broadsheet is starting in ${dataDir} at this moment.`)
 }
 
+const addressFile = (dataDir: string) => path.join(dataDir, 'database-url')
+
+/** Where the database of a running server is, for commands beside it; readable by this account alone. */
+export async function keepDatabaseAddress(dataDir: string, url: string) {
+  await writeFile(addressFile(dataDir), url + '\n', { mode: 0o600 })
+}
+
+/** The database of the server that runs in this data folder, or null when none does. */
+export async function runningDatabaseAddress(dataDir: string): Promise<string | null> {
+  if ((await livingHolder(path.join(dataDir, 'server.lock'))) === null) return null
+  return (await readFile(addressFile(dataDir), 'utf8').catch(() => '')).trim() || null
+}
+
 /** Who holds the lock, if that very process is still there; a number that was given to another process does not count. */
 async function livingHolder(lock: string): Promise<number | null> {
   try {

@@ -1,15 +1,21 @@
 import process from 'node:process'
-import { pino } from 'pino'
-import { holdDataFolder, keptSecret } from './data-folder'
-import { openDatabase } from './database/open'
-import { createFrontDoor } from './front-door/front-door'
+import { setTimeout as pause } from 'node:timers/promises'
+import { destination, pino } from 'pino'
+import { holdDataFolder, keepDatabaseAddress, keptSecret } from './data-folder'
+import { openDatabase, DatabaseAway, type OpenDatabase } from './database/open'
 import { firstAdmin } from './first-admin'
-import { listen } from './listen'
-import { startRenderer } from './renderer'
-import { readSettings } from './settings'
+import { createFrontDoor, type FrontDoor } from './front-door/front-door'
+import { listenOn } from './listen'
+import { SupervisedRenderer } from './renderer'
+import { readSettings, type Settings } from './settings'
 import { Sorry } from './sorry'
 
 const dev = process.argv.includes('--dev')
+
+/** With remembered pages at hand, a start asks for its database again and again. Milliseconds. */
+const ASK_DATABASE_EVERY = 1000
+
+const MEGABYTE = 1024 * 1024
 
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`)
 
@@ -26,61 +32,95 @@ const endings: (() => Promise<unknown>)[] = []
 
 async function start() {
   const settings = readSettings(process.env)
-  const log = pino({ level: settings.LOG_LEVEL })
+  const log = pino({ level: settings.LOG_LEVEL }, destination({ dest: 1, sync: false }))
   endings.push(await holdDataFolder(settings.DATA_DIR))
-  const door = await listen.reserve(settings.PORT, settings.HOST)
-  endings.push(door.close)
-
-  const database = await timed(
-    () => openDatabase(settings, (line) => log.warn(line)),
-    ({ what }) => what,
+  const secret = settings.SESSION_SECRET ?? (await keptSecret(settings.DATA_DIR, 'session-secret'))
+  const started: { database?: OpenDatabase } = {}
+  const renderer = new SupervisedRenderer(
+    dev,
+    () => rendererEnvironment(settings, secret),
+    (line, loud) => (dev ? say(line) : loud ? log.warn(line) : log.debug(line)),
   )
-  endings.push(database.stop)
-  process.env.DATABASE_URL = database.url
-  const { migrateDatabase } = await import('@/db/migrating')
-  await timed(
-    () => migrateDatabase(database.url),
-    ({ applied }) => (applied === 0 ? 'Checked the tables' : 'Migrated the database'),
-  )
-  const { seedIfEmpty } = await import('@/db/seed')
-  await timed(seedIfEmpty, (seeding) => (seeding === 'seeded' ? 'Seeded the first edition' : 'Found the stories'))
-  const setupPath = await firstAdmin(settings)
-
-  const env = {
-    DATABASE_URL: database.url,
-    DATA_DIR: settings.DATA_DIR,
-    SITE_URL: settings.siteUrl.origin,
-    SITE_NAME: settings.SITE_NAME,
-    NEWSROOM_TIME_ZONE: settings.NEWSROOM_TIME_ZONE,
-    SESSION_SECRET: await keptSecret(settings.DATA_DIR, 'session-secret'),
-  }
-  const renderer = await timed(
-    () =>
-      startRenderer({
-        dev,
-        env: { ...env, NEXTAUTH_SECRET: env.SESSION_SECRET, NEXTAUTH_URL: env.SITE_URL },
-        said: (line) => (dev ? say(line) : log.warn(line)),
-      }),
-    () => 'Started the renderer',
-  )
-  endings.push(renderer.stop)
-
   const frontDoor = createFrontDoor({
     siteUrl: settings.siteUrl,
+    port: settings.PORT,
     renderer,
-    databaseUrl: database.url,
     dataDir: settings.DATA_DIR,
     trustProxy: settings.TRUST_PROXY,
+    metricsToken: settings.METRICS_TOKEN,
+    pageMemory: settings.PAGE_MEMORY_MB * MEGABYTE,
     dev,
     log,
   })
-  endings.push(frontDoor.drain)
-  await door.handOver(frontDoor.server)
-  await frontDoor.warm()
+  await listenOn(frontDoor.server, settings.PORT, settings.HOST)
+  endings.push(async () => started.database?.stop(), renderer.stop, frontDoor.drain)
+
+  const database = (started.database = await reachDatabase(settings, frontDoor, (line) => log.warn(line)))
+  const setupPath = await prepareDatabase(settings, database)
+  await frontDoor.pages.hear(database.url)
+  await timed(renderer.start, () => 'Started the renderer')
+  if (!dev)
+    await timed(
+      () => frontDoor.pages.warm(),
+      () => 'Printed the front page',
+    )
+  frontDoor.open()
 
   say(`The portal is at ${settings.siteUrl.origin}`)
   say(`The newsroom is at ${settings.siteUrl.origin}/admin`)
   if (setupPath) say(`Create the first admin at ${settings.siteUrl.origin}${setupPath} (this link works once)`)
+}
+
+/** The database; while it is away, readers get the pages that were kept from the last run, if there are any. */
+async function reachDatabase(
+  settings: Settings,
+  frontDoor: FrontDoor,
+  said: (line: string) => void,
+): Promise<OpenDatabase> {
+  const kept = await frontDoor.pages.recall()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await timed(
+        () => openDatabase(settings, said),
+        ({ what }) => what,
+      )
+    } catch (error) {
+      if (!(error instanceof DatabaseAway) || kept === 0) throw error
+      if (attempt === 1) say(`${error.message}\nServing the ${kept} remembered pages until it does.`)
+      frontDoor.open()
+      await pause(ASK_DATABASE_EVERY)
+    }
+  }
+}
+
+/**
+ * Brings the database to this version's tables, seeds it if it is empty, and sees to it that somebody can sign in.
+ * @returns the path of the setup link, or null when there is an admin
+ */
+async function prepareDatabase(settings: Settings, { url }: OpenDatabase): Promise<string | null> {
+  process.env.DATABASE_URL = url
+  await keepDatabaseAddress(settings.DATA_DIR, url)
+  const { migrateDatabase } = await import('@/db/migrating')
+  await timed(
+    () => migrateDatabase(url),
+    ({ applied }) => (applied === 0 ? 'Checked the tables' : 'Migrated the database'),
+  )
+  const { seedIfEmpty } = await import('@/db/seed')
+  await timed(seedIfEmpty, (seeding) => (seeding === 'seeded' ? 'Seeded the first edition' : 'Found the stories'))
+  return firstAdmin(settings)
+}
+
+function rendererEnvironment(settings: Settings, secret: string): Record<string, string> {
+  return {
+    DATABASE_URL: process.env.DATABASE_URL ?? '',
+    DATA_DIR: settings.DATA_DIR,
+    SITE_URL: settings.siteUrl.origin,
+    SITE_NAME: settings.SITE_NAME,
+    NEWSROOM_TIME_ZONE: settings.NEWSROOM_TIME_ZONE,
+    SESSION_SECRET: secret,
+    NEXTAUTH_SECRET: secret,
+    NEXTAUTH_URL: settings.siteUrl.origin,
+  }
 }
 
 let ending: Promise<void> | undefined

@@ -45,7 +45,7 @@ export function supportedNode() {
 
 /** Runs `npm ci` when what is installed is not what the lockfile says. */
 export async function installIfNeeded() {
-  const wanted = hashOf(['package-lock.json', 'package.json'])
+  const wanted = hashOf(['package-lock.json'])
   if (readIfThere(INSTALLED) === wanted) return
   await timed('Installed packages', () =>
     run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Packages could not be installed'),

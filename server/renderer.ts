@@ -9,45 +9,32 @@ const RESTART_AFTER = { first: 200, last: 10_000 }
 /** A renderer that has been up this long counts as healthy again. */
 const HEALTHY_AFTER = 10_000
 
-export type Renderer = { readonly origin: string | null; stop: () => Promise<void> }
+export type Renderer = { readonly origin: string | null; start: () => Promise<void>; stop: () => Promise<void> }
 
-/**
- * Next, as a child process on loopback, started again whenever it ends.
- * @param env what the renderer may know: nothing of the server's own environment is taken over unnamed
- */
-export async function startRenderer({
-  dev,
-  env,
-  said,
-}: {
-  dev: boolean
-  env: Record<string, string>
-  said: (line: string) => void
-}): Promise<Renderer> {
-  const renderer = new SupervisedRenderer(dev, env, said)
-  await renderer.start()
-  return renderer
-}
-
-class SupervisedRenderer implements Renderer {
+/** Next, as a child process on loopback, started again whenever it ends. */
+export class SupervisedRenderer implements Renderer {
+  /** Where it answers; null while it does not. */
   origin: string | null = null
   private child: ChildProcess | null = null
   private stopping = false
   private restartAfter = RESTART_AFTER.first
+
+  /** @param env what the renderer may know, asked at each start: nothing of the server's own environment is taken over unnamed */
   constructor(
     private readonly dev: boolean,
-    private readonly env: Record<string, string>,
-    private readonly said: (line: string) => void,
+    private readonly env: () => Record<string, string>,
+    private readonly said: (line: string, loud: boolean) => void,
   ) {}
 
-  async start() {
+  /** Resolves when it answers. */
+  start = async () => {
     const port = await freePort()
     const began = Date.now()
     const program = this.dev
       ? ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', String(port)]
       : ['.next/standalone/server.js']
     const env = {
-      ...this.env,
+      ...this.env(),
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/',
       PORT: String(port),
@@ -63,12 +50,13 @@ class SupervisedRenderer implements Renderer {
       detached: true,
     })
     this.child = child
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.say(chunk.toString()))
+    child.stdout.on('data', (chunk: Buffer) => this.say(chunk.toString(), false))
+    child.stderr.on('data', (chunk: Buffer) => this.say(chunk.toString(), true))
     child.once('exit', () => void this.restart(began))
     await this.answering(child, `http://127.0.0.1:${port}`)
   }
 
-  async stop() {
+  stop = async () => {
     this.stopping = true
     const child = this.child
     if (!child || child.exitCode !== null || child.signalCode !== null) return
@@ -98,13 +86,13 @@ class SupervisedRenderer implements Renderer {
     this.origin = null
     if (this.stopping) return
     if (Date.now() - began > HEALTHY_AFTER) this.restartAfter = RESTART_AFTER.first
-    this.said(`The renderer ended unexpectedly; starting it again in ${this.restartAfter} ms.`)
+    this.said(`The renderer ended unexpectedly; starting it again in ${this.restartAfter} ms.`, true)
     await pause(this.restartAfter)
     this.restartAfter = Math.min(this.restartAfter * 2, RESTART_AFTER.last)
     if (!this.stopping) await this.start()
   }
 
-  private say(output: string) {
-    for (const line of output.split('\n')) if (line.trim() !== '') this.said(line)
+  private say(output: string, loud: boolean) {
+    for (const line of output.split('\n')) if (line.trim() !== '') this.said(line, loud)
   }
 }

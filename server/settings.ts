@@ -41,13 +41,27 @@ const environment = z.object({
     z.string().default('UTC').refine(isTimeZone, 'NEWSROOM_TIME_ZONE must be a name like Europe/Berlin.'),
   ),
   TRUST_PROXY: flag,
+  SESSION_SECRET: z.preprocess(
+    given,
+    z.string().min(32, 'SESSION_SECRET must have at least 32 characters.').optional(),
+  ),
+  METRICS_TOKEN: z.preprocess(given, z.string().min(16, 'METRICS_TOKEN must have at least 16 characters.').optional()),
+  PAGE_MEMORY_MB: z.preprocess(
+    given,
+    z.coerce
+      .number('PAGE_MEMORY_MB must be a number.')
+      .int()
+      .min(8, 'PAGE_MEMORY_MB must be 8 or more.')
+      .max(65_536, 'PAGE_MEMORY_MB must be 65536 or less.')
+      .default(128),
+  ),
   ADMIN_EMAIL: z.preprocess(given, z.string().optional()),
   ADMIN_PASSWORD: z.preprocess(given, z.string().optional()),
   LOG_LEVEL: z.preprocess(
     given,
     z
       .enum(['silent', 'error', 'warn', 'info', 'debug'], 'LOG_LEVEL must be silent, error, warn, info or debug.')
-      .default('warn'),
+      .default('info'),
   ),
 })
 

@@ -9,6 +9,7 @@ import { FLASH, flashed } from '@/lib/flash'
 import { currentActor } from '@/lib/session'
 import './admin.css'
 import './newsroom.css'
+import './story-form.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false } }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }

@@ -29,7 +29,7 @@ export function NewsroomHeader({ actor, siteName }: { actor: Actor; siteName: st
         <span>
           {actor.name} <span className="role">{actor.role}</span>
         </span>
-        <form method="post" action="/sign-out">
+        <form method="post" action={routes.signOut}>
           <button className="button small">Sign out</button>
         </form>
       </div>

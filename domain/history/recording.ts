@@ -21,10 +21,19 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
   const kept = await tx.insert(history).values(rows).returning({ id: history.id })
 
   const tags = [...new Set(events.flatMap(staleTags))]
-  if (tags.length > 0) await tx.execute(sql`select pg_notify('stale', ${notice(tags, kept.at(-1)?.id ?? 0)})`)
+  if (tags.length === 0) return
+  const notice = { tags, history: kept.at(-1)?.id ?? 0, at: happenedAt.toISOString(), withdrawn: withdrawnBy(events) }
+  await tx.execute(sql`select pg_notify('stale', ${withinLimit(notice)})`)
 }
 
-function notice(tags: string[], historyId: number): string {
-  const whole = JSON.stringify({ tags, history: historyId })
-  return Buffer.byteLength(whole) <= LONGEST_NOTICE ? whole : JSON.stringify({ tags: ['*'], history: historyId })
+/** What every server must forget altogether, not only print again (server/invalidation/notice.ts reads it). */
+function withdrawnBy(events: NewsroomEvent[]) {
+  return events.flatMap((event) =>
+    event.type === 'story-withdrawn' ? [{ storyId: event.storyId, headline: event.headline }] : [],
+  )
+}
+
+function withinLimit(notice: { tags: string[] }): string {
+  const whole = JSON.stringify(notice)
+  return Buffer.byteLength(whole) <= LONGEST_NOTICE ? whole : JSON.stringify({ ...notice, tags: ['*'] })
 }

@@ -139,7 +139,9 @@ test('publishing only the headline of an unchanged story leaves nothing unpublis
 
 test('a draft that differed in its headline only says the same as readers see once that headline is published', async () => {
   const { editor, story } = await aLiveHeadline()
-  valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: story.draft.version, headline: 'Moon ferry sings' }))
+  valueOf(
+    await editHeadline(editor, { storyId: story.id, seenVersion: story.draft.version, headline: 'Moon ferry sings' }),
+  )
   const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings' }
   expect(hasUnpublishedChanges(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })))).toBe(
     false,

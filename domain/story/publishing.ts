@@ -14,7 +14,17 @@ import {
   lockStory,
   markDraftKept,
 } from './keeping'
-import { changedParts, finished, publish, slugFor, withdraw, type Copy, type Live, type Story } from './story'
+import {
+  changedParts,
+  finished,
+  publish,
+  slugFor,
+  withdraw,
+  type Copy,
+  type Live,
+  type Story,
+  type Withdrawn,
+} from './story'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -116,14 +126,16 @@ export const withdrawStory = operation(
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
     const withdrawn = withdraw(story, reason, now)
+    // The headline that readers saw, for it is what must not be seen again; the draft may have another.
+    const { headline } = await liveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn)
-    tell({ type: 'story-withdrawn', storyId, headline: story.draft.headline, sectionId: withdrawn.sectionId, reason })
+    tell({ type: 'story-withdrawn', storyId, headline, sectionId: withdrawn.sectionId, reason })
     return withdrawn
   },
 )
 
 /** What readers are being told now. */
-async function liveCopy(tx: Transaction, story: Live): Promise<Copy> {
+async function liveCopy(tx: Transaction, story: Live | Withdrawn): Promise<Copy> {
   const copy = await findRevision(tx, story.liveRevisionId)
   if (copy === null)
     throw new Error(`Story ${story.id} points to revision ${story.liveRevisionId}, which is not there.`)

@@ -6,11 +6,14 @@ import { startEmbeddedDatabase } from './embedded'
 /** The oldest Postgres we support. */
 const OLDEST_POSTGRES = 15
 
+/** The database does not answer now, and may later. */
+export class DatabaseAway extends Sorry {}
+
 export type OpenDatabase = { url: string; what: string; stop: () => Promise<void> }
 
 /**
  * The database the settings name, or the embedded one.
- * @throws Sorry when it does not answer or is too old
+ * @throws DatabaseAway when it does not answer; Sorry when it is too old
  */
 export async function openDatabase(settings: Settings, said: (sentence: string) => void): Promise<OpenDatabase> {
   if (settings.DATABASE_URL === undefined) {
@@ -32,7 +35,7 @@ async function versionOf(url: string): Promise<string> {
     return row?.server_version ?? ''
   } catch (error) {
     const { host, pathname } = new URL(url)
-    throw new Sorry(
+    throw new DatabaseAway(
       `The database at ${host}${pathname} (DATABASE_URL) does not answer: ${error instanceof Error ? error.message : String(error)}`,
     )
   } finally {

@@ -1,69 +1,61 @@
 import type { IncomingMessage } from 'node:http'
-import { isNewsroomPath } from './headers'
+import { isNewsroomPath, type Address } from './address'
 
 export type DoorRefusal = { status: number; sentence: string; headers?: Record<string, string> }
 
+/** Characters. */
 const LONGEST_ADDRESS = 2048
-/** A story of 1,000,000 characters as a form, with room for its markup. Bytes. */
-const LARGEST_BODY = 8 * 1024 * 1024
 
-/** What is turned away before anybody renders anything: null lets the request in. */
+/** A story of 1,000,000 characters as a form, with room for its markup. Bytes. */
+export const LARGEST_BODY = 8 * 1024 * 1024
+
+export const tooMuch: DoorRefusal = {
+  status: 413,
+  sentence: 'That is too much at once. Nothing was saved; your text is still on your device.',
+  headers: { Connection: 'close' },
+}
+
+/** The hosts we answer for: the site itself, and this machine by the port in use. */
+export function knownHosts(siteUrl: URL, port: number): ReadonlySet<string> {
+  const standard = siteUrl.protocol === 'https:' ? 443 : 80
+  const site = siteUrl.port === '' ? [siteUrl.hostname, `${siteUrl.hostname}:${standard}`] : [siteUrl.host]
+  const local = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`))
+  return new Set([...site, ...local])
+}
+
+/** What is turned away before anybody renders anything; null lets the request in. */
 export function refusalOf(
   request: IncomingMessage,
-  { siteUrl, dev }: { siteUrl: URL; dev: boolean },
+  address: Address | null,
+  { siteUrl, dev, hosts }: { siteUrl: URL; dev: boolean; hosts: ReadonlySet<string> },
 ): DoorRefusal | null {
-  const address = request.url ?? '/'
   const method = request.method ?? 'GET'
-  const newsroom = isNewsroomPath(address)
-  if (!isKnownHost(request, siteUrl)) return { status: 421, sentence: 'This server does not answer for that host.' }
-  if (address.length > LONGEST_ADDRESS) return { status: 414, sentence: 'That address is too long.' }
-  if (!address.startsWith('/') || address.startsWith('//') || !isDecodable(address))
-    return { status: 400, sentence: 'That address cannot be read.' }
+  if (!hosts.has(request.headers.host?.toLowerCase() ?? ''))
+    return { status: 421, sentence: 'This server does not answer for that host.' }
+  if ((request.url ?? '').length > LONGEST_ADDRESS) return { status: 414, sentence: 'That address is too long.' }
+  if (address === null) return unreadable
+  const newsroom = isNewsroomPath(address.path)
   const allowed = newsroom ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
-  if (!allowed.includes(method) && !(dev && method === 'POST' && address.startsWith('/__nextjs')))
+  if (!allowed.includes(method) && !(dev && method === 'POST' && address.path.startsWith('/__nextjs')))
     return { status: 405, sentence: 'That cannot be done here.', headers: { Allow: allowed.join(', ') } }
-  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY)
-    return {
-      status: 413,
-      sentence: 'That is too much at once. Nothing was saved; your text is still on your device.',
-      headers: { Connection: 'close' },
-    }
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY) return tooMuch
   if (method === 'POST' && newsroom && !comesFromHere(request, siteUrl))
     return {
       status: 403,
       sentence: 'This came from another site, so nothing was changed. Open the newsroom itself and try again.',
+      headers: { Connection: 'close' },
     }
   return null
 }
 
-function isKnownHost(request: IncomingMessage, siteUrl: URL): boolean {
-  const host = request.headers.host?.toLowerCase()
-  if (host === undefined) return false
-  const port = request.socket.localPort
-  return (
-    host === siteUrl.host ||
-    ['localhost', '127.0.0.1', '[::1]'].some((name) => host === `${name}:${port}` || (host === name && port === 80))
-  )
-}
+export const unreadable: DoorRefusal = { status: 400, sentence: 'That address cannot be read.' }
 
-/** Percent-encoding that means something, and no U+0000. */
-function isDecodable(address: string): boolean {
-  try {
-    return (
-      !/[\u0000-\u001f]/u.test(decodeURIComponent(address.replace(/\?.*$/u, ''))) &&
-      !/%00/u.test(address) &&
-      decodeURIComponent(address.replace(/\+/gu, ' ')) !== ''
-    )
-  } catch {
-    return false
-  }
-}
-
-/** A browser says where a form stands (Fetch metadata); an old one says at least its origin; nobody else may change anything. */
+/** A browser says where a form stands (Fetch metadata); an old one says at least its origin; nobody else may use a cookie. */
 function comesFromHere(request: IncomingMessage, siteUrl: URL): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const { origin } = request.headers
+  // The host was checked before: it is the site's own, or this machine.
   const here = [siteUrl.origin, `http://${String(request.headers.host)}`]
   return origin === undefined ? request.headers.cookie === undefined : here.includes(origin)
 }

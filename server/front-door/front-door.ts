@@ -1,185 +1,174 @@
-import http, { type IncomingMessage, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import process from 'node:process'
 import type { Logger } from 'pino'
-import { refusalOf } from './careful'
-import { readDocument } from './document'
-import { faultPage } from './fault-page'
-import { headersForRenderer, headersForReader, isNewsroomPath, securityHeaders } from './headers'
+import { Metrics } from '../observing/metrics'
+import { answerForMachines } from '../observing/own-answers'
+import { observer } from '../observing/request-log'
+import { pageKey } from '../page-cache/page-key'
+import { PageRoom } from '../page-cache/page-room'
+import { isNewsroomPath, readAddress, type Address } from './address'
+import { knownHosts, refusalOf, unreadable, type DoorRefusal } from './careful'
+import { sendFault } from './fault-page'
+import { securityHeaders } from './headers'
+import { Newsroom } from './newsroom'
+import { Readers } from './readers'
+import { passUpgrade, refuseUpgrade } from './upgrade'
 
 export type FrontDoorOptions = {
   siteUrl: URL
+  port: number
   renderer: { readonly origin: string | null }
-  databaseUrl: string
   dataDir: string
   trustProxy: boolean
+  metricsToken: string | undefined
+  /** How much of readers' pages may be remembered. Bytes. */
+  pageMemory: number
   dev: boolean
   log: Logger
 }
-export type FrontDoor = { server: Server; ready: () => boolean; warm: () => Promise<void>; drain: () => Promise<void> }
 
-/** How long a page may take to render before readers are told to come back. Milliseconds. */
-const RENDERS_WITHIN = { reader: 3000, newsroom: 15_000 }
+export type FrontDoor = {
+  server: Server
+  pages: PageRoom
+  /** Lets readers and editors in; before, whoever comes is asked to wait. */
+  open: () => void
+  /** Stops taking requests in, finishes those that run (at most 20 s), and lets everything go. */
+  drain: () => Promise<void>
+}
 
-/** The largest document we hold in memory to read its notes. */
-const LARGEST_DOCUMENT = 16 * 1024 * 1024
+/** Milliseconds. */
+const LIMITS = {
+  headersTimeout: 8000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 1000,
+}
+const DRAINS_WITHIN = 20_000
+
+/** Bytes. */
+const LARGEST_HEAD = 16 * 1024
 
 /** The process that readers and editors speak to; see docs/operating.md. */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  let draining = false
-  const server = http.createServer(
-    { headersTimeout: 8000, requestTimeout: 15_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
-    (request, response) => {
-      answer(request, response).catch((error: unknown) => {
-        options.log.error({ error: String(error), path: request.url }, 'The front door failed')
-        if (!response.headersSent) sendFault(response, 500)
-        else response.destroy()
-      })
-    },
-  )
-  server.on('upgrade', (request, socket, head) => {
-    if (options.dev && request.url?.startsWith('/_next/') && options.renderer.origin)
-      passUpgrade(options.renderer.origin, request, socket, head)
-    else socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+  const { siteUrl, renderer, log, dev } = options
+  const common = securityHeaders(siteUrl)
+  const leaving = [...common, 'Connection', 'close']
+  const hosts = knownHosts(siteUrl, options.port)
+  const metrics = new Metrics()
+  const observe = observer(metrics, log)
+  const pages = new PageRoom({
+    siteUrl,
+    dataDir: options.dataDir,
+    room: options.pageMemory,
+    renderer,
+    metrics,
+    said: (what) => log.warn(what),
   })
+  const hearing = () => pages.hearing()
+  const readers = new Readers({ memory: pages.memory, press: pages.press, common, hearing, observe })
+  const newsroom = new Newsroom({ siteUrl, trustProxy: options.trustProxy, dev, renderer, common, hearing, observe })
+  const machines = {
+    common,
+    metricsToken: options.metricsToken,
+    ready: () => state === 'open' && (renderer.origin !== null || pages.memory.size().pages > 0),
+    metrics: () => metrics.text(gauges()),
+  }
+  let state: 'starting' | 'open' | 'draining' = 'starting'
+
+  const server = http.createServer({ ...LIMITS, maxHeaderSize: LARGEST_HEAD, noDelay: true }, (request, response) => {
+    // The quick way: an address that is spelled as it is remembered, asked of a host of ours.
+    const { method, url = '/' } = request
+    const reads = method === 'GET' || method === 'HEAD'
+    if (
+      reads &&
+      state === 'open' &&
+      hosts.has(request.headers.host ?? '') &&
+      readers.sendIfFresh(request, response, url)
+    )
+      return
+    answer(request, response).catch((error: unknown) => {
+      log.error({ error: String(error), path: url.split('?', 1)[0] }, 'The front door failed')
+      if (response.headersSent) response.destroy()
+      else sendFault(response, 500, common)
+    })
+  })
+  server.on('upgrade', (request, socket, head) => {
+    const ofNext = dev && request.url?.startsWith('/_next/')
+    if (ofNext && renderer.origin !== null) passUpgrade(renderer.origin, request, socket, head)
+    else refuseUpgrade(socket)
+  })
+  server.on('clientError', answerNonsense)
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    for (const [name, value] of securityHeaders(options.siteUrl)) response.setHeader(name, value)
-    if (draining) response.setHeader('Connection', 'close')
-    if (request.url === '/healthz') return sendText(response, 200, 'alive\n')
-    if (request.url === '/readyz')
-      return sendText(response, draining || !options.renderer.origin ? 503 : 200, draining ? 'draining\n' : 'ready\n')
-    const refusal = refusalOf(request, options)
-    if (refusal) {
-      for (const [name, value] of Object.entries(refusal.headers ?? {})) response.setHeader(name, value)
-      return sendFault(response, refusal.status, refusal.sentence)
-    }
-    const origin = options.renderer.origin
-    const newsroom = isNewsroomPath(request.url ?? '/')
-    if (!origin) return sendFault(response, 503, newsroom ? newsroomAway : undefined)
-    return pass(origin, newsroom, request, response)
+    if (state !== 'open') response.shouldKeepAlive = false
+    if (answerForMachines(request, response, machines)) return
+    if (state === 'starting') return sendFault(response, 503, common, 'The portal is starting. Try again in a moment.')
+    const address = readAddress(request.url ?? '/')
+    const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
+    if (refusal) return refuse(request, response, refusal)
+    if (address === null) return refuse(request, response, unreadable)
+    if (!address.spelledOurWay && request.method !== 'POST') return sendToOurSpelling(response, address)
+    const whole = address.question === '' ? address.path : `${address.path}?${address.question}`
+    if (isNewsroomPath(address.path)) return newsroom.send(request, response, whole, 'newsroom')
+    // In development Next changes pages under our hands: nothing is remembered.
+    if (dev) return newsroom.send(request, response, whole, 'readers')
+    const key = pageKey(address)
+    return key === null ? refuse(request, response, unreadable) : readers.send(request, response, key)
   }
 
-  function pass(origin: string, newsroom: boolean, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    return new Promise((resolve) => {
-      const away = () => {
-        if (!response.headersSent) sendFault(response, 503, newsroom ? newsroomAway : undefined)
-        else response.destroy()
+  function refuse(request: IncomingMessage, response: ServerResponse, { status, sentence, headers = {} }: DoorRefusal) {
+    sendFault(response, status, [...common, ...Object.entries(headers).flat()], sentence)
+    observe(request, response, 'refused', 0)
+  }
+
+  /** One address for each page, also for those who write it otherwise: `//europe/` is `/europe`. */
+  function sendToOurSpelling(response: ServerResponse, { path, question }: Address) {
+    const location = question === '' ? path : `${path}?${question}`
+    response
+      .writeHead(301, [...common, 'Location', location, 'Cache-Control', 'public, max-age=600', 'Content-Length', '0'])
+      .end()
+  }
+
+  function gauges(): Record<string, [help: string, value: number]> {
+    const { pages: remembered, strays, bytes } = pages.memory.size()
+    return {
+      remembered_pages: ['Pages remembered under their own address.', remembered],
+      remembered_strays: ['Not-found pages, redirects, searches and older lists remembered.', strays],
+      remembered_bytes: ['What the remembered pages take, in bytes.', bytes],
+      hearing: ['1 while changes of the newsroom are heard.', hearing() ? 1 : 0],
+      renderer_broken: ['1 while the renderer, or the database behind it, shows no pages.', pages.press.broken ? 1 : 0],
+      resident_bytes: ['Memory of the server process, in bytes.', process.memoryUsage().rss],
+    }
+  }
+
+  async function drain() {
+    state = 'draining'
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(() => server.closeAllConnections(), DRAINS_WITHIN)
+      server.close(() => {
+        clearTimeout(late)
         resolve()
-      }
-      const renders = http.request(`${origin}${request.url ?? '/'}`, {
-        agent,
-        // A HEAD is answered from the same document as its GET: the notes that decide its status are in there.
-        method: request.method === 'HEAD' ? 'GET' : request.method,
-        headers: headersForRenderer(request, newsroom, options),
-        timeout: newsroom || options.dev ? RENDERS_WITHIN.newsroom : RENDERS_WITHIN.reader,
       })
-      renders.once('timeout', () => renders.destroy(new Error('The renderer is too slow.')))
-      renders.once('error', away)
-      response.once('close', () => renders.destroy())
-      renders.once('response', (rendered) => {
-        void relay(rendered, newsroom, request, response).then(resolve, away)
-      })
-      request.pipe(renders)
+      server.closeIdleConnections()
     })
+    newsroom.close()
+    await pages.close()
   }
 
-  async function relay(
-    rendered: IncomingMessage,
-    newsroom: boolean,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ) {
-    const headers: OutgoingHttpHeaders = Object.fromEntries(
-      Object.entries(rendered.headers).filter(([name]) => !hopByHop.has(name)),
-    )
-    const isDocument =
-      String(headers['content-type']).startsWith('text/html') &&
-      (request.method === 'GET' || request.method === 'HEAD' || request.method === 'POST')
-    if (newsroom) Object.assign(headers, { 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
-    if (!isDocument || request.headers.accept?.includes('text/x-component')) {
-      response.writeHead(rendered.statusCode ?? 502, headers)
-      rendered.pipe(response)
-      await new Promise<void>(
-        (resolve, reject) => response.once('finish', resolve).once('close', resolve) && rendered.once('error', reject),
-      )
-      return
-    }
-    const { html, notes } = readDocument(await textOf(rendered), !newsroom && !options.dev)
-    delete headers['content-length']
-    delete headers.etag
-    if (!newsroom) headersForReader(headers, notes)
-    const status = rendered.statusCode === 200 ? notes.status : (rendered.statusCode ?? 502)
-    if (notes.location !== null && status >= 300 && status < 400) headers.location = notes.location
-    if (status === 503 || status === 429) headers['retry-after'] ??= '5'
-    const body = Buffer.from(html)
-    response.writeHead(status, { ...headers, 'content-length': body.length })
-    response.end(request.method === 'HEAD' ? undefined : body)
+  /** What is no HTTP, or comes too slowly, is told so in one line and let go. */
+  function answerNonsense(error: NodeJS.ErrnoException, socket: Duplex) {
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const status = nonsense[error.code ?? ''] ?? '400 Bad Request'
+    socket.end(`HTTP/1.1 ${status}\r\n${pairs(leaving)}Content-Length: 0\r\n\r\n`)
   }
 
-  return {
-    server,
-    ready: () => !draining && options.renderer.origin !== null,
-    warm: async () => undefined,
-    drain: () => {
-      draining = true
-      return new Promise((resolve) => {
-        const late = setTimeout(() => server.closeAllConnections(), 20_000)
-        server.close(() => {
-          clearTimeout(late)
-          agent.destroy()
-          resolve()
-        })
-        server.closeIdleConnections()
-      })
-    },
-  }
+  return { server, pages, open: () => void (state = 'open'), drain }
 }
 
-/** Headers that are about one connection, not about the page. */
-const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'x-powered-by'])
-
-const newsroomAway =
-  'The newsroom is temporarily unavailable. Your text is safe on this device: leave the page open and try again in a moment.'
-
-function sendText(response: ServerResponse, status: number, text: string) {
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }).end(text)
+const nonsense: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-function sendFault(response: ServerResponse, status: number, sentence?: string) {
-  const body = faultPage(status, sentence)
-  response
-    .writeHead(status, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
-      'cache-control': 'no-store',
-      ...(status === 503 ? { 'retry-after': '5' } : {}),
-    })
-    .end(body)
-}
-
-async function textOf(stream: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > LARGEST_DOCUMENT) throw new Error('The document is too large.')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function passUpgrade(origin: string, request: IncomingMessage, socket: import('node:stream').Duplex, head: Buffer) {
-  const upstream = http.request(`${origin}${request.url ?? '/'}`, {
-    headers: { ...request.headers, host: new URL(origin).host, origin },
-  })
-  upstream.once('upgrade', (response, opposite, first) => {
-    const lines = Object.entries(response.headers).map(([name, value]) => `${name}: ${String(value)}`)
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
-    socket.write(first)
-    opposite.write(head)
-    opposite.pipe(socket).pipe(opposite)
-    for (const end of [socket, opposite]) end.on('error', () => [socket, opposite].forEach((other) => other.destroy()))
-  })
-  upstream.once('error', () => socket.destroy())
-  upstream.end()
-}
+const pairs = (head: string[]) => head.map((word, at) => (at % 2 === 0 ? `${word}: ` : `${word}\r\n`)).join('')

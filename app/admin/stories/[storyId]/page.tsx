@@ -1,5 +1,5 @@
 import { NotHere } from '@/components/admin/not-here'
-import { StoryAsTyped } from '@/components/admin/only-typed'
+import { StoryAsTyped } from '@/components/admin/story-as-typed'
 import { StoryDesk } from '@/components/admin/story-desk'
 import { StoryReadOnly } from '@/components/admin/story-read-only'
 import { database } from '@/db/client'

@@ -1,0 +1,192 @@
+import { expect, test, type Browser } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
+import { aWord, answer, beginStory, body, button, field, problem, publishStory } from './support/newsroom'
+import { newspaper, signedIn } from './support/people'
+
+async function twoEditors(browser: Browser) {
+  return [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')] as const
+}
+
+test('a story is written, saved without a reader seeing it, previewed and published as it stands on the screen', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+  const headline = `Moon ferry sings ${aWord()}`
+  const address = await beginStory(page, headline)
+  await expect(page.getByRole('status').filter({ hasText: `Started “${headline}”` })).toBeVisible()
+  await field(page, 'Kicker').fill('Harbour')
+  await page.getByLabel('Standfirst').fill('One line.\nAnother.')
+  await body(page).click()
+  await page.keyboard.type('The ferry sang.')
+  await page.keyboard.press('Enter')
+  await button(page, 'Subheading').click()
+  await page.keyboard.type('A chorus')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Saved a draft')
+  await expect(page.getByLabel('Where it stands')).toContainText('Readers have not seen it yet.')
+  await expect(page.getByLabel('Where it stands')).toContainText('Last saved by Edith at')
+
+  const preview = await context.newPage()
+  await preview.goto(`${address}/preview`)
+  await expect(preview.getByText('Preview: readers do not see this')).toBeVisible()
+  await expect(preview.getByRole('heading', { name: headline })).toBeVisible()
+  await expect(preview.getByRole('heading', { name: 'A chorus' })).toBeVisible()
+
+  await button(page, 'Publish').click()
+  await expect(problem(page)).toContainText('Before publishing, add: a section.')
+  await page.getByLabel('Section').selectOption({ label: 'Asia' })
+  await page.getByLabel('Dateline').fill('Lower Quibble')
+  await button(page, 'Publish').click()
+  await expect(answer(page)).toContainText(`Published “${headline}”`)
+  await expect(page.getByLabel('Where it stands')).toContainText('Live since')
+
+  await page.getByRole('link', { name: 'View on the portal' }).click()
+  await expect(page.getByRole('heading', { name: headline })).toBeVisible()
+  await expect(page.getByText('Lower Quibble')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'A chorus' })).toBeVisible()
+  await context.close()
+})
+
+test('saving changes to a live story changes nothing for readers until they are published', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const word = aWord()
+  const address = await publishStory(page, `First ${word}`)
+  await field(page, 'Headline').fill(`Second ${word}`)
+  await button(page, 'Save draft').click()
+  await expect(page.getByLabel('Where it stands')).toContainText('The draft has changes that readers do not see yet.')
+  const reader = await context.newPage()
+  await reader.goto(`${newspaper()}/headlines`)
+  await expect(reader.getByText(`First ${word}`)).toBeVisible()
+  await button(page, 'Publish changes').click()
+  await expect(answer(page)).toContainText(`Published changes to “Second ${word}”`)
+  await reader.reload()
+  await expect(reader.getByText(`Second ${word}`)).toBeVisible()
+  await page.goto(`${address}/history`)
+  const lines = page.getByRole('list', { name: 'What happened, newest first' }).getByRole('listitem')
+  await expect(lines.first()).toContainText(`Published changes to “Second ${word}”.`)
+  await expect(lines.nth(1)).toContainText(`the headline was “First ${word}”`)
+  await context.close()
+})
+
+test('every word stays after a refusal and after a success, also those typed while the answer is under way', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await beginStory(page, `Kite ${aWord()}`)
+  const tooLong = 'k'.repeat(61)
+  await field(page, 'Kicker').fill(tooLong)
+  await page.getByLabel('Standfirst').fill('A standfirst to keep')
+  await page.getByLabel('Section').selectOption({ label: 'Asia' })
+  await body(page).click()
+  await page.keyboard.type('A body to keep')
+  await button(page, 'Save draft').click()
+  await expect(problem(page)).toContainText('Everything you typed is still here.')
+  await expect(problem(page)).toBeFocused()
+  await expect(field(page, 'Kicker')).toHaveAttribute('aria-invalid', 'true')
+  await expect(field(page, 'Kicker')).toHaveValue(tooLong)
+  await expect(page.getByLabel('Standfirst')).toHaveValue('A standfirst to keep')
+  await expect(page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
+  await expect(body(page)).toHaveText('A body to keep')
+  await problem(page).getByRole('link', { name: 'The kicker is longer than 60 characters.' }).click()
+  await expect(field(page, 'Kicker')).toBeFocused()
+
+  await field(page, 'Kicker').fill('Short')
+  let letGo = () => {}
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route('**/admin/stories/**', async (route) => {
+    if (route.request().method() === 'POST') await held
+    await route.continue()
+  })
+  await button(page, 'Save draft').click()
+  await page.getByLabel('Dateline').fill('Typed meanwhile')
+  await body(page).press('End')
+  await page.keyboard.type(', and more')
+  letGo()
+  await expect(answer(page)).toContainText('Saved a draft')
+  await expect(page.getByLabel('Dateline')).toHaveValue('Typed meanwhile')
+  await expect(field(page, 'Kicker')).toHaveValue('Short')
+  await expect(body(page)).toHaveText('A body to keep, and more')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(dateline, body)')
+  await page.reload()
+  await expect(body(page)).toHaveText('A body to keep, and more')
+  await context.close()
+})
+
+test('the second of two editors is told, sees both texts, takes what they like, and the next save goes through', async ({
+  browser,
+}) => {
+  const [edith, otto] = await twoEditors(browser)
+  const address = await beginStory(edith.page, `Kite ${aWord()}`)
+  await otto.page.goto(address)
+  await expect(body(otto.page)).toBeVisible()
+  await otto.page.getByLabel('Standfirst').fill('His\nlines')
+  await body(otto.page).click()
+  await otto.page.keyboard.type('His body')
+  await button(otto.page, 'Save draft').click()
+  await expect(answer(otto.page)).toContainText('Saved a draft')
+
+  const { page } = edith
+  await page.getByLabel('Standfirst').fill('Hers')
+  await field(page, 'Kicker').fill('Hers alone')
+  await body(page).click()
+  await page.keyboard.type('Her body')
+  await button(page, 'Save draft').click()
+  await expect(problem(page)).toContainText('Otto saved this story after you opened it')
+  await expect(page.getByLabel('Standfirst')).toHaveValue('Hers')
+  await expect(body(page)).toHaveText('Her body')
+  await expect(page.getByRole('region', { name: 'The body as Otto wrote it' })).toHaveText('His body')
+  await expect(page.getByText('Otto wrote: nothing')).toBeVisible()
+
+  const standfirst = page.locator('.field').filter({ has: page.getByLabel('Standfirst') })
+  await standfirst.getByRole('button', { name: 'Use theirs' }).click()
+  await expect(page.getByLabel('Standfirst')).toHaveValue('His\nlines')
+  await standfirst.getByRole('button', { name: 'Keep mine' }).click()
+  await expect(page.getByLabel('Standfirst')).toHaveValue('Hers')
+  await button(page, 'Use their body').click()
+  await expect(body(page)).toHaveText('His body')
+  await expectAccessible(page)
+
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(kicker, standfirst)')
+  await page.reload()
+  await expect(body(page)).toHaveText('His body')
+  await expect(field(page, 'Kicker')).toHaveValue('Hers alone')
+  await Promise.all([edith.context.close(), otto.context.close()])
+})
+
+test('another form on the page never makes a later save overwrite what nobody has seen', async ({ browser }) => {
+  const [edith, otto] = await twoEditors(browser)
+  const address = await publishStory(edith.page, `Kite ${aWord()}`)
+  await otto.page.goto(address)
+  await otto.page.getByLabel('Dateline').fill('His')
+  await button(otto.page, 'Save draft').click()
+  await expect(answer(otto.page)).toContainText('Saved a draft')
+  const { page } = edith
+  await page.getByText('Withdraw this story…').click()
+  await page.getByLabel('Reason').fill('It flew away')
+  await button(page, 'Withdraw now').click()
+  await expect(page.getByRole('status').filter({ hasText: 'Withdrew' })).toBeVisible()
+  await field(page, 'Kicker').fill('Hers')
+  await button(page, 'Save draft').click()
+  await expect(problem(page)).toContainText('Otto saved this story after you opened it')
+  await Promise.all([edith.context.close(), otto.context.close()])
+})
+
+test('a story is withdrawn only with a reason, is gone for readers at once, and can come back', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await publishStory(page, `Kite ${aWord()}`)
+  const portal = await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')
+  await page.getByText('Withdraw this story…').click()
+  await button(page, 'Withdraw now').click()
+  await expect(page.getByLabel('About this story').getByRole('alert')).toContainText('Say why')
+  await page.getByLabel('Reason').fill('The kite never rose.')
+  await button(page, 'Withdraw now').click()
+  await expect(page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
+  const reader = await context.newPage()
+  expect((await reader.goto(`${newspaper()}${portal}`))?.status()).toBe(410)
+  await button(page, 'Publish again').click()
+  await expect(page.getByLabel('Where it stands')).toContainText('Live since')
+  expect((await reader.goto(`${newspaper()}${portal}`))?.status()).toBe(200)
+  await context.close()
+})

@@ -1,0 +1,145 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
+import { aWord, answer, beginStory, body, button, field, problem } from './support/newsroom'
+import { signedIn } from './support/people'
+
+test('whoever was signed out while writing signs in elsewhere and saves: nothing is lost', async ({ browser }) => {
+  const { page, context, person } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${aWord()}`)
+  await field(page, 'Kicker').fill('Still here')
+  await body(page).click()
+  await page.keyboard.type('And this')
+  await context.clearCookies()
+  await button(page, 'Save draft').click()
+  await expect(problem(page)).toContainText('You were signed out.')
+  await expect(problem(page)).toBeFocused()
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Sign in again in another tab' }).click(),
+  ])
+  await tab.getByLabel('E-mail').fill(person.email)
+  await tab.getByLabel('Password').fill(person.password)
+  await button(tab, 'Sign in').click()
+  await tab.waitForURL('**/admin')
+  await expect(field(page, 'Kicker')).toHaveValue('Still here')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(kicker, body)')
+  await context.close()
+})
+
+test('when the network fails, the words stay, the form says so, and the next try saves them', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${aWord()}`)
+  await field(page, 'Kicker').fill('In a tunnel')
+  await body(page).click()
+  await page.keyboard.type('No signal')
+  await context.setOffline(true)
+  await button(page, 'Save draft').click()
+  await expect(problem(page)).toContainText('The newsroom is temporarily unavailable. Your text is safe on this device')
+  await expect(field(page, 'Kicker')).toHaveValue('In a tunnel')
+  await context.setOffline(false)
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(kicker, body)')
+  await context.close()
+})
+
+test('leaving with unsaved words asks first; with saved ones it does not', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void (asked.length === 1 ? dialog.dismiss() : dialog.accept())
+  })
+  await body(page).click()
+  await page.keyboard.type('Unsaved')
+  await page.getByRole('link', { name: 'Desk' }).click()
+  await expect.poll(() => asked).toEqual(['beforeunload'])
+  expect(page.url()).toBe(address)
+  await page.keyboard.press('Control+s')
+  await expect(answer(page)).toContainText('Saved a draft')
+  await page.getByRole('link', { name: 'Desk' }).click()
+  await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
+  expect(asked).toEqual(['beforeunload'])
+  await context.close()
+})
+
+test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).click()
+  await page.keyboard.type('See the harbour')
+  await page.keyboard.press('Control+Shift+ArrowLeft')
+  await button(page, 'Link').focus()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Link' })
+  await expect(dialog.getByLabel('Address')).toBeFocused()
+  await expectAccessible(page)
+  await page.keyboard.type('javascript:alert(1)')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText('no address that readers can follow')
+  await dialog.getByLabel('Address').fill('harbour.example/tides')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeHidden()
+  await expect(body(page)).toBeFocused()
+  await expect(body(page).getByRole('link', { name: 'harbour' })).toHaveAttribute(
+    'href',
+    'https://harbour.example/tides',
+  )
+  await expect(button(page, 'Link')).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.type(' at night')
+  await expect(body(page).getByRole('link')).toHaveText('harbour')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(body)')
+  await context.close()
+})
+
+const pasted = `<html><body><!--StartFragment--><h1 style="color:red">Title</h1><p class="MsoNormal" style="font-family:Calibri"><b>Bold</b>
+and <span style="font-style:italic">slanted</span> <a href="https://harbour.example" onclick="x()">link</a> “curly”<o:p></o:p></p>
+<ul><li>One</li><li>Two</li></ul><table><tr><td>Cell</td></tr></table><script>bad()</script><img src="x"><!--EndFragment--></body></html>`
+
+test('what is pasted from a word processor keeps its meaning and loses its clothes', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await body(page).click()
+  await body(page).evaluate((place, html) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', html)
+    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, pasted)
+  await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
+  await expect(body(page).locator('strong')).toHaveText('Bold')
+  await expect(body(page).locator('em')).toHaveText('slanted')
+  await expect(body(page).locator('[style], [class*=Mso], table, img, script')).toHaveCount(0)
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(body)')
+  const before = await body(page).innerText()
+  await page.goto(address)
+  await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
+  expect(await body(page).innerText()).toBe(before)
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Nothing had changed')
+  await context.close()
+})
+
+test('a body’s blocks keep their ids from save to save', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).click()
+  await page.keyboard.type('One')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('Two')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(body)')
+  const ids = () =>
+    body(page)
+      .locator('p')
+      .evaluateAll((blocks) => blocks.map((block) => block.getAttribute('data-id')))
+  const before = await ids()
+  expect(new Set(before).size).toBe(2)
+  await page.reload()
+  await expect(body(page)).toBeVisible()
+  expect(await ids()).toEqual(before)
+  await context.close()
+})

@@ -1,0 +1,160 @@
+import { expect, test, type Page } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
+import { newspaper } from './support/people'
+
+const lead = 'Russia is pushing for a new round of talks with the United States this autumn'
+
+async function openLead(page: Page) {
+  await page.goto(newspaper())
+  await page.getByRole('link', { name: lead, exact: true }).click()
+}
+
+test('the front page has the nameplate, the day, the lead story and sixteen headlines in the document’s order', async ({
+  page,
+}) => {
+  await page.goto(newspaper())
+  await expect(page.getByRole('heading', { level: 1, name: 'Broadsheet' })).toBeVisible()
+  await expect(page.getByRole('article', { name: lead })).toBeVisible()
+  const headlines = page.getByRole('list', { name: 'Latest headlines' }).getByRole('heading')
+  await expect(headlines).toHaveCount(16)
+  await expect(headlines.first()).toHaveText(
+    'U.S. Special Forces Intercept Ship Carrying Military Components Bound for Iran',
+  )
+  await expect(headlines.last()).toHaveText(
+    'Russian Drone Attack Hits Turkish Cargo Ship Carrying Sunflower Oil to Egypt, Ukraine Says',
+  )
+  await expect(page.getByRole('navigation', { name: 'Sections' }).getByRole('link')).toHaveText([
+    'Latest',
+    'Europe',
+    'Middle East',
+    'Asia',
+    'Americas',
+    'United States',
+  ])
+})
+
+test('the story has its six paragraphs word for word, its time, and no byline', async ({ page }) => {
+  await openLead(page)
+  const story = page.getByRole('article')
+  await expect(story.getByRole('heading', { level: 1, name: lead })).toBeVisible()
+  await expect(story.locator('.story-body > p')).toHaveCount(6)
+  await expect(story).toContainText(
+    '“The primary reason was that we did not want such a meeting to be without tangible progress,” he said',
+  )
+  await expect(story.getByText(/^By /u)).toHaveCount(0)
+  await expect(story.getByRole('time').first()).toHaveAttribute('datetime', /^\d{4}-\d\d-\d\dT/u)
+  await expect(page.getByRole('link', { name: 'E-mail' })).toHaveAttribute('href', /^mailto:\?subject=Russia/u)
+})
+
+test('a headline without a body has its place in the list, and its address leads there', async ({ page }) => {
+  await page.goto(`${newspaper()}/headlines`)
+  const item = page
+    .getByRole('list', { name: 'All headlines' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Belarus Pledges' })
+  const anchor = (await item.getAttribute('id')) ?? ''
+  expect(anchor).toMatch(/^headline-\d+$/u)
+  const answer = await page.request.get(`${newspaper()}/europe/anything-${anchor.slice('headline-'.length)}`, {
+    maxRedirects: 0,
+  })
+  expect(answer.status()).toBe(302)
+  expect(answer.headers().location).toBe(`/headlines#${anchor}`)
+})
+
+test('another slug or section leads to the present address for good', async ({ page }) => {
+  await openLead(page)
+  const address = new URL(page.url()).pathname
+  const id = address.split('-').at(-1) ?? ''
+  for (const stale of [`/asia/old-words-${id}`, `/europe/x-${id}`]) {
+    const answer = await page.request.get(newspaper() + stale, { maxRedirects: 0 })
+    expect([answer.status(), answer.headers().location]).toEqual([301, address])
+  }
+})
+
+test('what is not there says so with a way on, and rubbish is answered clearly', async ({ page }) => {
+  const nowhere = [
+    '/nowhere',
+    '/europe/nothing-999999',
+    '/europe/no-number',
+    '/a/b/c/d',
+    '/europe/x-99999999999999999999',
+  ]
+  for (const address of nowhere) {
+    const answer = await page.goto(newspaper() + address)
+    expect(answer?.status(), address).toBe(404)
+    await expect(page.getByRole('heading', { level: 1, name: 'We could not find that page' })).toBeVisible()
+    await expect(page.getByRole('main').getByRole('link', { name: 'The front page' })).toBeVisible()
+  }
+  for (const address of ['/%E0%A4%A', '/europe/%', '/x%00y'])
+    expect((await page.request.get(newspaper() + address)).status(), address).toBe(400)
+  expect((await page.request.get(`${newspaper()}/${'x'.repeat(5000)}`)).status()).toBe(414)
+  expect((await page.request.fetch(newspaper(), { method: 'DELETE' })).status()).toBe(405)
+})
+
+test('a search is a form with an address, and finds stories and says when it finds none', async ({ page }) => {
+  await page.goto(newspaper())
+  await page.getByRole('search').getByRole('searchbox').fill('Ryabkov talks')
+  await page.getByRole('search').getByRole('button').click()
+  await expect(page).toHaveURL(/\/search\?q=Ryabkov\+talks/u)
+  await expect(page.getByRole('list', { name: 'Search results' }).getByRole('link', { name: lead })).toBeVisible()
+  await page.goto(`${newspaper()}/search?q=quibblefish`)
+  await expect(page.getByRole('status')).toContainText('Nothing found')
+})
+
+test('reader documents carry no framework script and one small script of their own', async ({ page }) => {
+  await openLead(page)
+  const document = await (await page.request.get(page.url())).text()
+  expect(document).not.toMatch(/\/_next\/[^"]*\.js|__next_f|TURBOPACK|page-tags|page-status/u)
+  expect(document.match(/<script\b[^>]*src="[^"]*"/gu)).toEqual(['<script src="/reader.js"'])
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [360, 768, 1280]) {
+    test(`every template is accessible and never wider than its window: ${colorScheme}, ${width} px`, async ({
+      browser,
+      javaScriptEnabled,
+    }) => {
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, javaScriptEnabled })
+      const page = await context.newPage()
+      await openLead(page)
+      const story = page.url()
+      for (const address of [
+        newspaper(),
+        story,
+        `${newspaper()}/europe`,
+        `${newspaper()}/headlines`,
+        `${newspaper()}/latest`,
+        `${newspaper()}/search?q=talks`,
+        `${newspaper()}/nowhere`,
+      ]) {
+        await page.goto(address)
+        await expectAccessible(page)
+        const { inner, scroll } = await page
+          .locator('html')
+          .evaluate((root) => ({ inner: root.clientWidth, scroll: root.scrollWidth }))
+        expect(scroll, address).toBeLessThanOrEqual(inner)
+      }
+      await context.close()
+    })
+  }
+}
+
+test('the keyboard reaches the content first, and then everything in the order of the page', async ({ page }) => {
+  await page.goto(newspaper())
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Broadsheet', exact: true })).toBeFocused()
+})
+
+test('the feed and the sitemap are whole, and name every story', async ({ page }) => {
+  const feed = await (await page.request.get(`${newspaper()}/feed.xml`)).text()
+  expect(feed.match(/<item>/gu)).toHaveLength(17)
+  expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,story:\d+<\/guid>/gu)).toHaveLength(17)
+  expect(feed).toContain('Belarus Frees 123 Political Prisoners in U.S.-Brokered Deal Over Sanctions')
+  const index = await (await page.request.get(`${newspaper()}/sitemap.xml`)).text()
+  expect(index).toContain('/sitemaps/0.xml')
+  const sitemap = await (await page.request.get(`${newspaper()}/sitemaps/0.xml`)).text()
+  expect(sitemap).toContain('/europe/russia-is-pushing')
+  expect(await (await page.request.get(`${newspaper()}/robots.txt`)).text()).toContain('Disallow: /admin')
+})

@@ -1,0 +1,109 @@
+import { expect, test } from '@playwright/test'
+import { expectAccessible } from './support/accessible'
+import { adminEmail, adminPassword, aPerson, newspaper, signedIn, signIn } from './support/people'
+
+test('whoever is not signed in is asked to, and arrives where they wanted to go', async ({ page }) => {
+  const person = await aPerson('editor')
+  await page.goto(`${newspaper()}/admin/history`)
+  await expect(page).toHaveURL(/\/sign-in\?next=/u)
+  await expectAccessible(page)
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).toHaveURL(`${newspaper()}/admin/history`)
+})
+
+test('a wrong password is answered kindly, the address stays typed, and after five tries one is asked to wait', async ({
+  page,
+}) => {
+  const person = await aPerson('reporter')
+  await page.goto(`${newspaper()}/sign-in`)
+  await page.getByLabel('E-mail').fill(person.email)
+  for (let tries = 1; tries <= 6; tries += 1) {
+    await page.getByLabel('Password').fill('not my password at all')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('alert')).toContainText(tries <= 5 ? 'is not right' : 'Too many tries. Wait')
+    await expect(page.getByLabel('E-mail')).toHaveValue(person.email)
+  }
+  await page.getByLabel('Password').fill(person.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText('Too many tries')
+})
+
+test('an address on another site is never where signing in leads', async ({ page }) => {
+  const person = await aPerson('reporter')
+  for (const next of ['//evil.test', '/\\evil.test', 'https://evil.test', '/%09/evil.test']) {
+    await page.goto(`${newspaper()}/sign-in?next=${encodeURIComponent(next)}`)
+    await page.getByLabel('E-mail').fill(person.email)
+    await page.getByLabel('Password').fill(person.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((url) => url.pathname !== '/sign-in')
+    expect(new URL(page.url()).origin).toBe(newspaper())
+    await page.context().clearCookies()
+  }
+})
+
+test('signing out ends the session for whoever copied its cookie, too', async ({ browser }) => {
+  const { context, page } = await signedIn(browser, 'reporter')
+  const stolen = await browser.newContext({ storageState: await context.storageState() })
+  const thief = await stolen.newPage()
+  await thief.goto(`${newspaper()}/admin`)
+  await expect(thief.getByRole('heading', { name: 'Desk' })).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await expect(page).toHaveURL(/\/sign-in/u)
+  await thief.goto(`${newspaper()}/admin`)
+  await expect(thief).toHaveURL(/\/sign-in/u)
+  await Promise.all([context.close(), stolen.close()])
+})
+
+test('an admin invites somebody, who chooses a password once; disabling them closes the newsroom at their next click', async ({
+  browser,
+  page,
+}) => {
+  await signIn(page, { email: adminEmail, password: adminPassword })
+  await page.getByRole('link', { name: 'People' }).click()
+  await expectAccessible(page)
+  const email = `${crypto.randomUUID()}@example.test`
+  const invite = page.getByRole('form', { name: 'Invite somebody' })
+  await invite.getByLabel('Name').fill('Quill Quibble')
+  await invite.getByLabel('E-mail').fill(email)
+  await invite.getByLabel('Role').selectOption('editor')
+  await invite.getByRole('button', { name: 'Invite' }).click()
+  const link = (await page.locator('.one-time-link').textContent()) ?? ''
+  expect(link).toContain('/welcome/')
+
+  const context = await browser.newContext()
+  const theirs = await context.newPage()
+  await theirs.goto(link)
+  await expectAccessible(theirs)
+  await theirs.getByLabel('New password').fill('short')
+  await theirs.getByRole('button', { name: 'Keep this password' }).click()
+  await expect(theirs.getByRole('alert')).toContainText('at least 12 characters')
+  await theirs.getByLabel('New password').fill('three moons over mumbleby')
+  await theirs.getByRole('button', { name: 'Keep this password' }).click()
+  await theirs.waitForURL('**/sign-in')
+  expect((await theirs.goto(link))?.status()).toBe(404)
+  await signIn(theirs, { email, password: 'three moons over mumbleby' })
+
+  await page.getByRole('button', { name: /Close the newsroom to Quill Quibble/u }).click()
+  await expect(page.getByText('Closed the newsroom to Quill Quibble.')).toBeVisible()
+  await theirs.goto(`${newspaper()}/admin`)
+  await expect(theirs).toHaveURL(/\/sign-in/u)
+  await context.close()
+})
+
+test('a form from another site changes nothing', async ({ browser }) => {
+  const { context, page } = await signedIn(browser, 'reporter')
+  const forged: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.test' },
+    { 'sec-fetch-site': 'same-site' },
+  ]
+  for (const headers of forged) {
+    const answer = await page.request.post(`${newspaper()}/sign-out`, { headers, maxRedirects: 0 })
+    expect(answer.status(), JSON.stringify(headers)).toBe(403)
+  }
+  await page.goto(`${newspaper()}/admin`)
+  await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
+  await context.close()
+})

@@ -1,0 +1,32 @@
+import { expect, type Page } from '@playwright/test'
+import { newspaper } from './people'
+
+/** A word that no other test has. */
+export const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
+
+export const body = (page: Page) => page.getByRole('textbox', { name: 'Body' })
+export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+/** What the story form said, good or bad. */
+export const answer = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')
+export const problem = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('alert')
+
+/** A new story, begun as people begin one; the page is its form. Returns its address. */
+export async function beginStory(page: Page, headline: string): Promise<string> {
+  await page.goto(`${newspaper()}/admin/stories/new`)
+  await field(page, 'Headline').fill(headline)
+  await button(page, 'Start writing').click()
+  await expect(page).toHaveURL(/\/admin\/stories\/\d+$/u)
+  return page.url()
+}
+
+/** A story with a body, live in a section. */
+export async function publishStory(page: Page, headline: string, words = 'It sang over the harbour.'): Promise<string> {
+  const address = await beginStory(page, headline)
+  await body(page).click()
+  await page.keyboard.type(words)
+  await page.getByLabel('Section').selectOption({ label: 'Europe' })
+  await button(page, 'Publish').click()
+  await expect(answer(page)).toContainText(`Published “${headline}”`)
+  return address
+}

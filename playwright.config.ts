@@ -1,0 +1,37 @@
+import { defineConfig, devices } from '@playwright/test'
+
+const quiet = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+]
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: '.test/browser',
+  globalSetup: './e2e/support/start-newspaper.ts',
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...devices['Desktop Chrome'],
+    channel: undefined,
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH,
+      args: process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet,
+    },
+    trace: 'retain-on-failure',
+  },
+  projects: [
+    { name: 'with script', testIgnore: '**/*.no-script.spec.ts' },
+    {
+      name: 'without script',
+      testMatch: ['**/reader*.spec.ts', '**/*.no-script.spec.ts'],
+      use: { javaScriptEnabled: false },
+    },
+  ],
+})

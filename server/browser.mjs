@@ -1,0 +1,65 @@
+// A Chromium for the browser tests: the first that works of those that are there, else one that is installed now.
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import process from 'node:process'
+
+const SYSTEMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** @returns the path of a Chromium that starts; @throws Error in one sentence when none can be had */
+export async function findOrInstallBrowser(say) {
+  const given = process.env.CHROMIUM_PATH
+  if (given) {
+    if (starts(given)) return given
+    throw new Error(`CHROMIUM_PATH is ${given}, and that does not start. Correct it, or leave it unset.`)
+  }
+  const found = await anyThatStarts()
+  if (found) return found
+  say('There is no browser for the tests yet; installing one.')
+  install(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])
+  const downloaded = await anyThatStarts()
+  if (downloaded) return downloaded
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    install('apt-get', ['update', '-qq'])
+    install('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'])
+    const installed = await anyThatStarts()
+    if (installed) return installed
+  }
+  throw new Error(
+    'The browser tests need Chromium and it could not be installed: install Chromium or Google Chrome, or set CHROMIUM_PATH to one, and run npm test again.',
+  )
+}
+
+async function anyThatStarts() {
+  const { chromium } = await import('@playwright/test')
+  return [chromium.executablePath(), ...SYSTEMS].find((path) => path && existsSync(path) && starts(path))
+}
+
+function starts(path) {
+  try {
+    execFileSync(path, ['--version'], { stdio: 'ignore', timeout: 20_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function install(program, options) {
+  try {
+    execFileSync(program, options, {
+      stdio: ['ignore', 'ignore', 'ignore'],
+      timeout: 300_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  } catch {
+    // The next way is tried, and the last one says what to do.
+  }
+}

@@ -1,0 +1,49 @@
+/** An address as it was asked for: its path, in the one spelling under which we know it, and its question as it came. */
+export type Address = { path: string; question: string; spelledOurWay: boolean }
+
+const UNRESERVED = /[\w.~-]/u
+
+/** Reads what stands in a request's first line; null when it cannot be read (bad percent-encoding, control characters, no path). */
+export function readAddress(asked: string): Address | null {
+  if (!asked.startsWith('/') || /[^\u0021-\u007e]/u.test(asked)) return null
+  const mark = asked.indexOf('?')
+  const path = mark === -1 ? asked : asked.slice(0, mark)
+  const question = mark === -1 ? '' : asked.slice(mark + 1)
+  const decoded = decodedOrNull(path)
+  if (decoded === null || /[\u0000-\u001f]/u.test(decoded)) return null
+  const ours = ourSpelling(path)
+  return { path: ours, question, spelledOurWay: ours === path }
+}
+
+/**
+ * One spelling for each path, so that a page is remembered once and a lock on `/admin` holds for `//admin`, `/x/../admin` and `/%61dmin`:
+ * no dot segments, single slashes, none at the end, no needless percent-encoding.
+ */
+function ourSpelling(path: string): string {
+  const spelled = path.replace(/%([\da-f]{2})/giu, (encoded, hex: string) => {
+    const character = String.fromCharCode(Number.parseInt(hex, 16))
+    return UNRESERVED.test(character) ? character : encoded.toUpperCase()
+  })
+  // A slash before it keeps `//host/path` a path, where a URL would read a host.
+  const { pathname } = new URL(`http://here/${spelled}`)
+  return pathname.replace(/\/{2,}/gu, '/').replace(/(?<=.)\/$/u, '')
+}
+
+/** A part of an address without its percent-encoding, or null when that means nothing. */
+export function decodedOrNull(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return null
+  }
+}
+
+/** Pages that only people of the house see: passed through, never remembered. */
+export function isNewsroomPath(path: string): boolean {
+  return /^\/(?:admin|sign-in|sign-out|setup|welcome|api(?!\/v\d+\/))(?:\/|$)/u.test(path)
+}
+
+/** Files of this very build: the newsroom's scripts and what lies in public/. They cannot change while this process lives. */
+export function isFilePath(path: string): boolean {
+  return path.startsWith('/_next/static/') || /^\/[^/]+\.(?:js|css|svg|ico|png|jpg|webp|woff2|webmanifest)$/u.test(path)
+}

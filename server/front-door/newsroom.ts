@@ -1,0 +1,142 @@
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Observe } from '../observing/request-log'
+import { LARGEST_BODY, tooMuch } from './careful'
+import { readDocument, type PageNotes } from './document'
+import { newsroomAway, sendFault } from './fault-page'
+import { headersForRenderer, newsroomPolicy } from './headers'
+
+/** How long until the newsroom begins to answer; shorter while the database is away. Milliseconds. */
+const ANSWERS_WITHIN = { usually: 15_000, databaseAway: 2500 }
+
+/** Next's compiler may take its time. Milliseconds. */
+const COMPILES_WITHIN = 120_000
+
+/** The notes stand in the document's head; who looks further would hold back the page. Bytes. */
+const HEAD_AT_MOST = 64 * 1024
+
+type Options = {
+  siteUrl: URL
+  trustProxy: boolean
+  dev: boolean
+  renderer: { readonly origin: string | null }
+  common: readonly string[]
+  hearing: () => boolean
+  observe: Observe
+}
+
+/** Passes newsroom pages through as they come, in both directions; nothing of them is remembered. */
+export class Newsroom {
+  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+
+  constructor(private readonly options: Options) {}
+
+  /** @param whose the newsroom's own page, or (in development, where nothing is remembered) a reader's */
+  async send(request: IncomingMessage, response: ServerResponse, path: string, whose: 'newsroom' | 'readers') {
+    const { common, observe } = this.options
+    const began = performance.now()
+    try {
+      const answer = await this.ask(request, response, path)
+      await this.relay(answer, request, response, whose === 'newsroom')
+      observe(request, response, 'newsroom', performance.now() - began)
+    } catch (error) {
+      if (response.headersSent) response.destroy()
+      else if (error instanceof TooMuch) sendFault(response, 413, [...common, 'Connection', 'close'], tooMuch.sentence)
+      else sendFault(response, 503, common, whose === 'newsroom' ? newsroomAway : undefined)
+      observe(request, response, error instanceof TooMuch ? 'refused' : 'unavailable', performance.now() - began)
+    }
+  }
+
+  close() {
+    this.agent.destroy()
+  }
+
+  private ask(request: IncomingMessage, response: ServerResponse, path: string): Promise<IncomingMessage> {
+    const { renderer, dev, hearing } = this.options
+    return new Promise((resolve, reject) => {
+      if (renderer.origin === null) return reject(new Error('The renderer is not there.'))
+      const writes = request.method === 'POST'
+      const question = http.request(renderer.origin, {
+        path,
+        // A connection that was kept alive may be closed just when it is used again; what somebody wrote is not risked for that.
+        agent: writes ? false : this.agent,
+        method: writes ? 'POST' : 'GET',
+        headers: headersForRenderer(request, this.options),
+      })
+      const late = setTimeout(
+        () => question.destroy(new Error('The newsroom takes too long.')),
+        dev ? COMPILES_WITHIN : hearing() ? ANSWERS_WITHIN.usually : ANSWERS_WITHIN.databaseAway,
+      )
+      question.once('error', reject).once('close', () => clearTimeout(late))
+      question.once('response', (answer) => {
+        clearTimeout(late)
+        resolve(answer)
+      })
+      response.once('close', () => question.destroy())
+      if (!writes) return question.end()
+      let length = 0
+      request.on('data', (chunk: Buffer) => {
+        length += chunk.length
+        if (length > LARGEST_BODY) question.destroy(new TooMuch())
+      })
+      request.pipe(question)
+    })
+  }
+
+  private async relay(answer: IncomingMessage, request: IncomingMessage, response: ServerResponse, newsroom: boolean) {
+    const head = [...this.options.common, ...passedHeaders(answer, newsroom)]
+    if (newsroom) head.push('Cache-Control', 'no-store', 'X-Robots-Tag', 'noindex, nofollow')
+    if (newsroom && !answer.headers['content-security-policy'])
+      head.push('Content-Security-Policy', newsroomPolicy(this.options.dev))
+    const { first, notes } = await firstPart(answer)
+    const status = answer.statusCode === 200 && notes ? notes.status : (answer.statusCode ?? 502)
+    if (notes?.location && status >= 300 && status < 400) head.push('Location', notes.location)
+    if (status === 503 || status === 429) head.push('Retry-After', '5')
+    response.writeHead(status, head)
+    if (request.method === 'HEAD') {
+      answer.destroy()
+      response.end()
+      return
+    }
+    response.write(first)
+    await new Promise<void>((resolve, reject) => {
+      answer.once('error', reject)
+      response.once('close', resolve)
+      answer.pipe(response)
+    })
+  }
+}
+
+class TooMuch extends Error {}
+
+/** Headers that are about one connection, that we say ourselves, or that are notes to us. */
+const OURS =
+  /^(?:connection|keep-alive|transfer-encoding|trailer|x-powered-by|x-page-.*|x-content-type-options|referrer-policy|permissions-policy|cross-origin-opener-policy|x-frame-options|strict-transport-security)$/iu
+const NEWSROOMS = /^(?:cache-control|x-robots-tag)$/iu
+
+function passedHeaders({ rawHeaders, headers }: IncomingMessage, newsroom: boolean): string[] {
+  const passed: string[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
+    if (OURS.test(name) || (newsroom && NEWSROOMS.test(name))) continue
+    // A document grows shorter by its notes.
+    if (name.toLowerCase() === 'content-length' && isDocument(headers['content-type'])) continue
+    passed.push(name, value)
+  }
+  return passed
+}
+
+const isDocument = (contentType: string | undefined) => contentType?.startsWith('text/html') ?? false
+
+/** A document up to the end of its head, its notes read and taken out; of anything else nothing. The rest stays in the stream. */
+async function firstPart(answer: IncomingMessage): Promise<{ first: Buffer; notes: PageNotes | null }> {
+  if (!isDocument(answer.headers['content-type'])) return { first: Buffer.alloc(0), notes: null }
+  let first = Buffer.alloc(0)
+  for await (const chunk of answer.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    first = Buffer.concat([first, chunk])
+    if (first.length >= HEAD_AT_MOST || first.includes('</head>')) break
+  }
+  const end = first.indexOf('</head>')
+  if (end === -1) return { first, notes: null }
+  const { html, notes } = readDocument(first.subarray(0, end).toString())
+  return { first: Buffer.concat([Buffer.from(html), first.subarray(end)]), notes }
+}

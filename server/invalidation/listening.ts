@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import postgres, { type Sql } from 'postgres'
+import type { Withdrawal } from '../page-cache/page-memory'
+import { readNotice, type Notice } from './notice'
+
+/** The database is asked this often whether it is still there, and must answer within this. Milliseconds. */
+const HEARTBEAT = { every: 1000, within: 1500 }
+const CONNECTS_WITHIN = 2500
+const TRY_AGAIN_AFTER = { first: 50, last: 500 }
+
+/** Lines of history may be committed a little out of their order; so many before the last one heard are looked at again. */
+const OUT_OF_ORDER = 100
+
+/** What happened while nobody listened, as far as it matters: whatever else changed, everything is stale anyway. */
+export type Missed = { withdrawn: Withdrawal[]; history: number }
+
+export type Listener = {
+  databaseUrl: string
+  /** The last line of history that the remembered pages know of. */
+  heardUpTo: () => number
+  onNotice: (notice: Notice) => void
+  onHearing: (missed: Missed) => void
+  onDeaf: (why: string) => void
+}
+
+/**
+ * Listens to what the newsroom changes, on a connection of its own, for as long as the server lives. (`sql.listen` of postgres.js gives up
+ * silently when it cannot reconnect at once.) A connection that is lost or does not answer is replaced, and the listener is told both times.
+ */
+export function listenForNotices(listener: Listener): { stop: () => Promise<void> } {
+  const stopping = new AbortController()
+  const listening = keepListening(listener, stopping.signal)
+  return {
+    stop: async () => {
+      stopping.abort()
+      await listening
+    },
+  }
+}
+
+async function keepListening(listener: Listener, stopping: AbortSignal) {
+  let wait = TRY_AGAIN_AFTER.first
+  while (!stopping.aborted) {
+    const line = openLine(listener)
+    try {
+      listener.onHearing(await within(CONNECTS_WITHIN, Promise.race([missedBefore(line, listener), line.lost])))
+      wait = TRY_AGAIN_AFTER.first
+      await Promise.race([heartbeat(line.sql, stopping), line.lost])
+    } catch (error) {
+      if (!stopping.aborted) listener.onDeaf(error instanceof Error ? error.message : String(error))
+    }
+    // Not waited for: a database that hangs would not let go of the line.
+    void line.sql.end({ timeout: 0 }).catch(() => undefined)
+    await pause(wait, undefined, { signal: stopping }).catch(() => undefined)
+    wait = Math.min(wait * 2, TRY_AGAIN_AFTER.last)
+  }
+}
+
+type Line = { sql: Sql; lost: Promise<never>; echo: { word: string; heard: Promise<void> } }
+
+function openLine(listener: Listener): Line {
+  const word = randomUUID()
+  let lose: (why: Error) => void
+  let hearEcho: () => void
+  const lost = new Promise<never>((_resolve, reject) => (lose = reject))
+  lost.catch(() => undefined)
+  const heard = new Promise<void>((resolve) => (hearEcho = resolve))
+  // An option of the package that its types leave out.
+  const ears = {
+    onnotify: (channel: string, payload: string) => {
+      if (channel === word) hearEcho()
+      else listener.onNotice(readNotice(payload))
+    },
+  }
+  const sql = postgres(listener.databaseUrl, {
+    max: 1,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connect_timeout: 2,
+    fetch_types: false,
+    prepare: false,
+    onnotice: () => undefined,
+    onclose: () => lose(new Error('The connection was closed.')),
+    connection: { application_name: 'broadsheet-listening', statement_timeout: 5000 },
+    ...ears,
+  })
+  return { sql, lost, echo: { word, heard } }
+}
+
+/** Begins to listen, proves by an echo that it hears (through some poolers nobody would), and asks what it missed. */
+async function missedBefore({ sql, echo }: Line, { heardUpTo }: Listener): Promise<Missed> {
+  await sql`listen stale`
+  await sql`listen ${sql(echo.word)}`
+  await sql`select pg_notify(${echo.word}, 'echo')`
+  await within(
+    1000,
+    echo.heard,
+    'Notices do not come through: DATABASE_URL must lead to Postgres itself, or to a pooler in session mode.',
+  )
+  const [last] = await sql<{ id: string | null }[]>`select max(id) as id from history`
+  const since = heardUpTo()
+  const withdrawn =
+    since === 0
+      ? []
+      : await sql<{ storyId: number; headline: string }[]>`
+          select (event->>'storyId')::float8 as "storyId", event->>'headline' as headline
+          from history where id > ${since - OUT_OF_ORDER} and event->>'type' = 'story-withdrawn'`
+  return { withdrawn: [...withdrawn], history: Number(last?.id ?? 0) }
+}
+
+async function heartbeat(sql: Sql, stopping: AbortSignal): Promise<never> {
+  for (;;) {
+    await pause(HEARTBEAT.every, undefined, { signal: stopping })
+    await within(HEARTBEAT.within, sql`select 1`)
+  }
+}
+
+/** @throws Error when it takes longer than `milliseconds` */
+async function within<Value>(
+  milliseconds: number,
+  work: PromiseLike<Value>,
+  why = 'The database does not answer.',
+): Promise<Value> {
+  let late: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_resolve, reject) => {
+    late = setTimeout(() => reject(new Error(why)), milliseconds)
+  })
+  try {
+    return await Promise.race([work, deadline])
+  } finally {
+    clearTimeout(late)
+  }
+}

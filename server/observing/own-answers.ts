@@ -1,0 +1,48 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+type Options = {
+  common: readonly string[]
+  ready: () => boolean
+  metrics: () => string
+  metricsToken: string | undefined
+}
+
+/**
+ * What the server says about itself: `/healthz` (the process), `/readyz` (may readers be sent here?), `/metrics` (Prometheus; from this machine,
+ * or with `Authorization: Bearer <METRICS_TOKEN>`). Returns false when something else was asked.
+ */
+export function answerForMachines(request: IncomingMessage, response: ServerResponse, options: Options): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  switch (request.url) {
+    case '/healthz':
+      send(response, options, 200, 'alive\n')
+      return true
+    case '/readyz':
+      if (options.ready()) send(response, options, 200, 'ready\n')
+      else send(response, options, 503, 'not ready\n')
+      return true
+    case '/metrics':
+      // To whom it may not be told, it is an address like any other that leads nowhere.
+      if (!mayReadMetrics(request, options.metricsToken)) return false
+      send(response, options, 200, options.metrics())
+      return true
+    default:
+      return false
+  }
+}
+
+function send(response: ServerResponse, { common }: Options, status: number, text: string) {
+  const head = [...common, 'Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-store']
+  response.writeHead(status, [...head, 'Content-Length', String(Buffer.byteLength(text))]).end(text)
+}
+
+function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
+  const local = /^(?:::ffff:)?127\.|^::1$/u.test(socket.remoteAddress ?? '')
+  // A proxy on this machine is no reason to tell everybody.
+  const forOthers = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined)
+  if (local && !forOthers) return true
+  const given = Buffer.from(headers.authorization ?? '')
+  const wanted = Buffer.from(`Bearer ${token ?? ''}`)
+  return token !== undefined && token !== '' && given.length === wanted.length && timingSafeEqual(given, wanted)
+}

@@ -1,0 +1,106 @@
+import { isFilePath, isNewsroomPath, readAddress } from '../front-door/address'
+import { unescaped } from '../front-door/document'
+import { bytesOf, pressHarder, type Page } from './page'
+import { pageKey } from './page-key'
+import type { PageMemory } from './page-memory'
+import type { Press } from './press'
+
+/** So many pages are printed again when they go stale; the others wait for a reader. */
+const HOT_PAGES = 250
+
+/** Readers who wait for a page of their own should find the renderer free. */
+const PRINTS_AT_ONCE = 2
+
+/** A page that was asked for this often is worth pressing as small as it gets. */
+const WORTH_PRESSING = 10
+
+type Options = { press: Press; memory: PageMemory; siteUrl: URL; onFrontPage: () => void }
+
+/** Prints the pages that readers will ask for next, before they ask: at the start, and whenever something went stale. */
+export class HotPages {
+  private again = false
+  /** When the first of the pages printed here changes by itself. Milliseconds since the epoch. */
+  private changesAt = Infinity
+  private round: Promise<void> | null = null
+
+  constructor(private readonly options: Options) {}
+
+  /** Prints whatever is not fresh; asked again meanwhile, it begins once more with the front page. */
+  print(): Promise<void> {
+    this.again = true
+    this.round ??= this.goRound().finally(() => (this.round = null))
+    return this.round
+  }
+
+  /** Has one of these pages changed by itself, because a story went live or a day began? */
+  due(): boolean {
+    return Date.now() >= this.changesAt
+  }
+
+  /** Presses the page that readers want most, one at a time, when there is nothing else to do. */
+  async pressOneHarder() {
+    if (this.round) return
+    const page = this.options.memory
+      .recentPages()
+      .find((page) => page.fresh && !page.pressedHard && page.hits >= WORTH_PRESSING)
+    if (page) await pressHarder(page)
+  }
+
+  private async goRound() {
+    while (this.again && !this.options.press.broken) {
+      this.again = false
+      await this.printOnce()
+    }
+  }
+
+  /** The front page first and alone, because changes are seen there; then what it links to, then what those link to, then what was read lately. */
+  private async printOnce() {
+    this.changesAt = Infinity
+    const wanted: string[] = []
+    const seen = new Set(['/'])
+    const want = (key: string) => {
+      if (seen.size < HOT_PAGES && !seen.has(key)) wanted.push(key)
+      seen.add(key)
+    }
+    const print = async (key: string) => {
+      const page = await this.printIfStale(key)
+      for (const link of page ? linksOf(page, this.options.siteUrl) : []) want(link)
+      return page
+    }
+    const printWanted = async () => {
+      for (
+        let key = wanted.shift();
+        key !== undefined && !this.again && !this.options.press.broken;
+        key = wanted.shift()
+      )
+        await print(key)
+    }
+    if (await print('/')) this.options.onFrontPage()
+    await Promise.all(Array.from({ length: PRINTS_AT_ONCE }, printWanted))
+    for (const { key } of this.options.memory.recentPages()) want(key)
+    await Promise.all(Array.from({ length: PRINTS_AT_ONCE }, printWanted))
+  }
+
+  private async printIfStale(key: string): Promise<Page | null> {
+    const remembered = this.options.memory.peek(key)
+    const isTrue = remembered?.fresh && Date.now() < remembered.until
+    const page = isTrue ? remembered : await this.options.press.print(key, false).catch(() => null)
+    if (page) this.changesAt = Math.min(this.changesAt, page.until)
+    return page
+  }
+}
+
+/** The reader pages a page links to, in its order; no searches, no older lists, no files. */
+function linksOf(page: Page, siteUrl: URL): string[] {
+  if (!page.contentType.startsWith('text/html')) return []
+  const links = bytesOf(page, 'identity')
+    .toString()
+    .matchAll(/\bhref="([^"#?]*)[^"]*"/gu)
+  const keys = Array.from(links, ([, link = '']) => keyOf(unescaped(link), siteUrl))
+  return keys.filter((key) => key !== null)
+}
+
+function keyOf(link: string, siteUrl: URL): string | null {
+  const address = readAddress(link.startsWith(siteUrl.origin) ? link.slice(siteUrl.origin.length) : link)
+  return address === null || isNewsroomPath(address.path) || isFilePath(address.path) ? null : pageKey(address)
+}

@@ -1,0 +1,78 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { z } from 'zod'
+import { makePage, type Page } from './page'
+
+/** What is kept on disk at most. Bytes, in base64 of brotli. */
+const KEPT_AT_MOST = 32 * 1024 * 1024
+
+/** Changes when the lines below mean something else. */
+const EDITION = 1
+
+const opening = z.object({ edition: z.literal(EDITION), site: z.string(), history: z.number() })
+const keptPage = z.object({
+  key: z.string(),
+  status: z.literal(200),
+  contentType: z.string(),
+  tags: z.array(z.string()),
+  body: z.base64(),
+})
+
+const fileIn = (dataDir: string) => path.join(dataDir, 'remembered-pages.jsonl')
+
+/** What was kept: the pages, none of them fresh, and the last line of history they know of. */
+export type Kept = { pages: Page[]; history: number }
+
+/**
+ * Keeps pages on disk, so that a server that starts while its database is away has something to show. The file is replaced whole.
+ * @param pages the most wanted first; what does not fit is left out
+ */
+export async function keepPages(dataDir: string, site: string, { pages, history }: Kept) {
+  const lines = [JSON.stringify({ edition: EDITION, site, history })]
+  let length = 0
+  for (const { key, status, contentType, tags, bytes } of pages) {
+    if (!bytes.br || status !== 200) continue
+    const line = JSON.stringify({ key, status, contentType, tags, body: bytes.br.toString('base64') })
+    length += line.length
+    if (length > KEPT_AT_MOST) break
+    lines.push(line)
+  }
+  const file = fileIn(dataDir)
+  await mkdir(dataDir, { recursive: true })
+  await writeFile(`${file}.new`, lines.join('\n'))
+  await rename(`${file}.new`, file)
+}
+
+/** The pages kept for this site; what cannot be read, or belongs to another address, is as if it were not there. */
+export async function recallPages(dataDir: string, site: string): Promise<Kept> {
+  const [first = '', ...lines] = (await readFile(fileIn(dataDir), 'utf8').catch(() => '')).split('\n')
+  const head = opening.safeParse(jsonOrNull(first))
+  if (!head.success || head.data.site !== site) return { pages: [], history: 0 }
+  const pages = await Promise.all(lines.map((line) => readPage(line)))
+  return { pages: pages.filter((page) => page !== null), history: head.data.history }
+}
+
+async function readPage(line: string): Promise<Page | null> {
+  const read = keptPage.safeParse(jsonOrNull(line))
+  if (!read.success) return null
+  const { body, ...kept } = read.data
+  try {
+    const brotli = Buffer.from(body, 'base64')
+    const page = await makePage({ ...kept, location: null, until: null, file: 'no', body: await unpack(brotli) })
+    return { ...page, bytes: { ...page.bytes, br: brotli } }
+  } catch {
+    return null
+  }
+}
+
+const unpack = promisify(zlib.brotliDecompress)
+
+function jsonOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+import { LRUCache } from 'lru-cache'
+
+export const encodings = ['br', 'gzip', 'identity'] as const
+export type Encoding = (typeof encodings)[number]
+
+/** What the renderer delivered for an address, read whole. */
+export type Proof = {
+  key: string
+  status: number
+  contentType: string
+  location: string | null
+  /** The names of what it is made from; none: not to be remembered. */
+  tags: string[]
+  /** When it changes by itself. */
+  until: Date | null
+  /** A file of this build, which no event makes stale. */
+  file: 'no' | 'for now' | 'for good'
+  body: Buffer
+}
+
+/** A page as readers get it: its bytes made once, its headers too, when they are first asked for. */
+export type Page = Omit<Proof, 'body' | 'until'> & {
+  /** Milliseconds since the epoch; Infinity where it does not change by itself. */
+  until: number
+  /** Weak, because the same page may be pressed harder later. */
+  etag: string
+  /** Bytes, not compressed. */
+  length: number
+  bytes: Partial<Record<Encoding, Buffer>>
+  /** Whether the newsroom has changed nothing of it since it was printed. */
+  fresh: boolean
+  pressedHard: boolean
+  /** How often it was read since it was printed. */
+  hits: number
+  /** Header lists, for a hit and for bytes that are old because we are broken (see send-page.ts). */
+  heads: Heads
+  headsWhenBroken: Heads
+}
+type Heads = Partial<Record<Encoding | '304', string[]>>
+
+const COMPRESSIBLE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascript)|image\/svg)/u
+const brotli = promisify(zlib.brotliCompress)
+const gzip = promisify(zlib.gzip)
+
+/** Brotli levels: at once while a reader waits, and later, when there is time. */
+const QUICKLY = 5
+const BEST = 11
+
+/** Presses a proof into a page: brotli at a quick level, gzip, and no plain copy where it can be made from these. */
+export async function makePage({ body, until, ...proof }: Proof): Promise<Page> {
+  const bytes: Page['bytes'] = COMPRESSIBLE.test(proof.contentType)
+    ? await Promise.all([brotli(body, brotliAt(QUICKLY, body.length)), gzip(body)]).then(([br, gzip]) => ({ br, gzip }))
+    : { identity: body }
+  return {
+    ...proof,
+    until: until?.getTime() ?? Infinity,
+    etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    length: body.length,
+    bytes,
+    fresh: false,
+    pressedHard: bytes.identity !== undefined,
+    hits: 0,
+    heads: {},
+    headsWhenBroken: {},
+  }
+}
+
+/** Presses a page again as small as it gets; readers notice nothing but the smaller size. */
+export async function pressHarder(page: Page) {
+  page.pressedHard = true
+  const plain = bytesOf(page, 'identity')
+  const smaller = await brotli(plain, brotliAt(BEST, plain.length))
+  page.bytes.br = smaller
+  delete page.heads.br
+  delete page.headsWhenBroken.br
+}
+
+/** The few plain pages that somebody asked for lately; others are unpacked again when asked. Bytes. */
+const plainPages = new LRUCache<Page, Buffer>({
+  maxSize: 8 * 1024 * 1024,
+  sizeCalculation: (plain) => plain.length || 1,
+})
+
+/** The body in an encoding; what cannot be compressed is there plain only. */
+export function bytesOf(page: Page, encoding: Encoding): Buffer {
+  const ready = page.bytes[encoding] ?? page.bytes.identity ?? plainPages.get(page)
+  if (ready !== undefined) return ready
+  const plain = page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0)
+  plainPages.set(page, plain)
+  return plain
+}
+
+/** What a page takes in memory, bytes; about 2 KB of it are headers, names and the objects themselves. */
+export function sizeOf(page: Page): number {
+  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048)
+}
+
+function brotliAt(quality: number, size: number): zlib.BrotliOptions {
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_MODE, BROTLI_PARAM_SIZE_HINT, BROTLI_MODE_TEXT } = zlib.constants
+  return {
+    params: {
+      [BROTLI_PARAM_QUALITY]: quality,
+      [BROTLI_PARAM_MODE]: BROTLI_MODE_TEXT,
+      [BROTLI_PARAM_SIZE_HINT]: size,
+    },
+  }
+}
