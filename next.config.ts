@@ -9,7 +9,11 @@ const config: NextConfig = {
   htmlLimitedBots: /.*/,
   // `npm test` checks the types; a sysadmin's first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  experimental: { inlineCss: true },
+  experimental: {
+    inlineCss: true,
+    // A story of a million characters travels whole; the front door refuses what is larger (server/front-door/careful.ts).
+    serverActions: { bodySizeLimit: '8mb' },
+  },
 }
 
 export default config

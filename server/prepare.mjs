@@ -26,6 +26,12 @@ const SOURCES = [
   'package-lock.json',
 ]
 
+/**
+ * What Next mixes into the names of server actions. The same for every build, so that a form opened before an upgrade, or on another server,
+ * can still be sent (docs/decisions/0007): 32 bytes in base64. It keeps no secret, for our actions close over nothing.
+ */
+const ACTION_NAMES = Buffer.from('broadsheet: names of its actions').toString('base64')
+
 const INSTALLED = 'node_modules/.broadsheet-installed'
 const BUILT = 'dist/built'
 const BUNDLED = 'dist/bundled'
@@ -70,6 +76,7 @@ export async function buildIfNeeded({ portal }) {
 async function buildPortal() {
   await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], 'The portal could not be built', {
     NODE_ENV: 'production',
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ACTION_NAMES,
   })
   // The standalone server serves these itself, and Next leaves them out of its folder.
   cpSync('.next/static', '.next/standalone/.next/static', { recursive: true })

@@ -19,24 +19,24 @@ export function PersonRow({ person, actions, at }: { person: User; actions: Acti
           {email} · {role} · {disabledAt ? 'disabled' : hasPassword ? 'can sign in' : 'has not chosen a password yet'}
         </p>
         <div className="cluster">
-          <ActionForm {...form('role')} action={actions.giveRole} label={`Role of ${name}`} className="cluster">
+          <ActionForm {...form('role')} action={actions.giveRole} label={`Role of ${email}`} className="cluster">
             <ChoiceField name="role" label={`Role of ${name}`} quietLabel value={role} choices={roleChoices} />
             <Submit look="small">Change role</Submit>
           </ActionForm>
-          <ActionForm {...form('link')} action={actions.newPasswordLink} label={`New link for ${name}`}>
-            <Submit look="small" label={`Make a new password link for ${name}`}>
+          <ActionForm {...form('link')} action={actions.newPasswordLink} label={`New password link for ${email}`}>
+            <Submit look="small" label={`New password link for ${name}`}>
               New password link
             </Submit>
           </ActionForm>
           {disabledAt ? (
-            <ActionForm {...form('access')} action={actions.enable} label={`Open the newsroom to ${name}`}>
-              <Submit look="small" label={`Open the newsroom to ${name} again`}>
+            <ActionForm {...form('access')} action={actions.enable} label={`Open the newsroom to ${email}`}>
+              <Submit look="small" label={`Enable ${name}`}>
                 Enable
               </Submit>
             </ActionForm>
           ) : (
-            <ActionForm {...form('access')} action={actions.disable} label={`Close the newsroom to ${name}`}>
-              <Submit look="small danger" label={`Close the newsroom to ${name}`}>
+            <ActionForm {...form('access')} action={actions.disable} label={`Close the newsroom to ${email}`}>
+              <Submit look="small danger" label={`Disable ${name}`}>
                 Disable
               </Submit>
             </ActionForm>

@@ -8,7 +8,11 @@ export const adminPassword = 'a lamp for the harbour'
 /** What everybody else in the tests chose. */
 const password = 'seven spoons in a drawer'
 
+/** Where people work in the tests. */
 export const newspaper = () => process.env.NEWSPAPER ?? ''
+
+/** A newspaper in which nobody works: it is as the document made it. */
+export const firstEdition = () => process.env.FIRST_EDITION ?? ''
 
 export type Person = { email: string; password: string; name: string; role: Role }
 

@@ -5,8 +5,19 @@ import os from 'node:os'
 import path from 'node:path'
 import { adminEmail, adminPassword } from './people'
 
-/** Starts the real newspaper once for the whole run, as a sysadmin would: `npm start` with a data folder and a port of its own. */
-export default async function startNewspaper() {
+/** Starts two real newspapers for the whole run, as a sysadmin would: one in which people work, and one that stays as it was seeded. */
+export default async function startNewspapers() {
+  const [worked, untouched] = await Promise.all([startNewspaper(), startNewspaper()])
+  process.env.NEWSPAPER = worked.address
+  process.env.DATABASE_URL = (await readFile(path.join(worked.dataDir, 'database-url'), 'utf8')).trim()
+  process.env.FIRST_EDITION = untouched.address
+  return async () => {
+    await Promise.all([worked.stop(), untouched.stop()])
+  }
+}
+
+/** `npm start` with a data folder and a port of its own. */
+async function startNewspaper(): Promise<{ address: string; dataDir: string; stop: () => Promise<void> }> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-e2e-'))
   const port = await freePort()
   const env = {
@@ -19,13 +30,15 @@ export default async function startNewspaper() {
   }
   const server = spawn(process.execPath, ['server/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   await printed(server, 'The newsroom is at')
-  process.env.NEWSPAPER = `http://localhost:${port}`
-  process.env.DATABASE_URL = (await readFile(path.join(dataDir, 'database-url'), 'utf8')).trim()
-  return async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve))
-    server.kill('SIGTERM')
-    await ended
-    await rm(dataDir, { recursive: true, force: true })
+  return {
+    address: `http://localhost:${port}`,
+    dataDir,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGTERM')
+      await ended
+      await rm(dataDir, { recursive: true, force: true })
+    },
   }
 }
 
