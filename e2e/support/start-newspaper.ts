@@ -7,7 +7,9 @@ import { adminEmail, adminPassword } from './people'
 
 /** Starts two real newspapers for the whole run, as a sysadmin would: one in which people work, and one that stays as it was seeded. */
 export default async function startNewspapers() {
-  const [worked, untouched] = await Promise.all([startNewspaper(), startNewspaper()])
+  // One after the other: the first may have to build the portal.
+  const worked = await startNewspaper()
+  const untouched = await startNewspaper()
   process.env.NEWSPAPER = worked.address
   process.env.DATABASE_URL = (await readFile(path.join(worked.dataDir, 'database-url'), 'utf8')).trim()
   process.env.FIRST_EDITION = untouched.address
