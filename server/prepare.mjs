@@ -84,7 +84,7 @@ async function buildPortal() {
 }
 
 async function bundleServer() {
-  const { build } = await import('esbuild')
+  const { build, stop } = await import('esbuild')
   await build({
     entryPoints: { main: 'server/main.ts' },
     outdir: 'dist',
@@ -98,6 +98,8 @@ async function bundleServer() {
     sourcemap: true,
     logLevel: 'error',
   })
+  // Its helper process would stay as long as the server does.
+  await stop()
 }
 
 /** Runs a program to its end, quietly: what it said is shown only when it fails. */

@@ -14,6 +14,12 @@ try {
   process.exit(1)
 }
 
+// npm's shell does not pass a signal on: whoever stops npm means the newspaper. When the shell that started us is gone, we end as told to.
+if (process.env.npm_lifecycle_event !== undefined && process.platform !== 'win32') {
+  const parent = process.ppid
+  setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGTERM'), 500).unref()
+}
+
 // In this very process, so that a signal to it reaches the server, and a kill -9 leaves nothing in between alive.
 process.setSourceMapsEnabled(true)
 await import('../dist/main.mjs')

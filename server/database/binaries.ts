@@ -72,9 +72,10 @@ export type RunAs = { uid?: number; gid?: number; prefix: string[] }
  */
 export async function whoRunsPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
   if (process.getuid?.() !== 0) return { prefix: [] }
-  for (const account of ['postgres', 'nobody']) {
-    const ids = await idsOf(account)
-    if (ids && (await canReach(ids, binaries, dataDir))) return { ...ids, prefix: [] }
+  const { uid, gid } = await stat(binaries.postgres)
+  // The last of them: whoever owns the checkout, as when root starts what stands in somebody's closed home.
+  for (const ids of [await idsOf('postgres'), await idsOf('nobody'), { uid, gid }]) {
+    if (ids && ids.uid !== 0 && (await canReach(ids, binaries, dataDir))) return { ...ids, prefix: [] }
   }
   const prefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--']
   if (
