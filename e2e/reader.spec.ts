@@ -1,3 +1,4 @@
+import { get } from 'node:http'
 import { expect, test, type Page } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
 import { firstEdition } from './support/people'
@@ -159,3 +160,25 @@ test('the feed and the sitemap are whole, and name every story', async ({ page }
   expect(sitemap).toContain('/europe/russia-is-pushing')
   expect(await (await page.request.get(`${firstEdition()}/robots.txt`)).text()).toContain('Disallow: /admin')
 })
+
+test('every document arrives with its styles in one round trip, and the portal’s own script is small', async ({
+  page,
+}) => {
+  await openLead(page)
+  const documents = [firstEdition(), page.url(), `${firstEdition()}/europe`, `${firstEdition()}/headlines`]
+  for (const address of documents) expect(await bytesOnTheWay(address), address).toBeLessThanOrEqual(14 * 1024)
+  expect(await bytesOnTheWay(`${firstEdition()}/reader.js`)).toBeLessThanOrEqual(4 * 1024)
+  expect(await page.locator('link[rel=stylesheet], script[src]:not([defer])').count()).toBe(0)
+})
+
+/** How many bytes a browser gets that understands brotli: the body as it is sent. */
+function bytesOnTheWay(address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(address, { headers: { 'accept-encoding': 'br' } }, async (answer) => {
+      let length = 0
+      for await (const chunk of answer as AsyncIterable<Buffer>) length += chunk.length
+      if (answer.headers['content-encoding'] === 'br') resolve(length)
+      else reject(new Error(`${address} was not sent in brotli.`))
+    }).once('error', reject)
+  })
+}
