@@ -5,6 +5,7 @@ import { holdDataFolder, keepDatabaseAddress, keptSecret } from './data-folder'
 import { openDatabase, DatabaseAway, type OpenDatabase } from './database/open'
 import { firstAdmin } from './first-admin'
 import { createFrontDoor, type FrontDoor } from './front-door/front-door'
+import { listenForNotices } from './invalidation/listening'
 import { listenOn } from './listen'
 import { SupervisedRenderer } from './renderer'
 import { readSettings, type Settings } from './settings'
@@ -57,7 +58,7 @@ async function start() {
 
   const database = (started.database = await reachDatabase(settings, frontDoor, (line) => log.warn(line)))
   const setupPath = await prepareDatabase(settings, database)
-  await frontDoor.pages.hear(database.url)
+  await frontDoor.pages.hear((ears) => listenForNotices(database.url, ears))
   await timed(renderer.start, () => 'Started the renderer')
   if (!dev)
     await timed(

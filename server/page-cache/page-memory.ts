@@ -1,12 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import { bytesOf, sizeOf, type Page } from './page'
-import { unescaped } from '../front-door/document'
+import { sizeOf, type Page } from './page'
 
 /** Bytes for pages, and for what strangers can make up without end: not-found pages, redirects, searches, older lists. */
 export type Room = { pages: number; strays: number }
-
-/** A story taken down: its words may not be shown again by any page. */
-export type Withdrawal = { storyId: number; headline: string }
 
 const EVERYTHING = '*'
 
@@ -62,12 +58,13 @@ export class PageMemory {
     }
   }
 
-  /** Forgets every stale page that shows something of a withdrawn story, so that not even a fault brings it back. */
-  forgetWithdrawn(withdrawals: readonly Withdrawal[]) {
-    for (const page of [...this.all()]) {
-      if (!page.fresh && page.file === 'no' && withdrawals.some((withdrawal) => shows(page, withdrawal)))
-        this.forget(page.key)
-    }
+  /** Forgets every stale page that shows something of these withdrawn stories, so that not even a fault brings it back. */
+  forgetWithdrawn(storyIds: readonly number[]) {
+    const withdrawn = new Set(storyIds)
+    const names = new Set(storyIds.map((id) => `story:${id}`))
+    const shows = ({ tags, mentions }: Page) =>
+      tags.some((tag) => names.has(tag)) || mentions.some((id) => withdrawn.has(id))
+    for (const page of [...this.all()]) if (!page.fresh && page.file === 'no' && shows(page)) this.forget(page.key)
   }
 
   /** Pages under their own address (no searches, no older lists), the one asked for last first. */
@@ -85,11 +82,4 @@ export class PageMemory {
     yield* this.pages.values()
     yield* this.strays.values()
   }
-}
-
-/** Whether a page is the story's own, links to it, or prints its headline. */
-function shows(page: Page, { storyId, headline }: Withdrawal): boolean {
-  if (page.tags.includes(`story:${storyId}`)) return true
-  const text = bytesOf(page, 'identity').toString()
-  return new RegExp(`-${storyId}\\b`, 'u').test(text) || unescaped(text).includes(headline)
 }

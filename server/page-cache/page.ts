@@ -29,6 +29,8 @@ export type Page = Omit<Proof, 'body' | 'until'> & {
   etag: string
   /** Bytes, not compressed. */
   length: number
+  /** The ids of the stories it links to: what must not be shown once they are withdrawn. */
+  mentions: readonly number[]
   bytes: Partial<Record<Encoding, Buffer>>
   /** Whether the newsroom has changed nothing of it since it was printed. */
   fresh: boolean
@@ -59,6 +61,7 @@ export async function makePage({ body, until, ...proof }: Proof): Promise<Page> 
     until: until?.getTime() ?? Infinity,
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     length: body.length,
+    mentions: mentionsIn(body, proof.contentType),
     bytes,
     fresh: false,
     pressedHard: bytes.identity !== undefined,
@@ -66,6 +69,12 @@ export async function makePage({ body, until, ...proof }: Proof): Promise<Page> 
     heads: {},
     headsWhenBroken: {},
   }
+}
+
+/** Whoever shows anything of a story links to it, and a story's links end in its id. */
+function mentionsIn(body: Buffer, contentType: string): number[] {
+  if (!COMPRESSIBLE.test(contentType)) return []
+  return [...new Set(Array.from(body.toString().matchAll(/-(\d{1,15})(?=["<#?&])/gu), ([, id]) => Number(id)))]
 }
 
 /** Presses a page again as small as it gets; readers notice nothing but the smaller size. */
