@@ -30,16 +30,16 @@ export function askingInTime(pool: Sql, onSilence: () => void): Sql {
     let asked: Promise<unknown> | undefined
     // Like the question it stands for, it is asked when somebody waits for the answer.
     const answer = () => (asked ??= line.wait(ANSWERED_WITHIN.question, () => pending))
-    const question_ = {
+    const standIn = {
       then: (...handlers: Parameters<Promise<unknown>['then']>) => answer().then(...handlers),
       catch: (handler: (error: unknown) => unknown) => answer().catch(handler),
       finally: (handler: () => void) => answer().finally(handler),
       values: () => {
         pending.values()
-        return question_
+        return standIn
       },
     }
-    return question_
+    return standIn
   }
   const begin = (change: (tx: unknown) => Promise<unknown>) =>
     line.wait(ANSWERED_WITHIN.change, (late) =>
