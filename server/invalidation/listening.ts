@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
+import type { Withdrawal } from '../page-cache/mentions'
 import { readNotice, type Notice } from './notice'
 
 /** The database is asked this often whether it is still there, and must answer within this. Milliseconds. */
@@ -12,7 +13,7 @@ const TRY_AGAIN_AFTER = { first: 50, last: 500 }
 const OUT_OF_ORDER = 100
 
 /** What happened while nobody listened, as far as it matters: whatever else changed, everything is stale anyway. */
-export type Missed = { withdrawn: number[]; history: number }
+export type Missed = { withdrawn: Withdrawal[]; history: number }
 
 /** Who is told what is heard. */
 export type Ears = {
@@ -104,10 +105,10 @@ async function missedBefore({ sql, echo }: Line, { heardUpTo }: Ears): Promise<M
   const withdrawn =
     since === 0
       ? []
-      : await sql<{ storyId: number }[]>`
-          select (event->>'storyId')::float8 as "storyId"
+      : await sql<Withdrawal[]>`
+          select (event->>'storyId')::float8 as "storyId", event->>'headline' as headline
           from history where id > ${since - OUT_OF_ORDER} and event->>'type' = 'story-withdrawn'`
-  return { withdrawn: withdrawn.map(({ storyId }) => storyId), history: Number(last?.id ?? 0) }
+  return { withdrawn: [...withdrawn], history: Number(last?.id ?? 0) }
 }
 
 async function heartbeat(sql: Sql, stopping: AbortSignal): Promise<never> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Withdrawal } from '../page-cache/mentions'
 
 /** What a change in the newsroom says to every server, inside its own transaction. */
 export type Notice = {
@@ -8,8 +9,7 @@ export type Notice = {
   history: number
   /** When the change was made, milliseconds since the epoch; null where the notice does not say. */
   at: number | null
-  /** The ids of stories taken down: not even a fault may bring them back. */
-  withdrawn: number[]
+  withdrawn: Withdrawal[]
 }
 
 const form = z.object({
@@ -20,7 +20,7 @@ const form = z.object({
     .transform((at) => Date.parse(at))
     .nullable()
     .default(null),
-  withdrawn: z.array(z.number()).default([]),
+  withdrawn: z.array(z.object({ storyId: z.number(), headline: z.string() })).default([]),
 })
 
 /** Reads a notice; one that cannot be read makes everything stale, because nobody knows what it meant. */

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { mentioned, type Withdrawal } from './mentions'
 import { sizeOf, type Page } from './page'
 
 /** Bytes for pages, and for what strangers can make up without end: not-found pages, redirects, searches, older lists. */
@@ -58,12 +59,10 @@ export class PageMemory {
     }
   }
 
-  /** Forgets every stale page that shows something of these withdrawn stories, so that not even a fault brings it back. */
-  forgetWithdrawn(storyIds: readonly number[]) {
-    const withdrawn = new Set(storyIds)
-    const names = new Set(storyIds.map((id) => `story:${id}`))
+  /** Forgets every stale page that shows something of a withdrawn story, so that not even a fault brings it back. */
+  forgetWithdrawn(withdrawals: readonly Withdrawal[]) {
     const shows = ({ tags, mentions }: Page) =>
-      tags.some((tag) => names.has(tag)) || mentions.some((id) => withdrawn.has(id))
+      withdrawals.some((story) => tags.includes(`story:${story.storyId}`) || mentioned(mentions, story))
     for (const page of [...this.all()]) if (!page.fresh && page.file === 'no' && shows(page)) this.forget(page.key)
   }
 
