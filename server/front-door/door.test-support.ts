@@ -33,6 +33,11 @@ export async function aRenderer(print: Printed) {
   })
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { status = 200, headers = {}, after = 0, ...page } = await renderer.print(request)
+    // Like Next, it reads what was written before it answers.
+    await request
+      .resume()
+      .toArray()
+      .catch(() => undefined)
     await new Promise((resolve) => setTimeout(resolve, after))
     if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(documentOf(page))
