@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres, { type Sql } from 'postgres'
+import { askingInTime } from './asking'
 import * as author from './schema/author'
 import * as frontPage from './schema/front-page'
 import * as history from './schema/history'
@@ -39,6 +40,8 @@ function pool() {
       idle_timeout: 30,
       max_lifetime: 1800,
       connect_timeout: 3,
+      // The package's own waits up to 20 s before it looks again whether the database is back.
+      backoff: () => 0.1,
       onnotice: () => undefined,
       connection: {
         application_name: 'broadsheet',
@@ -47,9 +50,21 @@ function pool() {
         idle_in_transaction_session_timeout: 10_000,
       },
     })
-    open = { connection, db: drizzle(connection, { schema }) }
+    open = {
+      connection,
+      db: drizzle(
+        askingInTime(connection, () => replace(connection)),
+        { schema },
+      ),
+    }
   }
   return open
+}
+
+/** Lets a pool go whose connections lead nowhere; the next question opens another. */
+function replace(connection: Sql) {
+  if (open?.connection === connection) open = undefined
+  void connection.end({ timeout: 0 }).catch(() => undefined)
 }
 
 /** The database, for questions. For a change, use `transaction`. */

@@ -1,5 +1,7 @@
 /** What postgres.js and the network say when the database does not answer, and what Postgres says while it starts, stops or is too slow. */
 const AWAY = new Set([
+  'NO_ANSWER',
+  'TOO_MANY_QUESTIONS',
   'CONNECT_TIMEOUT',
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -10,6 +12,8 @@ const AWAY = new Set([
   'ENOTFOUND',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
   '57P01',
   '57P02',
   '57P03',

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Sorry } from './sorry'
+
+/** Milliseconds. */
+const SETTLES_WITHIN = 100
 
 /**
  * Makes the data folder and holds it for this server alone.
@@ -20,6 +24,9 @@ export async function holdDataFolder(dataDir: string): Promise<() => Promise<voi
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       await writeFile(lock, mine, { flag: 'wx', mode: 0o600 })
+      // Two who found the same dead holder may both have removed its lock, the later one the other's: whose is it now?
+      if (attempt > 0) await pause(SETTLES_WITHIN)
+      if ((await readFile(lock, 'utf8').catch(() => '')) !== mine) continue
       return () => rm(lock, { force: true })
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
@@ -28,7 +35,8 @@ export async function holdDataFolder(dataDir: string): Promise<() => Promise<voi
           `The data folder ${dataDir} cannot be written (${code ?? 'unknown'}). Set DATA_DIR to a folder that this account may write.`,
         )
     }
-    const holder = await livingHolder(lock)
+    // One that is empty may be just being written: looked at twice.
+    const holder = (await livingHolder(lock)) ?? (await pause(SETTLES_WITHIN, lock).then(livingHolder))
     if (holder !== null)
       throw new Sorry(
         `The data folder ${dataDir} is in use by a Broadsheet that is running (process ${holder}). Stop that one first, or set another DATA_DIR.`,

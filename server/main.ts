@@ -5,6 +5,7 @@ import { holdDataFolder, keepDatabaseAddress, keptSecret } from './data-folder'
 import { openDatabase, DatabaseAway, type OpenDatabase } from './database/open'
 import { firstAdmin } from './first-admin'
 import { createFrontDoor, type FrontDoor } from './front-door/front-door'
+import { listenForNotices } from './invalidation/listening'
 import { listenOn } from './listen'
 import { SupervisedRenderer } from './renderer'
 import { readSettings, type Settings } from './settings'
@@ -35,7 +36,7 @@ async function start() {
   const log = pino({ level: settings.LOG_LEVEL }, destination({ dest: 1, sync: false }))
   endings.push(await holdDataFolder(settings.DATA_DIR))
   const secret = settings.SESSION_SECRET ?? (await keptSecret(settings.DATA_DIR, 'session-secret'))
-  const started: { database?: OpenDatabase } = {}
+  const started: { database?: Promise<OpenDatabase> } = {}
   const renderer = new SupervisedRenderer(
     dev,
     () => rendererEnvironment(settings, secret),
@@ -53,11 +54,13 @@ async function start() {
     log,
   })
   await listenOn(frontDoor.server, settings.PORT, settings.HOST)
-  endings.push(async () => started.database?.stop(), renderer.stop, frontDoor.drain)
+  const stopDatabase = async () => (await started.database?.catch(() => undefined))?.stop()
+  endings.push(stopDatabase, renderer.stop, frontDoor.drain)
 
-  const database = (started.database = await reachDatabase(settings, frontDoor, (line) => log.warn(line)))
+  const opening = () => (started.database = openDatabase(settings, (line) => log.warn(line)))
+  const database = await reachDatabase(opening, frontDoor)
   const setupPath = await prepareDatabase(settings, database)
-  await frontDoor.pages.hear(database.url)
+  await frontDoor.pages.hear((ears) => listenForNotices(database.url, ears))
   await timed(renderer.start, () => 'Started the renderer')
   if (!dev)
     await timed(
@@ -72,18 +75,11 @@ async function start() {
 }
 
 /** The database; while it is away, readers get the pages that were kept from the last run, if there are any. */
-async function reachDatabase(
-  settings: Settings,
-  frontDoor: FrontDoor,
-  said: (line: string) => void,
-): Promise<OpenDatabase> {
+async function reachDatabase(opening: () => Promise<OpenDatabase>, frontDoor: FrontDoor): Promise<OpenDatabase> {
   const kept = await frontDoor.pages.recall()
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await timed(
-        () => openDatabase(settings, said),
-        ({ what }) => what,
-      )
+      return await timed(opening, ({ what }) => what)
     } catch (error) {
       if (!(error instanceof DatabaseAway) || kept === 0) throw error
       if (attempt === 1) say(`${error.message}\nServing the ${kept} remembered pages until it does.`)
@@ -122,6 +118,9 @@ function rendererEnvironment(settings: Settings, secret: string): Record<string,
     NEXTAUTH_URL: settings.siteUrl.origin,
   }
 }
+
+// Whoever reads what we say may end before us, and need not take us along.
+process.stdout.on('error', () => undefined)
 
 let ending: Promise<void> | undefined
 

@@ -1,13 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from './database/embedded'
+import { freePort } from './database/free-port'
 
 /** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
 const RESTART_AFTER = { first: 200, last: 10_000 }
 
 /** A renderer that has been up this long counts as healthy again. */
 const HEALTHY_AFTER = 10_000
+
+/** A renderer that says nothing at all for this long, asked for something that needs no database, hangs and is ended. Milliseconds. */
+const SILENT_FOR = 20_000
+const ASKED_EVERY = 5000
 
 export type Renderer = { readonly origin: string | null; start: () => Promise<void>; stop: () => Promise<void> }
 
@@ -26,10 +30,37 @@ export class SupervisedRenderer implements Renderer {
     private readonly said: (line: string, loud: boolean) => void,
   ) {}
 
-  /** Resolves when it answers. */
+  /** Resolves when it answers, however often it has to be started for that. */
   start = async () => {
     const port = await freePort()
+    if (this.stopping) return
     const began = Date.now()
+    const child = this.spawn(port)
+    this.child = child
+    child.stdout?.on('data', (chunk: Buffer) => this.say(chunk.toString(), false))
+    child.stderr?.on('data', (chunk: Buffer) => this.say(chunk.toString(), true))
+    const ended = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve())
+      child.once('error', (error) => {
+        this.said(`The renderer could not be started: ${error.message}`, true)
+        resolve()
+      })
+    })
+    const restarted = ended.then(() => this.restart(began))
+    await Promise.race([this.answering(child, `http://127.0.0.1:${port}`), restarted])
+  }
+
+  stop = async () => {
+    this.stopping = true
+    const child = this.child
+    if (!child || hasEnded(child)) return
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await Promise.race([ended, pause(5000)])
+    child.kill('SIGKILL')
+  }
+
+  private spawn(port: number): ChildProcess {
     const program = this.dev
       ? ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', String(port)]
       : ['.next/standalone/server.js']
@@ -44,41 +75,32 @@ export class SupervisedRenderer implements Renderer {
     }
     // The watcher ends the renderer when our end of its standard input closes, so a killed server leaves no renderer behind.
     const watcher = path.resolve('server/end-with-parent.cjs')
-    const child = spawn(process.execPath, ['--require', watcher, ...program], {
+    return spawn(process.execPath, ['--require', watcher, ...program], {
       env: env as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     })
-    this.child = child
-    child.stdout.on('data', (chunk: Buffer) => this.say(chunk.toString(), false))
-    child.stderr.on('data', (chunk: Buffer) => this.say(chunk.toString(), true))
-    child.once('exit', () => void this.restart(began))
-    await this.answering(child, `http://127.0.0.1:${port}`)
-  }
-
-  stop = async () => {
-    this.stopping = true
-    const child = this.child
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await Promise.race([ended, pause(5000)])
-    child.kill('SIGKILL')
   }
 
   private async answering(child: ChildProcess, origin: string) {
-    while (child.exitCode === null && child.signalCode === null) {
-      const answered = await fetch(`${origin}/robots.txt`, {
-        signal: AbortSignal.timeout(this.dev ? 60_000 : 5000),
-      }).then(
-        () => true,
-        () => false,
-      )
-      if (answered) {
+    while (!hasEnded(child)) {
+      if (await answers(origin, this.dev ? 60_000 : 5000)) {
         this.origin = origin
+        if (!this.dev) void this.endWhenSilent(child, origin)
         return
       }
       await pause(25)
+    }
+    // The restart that follows takes over.
+    await new Promise(() => undefined)
+  }
+
+  private async endWhenSilent(child: ChildProcess, origin: string) {
+    while (!hasEnded(child) && !this.stopping) {
+      await pause(ASKED_EVERY, undefined, { ref: false })
+      if (hasEnded(child) || this.stopping || (await answers(origin, SILENT_FOR)) || hasEnded(child)) continue
+      this.said('The renderer hangs; ending it.', true)
+      child.kill('SIGKILL')
     }
   }
 
@@ -89,10 +111,28 @@ export class SupervisedRenderer implements Renderer {
     this.said(`The renderer ended unexpectedly; starting it again in ${this.restartAfter} ms.`, true)
     await pause(this.restartAfter)
     this.restartAfter = Math.min(this.restartAfter * 2, RESTART_AFTER.last)
-    if (!this.stopping) await this.start()
+    if (this.stopping) return
+    await this.start().catch((error: unknown) => {
+      this.said(`The renderer could not be started: ${String(error)}`, true)
+      return this.restart(Date.now())
+    })
   }
 
   private say(output: string, loud: boolean) {
     for (const line of output.split('\n')) if (line.trim() !== '') this.said(line, loud)
   }
+}
+
+const hasEnded = (child: ChildProcess) =>
+  child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+
+/** Whether it answers anything, asked for a page that needs no database. */
+function answers(origin: string, within: number): Promise<boolean> {
+  return fetch(`${origin}/robots.txt`, { signal: AbortSignal.timeout(within) }).then(
+    async (answer) => {
+      await answer.body?.cancel()
+      return true
+    },
+    () => false,
+  )
 }

@@ -27,9 +27,9 @@ try {
   await stage('Format', local('prettier'), ['--check', '--log-level', 'warn', '.'])
   await stage('Types', local('next'), ['typegen'])
   await stage('Types', local('tsc'), ['--noEmit'])
+  await buildIfNeeded({ portal: true })
   await stage('Nouns', local('vitest'), vitest('nouns'))
   await stage('Operations, on Postgres', local('vitest'), vitest('operations'))
-  await buildIfNeeded({ portal: true })
   await stage('The whole newspaper, in a browser', local('playwright'), ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json`,

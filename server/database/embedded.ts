@@ -1,12 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { access, chmod, chown, lchown, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { access, mkdir, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { Sorry } from '../sorry'
-import { findBinaries, whoRunsPostgres, type Binaries, type RunAs } from './binaries'
+import { findBinaries, whoRunsPostgres } from './binaries'
+import { keptPassword, lastLine, makeCluster, under, type Cluster } from './cluster'
+import { freePort } from './free-port'
 
 /** A database that is up: where it is, and how to end it. */
 export type RunningDatabase = { url: string; version: string; stop: () => Promise<void> }
@@ -16,8 +17,6 @@ const STARTS_WITHIN = 60_000
 
 /** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
 const RESTART_AFTER = { first: 250, last: 10_000 }
-
-type Cluster = { folder: string; log: string; binaries: Binaries; runAs: RunAs; password: string; port: number }
 
 /**
  * Starts the embedded Postgres in `dataDir`, or adopts the one that a killed server left running, and keeps it running until `stop`.
@@ -58,46 +57,44 @@ class Supervisor {
     private readonly said: (sentence: string) => void,
   ) {}
 
+  /** @throws Sorry when Postgres does not start; then nothing is left running */
   async start(adopted: number | null) {
-    if (adopted === null) await this.spawn()
-    else {
+    if (adopted !== null) {
       this.pid = adopted
       void this.watchAdopted(adopted)
+      return
     }
+    const child = await this.spawn()
+    await answering(this.cluster, child).catch(async (error: unknown) => {
+      await this.stop()
+      throw error
+    })
+    void this.watch(child)
   }
 
   async stop() {
     this.stopping = true
     const pid = this.pid
     if (pid === null || !isAlive(pid)) return
-    // SIGINT is Postgres' fast shutdown: sessions end, nothing acknowledged is lost.
+    // SIGINT is Postgres' fast shutdown: sessions end, nothing acknowledged is lost. One that somebody froze must wake for it.
     process.kill(pid, 'SIGINT')
+    process.kill(pid, 'SIGCONT')
     const deadline = Date.now() + 15_000
     while (isAlive(pid) && Date.now() < deadline) await pause(20)
     if (isAlive(pid)) process.kill(pid, 'SIGQUIT')
   }
 
-  private async spawn() {
+  private async spawn(): Promise<ChildProcess> {
     const child = await spawnPostgres(this.cluster)
     this.pid = child.pid ?? null
-    child.once('exit', () => void this.restart())
-    await answering(this.cluster, child)
+    // Not even the program could be run: `answering` finds nobody.
+    child.on('error', (error) => this.said(`Postgres could not be run: ${error.message}`))
+    return child
   }
 
-  private async restart() {
-    if (this.stopping) return
-    this.pid = null
-    this.said(`Postgres ended unexpectedly; starting it again (see ${this.cluster.log}).`)
-    await pause(this.restartAfter)
-    this.restartAfter = Math.min(this.restartAfter * 2, RESTART_AFTER.last)
-    if (this.stopping) return
-    try {
-      await this.spawn()
-      this.restartAfter = RESTART_AFTER.first
-      this.said('Postgres is back.')
-    } catch {
-      // Its exit has called restart() again.
-    }
+  private async watch(child: ChildProcess) {
+    if (!hasEnded(child)) await new Promise((resolve) => child.once('exit', resolve))
+    await this.restart()
   }
 
   /** A postmaster that is not our child has no exit event: look whether it is there. */
@@ -105,97 +102,25 @@ class Supervisor {
     while (!this.stopping && isAlive(pid)) await pause(250)
     await this.restart()
   }
-}
 
-async function keptPassword(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'postgres-password')
-  const kept = await readFile(file, 'utf8').catch(() => '')
-  if (kept.trim() !== '') return kept.trim()
-  const password = randomBytes(24).toString('base64url')
-  await writeFile(file, password + '\n', { mode: 0o600 })
-  return password
-}
-
-/** Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made. */
-async function makeCluster(cluster: Cluster, home: string) {
-  const { folder, binaries, runAs, password } = cluster
-  await chmod(home, 0o755)
-  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => null)
-  if (version !== null) {
-    if (version.trim() !== binaries.major) {
-      throw new Sorry(
-        `The data in ${folder} is of Postgres ${version.trim()}, and this Broadsheet brings Postgres ${binaries.major}. Run the former Broadsheet, dump the data and restore it here, or set DATABASE_URL.`,
-      )
+  /** Starts it again, however often it takes. */
+  private async restart() {
+    if (!this.stopping) this.said(`Postgres ended unexpectedly; starting it again (see ${this.cluster.log}).`)
+    while (!this.stopping) {
+      await pause(this.restartAfter)
+      if (this.stopping) return
+      try {
+        const child = await this.spawn()
+        await answering(this.cluster, child)
+        this.restartAfter = RESTART_AFTER.first
+        this.said('Postgres is back.')
+        return void this.watch(child)
+      } catch (error) {
+        this.restartAfter = Math.min(this.restartAfter * 2, RESTART_AFTER.last)
+        this.said(error instanceof Error ? error.message : String(error))
+      }
     }
-    await own(folder, runAs)
-    return
   }
-  const unfinished = `${folder}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { mode: 0o700 })
-  const passwordFile = `${folder}.password`
-  await writeFile(passwordFile, password + '\n', { mode: 0o600 })
-  await own(unfinished, runAs)
-  if (runAs.uid !== undefined && runAs.gid !== undefined) await chown(passwordFile, runAs.uid, runAs.gid)
-  const options = [
-    '--pgdata',
-    unfinished,
-    '--username=broadsheet',
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-  ]
-  const locale = [
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
-    '--lc-collate=C',
-    '--lc-ctype=C',
-    '--data-checksums',
-    '--no-instructions',
-  ]
-  const output = await runToEnd(binaries.initdb, [...options, ...locale], cluster)
-  await rm(passwordFile, { force: true })
-  if (output.code !== 0)
-    throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${lastLine(output.said)}`)
-  await rename(unfinished, folder)
-}
-
-async function own(folder: string, { uid, gid }: RunAs) {
-  if (uid === undefined || gid === undefined) {
-    return
-  }
-  await chown(folder, uid, gid)
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
-    await lchown(path.join(entry.parentPath, entry.name), uid, gid)
-}
-
-function runToEnd(
-  program: string,
-  options: string[],
-  cluster: Cluster,
-): Promise<{ code: number | null; said: string }> {
-  return new Promise((resolve, reject) => {
-    const child = under(cluster.runAs, program, options, ['ignore', 'pipe', 'pipe'])
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    child.once('error', reject)
-    child.once('close', (code) => resolve({ code, said }))
-  })
-}
-
-function under(runAs: RunAs, program: string, options: string[], stdio: ('ignore' | 'pipe' | number)[]): ChildProcess {
-  const [first, ...rest] = [...runAs.prefix, program, ...options]
-  const { uid, gid } = runAs
-  const env = { PATH: process.env.PATH, HOME: '/', TZ: 'UTC', LANG: 'C', LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv
-  // Detached: Ctrl-C is for the server, which stops its database last.
-  return spawn(first ?? program, rest, {
-    ...(uid === undefined ? {} : { uid, gid }),
-    cwd: '/',
-    env,
-    stdio,
-    detached: true,
-  })
 }
 
 async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
@@ -226,7 +151,7 @@ async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
 async function answering(cluster: Cluster, child: ChildProcess) {
   const deadline = Date.now() + STARTS_WITHIN
   while (Date.now() < deadline) {
-    if (child.exitCode !== null || child.signalCode !== null)
+    if (hasEnded(child))
       throw new Sorry(`Postgres did not start: ${lastLine(await readFile(cluster.log, 'utf8').catch(() => ''))}`)
     if (
       await ask(cluster, 'select 1').then(
@@ -285,27 +210,24 @@ async function ask(cluster: Cluster, question: string) {
 
 const urlOf = ({ password, port }: Cluster) => `postgres://broadsheet:${password}@127.0.0.1:${port}/postgres`
 
+const hasEnded = (child: ChildProcess) =>
+  child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
-/** A port that nobody uses now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.')),
-      )
-    })
-  })
+/** Ended, but not yet fetched by whoever became its parent: in some containers nobody does. */
+function isZombie(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat[stat.lastIndexOf(')') + 2] === 'Z'
+  } catch {
+    return false
+  }
 }
-
-const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''

@@ -12,7 +12,6 @@ export const LARGEST_BODY = 8 * 1024 * 1024
 export const tooMuch: DoorRefusal = {
   status: 413,
   sentence: 'That is too much at once. Nothing was saved; your text is still on your device.',
-  headers: { Connection: 'close' },
 }
 
 /** The hosts we answer for: the site itself, and this machine by the port in use. */
@@ -30,7 +29,9 @@ export function refusalOf(
   { siteUrl, dev, hosts }: { siteUrl: URL; dev: boolean; hosts: ReadonlySet<string> },
 ): DoorRefusal | null {
   const method = request.method ?? 'GET'
-  if (!hosts.has(request.headers.host?.toLowerCase() ?? ''))
+  if (request.headers.host === undefined)
+    return { status: 400, sentence: 'The request does not say for which host it is.' }
+  if (!hosts.has(request.headers.host.toLowerCase()))
     return { status: 421, sentence: 'This server does not answer for that host.' }
   if ((request.url ?? '').length > LONGEST_ADDRESS) return { status: 414, sentence: 'That address is too long.' }
   if (address === null) return unreadable
@@ -43,7 +44,6 @@ export function refusalOf(
     return {
       status: 403,
       sentence: 'This came from another site, so nothing was changed. Open the newsroom itself and try again.',
-      headers: { Connection: 'close' },
     }
   return null
 }

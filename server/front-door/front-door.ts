@@ -10,10 +10,10 @@ import { PageRoom } from '../page-cache/page-room'
 import { isNewsroomPath, readAddress, type Address } from './address'
 import { knownHosts, refusalOf, unreadable, type DoorRefusal } from './careful'
 import { sendFault } from './fault-page'
-import { securityHeaders } from './headers'
+import { nothingPolicy, securityHeaders } from './headers'
 import { Newsroom } from './newsroom'
 import { Readers } from './readers'
-import { passUpgrade, refuseUpgrade } from './upgrade'
+import { passUpgrade, refuseUpgrade, wholeAnswer } from './upgrade'
 
 export type FrontDoorOptions = {
   siteUrl: URL
@@ -43,8 +43,11 @@ const LIMITS = {
   requestTimeout: 15_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1000,
+  // A request without a host is turned away by us, with our headers.
+  requireHostHeader: false,
 }
 const DRAINS_WITHIN = 20_000
+const DRAIN_LOOKS_EVERY = 50
 
 /** Bytes. */
 const LARGEST_HEAD = 16 * 1024
@@ -53,7 +56,6 @@ const LARGEST_HEAD = 16 * 1024
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const { siteUrl, renderer, log, dev } = options
   const common = securityHeaders(siteUrl)
-  const leaving = [...common, 'Connection', 'close']
   const hosts = knownHosts(siteUrl, options.port)
   const metrics = new Metrics()
   const observe = observer(metrics, log)
@@ -96,19 +98,24 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   server.on('upgrade', (request, socket, head) => {
     const ofNext = dev && request.url?.startsWith('/_next/')
     if (ofNext && renderer.origin !== null) passUpgrade(renderer.origin, request, socket, head)
-    else refuseUpgrade(socket)
+    else refuseUpgrade(socket, common)
   })
   server.on('clientError', answerNonsense)
+  // No more file descriptors, for one: those who are inside are served on.
+  server.on('error', (error) => log.error({ error: String(error) }, 'A connection could not be taken in'))
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
     if (answerForMachines(request, response, machines)) return
-    if (state === 'starting') return sendFault(response, 503, common, 'The portal is starting. Try again in a moment.')
+    if (state === 'starting') {
+      sendFault(response, 503, common, 'The portal is starting. Try again in a moment.')
+      return observe(request, response, 'unavailable', 0)
+    }
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
     if (refusal) return refuse(request, response, refusal)
     if (address === null) return refuse(request, response, unreadable)
-    if (!address.spelledOurWay && request.method !== 'POST') return sendToOurSpelling(response, address)
+    if (!address.spelledOurWay && request.method !== 'POST') return sendToOurSpelling(request, response, address)
     const whole = address.question === '' ? address.path : `${address.path}?${address.question}`
     if (isNewsroomPath(address.path)) return newsroom.send(request, response, whole, 'newsroom')
     // In development Next changes pages under our hands: nothing is remembered.
@@ -123,11 +130,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   }
 
   /** One address for each page, also for those who write it otherwise: `//europe/` is `/europe`. */
-  function sendToOurSpelling(response: ServerResponse, { path, question }: Address) {
+  function sendToOurSpelling(request: IncomingMessage, response: ServerResponse, { path, question }: Address) {
     const location = question === '' ? path : `${path}?${question}`
-    response
-      .writeHead(301, [...common, 'Location', location, 'Cache-Control', 'public, max-age=600', 'Content-Length', '0'])
-      .end()
+    const head = [...common, 'Content-Security-Policy', nothingPolicy, 'Location', location]
+    response.writeHead(301, [...head, 'Cache-Control', 'public, max-age=600', 'Content-Length', '0']).end()
+    observe(request, response, 'moved', 0)
   }
 
   function gauges(): Record<string, [help: string, value: number]> {
@@ -146,8 +153,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     state = 'draining'
     await new Promise<void>((resolve) => {
       const late = setTimeout(() => server.closeAllConnections(), DRAINS_WITHIN)
+      // A connection whose last answer was promised to stay open is idle only after that answer.
+      const looking = setInterval(() => server.closeIdleConnections(), DRAIN_LOOKS_EVERY)
       server.close(() => {
         clearTimeout(late)
+        clearInterval(looking)
         resolve()
       })
       server.closeIdleConnections()
@@ -160,7 +170,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   function answerNonsense(error: NodeJS.ErrnoException, socket: Duplex) {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const status = nonsense[error.code ?? ''] ?? '400 Bad Request'
-    socket.end(`HTTP/1.1 ${status}\r\n${pairs(leaving)}Content-Length: 0\r\n\r\n`)
+    socket.end(wholeAnswer(status, common))
   }
 
   return { server, pages, open: () => void (state = 'open'), drain }
@@ -170,5 +180,3 @@ const nonsense: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
-
-const pairs = (head: string[]) => head.map((word, at) => (at % 2 === 0 ? `${word}: ` : `${word}\r\n`)).join('')

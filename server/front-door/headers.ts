@@ -14,6 +14,9 @@ export const readerPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** For answers that show nothing: redirects, and what machines ask. */
+export const nothingPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
 /** For newsroom pages that bring no stricter policy of their own. */
 export function newsroomPolicy(dev: boolean): string {
   return [

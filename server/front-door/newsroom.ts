@@ -40,7 +40,7 @@ export class Newsroom {
       observe(request, response, 'newsroom', performance.now() - began)
     } catch (error) {
       if (response.headersSent) response.destroy()
-      else if (error instanceof TooMuch) sendFault(response, 413, [...common, 'Connection', 'close'], tooMuch.sentence)
+      else if (error instanceof TooMuch) sendFault(response, 413, common, tooMuch.sentence)
       else sendFault(response, 503, common, whose === 'newsroom' ? newsroomAway : undefined)
       observe(request, response, error instanceof TooMuch ? 'refused' : 'unavailable', performance.now() - began)
     }
@@ -66,7 +66,7 @@ export class Newsroom {
         () => question.destroy(new Error('The newsroom takes too long.')),
         dev ? COMPILES_WITHIN : hearing() ? ANSWERS_WITHIN.usually : ANSWERS_WITHIN.databaseAway,
       )
-      question.once('error', reject).once('close', () => clearTimeout(late))
+      question.on('error', reject).once('close', () => clearTimeout(late))
       question.once('response', (answer) => {
         clearTimeout(late)
         resolve(answer)
@@ -90,7 +90,7 @@ export class Newsroom {
     const { first, notes } = await firstPart(answer)
     const status = answer.statusCode === 200 && notes ? notes.status : (answer.statusCode ?? 502)
     if (notes?.location && status >= 300 && status < 400) head.push('Location', notes.location)
-    if (status === 503 || status === 429) head.push('Retry-After', '5')
+    if ((status === 503 || status === 429) && !answer.headers['retry-after']) head.push('Retry-After', '5')
     response.writeHead(status, head)
     if (request.method === 'HEAD') {
       answer.destroy()

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres, { type Sql } from 'postgres'
-import type { Withdrawal } from '../page-cache/page-memory'
+import type { Withdrawal } from '../page-cache/mentions'
 import { readNotice, type Notice } from './notice'
 
 /** The database is asked this often whether it is still there, and must answer within this. Milliseconds. */
@@ -15,8 +15,8 @@ const OUT_OF_ORDER = 100
 /** What happened while nobody listened, as far as it matters: whatever else changed, everything is stale anyway. */
 export type Missed = { withdrawn: Withdrawal[]; history: number }
 
-export type Listener = {
-  databaseUrl: string
+/** Who is told what is heard. */
+export type Ears = {
   /** The last line of history that the remembered pages know of. */
   heardUpTo: () => number
   onNotice: (notice: Notice) => void
@@ -24,13 +24,15 @@ export type Listener = {
   onDeaf: (why: string) => void
 }
 
+export type Listening = { stop: () => Promise<void> }
+
 /**
  * Listens to what the newsroom changes, on a connection of its own, for as long as the server lives. (`sql.listen` of postgres.js gives up
  * silently when it cannot reconnect at once.) A connection that is lost or does not answer is replaced, and the listener is told both times.
  */
-export function listenForNotices(listener: Listener): { stop: () => Promise<void> } {
+export function listenForNotices(databaseUrl: string, ears: Ears): Listening {
   const stopping = new AbortController()
-  const listening = keepListening(listener, stopping.signal)
+  const listening = keepListening(databaseUrl, ears, stopping.signal)
   return {
     stop: async () => {
       stopping.abort()
@@ -39,16 +41,16 @@ export function listenForNotices(listener: Listener): { stop: () => Promise<void
   }
 }
 
-async function keepListening(listener: Listener, stopping: AbortSignal) {
+async function keepListening(databaseUrl: string, ears: Ears, stopping: AbortSignal) {
   let wait = TRY_AGAIN_AFTER.first
   while (!stopping.aborted) {
-    const line = openLine(listener)
+    const line = openLine(databaseUrl, ears)
     try {
-      listener.onHearing(await within(CONNECTS_WITHIN, Promise.race([missedBefore(line, listener), line.lost])))
+      ears.onHearing(await within(CONNECTS_WITHIN, Promise.race([missedBefore(line, ears), line.lost])))
       wait = TRY_AGAIN_AFTER.first
       await Promise.race([heartbeat(line.sql, stopping), line.lost])
     } catch (error) {
-      if (!stopping.aborted) listener.onDeaf(error instanceof Error ? error.message : String(error))
+      if (!stopping.aborted) ears.onDeaf(error instanceof Error ? error.message : String(error))
     }
     // Not waited for: a database that hangs would not let go of the line.
     void line.sql.end({ timeout: 0 }).catch(() => undefined)
@@ -59,7 +61,7 @@ async function keepListening(listener: Listener, stopping: AbortSignal) {
 
 type Line = { sql: Sql; lost: Promise<never>; echo: { word: string; heard: Promise<void> } }
 
-function openLine(listener: Listener): Line {
+function openLine(databaseUrl: string, ears: Ears): Line {
   const word = randomUUID()
   let lose: (why: Error) => void
   let hearEcho: () => void
@@ -67,13 +69,13 @@ function openLine(listener: Listener): Line {
   lost.catch(() => undefined)
   const heard = new Promise<void>((resolve) => (hearEcho = resolve))
   // An option of the package that its types leave out.
-  const ears = {
+  const notified = {
     onnotify: (channel: string, payload: string) => {
       if (channel === word) hearEcho()
-      else listener.onNotice(readNotice(payload))
+      else ears.onNotice(readNotice(payload))
     },
   }
-  const sql = postgres(listener.databaseUrl, {
+  const sql = postgres(databaseUrl, {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
@@ -83,13 +85,13 @@ function openLine(listener: Listener): Line {
     onnotice: () => undefined,
     onclose: () => lose(new Error('The connection was closed.')),
     connection: { application_name: 'broadsheet-listening', statement_timeout: 5000 },
-    ...ears,
+    ...notified,
   })
   return { sql, lost, echo: { word, heard } }
 }
 
 /** Begins to listen, proves by an echo that it hears (through some poolers nobody would), and asks what it missed. */
-async function missedBefore({ sql, echo }: Line, { heardUpTo }: Listener): Promise<Missed> {
+async function missedBefore({ sql, echo }: Line, { heardUpTo }: Ears): Promise<Missed> {
   await sql`listen stale`
   await sql`listen ${sql(echo.word)}`
   await sql`select pg_notify(${echo.word}, 'echo')`
@@ -103,7 +105,7 @@ async function missedBefore({ sql, echo }: Line, { heardUpTo }: Listener): Promi
   const withdrawn =
     since === 0
       ? []
-      : await sql<{ storyId: number; headline: string }[]>`
+      : await sql<Withdrawal[]>`
           select (event->>'storyId')::float8 as "storyId", event->>'headline' as headline
           from history where id > ${since - OUT_OF_ORDER} and event->>'type' = 'story-withdrawn'`
   return { withdrawn: [...withdrawn], history: Number(last?.id ?? 0) }

@@ -1,5 +1,5 @@
 /** How an answer came about. */
-export const outcomes = ['hit', 'broken', 'miss', 'newsroom', 'refused', 'unavailable'] as const
+export const outcomes = ['hit', 'broken', 'miss', 'moved', 'newsroom', 'refused', 'unavailable'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** Seconds; the upper bounds of the buckets in which durations are counted. */
@@ -32,7 +32,7 @@ class Histogram {
 
 /** What the server counts of itself; docs/operating.md says what to watch. */
 export class Metrics {
-  readonly answers: Record<Outcome, number> = { hit: 0, broken: 0, miss: 0, newsroom: 0, refused: 0, unavailable: 0 }
+  readonly answers = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>
   readonly renders = { printed: 0, failed: 0, away: 0 }
   readonly renderSeconds = new Histogram()
   readonly publishToLiveSeconds = new Histogram()

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { nothingPolicy } from '../front-door/headers'
 
 type Options = {
   common: readonly string[]
@@ -33,8 +34,9 @@ export function answerForMachines(request: IncomingMessage, response: ServerResp
 }
 
 function send(response: ServerResponse, { common }: Options, status: number, text: string) {
-  const head = [...common, 'Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-store']
-  response.writeHead(status, [...head, 'Content-Length', String(Buffer.byteLength(text))]).end(text)
+  const head = [...common, 'Content-Security-Policy', nothingPolicy, 'Cache-Control', 'no-store']
+  head.push('Content-Type', 'text/plain; charset=utf-8', 'Content-Length', String(Buffer.byteLength(text)))
+  response.writeHead(status, head).end(text)
 }
 
 function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {

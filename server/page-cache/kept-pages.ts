@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
@@ -30,18 +30,23 @@ export type Kept = { pages: Page[]; history: number }
  * @param pages the most wanted first; what does not fit is left out
  */
 export async function keepPages(dataDir: string, site: string, { pages, history }: Kept) {
-  const lines = [JSON.stringify({ edition: EDITION, site, history })]
-  let length = 0
-  for (const { key, status, contentType, tags, bytes } of pages) {
-    if (!bytes.br || status !== 200) continue
-    const line = JSON.stringify({ key, status, contentType, tags, body: bytes.br.toString('base64') })
-    length += line.length
-    if (length > KEPT_AT_MOST) break
-    lines.push(line)
-  }
   const file = fileIn(dataDir)
   await mkdir(dataDir, { recursive: true })
-  await writeFile(`${file}.new`, lines.join('\n'))
+  const writing = await open(`${file}.new`, 'w', 0o600)
+  try {
+    await writing.write(JSON.stringify({ edition: EDITION, site, history }))
+    let length = 0
+    // Line by line, so that nobody who reads meanwhile waits for all of them.
+    for (const { key, status, contentType, tags, bytes } of pages) {
+      if (!bytes.br || status !== 200) continue
+      const line = JSON.stringify({ key, status, contentType, tags, body: bytes.br.toString('base64') })
+      length += line.length
+      if (length > KEPT_AT_MOST) break
+      await writing.write(`\n${line}`)
+    }
+  } finally {
+    await writing.close()
+  }
   await rename(`${file}.new`, file)
 }
 

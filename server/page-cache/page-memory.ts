@@ -1,12 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import { bytesOf, sizeOf, type Page } from './page'
-import { unescaped } from '../front-door/document'
+import { mentioned, type Withdrawal } from './mentions'
+import { sizeOf, type Page } from './page'
 
 /** Bytes for pages, and for what strangers can make up without end: not-found pages, redirects, searches, older lists. */
 export type Room = { pages: number; strays: number }
-
-/** A story taken down: its words may not be shown again by any page. */
-export type Withdrawal = { storyId: number; headline: string }
 
 const EVERYTHING = '*'
 
@@ -64,10 +61,9 @@ export class PageMemory {
 
   /** Forgets every stale page that shows something of a withdrawn story, so that not even a fault brings it back. */
   forgetWithdrawn(withdrawals: readonly Withdrawal[]) {
-    for (const page of [...this.all()]) {
-      if (!page.fresh && page.file === 'no' && withdrawals.some((withdrawal) => shows(page, withdrawal)))
-        this.forget(page.key)
-    }
+    const shows = ({ tags, mentions }: Page) =>
+      withdrawals.some((story) => tags.includes(`story:${story.storyId}`) || mentioned(mentions, story))
+    for (const page of [...this.all()]) if (!page.fresh && page.file === 'no' && shows(page)) this.forget(page.key)
   }
 
   /** Pages under their own address (no searches, no older lists), the one asked for last first. */
@@ -85,11 +81,4 @@ export class PageMemory {
     yield* this.pages.values()
     yield* this.strays.values()
   }
-}
-
-/** Whether a page is the story's own, links to it, or prints its headline. */
-function shows(page: Page, { storyId, headline }: Withdrawal): boolean {
-  if (page.tags.includes(`story:${storyId}`)) return true
-  const text = bytesOf(page, 'identity').toString()
-  return new RegExp(`-${storyId}\\b`, 'u').test(text) || unescaped(text).includes(headline)
 }

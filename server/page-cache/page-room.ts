@@ -1,4 +1,4 @@
-import { listenForNotices, type Missed } from '../invalidation/listening'
+import type { Ears, Listening, Missed } from '../invalidation/listening'
 import type { Notice } from '../invalidation/notice'
 import type { Metrics } from '../observing/metrics'
 import { HotPages } from './hot-pages'
@@ -31,7 +31,7 @@ export class PageRoom {
   readonly memory: PageMemory
   readonly press: Press
   private readonly hot: HotPages
-  private listening: { stop: () => Promise<void> } | null = null
+  private listening: Listening | null = null
   private clock: NodeJS.Timeout | null = null
   private heard = false
   private history = 0
@@ -70,10 +70,9 @@ export class PageRoom {
   }
 
   /** Begins to listen to the newsroom; resolves when it hears for the first time, and what was missed is known. */
-  hear(databaseUrl: string): Promise<void> {
+  hear(listen: (ears: Ears) => Listening): Promise<void> {
     return new Promise((resolve) => {
-      this.listening = listenForNotices({
-        databaseUrl,
+      this.listening = listen({
         heardUpTo: () => this.history,
         onNotice: (notice) => this.takeNotice(notice),
         onHearing: (missed) => {
@@ -130,7 +129,9 @@ export class PageRoom {
   }
 
   private goDeaf(why: string) {
-    if (this.heard) this.options.said(`The newsroom is not heard any more (${why}); asking again until it is.`)
+    // Told again with each try; only the first time it is news.
+    if (!this.heard) return
+    this.options.said(`The newsroom is not heard any more (${why}); asking again until it is.`)
     this.heard = false
     this.memory.makeStale(['*'])
     this.press.suspect({ untilProved: true })

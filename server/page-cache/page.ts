@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { LRUCache } from 'lru-cache'
+import { mentionsIn, type Mentions } from './mentions'
 
 export const encodings = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof encodings)[number]
@@ -29,6 +30,7 @@ export type Page = Omit<Proof, 'body' | 'until'> & {
   etag: string
   /** Bytes, not compressed. */
   length: number
+  mentions: Mentions
   bytes: Partial<Record<Encoding, Buffer>>
   /** Whether the newsroom has changed nothing of it since it was printed. */
   fresh: boolean
@@ -59,6 +61,7 @@ export async function makePage({ body, until, ...proof }: Proof): Promise<Page> 
     until: until?.getTime() ?? Infinity,
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     length: body.length,
+    mentions: mentionsIn(COMPRESSIBLE.test(proof.contentType) ? body.toString() : ''),
     bytes,
     fresh: false,
     pressedHard: bytes.identity !== undefined,
@@ -93,9 +96,9 @@ export function bytesOf(page: Page, encoding: Encoding): Buffer {
   return plain
 }
 
-/** What a page takes in memory, bytes; about 2 KB of it are headers, names and the objects themselves. */
+/** What a page takes in memory, bytes; about 2 KB of it are headers, names and the objects themselves, and each thing it mentions takes 32. */
 export function sizeOf(page: Page): number {
-  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048)
+  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 32 * page.mentions.size)
 }
 
 function brotliAt(quality: number, size: number): zlib.BrotliOptions {

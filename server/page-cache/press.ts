@@ -35,7 +35,8 @@ export class Press {
   private readonly waiting = { readers: [] as (() => void)[], nobody: [] as (() => void)[] }
   private busy = 0
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  private giveUp = new AbortController()
+  /** What the renderer has in hand. */
+  private readonly asked = new Set<AbortController>()
   private probing = false
   private closed = false
   /** The renderer was asked for the front page and did not show it: nobody should wait for it now. */
@@ -67,7 +68,7 @@ export class Press {
 
   close() {
     this.closed = true
-    this.giveUp.abort()
+    this.giveUpAll()
     this.agent.destroy()
   }
 
@@ -75,6 +76,8 @@ export class Press {
     await this.turn(readerWaits)
     const began = performance.now()
     try {
+      // Found broken while it waited for its turn: the renderer is spared what nobody waits for any more.
+      if (this.broken) throw new RendererFault('away', 'The renderer shows no pages now.')
       const page = await this.printUntilTrue(key)
       this.options.metrics.renders.printed += 1
       this.options.metrics.renderSeconds.observe((performance.now() - began) / 1000)
@@ -99,8 +102,9 @@ export class Press {
         const overtaken = watch.madeStale(page.tags)
         if (overtaken && tries < TRIES) continue
         page.fresh = page.file !== 'no' || (page.tags.length > 0 && hearing() && !overtaken)
-        if (page.tags.length > 0 || page.file !== 'no') memory.keep(page)
-        else memory.forget(key)
+        // What was overtaken again and again may show what was withdrawn since: it is for those who wait, and not remembered.
+        if (overtaken || (page.tags.length === 0 && page.file === 'no')) memory.forget(key)
+        else memory.keep(page)
         return page
       } finally {
         watch.end()
@@ -111,8 +115,15 @@ export class Press {
   private async ask(key: string, within: number) {
     const { renderer, siteUrl } = this.options
     if (renderer.origin === null) throw new RendererFault('away', 'The renderer is not there.')
-    const signal = AbortSignal.any([this.giveUp.signal, AbortSignal.timeout(within)])
-    return askRenderer({ origin: renderer.origin, key, siteUrl, agent: this.agent, signal })
+    const question = new AbortController()
+    const late = setTimeout(() => question.abort(), within)
+    this.asked.add(question)
+    try {
+      return await askRenderer({ origin: renderer.origin, key, siteUrl, agent: this.agent, signal: question.signal })
+    } finally {
+      clearTimeout(late)
+      this.asked.delete(question)
+    }
   }
 
   private async probe() {
@@ -133,8 +144,11 @@ export class Press {
   /** Who waits is told at once; what the renderer still has in hand nobody will read. */
   private breakDown() {
     this.broken = true
-    this.giveUp.abort()
-    this.giveUp = new AbortController()
+    this.giveUpAll()
+  }
+
+  private giveUpAll() {
+    for (const question of this.asked) question.abort()
   }
 
   private async turn(readerWaits: boolean) {

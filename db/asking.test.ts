@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { sql } from 'drizzle-orm'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { isDatabaseAway } from '@/lib/database-away'
+import { aWireTo, type Wire } from '@/server/database/leaky-wire.test-support'
+import { ANSWERED_WITHIN, QUESTIONS_AT_ONCE } from './asking'
+import { closeDatabase, database, transaction } from './client'
+import { sections } from './schema/section'
+
+const direct = process.env.DATABASE_URL ?? ''
+let wire: Wire
+
+beforeEach(async () => {
+  await closeDatabase()
+  wire = await aWireTo(direct)
+  process.env.DATABASE_URL = wire.url
+})
+
+afterEach(async () => {
+  await closeDatabase()
+  await wire.close()
+  process.env.DATABASE_URL = direct
+})
+
+const one = () => database().execute<{ one: number }>(sql`select 1 as one`)
+
+/** How an attempt ended, and after how many milliseconds. */
+async function ending(attempt: () => PromiseLike<unknown>): Promise<{ error: unknown; took: number }> {
+  const began = performance.now()
+  const error: unknown = await attempt().then(
+    () => null,
+    (error: unknown) => error,
+  )
+  return { error, took: performance.now() - began }
+}
+
+test('a question is answered as before, rows and values alike', async () => {
+  expect([...(await one())]).toEqual([{ one: 1 }])
+  expect(await database().select({ id: sections.id }).from(sections)).toEqual([])
+  expect(await database().query.sections.findMany()).toEqual([])
+  expect(await database().$count(sections)).toBe(0)
+})
+
+test('a question that the database does not answer in 1.5 s is given up, and counts as its absence', async () => {
+  await one()
+  wire.cut()
+  const { error, took } = await ending(one)
+  expect(isDatabaseAway(error)).toBe(true)
+  expect(took).toBeGreaterThan(ANSWERED_WITHIN.question - 50)
+  expect(took).toBeLessThan(ANSWERED_WITHIN.question + 1000)
+})
+
+test('after a black hole the next questions are answered on new connections, within 3 s of the network’s return and without a restart', async () => {
+  await Promise.all([one(), one(), one(), one()])
+  wire.cut()
+  const endings = await Promise.all(Array.from({ length: 20 }, () => ending(one)))
+  expect(endings.every(({ error }) => isDatabaseAway(error))).toBe(true)
+  expect(isDatabaseAway((await ending(one)).error)).toBe(true)
+  wire.mend()
+  const mendedAt = performance.now()
+  while ((await ending(one)).error !== null) expect(performance.now() - mendedAt).toBeLessThan(6000)
+  console.log(`answered ${Math.round(performance.now() - mendedAt)} ms after the network's return`)
+  expect(performance.now() - mendedAt).toBeLessThan(6000)
+})
+
+test('more questions than the pool can work on are turned away at once, and the others are still answered', async () => {
+  await one()
+  const slow = () => database().execute(sql`select pg_sleep(0.02)`)
+  const endings = await Promise.all(Array.from({ length: QUESTIONS_AT_ONCE + 30 }, () => ending(slow)))
+  const away = endings.filter(({ error }) => error !== null)
+  expect(away).toHaveLength(30)
+  expect(away.every(({ error, took }) => isDatabaseAway(error) && took < 500)).toBe(true)
+  expect([...(await one())]).toEqual([{ one: 1 }])
+})
+
+test('a wrong question is a bug and not an absence', async () => {
+  const { error } = await ending(() => database().execute(sql`select nonsense`))
+  expect(error).toBeInstanceOf(Error)
+  expect(isDatabaseAway(error)).toBe(false)
+})
+
+test('a change that takes longer than 5 s is given up and undone', async () => {
+  const { error, took } = await ending(() =>
+    transaction(async (tx) => {
+      await tx.insert(sections).values({ slug: 'too-late', name: 'Too late', position: 1 })
+      await pause(ANSWERED_WITHIN.change + 300)
+    }),
+  )
+  expect(isDatabaseAway(error)).toBe(true)
+  expect(took).toBeLessThan(ANSWERED_WITHIN.change + 1000)
+  await pause(800)
+  expect(await database().$count(sections)).toBe(0)
+})
+
+test('a change whose connection dies under it says that the database is away', async () => {
+  await transaction((tx) => tx.execute(sql`select 1`))
+  const { error } = await ending(() =>
+    transaction(async (tx) => {
+      await tx.execute(sql`select 1`)
+      wire.cut()
+      await tx.execute(sql`select 2`)
+    }),
+  )
+  expect(isDatabaseAway(error)).toBe(true)
+})

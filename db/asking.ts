@@ -1,0 +1,96 @@
+import type { Sql } from 'postgres'
+
+/** A question or a change that takes longer is given up. Milliseconds. */
+export const ANSWERED_WITHIN = { question: 1500, change: 5000 }
+
+/** More than the pool can work on soon; whoever comes then is told so at once. */
+export const QUESTIONS_AT_ONCE = 200
+
+/** After so many in a row that were not answered in time, the connections themselves are not trusted any more. */
+const LATE_IN_A_ROW = 3
+
+/** The database's absence, noticed by us and not by the network (lib/database-away.ts knows these codes). */
+export class NoAnswer extends Error {
+  constructor(
+    readonly code: 'NO_ANSWER' | 'TOO_MANY_QUESTIONS',
+    why: string,
+  ) {
+    super(why)
+  }
+}
+
+/**
+ * The same pool with a deadline on everything that is asked of it, and an end to how many may ask: a connection into a black hole never answers.
+ * @param onSilence called once, when several in a row were not answered: the pool should be replaced
+ */
+export function askingInTime(pool: Sql, onSilence: () => void): Sql {
+  const line = new Line(onSilence)
+  const unsafe = (...question: Parameters<Sql['unsafe']>) => {
+    const pending = pool.unsafe(...question)
+    let asked: Promise<unknown> | undefined
+    // Like the question it stands for, it is asked when somebody waits for the answer.
+    const answer = () => (asked ??= line.wait(ANSWERED_WITHIN.question, () => pending))
+    const standIn = {
+      then: (...handlers: Parameters<Promise<unknown>['then']>) => answer().then(...handlers),
+      catch: (handler: (error: unknown) => unknown) => answer().catch(handler),
+      finally: (handler: () => void) => answer().finally(handler),
+      values: () => {
+        pending.values()
+        return standIn
+      },
+    }
+    return standIn
+  }
+  const begin = (change: (tx: unknown) => Promise<unknown>) =>
+    line.wait(ANSWERED_WITHIN.change, (late) =>
+      pool.begin(async (tx) => {
+        const value = await change(tx)
+        // Who asked for it was told that nothing changed, so nothing may.
+        if (late()) throw new NoAnswer('NO_ANSWER', 'The change took too long and was undone.')
+        return value
+      }),
+    )
+  const instead: Record<PropertyKey, unknown> = { unsafe, begin }
+  return new Proxy(pool, {
+    get: (target, name) => (Object.hasOwn(instead, name) ? instead[name] : (Reflect.get(target, name) as unknown)),
+  })
+}
+
+/** Those who wait for the database. */
+class Line {
+  private waiting = 0
+  private lateInARow = 0
+
+  constructor(private readonly onSilence: () => void) {}
+
+  /**
+   * @param ask begins the work; it may look whether it is too late by now
+   * @throws NoAnswer
+   */
+  async wait<Value>(milliseconds: number, ask: (late: () => boolean) => PromiseLike<Value>): Promise<Value> {
+    if (this.waiting >= QUESTIONS_AT_ONCE)
+      throw new NoAnswer('TOO_MANY_QUESTIONS', 'Too many questions are waiting for the database.')
+    this.waiting += 1
+    let late = false
+    let timer: NodeJS.Timeout | undefined
+    const deadline = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => {
+        late = true
+        reject(new NoAnswer('NO_ANSWER', `The database did not answer within ${milliseconds} ms.`))
+      }, milliseconds)
+    })
+    try {
+      return await Promise.race([ask(() => late), deadline])
+    } finally {
+      clearTimeout(timer)
+      this.waiting -= 1
+      this.count(late)
+    }
+  }
+
+  /** An error is an answer, too. */
+  private count(late: boolean) {
+    this.lateInARow = late ? this.lateInARow + 1 : 0
+    if (this.lateInARow === LATE_IN_A_ROW) this.onSilence()
+  }
+}

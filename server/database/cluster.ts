@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, lchown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { Sorry } from '../sorry'
+import type { Binaries, RunAs } from './binaries'
+
+/** The data of an embedded Postgres, and how its programs are run. */
+export type Cluster = { folder: string; log: string; binaries: Binaries; runAs: RunAs; password: string; port: number }
+
+/** The database's own password, made once and readable by this account alone. */
+export async function keptPassword(dataDir: string): Promise<string> {
+  const file = path.join(dataDir, 'postgres-password')
+  const kept = await readFile(file, 'utf8').catch(() => '')
+  if (kept.trim() !== '') return kept.trim()
+  const password = randomBytes(24).toString('base64url')
+  await writeFile(file, password + '\n', { mode: 0o600 })
+  return password
+}
+
+/** Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made. */
+export async function makeCluster(cluster: Cluster, home: string) {
+  const { folder, binaries, runAs, password } = cluster
+  await chmod(home, 0o755)
+  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => null)
+  if (version !== null) {
+    if (version.trim() !== binaries.major) {
+      throw new Sorry(
+        `The data in ${folder} is of Postgres ${version.trim()}, and this Broadsheet brings Postgres ${binaries.major}. Run the former Broadsheet, dump the data and restore it here, or set DATABASE_URL.`,
+      )
+    }
+    await own(folder, runAs)
+    return
+  }
+  const unfinished = `${folder}.unfinished`
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { mode: 0o700 })
+  const passwordFile = `${folder}.password`
+  await writeFile(passwordFile, password + '\n', { mode: 0o600 })
+  await own(unfinished, runAs)
+  if (runAs.uid !== undefined && runAs.gid !== undefined) await chown(passwordFile, runAs.uid, runAs.gid)
+  const options = [
+    '--pgdata',
+    unfinished,
+    '--username=broadsheet',
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+  ]
+  const locale = [
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--lc-collate=C',
+    '--lc-ctype=C',
+    '--data-checksums',
+    '--no-instructions',
+  ]
+  const output = await runToEnd(binaries.initdb, [...options, ...locale], cluster)
+  await rm(passwordFile, { force: true })
+  if (output.code !== 0)
+    throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${lastLine(output.said)}`)
+  await rename(unfinished, folder)
+}
+
+async function own(folder: string, { uid, gid }: RunAs) {
+  if (uid === undefined || gid === undefined) {
+    return
+  }
+  await chown(folder, uid, gid)
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
+    await lchown(path.join(entry.parentPath, entry.name), uid, gid)
+}
+
+function runToEnd(
+  program: string,
+  options: string[],
+  cluster: Cluster,
+): Promise<{ code: number | null; said: string }> {
+  return new Promise((resolve, reject) => {
+    const child = under(cluster.runAs, program, options, ['ignore', 'pipe', 'pipe'])
+    let said = ''
+    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, said }))
+  })
+}
+
+/** Runs a program of Postgres under the account that may. */
+export function under(
+  runAs: RunAs,
+  program: string,
+  options: string[],
+  stdio: ('ignore' | 'pipe' | number)[],
+): ChildProcess {
+  const [first, ...rest] = [...runAs.prefix, program, ...options]
+  const { uid, gid } = runAs
+  const env = { PATH: process.env.PATH, HOME: '/', TZ: 'UTC', LANG: 'C', LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv
+  // Detached: Ctrl-C is for the server, which stops its database last.
+  return spawn(first ?? program, rest, {
+    ...(uid === undefined ? {} : { uid, gid }),
+    cwd: '/',
+    env,
+    stdio,
+    detached: true,
+  })
+}
+
+export const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''

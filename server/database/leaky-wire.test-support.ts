@@ -1,0 +1,61 @@
+import net, { type Socket } from 'node:net'
+import { afterAll } from 'vitest'
+
+export type Wire = {
+  /** The same database, through the wire. */
+  url: string
+  /** From now on nothing comes through, in either direction, and nobody is told: a black hole. Connections can still be opened. */
+  cut: () => void
+  /** New connections come through again; those of before stay dead, as after a lost route. */
+  mend: () => void
+  close: () => Promise<void>
+}
+
+/** A wire between us and the database that can be cut without a sound. */
+export async function aWireTo(databaseUrl: string): Promise<Wire> {
+  const target = new URL(databaseUrl)
+  let whole = true
+  const sockets = new Set<Socket>()
+  const server = net.createServer((near) => {
+    keep(near)
+    if (!whole) return
+    const far = net.connect(Number(target.port), target.hostname)
+    keep(far)
+    pass(near, far)
+    pass(far, near)
+  })
+  function keep(socket: Socket) {
+    sockets.add(socket)
+    socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
+  }
+  function pass(from: Socket, to: Socket) {
+    const dead = { ...generation }
+    from.on('data', (chunk) => {
+      if (dead.number === generation.number) to.write(chunk)
+    })
+    from.once('close', () => {
+      if (dead.number === generation.number) to.destroy()
+    })
+  }
+  const generation = { number: 0 }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const url = new URL(databaseUrl)
+  url.hostname = '127.0.0.1'
+  url.port = String(typeof address === 'object' && address ? address.port : 0)
+  const close = () =>
+    new Promise<void>((resolve) => {
+      for (const socket of sockets) socket.destroy()
+      server.close(() => resolve())
+    })
+  afterAll(close)
+  return {
+    url: url.href,
+    cut: () => {
+      whole = false
+      generation.number += 1
+    },
+    mend: () => void (whole = true),
+    close,
+  }
+}

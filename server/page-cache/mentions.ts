@@ -1,0 +1,31 @@
+import { unescaped } from '../front-door/document'
+
+/** A story taken down: its words may not be shown again by any page. */
+export type Withdrawal = { storyId: number; headline: string }
+
+/** What a page shows of stories, as numbers that take little room: the ends of its links, and its texts one by one, headlines among them. */
+export type Mentions = ReadonlySet<number>
+
+/** Longer texts are no headlines. Characters. */
+const LONGEST_HEADLINE = 400
+
+/** Reads what a document mentions, when it is printed, so that nobody has to unpack it when a story is withdrawn. */
+export function mentionsIn(document: string): Mentions {
+  const mentions = new Set<number>()
+  for (const [end] of document.matchAll(/-\d{1,15}(?=["<#?&])/gu)) mentions.add(numberOf(end))
+  for (const [, text = ''] of document.matchAll(/>([^<>]+)(?=<)/gu))
+    if (text.length <= LONGEST_HEADLINE * 2) mentions.add(numberOf(unescaped(text).trim()))
+  return mentions
+}
+
+/** Whether something of the story stands there; now and then a number is another text's too, and a page too many is printed again. */
+export function mentioned(mentions: Mentions, { storyId, headline }: Withdrawal): boolean {
+  return mentions.has(numberOf(`-${storyId}`)) || mentions.has(numberOf(headline.trim()))
+}
+
+/** FNV-1a, 32 bits. */
+function numberOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return hash
+}
