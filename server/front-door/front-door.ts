@@ -9,6 +9,7 @@ import { pageKey } from '../page-cache/page-key'
 import { PageRoom } from '../page-cache/page-room'
 import { isNewsroomPath, readAddress, type Address } from './address'
 import { knownHosts, refusalOf, unreadable, type DoorRefusal } from './careful'
+import { drainServer } from './drain'
 import { sendFault } from './fault-page'
 import { nothingPolicy, securityHeaders } from './headers'
 import { Newsroom } from './newsroom'
@@ -46,8 +47,6 @@ const LIMITS = {
   // A request without a host is turned away by us, with our headers.
   requireHostHeader: false,
 }
-const DRAINS_WITHIN = 20_000
-const DRAIN_LOOKS_EVERY = 50
 
 /** Bytes. */
 const LARGEST_HEAD = 16 * 1024
@@ -151,17 +150,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   async function drain() {
     state = 'draining'
-    await new Promise<void>((resolve) => {
-      const late = setTimeout(() => server.closeAllConnections(), DRAINS_WITHIN)
-      // A connection whose last answer was promised to stay open is idle only after that answer.
-      const looking = setInterval(() => server.closeIdleConnections(), DRAIN_LOOKS_EVERY)
-      server.close(() => {
-        clearTimeout(late)
-        clearInterval(looking)
-        resolve()
-      })
-      server.closeIdleConnections()
-    })
+    await drainServer(server)
     newsroom.close()
     await pages.close()
   }

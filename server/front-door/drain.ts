@@ -1,0 +1,25 @@
+import type { Server } from 'node:http'
+import net from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** What runs is finished within this; what is kept open and unused so long after the last answer is closed. Milliseconds. */
+const DRAINS_WITHIN = 20_000
+const UNUSED_FOR = 1500
+const LOOKS_EVERY = 50
+
+/**
+ * Takes no new connections, and resolves when all are closed. Whoever asks on a kept connection meanwhile is answered, and told
+ * (`Connection: close`, by the door) that this was the last time; only then, when nobody has asked for a while, unused ones are closed.
+ */
+export async function drainServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    // Not http's own `close`: it ends kept connections on which somebody may be asking at this very moment.
+    net.Server.prototype.close.call(server, () => resolve())
+  })
+  const late = setTimeout(() => server.closeAllConnections(), DRAINS_WITHIN)
+  await Promise.race([closed, pause(UNUSED_FOR)])
+  const looking = setInterval(() => server.closeIdleConnections(), LOOKS_EVERY)
+  await closed
+  clearTimeout(late)
+  clearInterval(looking)
+}
