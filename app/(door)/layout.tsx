@@ -4,7 +4,11 @@ import '@/app/admin/admin.css'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 
-export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: 'same-origin' }
+export const metadata: Metadata = {
+  robots: { index: false, follow: false },
+  icons: '/icon.svg',
+  referrer: 'same-origin',
+}
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
 /** The pages before the newsroom: signing in, and one-time links. They are rendered for each visitor, never when the portal is built. */

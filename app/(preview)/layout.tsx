@@ -4,7 +4,7 @@ import '@/app/(reader)/reader.css'
 import './preview.css'
 
 export const dynamic = 'force-dynamic'
-export const metadata: Metadata = { robots: { index: false, follow: false } }
+export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
 /** A document of its own under /admin: it wears the readers' clothes, and none of the newsroom's. */

@@ -11,7 +11,7 @@ import './admin.css'
 import './newsroom.css'
 import './story-form.css'
 
-export const metadata: Metadata = { robots: { index: false, follow: false } }
+export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
 /** Everything under /admin: its own document, so that nothing of the newsroom travels on readers' pages. Each page asks for itself who is there. */

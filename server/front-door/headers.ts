@@ -17,11 +17,14 @@ export const readerPolicy = [
 /** For answers that show nothing: redirects, and what machines ask. */
 export const nothingPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-/** For newsroom pages that bring no stricter policy of their own. */
-export function newsroomPolicy(dev: boolean): string {
+/**
+ * For newsroom pages: only scripts that bear this answer's own nonce run, and those that they load. Next reads the nonce from the request
+ * and writes it on its scripts. In development its tools need more.
+ */
+export function newsroomPolicy(nonce: string, dev: boolean): string {
   return [
     "default-src 'self'",
-    `script-src 'self' 'unsafe-inline'${dev ? " 'unsafe-eval'" : ''}`,
+    dev ? "script-src 'self' 'unsafe-inline' 'unsafe-eval'" : `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     `connect-src 'self'${dev ? ' ws: wss:' : ''}`,

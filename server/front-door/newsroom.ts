@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Observe } from '../observing/request-log'
 import { LARGEST_BODY, tooMuch } from './careful'
@@ -35,8 +36,9 @@ export class Newsroom {
     const { common, observe } = this.options
     const began = performance.now()
     try {
-      const answer = await this.ask(request, response, path)
-      await this.relay(answer, request, response, whose === 'newsroom')
+      const policy = newsroomPolicy(randomBytes(16).toString('base64'), this.options.dev)
+      const answer = await this.ask(request, response, path, policy)
+      await this.relay(answer, request, response, whose === 'newsroom' ? policy : null)
       observe(request, response, 'newsroom', performance.now() - began)
     } catch (error) {
       if (response.headersSent) response.destroy()
@@ -50,23 +52,34 @@ export class Newsroom {
     this.agent.destroy()
   }
 
-  private ask(request: IncomingMessage, response: ServerResponse, path: string): Promise<IncomingMessage> {
+  private ask(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    policy: string,
+    lastTry = false,
+  ): Promise<IncomingMessage> {
     const { renderer, dev, hearing } = this.options
     return new Promise((resolve, reject) => {
       if (renderer.origin === null) return reject(new Error('The renderer is not there.'))
       const writes = request.method === 'POST'
       const question = http.request(renderer.origin, {
         path,
-        // A connection that was kept alive may be closed just when it is used again; what somebody wrote is not risked for that.
+        // A connection that was kept alive may be closed just when it is used again: a reading is asked again, a writing takes a new one.
         agent: writes ? false : this.agent,
         method: writes ? 'POST' : 'GET',
-        headers: headersForRenderer(request, this.options),
+        headers: { ...headersForRenderer(request, this.options), 'content-security-policy': policy },
       })
       const late = setTimeout(
         () => question.destroy(new Error('The newsroom takes too long.')),
         dev ? COMPILES_WITHIN : hearing() ? ANSWERS_WITHIN.usually : ANSWERS_WITHIN.databaseAway,
       )
-      question.on('error', reject).once('close', () => clearTimeout(late))
+      question.once('close', () => clearTimeout(late))
+      question.on('error', (error: NodeJS.ErrnoException) => {
+        const closedBeforeUse = question.reusedSocket && error.code === 'ECONNRESET' && !response.destroyed
+        if (closedBeforeUse && !lastTry) resolve(this.ask(request, response, path, policy, true))
+        else reject(error)
+      })
       question.once('response', (answer) => {
         clearTimeout(late)
         resolve(answer)
@@ -82,11 +95,18 @@ export class Newsroom {
     })
   }
 
-  private async relay(answer: IncomingMessage, request: IncomingMessage, response: ServerResponse, newsroom: boolean) {
-    const head = [...this.options.common, ...passedHeaders(answer, newsroom)]
-    if (newsroom) head.push('Cache-Control', 'no-store', 'X-Robots-Tag', 'noindex, nofollow')
-    if (newsroom && !answer.headers['content-security-policy'])
-      head.push('Content-Security-Policy', newsroomPolicy(this.options.dev))
+  /** @param policy what the newsroom's page may do; null for a reader's page */
+  private async relay(
+    answer: IncomingMessage,
+    request: IncomingMessage,
+    response: ServerResponse,
+    policy: string | null,
+  ) {
+    const head = [...this.options.common, ...passedHeaders(answer, policy !== null)]
+    if (policy !== null) {
+      head.push('Cache-Control', 'no-store', 'X-Robots-Tag', 'noindex, nofollow')
+      head.push('Content-Security-Policy', policy)
+    }
     const { first, notes } = await firstPart(answer)
     const status = answer.statusCode === 200 && notes ? notes.status : (answer.statusCode ?? 502)
     if (notes?.location && status >= 300 && status < 400) head.push('Location', notes.location)
@@ -111,7 +131,7 @@ class TooMuch extends Error {}
 /** Headers that are about one connection, that we say ourselves, or that are notes to us. */
 const OURS =
   /^(?:connection|keep-alive|transfer-encoding|trailer|x-powered-by|x-page-.*|x-content-type-options|referrer-policy|permissions-policy|cross-origin-opener-policy|x-frame-options|strict-transport-security)$/iu
-const NEWSROOMS = /^(?:cache-control|x-robots-tag)$/iu
+const NEWSROOMS = /^(?:cache-control|x-robots-tag|content-security-policy)$/iu
 
 function passedHeaders({ rawHeaders, headers }: IncomingMessage, newsroom: boolean): string[] {
   const passed: string[] = []
