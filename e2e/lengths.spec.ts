@@ -18,7 +18,7 @@ async function publish(page: Page, headline: string) {
   await form.getByLabel('New headline').fill(headline)
   await form.getByLabel('Section').selectOption({ label: 'Asia' })
   await form.getByRole('button', { name: 'Publish' }).click()
-  await expect(form.getByRole('status')).toContainText('Published')
+  await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
 }
 
 test('headlines from 15 to 200 characters are shown whole, break no page and no desk, and stay words', async ({
