@@ -4,8 +4,20 @@ import { requestOrigin } from '@/lib/session'
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
-async function answer(request: Request, context: Context): Promise<Response> {
-  return (await NextAuth(authOptions(await requestOrigin()))(request, { params: await context.params })) as Response
+/** The addresses of next-auth that mean something with passwords; the others would answer with faults of its own. */
+const addresses = {
+  GET: ['session', 'csrf', 'providers'],
+  POST: ['callback/credentials', 'signout'],
 }
 
-export { answer as GET, answer as POST }
+function answerTo(method: keyof typeof addresses) {
+  return async (request: Request, context: Context): Promise<Response> => {
+    const { nextauth } = await context.params
+    if (!addresses[method].includes(nextauth.join('/')))
+      return new Response('There is nothing here.\n', { status: 404 })
+    return (await NextAuth(authOptions(await requestOrigin()))(request, { params: { nextauth } })) as Response
+  }
+}
+
+export const GET = answerTo('GET')
+export const POST = answerTo('POST')
