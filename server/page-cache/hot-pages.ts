@@ -5,8 +5,8 @@ import { pageKey } from './page-key'
 import type { PageMemory } from './page-memory'
 import type { Press } from './press'
 
-/** So many pages are printed again when they go stale; the others wait for a reader. */
-const HOT_PAGES = 250
+/** So many pages are printed again when they go stale, the last 200 stories among them; the others wait for a reader. */
+const HOT_PAGES = 260
 
 /** Readers who wait for a page of their own should find the renderer free. */
 const PRINTS_AT_ONCE = 2
@@ -58,13 +58,19 @@ export class HotPages {
     this.changesAt = Infinity
     const wanted: string[] = []
     const seen = new Set(['/'])
-    const want = (key: string) => {
-      if (seen.size < HOT_PAGES && !seen.has(key)) wanted.push(key)
+    const want = (key: string, before = false) => {
+      if (seen.has(key) || seen.size >= HOT_PAGES) return
       seen.add(key)
+      if (before) wanted.unshift(key)
+      else wanted.push(key)
     }
     const print = async (key: string) => {
       const page = await this.printIfStale(key)
-      for (const link of page ? linksOf(page, this.options.siteUrl) : []) want(link)
+      if (page === null) return null
+      // The list of all stories is followed back in time before anything else, so that the newest stories are what is found.
+      const older = olderThanLatest(page)
+      if (older !== null) want(older, true)
+      for (const link of linksOf(page, this.options.siteUrl)) want(link)
       return page
     }
     const printWanted = async () => {
@@ -88,6 +94,13 @@ export class HotPages {
     if (page) this.changesAt = Math.min(this.changesAt, page.until)
     return page
   }
+}
+
+/** Where the list of all stories goes on, on a page of that list. */
+function olderThanLatest(page: Page): string | null {
+  if (!page.key.startsWith('/latest')) return null
+  const [, older] = /<a href="(\/latest\?before=[\w-]+)" rel="next"/u.exec(bytesOf(page, 'identity').toString()) ?? []
+  return older ?? null
 }
 
 /** The reader pages a page links to, in its order; no searches, no older lists, no files. */
