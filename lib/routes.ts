@@ -31,6 +31,7 @@ export const routes = {
     story: (id: number) => `/admin/stories/${id}`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    schedule: '/admin/schedule',
     frontPage: '/admin/front-page',
     sections: '/admin/sections',
     people: '/admin/people',

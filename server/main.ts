@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { destination, pino } from 'pino'
+import { startClock } from './clock'
 import { holdDataFolder, keepDatabaseAddress, keptSecret } from './data-folder'
 import { openDatabase, DatabaseAway, type OpenDatabase } from './database/open'
 import { firstAdmin } from './first-admin'
@@ -68,6 +69,9 @@ async function start() {
       () => 'Printed the front page',
     )
   frontDoor.open()
+  const { tellWhatWentLive } = await import('@/domain/story/scheduling')
+  const clock = startClock(tellWhatWentLive, (line) => log.warn(line))
+  endings.push(clock.stop)
 
   say(`The portal is at ${settings.siteUrl.origin}`)
   say(`The newsroom is at ${settings.siteUrl.origin}/admin`)

@@ -32,6 +32,8 @@ export const stories = pgTable(
     liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
     /** Readers see the live revision from this moment on; in the future: scheduled. */
     liveAt: moment('live_at'),
+    /** The `live_at` of which history has told that it came; another `live_at` in the past is still to be told. */
+    toldLiveAt: moment('told_live_at'),
     sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
@@ -51,6 +53,9 @@ export const stories = pgTable(
     index('stories_in_section')
       .on(table.sectionId, table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
+    index('stories_untold')
+      .on(table.liveAt)
+      .where(sql`${table.liveAt} is not null and ${table.toldLiveAt} is distinct from ${table.liveAt}`),
     index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
     check(

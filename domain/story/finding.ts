@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { sections } from '@/db/schema/section'
@@ -18,13 +18,7 @@ export type DeskPage = { stories: DeskStory[]; olderPlace: string | null }
 
 /** Every story and headline this person may see, last saved first. A save made meanwhile never shifts an older page. */
 export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskPage> {
-  const rows = await database()
-    .select(columns)
-    .from(drafts)
-    .innerJoin(stories, eq(stories.id, drafts.storyId))
-    .leftJoin(sections, eq(sections.id, drafts.sectionId))
-    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
-    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+  const rows = await fromDrafts()
     .where(
       and(
         visibleTo(actor),
@@ -43,6 +37,18 @@ export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<
     stories: shown.map((row) => toDeskStory(actor, row)),
     olderPlace: rows.length > STORIES_ON_THE_DESK && last ? `${last.exactly}-${last.id}` : null,
   }
+}
+
+/** How many of what goes out next are shown. */
+export const STORIES_IN_SCHEDULE = 100
+
+/** What goes out next, the nearest first, as far as this person may see it. */
+export async function findScheduled(actor: Actor): Promise<DeskStory[]> {
+  const rows = await fromDrafts()
+    .where(and(visibleTo(actor), stands.scheduled))
+    .orderBy(asc(stories.liveAt), asc(stories.id))
+    .limit(STORIES_IN_SCHEDULE)
+  return rows.map((row) => toDeskStory(actor, row))
 }
 
 /** A story with what readers are told of it, or null: what is not there and what is not for this person look the same. */
@@ -76,6 +82,16 @@ const columns = {
   /** The moment to the microsecond, as Postgres keeps it and a Date cannot. */
   exactly: sql<string>`(extract(epoch from ${drafts.savedAt}) * 1000000)::bigint::text`,
 }
+
+/** Every story by its draft, with what readers see of it. */
+const fromDrafts = () =>
+  database()
+    .select(columns)
+    .from(drafts)
+    .innerJoin(stories, eq(stories.id, drafts.storyId))
+    .leftJoin(sections, eq(sections.id, drafts.sectionId))
+    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
 
 type SectionRow = typeof sections.$inferSelect
 type Row = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &

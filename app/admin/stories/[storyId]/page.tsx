@@ -13,7 +13,7 @@ import { requireActor } from '@/lib/session'
 import { answered } from '../../answered'
 import { askedId } from '../../asked-id'
 import { signedOutWhileWriting } from '../../sent-without-script'
-import { lead, publish, save, withdraw } from './actions'
+import { cancel, lead, publish, save, schedule, withdraw } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
@@ -40,6 +40,7 @@ export default async function StoryPage({ params }: Props) {
         publish: can(actor, 'story.publish', story) ? publish : null,
         withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,
         lead: can(actor, 'front-page.arrange') ? lead : null,
+        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
       }
       return <StoryDesk {...{ story, liveCopy, sections, timeZone: env.timeZone, frontPage, save }} {...rights} />
     },
