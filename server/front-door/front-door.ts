@@ -1,6 +1,7 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { Metrics } from '../observing/metrics'
 import { answerForMachines } from '../observing/own-answers'
@@ -31,8 +32,6 @@ export type FrontDoorOptions = {
 export type FrontDoor = {
   server: Server
   pages: PageRoom
-  /** Lets readers and editors in; before, whoever comes is asked to wait. */
-  open: () => void
   /** Stops taking requests in, finishes those that run (at most 20 s), and lets everything go. */
   drain: () => Promise<void>
 }
@@ -48,6 +47,8 @@ const LIMITS = {
 }
 const DRAINS_WITHIN = 20_000
 const DRAIN_LOOKS_EVERY = 50
+/** So long those who are just coming in are still let in, told not to come back, while a balancer finds out that we are not ready. */
+const LETS_IN_FOR = 300
 
 /** Bytes. */
 const LARGEST_HEAD = 16 * 1024
@@ -76,7 +77,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     ready: () => state === 'open' && (renderer.origin !== null || pages.memory.size().pages > 0),
     metrics: () => metrics.text(gauges()),
   }
-  let state: 'starting' | 'open' | 'draining' = 'starting'
+  let state: 'open' | 'draining' = 'open'
 
   const server = http.createServer({ ...LIMITS, maxHeaderSize: LARGEST_HEAD, noDelay: true }, (request, response) => {
     // The quick way: an address that is spelled as it is remembered, asked of a host of ours.
@@ -107,10 +108,6 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   async function answer(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
     if (answerForMachines(request, response, machines)) return
-    if (state === 'starting') {
-      sendFault(response, 503, common, 'The portal is starting. Try again in a moment.')
-      return observe(request, response, 'unavailable', 0)
-    }
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
     if (refusal) return refuse(request, response, refusal)
@@ -151,6 +148,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   async function drain() {
     state = 'draining'
+    if (server.listening) await pause(LETS_IN_FOR)
+    // Right after Node has let in everybody who stood at the door: whoever still stands there when it closes is turned away without a word.
+    await new Promise((resolve) => setImmediate(resolve))
     await new Promise<void>((resolve) => {
       const late = setTimeout(() => server.closeAllConnections(), DRAINS_WITHIN)
       // A connection whose last answer was promised to stay open is idle only after that answer.
@@ -173,7 +173,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     socket.end(wholeAnswer(status, common))
   }
 
-  return { server, pages, open: () => void (state = 'open'), drain }
+  return { server, pages, drain }
 }
 
 const nonsense: Record<string, string> = {
