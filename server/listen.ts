@@ -1,8 +1,19 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:net'
 import { Sorry } from './sorry'
 
 /**
- * Takes the port, first of all, so that a second start says so at once.
+ * Finds out first of all whether the port can be had, so that a second start says so at once. It is taken only when there is something to show:
+ * until then a balancer is refused and asks the next server.
+ * @throws Sorry when it is taken or forbidden
+ */
+export async function portIsFree(port: number, host: string | undefined): Promise<void> {
+  const nobody = createServer()
+  await listenOn(nobody, port, host)
+  await new Promise((resolve) => nobody.close(resolve))
+}
+
+/**
+ * Takes the port.
  * @param host the address to listen on; undefined: every address of this machine
  * @throws Sorry when the port is taken or forbidden
  */

@@ -7,7 +7,7 @@ import { openDatabase, DatabaseAway, type OpenDatabase } from './database/open'
 import { firstAdmin } from './first-admin'
 import { createFrontDoor, type FrontDoor } from './front-door/front-door'
 import { listenForNotices } from './invalidation/listening'
-import { listenOn } from './listen'
+import { listenOn, portIsFree } from './listen'
 import { SupervisedRenderer } from './renderer'
 import { readSettings, type Settings } from './settings'
 import { Sorry } from './sorry'
@@ -54,12 +54,15 @@ async function start() {
     dev,
     log,
   })
-  await listenOn(frontDoor.server, settings.PORT, settings.HOST)
+  await portIsFree(settings.PORT, settings.HOST)
+  const open = async () => {
+    if (!frontDoor.server.listening) await listenOn(frontDoor.server, settings.PORT, settings.HOST)
+  }
   const stopDatabase = async () => (await started.database?.catch(() => undefined))?.stop()
   endings.push(stopDatabase, renderer.stop, frontDoor.drain)
 
   const opening = () => (started.database = openDatabase(settings, (line) => log.warn(line)))
-  const database = await reachDatabase(opening, frontDoor)
+  const database = await reachDatabase(opening, frontDoor, open)
   const setupPath = await prepareDatabase(settings, database)
   await frontDoor.pages.hear((ears) => listenForNotices(database.url, ears))
   await timed(renderer.start, () => 'Started the renderer')
@@ -68,7 +71,7 @@ async function start() {
       () => frontDoor.pages.warm(),
       () => 'Printed the front page',
     )
-  frontDoor.open()
+  await open()
   const { tellWhatWentLive } = await import('@/domain/story/scheduling')
   const clock = startClock(tellWhatWentLive, (line) => log.warn(line))
   endings.push(clock.stop)
@@ -79,7 +82,11 @@ async function start() {
 }
 
 /** The database; while it is away, readers get the pages that were kept from the last run, if there are any. */
-async function reachDatabase(opening: () => Promise<OpenDatabase>, frontDoor: FrontDoor): Promise<OpenDatabase> {
+async function reachDatabase(
+  opening: () => Promise<OpenDatabase>,
+  frontDoor: FrontDoor,
+  open: () => Promise<void>,
+): Promise<OpenDatabase> {
   const kept = await frontDoor.pages.recall()
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -87,7 +94,7 @@ async function reachDatabase(opening: () => Promise<OpenDatabase>, frontDoor: Fr
     } catch (error) {
       if (!(error instanceof DatabaseAway) || kept === 0) throw error
       if (attempt === 1) say(`${error.message}\nServing the ${kept} remembered pages until it does.`)
-      frontDoor.open()
+      await open()
       await pause(ASK_DATABASE_EVERY)
     }
   }

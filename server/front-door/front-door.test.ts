@@ -341,7 +341,7 @@ test('100,000 made-up addresses keep within their room and push out no real page
   for (const address of real) expect((await door.get(address)).headers['cache-status']).toBe('Broadsheet; hit')
 })
 
-test('before it is open everybody is asked to wait; while it drains it is not ready and finishes what runs', async () => {
+test('while it drains it finishes what runs, and waits for nobody who only kept a connection', async () => {
   const renderer = await aRenderer(() => ({ ...news, after: 400 }))
   const door = await aDoor(renderer)
   const agent = new http.Agent({ keepAlive: true })
