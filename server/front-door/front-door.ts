@@ -1,7 +1,6 @@
 import http, { type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import process from 'node:process'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { Metrics } from '../observing/metrics'
 import { answerForMachines } from '../observing/own-answers'
