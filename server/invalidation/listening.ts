@@ -6,8 +6,8 @@ import { readNotice, type Notice } from './notice'
 
 /** The database is asked this often whether it is still there, and must answer within this. Milliseconds. */
 const HEARTBEAT = { every: 1000, within: 1500 }
-const CONNECTS_WITHIN = 2500
-const TRY_AGAIN_AFTER = { first: 50, last: 500 }
+const CONNECTS_WITHIN = 2000
+const TRY_AGAIN_AFTER = { first: 50, last: 250 }
 
 /** Lines of history may be committed a little out of their order; so many before the last one heard are looked at again. */
 const OUT_OF_ORDER = 100

@@ -13,7 +13,7 @@ const PRINTS_WITHIN = 8000
 
 /** A healthy renderer shows the front page within this; asked when something looks broken. Milliseconds. */
 const PROBE_WITHIN = 1000
-const PROBE_AGAIN_AFTER = { first: 250, last: 1000 }
+const PROBE_AGAIN_AFTER = { first: 100, last: 300 }
 
 /** A page printed while it keeps going stale is taken as it is after so many tries, and not called fresh. */
 const TRIES = 4
