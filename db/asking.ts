@@ -77,17 +77,21 @@ class Line {
     if (this.waiting >= QUESTIONS_AT_ONCE)
       throw new NoAnswer('TOO_MANY_QUESTIONS', 'Too many questions are waiting for the database.')
     this.waiting += 1
-    let late = false
+    let [settled, late] = [false, false]
     let timer: NodeJS.Timeout | undefined
     const deadline = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      const giveUp = () => {
+        if (settled) return
         late = true
         reject(new NoAnswer('NO_ANSWER', `The database did not answer within ${milliseconds} ms.`))
-      }, milliseconds)
+      }
+      // An answer that came while this process was busy is read first: it is we who were slow, not the database.
+      timer = setTimeout(() => setImmediate(giveUp), milliseconds)
     })
     try {
       return await Promise.race([this.inTurn(ask, () => late), deadline])
     } finally {
+      settled = true
       clearTimeout(timer)
       this.waiting -= 1
       this.count(late)

@@ -132,7 +132,8 @@ async function within<Value>(
 ): Promise<Value> {
   let late: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_resolve, reject) => {
-    late = setTimeout(() => reject(new Error(why)), milliseconds)
+    // An answer that came while this process was busy is read first.
+    late = setTimeout(() => setImmediate(() => reject(new Error(why))), milliseconds)
   })
   try {
     return await Promise.race([work, deadline])
