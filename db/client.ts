@@ -15,11 +15,8 @@ const schema = { ...author, ...frontPage, ...history, ...live, ...section, ...st
 export type Database = PostgresJsDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
-/**
- * One question per connection at a time: the default of 100 makes quick questions wait behind a slow one, 0 breaks transactions.
- * The option is missing from the package's types, so it stands apart from those that are checked.
- */
-const oneQuestionAtATime = { max_pipeline: 1 }
+/** How many connections one process holds at most. */
+const CONNECTIONS = 10
 
 /** Where work with one transaction is under way: asking the pool for a second connection from there can wait for itself for ever. */
 const insideTransaction = new AsyncLocalStorage<true>()
@@ -35,8 +32,7 @@ function pool() {
     if (!url)
       throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
     const connection = postgres(url, {
-      max: 10,
-      ...oneQuestionAtATime,
+      max: CONNECTIONS,
       idle_timeout: 30,
       max_lifetime: 1800,
       connect_timeout: 3,
@@ -50,13 +46,8 @@ function pool() {
         idle_in_transaction_session_timeout: 10_000,
       },
     })
-    open = {
-      connection,
-      db: drizzle(
-        askingInTime(connection, () => replace(connection)),
-        { schema },
-      ),
-    }
+    const careful = askingInTime(connection, CONNECTIONS, () => replace(connection))
+    open = { connection, db: drizzle(careful, { schema }) }
   }
   return open
 }

@@ -22,7 +22,7 @@ import {
 } from './newspaper.test-support'
 
 /** What we promise is 3 s; machines that run tests are busy. Milliseconds. */
-const BACK_WITHIN = 6000
+const BACK_WITHIN = 8000
 const SAYS_SO_WITHIN = 4500
 
 let folder: string
@@ -97,6 +97,7 @@ async function livesThrough({ name, begin, end, lasts }: Fault) {
   }
   expect(turnedAway).toBeGreaterThan(0)
   const endedAt = performance.now()
+  const heard = until(async () => (await paper.get('/metrics')).text.includes('\nbroadsheet_hearing 1\n'))
   await until(async () => (await paper.get(neverAsked())).status === 200, BACK_WITHIN)
   const readersBack = performance.now() - endedAt
   await until(async () => (await paper.get('/admin', { cookie })).status === 200, BACK_WITHIN)
@@ -109,7 +110,7 @@ async function livesThrough({ name, begin, end, lasts }: Fault) {
     [
       `${name}: ${seen.answers} remembered pages, ${seen.wrong.length} errors, ${seen.stale} stale, longest ${Math.round(seen.longest)} ms`,
       `never asked: 503 within ${Math.round(slowest.reader)} ms; newsroom: 503 within ${Math.round(slowest.newsroom)} ms`,
-      `back: never asked ${Math.round(readersBack)} ms, newsroom ${Math.round(newsroomBack)} ms, all fresh ${Math.round(hitsBack)} ms`,
+      `back: heard ${await heard} ms, never asked ${Math.round(readersBack)} ms, newsroom ${Math.round(newsroomBack)} ms, all fresh ${Math.round(hitsBack)} ms`,
     ].join('; '),
   )
   expect(seen.wrong).toEqual([])

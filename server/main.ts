@@ -93,8 +93,8 @@ async function reachDatabase(
       return await timed(opening, ({ what }) => what)
     } catch (error) {
       if (!(error instanceof DatabaseAway) || kept === 0) throw error
-      if (attempt === 1) say(`${error.message}\nServing the ${kept} remembered pages until it does.`)
       await open()
+      if (attempt === 1) say(`${error.message}\nServing the ${kept} remembered pages until it does.`)
       await pause(ASK_DATABASE_EVERY)
     }
   }
