@@ -120,8 +120,8 @@ with numbered as (
   insert into drafts (story_id, version, headline, standfirst, section_id, slug, body, saved_at, saved_by_name, kept_as_revision_id)
   select story_id, 1, headline, ${standfirst}, section_id, slug, body, live_at, 'fill', revision_id from copy
 )
-insert into stories (id, created_at, live_revision_id, live_at, section_id, slug, live_words) overriding system value
-select story_id, live_at, revision_id, live_at, section_id, slug,
+insert into stories (id, created_at, live_revision_id, live_at, section_id, slug, live_has_body, live_words) overriding system value
+select story_id, live_at, revision_id, live_at, section_id, slug, body is not null,
   setweight(to_tsvector('english', headline), 'A') || setweight(to_tsvector('english', ${standfirst}), 'B')
     || setweight(to_tsvector('english', coalesce(body #>> '{content,0,content,0,text}', '')), 'D')
 from copy`

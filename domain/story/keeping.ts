@@ -94,7 +94,15 @@ export async function keepPublication(tx: Transaction, story: Live | Withdrawn) 
   const { liveRevisionId, liveAt, sectionId, slug } = story
   await tx
     .update(stories)
-    .set({ liveRevisionId, liveAt, sectionId, slug, ...withdrawn, liveWords: wordsOfRevision(liveRevisionId) })
+    .set({
+      liveRevisionId,
+      liveAt,
+      sectionId,
+      slug,
+      ...withdrawn,
+      liveWords: wordsOfRevision(liveRevisionId),
+      liveHasBody: sql`(select ${revisions.hasBody} from ${revisions} where ${revisions.id} = ${liveRevisionId})`,
+    })
     .where(eq(stories.id, story.id))
 }
 
