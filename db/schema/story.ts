@@ -40,6 +40,8 @@ export const stories = pgTable(
     withdrawnReason: text('withdrawn_reason'),
     /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
     liveWords: searchable('live_words'),
+    /** Whether the live revision has a body. Written when the pointer moves, so that an index can skip the headlines. */
+    liveHasBody: boolean('live_has_body').notNull().default(false),
   },
   (table) => [
     foreignKey({
@@ -56,6 +58,17 @@ export const stories = pgTable(
     index('stories_untold')
       .on(table.liveAt)
       .where(sql`${table.liveAt} is not null and ${table.toldLiveAt} is distinct from ${table.liveAt}`),
+    // The story that leads by itself is the newest with a body, and thousands of newer headlines may stand above it.
+    index('stories_latest_with_body')
+      .on(table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null and ${table.liveHasBody}`),
+    // The desk's short lists: few stories among many, which a walk through all would find last.
+    index('stories_never_live')
+      .on(table.id)
+      .where(sql`${table.liveAt} is null`),
+    index('stories_withdrawn')
+      .on(table.id)
+      .where(sql`${table.withdrawnAt} is not null`),
     index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
     check(
@@ -109,6 +122,9 @@ export const drafts = pgTable(
       table.savedAt.desc().nullsFirst(),
       table.storyId.desc().nullsFirst(),
     ),
+    index('drafts_unpublished')
+      .on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst())
+      .where(sql`${table.keptAsRevisionId} is null`),
     index('drafts_words').using('gin', table.words),
     check('drafts_headline_is_short', sql`length(${table.headline}) <= 300`),
   ],

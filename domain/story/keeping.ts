@@ -103,6 +103,7 @@ export async function keepPublication(tx: Transaction, story: Scheduled | Live |
       slug,
       ...withdrawn,
       liveWords: wordsOfRevision(liveRevisionId),
+      liveHasBody: sql`(select ${revisions.hasBody} from ${revisions} where ${revisions.id} = ${liveRevisionId})`,
     })
     .where(eq(stories.id, story.id))
 }
