@@ -113,7 +113,9 @@ export function startReading(ports: () => number[], addresses: string[]) {
       try {
         return await ask(ports[(n + tried) % ports.length] ?? 0, { path, ...kept })
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED' || tried > 20) throw error
+        // As a balancer does with a reading (nginx: `proxy_next_upstream error`): a kept connection may be closed just when it is used again.
+        const passedOver = ['ECONNREFUSED', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')
+        if (!passedOver || ports.length === 1 || tried > 20) throw error
       }
     }
   }
