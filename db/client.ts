@@ -27,13 +27,15 @@ const insideTransaction = /^(?:development|test)$/u.test(process.env.NODE_ENV ??
   ? new AsyncLocalStorage<true>()
   : null
 
-let open: { connection: Sql; db: Database } | undefined
+/** Next bundles this file once for pages and once more for routes; one process has one pool all the same. */
+const OPEN = Symbol.for('broadsheet: the open pool')
+const house = globalThis as typeof globalThis & { [OPEN]?: { connection: Sql; db: Database } | undefined }
 
 /** The pool, opened at the first question. `DATABASE_URL` is read then, so a launcher may set it before. */
 function pool() {
   if (insideTransaction?.getStore())
     throw new Error('Inside a transaction, ask the transaction: the pool may have no connection left to give.')
-  if (!open) {
+  if (!house[OPEN]) {
     const url = process.env.DATABASE_URL
     if (!url)
       throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
@@ -53,14 +55,14 @@ function pool() {
       },
     })
     const careful = askingInTime(connection, CONNECTIONS, () => replace(connection))
-    open = { connection, db: drizzle(careful, { schema }) }
+    house[OPEN] = { connection, db: drizzle(careful, { schema }) }
   }
-  return open
+  return house[OPEN]
 }
 
 /** Lets a pool go whose connections lead nowhere; the next question opens another. */
 function replace(connection: Sql) {
-  if (open?.connection === connection) open = undefined
+  if (house[OPEN]?.connection === connection) house[OPEN] = undefined
   void connection.end({ timeout: 0 }).catch(() => undefined)
 }
 
@@ -76,7 +78,7 @@ export function transaction<Value>(change: (tx: Transaction) => Promise<Value>):
 
 /** Ends all connections, for scripts and tests that want to end. */
 export async function closeDatabase() {
-  const closing = open
-  open = undefined
+  const closing = house[OPEN]
+  house[OPEN] = undefined
   await closing?.connection.end({ timeout: 2 })
 }
