@@ -110,7 +110,15 @@ export async function keepPublication(tx: Transaction, story: Scheduled | Live |
 
 /** Takes the pointer away again, from a story that nobody has seen yet. */
 export async function keepUnpublished(tx: Transaction, storyId: number) {
-  const nothing = { liveRevisionId: null, liveAt: null, toldLiveAt: null, sectionId: null, slug: null, liveWords: null }
+  const nothing = {
+    liveRevisionId: null,
+    liveAt: null,
+    toldLiveAt: null,
+    sectionId: null,
+    slug: null,
+    liveWords: null,
+    liveHasBody: false,
+  }
   await tx.update(stories).set(nothing).where(eq(stories.id, storyId))
 }
 
