@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { benchCold } from './cold'
 import { benchFaults } from './faults'
 import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
@@ -10,6 +11,7 @@ import { cleanUp, onInterruptCleanUp } from './tidy'
 
 const benchmarks = {
   speed: benchSpeed,
+  cold: benchCold,
   fresh: benchFreshness,
   faults: benchFaults,
   memory: benchMemory,

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { benchCold } from './cold'
 import { median, milliseconds, ratio, whole } from './figures'
 import { measure, type Load, type Measured } from './load'
 import {
@@ -33,7 +32,7 @@ const PRESSED_WITHIN = 1500
 
 type Contestants = { bare: Running; ours: Running; next: Running }
 
-/** How fast remembered pages are sent, beside a bare server that sends the same and beside plain Next; and how fast the first reader gets a page. */
+/** How fast remembered pages are sent, beside a bare server that sends the same and beside plain Next. */
 export async function benchSpeed(): Promise<Findings> {
   say('Speed: starting')
   const databaseUrl = await makeDatabase(await startDatabase(), 'speed')
@@ -41,7 +40,7 @@ export async function benchSpeed(): Promise<Findings> {
   const ours = await startNewspaper({ databaseUrl })
   const next = await startPlainNext(databaseUrl, ours.origin)
   await untilQuiet(ours)
-  const [story = '/', ...others] = await storyPaths(ours)
+  const [story = '/'] = await storyPaths(ours, 1)
   const pages = {
     'a story': story,
     'the front page': '/',
@@ -61,10 +60,10 @@ export async function benchSpeed(): Promise<Findings> {
   const light = await raceLight(answers[0] ?? missing(), contestants)
   say('Speed: 256 connections')
   const crowd = await raceCrowd(story, contestants)
-  say('Speed: cold pages')
-  const cold = await benchCold(ours, next, others)
-  const tables = [tableOfHits(hits, answers), tableOfLight(light), tableOfCrowd(crowd), cold.table]
-  return { tables, figures: { hits, light, crowd, cold: cold.figures } }
+  return {
+    tables: [tableOfHits(hits, answers), tableOfLight(light), tableOfCrowd(crowd)],
+    figures: { hits, light, crowd },
+  }
 }
 
 const missing = () => {
