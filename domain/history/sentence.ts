@@ -9,6 +9,8 @@ export function sentence(event: NewsroomEvent): string {
       return event.before.headline === event.headline
         ? `Saved a draft of “${event.headline}” (${listed(event.changed)}).`
         : `Saved a draft of “${event.headline}” (${listed(event.changed)}; the headline was “${event.before.headline}”).`
+    case 'revision-restored':
+      return restored(event)
     case 'story-published':
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
@@ -44,6 +46,14 @@ export function sentence(event: NewsroomEvent): string {
     case 'signed-out':
       return `${event.name} signed out.`
   }
+}
+
+function restored(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {
+  const what =
+    event.block === null ? `version ${event.number}` : `${withArticle(event.block)} from version ${event.number}`
+  const former = event.before.headline === event.headline ? '' : `; the headline was “${event.before.headline}”`
+  const kept = event.keptFirstAs === null ? '' : ` What the draft said before is kept as version ${event.keptFirstAs}.`
+  return `Restored ${what} of “${event.headline}” to the draft (${listed(event.changed)}${former}).${kept}`
 }
 
 const withArticle = (role: string) => (/^[aeiou]/u.test(role) ? `an ${role}` : `a ${role}`)

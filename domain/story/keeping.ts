@@ -1,8 +1,9 @@
-import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { and, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
+import type { KeptRevision } from './revision'
 import type { Copy, Draft, Live, Story, Withdrawn } from './story'
 
 /** The story, held still until the transaction ends. */
@@ -115,6 +116,21 @@ function wordsOfRevision(revisionId: number): SQL<string> {
 export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
   const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
   return row ? copyOfRow(row) : null
+}
+
+/** A revision of this very story, with who kept it. */
+export async function findRevisionOf(
+  db: Transaction | Database,
+  storyId: number,
+  by: { id: number } | { number: number },
+): Promise<KeptRevision | null> {
+  const [row] = await db
+    .select()
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), 'id' in by ? eq(revisions.id, by.id) : eq(revisions.number, by.number)))
+  if (!row) return null
+  const { id, number, keptAt, keptByName, headline, hasBody } = row
+  return { id, number, keptAt, keptByName, headline, hasBody, copy: copyOfRow(row) }
 }
 
 const { storyId: _storyId, savedById: _savedById, words: _words, ...draftColumns } = getTableColumns(drafts)
