@@ -31,6 +31,11 @@ export const routes = {
     story: (id: number) => `/admin/stories/${id}`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    versions: (id: number) => `/admin/stories/${id}/versions`,
+    /** Where two versions of a story are compared; the form there asks which. */
+    compare: (id: number) => `/admin/stories/${id}/versions/compare`,
+    compared: (id: number, from: number | string, to: number | string) =>
+      `/admin/stories/${id}/versions/compare?from=${from}&to=${to}`,
     frontPage: '/admin/front-page',
     sections: '/admin/sections',
     people: '/admin/people',

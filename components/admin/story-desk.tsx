@@ -1,11 +1,11 @@
 import type { Arrangement } from '@/domain/front-page/front-page'
 import type { Section } from '@/domain/section/section'
-import type { Copy, Story } from '@/domain/story/story'
+import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
 import { StoryForm } from './story-form'
-import { Checklist, StoryStatus } from './story-status'
+import { Checklist, StoryStatus, whatReaders } from './story-status'
 import { Submit } from './submit.client'
 import { Title } from './title'
 import { Withdraw } from './withdraw'
@@ -49,6 +49,10 @@ function StoryLinks({ story, liveCopy, sections }: Pick<Props, 'story' | 'liveCo
   return (
     <p className="cluster">
       <a href={routes.admin.storyHistory(story.id)}>History</a>
+      <a href={routes.admin.versions(story.id)}>Versions</a>
+      {story.stage !== 'draft' && hasUnpublishedChanges(story) && (
+        <a href={routes.admin.compared(story.id, 'live', 'draft')}>Compare with {whatReaders[story.stage]}</a>
+      )}
       {story.stage === 'live' && section && (
         <a href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: liveCopy?.body != null })}>
           View on the portal
