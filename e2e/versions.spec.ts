@@ -27,7 +27,7 @@ async function changedStory(page: Page, word: string): Promise<string> {
   await page.keyboard.press('Backspace')
   await page.keyboard.press('Backspace')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(headline, body)')
+  await expect(answer(page)).toContainText('(headline, body;')
   return address
 }
 
@@ -41,8 +41,8 @@ test('one click from the story shows what readers do not see yet, in words and n
   await changedStory(page, word)
   await page.getByRole('link', { name: 'Compare with what readers see' }).click()
   await expect(page.getByRole('heading', { name: 'Compare versions' })).toBeVisible()
-  await expect(page.getByLabel('From').locator('option:checked')).toHaveText('What readers see')
-  await expect(page.getByLabel('To').locator('option:checked')).toHaveText('The draft')
+  await expect(page.getByLabel('From', { exact: true }).locator('option:checked')).toHaveText('What readers see')
+  await expect(page.getByLabel('To', { exact: true }).locator('option:checked')).toHaveText('The draft')
   const headline = page.getByRole('definition').first()
   await expect(headline).toHaveText(/Moon ferry removed: returns end of removed added: sinks end of added/u)
   await expect(page.getByText('1 block changed, 1 block removed, 2 blocks unchanged.')).toBeVisible()
@@ -113,8 +113,8 @@ test('a moved block is told as moved, with the place it came from, whichever ver
   const { page, context } = await signedIn(browser, 'editor')
   const address = await movedStory(`Kite ${aWord()}`)
   await page.goto(`${address}/versions/compare?from=draft&to=1`)
-  await expect(page.getByLabel('From')).toHaveValue('1')
-  await expect(page.getByLabel('To')).toHaveValue('draft')
+  await expect(page.getByLabel('From', { exact: true })).toHaveValue('1')
+  await expect(page.getByLabel('To', { exact: true })).toHaveValue('draft')
   await expect(blocks(page).nth(0)).toContainText('Paragraph, place 1: moved from place 3')
   await expect(blocks(page).nth(0).getByRole('button')).toHaveCount(0)
   await expect(page.getByText('1 block moved, 2 blocks unchanged.')).toBeVisible()
