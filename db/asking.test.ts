@@ -73,6 +73,18 @@ test('more questions than the pool can work on are turned away at once, and the 
   expect([...(await one())]).toEqual([{ one: 1 }])
 })
 
+test('many more changes and questions at once than there are connections all succeed, round after round', async () => {
+  const change = () =>
+    transaction(async (tx) => {
+      await tx.execute(sql`select set_config('statement_timeout', '1000', true)`)
+      return [...(await tx.execute<{ one: number }>(sql`select 1 as one`))]
+    })
+  for (let round = 0; round < 10; round += 1) {
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? one() : change())))
+    expect(answers.map((answer) => [...answer])).toEqual(answers.map(() => [{ one: 1 }]))
+  }
+})
+
 test('a wrong question is a bug and not an absence', async () => {
   const { error } = await ending(() => database().execute(sql`select nonsense`))
   expect(error).toBeInstanceOf(Error)

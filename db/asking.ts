@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 /** A question or a change that takes longer is given up. Milliseconds. */
 export const ANSWERED_WITHIN = { question: 1500, change: 5000 }
 
-/** More than the pool can work on soon; whoever comes then is told so at once. */
+/** More than the pool can work on soon, those at work included; whoever comes then is told so at once. */
 export const QUESTIONS_AT_ONCE = 200
 
 /** After so many in a row that were not answered in time, the connections themselves are not trusted any more. */
@@ -20,11 +20,13 @@ export class NoAnswer extends Error {
 }
 
 /**
- * The same pool with a deadline on everything that is asked of it, and an end to how many may ask: a connection into a black hole never answers.
+ * The same pool with a deadline on everything that is asked of it, and a bounded queue before it: a connection into a black hole never answers,
+ * and the package, asked for more than it has connections, puts a question behind another on the same one, and breaks a change that it puts there.
+ * @param connections how many the pool has
  * @param onSilence called once, when several in a row were not answered: the pool should be replaced
  */
-export function askingInTime(pool: Sql, onSilence: () => void): Sql {
-  const line = new Line(onSilence)
+export function askingInTime(pool: Sql, connections: number, onSilence: () => void): Sql {
+  const line = new Line(connections, onSilence)
   const unsafe = (...question: Parameters<Sql['unsafe']>) => {
     const pending = pool.unsafe(...question)
     let asked: Promise<unknown> | undefined
@@ -60,8 +62,12 @@ export function askingInTime(pool: Sql, onSilence: () => void): Sql {
 class Line {
   private waiting = 0
   private lateInARow = 0
+  private readonly queue: (() => void)[] = []
 
-  constructor(private readonly onSilence: () => void) {}
+  constructor(
+    private free: number,
+    private readonly onSilence: () => void,
+  ) {}
 
   /**
    * @param ask begins the work; it may look whether it is too late by now
@@ -71,20 +77,38 @@ class Line {
     if (this.waiting >= QUESTIONS_AT_ONCE)
       throw new NoAnswer('TOO_MANY_QUESTIONS', 'Too many questions are waiting for the database.')
     this.waiting += 1
-    let late = false
+    let [settled, late] = [false, false]
     let timer: NodeJS.Timeout | undefined
     const deadline = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
+      const giveUp = () => {
+        if (settled) return
         late = true
         reject(new NoAnswer('NO_ANSWER', `The database did not answer within ${milliseconds} ms.`))
-      }, milliseconds)
+      }
+      // An answer that came while this process was busy is read first: it is we who were slow, not the database.
+      timer = setTimeout(() => setImmediate(giveUp), milliseconds)
     })
     try {
-      return await Promise.race([ask(() => late), deadline])
+      return await Promise.race([this.inTurn(ask, () => late), deadline])
     } finally {
+      settled = true
       clearTimeout(timer)
       this.waiting -= 1
       this.count(late)
+    }
+  }
+
+  /** A turn lasts as long as its work, also when nobody waits for that any more: its connection is still taken. */
+  private async inTurn<Value>(ask: (late: () => boolean) => PromiseLike<Value>, late: () => boolean): Promise<Value> {
+    if (this.free > 0) this.free -= 1
+    else await new Promise<void>((resolve) => this.queue.push(resolve))
+    try {
+      if (late()) throw new NoAnswer('NO_ANSWER', 'Its turn came too late.')
+      return await ask(late)
+    } finally {
+      const next = this.queue.shift()
+      if (next) next()
+      else this.free += 1
     }
   }
 

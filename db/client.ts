@@ -15,28 +15,32 @@ const schema = { ...author, ...frontPage, ...history, ...live, ...section, ...st
 export type Database = PostgresJsDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
+/** How many connections one process holds at most. */
+const CONNECTIONS = 10
+
 /**
- * One question per connection at a time: the default of 100 makes quick questions wait behind a slow one, 0 breaks transactions.
- * The option is missing from the package's types, so it stands apart from those that are checked.
+ * Where work with one transaction is under way: asking the pool for a second connection from there can wait for itself for ever.
+ * Watched in development and in tests, where such a bug is made; up to Node 22 the watch slows down every callback of its process,
+ * a sixth of what a reader's answer costs.
  */
-const oneQuestionAtATime = { max_pipeline: 1 }
+const insideTransaction = /^(?:development|test)$/u.test(process.env.NODE_ENV ?? '')
+  ? new AsyncLocalStorage<true>()
+  : null
 
-/** Where work with one transaction is under way: asking the pool for a second connection from there can wait for itself for ever. */
-const insideTransaction = new AsyncLocalStorage<true>()
-
-let open: { connection: Sql; db: Database } | undefined
+/** Next bundles this file once for pages and once more for routes; one process has one pool all the same. */
+const OPEN = Symbol.for('broadsheet: the open pool')
+const house = globalThis as typeof globalThis & { [OPEN]?: { connection: Sql; db: Database } | undefined }
 
 /** The pool, opened at the first question. `DATABASE_URL` is read then, so a launcher may set it before. */
 function pool() {
-  if (insideTransaction.getStore())
+  if (insideTransaction?.getStore())
     throw new Error('Inside a transaction, ask the transaction: the pool may have no connection left to give.')
-  if (!open) {
+  if (!house[OPEN]) {
     const url = process.env.DATABASE_URL
     if (!url)
       throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
     const connection = postgres(url, {
-      max: 10,
-      ...oneQuestionAtATime,
+      max: CONNECTIONS,
       idle_timeout: 30,
       max_lifetime: 1800,
       connect_timeout: 3,
@@ -50,20 +54,15 @@ function pool() {
         idle_in_transaction_session_timeout: 10_000,
       },
     })
-    open = {
-      connection,
-      db: drizzle(
-        askingInTime(connection, () => replace(connection)),
-        { schema },
-      ),
-    }
+    const careful = askingInTime(connection, CONNECTIONS, () => replace(connection))
+    house[OPEN] = { connection, db: drizzle(careful, { schema }) }
   }
-  return open
+  return house[OPEN]
 }
 
 /** Lets a pool go whose connections lead nowhere; the next question opens another. */
 function replace(connection: Sql) {
-  if (open?.connection === connection) open = undefined
+  if (house[OPEN]?.connection === connection) house[OPEN] = undefined
   void connection.end({ timeout: 0 }).catch(() => undefined)
 }
 
@@ -74,12 +73,12 @@ export function database(): Database {
 
 /** One change, whole or not at all; the callback may use only its own transaction. */
 export function transaction<Value>(change: (tx: Transaction) => Promise<Value>): Promise<Value> {
-  return pool().db.transaction((tx) => insideTransaction.run(true, () => change(tx)))
+  return pool().db.transaction((tx) => (insideTransaction ? insideTransaction.run(true, () => change(tx)) : change(tx)))
 }
 
 /** Ends all connections, for scripts and tests that want to end. */
 export async function closeDatabase() {
-  const closing = open
-  open = undefined
+  const closing = house[OPEN]
+  house[OPEN] = undefined
   await closing?.connection.end({ timeout: 2 })
 }

@@ -35,7 +35,11 @@ export function operation<Form extends z.ZodType, Value>(
     const now = new Date()
     const events: NewsroomEvent[] = []
     const permit: Work['permit'] = (act, ...subject) => {
-      if (!can(actor, act, ...subject)) refuse({ kind: 'not-permitted', act })
+      if (can(actor, act, ...subject)) return
+      // A story that is not there and one that is not for this person are one answer.
+      const [story] = subject
+      if (story && !can(actor, 'story.see', story)) refuse({ kind: 'not-found', what: 'story' })
+      refuse({ kind: 'not-permitted', act })
     }
     const tell: Work['tell'] = (event) => void events.push(event)
     let nothingToTell = false

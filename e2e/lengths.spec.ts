@@ -31,8 +31,7 @@ test('headlines from 15 to 200 characters are shown whole, break no page and no 
     await page.setViewportSize({ width, height: 800 })
     for (const address of ['/', '/headlines', '/asia', '/admin', '/admin/front-page']) {
       await page.goto(newspaper() + address)
-      for (const headline of written)
-        await expect(page.getByRole('main').getByText(headline).first()).toBeVisible()
+      for (const headline of written) await expect(page.getByRole('main').getByText(headline).first()).toBeVisible()
       const { inner, scroll } = await page
         .locator('html')
         .evaluate((root) => ({ inner: root.clientWidth, scroll: root.scrollWidth }))

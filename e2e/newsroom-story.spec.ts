@@ -42,7 +42,7 @@ test('a story is written, saved without a reader seeing it, previewed and publis
 
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByRole('heading', { name: headline })).toBeVisible()
-  await expect(page.getByText('Lower Quibble')).toBeVisible()
+  await expect(page.getByRole('article').getByText('Lower Quibble')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'A chorus' })).toBeVisible()
   await context.close()
 })

@@ -1,5 +1,6 @@
 import 'server-only'
 import { refresh } from 'next/cache'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { sentence } from '@/domain/history/sentence'
@@ -18,7 +19,10 @@ export function action<Value>(operation: Operation<Value>, next?: (value: Value)
     const answer = await answerTo(operation, form, typed)
     if ('status' in answer) {
       // After a refusal the page beside the form shows what is so by now; what was typed stays in the form.
-      if (answer.status === 'refused') refresh()
+      if (answer.status === 'refused') {
+        refresh()
+        refusals.set(await headers(), answer)
+      }
       return answer
     }
     if (!next) {
@@ -28,6 +32,16 @@ export function action<Value>(operation: Operation<Value>, next?: (value: Value)
     await flash(answer.said)
     return redirect(next(answer.value))
   }
+}
+
+type Refused = Extract<FormState, { status: 'refused' }>
+
+/** By the headers of their request, which Next hands to an action and to the page that answers it as one object. */
+const refusals = new WeakMap<object, Refused>()
+
+/** What was refused in this very request: the page that answers a form without script may not hold the form any more. */
+export async function refusedJustNow(): Promise<Refused | null> {
+  return refusals.get(await headers()) ?? null
 }
 
 async function answerTo<Value>(

@@ -36,6 +36,7 @@ export const routes = {
     compare: (id: number) => `/admin/stories/${id}/versions/compare`,
     compared: (id: number, from: number | string, to: number | string) =>
       `/admin/stories/${id}/versions/compare?from=${from}&to=${to}`,
+    schedule: '/admin/schedule',
     frontPage: '/admin/front-page',
     sections: '/admin/sections',
     people: '/admin/people',

@@ -4,7 +4,7 @@ import { liveStories } from '@/db/schema/live'
 import { HEADLINES_ON_FRONT_PAGE, type FrontPage } from '@/domain/front-page/front-page'
 import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import { readSectionStories } from './lists'
+import { readNewestOfSection } from './lists'
 import { listColumns, withAuthors } from './live'
 import { readSections } from './sections'
 
@@ -23,7 +23,8 @@ export async function readFrontPage(): Promise<FrontPage> {
   const headlines = await readInOrder(inOrder.map(({ id }) => id))
   const strips = await Promise.all(
     sections.map(async (section) => {
-      const { stories } = await readSectionStories(section, null)
+      // One more than is shown, because the lead is left out.
+      const stories = await readNewestOfSection(section, STORIES_IN_A_STRIP + 1)
       return { section, stories: stories.filter(({ id }) => id !== lead?.id).slice(0, STORIES_IN_A_STRIP) }
     }),
   )

@@ -51,7 +51,7 @@ async function bylinesOf(storyIds: number[]): Promise<Map<number, Byline[]>> {
 export const STORIES_ON_A_PAGE = 30
 
 /** A page of live stories, newest first, beginning after the place a cursor names. A new story never shifts an older page. */
-export async function readPage(before: string | null, where?: SQL): Promise<Page> {
+export async function readPage(before: string | null, where?: SQL, size = STORIES_ON_A_PAGE): Promise<Page> {
   const place = before === null ? null : readCursor(before)
   const older =
     place === null
@@ -66,10 +66,10 @@ export async function readPage(before: string | null, where?: SQL): Promise<Page
     .from(liveStories)
     .where(conditions.length === 0 ? undefined : sql.join(conditions, sql` and `))
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-    .limit(STORIES_ON_A_PAGE + 1)
-  const shown = rows.slice(0, STORIES_ON_A_PAGE)
+    .limit(size + 1)
+  const shown = rows.slice(0, size)
   const last = shown.at(-1)
-  const olderCursor = rows.length > STORIES_ON_A_PAGE && last ? `${last.exactly}-${last.id}` : null
+  const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null
   return { stories: await withAuthors(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
 }
 

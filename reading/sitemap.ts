@@ -1,16 +1,20 @@
-import { and, asc, eq, gt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lte } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { Section } from '@/domain/section/section'
 import { readSections } from './sections'
 
-/** The protocol's limit for one file is 50,000 addresses (sitemaps.org). */
-export const ADDRESSES_IN_A_SITEMAP = 50_000
+/**
+ * A file of the sitemap holds the stories of so many ids in a row: so nobody needs to count a million of them to know where files begin.
+ * Far below the protocol’s limit of 50,000 addresses in a file (sitemaps.org), and each is written in a moment.
+ */
+export const IDS_IN_A_SITEMAP = 5000
 
 export type SitemapStory = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
 
-/** Addresses of stories that have a page of their own, by id, after a given one; at most one file full. */
-export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; stories: SitemapStory[] }> {
+/** Addresses of the stories that have a page of their own, of one file; null when no file begins after that id. */
+export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; stories: SitemapStory[] } | null> {
+  if (afterId % IDS_IN_A_SITEMAP !== 0) return null
   const rows = await database()
     .select({
       id: liveStories.id,
@@ -20,26 +24,23 @@ export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; s
       updatedAt: liveStories.updatedAt,
     })
     .from(liveStories)
-    .where(and(eq(liveStories.hasBody, true), gt(liveStories.id, afterId)))
+    .where(
+      and(eq(liveStories.hasBody, true), gt(liveStories.id, afterId), lte(liveStories.id, afterId + IDS_IN_A_SITEMAP)),
+    )
     .orderBy(asc(liveStories.id))
-    .limit(ADDRESSES_IN_A_SITEMAP)
   return {
     sections: await readSections(),
     stories: rows.map(({ sectionSlug, ...story }) => ({ ...story, section: { slug: sectionSlug } })),
   }
 }
 
-/** The ids after which each file of the sitemap begins: always at least the first. */
+/** The ids after which each file of the sitemap begins: always at least the first. A file in between may have no story left. */
 export async function readSitemapFiles(): Promise<number[]> {
-  const numbered = database()
-    .select({ id: liveStories.id, place: sql<number>`row_number() over (order by ${liveStories.id})`.as('place') })
+  const [last] = await database()
+    .select({ id: liveStories.id })
     .from(liveStories)
-    .where(eq(liveStories.hasBody, true))
-    .as('numbered')
-  const lasts = await database()
-    .select({ id: numbered.id })
-    .from(numbered)
-    .where(sql`${numbered.place} % ${ADDRESSES_IN_A_SITEMAP} = 0`)
-    .orderBy(asc(numbered.id))
-  return [0, ...lasts.map(({ id }) => id)]
+    .orderBy(desc(liveStories.id))
+    .limit(1)
+  const files = Math.max(1, Math.ceil((last?.id ?? 0) / IDS_IN_A_SITEMAP))
+  return Array.from({ length: files }, (_, at) => at * IDS_IN_A_SITEMAP)
 }

@@ -1,8 +1,24 @@
-import type { Server } from 'node:http'
+import { connect, type Server } from 'node:net'
 import { Sorry } from './sorry'
 
 /**
- * Takes the port, first of all, so that a second start says so at once.
+ * Finds out first of all whether another program has the port, so that a second start says so at once. It is asked, not tried: the port is taken
+ * only when there is something to show, so that until then a balancer is refused and asks the next server.
+ * @throws Sorry when somebody answers there
+ */
+export function portIsFree(port: number, host = '127.0.0.1'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const knock = connect(port, host)
+    knock.once('error', () => resolve())
+    knock.once('connect', () => {
+      knock.destroy()
+      reject(new Sorry(taken(port)))
+    })
+  })
+}
+
+/**
+ * Takes the port.
  * @param host the address to listen on; undefined: every address of this machine
  * @throws Sorry when the port is taken or forbidden
  */
@@ -18,9 +34,10 @@ export function listenOn(server: Server, port: number, host: string | undefined)
 }
 
 function sentenceFor(error: NodeJS.ErrnoException, port: number): string {
-  if (error.code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program. Stop it, or set PORT to another number.`
+  if (error.code === 'EADDRINUSE') return taken(port)
   if (error.code === 'EACCES')
     return `This account may not listen on port ${port}. Set PORT to a number above 1023, and put a proxy in front.`
   return `Listening on port ${port} failed: ${error.message}`
 }
+
+const taken = (port: number) => `Port ${port} is taken by another program. Stop it, or set PORT to another number.`

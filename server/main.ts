@@ -1,12 +1,13 @@
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { destination, pino } from 'pino'
+import { startClock } from './clock'
 import { holdDataFolder, keepDatabaseAddress, keptSecret } from './data-folder'
 import { openDatabase, DatabaseAway, type OpenDatabase } from './database/open'
 import { firstAdmin } from './first-admin'
 import { createFrontDoor, type FrontDoor } from './front-door/front-door'
 import { listenForNotices } from './invalidation/listening'
-import { listenOn } from './listen'
+import { listenOn, portIsFree } from './listen'
 import { SupervisedRenderer } from './renderer'
 import { readSettings, type Settings } from './settings'
 import { Sorry } from './sorry'
@@ -53,12 +54,15 @@ async function start() {
     dev,
     log,
   })
-  await listenOn(frontDoor.server, settings.PORT, settings.HOST)
+  await portIsFree(settings.PORT, settings.HOST)
+  const open = async () => {
+    if (!frontDoor.server.listening) await listenOn(frontDoor.server, settings.PORT, settings.HOST)
+  }
   const stopDatabase = async () => (await started.database?.catch(() => undefined))?.stop()
   endings.push(stopDatabase, renderer.stop, frontDoor.drain)
 
   const opening = () => (started.database = openDatabase(settings, (line) => log.warn(line)))
-  const database = await reachDatabase(opening, frontDoor)
+  const database = await reachDatabase(opening, frontDoor, open)
   const setupPath = await prepareDatabase(settings, database)
   await frontDoor.pages.hear((ears) => listenForNotices(database.url, ears))
   await timed(renderer.start, () => 'Started the renderer')
@@ -67,7 +71,10 @@ async function start() {
       () => frontDoor.pages.warm(),
       () => 'Printed the front page',
     )
-  frontDoor.open()
+  await open()
+  const { tellWhatWentLive } = await import('@/domain/story/scheduling')
+  const clock = startClock(tellWhatWentLive, (line) => log.warn(line))
+  endings.push(clock.stop)
 
   say(`The portal is at ${settings.siteUrl.origin}`)
   say(`The newsroom is at ${settings.siteUrl.origin}/admin`)
@@ -75,15 +82,19 @@ async function start() {
 }
 
 /** The database; while it is away, readers get the pages that were kept from the last run, if there are any. */
-async function reachDatabase(opening: () => Promise<OpenDatabase>, frontDoor: FrontDoor): Promise<OpenDatabase> {
+async function reachDatabase(
+  opening: () => Promise<OpenDatabase>,
+  frontDoor: FrontDoor,
+  open: () => Promise<void>,
+): Promise<OpenDatabase> {
   const kept = await frontDoor.pages.recall()
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await timed(opening, ({ what }) => what)
     } catch (error) {
       if (!(error instanceof DatabaseAway) || kept === 0) throw error
+      await open()
       if (attempt === 1) say(`${error.message}\nServing the ${kept} remembered pages until it does.`)
-      frontDoor.open()
       await pause(ASK_DATABASE_EVERY)
     }
   }

@@ -15,7 +15,6 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { editHeadline, publishHeadline, publishHeadlineAtOnce, publishSaved, saveNewHeadline } from './actions'
 import { answered } from './answered'
-import { signedOutWhileWriting } from './sent-without-script'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -26,9 +25,8 @@ export default async function DeskPage({ searchParams }: Props) {
   const typed = { at, save: saveNewHeadline, publish: publishHeadlineAtOnce }
   return answered(
     async () => {
-      const actor = (await signedOutWhileWriting()) ? null : await requireActor(at)
+      const actor = await requireActor(at)
       const sections = await listSections(database())
-      if (actor === null) return <HeadlineAsTyped why="signed out" sections={sections} {...typed} />
       const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' })
       const { stories, olderPlace } = await findOnDesk(actor, question)
       const actions = { editHeadline, publishHeadline, publishSaved }
@@ -65,6 +63,6 @@ export default async function DeskPage({ searchParams }: Props) {
         </main>
       )
     },
-    <HeadlineAsTyped why="database away" {...typed} />,
+    (why, sections) => <HeadlineAsTyped {...{ why, sections, ...typed }} />,
   )
 }

@@ -14,6 +14,7 @@ import {
 import type { FormAction, FormState } from '@/lib/form-state'
 import { Answer } from './answer.client'
 import { seenNow, SubmissionContext, type Seen } from './form-context'
+import { FormStatus } from './form-status.client'
 import { useUnsavedWords, type UnsavedWords } from './unsaved-words'
 
 type Props = {
@@ -73,6 +74,7 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
         aria-busy={pending}
         tabIndex={afresh ? -1 : undefined}
       >
+        <FormStatus />
         {hidden.map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

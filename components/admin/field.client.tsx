@@ -19,6 +19,8 @@ type FieldProps = Common & {
   autoComplete?: string
   placeholder?: string
   autoFocus?: boolean
+  /** For times: the step in seconds. */
+  step?: number
   /** The label is read aloud only. */
   quietLabel?: boolean
 }

@@ -10,6 +10,7 @@ export function NewsroomHeader({ actor, siteName }: { actor: Actor; siteName: st
   const may = (act: RightToARoom, href: string, name: string) => (can(actor, act) ? [{ href, name }] : [])
   const places = [
     { href: routes.admin.desk, name: 'Desk' },
+    { href: routes.admin.schedule, name: 'Schedule' },
     ...may('front-page.arrange', routes.admin.frontPage, 'Front page'),
     ...may('sections.keep', routes.admin.sections, 'Sections'),
     ...may('people.keep', routes.admin.people, 'People'),

@@ -4,6 +4,7 @@ import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/sto
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
+import { Schedule } from './schedule'
 import { StoryForm } from './story-form'
 import { Checklist, StoryStatus, whatReaders } from './story-status'
 import { Submit } from './submit.client'
@@ -22,10 +23,12 @@ type Props = {
   publish: FormAction | null
   withdraw: FormAction | null
   lead: FormAction | null
+  scheduling: { schedule: FormAction; cancel: FormAction } | null
 }
 
 /** A story for those who write it: the form, and beside it where the story stands. */
-export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save, publish, withdraw, lead }: Props) {
+export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
+  const { publish, withdraw, lead, scheduling } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -37,6 +40,7 @@ export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save
           <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
           {publish && <Checklist story={story} />}
           {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
+          {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
           {withdraw && <Withdraw story={story} action={withdraw} />}
         </section>
       </div>

@@ -35,7 +35,13 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
     case 'draft':
       return 'Readers have not seen it yet.'
     case 'scheduled':
-      return <>Readers will see it from {moment(story.liveAt)}.</>
+      return (
+        <>
+          Readers will see it from {moment(story.liveAt)}.{' '}
+          {hasUnpublishedChanges(story) &&
+            'The draft has changes that are not in what is scheduled: schedule it anew to take them along.'}
+        </>
+      )
     case 'live':
       return (
         <>

@@ -7,7 +7,7 @@ import { Submit } from './submit.client'
 
 /** Takes a story away from readers: folded up, far from the button that saves, and never without a reason. */
 export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
-  const isOut = story.stage === 'live' || story.stage === 'scheduled'
+  const isOut = story.stage === 'live'
   return (
     <ActionForm action={action} className={isOut ? 'panel stack' : undefined} afresh>
       <input type="hidden" name="storyId" value={story.id} />

@@ -8,6 +8,7 @@ const number = (name: string) => bigint(name, { mode: 'number' })
 /**
  * All that reader code may select from: what is live at this moment, through the pointer to its live revision.
  * A draft cannot leak by forgetting a `where`, and an embargo lifts on the second with every clock job dead.
+ * The foreign keys hold that revision and section are there; joined from the left, Postgres leaves out the one that nobody asks for.
  */
 export const liveStories = pgView('live_stories', {
   id: number('id').notNull(),
@@ -26,11 +27,11 @@ export const liveStories = pgView('live_stories', {
   words: searchable(),
 }).as(sql`
   select stories.id, stories.section_id, sections.slug as section_slug, sections.name as section_name, stories.slug,
-    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline, revisions.has_body, revisions.body,
+    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline, stories.live_has_body as has_body, revisions.body,
     stories.live_at, revisions.updated_for_readers_at as updated_at, stories.live_words as words
   from stories
-  join revisions on revisions.id = stories.live_revision_id
-  join sections on sections.id = stories.section_id
+  left join revisions on revisions.id = stories.live_revision_id
+  left join sections on sections.id = stories.section_id
   where stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null`)
 
 /** What was live and is gone: the reader is told so (410) and nothing more. */

@@ -32,12 +32,16 @@ export const stories = pgTable(
     liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
     /** Readers see the live revision from this moment on; in the future: scheduled. */
     liveAt: moment('live_at'),
+    /** The `live_at` of which history has told that it came; another `live_at` in the past is still to be told. */
+    toldLiveAt: moment('told_live_at'),
     sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
     /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
     liveWords: searchable('live_words'),
+    /** Whether the live revision has a body. Written when the pointer moves, so that an index can skip the headlines. */
+    liveHasBody: boolean('live_has_body').notNull().default(false),
   },
   (table) => [
     foreignKey({
@@ -51,6 +55,20 @@ export const stories = pgTable(
     index('stories_in_section')
       .on(table.sectionId, table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
+    index('stories_untold')
+      .on(table.liveAt)
+      .where(sql`${table.liveAt} is not null and ${table.toldLiveAt} is distinct from ${table.liveAt}`),
+    // The story that leads by itself is the newest with a body, and thousands of newer headlines may stand above it.
+    index('stories_latest_with_body')
+      .on(table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null and ${table.liveHasBody}`),
+    // The desk's short lists: few stories among many, which a walk through all would find last.
+    index('stories_never_live')
+      .on(table.id)
+      .where(sql`${table.liveAt} is null`),
+    index('stories_withdrawn')
+      .on(table.id)
+      .where(sql`${table.withdrawnAt} is not null`),
     index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
     check(
@@ -104,6 +122,9 @@ export const drafts = pgTable(
       table.savedAt.desc().nullsFirst(),
       table.storyId.desc().nullsFirst(),
     ),
+    index('drafts_unpublished')
+      .on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst())
+      .where(sql`${table.keptAsRevisionId} is null`),
     index('drafts_words').using('gin', table.words),
     check('drafts_headline_is_short', sql`length(${table.headline}) <= 300`),
   ],

@@ -42,6 +42,10 @@ export type NewsroomEvent =
       formerRevisionId: number
     }
   | (Place & { type: 'story-withdrawn'; reason: string })
+  /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
+  | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
+  | (Place & { type: 'schedule-cancelled'; liveAt: string })
+  | (Place & { type: 'story-went-live'; liveAt: string })
   | { type: 'lead-set'; storyId: number | null; headline: string | null; before: string | null }
   | { type: 'headlines-arranged'; order: number[]; before: number[] }
   | { type: 'section-opened'; sectionId: number; name: string; slug: string }

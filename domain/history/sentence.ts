@@ -17,6 +17,14 @@ export function sentence(event: NewsroomEvent): string {
       return `Changed the live headline “${event.before}” to “${event.headline}”.`
     case 'story-withdrawn':
       return `Withdrew “${event.headline}”: ${event.reason}`
+    case 'story-scheduled':
+      return event.before === null
+        ? `Scheduled “${event.headline}” for ${event.inWords}.`
+        : `Scheduled “${event.headline}” anew, for ${event.inWords}.`
+    case 'schedule-cancelled':
+      return `Took “${event.headline}” out of the schedule.`
+    case 'story-went-live':
+      return `“${event.headline}” went live as scheduled.`
     case 'lead-set':
       return event.headline === null
         ? 'Let the newest story lead the front page.'

@@ -32,6 +32,10 @@ export function staleTags(event: NewsroomEvent): string[] {
       ]
     case 'headline-published':
       return [tag.story(event.storyId), ...lists, tag.section(event.sectionId)]
+    // A schedule too: every page that will show the story must learn until when it is true.
+    case 'story-scheduled':
+    case 'schedule-cancelled':
+    case 'story-went-live':
     case 'story-withdrawn':
       return [tag.story(event.storyId), ...lists, ...(event.sectionId === null ? [] : [tag.section(event.sectionId)])]
     case 'lead-set':

@@ -87,13 +87,10 @@ test('of twenty people who save at once, one wins and nobody is overwritten', as
   expect(row?.version).toBe(2)
 })
 
-test('a reporter may not save another’s story, and nothing changes', async () => {
+test('another’s draft is not there for a reporter who would save it, and nothing changes', async () => {
   const story = await aStory(await aPerson('reporter'))
   const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline: 'Mine now' })
-  expect(refusalOf(await saveDraft(await aPerson('reporter'), fields))).toEqual({
-    kind: 'not-permitted',
-    act: 'story.edit',
-  })
+  expect(refusalOf(await saveDraft(await aPerson('reporter'), fields))).toEqual({ kind: 'not-found', what: 'story' })
   const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
   expect(row?.headline).toBe('Moon ferry returns to Lower Quibble')
 })

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { sections } from '@/db/schema/section'
@@ -13,18 +13,37 @@ import type { Copy, Story } from './story'
 /** How many stories the desk shows at once. */
 export const STORIES_ON_THE_DESK = 40
 
+/** How many of the drafts saved last are looked through before an index is asked for all that match: what is in one of a hundred fills a page. */
+const LOOKED_THROUGH = 5000
+
 /** One page of the desk; `olderPlace` names where the next one begins, null at the end. */
 export type DeskPage = { stories: DeskStory[]; olderPlace: string | null }
 
 /** Every story and headline this person may see, last saved first. A save made meanwhile never shifts an older page. */
 export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskPage> {
-  const rows = await database()
-    .select(columns)
-    .from(drafts)
-    .innerJoin(stories, eq(stories.id, drafts.storyId))
-    .leftJoin(sections, eq(sections.id, drafts.sectionId))
-    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
-    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+  const rows = await rowsOnDesk(actor, question)
+  const shown = rows.slice(0, STORIES_ON_THE_DESK)
+  const last = shown.at(-1)
+  return {
+    stories: shown.map((row) => toDeskStory(actor, row)),
+    olderPlace: rows.length > STORIES_ON_THE_DESK && last ? `${last.exactly}-${last.id}` : null,
+  }
+}
+
+/**
+ * Left to itself, Postgres walks through all drafts for a word that hardly any of them has, for it thinks that the next one will.
+ * So those saved last are looked through, and where they do not fill the page, the index says which can match at all.
+ */
+async function rowsOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskRow[]> {
+  const matching = thatCanMatch(actor, question)
+  if (matching === null) return linesOf(actor, question, null)
+  const lately = await linesOf(actor, question, savedLast(question.before))
+  return lately.length > STORIES_ON_THE_DESK ? lately : linesOf(actor, question, matching)
+}
+
+/** The lines that answer a question; where drafts were found before, among those only. */
+function linesOf(actor: Actor, question: DeskQuestion, found: Found | null): Promise<DeskRow[]> {
+  const lines = fromDrafts()
     .where(
       and(
         visibleTo(actor),
@@ -35,14 +54,22 @@ export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<
         olderThan(question.before),
       ),
     )
-    .orderBy(desc(drafts.savedAt), desc(drafts.storyId))
-    .limit(STORIES_ON_THE_DESK + 1)
-  const shown = rows.slice(0, STORIES_ON_THE_DESK)
-  const last = shown.at(-1)
-  return {
-    stories: shown.map((row) => toDeskStory(actor, row)),
-    olderPlace: rows.length > STORIES_ON_THE_DESK && last ? `${last.exactly}-${last.id}` : null,
-  }
+    .$dynamic()
+  if (found !== null) lines.innerJoin(found, eq(found.storyId, drafts.storyId))
+  const { savedAt, storyId } = found ?? drafts
+  return lines.orderBy(desc(savedAt), desc(storyId)).limit(STORIES_ON_THE_DESK + 1)
+}
+
+/** How many of what goes out next are shown. */
+export const STORIES_IN_SCHEDULE = 100
+
+/** What goes out next, the nearest first, as far as this person may see it. */
+export async function findScheduled(actor: Actor): Promise<DeskStory[]> {
+  const rows = await fromDrafts()
+    .where(and(visibleTo(actor), stands.scheduled))
+    .orderBy(asc(stories.liveAt), asc(stories.id))
+    .limit(STORIES_IN_SCHEDULE)
+  return rows.map((row) => toDeskStory(actor, row))
 }
 
 /** A story with what readers are told of it, or null: what is not there and what is not for this person look the same. */
@@ -77,8 +104,18 @@ const columns = {
   exactly: sql<string>`(extract(epoch from ${drafts.savedAt}) * 1000000)::bigint::text`,
 }
 
+/** Every story by its draft, with what readers see of it. */
+const fromDrafts = () =>
+  database()
+    .select(columns)
+    .from(drafts)
+    .innerJoin(stories, eq(stories.id, drafts.storyId))
+    .leftJoin(sections, eq(sections.id, drafts.sectionId))
+    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+
 type SectionRow = typeof sections.$inferSelect
-type Row = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
+type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
   Pick<DeskStory, 'version' | 'savedAt' | 'savedByName'> & {
     withdrawnAt: Date | null
     isDue: boolean
@@ -86,10 +123,11 @@ type Row = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' 
     liveSlug: string | null
     section: SectionRow | null
     liveSection: SectionRow | null
+    exactly: string
   }
 
 /** Whoever may not edit a story sees of it what readers see: another's draft is nobody's business. */
-function toDeskStory(actor: Actor, row: Row): DeskStory {
+function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
   const { id, ownerId, liveHeadline, liveAt, version, savedAt, savedByName } = row
   const stage = liveAt === null ? 'draft' : row.withdrawnAt !== null ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
   const liveSection = row.liveSection && sectionOf(row.liveSection)
@@ -121,7 +159,8 @@ const stands: Record<DeskStage, SQL | undefined> = {
   draft: isNull(stories.liveAt),
   scheduled: and(sql`${stories.liveAt} > now()`, isNull(stories.withdrawnAt)),
   live,
-  changed: and(live, sql`${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId}`),
+  // Publishing makes the draft's revision the live one, and saving a draft unties it: a live story's draft is tied to that or to none.
+  changed: and(live, isNull(drafts.keptAsRevisionId)),
   withdrawn: isNotNull(stories.withdrawnAt),
 }
 
@@ -155,6 +194,47 @@ function withWords(actor: Actor, words: string): SQL | undefined {
   if (!isReporter(actor)) return inDraft
   return or(and(ownedBy(actor), inDraft), sql`${stories.liveWords} @@ ${beginnings('english', typed)}`)
 }
+
+const placed = { storyId: drafts.storyId, savedAt: drafts.savedAt }
+
+/** The drafts saved last before a place. */
+function savedLast(before: string | null) {
+  return database()
+    .select(placed)
+    .from(drafts)
+    .where(olderThan(before))
+    .orderBy(desc(drafts.savedAt), desc(drafts.storyId))
+    .limit(LOOKED_THROUGH)
+    .as('found')
+}
+
+/** All that an index knows to match the question at best, or null where the order of saving is index enough. */
+function thatCanMatch(actor: Actor, { words, sectionId }: DeskQuestion): Found | null {
+  const typed = readableText(words)
+  const asked = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
+  if (!asked) return null
+  // The offset of nothing keeps Postgres from looking through all drafts in their order after all.
+  if (!isReporter(actor))
+    return database()
+      .select(placed)
+      .from(drafts)
+      .where(sql`${drafts.words} @@ ${beginnings('simple', typed)}`)
+      .offset(0)
+      .as('found')
+  const withDrafts = () => database().select(placed).from(stories).innerJoin(drafts, eq(drafts.storyId, stories.id))
+  const own = withDrafts().where(eq(stories.ownerId, actor.id ?? NOBODY))
+  const others = withDrafts().where(
+    typed === ''
+      ? eq(stories.sectionId, Number(sectionId))
+      : sql`${stories.liveWords} @@ ${beginnings('english', typed)}`,
+  )
+  return own.union(others).as('found')
+}
+
+type Found = ReturnType<typeof savedLast>
+
+/** An id that no user has. */
+const NOBODY = 0
 
 function beginnings(language: 'simple' | 'english', typed: string): SQL {
   const asked = sql`websearch_to_tsquery(${language}::regconfig, ${typed})`

@@ -4,7 +4,7 @@ import { drafts, revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import type { KeptRevision } from './revision'
-import type { Copy, Draft, Live, Story, Withdrawn } from './story'
+import type { Copy, Draft, Live, Scheduled, Story, Withdrawn } from './story'
 
 /** The story, held still until the transaction ends. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {
@@ -86,8 +86,8 @@ export async function markDraftKept(tx: Transaction, storyId: number, revisionId
   await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
 }
 
-/** Moves the pointer: this is the one place where what readers see changes. */
-export async function keepPublication(tx: Transaction, story: Live | Withdrawn) {
+/** Moves the pointer: this and `keepUnpublished` are the places where what readers see changes. */
+export async function keepPublication(tx: Transaction, story: Scheduled | Live | Withdrawn) {
   const withdrawn =
     story.stage === 'withdrawn'
       ? { withdrawnAt: story.withdrawnAt, withdrawnReason: story.withdrawnReason }
@@ -95,8 +95,32 @@ export async function keepPublication(tx: Transaction, story: Live | Withdrawn) 
   const { liveRevisionId, liveAt, sectionId, slug } = story
   await tx
     .update(stories)
-    .set({ liveRevisionId, liveAt, sectionId, slug, ...withdrawn, liveWords: wordsOfRevision(liveRevisionId) })
+    .set({
+      liveRevisionId,
+      liveAt,
+      // What is live at once is told by whoever published it; what is scheduled, by the clock when its time has come.
+      toldLiveAt: story.stage === 'scheduled' ? null : liveAt,
+      sectionId,
+      slug,
+      ...withdrawn,
+      liveWords: wordsOfRevision(liveRevisionId),
+      liveHasBody: sql`(select ${revisions.hasBody} from ${revisions} where ${revisions.id} = ${liveRevisionId})`,
+    })
     .where(eq(stories.id, story.id))
+}
+
+/** Takes the pointer away again, from a story that nobody has seen yet. */
+export async function keepUnpublished(tx: Transaction, storyId: number) {
+  const nothing = {
+    liveRevisionId: null,
+    liveAt: null,
+    toldLiveAt: null,
+    sectionId: null,
+    slug: null,
+    liveWords: null,
+    liveHasBody: false,
+  }
+  await tx.update(stories).set(nothing).where(eq(stories.id, storyId))
 }
 
 /** Text beyond this many characters of a body is not searched: Postgres refuses a tsvector of a megabyte. */

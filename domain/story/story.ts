@@ -70,6 +70,20 @@ export function publish(story: Story, copy: FinishedCopy, revisionId: number, no
   }
 }
 
+/** The story with `revisionId` as what readers will see from `liveAt` on. Of a live story they see something already. */
+export function schedule(story: Story, copy: FinishedCopy, revisionId: number, liveAt: Date): Scheduled {
+  if (story.stage !== 'draft' && story.stage !== 'scheduled')
+    return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled'] })
+  return {
+    ...toldOf(story),
+    stage: 'scheduled',
+    liveRevisionId: revisionId,
+    liveAt,
+    sectionId: copy.sectionId,
+    slug: copy.slug,
+  }
+}
+
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   if (story.stage !== 'live' && story.stage !== 'scheduled')
     return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })

@@ -11,6 +11,9 @@ export const seedActor: Actor = { id: null, name: 'seed', role: 'admin' }
 /** The actor behind commands on the server itself: whoever may run them may read the database anyway. */
 export const commandLineActor: Actor = { id: null, name: 'command line', role: 'admin' }
 
+/** The actor behind what comes true by itself: a scheduled story whose time has come. */
+export const clockActor: Actor = { id: null, name: 'clock', role: 'admin' }
+
 /** Somebody with a login. An author of stories is not a login; see domain/author. */
 export type User = {
   id: number

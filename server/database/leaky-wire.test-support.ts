@@ -2,19 +2,22 @@ import net, { type Socket } from 'node:net'
 import { afterAll } from 'vitest'
 
 export type Wire = {
-  /** The same database, through the wire. */
+  /** The database, through the wire. */
   url: string
   /** From now on nothing comes through, in either direction, and nobody is told: a black hole. Connections can still be opened. */
   cut: () => void
   /** New connections come through again; those of before stay dead, as after a lost route. */
   mend: () => void
+  /** Leads to another place from now on. */
+  lead: (databaseUrl: string) => void
   close: () => Promise<void>
 }
 
 /** A wire between us and the database that can be cut without a sound. */
 export async function aWireTo(databaseUrl: string): Promise<Wire> {
-  const target = new URL(databaseUrl)
+  let target = new URL(databaseUrl)
   let whole = true
+  let cuts = 0
   const sockets = new Set<Socket>()
   const server = net.createServer((near) => {
     keep(near)
@@ -29,19 +32,17 @@ export async function aWireTo(databaseUrl: string): Promise<Wire> {
     socket.on('error', () => undefined).once('close', () => sockets.delete(socket))
   }
   function pass(from: Socket, to: Socket) {
-    const dead = { ...generation }
+    const openedAfter = cuts
     from.on('data', (chunk) => {
-      if (dead.number === generation.number) to.write(chunk)
+      if (openedAfter === cuts) to.write(chunk)
     })
     from.once('close', () => {
-      if (dead.number === generation.number) to.destroy()
+      if (openedAfter === cuts) to.destroy()
     })
   }
-  const generation = { number: 0 }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const url = new URL(databaseUrl)
-  url.hostname = '127.0.0.1'
   url.port = String(typeof address === 'object' && address ? address.port : 0)
   const close = () =>
     new Promise<void>((resolve) => {
@@ -53,9 +54,10 @@ export async function aWireTo(databaseUrl: string): Promise<Wire> {
     url: url.href,
     cut: () => {
       whole = false
-      generation.number += 1
+      cuts += 1
     },
     mend: () => void (whole = true),
+    lead: (databaseUrl) => void (target = new URL(databaseUrl)),
     close,
   }
 }

@@ -43,6 +43,11 @@ export function isNewsroomPath(path: string): boolean {
   return /^\/(?:admin|sign-in|sign-out|setup|welcome|api(?!\/v\d+\/))(?:\/|$)/u.test(path)
 }
 
+/** What the server says about itself: never a page, and so never remembered as one that is not there. */
+export function isForMachines(path: string): boolean {
+  return path === '/healthz' || path === '/readyz' || path === '/metrics'
+}
+
 /** Files of this very build: the newsroom's scripts and what lies in public/. They cannot change while this process lives. */
 export function isFilePath(path: string): boolean {
   return path.startsWith('/_next/static/') || /^\/[^/]+\.(?:js|css|svg|ico|png|jpg|webp|woff2|webmanifest)$/u.test(path)

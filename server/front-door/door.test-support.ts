@@ -75,7 +75,6 @@ export async function aDoor(renderer: { readonly origin: string | null }, over: 
     ears.onHearing({ withdrawn: [], history: 0 })
     return { stop: async () => undefined }
   })
-  frontDoor.open()
   const shut = async () => {
     frontDoor.server.closeAllConnections()
     await frontDoor.drain()

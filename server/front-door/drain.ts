@@ -2,6 +2,9 @@ import type { Server } from 'node:http'
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
+/** So long those who are just coming in are still let in, and told not to come back, while a balancer finds out that we are not ready. Milliseconds. */
+const LETS_IN_FOR = 300
+
 /** What runs is finished within this; what is kept open and unused so long after the last answer is closed. Milliseconds. */
 const DRAINS_WITHIN = 20_000
 const UNUSED_FOR = 1500
@@ -12,6 +15,9 @@ const LOOKS_EVERY = 50
  * (`Connection: close`, by the door) that this was the last time; only then, when nobody has asked for a while, unused ones are closed.
  */
 export async function drainServer(server: Server): Promise<void> {
+  if (server.listening) await pause(LETS_IN_FOR)
+  // Right after Node has let in everybody who stood at the door: whoever still stands there when it closes is turned away without a word.
+  await new Promise((resolve) => setImmediate(resolve))
   const closed = new Promise<void>((resolve) => {
     // Not http's own `close`: it ends kept connections on which somebody may be asking at this very moment.
     net.Server.prototype.close.call(server, () => resolve())

@@ -140,8 +140,23 @@ test('the newsroom hears cookies, but nothing by which a stranger could steer or
     'x-forwarded-host': HOST,
     'x-client-address': '127.0.0.1',
   })
-  for (const name of Object.keys(steering))
-    if (!['x-forwarded-host', 'x-client-address'].includes(name)) expect(heard[name]).toBeUndefined()
+  // What is said under these names is said by the door itself.
+  const ours = ['x-forwarded-host', 'x-client-address', 'content-security-policy']
+  for (const name of Object.keys(steering)) if (!ours.includes(name)) expect(heard[name]).toBeUndefined()
+  expect(heard['content-security-policy']).not.toContain('*')
+})
+
+test('in the newsroom only scripts with the nonce of this very answer run, and the renderer is told that nonce', async () => {
+  const renderer = await aRenderer(tagged)
+  const door = await aDoor(renderer)
+  const policies: string[] = []
+  for (let turn = 0; turn < 2; turn += 1) {
+    const { headers } = await door.get('/admin')
+    policies.push(String(headers['content-security-policy']))
+    expect(renderer.asked[turn]?.headers['content-security-policy']).toBe(policies[turn])
+  }
+  expect(policies[0]).toMatch(/script-src 'nonce-[\w+/=]{24}' 'strict-dynamic'/u)
+  expect(policies[0]).not.toBe(policies[1])
 })
 
 test('behind a proxy of ours, the last address it added is the reader’s', async () => {
@@ -341,7 +356,7 @@ test('100,000 made-up addresses keep within their room and push out no real page
   for (const address of real) expect((await door.get(address)).headers['cache-status']).toBe('Broadsheet; hit')
 })
 
-test('before it is open everybody is asked to wait; while it drains it is not ready and finishes what runs', async () => {
+test('while it drains it finishes what runs, and waits for nobody who only kept a connection', async () => {
   const renderer = await aRenderer(() => ({ ...news, after: 400 }))
   const door = await aDoor(renderer)
   const agent = new http.Agent({ keepAlive: true })

@@ -32,8 +32,6 @@ export type FrontDoorOptions = {
 export type FrontDoor = {
   server: Server
   pages: PageRoom
-  /** Lets readers and editors in; before, whoever comes is asked to wait. */
-  open: () => void
   /** Stops taking requests in, finishes those that run (at most 20 s), and lets everything go. */
   drain: () => Promise<void>
 }
@@ -75,7 +73,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     ready: () => state === 'open' && (renderer.origin !== null || pages.memory.size().pages > 0),
     metrics: () => metrics.text(gauges()),
   }
-  let state: 'starting' | 'open' | 'draining' = 'starting'
+  let state: 'open' | 'draining' = 'open'
 
   const server = http.createServer({ ...LIMITS, maxHeaderSize: LARGEST_HEAD, noDelay: true }, (request, response) => {
     // The quick way: an address that is spelled as it is remembered, asked of a host of ours.
@@ -106,10 +104,6 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   async function answer(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
     if (answerForMachines(request, response, machines)) return
-    if (state === 'starting') {
-      sendFault(response, 503, common, 'The portal is starting. Try again in a moment.')
-      return observe(request, response, 'unavailable', 0)
-    }
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
     if (refusal) return refuse(request, response, refusal)
@@ -162,7 +156,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     socket.end(wholeAnswer(status, common))
   }
 
-  return { server, pages, open: () => void (state = 'open'), drain }
+  return { server, pages, drain }
 }
 
 const nonsense: Record<string, string> = {

@@ -108,7 +108,7 @@ export class Newsroom {
       head.push('Content-Security-Policy', policy)
     }
     const { first, notes } = await firstPart(answer)
-    const status = answer.statusCode === 200 && notes ? notes.status : (answer.statusCode ?? 502)
+    const status = answer.statusCode === 200 && notes ? notes.status : afterForm(request, answer.statusCode ?? 502)
     if (notes?.location && status >= 300 && status < 400) head.push('Location', notes.location)
     if ((status === 503 || status === 429) && !answer.headers['retry-after']) head.push('Retry-After', '5')
     response.writeHead(status, head)
@@ -125,6 +125,9 @@ export class Newsroom {
     })
   }
 }
+
+/** A page that sends a form's writer elsewhere (to sign in, say) means: look there. With 307 the browser would send the form there. */
+const afterForm = ({ method }: IncomingMessage, status: number) => (method === 'POST' && status === 307 ? 303 : status)
 
 class TooMuch extends Error {}
 

@@ -153,8 +153,26 @@ test('a page that fails by itself shows its old bytes, is not tried with each re
   expect(renderer.asked.filter(({ url }) => url === '/europe/ferry-1')).toHaveLength(2)
   const broken = await door.get('/broken').then(() => door.get('/europe/ferry-2'))
   expect(broken.status).toBe(200)
-  renderer.print = () => ({ status: 500 })
+  renderer.print = ({ url }) => (url === '/' ? page('News') : { status: 500 })
   expect((await door.get('/europe/ferry-3')).status).toBe(500)
+})
+
+test('a front page with a fault of its own makes no other page unavailable', async () => {
+  const door = await aDoor(await aRenderer(({ url }) => (url === '/' ? { status: 500 } : page('Fine', 'latest'))))
+  expect((await door.get('/')).status).toBe(503)
+  door.pages.press.suspect()
+  for (let n = 0; n < 3; n += 1) expect((await door.get(`/europe/ferry-${n}`)).status).toBe(200)
+  expect(door.pages.press.broken).toBe(false)
+})
+
+test('a page that fails because the database is going away is a 503, also before anybody has noticed', async () => {
+  const renderer = await aRenderer(async ({ url }) =>
+    url === '/' ? new Promise<Rendered>(() => undefined) : { status: 500, after: 200 },
+  )
+  const door = await aDoor(renderer)
+  const away = await door.get('/europe/ferry-1')
+  expect([away.status, away.headers['retry-after']]).toEqual([503, '5'])
+  await expect.poll(() => door.pages.press.broken, { timeout: 3000 }).toBe(true)
 })
 
 test('a renderer that hangs: old bytes within a second or so, 503 within three, and nobody waits after that', async () => {

@@ -61,7 +61,8 @@ export class Readers {
       observe(request, response, 'broken', took())
       return
     }
-    sendFault(response, fault.kind === 'failed' && this.options.hearing() ? 500 : 503, common)
+    const itsOwnFault = fault.kind === 'failed' && this.options.hearing() && (await press.works())
+    sendFault(response, itsOwnFault ? 500 : 503, common)
     observe(request, response, 'unavailable', took())
   }
 

@@ -6,8 +6,10 @@ import { readNotice, type Notice } from './notice'
 
 /** The database is asked this often whether it is still there, and must answer within this. Milliseconds. */
 const HEARTBEAT = { every: 1000, within: 1500 }
-const CONNECTS_WITHIN = 2500
-const TRY_AGAIN_AFTER = { first: 50, last: 500 }
+
+/** How long it may take until we hear: the first time, and later so many times what it took last, but not less than the least. Milliseconds. */
+const HEARS_WITHIN = { first: 5000, times: 4, least: 1000 }
+const TRY_AGAIN_AFTER = { first: 50, last: 250 }
 
 /** Lines of history may be committed a little out of their order; so many before the last one heard are looked at again. */
 const OUT_OF_ORDER = 100
@@ -43,10 +45,14 @@ export function listenForNotices(databaseUrl: string, ears: Ears): Listening {
 
 async function keepListening(databaseUrl: string, ears: Ears, stopping: AbortSignal) {
   let wait = TRY_AGAIN_AFTER.first
+  let hearsWithin = HEARS_WITHIN.first
   while (!stopping.aborted) {
     const line = openLine(databaseUrl, ears)
     try {
-      ears.onHearing(await within(CONNECTS_WITHIN, Promise.race([missedBefore(line, ears), line.lost])))
+      const began = performance.now()
+      const missed = await within(hearsWithin, Promise.race([missedBefore(line, ears), line.lost]))
+      hearsWithin = Math.max(HEARS_WITHIN.least, HEARS_WITHIN.times * (performance.now() - began))
+      ears.onHearing(missed)
       wait = TRY_AGAIN_AFTER.first
       await Promise.race([heartbeat(line.sql, stopping), line.lost])
     } catch (error) {
@@ -79,7 +85,7 @@ function openLine(databaseUrl: string, ears: Ears): Line {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,
-    connect_timeout: 2,
+    connect_timeout: 5,
     fetch_types: false,
     prepare: false,
     onnotice: () => undefined,
@@ -126,7 +132,8 @@ async function within<Value>(
 ): Promise<Value> {
   let late: NodeJS.Timeout | undefined
   const deadline = new Promise<never>((_resolve, reject) => {
-    late = setTimeout(() => reject(new Error(why)), milliseconds)
+    // An answer that came while this process was busy is read first.
+    late = setTimeout(() => setImmediate(() => reject(new Error(why))), milliseconds)
   })
   try {
     return await Promise.race([work, deadline])

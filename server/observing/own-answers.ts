@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isForMachines } from '../front-door/address'
+import { sendFault } from '../front-door/fault-page'
 import { nothingPolicy } from '../front-door/headers'
 
 type Options = {
@@ -15,22 +17,15 @@ type Options = {
  */
 export function answerForMachines(request: IncomingMessage, response: ServerResponse, options: Options): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
-  switch (request.url) {
-    case '/healthz':
-      send(response, options, 200, 'alive\n')
-      return true
-    case '/readyz':
-      if (options.ready()) send(response, options, 200, 'ready\n')
-      else send(response, options, 503, 'not ready\n')
-      return true
-    case '/metrics':
-      // To whom it may not be told, it is an address like any other that leads nowhere.
-      if (!mayReadMetrics(request, options.metricsToken)) return false
-      send(response, options, 200, options.metrics())
-      return true
-    default:
-      return false
-  }
+  const [path = ''] = (request.url ?? '').split('?', 1)
+  if (!isForMachines(path)) return false
+  if (path === '/healthz') send(response, options, 200, 'alive\n')
+  else if (path === '/readyz' && options.ready()) send(response, options, 200, 'ready\n')
+  else if (path === '/readyz') send(response, options, 503, 'not ready\n')
+  // To whom it may not be told, it is an address like any other that leads nowhere.
+  else if (!mayReadMetrics(request, options.metricsToken)) sendFault(response, 404, options.common)
+  else send(response, options, 200, options.metrics())
+  return true
 }
 
 function send(response: ServerResponse, { common }: Options, status: number, text: string) {

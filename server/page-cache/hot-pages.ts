@@ -1,4 +1,4 @@
-import { isFilePath, isNewsroomPath, readAddress } from '../front-door/address'
+import { isFilePath, isForMachines, isNewsroomPath, readAddress } from '../front-door/address'
 import { unescaped } from '../front-door/document'
 import { bytesOf, pressHarder, type Page } from './page'
 import { pageKey } from './page-key'
@@ -115,5 +115,7 @@ function linksOf(page: Page, siteUrl: URL): string[] {
 
 function keyOf(link: string, siteUrl: URL): string | null {
   const address = readAddress(link.startsWith(siteUrl.origin) ? link.slice(siteUrl.origin.length) : link)
-  return address === null || isNewsroomPath(address.path) || isFilePath(address.path) ? null : pageKey(address)
+  if (address === null) return null
+  const { path } = address
+  return isNewsroomPath(path) || isForMachines(path) || isFilePath(path) ? null : pageKey(address)
 }

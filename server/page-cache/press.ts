@@ -13,7 +13,7 @@ const PRINTS_WITHIN = 8000
 
 /** A healthy renderer shows the front page within this; asked when something looks broken. Milliseconds. */
 const PROBE_WITHIN = 1000
-const PROBE_AGAIN_AFTER = { first: 250, last: 1000 }
+const PROBE_AGAIN_AFTER = { first: 100, last: 300 }
 
 /** A page printed while it keeps going stale is taken as it is after so many tries, and not called fresh. */
 const TRIES = 4
@@ -38,6 +38,7 @@ export class Press {
   /** What the renderer has in hand. */
   private readonly asked = new Set<AbortController>()
   private probing = false
+  private looking: Promise<'shown' | RendererFault['kind']> | null = null
   private closed = false
   /** The renderer was asked for the front page and did not show it: nobody should wait for it now. */
   broken = false
@@ -64,6 +65,13 @@ export class Press {
     if (untilProved && !this.broken && !this.closed) this.breakDown()
     if (!this.probing) void this.probe().finally(() => (this.probing = false))
     this.probing = true
+  }
+
+  /** Finds out now whether the renderer shows the front page: a page that failed may be its own fault, or everybody's. */
+  async works(): Promise<boolean> {
+    const works = !this.broken && (await this.lookAtFrontPage()) === 'shown'
+    if (!works) this.suspect()
+    return works
   }
 
   close() {
@@ -128,17 +136,25 @@ export class Press {
 
   private async probe() {
     for (let pause = PROBE_AGAIN_AFTER.first; !this.closed; pause = Math.min(pause * 2, PROBE_AGAIN_AFTER.last)) {
-      try {
-        await this.ask('/', PROBE_WITHIN)
-        break
-      } catch {
-        if (!this.broken) this.breakDown()
-        await new Promise((resolve) => setTimeout(resolve, pause).unref())
-      }
+      const seen = await this.lookAtFrontPage()
+      // A front page that fails while the database is there has a fault of its own, and that is no reason to print no other.
+      if (seen === 'shown' || (seen === 'failed' && this.options.hearing())) break
+      if (!this.broken) this.breakDown()
+      await new Promise((resolve) => setTimeout(resolve, pause).unref())
     }
     if (!this.broken) return
     this.broken = false
     this.options.onMended()
+  }
+
+  private lookAtFrontPage(): Promise<'shown' | RendererFault['kind']> {
+    this.looking ??= this.ask('/', PROBE_WITHIN)
+      .then(
+        () => 'shown' as const,
+        (error: unknown) => (error instanceof RendererFault ? error.kind : 'failed'),
+      )
+      .finally(() => (this.looking = null))
+    return this.looking
   }
 
   /** Who waits is told at once; what the renderer still has in hand nobody will read. */

@@ -1,5 +1,4 @@
 import { ActionForm } from '@/components/admin/action-form.client'
-import { DoorStatus } from '@/components/admin/door-status.client'
 import { Field } from '@/components/admin/field.client'
 import { Submit } from '@/components/admin/submit.client'
 import { signIn } from './actions'
@@ -13,7 +12,6 @@ export default async function SignInPage({ searchParams }: Props) {
       <title>Sign in · Newsroom</title>
       <h1>Sign in</h1>
       <ActionForm action={signIn} label="Sign in" className="stack">
-        <DoorStatus />
         <input type="hidden" name="next" value={typeof next === 'string' ? next : ''} />
         <Field name="email" label="E-mail" type="email" autoComplete="username" required />
         <Field name="password" label="Password" type="password" autoComplete="current-password" required />

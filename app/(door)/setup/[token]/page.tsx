@@ -1,6 +1,5 @@
 import { ActionForm } from '@/components/admin/action-form.client'
 import { DeadLink } from '@/components/admin/dead-link'
-import { DoorStatus } from '@/components/admin/door-status.client'
 import { Field } from '@/components/admin/field.client'
 import { Submit } from '@/components/admin/submit.client'
 import { readLink } from '@/domain/user/inviting'
@@ -18,7 +17,6 @@ export default async function SetupPage({ params }: Props) {
       <h1>Set up the newsroom</h1>
       <p>Create the first admin. Admins invite everybody else. This link works once.</p>
       <ActionForm action={setUp} label="First admin" className="stack">
-        <DoorStatus />
         <input type="hidden" name="token" value={token} />
         <Field name="name" label="Your name" autoComplete="name" required />
         <Field name="email" label="E-mail" type="email" autoComplete="username" required />

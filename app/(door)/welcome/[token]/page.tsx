@@ -1,6 +1,5 @@
 import { ActionForm } from '@/components/admin/action-form.client'
 import { DeadLink } from '@/components/admin/dead-link'
-import { DoorStatus } from '@/components/admin/door-status.client'
 import { Field } from '@/components/admin/field.client'
 import { Submit } from '@/components/admin/submit.client'
 import { readLink } from '@/domain/user/inviting'
@@ -23,7 +22,6 @@ export default async function WelcomePage({ params }: Props) {
         This link works once.
       </p>
       <ActionForm action={choose} label="New password" className="stack">
-        <DoorStatus />
         <input type="hidden" name="token" value={token} />
         <Field
           name="password"

@@ -11,11 +11,11 @@ type Props = { params: Promise<{ after: string }> }
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const after = /^(\d{1,15})\.xml$/u.exec((await params).after)?.[1]
   const headers = { 'content-type': 'application/xml; charset=utf-8', 'x-page-tags': tag.sitemap }
-  if (after === undefined)
+  const file = after === undefined ? null : await readSitemap(Number(after))
+  if (file === null)
     return new Response('There is no such file of the sitemap.\n', {
       status: 404,
       headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
     })
-  const { sections, stories } = await readSitemap(Number(after))
-  return new Response(sitemapOf(env.siteUrl, after === '0' ? sections : null, stories), { headers })
+  return new Response(sitemapOf(env.siteUrl, after === '0' ? file.sections : null, file.stories), { headers })
 }

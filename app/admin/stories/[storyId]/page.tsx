@@ -12,8 +12,7 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { answered } from '../../answered'
 import { askedId } from '../../asked-id'
-import { signedOutWhileWriting } from '../../sent-without-script'
-import { lead, publish, save, withdraw } from './actions'
+import { cancel, lead, publish, save, schedule, withdraw } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
@@ -24,12 +23,8 @@ export default async function StoryPage({ params }: Props) {
   const typed = { storyId: id, save, publish }
   return answered(
     async () => {
-      const isSignedOut = await signedOutWhileWriting()
-      const actor = isSignedOut
-        ? null
-        : await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
+      const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
       const sections = await listSections(database())
-      if (actor === null) return <StoryAsTyped why="signed out" sections={sections} {...typed} />
       const found = await findStory(actor, id)
       if (found === null) return <NotHere />
       const { story, liveCopy } = found
@@ -40,9 +35,10 @@ export default async function StoryPage({ params }: Props) {
         publish: can(actor, 'story.publish', story) ? publish : null,
         withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,
         lead: can(actor, 'front-page.arrange') ? lead : null,
+        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
       }
       return <StoryDesk {...{ story, liveCopy, sections, timeZone: env.timeZone, frontPage, save }} {...rights} />
     },
-    <StoryAsTyped why="database away" {...typed} />,
+    (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,
   )
 }

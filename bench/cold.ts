@@ -1,0 +1,69 @@
+import { median, milliseconds, quantile, ratio } from './figures'
+import type { Running } from './newspaper'
+import { readAnswer } from './reader'
+import type { Table } from './report'
+
+/** So many addresses of each kind, every one asked for the first time. */
+const ADDRESSES = 150
+const WARM_UP = 20
+
+/**
+ * The first reader of a page: no address here was asked for before, so ours has to have it rendered and pressed, as plain Next has to render it.
+ * One reader at a time asks both servers for the same address, and who is asked first changes.
+ */
+export async function benchCold(ours: Running, next: Running, stories: string[]) {
+  // Each place in a list to the microsecond is an address of its own, and shows the same stories.
+  const lists = Array.from(
+    { length: ADDRESSES + WARM_UP },
+    (_, at) => `/latest?before=20360101000000${String(at).padStart(6, '0')}-1`,
+  )
+  const searches = Array.from({ length: ADDRESSES + WARM_UP }, (_, at) => `/search?q=spoons+edition+${at + 1}`)
+  // The newest are printed before anybody asks.
+  const kinds = { 'a story': stories.slice(-(ADDRESSES + WARM_UP)), 'a list of stories': lists, 'a search': searches }
+  const found = []
+  for (const [name, addresses] of Object.entries(kinds)) found.push({ name, ...(await race(addresses, ours, next)) })
+  const table: Table = {
+    title: 'Cold pages: the first reader of an address',
+    head: ['page', 'ours', 'plain Next', 'ours / Next', 'p95 ours', 'p95 Next'],
+    rows: found.map(({ name, ours, next }) => [
+      name,
+      milliseconds(median(ours)),
+      milliseconds(median(next)),
+      ratio(median(ours) / median(next)),
+      milliseconds(quantile(ours, 0.95)),
+      milliseconds(quantile(next, 0.95)),
+    ]),
+    notes: [
+      `Medians over ${ADDRESSES} addresses, each asked for the first time, of both servers by turns; one reader, until the last byte.`,
+    ],
+  }
+  const figures = found.map(({ name, ours, next }) => ({
+    name,
+    ours: median(ours),
+    next: median(next),
+    ratio: median(ours) / median(next),
+  }))
+  return { table, figures }
+}
+
+async function race(addresses: string[], ours: Running, next: Running) {
+  const took: { ours: number[]; next: number[] } = { ours: [], next: [] }
+  const ask = {
+    ours: async (path: string) => coldAnswer(ours, path),
+    next: async (path: string) => (await readAnswer(next.origin + path)).took,
+  }
+  for (const [at, path] of addresses.entries()) {
+    for (const who of at % 2 === 0 ? (['ours', 'next'] as const) : (['next', 'ours'] as const)) {
+      const milliseconds = await ask[who](path)
+      if (at >= WARM_UP) took[who].push(milliseconds)
+    }
+  }
+  return took
+}
+
+async function coldAnswer({ origin }: Running, path: string): Promise<number> {
+  const { took, headers, status } = await readAnswer(origin + path)
+  if (status !== 200 || !headers['cache-status']?.includes('fwd=uri-miss'))
+    throw new Error(`${path} was not cold: ${status}, ${String(headers['cache-status'])}`)
+  return took
+}

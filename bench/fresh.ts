@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { database } from '@/db/client'
+import { listSections } from '@/domain/section/keeping'
+import { publishNewHeadline } from '@/domain/story/publishing'
+import { seedActor } from '@/domain/user/user'
+import { milliseconds, quantile } from './figures'
+import { makeDatabase, startDatabase, startNewspaper, untilQuiet, type Running } from './newspaper'
+import { readAnswer } from './reader'
+import { say, type Findings } from './report'
+import { onDatabase, prepareStories } from './stories'
+
+const STORIES = 1000
+const CHANGES = 100
+
+/** Between two changes, so that each meets a newspaper that has printed what the last one made stale. Milliseconds. */
+const PAUSE = 150
+
+/** Old bytes are looked for this long after the new ones were seen. Milliseconds. */
+const LOOKS_ON = 100
+
+const BUCKETS = [10, 20, 50, 100, 200, 500, 1000, Infinity]
+
+/**
+ * From the commit of a headline to its words on the front page of two servers on one Postgres, as a reader sees it who asks again and again.
+ * The change is made by an operation in this process, so both servers hear of it only through the database.
+ */
+export async function benchFreshness(): Promise<Findings> {
+  say('Fresh: starting two servers on one Postgres')
+  const databaseUrl = await makeDatabase(await startDatabase(), 'fresh')
+  await prepareStories(databaseUrl, STORIES)
+  const servers = [await startNewspaper({ databaseUrl }), await startNewspaper({ databaseUrl })]
+  for (const server of servers) await untilQuiet(server)
+  const took: number[][] = servers.map(() => [])
+  let oldAfterNew = 0
+  await onDatabase(databaseUrl, async () => {
+    const [section] = await listSections(database())
+    for (let change = 1; change <= CHANGES; change += 1) {
+      const headline = `Tin parliament is lent to Mumbleby, change ${change} of ${Date.now()}`
+      const outcome = await publishNewHeadline(seedActor, { headline, sectionId: section?.id })
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal))
+      const committed = performance.now()
+      const seen = await Promise.all(servers.map((server) => untilShown(server, headline, committed)))
+      for (const [at, { after, old }] of seen.entries()) {
+        took[at]?.push(after)
+        oldAfterNew += old
+      }
+      await pause(PAUSE)
+    }
+  })
+  const all = took.flat()
+  const rows = [...took.map((times, at) => [`server ${at + 1}`, times] as const), ['both', all] as const].map(
+    ([name, times]) => [
+      name,
+      String(times.length),
+      ...[0.5, 0.95, 0.99, 1].map((part) => milliseconds(quantile(times, part))),
+    ],
+  )
+  return {
+    tables: [
+      {
+        title: 'From commit to the new bytes on the front page, two servers on one Postgres',
+        head: ['server', 'changes', 'p50', 'p95', 'p99', 'longest'],
+        rows,
+        notes: [`Old bytes seen after the new ones: ${oldAfterNew}.`],
+      },
+      {
+        title: 'The same as a histogram',
+        head: ['up to', 'answers'],
+        rows: BUCKETS.map((bound, at) => [
+          bound === Infinity ? 'more' : `${bound} ms`,
+          String(all.filter((time) => time <= bound && time > (BUCKETS[at - 1] ?? 0)).length),
+        ]),
+        notes: [],
+      },
+    ],
+    figures: { took, oldAfterNew },
+  }
+}
+
+/** Asks until the words are there, and a little longer whether they stay. */
+async function untilShown({ origin }: Running, words: string, since: number): Promise<{ after: number; old: number }> {
+  const shows = async () =>
+    (await readAnswer(`${origin}/`, { 'accept-encoding': 'identity' })).body.toString().includes(words)
+  while (!(await shows())) if (performance.now() - since > 10_000) throw new Error(`${words}: not shown within 10 s.`)
+  const after = performance.now() - since
+  let old = 0
+  while (performance.now() - since < after + LOOKS_ON) if (!(await shows())) old += 1
+  return { after, old }
+}

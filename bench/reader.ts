@@ -1,0 +1,60 @@
+import http, { type IncomingHttpHeaders } from 'node:http'
+import type { Running } from './newspaper'
+
+/** What a reader got, with how long it took in milliseconds until the last byte. */
+export type Answer = {
+  path: string
+  status: number
+  headers: IncomingHttpHeaders
+  rawHeaders: string[]
+  body: Buffer
+  took: number
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity })
+
+/** Asks as a browser does, and reads to the end. */
+export function readAnswer(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const began = performance.now()
+    const request = http.get(
+      url,
+      { agent, headers: { 'accept-encoding': 'gzip, deflate, br, zstd', ...headers } },
+      (answer) => {
+        const chunks: Buffer[] = []
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
+        answer.once('error', reject)
+        answer.once('end', () => {
+          const { pathname, search } = new URL(url)
+          const { statusCode: status = 0, headers, rawHeaders } = answer
+          resolve({
+            path: pathname + search,
+            status,
+            headers,
+            rawHeaders,
+            body: Buffer.concat(chunks),
+            took: performance.now() - began,
+          })
+        })
+      },
+    )
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // A connection that was kept alive may be closed just when it is used again.
+      if (request.reusedSocket && error.code === 'ECONNRESET') readAnswer(url, headers).then(resolve, reject)
+      else reject(error)
+    })
+  })
+}
+
+/** Addresses of stories, the newest first, as the lists of a newspaper link to them. */
+export async function storyPaths({ origin }: Running, pages = 30): Promise<string[]> {
+  const paths = new Set<string>()
+  let list: string | undefined = '/latest'
+  for (let page = 0; page < pages && list !== undefined; page += 1) {
+    const { body } = await readAnswer(origin + list, { 'accept-encoding': 'identity' })
+    const text = body.toString()
+    for (const [, path = ''] of text.matchAll(/href="(\/[\w-]+\/[\w-]+-\d+)"/gu)) paths.add(path)
+    list = /href="(\/latest\?before=[^"]+)"/u.exec(text)?.[1]
+  }
+  return [...paths]
+}

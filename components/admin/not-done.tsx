@@ -1,0 +1,26 @@
+import type { Refusal } from '@/domain/refusal'
+import { refusalSentence } from '@/domain/refusal-sentence'
+import { routes } from '@/lib/routes'
+import { Because, type Why } from './because'
+
+type Props = { why: Why; refusal: Refusal; headline: string | undefined }
+
+/** The answer to a form without script that is not, or not any more, this person's to send: why, what they typed, and a way on. */
+export function NotDone({ why, refusal, headline }: Props) {
+  return (
+    <main id="main" className="page narrow" tabIndex={-1}>
+      <Because why={why} />
+      <p>{refusalSentence(refusal)}</p>
+      {headline && (
+        <p>
+          You typed: <q>{headline}</q>
+        </p>
+      )}
+      <p>
+        <a className="button" href={routes.admin.desk}>
+          Go to the desk
+        </a>
+      </p>
+    </main>
+  )
+}

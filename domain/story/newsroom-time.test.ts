@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { momentInWords, readTypedTime, typedTimeOf } from './newsroom-time'
+
+const berlin = 'Europe/Berlin'
+
+test('a typed time is a moment in the newsroom’s zone', () => {
+  expect(readTypedTime('2026-11-24T21:30', berlin)).toEqual({ kind: 'once', at: new Date('2026-11-24T20:30:00Z') })
+  expect(readTypedTime('2026-07-01T21:30:05', berlin)).toEqual({ kind: 'once', at: new Date('2026-07-01T19:30:05Z') })
+  expect(readTypedTime('2026-11-24T21:30', 'Asia/Kathmandu')).toEqual({
+    kind: 'once',
+    at: new Date('2026-11-24T15:45:00Z'),
+  })
+})
+
+test('the hour that the clocks skip does not exist, and the one they repeat comes twice', () => {
+  expect(readTypedTime('2026-03-29T02:30', berlin)).toEqual({ kind: 'never' })
+  expect(readTypedTime('2026-03-29T03:00', berlin)).toEqual({ kind: 'once', at: new Date('2026-03-29T01:00:00Z') })
+  expect(readTypedTime('2026-10-25T02:30', berlin)).toEqual({
+    kind: 'twice',
+    first: new Date('2026-10-25T00:30:00Z'),
+    second: new Date('2026-10-25T01:30:00Z'),
+  })
+  // Lord Howe Island moves its clocks by half an hour only.
+  expect(readTypedTime('2026-10-04T02:15', 'Australia/Lord_Howe')).toEqual({ kind: 'never' })
+  expect(readTypedTime('2026-04-05T01:45', 'Australia/Lord_Howe').kind).toBe('twice')
+})
+
+test('what is no time is unreadable', () => {
+  for (const typed of ['', 'tomorrow', '2026-02-30T10:00', '2026-11-24', '2026-11-24T25:00', '2026-11-24T10:61'])
+    expect(readTypedTime(typed, berlin), typed).toEqual({ kind: 'unreadable' })
+  expect(readTypedTime('2026-11-24T10:00', 'Europe/Quibble')).toEqual({ kind: 'unreadable' })
+})
+
+test('every moment, shown in a zone and read back, is one of the moments it can be', () => {
+  const zones = fc.constantFrom(
+    'UTC',
+    berlin,
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kolkata',
+    'Pacific/Apia',
+  )
+  const seconds = fc.integer({ min: 1_600_000_000, max: 2_200_000_000 })
+  fc.assert(
+    fc.property(seconds, zones, (second, zone) => {
+      const at = new Date(second * 1000)
+      const read = readTypedTime(typedTimeOf(at, zone), zone)
+      const moments = read.kind === 'once' ? [read.at] : read.kind === 'twice' ? [read.first, read.second] : []
+      expect(moments.map((moment) => moment.getTime())).toContain(at.getTime())
+    }),
+  )
+})
+
+test('a moment is told in the newsroom’s zone and in UTC, once where these are the same', () => {
+  const at = new Date('2026-11-24T20:30:00Z')
+  expect(momentInWords(at, berlin)).toContain('21:30')
+  expect(momentInWords(at, berlin)).toContain('20:30')
+  expect(momentInWords(at, 'UTC')).not.toContain('(')
+})

@@ -1,0 +1,74 @@
+/** What a time typed in the newsroom's zone comes to: one moment; none, where the clocks go forward; two, where they go back. */
+export type TypedTime =
+  { kind: 'once'; at: Date } | { kind: 'never' } | { kind: 'twice'; first: Date; second: Date } | { kind: 'unreadable' }
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+/**
+ * Reads a local time as `<input type="datetime-local">` sends it (HTML: `2026-11-24T21:30`, with or without seconds).
+ * @param timeZone an IANA name; one that does not exist reads as unreadable
+ */
+export function readTypedTime(typed: string, timeZone: string): TypedTime {
+  const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,3})?)?$/u.exec(typed.trim())
+  if (!parts || !isTimeZone(timeZone)) return { kind: 'unreadable' }
+  const [, day = '', minutes = '', seconds = '00'] = parts
+  const asUtc = Date.parse(`${day}T${minutes}:${seconds}Z`)
+  // The 30th of February reads as the 2nd of March: that is not what was typed.
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(`${day}T${minutes}:${seconds}`))
+    return { kind: 'unreadable' }
+  const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => offsetAt(near, timeZone)))
+  const moments = [...offsets].map((offset) => asUtc - offset).filter((at) => at + offsetAt(at, timeZone) === asUtc)
+  const [first, second] = moments.sort((one, other) => one - other)
+  if (first === undefined) return { kind: 'never' }
+  if (second === undefined) return { kind: 'once', at: new Date(first) }
+  return { kind: 'twice', first: new Date(first), second: new Date(second) }
+}
+
+/** A moment as `<input type="datetime-local">` shows it, to the second. */
+export function typedTimeOf(at: Date, timeZone: string): string {
+  return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 19)
+}
+
+/** A moment in the newsroom's words: in its own zone, and in UTC where that is another. */
+export function momentInWords(at: Date, timeZone: string): string {
+  const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
+  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  const here = new Intl.DateTimeFormat('en-GB', { timeZone, ...day, ...time }).format(at)
+  if (offsetAt(at.getTime(), timeZone) === 0) return here
+  const there = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...time, day: 'numeric', month: 'long' }).format(at)
+  return `${here} (${there})`
+}
+
+/** How far a zone is ahead of UTC at a moment. Milliseconds. */
+function offsetAt(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at)
+  const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
+  const shown = Date.UTC(
+    value('year'),
+    value('month') - 1,
+    value('day'),
+    value('hour'),
+    value('minute'),
+    value('second'),
+  )
+  return shown - Math.floor(at / 1000) * 1000
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

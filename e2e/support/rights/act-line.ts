@@ -1,0 +1,47 @@
+import type { House } from './house'
+import type { ForEach, Visitor } from './visitors'
+
+/** How the newspaper answers a form, and what is so afterwards. Only what is done changes anything. */
+export const verdicts = {
+  done: { status: [200, 303], says: '', inWords: 'yes' },
+  'done, and out': { status: [404], says: 'There is nothing here for you', inWords: 'yes, and is out' },
+  'nothing to do': { status: [200, 302, 303], says: '', inWords: 'changes nothing' },
+  'not allowed': { status: [403], says: 'Your role does not allow this', inWords: 'no' },
+  'not there': { status: [404], says: 'is no longer there', inWords: 'not there' },
+  'signed out': { status: [403], says: 'You were signed out', inWords: 'signed out' },
+  'sign in': { status: [303], says: '', inWords: 'asked to sign in' },
+  'too late': { status: [410], says: 'This newsroom already has an admin', inWords: 'too late' },
+} as const
+export type Verdict = keyof typeof verdicts
+
+export const isDoing = (verdict: Verdict) => verdict === 'done' || verdict === 'done, and out'
+
+/** Something to be done, prepared: where its form stands, and how one sees that it was done. */
+export type Scene = {
+  /** The page that offers the form. */
+  at: string
+  /** Fields by which this form differs from others of its action. */
+  holds?: Record<string, string>
+  /** A form without a server action behind it, sent to `at` as it is. */
+  bare?: true
+  /** What somebody fills in. */
+  types?: Record<string, string>
+  /** A session of one's own, where the one of everybody else must not end. */
+  cookie?: string | null
+  isDone: () => Promise<boolean>
+}
+
+/** One action (or a route that takes a form) for one case, and who may do it. */
+export type ActLine = {
+  act: string
+  words: string
+  of?: string
+  scene: (house: House, visitor: Visitor) => Promise<Scene>
+  may: ForEach<Verdict>
+}
+
+/** Acts behind the door. Where somebody may have been writing, the signed-out get their words back; elsewhere they are asked to sign in. */
+export const inside = (
+  reporter: Verdict,
+  { editor = 'done', anonymous = 'signed out' }: { editor?: Verdict; anonymous?: Verdict } = {},
+): ForEach<Verdict> => ({ anonymous, reporter, editor, admin: 'done' })

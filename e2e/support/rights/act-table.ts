@@ -1,0 +1,7 @@
+import type { ActLine } from './act-line'
+import { doorActs } from './acts-at-the-door'
+import { houseActs } from './acts-in-the-house'
+import { storyActs } from './acts-on-stories'
+
+/** Every action of the house, and who may do it. */
+export const actTable: ActLine[] = [...doorActs, ...storyActs, ...houseActs]

@@ -1,0 +1,201 @@
+import { desc, eq } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { frontPages } from '@/db/schema/front-page'
+import { drafts, stories } from '@/db/schema/story'
+import { currentArrangement } from '@/domain/front-page/keeping'
+import { publishSavedDraft } from '@/domain/story/publishing'
+import type { Story } from '@/domain/story/story'
+import { routes } from '@/lib/routes'
+import { inside, type ActLine, type Scene } from './act-line'
+import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type House } from './house'
+
+const DESK = 'app/admin/actions.ts'
+const STORY = 'app/admin/stories/[storyId]/actions.ts'
+const FRONT_PAGE = 'app/admin/front-page/actions.ts'
+
+/** The desk with nothing on it: its form is all that is wanted. */
+const EMPTY_DESK = `${routes.admin.desk}?stage=scheduled`
+
+const whose = {
+  ownDraft: 'a reporter’s own draft',
+  ownLive: 'a reporter’s own live story',
+  ownScheduled: 'a reporter’s own scheduled story',
+  othersDraft: 'somebody else’s draft',
+  othersScheduled: 'somebody else’s scheduled story',
+  othersLive: 'somebody else’s live story',
+} as const
+type Whose = keyof typeof whose
+
+/** The same act on each of some stories: a new story for everybody who tries. */
+function on(
+  cases: Partial<Record<Whose, ActLine['may']>>,
+  line: Pick<ActLine, 'act' | 'words'>,
+  scene: OnStory,
+): ActLine[] {
+  return (Object.keys(whose) as Whose[]).flatMap((name) => {
+    const may = cases[name]
+    return may ? [{ ...line, of: whose[name], may, scene: async (house) => scene(await aStory(house, name)) }] : []
+  })
+}
+type OnStory = (story: Story) => Scene
+
+const asksToSignIn = { anonymous: 'sign in' } as const
+const editing = {
+  ownDraft: inside('done'),
+  ownLive: inside('done'),
+  othersDraft: inside('not there'),
+  othersLive: inside('not allowed'),
+}
+const publishing = { ...editing, ownDraft: inside('not allowed'), ownLive: inside('not allowed') }
+const onlyDrafts = { ownDraft: inside('not allowed'), othersDraft: inside('not there') }
+const onlyScheduled = { ownScheduled: inside('not allowed'), othersScheduled: inside('not there') }
+const onlyLive = { ownLive: inside('not allowed'), othersLive: inside('not allowed') }
+
+export const storyActs: ActLine[] = [
+  {
+    act: 'app/admin/stories/new/actions.ts#start',
+    words: 'Start a story',
+    scene: async (_house, _visitor) => startingAt(routes.admin.newStory),
+    may: inside('done', asksToSignIn),
+  },
+  {
+    act: `${DESK}#saveNewHeadline`,
+    words: 'Write a headline on the desk',
+    scene: async () => startingAt(EMPTY_DESK),
+    may: inside('done'),
+  },
+  {
+    act: `${DESK}#publishHeadlineAtOnce`,
+    words: 'Publish a new headline at once',
+    scene: async ({ section }) => startingAt(EMPTY_DESK, { sectionId: String(section.id) }),
+    may: inside('not allowed'),
+  },
+  ...on(editing, { act: `${DESK}#editHeadline`, words: 'Change a headline on the desk' }, (story) => {
+    const headline = aHeadline()
+    return {
+      ...onDesk(story),
+      types: { headline },
+      isDone: async () => (await draftOf(story))?.headline === headline,
+    }
+  }),
+  ...on(onlyLive, { act: `${DESK}#publishHeadline`, words: 'Publish a changed headline' }, (story) => ({
+    ...onDesk(story),
+    types: { headline: aHeadline() },
+    isDone: async () => isOtherwisePublished(story),
+  })),
+  ...on(onlyDrafts, { act: `${DESK}#publishSaved`, words: 'Publish a saved draft from the desk' }, (story) => ({
+    ...onDesk(story),
+    isDone: async () => isOtherwisePublished(story),
+  })),
+  ...on(editing, { act: `${STORY}#save`, words: 'Save a draft' }, (story) => {
+    const kicker = aHeadline()
+    return { ...onPage(story), types: { kicker }, isDone: async () => (await draftOf(story))?.kicker === kicker }
+  }),
+  ...on(publishing, { act: `${STORY}#publish`, words: 'Publish a story' }, (story) => ({
+    ...onPage(story),
+    types: { kicker: aHeadline() },
+    isDone: async () => isOtherwisePublished(story),
+  })),
+  ...on(onlyDrafts, { act: `${STORY}#schedule`, words: 'Schedule a story' }, (story) => ({
+    ...onPage(story),
+    types: someDay,
+    isDone: async () => (await rowOf(story))?.liveAt !== null,
+  })),
+  ...on(onlyScheduled, { act: `${STORY}#cancel`, words: 'Take a story out of the schedule' }, (story) => ({
+    ...onPage(story),
+    isDone: async () => (await rowOf(story))?.liveAt === null,
+  })),
+  ...on(onlyLive, { act: `${STORY}#withdraw`, words: 'Withdraw a story' }, (story) => ({
+    ...onPage(story),
+    types: { reason: 'It flew away' },
+    isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
+  })),
+  ...on(onlyLive, { act: `${STORY}#lead`, words: 'Make a story the lead, from its page' }, (story) => ({
+    ...onPage(story),
+    isDone: async () => (await leadNow()) === story.id,
+  })),
+  {
+    act: `${FRONT_PAGE}#lead`,
+    words: 'Make a headline the lead, on the front page',
+    scene: async (house) => {
+      const story = await aLiveHeadline(house)
+      return { ...onFrontPage(story), isDone: async () => (await leadNow()) === story.id }
+    },
+    may: inside('not allowed', asksToSignIn),
+  },
+  {
+    act: `${FRONT_PAGE}#move`,
+    words: 'Move a headline on the front page',
+    scene: async (house) => {
+      const story = await aLiveHeadline(house)
+      return {
+        ...onFrontPage(story),
+        types: { by: '2' },
+        isDone: async () => (await currentArrangement(database()))?.order.indexOf(story.id) === 2,
+      }
+    },
+    may: inside('not allowed', asksToSignIn),
+  },
+]
+
+const aHeadline = () => `Kite ${crypto.randomUUID().slice(0, 8)}`
+const holding = ({ id }: Story) => ({ holds: { storyId: String(id) } })
+/** The desk, searched for this one story: forty others would only take time. */
+const onDesk = (story: Story) => ({
+  at: `${routes.admin.desk}?words=${encodeURIComponent(story.draft.headline).replaceAll('%20', '+')}`,
+  ...holding(story),
+})
+const onPage = (story: Story) => ({ at: routes.admin.story(story.id), ...holding(story) })
+const onFrontPage = (story: Story) => ({ at: routes.admin.frontPage, ...holding(story) })
+
+async function aStory({ people, otto, section }: House, name: Whose): Promise<Story> {
+  const owner = name.startsWith('own') ? people.reporter : otto
+  if (name.endsWith('Draft')) return aDraft(owner, section, aHeadline())
+  return (name.endsWith('Live') ? aLiveStory : aScheduledStory)(people.editor, owner, section, aHeadline())
+}
+
+/** Without a body it never leads by itself, so it stands among the others. */
+async function aLiveHeadline({ people, otto, section }: House): Promise<Story> {
+  const { id, draft } = await aDraft(otto, section, aHeadline())
+  return valueOf(await publishSavedDraft(people.editor, { storyId: id, seenVersion: draft.version }))
+}
+
+function startingAt(at: string, more: Record<string, string> = {}): Scene {
+  const headline = aHeadline()
+  return {
+    at,
+    types: { headline, ...more },
+    isDone: async () => {
+      const [row] = await database()
+        .select({ liveAt: stories.liveAt })
+        .from(drafts)
+        .innerJoin(stories, eq(stories.id, drafts.storyId))
+        .where(eq(drafts.headline, headline))
+      return row !== undefined && (row.liveAt !== null) === 'sectionId' in more
+    },
+  }
+}
+
+async function draftOf({ id }: Story) {
+  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, id))
+  return row
+}
+
+async function rowOf({ id }: Story) {
+  const [row] = await database().select().from(stories).where(eq(stories.id, id))
+  return row
+}
+
+async function isOtherwisePublished(story: Story): Promise<boolean> {
+  const liveNow = (await rowOf(story))?.liveRevisionId ?? null
+  return liveNow !== null && liveNow !== (story.stage === 'draft' ? null : story.liveRevisionId)
+}
+
+async function leadNow(): Promise<number | null> {
+  const [row] = await database()
+    .select({ leads: frontPages.leadStoryId })
+    .from(frontPages)
+    .orderBy(desc(frontPages.id))
+    .limit(1)
+  return row?.leads ?? null
+}

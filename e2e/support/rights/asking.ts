@@ -1,0 +1,20 @@
+import { newspaper } from '../people'
+
+export type Answer = { status: number; location: string | null; body: string; cookie: string | null }
+
+/** Asks the newspaper for something, as whoever the cookie says; redirects are not followed. */
+export async function ask(address: string, cookie: string | null, sent: RequestInit = {}): Promise<Answer> {
+  const headers = { ...(cookie === null ? {} : { cookie }), ...(sent.headers as Record<string, string> | undefined) }
+  const response = await fetch(newspaper() + address, { redirect: 'manual', ...sent, headers })
+  return {
+    status: response.status,
+    location: response.headers.get('location'),
+    body: await response.text(),
+    cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? null,
+  }
+}
+
+/** What is left of a document without its scripts: what a person sees of it, byte by byte. */
+export function withoutScripts(html: string): string {
+  return html.replace(/<script\b[^>]*>[\s\S]*?<\/script>|<link\b[^>]*\bas="script"[^>]*>/gu, '')
+}

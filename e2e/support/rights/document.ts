@@ -1,0 +1,75 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { format, resolveConfig } from 'prettier'
+import { verdicts, type ActLine } from './act-line'
+import type { PageLine, Sight } from './pages'
+import { visitors, type ForEach } from './visitors'
+
+const DOCUMENT = 'docs/rights.md'
+
+const sightWords: Record<Sight, string> = {
+  shown: 'yes',
+  'not there': 'not there',
+  gone: 'gone',
+  'sign in': 'asked to sign in',
+}
+
+/** The tables of rights as people read them. */
+export async function rightsDocument(acts: ActLine[], pages: PageLine[]): Promise<string> {
+  const text = [
+    '# Rights',
+    '',
+    'Who may do and see what. The rules are in `domain/user/permission.ts`; these tables are what `e2e/rights.spec.ts` tries over HTTP,',
+    'line by line and role by role, on the whole newspaper. A page, route or action that is in neither table fails that test.',
+    '',
+    'The tables are written by the test itself, from `e2e/support/rights`: change a line there, then',
+    '`npx playwright test e2e/rights.spec.ts --project "with script" --update-snapshots`.',
+    '',
+    'What is not there and what is not for somebody are one answer, 404. Whoever is refused (403) or was signed out while writing gets',
+    'back what they typed; nothing has changed.',
+    '',
+    '## What each role may do',
+    '',
+    ...table(
+      'act',
+      acts.map(({ words, of, may }) => [
+        inFull(words, of),
+        visitorsOf(may).map((verdict) => verdicts[verdict].inWords),
+      ]),
+    ),
+    '',
+    '## What each role sees',
+    '',
+    ...table(
+      'address',
+      pages.map(({ place, of, sees }) => [
+        inFull(addressOf(place), of),
+        visitorsOf(sees).map((sight) => sightWords[sight]),
+      ]),
+    ),
+  ].join('\n')
+  return format(text, { ...(await resolveConfig(DOCUMENT)), parser: 'markdown' })
+}
+
+export const keptDocument = () => readFile(DOCUMENT, 'utf8').catch(() => '')
+export const keepDocument = (text: string) => writeFile(DOCUMENT, text)
+
+function table(first: string, lines: [string, string[]][]): string[] {
+  const row = (cells: string[]) => `| ${cells.join(' | ')} |`
+  return [
+    row([first, ...visitors]),
+    row(['---', ...visitors.map(() => '---')]),
+    ...lines.map(([name, cells]) => row([name, ...cells])),
+  ]
+}
+
+const inFull = (words: string, of: string | undefined) => (of ? `${words}: ${of}` : words)
+const visitorsOf = <Answer>(line: ForEach<Answer>) => visitors.map((visitor) => line[visitor])
+
+/** The address of a page's file: folders in parentheses are for us only. */
+function addressOf(place: string): string {
+  const path = place
+    .replace(/^app/u, '')
+    .replace(/\/\([^)]*\)/gu, '')
+    .replace(/\/(?:page|route)\.tsx?(?:#\w+)?$/u, '')
+  return `\`${path || '/'}\``
+}

@@ -1,0 +1,142 @@
+import { sql } from 'drizzle-orm'
+import { database } from '@/db/client'
+import type { Outcome } from '@/domain/operation'
+import { listSections } from '@/domain/section/keeping'
+import type { Section } from '@/domain/section/section'
+import { saveDraft, startStory } from '@/domain/story/drafting'
+import { publishStory, withdrawStory } from '@/domain/story/publishing'
+import { scheduleStory } from '@/domain/story/scheduling'
+import type { Story } from '@/domain/story/story'
+import { personByEmail } from '@/domain/user/keeping'
+import type { Actor, Role } from '@/domain/user/user'
+import { aPerson, type Person } from '../people'
+import { ask } from './asking'
+import { formIn, send } from './forms'
+import { builtActions } from './house-plan'
+import type { ForEach } from './visitors'
+
+export type Colleague = Person & Actor & { id: number }
+
+/** The newspaper with somebody of each role in it, and stories that are not for all of them. */
+export type House = {
+  cookies: ForEach<string | null>
+  people: Record<Role, Colleague>
+  /** A reporter whose stories are nobody else's. */
+  otto: Colleague
+  section: Section
+  /** The id of each action in the build that runs. */
+  actionIds: Record<string, string>
+  stories: Record<StoryName, Story>
+}
+
+export type StoryName = `own${'Draft' | 'Scheduled' | 'Live'}` | `others${'Draft' | 'Scheduled' | 'Live' | 'Withdrawn'}`
+
+/** Where the ids of our stories begin: as numbers that stand nowhere else on a page. One below is the id of no story. */
+const FIRST_STORY = 7_000_001
+export const NO_STORY = FIRST_STORY - 1
+
+/** Words of which each may be read by some only. */
+export const secrets = {
+  ownDraft: 'Kite ownpebble',
+  ownScheduled: 'Kite ownlantern',
+  ownChanges: 'Kite ownfeather',
+  othersDraft: 'Kite secretpebble',
+  othersScheduled: 'Kite secretlantern',
+  othersChanges: 'Kite secretfeather',
+  othersWithdrawn: 'Kite secretanchor',
+  reason: 'a secretreason',
+} as const
+
+/** What everybody may read. */
+export const known = { ownLive: 'Kite ownharbour', othersLive: 'Kite openharbour' } as const
+
+export async function openHouse(): Promise<House> {
+  const actionIds = builtActions()
+  await database().execute(sql.raw(`alter table stories alter column id restart with ${FIRST_STORY}`))
+  const [section] = await listSections(database())
+  if (!section) throw new Error('The newspaper has no section.')
+  const [reporter, editor, admin, otto] = await Promise.all([
+    colleague('reporter'),
+    colleague('editor'),
+    colleague('admin'),
+    colleague('reporter'),
+  ])
+  const [ofReporter, ofEditor, ofAdmin] = [
+    await signedInAs(reporter, actionIds),
+    await signedInAs(editor, actionIds),
+    await signedInAs(admin, actionIds),
+  ]
+  const changed = async (story: Story, headline: string) => save(editor, story, { headline })
+  const withdrawn = await aLiveStory(editor, otto, section, secrets.othersWithdrawn)
+  return {
+    cookies: { anonymous: null, reporter: ofReporter, editor: ofEditor, admin: ofAdmin },
+    people: { reporter, editor, admin },
+    otto,
+    section,
+    actionIds,
+    stories: {
+      ownDraft: await aDraft(reporter, section, secrets.ownDraft),
+      ownLive: await changed(await aLiveStory(editor, reporter, section, known.ownLive), secrets.ownChanges),
+      ownScheduled: await aScheduledStory(editor, reporter, section, secrets.ownScheduled),
+      othersDraft: await aDraft(otto, section, secrets.othersDraft),
+      othersScheduled: await aScheduledStory(editor, otto, section, secrets.othersScheduled),
+      othersLive: await changed(await aLiveStory(editor, otto, section, known.othersLive), secrets.othersChanges),
+      othersWithdrawn: valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: secrets.reason })),
+    },
+  }
+}
+
+/** Somebody with a login, by the names under which the newsroom knows them. */
+export async function colleague(role: Role): Promise<Colleague> {
+  const person = await aPerson(role, `Quill ${crypto.randomUUID().slice(0, 8)}`)
+  const user = await personByEmail(database(), person.email)
+  if (!user) throw new Error('The person was not kept.')
+  return { ...person, id: user.id }
+}
+
+/** Signs somebody in by the form, as people do. Returns the cookie. */
+export async function signedInAs({ email, password }: Person, actionIds: House['actionIds']): Promise<string> {
+  const { body } = await ask('/sign-in', null)
+  const form = formIn(body, '/sign-in', actionIds['app/(door)/sign-in/actions.ts#signIn'] ?? '', {})
+  if (!form) throw new Error('There is no form to sign in.')
+  const { cookie } = await send({ ...form, fields: { ...form.fields, email, password } }, null)
+  if (!cookie) throw new Error(`${email} could not sign in.`)
+  return cookie
+}
+
+export async function aDraft(owner: Actor, section: Section, headline: string): Promise<Story> {
+  return valueOf(await startStory(owner, { headline, sectionId: String(section.id) }))
+}
+
+/** Live, with a body. */
+export async function aLiveStory(editor: Actor, owner: Actor, section: Section, headline: string): Promise<Story> {
+  const draft = await aDraft(owner, section, headline)
+  return valueOf(await publishStory(editor, fieldsOf(draft, { body: JSON.stringify(aBody) })))
+}
+
+/** Scheduled for a day that no test sees. */
+export async function aScheduledStory(editor: Actor, owner: Actor, section: Section, headline: string): Promise<Story> {
+  const { id, draft } = await aDraft(owner, section, headline)
+  return valueOf(await scheduleStory(editor, { storyId: id, seenVersion: draft.version, ...someDay }))
+}
+
+export const someDay = { due: '2099-01-01T10:00:30', timeZone: 'UTC' } as const
+
+async function save(actor: Actor, story: Story, words: { headline: string }): Promise<Story> {
+  return valueOf(await saveDraft(actor, fieldsOf(story, { ...words, body: JSON.stringify(aBody) })))
+}
+
+const aBody = {
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text: 'It sang over the harbour.' }] }],
+}
+
+function fieldsOf({ id, draft }: Story, over: Record<string, string>): Record<string, string> {
+  const { headline, sectionId, slug, version } = draft
+  return { storyId: String(id), seenVersion: String(version), headline, sectionId: String(sectionId), slug, ...over }
+}
+
+export function valueOf<Value>(outcome: Outcome<Value>): Value {
+  if (!outcome.ok) throw new Error(`Refused: ${JSON.stringify(outcome.refusal)}`)
+  return outcome.value
+}

@@ -1,0 +1,107 @@
+import { expect } from '@playwright/test'
+import { desc } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { history } from '@/db/schema/history'
+import { routes } from '@/lib/routes'
+import { isDoing, verdicts, type ActLine, type Scene } from './act-line'
+import { ask, withoutScripts, type Answer } from './asking'
+import { formIn, send, type Form } from './forms'
+import type { House } from './house'
+import { changedSince, readLedger } from './ledger'
+import { hiddenFrom, type PageLine, type Sight } from './pages'
+import type { Visitor } from './visitors'
+
+const statusOf: Record<Sight, number> = { shown: 200, 'not there': 404, gone: 410, 'sign in': 307 }
+
+/** Somebody asks for a page: they get what the table says, and no word that is not for them. */
+export async function expectSight(house: House, { at, shows, sees, like }: PageLine, visitor: Visitor) {
+  const address = await at(house)
+  const cookie = house.cookies[visitor]
+  const sight = sees[visitor]
+  const [page, data] = await Promise.all([
+    ask(address, cookie),
+    // The router of a browser with script asks for the same page as data.
+    ask(address, cookie, { headers: { rsc: '1' } }),
+  ])
+  const leaked = hiddenFrom(house, visitor).filter((word) => page.body.includes(word) || data.body.includes(word))
+  expect(leaked, `what ${visitor} must not receive at ${address}`).toEqual([])
+  expect(page.status, `${visitor} at ${address}`).toBe(statusOf[sight])
+  if (sight === 'sign in') expect([address, routes.admin.desk].map(routes.signInFor)).toContain(page.location)
+  const words = typeof shows === 'string' ? shows : shows?.[visitor]
+  if (sight === 'shown' && words) expect(page.body, `${visitor} at ${address}`).toContain(words)
+  if (sight === 'not there' && like) {
+    const nothing = await ask(like, cookie)
+    expect(nothing.status).toBe(404)
+    expect(withoutScripts(page.body)).toBe(withoutScripts(nothing.body))
+  }
+}
+
+/** Somebody tries something: it is answered as the table says, and done only if it says so. */
+export async function expectVerdict(house: House, line: ActLine, visitor: Visitor) {
+  const verdict = line.may[visitor]
+  const scene = await line.scene(house, visitor)
+  const cookie = scene.cookie === undefined ? house.cookies[visitor] : scene.cookie
+  const form = await formFor(house, line, scene, visitor, cookie)
+  const before = await readLedger()
+  const answer = await send({ ...form, fields: { ...form.fields, ...scene.types } }, cookie)
+  const who = `${visitor}: ${line.words}`
+  const { status, says } = verdicts[verdict]
+  expect<readonly number[]>(status, `${who}: ${seen(answer)}`).toContain(answer.status)
+  expect(withoutScripts(answer.body), who).toContain(says)
+  if (verdict === 'sign in') expect(answer.location, who).toBe(routes.signInFor(scene.at))
+  const changed = await changedSince(before)
+  expect(await scene.isDone(), `${who}: is it done? ${seen(answer)}`).toBe(isDoing(verdict))
+  if (!isDoing(verdict)) expect(changed, `${who}: nothing changes`).toEqual([])
+  else if (line.act.startsWith('app/admin/') && scene.cookie === undefined) await expectInHistory(house, visitor)
+}
+
+/** An admin's browser sends the form, but the form stands on another site: it is turned away at the door. */
+export async function expectNothingFromElsewhere(house: House, line: ActLine) {
+  const scene = await line.scene(house, 'admin')
+  const cookie = scene.cookie ?? house.cookies.admin
+  const form = await formFor(house, line, scene, 'admin', cookie)
+  const before = await readLedger()
+  for (const headers of elsewhere) {
+    const answer = await send({ ...form, fields: { ...form.fields, ...scene.types } }, cookie, headers)
+    expect(answer.status, `${line.words} from ${JSON.stringify(headers)}`).toBe(403)
+  }
+  expect(await changedSince(before), line.words).toEqual([])
+}
+
+const elsewhere: Record<string, string>[] = [
+  { 'sec-fetch-site': 'cross-site' },
+  { 'sec-fetch-site': 'same-site' },
+  { origin: 'https://evil.test' },
+  { origin: 'null' },
+  {},
+]
+
+/** The form, from one's own page for those who may; from an admin's for everybody else, whose own page does not offer it. */
+async function formFor(
+  { cookies, actionIds }: House,
+  { act, may }: ActLine,
+  { at, bare, holds = {} }: Scene,
+  visitor: Visitor,
+  cookie: string | null,
+): Promise<Form> {
+  if (bare) return { address: at, fields: {} }
+  const actionId = actionIds[act]
+  if (!actionId) throw new Error(`${act} is not in the build that runs.`)
+  const isOffered = isDoing(may[visitor]) || may[visitor] === 'too late'
+  const [own, admins] = await Promise.all([ask(at, cookie), isOffered ? null : ask(at, cookies.admin)])
+  const offered = formIn(own.body, at, actionId, holds)
+  expect(offered !== null, `${at} ${isOffered ? 'offers' : 'does not offer'} ${act} to ${visitor}`).toBe(isOffered)
+  const form = offered ?? formIn(admins?.body ?? '', at, actionId, holds)
+  if (!form) throw new Error(`${at} does not offer ${act} to an admin.`)
+  return form
+}
+
+async function expectInHistory({ people }: House, visitor: Visitor) {
+  const [last] = await database().select().from(history).orderBy(desc(history.id)).limit(1)
+  expect(last?.actorId, 'history names who did it').toBe(visitor === 'anonymous' ? null : people[visitor].id)
+}
+
+const seen = ({ status, body }: Answer) =>
+  `${status} ${withoutScripts(body)
+    .replace(/<style[\s\S]*?<\/style>|<[^>]+>/gu, ' ')
+    .slice(0, 300)}`

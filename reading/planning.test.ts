@@ -1,0 +1,176 @@
+import { sql } from 'drizzle-orm'
+import postgres, { type Sql, type TransactionSql } from 'postgres'
+import { beforeAll, expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { fillWithNonsense } from '@/db/filling'
+import { headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
+import { aPerson, aSection } from '@/domain/newsroom.test-support'
+import type { Section } from '@/domain/section/section'
+import { deskStages, type DeskQuestion } from '@/domain/story/desk'
+import { findOnDesk } from '@/domain/story/finding'
+import type { Actor } from '@/domain/user/user'
+import { readFeed } from './feed'
+import { readFrontPage } from './front-page'
+import { readHeadlines, readLatest, readSectionStories } from './lists'
+import { searchStories } from './search'
+import { IDS_IN_A_SITEMAP, readSitemap, readSitemapFiles } from './sitemap'
+import { readStoryAt } from './story'
+import { readNextMoment } from './upcoming'
+
+/** Enough for Postgres to see that reading a table from end to end is no good idea; at a million it plans the same. */
+const STORIES = 20_000
+
+/** Tables that grow with every story. */
+const GROWING = ['stories', 'revisions', 'drafts']
+
+/** A file of the sitemap is a quarter of all that is here: for so many, Postgres may read all their revisions. */
+const GROWING_BESIDE_A_FILE = ['stories', 'drafts']
+
+let section: Section
+let emptySection: Section
+let editor: Actor
+let reporter: Actor
+const everything: DeskQuestion = { stage: null, sectionId: null, words: '', before: null }
+const onDesk = (actor: () => Actor, question: Partial<DeskQuestion>) => () =>
+  findOnDesk(actor(), { ...everything, ...question })
+const anEditor = () => editor
+const aReporter = () => reporter
+
+/** What readers and editors ask of many stories: a new question is held to its plan by a line here. */
+const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] = [
+  ['the front page', readFrontPage],
+  ['the headlines of the front page', () => headlinesInOrder(database(), null)],
+  ['the story that leads by itself', () => newestWithBody(database())],
+  ['the latest', () => readLatest(null)],
+  ['the latest, far back', () => readLatest(aPlaceFarBack)],
+  ['the headlines', () => readHeadlines(null)],
+  ['the headlines, far back', () => readHeadlines(aPlaceFarBack)],
+  ['a section', () => readSectionStories(section, null)],
+  ['a section, far back', () => readSectionStories(section, aPlaceFarBack)],
+  ['a section without stories', () => readSectionStories(emptySection, null)],
+  ['a story', () => readStoryAt(STORIES / 2)],
+  ['a story that is withdrawn', () => readStoryAt(STORIES / 4)],
+  ['a story that never was', () => readStoryAt(STORIES * 100)],
+  ['the feed', readFeed],
+  ['the next moment', readNextMoment],
+  ['the files of the sitemap', readSitemapFiles],
+  ['the first file of the sitemap', () => readSitemap(0), GROWING_BESIDE_A_FILE],
+  ['the last file of the sitemap', () => readSitemap(STORIES - IDS_IN_A_SITEMAP), GROWING_BESIDE_A_FILE],
+  ...['spoons', 'moon ferry', '"moon ferry returns"', '12345', 'xylophone', 'moon -ferry', 'xylophone or 777'].map(
+    (words): [string, () => Promise<unknown>] => [`a search for ${words}`, () => searchStories(words)],
+  ),
+  ['the desk', onDesk(anEditor, {})],
+  ['the desk, far back', onDesk(anEditor, { before: `${Date.now() * 1000 - 400_000_000_000}-1` })],
+  ...deskStages.map((stage): [string, () => Promise<unknown>] => [`the desk: ${stage}`, onDesk(anEditor, { stage })]),
+  ['the desk, without a section', onDesk(anEditor, { sectionId: 'none' })],
+  ['the desk, a word in many', onDesk(anEditor, { words: 'moon' })],
+  ['the desk, a word in one', onDesk(anEditor, { words: '12345' })],
+  ['the desk, a word in none', onDesk(anEditor, { words: 'xylophone' })],
+  ['a reporter’s desk', onDesk(aReporter, {})],
+  ...deskStages.map((stage): [string, () => Promise<unknown>] => [
+    `a reporter’s desk: ${stage}`,
+    onDesk(aReporter, { stage }),
+  ]),
+  ['a reporter’s desk, a word in many', onDesk(aReporter, { words: 'moon' })],
+  ['a reporter’s desk, a word in one', onDesk(aReporter, { words: '12345' })],
+]
+
+/** A third of the way down the list; the synthetic stories stand 37 seconds apart. */
+const aPlaceFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOString().replace(/\D/gu, '').slice(0, 17)}000-1`
+
+beforeAll(async () => {
+  ;[editor, reporter, section] = [await aPerson('editor'), await aPerson('reporter'), await aSection()]
+  await fillWithNonsense(process.env.DATABASE_URL ?? '', STORIES)
+  emptySection = await aSection()
+  await writeAtOnce([
+    `update stories set withdrawn_at = now(), withdrawn_reason = 'No ferry.' where id % 5000 = 0`,
+    `update stories set live_at = now() + interval '1 day' where id % 4001 = 0`,
+    'update drafts set kept_as_revision_id = null where story_id % 997 = 0',
+    'analyze stories, drafts',
+  ])
+})
+
+test.for(asked)('%s: no table that grows is read from end to end', async ([, ask, tables = GROWING]) => {
+  const plans = await plansOf(ask)
+  expect(plans.length).toBeGreaterThan(0)
+  for (const { query, plan } of plans)
+    for (const table of tables)
+      expect(plan, `${query}\n${plan}`).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`, 'u'))
+})
+
+test('what lies deeper than anybody looks through is found by the index: for readers, editors and reporters', async () => {
+  const deep = { ...everything, words: '"edition 12345"' }
+  const found = [
+    await searchStories(deep.words),
+    (await findOnDesk(editor, deep)).stories,
+    (await findOnDesk(reporter, deep)).stories,
+  ]
+  for (const stories of found)
+    expect(stories.map(({ headline }) => headline)).toEqual([expect.stringMatching(/edition 12345$/u)])
+})
+
+test('the sitemap has a file for every so many ids, and each story with a body is in one', async () => {
+  const files = await Promise.all((await readSitemapFiles()).map(readSitemap))
+  const ids = files.flatMap((file) => file?.stories.map(({ id }) => id) ?? [])
+  const [live] = await database().execute<{ count: number }>(
+    sql`select count(*)::int as count from live_stories where has_body`,
+  )
+  expect(files.length).toBe(Math.ceil(STORIES / IDS_IN_A_SITEMAP))
+  expect(new Set(ids).size).toBe(live?.count)
+  expect(await readSitemap(1)).toBeNull()
+})
+
+test('the watch sees a table that is read from end to end', async () => {
+  const [seen] = await plansOf(() =>
+    database().execute(sql`select count(*) from revisions where headline like '%ferry%'`),
+  )
+  expect(seen?.plan).toContain('Seq Scan on revisions')
+})
+
+/** On a connection of its own, which may take its time. */
+async function writeAtOnce(statements: string[]) {
+  const connection = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
+  for (const statement of statements) await connection.unsafe(statement)
+  await connection.end()
+}
+
+type Plan = { query: string; plan: string }
+
+/**
+ * How Postgres answers every question that is asked meanwhile: each is explained just before it is asked, with its own values, on its own
+ * connection, so that what a transaction has set counts as well.
+ */
+async function plansOf(ask: () => Promise<unknown>): Promise<Plan[]> {
+  const session = database()._.session as unknown as { client: Sql }
+  const { client } = session
+  const plans: Promise<Plan>[] = []
+  session.client = watched(client, plans)
+  try {
+    await ask()
+    return await Promise.all(plans)
+  } finally {
+    session.client = client
+  }
+}
+
+/** A connection that has every question explained before it is asked, inside transactions too. */
+function watched<Client extends Sql | TransactionSql>(client: Client, plans: Promise<Plan>[]): Client {
+  const instead: Record<PropertyKey, unknown> = {
+    unsafe: (query: string, values: never[], options: object) => {
+      if (/^\s*\(?select/iu.test(query)) plans.push(planOf(client, query, values))
+      return client.unsafe(query, values, options)
+    },
+  }
+  for (const name of ['begin', 'savepoint']) {
+    const open = Reflect.get(client, name) as (change: (tx: TransactionSql) => unknown) => unknown
+    instead[name] = (change: (tx: TransactionSql) => unknown) => open.call(client, (tx) => change(watched(tx, plans)))
+  }
+  return new Proxy(client, {
+    get: (target, name) => (Object.hasOwn(instead, name) ? instead[name] : (Reflect.get(target, name) as unknown)),
+  })
+}
+
+async function planOf(client: Sql | TransactionSql, query: string, values: never[]): Promise<Plan> {
+  const rows = await client.unsafe(`explain ${query}`, values)
+  return { query, plan: rows.map((row) => String(row['QUERY PLAN'])).join('\n') }
+}

@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+/** Milliseconds. */
+const TICKS_EVERY = 1000
+
+/**
+ * Does what is due, every second, one tick after the other. Nothing readers see depends on it: stories go live by the query itself.
+ * @param work returns how much was done; it is called again at once while there is something to do
+ */
+export function startClock(work: () => Promise<number>, said: (line: string) => void): { stop: () => Promise<void> } {
+  const stopping = new AbortController()
+  const ticking = tick(work, said, stopping.signal)
+  return {
+    stop: () => {
+      stopping.abort()
+      return ticking
+    },
+  }
+}
+
+async function tick(work: () => Promise<number>, said: (line: string) => void, stopping: AbortSignal) {
+  let failing = false
+  while (!stopping.aborted) {
+    const done = await work().then(
+      (count) => {
+        failing = false
+        return count
+      },
+      (error: unknown) => {
+        if (!failing) said(`The clock could not tell what went live: ${String(error)}`)
+        failing = true
+        return 0
+      },
+    )
+    if (done === 0) await pause(TICKS_EVERY, undefined, { signal: stopping }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,47 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { expect, test } from 'vitest'
+import { clientAddress, headersForRenderer, newsroomPolicy, readerPolicy, securityHeaders } from './headers'
+
+const siteUrl = new URL('https://news.example')
+
+function requestWith(headers: Record<string, string>): IncomingMessage {
+  return Object.assign(new IncomingMessage(new Socket()), { headers })
+}
+
+test('only a site on https insists on it', () => {
+  expect(securityHeaders(siteUrl)).toContain('Strict-Transport-Security')
+  expect(securityHeaders(new URL('http://localhost:3000'))).not.toContain('Strict-Transport-Security')
+})
+
+test('a reader’s page runs no script but our own file', () => {
+  expect(readerPolicy).toContain("script-src 'self' 'inline-speculation-rules';")
+  expect(readerPolicy).not.toMatch(/script-src[^;]*unsafe/u)
+  expect(newsroomPolicy('n', false)).not.toMatch(/script-src[^;]*unsafe/u)
+})
+
+test('the renderer hears the site’s own address, whatever the request said', () => {
+  const heard = headersForRenderer(
+    requestWith({
+      host: 'localhost:3000',
+      origin: 'http://localhost:3000',
+      'x-forwarded-proto': 'http',
+      cookie: 'a=b',
+    }),
+    { siteUrl, trustProxy: false },
+  )
+  expect(heard).toEqual({
+    cookie: 'a=b',
+    origin: 'https://news.example',
+    host: 'news.example',
+    'x-forwarded-host': 'news.example',
+    'x-forwarded-proto': 'https',
+    'x-client-address': 'unknown',
+  })
+})
+
+test('what a reader says of their own address is believed only behind a proxy of ours, and then only what that proxy added', () => {
+  const request = requestWith({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2' })
+  expect(clientAddress(request, true)).toBe('2.2.2.2')
+  expect(clientAddress(request, false)).toBe('unknown')
+})

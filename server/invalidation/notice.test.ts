@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readNotice } from './notice'
+
+test('a notice is read as the newsroom writes it', () => {
+  const at = '2026-11-24T10:00:00.000Z'
+  const withdrawn = [{ storyId: 17, headline: 'Ferry lost' }]
+  expect(readNotice(JSON.stringify({ tags: ['story:17'], history: 5, at, withdrawn }))).toEqual({
+    tags: ['story:17'],
+    history: 5,
+    at: Date.parse(at),
+    withdrawn,
+  })
+  expect(readNotice('{"tags":["*"]}')).toEqual({ tags: ['*'], history: 0, at: null, withdrawn: [] })
+})
+
+test('whatever cannot be read makes everything stale, and never throws', () => {
+  const everything = { tags: ['*'], history: 0, at: null, withdrawn: [] }
+  for (const payload of [
+    '',
+    'x',
+    '{}',
+    '[]',
+    'null',
+    '{"tags":"front-page"}',
+    '{"tags":[1]}',
+    '{"tags":[],"at":"soon"}',
+  ])
+    expect([payload, readNotice(payload)]).toEqual([payload, everything])
+  fc.assert(fc.property(fc.json(), (payload) => Array.isArray(readNotice(payload).tags)))
+})

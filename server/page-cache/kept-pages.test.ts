@@ -1,0 +1,59 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { keepPages, recallPages } from './kept-pages'
+import { bytesOf } from './page'
+import { aPage } from './page.test-support'
+
+const site = 'http://news.example'
+let folder: string
+const file = () => path.join(folder, 'remembered-pages.jsonl')
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-kept-'))
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+test('pages come back as they were, but not as fresh, and never as a file', async () => {
+  const pages = [
+    await aPage({ words: 'Front' }),
+    await aPage({ key: '/europe/ferry-1', words: 'Ferry', tags: ['story:1'] }),
+  ]
+  await keepPages(folder, site, { pages, history: 12 })
+  const kept = await recallPages(folder, site)
+  expect(kept.history).toBe(12)
+  expect(kept.pages.map(({ key, tags, fresh, etag, file }) => ({ key, tags, fresh, etag, file }))).toEqual(
+    pages.map(({ key, tags, etag }) => ({ key, tags, fresh: false, etag, file: 'no' })),
+  )
+  expect(kept.pages.map((page) => bytesOf(page, 'identity').toString())).toEqual(['Front', 'Ferry'])
+})
+
+test('what says that nothing is there is not kept', async () => {
+  await keepPages(folder, site, { pages: [await aPage({ status: 404 }), await aPage({ status: 410 })], history: 1 })
+  expect((await recallPages(folder, site)).pages).toEqual([])
+})
+
+test('nothing there, another site’s, and what cannot be read: as if it were not there', async () => {
+  expect(await recallPages(folder, site)).toEqual({ pages: [], history: 0 })
+  await keepPages(folder, site, { pages: [await aPage()], history: 3 })
+  expect(await recallPages(folder, 'http://other.example')).toEqual({ pages: [], history: 0 })
+  const whole = await readFile(file(), 'utf8')
+  await writeFile(file(), whole.slice(0, -10) + '\n{"key":1}\nnonsense')
+  expect((await recallPages(folder, site)).pages).toEqual([])
+  await writeFile(file(), randomBytes(5000))
+  expect(await recallPages(folder, site)).toEqual({ pages: [], history: 0 })
+})
+
+test('the file stays within its bound, the most wanted pages first', async () => {
+  const large = await Promise.all(
+    Array.from({ length: 12 }, async (_, n) => {
+      const page = await aPage({ key: `/page-${n}` })
+      return { ...page, bytes: { ...page.bytes, br: randomBytes(4 * 1024 * 1024) } }
+    }),
+  )
+  await keepPages(folder, site, { pages: large, history: 1 })
+  expect((await stat(file())).size).toBeLessThan(33 * 1024 * 1024)
+  expect(await readFile(file(), 'utf8')).toContain('"/page-0"')
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { bytesOf, pressHarder, sizeOf } from './page'
+import { aPage } from './page.test-support'
+
+const words = 'The ferry sang. '.repeat(2000)
+
+test('a page keeps no plain copy of what compresses, and is the same in every encoding', async () => {
+  const page = await aPage({ words })
+  expect(Object.keys(page.bytes).sort()).toEqual(['br', 'gzip'])
+  expect(bytesOf(page, 'identity').toString()).toBe(words)
+  expect(sizeOf(page)).toBeLessThan(words.length / 2)
+  const picture = await aPage({ contentType: 'image/png', words })
+  expect(Object.keys(picture.bytes)).toEqual(['identity'])
+  expect(bytesOf(picture, 'br').toString()).toBe(words)
+})
+
+test('the same words have the same etag, other words another', async () => {
+  const [one, same, other] = [await aPage(), await aPage({ key: '/x' }), await aPage({ words: 'Else' })]
+  expect(one.etag).toBe(same.etag)
+  expect(one.etag).not.toBe(other.etag)
+})
+
+test('pressed harder, a page is smaller, and its words and its etag are the same', async () => {
+  const page = await aPage({ words: Array.from({ length: 4000 }, (_, n) => `Word ${n * 7919}`).join(' ') })
+  const [before, etag, plain] = [page.bytes.br?.length ?? 0, page.etag, bytesOf(page, 'identity').toString()]
+  page.heads.br = ['Content-Length', String(before)]
+  await pressHarder(page)
+  expect(page.bytes.br?.length).toBeLessThan(before)
+  expect([page.etag, page.pressedHard, page.heads.br]).toEqual([etag, true, undefined])
+  expect(bytesOf(page, 'identity').toString()).toBe(plain)
+})

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { aPage } from './page.test-support'
+import { bestEncoding, BROKEN, headOf, HIT } from './send-page'
+
+const common = ['X-Content-Type-Options', 'nosniff']
+const valueOf = (head: string[], name: string) => (head.includes(name) ? head[head.indexOf(name) + 1] : undefined)
+
+test('the smallest encoding that the reader allows', () => {
+  for (const [accepted, encoding] of [
+    [undefined, 'identity'],
+    ['', 'identity'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip;q=1.0, br;q=0.1', 'br'],
+    ['gzip, br;q=0', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['br;q=0, gzip;q=0.000', 'identity'],
+    ['*', 'br'],
+    ['*;q=0', 'identity'],
+    ['identity', 'identity'],
+    ['br;q=nonsense', 'identity'],
+    ['deflate', 'identity'],
+  ] as const)
+    expect([accepted, bestEncoding(accepted)]).toEqual([accepted, encoding])
+})
+
+test('the headers of a hit are made once and kept with the page, apart from those of a page that is old because we are broken', async () => {
+  const page = await aPage()
+  expect(headOf(page, HIT, 'br', common)).toBe(headOf(page, HIT, 'br', common))
+  expect(headOf(page, BROKEN, 'br', common)).toBe(headOf(page, BROKEN, 'br', common))
+  expect(valueOf(headOf(page, HIT, 'br', common), 'Cache-Status')).toBe('Broadsheet; hit')
+  expect(valueOf(headOf(page, BROKEN, 'br', common), 'Cache-Status')).toBe(
+    'Broadsheet; hit; detail=stale-because-broken',
+  )
+  expect(headOf(page, 'Broadsheet; fwd=stale', 'br', common)).not.toBe(
+    headOf(page, 'Broadsheet; fwd=stale', 'br', common),
+  )
+})
+
+test('how long others may keep it', async () => {
+  const kept = async (over: Parameters<typeof aPage>[0]) =>
+    valueOf(headOf(await aPage(over), HIT, 'identity', common), 'Cache-Control')
+  expect(await kept({})).toBe('public, max-age=0, s-maxage=5, stale-while-revalidate=10, stale-if-error=86400')
+  expect(await kept({ status: 404 })).toBe('public, max-age=0, s-maxage=5')
+  expect(await kept({ status: 410 })).toBe('public, max-age=0, s-maxage=5')
+  expect(await kept({ tags: [] })).toBe('no-store')
+  expect(await kept({ tags: [], file: 'for now' })).toBe('public, max-age=600')
+  expect(await kept({ tags: [], file: 'for good' })).toBe('public, max-age=31536000, immutable')
+})
+
+test('a 304 carries what the page carries, and no length', async () => {
+  const head = headOf(await aPage(), HIT, '304', common)
+  for (const name of [
+    'ETag',
+    'Cache-Control',
+    'Vary',
+    'Surrogate-Key',
+    'Content-Security-Policy',
+    ...common.slice(0, 1),
+  ])
+    expect(valueOf(head, name)).toBeDefined()
+  for (const name of ['Content-Length', 'Content-Type', 'Content-Encoding']) expect(valueOf(head, name)).toBeUndefined()
+})
