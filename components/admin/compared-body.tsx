@@ -13,7 +13,7 @@ import { Submit } from './submit.client'
 type Props = {
   blocks: BlockComparison[]
   story: Story
-  /** The older of the two, from which blocks can be restored; null for the draft itself. */
+  /** The older of the two, from which blocks can be restored into the draft beside it; null where the draft is not. */
   revision: Revision | null
   action: FormAction
 }

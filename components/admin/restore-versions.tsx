@@ -1,39 +1,48 @@
 import type { Revision } from '@/domain/story/revision'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
 import type { ComparedVersion } from './compared-version'
 import { Submit } from './submit.client'
 
-type Props = { story: Story; older: ComparedVersion; newer: ComparedVersion; action: FormAction }
+type Props = { story: Story; older: ComparedVersion; newer: ComparedVersion; same: boolean; action: FormAction }
 
-/** Brings back all of a version, of those on the page that are not the draft. */
-export function RestoreVersions({ story, older, newer, action }: Props) {
-  const some = [older, newer].flatMap(({ revision }) => revision ?? [])
-  const both = some.filter(({ id }, place) => some.findIndex((one) => one.id === id) === place)
-  if (both.length === 0) return null
+/** Brings back all of a version: where the draft stands beside it, so that everybody sees what they replace. */
+export function RestoreVersions({ story, older, newer, same, action }: Props) {
+  if (newer.revision !== null) return <WhereToRestore story={story} older={older} newer={newer} />
+  if (older.revision === null) return null
   return (
     <section className="stack tight" aria-label="Restore">
-      {both.map((revision) => (
-        <Restore key={revision.id} {...{ story, revision, action }} />
-      ))}
-      <p className="hint">
-        Restoring changes the draft only: readers see it when it is published. What the draft says now is kept as a
-        version first.
-      </p>
+      {/* The form stays when there is nothing left to restore, for what it has to answer. */}
+      <ActionForm action={action} className="stack tight">
+        <WhatToRestore story={story} revision={older.revision} />
+        {!same && (
+          <div>
+            <Submit look="">Restore version {older.revision.number}</Submit>
+          </div>
+        )}
+      </ActionForm>
+      {!same && (
+        <p className="hint">
+          Restoring changes the draft only: readers see it when it is published. What the draft says now is kept as a
+          version first.
+        </p>
+      )}
     </section>
   )
 }
 
-function Restore({ story, revision, action }: { story: Story; revision: Revision; action: FormAction }) {
-  if (story.draft.keptAsRevisionId === revision.id) return <p>The draft says what version {revision.number} says.</p>
+function WhereToRestore({ story, older, newer }: Pick<Props, 'story' | 'older' | 'newer'>) {
+  const numbers = new Set([older, newer].flatMap(({ revision }) => revision?.number ?? []))
   return (
-    <ActionForm action={action} className="stack tight">
-      <WhatToRestore story={story} revision={revision} />
-      <div>
-        <Submit look="">Restore version {revision.number}</Submit>
-      </div>
-    </ActionForm>
+    <p className="cluster">
+      {[...numbers].map((number) => (
+        <a key={number} href={routes.admin.compared(story.id, number, 'draft')}>
+          Compare version {number} with the draft, to restore it
+        </a>
+      ))}
+    </p>
   )
 }
 

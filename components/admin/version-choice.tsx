@@ -3,6 +3,7 @@ import type { Story } from '@/domain/story/story'
 import type { ComparedVersion } from './compared-version'
 import { routes } from '@/lib/routes'
 import { whatReaders } from './story-status'
+import { whyKept } from './version-list'
 
 type Props = {
   story: Story
@@ -48,9 +49,9 @@ function VersionSelect({ name, label, story, offered, timeZone, value }: SelectP
       <select id={`version-${name}`} name={name} defaultValue={value.version} key={value.version}>
         <option value="draft">The draft</option>
         {story.stage !== 'draft' && <option value="live">{startOfSentence(whatReaders[story.stage])}</option>}
-        {offered.map(({ id, number, keptAt, keptByName }) => (
-          <option key={id} value={number}>
-            {`Version ${number}, ${day.format(keptAt)}, ${keptByName}`}
+        {offered.map((revision) => (
+          <option key={revision.id} value={revision.number}>
+            {`Version ${revision.number}, ${day.format(revision.keptAt)}, ${revision.keptByName}, ${whyKept(revision)}`}
           </option>
         ))}
       </select>

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
-import type { Revision } from '@/domain/story/revision'
-import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
+import type { ReasonToKeep, Revision } from '@/domain/story/revision'
+import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
+import { ChangesLink } from './changes-link'
 import { Moment } from './moment'
 import { whatReaders } from './story-status'
 
@@ -30,14 +31,12 @@ function DraftLine({ story, newest, timeZone }: { story: Story; newest: Revision
             <Moment at={draft.savedAt} timeZone={timeZone} />
           </span>
           <span>{draft.savedByName}</span>
-          <span>{draft.keptAsRevisionId === null ? 'holds words that no version has' : 'kept as a version'}</span>
+          {draft.keptAsRevisionId !== null && <span>kept as a version</span>}
         </>
       }
       headline={draft.headline}
     >
-      {story.stage !== 'draft' && hasUnpublishedChanges(story) && (
-        <a href={routes.admin.compared(story.id, 'live', 'draft')}>Compare with {whatReaders[story.stage]}</a>
-      )}
+      <ChangesLink story={story} />
       {newest === undefined && <span className="hint">No version has been kept yet.</span>}
     </Line>
   )
@@ -55,6 +54,7 @@ function VersionLine({ story, revision, timeZone }: { story: Story; revision: Re
             <Moment at={revision.keptAt} timeZone={timeZone} />
           </span>
           <span>{revision.keptByName}</span>
+          <span>{whyKept(revision)}</span>
           {story.stage !== 'draft' && isLive && <b>{whatReaders[story.stage]}</b>}
           {!revision.hasBody && <span>headline only</span>}
           {story.draft.keptAsRevisionId === revision.id && <span>says what the draft says</span>}
@@ -72,6 +72,20 @@ function VersionLine({ story, revision, timeZone }: { story: Story; revision: Re
       )}
     </Line>
   )
+}
+
+/** Why a version was kept, in words. */
+export function whyKept({ keptBecause }: Revision): string {
+  return keptBecause === null ? 'kept' : whyInWords[keptBecause]
+}
+
+const whyInWords: Record<ReasonToKeep, string> = {
+  published: 'published',
+  scheduled: 'scheduled',
+  corrected: 'corrected',
+  restored: 'restored',
+  'handed-over': 'handed over',
+  work: 'kept before other words took its place',
 }
 
 type LineProps = { name: string; facts: ReactNode; headline: string; children: ReactNode }

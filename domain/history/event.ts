@@ -18,9 +18,18 @@ export type NewsroomEvent =
       /** What of its body was restored; null: all of the revision. */
       block: BlockName | null
       changed: string[]
-      /** The revision in which the draft's words were kept first; null: they were in one already. */
-      keptFirstAs: number | null
+      /** The number of the revision that has the draft's former words. */
+      keptFirstAs: number
       revisionId: number
+    }
+  | {
+      type: 'changes-discarded'
+      storyId: number
+      headline: string
+      before: { headline: string }
+      changed: string[]
+      /** The number of the revision that has what was discarded; null: it said what readers see. */
+      keptFirstAs: number | null
     }
   | {
       type: 'story-published'

@@ -54,6 +54,7 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'story-started':
     case 'draft-saved':
     case 'revision-restored':
+    case 'changes-discarded':
     case 'first-admin-created':
     case 'person-invited':
     case 'password-link-made':

@@ -1,11 +1,17 @@
 import type { Copy } from './story'
 
+/** Why a revision was kept. `work`: words of a draft, before others took their place. */
+export const reasonsToKeep = ['published', 'scheduled', 'corrected', 'restored', 'handed-over', 'work'] as const
+export type ReasonToKeep = (typeof reasonsToKeep)[number]
+
 /** A revision as a line of a list: editors call it “version 3”, by its number in its story. */
 export type Revision = {
   id: number
   number: number
   keptAt: Date
   keptByName: string
+  /** Null: kept before the newsroom wrote down why. */
+  keptBecause: ReasonToKeep | null
   headline: string
   hasBody: boolean
 }

@@ -8,8 +8,10 @@ import { sentence } from '../history/sentence'
 import { staleTags } from '../history/tag'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft, startStory } from './drafting'
+import { findOnDesk } from './finding'
 import { publishStory } from './publishing'
-import type { Story } from './story'
+import { scheduleStory } from './scheduling'
+import { hasUnpublishedChanges, type Story } from './story'
 import { findCompared, findVersions, restoreRevision, VERSIONS_ON_A_PAGE } from './versioning'
 
 const paragraph = (id: string, text: string) => ({
@@ -39,21 +41,90 @@ async function aChangedStory(actor?: Actor) {
   return { editor, story, live, fields }
 }
 
+/** A story that readers have (version 2), of which there is an earlier version; its draft says what readers see. */
+async function aStoryPublishedTwice() {
+  const { editor, story: changed, live: first } = await aChangedStory()
+  const { headline, slug, sectionId, body, version } = changed.draft
+  const words = { headline, slug, sectionId: String(sectionId), body: JSON.stringify(body) }
+  const fields = storyFields({ ...words, storyId: String(changed.id), seenVersion: String(version) })
+  const story = valueOf(await publishStory(editor, fields))
+  return { editor, story, first, asked: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
+}
+
+/** Is the story on the desk's list of those with changes that readers do not see? */
+async function isOnTheListOfChanged(editor: Actor, { id, draft }: Story): Promise<boolean> {
+  const question = { stage: 'changed', sectionId: draft.sectionId, words: '', before: null } as const
+  return (await findOnDesk(editor, question)).stories.some((line) => line.id === id)
+}
+
 test('restoring brings the words back into the draft as a new version; readers see nothing of it', async () => {
+  const { editor, story, asked } = await aStoryPublishedTwice()
+  const restored = valueOf(await restoreRevision(editor, asked)).story
+  expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
+  expect(textsOf(restored)).toContain('kite answered')
+  expect(restored).toMatchObject({ stage: 'live', liveRevisionId: story.liveRevisionId })
+  expect((await kept(story.id)).map(({ number, headline, keptBecause }) => [number, headline, keptBecause])).toEqual([
+    [1, 'Moon ferry returns', 'published'],
+    [2, 'Moon ferry sinks', 'published'],
+    [3, 'Moon ferry returns', 'restored'],
+  ])
+  expect(await liveHeadline(story.id)).toBe('Moon ferry sinks')
+})
+
+test('a live story is among the changed ones once an earlier version is restored, and no longer when the live one is', async () => {
+  const { editor, story, asked } = await aStoryPublishedTwice()
+  expect(await isOnTheListOfChanged(editor, story)).toBe(false)
+  const restored = valueOf(await restoreRevision(editor, asked)).story
+  expect(restored.draft.keptAsRevisionId).toBeNull()
+  expect(await isOnTheListOfChanged(editor, restored)).toBe(true)
+  const back = { ...asked, seenVersion: restored.draft.version, revisionId: story.liveRevisionId }
+  const undone = valueOf(await restoreRevision(editor, back)).story
+  expect(undone.draft.keptAsRevisionId).toBe(story.liveRevisionId)
+  expect(hasUnpublishedChanges(undone)).toBe(false)
+  expect(await isOnTheListOfChanged(editor, undone)).toBe(false)
+  // The words that went were those of version 3, so they are not kept again.
+  expect(await kept(story.id)).toHaveLength(3)
+})
+
+test('a draft is tied to what readers see once it says all of that again, and not before', async () => {
+  const { editor, story, live } = await aChangedStory()
+  const asked = { storyId: story.id, revisionId: live.liveRevisionId }
+  const { draft } = valueOf(await restoreRevision(editor, { ...asked, seenVersion: 3, blockId: 'k' })).story
+  expect(draft.keptAsRevisionId).toBeNull()
+  const all = valueOf(await restoreRevision(editor, { ...asked, seenVersion: draft.version })).story
+  expect(all.draft.keptAsRevisionId).toBe(live.liveRevisionId)
+})
+
+test('of a scheduled story an earlier version is restored as a change, and is one still when its time has come', async () => {
+  const { editor, live: first } = await aChangedStory()
+  const sectionId = String(first.sectionId)
+  const started = valueOf(await startStory(editor, { headline: 'Kite returns', sectionId }))
+  const due = { due: '2099-01-01T10:00:30', timeZone: 'UTC' }
+  const fields = { storyId: started.id, ...due }
+  const once = valueOf(await scheduleStory(editor, { ...fields, seenVersion: 1 }))
+  const words = storyFields({ storyId: String(started.id), seenVersion: '1', headline: 'Kite sinks', sectionId })
+  const saved = valueOf(await saveDraft(editor, words))
+  const anew = valueOf(await scheduleStory(editor, { ...fields, seenVersion: saved.draft.version }))
+  const asked = { storyId: started.id, seenVersion: saved.draft.version, revisionId: once.liveRevisionId }
+  const { story } = valueOf(await restoreRevision(editor, asked))
+  expect(story).toMatchObject({ stage: 'scheduled', liveRevisionId: anew.liveRevisionId })
+  expect(story.draft.keptAsRevisionId).toBeNull()
+  expect((await kept(started.id)).map(({ keptBecause }) => keptBecause)).toEqual(['scheduled', 'scheduled', 'restored'])
+})
+
+test('of what readers see already no other version is made, but of what the draft said before', async () => {
   const { editor, story, live } = await aChangedStory()
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
-  const outcome = await restoreRevision(editor, asked)
-  const restored = valueOf(outcome).story
+  const restored = valueOf(await restoreRevision(editor, asked)).story
   expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
   expect(textsOf(restored)).toContain('kite answered')
   expect(restored).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
   const versions = await kept(story.id)
-  expect(versions.map(({ number, headline }) => [number, headline])).toEqual([
-    [1, 'Moon ferry returns'],
-    [2, 'Moon ferry sinks'],
-    [3, 'Moon ferry returns'],
+  expect(versions.map(({ number, headline, keptBecause }) => [number, headline, keptBecause])).toEqual([
+    [1, 'Moon ferry returns', 'published'],
+    [2, 'Moon ferry sinks', 'work'],
   ])
-  expect(restored.draft.keptAsRevisionId).toBe(versions[2]?.id)
+  expect(restored.draft.keptAsRevisionId).toBe(live.liveRevisionId)
   expect(await liveHeadline(story.id)).toBe('Moon ferry returns')
 })
 
@@ -98,7 +169,8 @@ test('a draft that a revision says already is not kept twice, and the older revi
   const second = { storyId: story.id, seenVersion: again.draft.version, revisionId: live.liveRevisionId }
   valueOf(await restoreRevision(editor, second))
   const after = await kept(story.id)
-  expect(after).toHaveLength(4)
+  // The draft's words (2) and those after the block (3); the last restoration says what readers see (1).
+  expect(after.map(({ keptBecause }) => keptBecause)).toEqual(['published', 'work', 'restored'])
   expect(after.slice(0, before.length)).toEqual(before)
 })
 
@@ -147,7 +219,11 @@ test('two versions are found in the order of their age, whichever was named firs
   const { editor, story } = await aChangedStory()
   const found = await findCompared(editor, { storyId: story.id, from: 'draft', to: 'live' })
   expect(found).toMatchObject({
-    older: { version: 'live', revision: { number: 1, keptByName: 'Edith' }, copy: { sectionName: 'Harbour' } },
+    older: {
+      version: 'live',
+      revision: { number: 1, keptByName: 'Edith', keptBecause: 'published' },
+      copy: { sectionName: 'Harbour' },
+    },
     newer: { version: 'draft', revision: null, copy: { headline: 'Moon ferry sinks' } },
   })
   expect(await findCompared(editor, { storyId: story.id, from: 1, to: 'draft' })).not.toBeNull()
@@ -169,6 +245,7 @@ test('versions are listed newest first, page by page', async () => {
   const newest = await findVersions(editor, story.id, null)
   expect(newest?.versions.map(({ number }) => number).slice(0, 2)).toEqual([51, 50])
   const older = await findVersions(editor, story.id, newest?.olderPlace ?? null)
+  expect(newest?.versions[0]?.keptBecause).toBeNull()
   expect(older?.versions).toMatchObject([{ number: 1, headline: 'Moon ferry returns', hasBody: true }])
   expect(older?.olderPlace).toBeNull()
 })

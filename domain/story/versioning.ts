@@ -1,6 +1,6 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
-import { database } from '@/db/client'
+import { database, type Transaction } from '@/db/client'
 import { revisions } from '@/db/schema/story'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
@@ -10,7 +10,16 @@ import type { Actor } from '../user/user'
 import { blockName, readBody, UnreadableBody, type Body } from './body'
 import { withBlockRestored, type ComparedCopy } from './comparison'
 import { idField } from './copy-form'
-import { findRevisionOf, findStoryRow, keepDraft, keepRevision, lockStory, markDraftKept } from './keeping'
+import {
+  findLiveCopy,
+  findRevisionOf,
+  findStoryRow,
+  keepDraft,
+  keepRevision,
+  keepWork,
+  lockStory,
+  markDraftKept,
+} from './keeping'
 import type { KeptRevision, Revision, Version } from './revision'
 import { changedParts, type Copy, type Story } from './story'
 
@@ -28,9 +37,9 @@ export async function findVersions(actor: Actor, storyId: number, before: string
   const story = await findEditable(actor, storyId)
   if (story === null) return null
   const place = /^[1-9]\d{0,8}$/u.test(before ?? '') ? Number(before) : null
-  const { id, number, keptAt, keptByName, headline, hasBody } = revisions
+  const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = revisions
   const rows = await database()
-    .select({ id, number, keptAt, keptByName, headline, hasBody })
+    .select({ id, number, keptAt, keptByName, keptBecause, headline, hasBody })
     .from(revisions)
     .where(and(eq(revisions.storyId, storyId), place === null ? undefined : lt(revisions.number, place)))
     .orderBy(desc(revisions.number))
@@ -63,7 +72,7 @@ export type Restored = { story: Story; number: number }
 
 /**
  * Brings a revision back, or one block of its body: forward, as new words of the draft. Words of the draft that no revision has are
- * kept in one first, so nothing is lost, and the restored copy becomes a revision too. Readers see nothing of it until somebody publishes.
+ * kept in one first, so nothing is lost, and the restored copy becomes a revision too, unless it is what readers are told already. Readers see nothing of it until somebody publishes.
  */
 export const restoreRevision = operation(
   z.object({ storyId: idField, seenVersion: idField, revisionId: idField, blockId: z.string().max(64).optional() }),
@@ -87,10 +96,10 @@ export const restoreRevision = operation(
       return { story, number }
     }
     await sectionMustExist(tx, copy.sectionId)
-    const keptFirst = draft.keptAsRevisionId === null ? await keepRevision(tx, actor, storyId, draft, now) : null
+    const keptFirstAs = await keepWork(tx, actor, story, now)
     const restored = await keepDraft(tx, actor, story, copy, now)
-    const keptAsRevisionId = await keepRevision(tx, actor, storyId, copy, now)
-    await markDraftKept(tx, storyId, keptAsRevisionId)
+    const keptAsRevisionId = await liveRevisionSaying(tx, story, copy)
+    if (keptAsRevisionId !== null) await markDraftKept(tx, storyId, keptAsRevisionId)
     tell({
       type: 'revision-restored',
       storyId,
@@ -99,12 +108,18 @@ export const restoreRevision = operation(
       number,
       block: blockId === undefined ? null : nameOfBlock(revision, blockId),
       changed,
-      keptFirstAs: keptFirst && ((await findRevisionOf(tx, storyId, { id: keptFirst }))?.number ?? null),
-      revisionId: keptAsRevisionId,
+      keptFirstAs,
+      revisionId: keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'restored')),
     })
     return { story: { ...story, draft: { ...restored, keptAsRevisionId } }, number }
   },
 )
+
+/** The revision that readers are told, if these are exactly its words: to that a draft may be tied, and to no other. */
+async function liveRevisionSaying(tx: Transaction, story: Story, copy: Copy): Promise<number | null> {
+  if (story.stage === 'draft') return null
+  return changedParts(await findLiveCopy(tx, story), copy).length === 0 ? story.liveRevisionId : null
+}
 
 async function findEditable(actor: Actor, storyId: number): Promise<Story | null> {
   const story = await findStoryRow(database(), storyId)

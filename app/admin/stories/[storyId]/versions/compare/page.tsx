@@ -43,10 +43,15 @@ export default function ComparePage({ params, searchParams }: Props) {
           <a href={routes.admin.versions(story.id)}>All versions</a>
         </p>
         <VersionChoice {...{ story, older, newer }} versions={listed.versions} timeZone={env.timeZone} />
-        <RestoreVersions {...{ story, older, newer }} action={restoreVersion} />
+        <RestoreVersions {...{ story, older, newer, same }} action={restoreVersion} />
         {same && <p className="notice">These two say the same, word for word.</p>}
         <ComparedFields fields={fields} />
-        <ComparedBody blocks={blocks} story={story} revision={older.revision} action={restoreBlock} />
+        <ComparedBody
+          blocks={blocks}
+          story={story}
+          revision={newer.revision === null ? older.revision : null}
+          action={restoreBlock}
+        />
       </main>
     )
   })
