@@ -20,6 +20,7 @@ test('versions are listed, chosen, compared and restored without script', async 
   await page.getByRole('link', { name: 'What changed in version 2 since version 1' }).click()
   await expect(page.getByRole('definition').first()).toContainText('sinks')
   await page.getByLabel('To', { exact: true }).selectOption({ label: 'The draft' })
+  await expect(page.getByRole('button', { name: /^Restore/u })).toHaveCount(0)
   await button(page, 'Compare').click()
   await expect(page).toHaveURL(/from=1&to=draft$/u)
   await expect(page.getByRole('definition').nth(1)).toContainText('Quay')

@@ -39,7 +39,7 @@ test('one click from the story shows what readers do not see yet, in words and n
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const word = aWord()
   await changedStory(page, word)
-  await page.getByRole('link', { name: 'Compare with what readers see' }).click()
+  await page.getByRole('link', { name: 'What changed since live' }).click()
   await expect(page.getByRole('heading', { name: 'Compare versions' })).toBeVisible()
   await expect(page.getByLabel('From', { exact: true }).locator('option:checked')).toHaveText('What readers see')
   await expect(page.getByLabel('To', { exact: true }).locator('option:checked')).toHaveText('The draft')
@@ -75,9 +75,14 @@ test('one block comes back, then all of the version; each time readers see nothi
   await page.getByRole('link', { name: 'Versions' }).click()
   const lines = page.getByRole('list', { name: 'Versions, newest first' }).getByRole('listitem')
   await expect(lines.nth(0)).toContainText('The draft')
-  await expect(lines.nth(1)).toContainText('says what the draft says')
+  // Two blocks came back, one after the other; then all of version 1, of which no other version is made.
+  await expect(lines.nth(1)).toContainText('Version 4')
+  await expect(lines.nth(1).getByText('restored', { exact: true })).toBeVisible()
+  await expect(lines.nth(3)).toContainText('kept before other words took its place')
   await expect(lines.last()).toContainText('Version 1')
+  await expect(lines.last().getByText('published', { exact: true })).toBeVisible()
   await expect(lines.last()).toContainText('what readers see')
+  await expect(lines.last()).toContainText('says what the draft says')
   await page.goto(`${address}/history`)
   await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Restored version 1 of')
   await context.close()
@@ -104,6 +109,9 @@ test('whoever looked before somebody else saved is told so, sees the new words, 
   await expect(field(page, 'Kicker')).toHaveValue('')
   await page.goto(`${address}/versions/compare?from=1&to=2`)
   await expect(page.getByRole('definition').filter({ hasText: 'His' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Restore/u })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Compare version 2 with the draft, to restore it' }).click()
+  await expect(button(page, 'Restore version 2')).toBeVisible()
   await Promise.all([edith.context.close(), otto.context.close()])
 })
 
@@ -157,15 +165,20 @@ test('another reporter’s versions, and versions that are not there, are the sa
 })
 
 for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [360, 1280])
-    test(`versions and their comparison at ${width} px, ${colorScheme}, are accessible and nothing sticks out`, async ({
+  for (const width of [360, 768, 1280])
+    test(`versions, their comparison and the question before discarding at ${width} px, ${colorScheme}, are accessible and nothing sticks out`, async ({
       browser,
     }) => {
       const { page, context } = await signedIn(browser, 'editor')
       const address = await changedStory(page, `${'long harbour '.repeat(8)}${aWord()}`)
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 3000 })
-      for (const shown of [`${address}/versions`, `${address}/versions/compare?from=live&to=draft`, address]) {
+      for (const shown of [
+        `${address}/versions`,
+        `${address}/versions/compare?from=live&to=draft`,
+        `${address}/discard`,
+        address,
+      ]) {
         await page.goto(shown)
         await expect(page.getByRole('main')).toBeVisible()
         await expectAccessible(page)
