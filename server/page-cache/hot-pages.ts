@@ -75,15 +75,19 @@ export class HotPages {
       for (const link of linksOf(page, this.options.siteUrl)) want(link)
       return page
     }
+    const printAndRest = async (key: string) => {
+      const began = performance.now()
+      const page = await print(key)
+      if (key === '/' && page) this.options.onFrontPage()
+      await this.rest(RESTS * (performance.now() - began))
+    }
     const printWanted = async () => {
       for (let key = wanted.shift(); key !== undefined; key = wanted.shift()) {
-        const began = performance.now()
-        await print(key)
-        await this.rest(RESTS * (performance.now() - began))
+        await printAndRest(key)
         if (this.again || this.options.press.broken) return
       }
     }
-    if (await print('/')) this.options.onFrontPage()
+    await printAndRest('/')
     await printWanted()
     for (const { key } of this.options.memory.recentPages()) want(key)
     await printWanted()
