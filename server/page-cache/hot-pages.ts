@@ -82,10 +82,8 @@ export class HotPages {
       await this.rest(RESTS * (performance.now() - began))
     }
     const printWanted = async () => {
-      for (let key = wanted.shift(); key !== undefined; key = wanted.shift()) {
-        await printAndRest(key)
-        if (this.again || this.options.press.broken) return
-      }
+      const overtaken = () => this.again || this.options.press.broken
+      for (let key = wanted.shift(); key !== undefined && !overtaken(); key = wanted.shift()) await printAndRest(key)
     }
     await printAndRest('/')
     await printWanted()
@@ -96,7 +94,7 @@ export class HotPages {
   /** Milliseconds, or until something is to be printed again. */
   private rest(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const awake = setTimeout(resolve, milliseconds)
+      const awake = setTimeout(resolve, milliseconds).unref()
       this.wake = () => {
         clearTimeout(awake)
         resolve()
