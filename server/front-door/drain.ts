@@ -10,14 +10,15 @@ const DRAINS_WITHIN = 20_000
 const UNUSED_FOR = 1500
 const LOOKS_EVERY = 50
 
+const QUIET_MOMENTS_TRIED = 1000
+
 /**
  * Takes no new connections, and resolves when all are closed. Whoever asks on a kept connection meanwhile is answered, and told
  * (`Connection: close`, by the door) that this was the last time; only then, when nobody has asked for a while, unused ones are closed.
  */
 export async function drainServer(server: Server): Promise<void> {
   if (server.listening) await pause(LETS_IN_FOR)
-  // Right after Node has let in everybody who stood at the door: whoever still stands there when it closes is turned away without a word.
-  await new Promise((resolve) => setImmediate(resolve))
+  await aQuietMoment(server)
   const closed = new Promise<void>((resolve) => {
     // Not http's own `close`: it ends kept connections on which somebody may be asking at this very moment.
     net.Server.prototype.close.call(server, () => resolve())
@@ -28,4 +29,19 @@ export async function drainServer(server: Server): Promise<void> {
   await closed
   clearTimeout(late)
   clearInterval(looking)
+}
+
+/**
+ * Right after Node has let in everybody who stood at the door, and nobody came: whoever stands there when it closes is turned away without a word.
+ * In a crowd it does not come for certain, but is worth a few tries.
+ */
+async function aQuietMoment(server: Server) {
+  let came = true
+  const somebody = () => (came = true)
+  server.on('connection', somebody).on('request', somebody)
+  for (let tries = 0; came && tries < QUIET_MOMENTS_TRIED; tries += 1) {
+    came = false
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  server.off('connection', somebody).off('request', somebody)
 }
