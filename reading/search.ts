@@ -10,8 +10,11 @@ export const LONGEST_SEARCH = 200
 /** How many of the newest matches are weighed against each other. */
 const CANDIDATES = 100
 
-/** How many of the newest stories are looked through before the word index is asked: a word that is in one of two hundred is found here. */
-const WALKED = 20_000
+/**
+ * How many of the newest stories are looked through before the word index is asked: some, to see how common the words are, and many where it
+ * promises enough matches. A word in one of twenty is found in the first, one in two hundred in the second.
+ */
+const WALKED = { first: 2000, further: 20_000 }
 
 /** How long Postgres may take for a look through the newest, and for one into the word index. Milliseconds. */
 const ANSWERS_WITHIN = 1000
@@ -45,7 +48,9 @@ function matchingIds(asked: string): Promise<number[]> {
   return transaction(async (tx) => {
     await tx.execute(sql`select set_config('statement_timeout', ${String(ANSWERS_WITHIN)}, true)`)
     const query = sql`websearch_to_tsquery('english', ${asked})`
-    const walked = await weighed(tx, query, newestStories(tx))
+    let walked = await weighed(tx, query, newestStories(tx, WALKED.first))
+    if (walked.candidates < CANDIDATES && walked.candidates * (WALKED.further / WALKED.first) >= CANDIDATES)
+      walked = await weighed(tx, query, newestStories(tx, WALKED.further))
     if (walked.candidates === CANDIDATES) return walked.ids
     const all = await inTime(() => tx.transaction((nested) => throughIndex(nested, query)))
     return all === 'too slow' ? walked.ids : all
@@ -76,12 +81,12 @@ const QUERY_CANCELED = '57014'
 
 const wordColumns = { id: liveStories.id, liveAt: liveStories.liveAt, words: liveStories.words }
 
-function newestStories(tx: Transaction) {
+function newestStories(tx: Transaction, count: number) {
   return tx
     .select(wordColumns)
     .from(liveStories)
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-    .limit(WALKED)
+    .limit(count)
     .as('found')
 }
 
