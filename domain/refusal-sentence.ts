@@ -17,6 +17,10 @@ export function refusalSentence(refusal: Refusal): string {
       return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
     case 'stale':
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
+    case 'unfit':
+      return refusal.why
+    case 'other-document':
+      return 'This story was brought back from a backup after you opened it. Copy what you wrote, then open the story again.'
     case 'rearranged':
       return `${refusal.by} rearranged the front page after you opened it. Here is the order now; make your change again if it is still wanted.`
     case 'taken':

@@ -142,11 +142,13 @@ class BodyReader {
 
   private id(node: LooseNode): BlockAttributes {
     const { id } = attributesOf(node)
-    const kept = typeof id === 'string' && /^[\w-]{1,64}$/u.test(id) && !this.seen.has(id) ? id : this.newId()
+    const kept = typeof id === 'string' && isBlockId(id) && !this.seen.has(id) ? id : this.newId()
     this.seen.add(kept)
     return { id: kept }
   }
 }
+
+export const isBlockId = (id: string) => /^[\w-]{1,64}$/u.test(id)
 
 /** Text as XML, JSON and Postgres can all hold it: no U+0000, no control characters but tab and line feed, no lone surrogates. */
 export function readableText(text: string): string {
