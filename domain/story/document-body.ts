@@ -22,7 +22,8 @@ export function bodyIn(fragment: Y.XmlFragment): Body | null {
 
 /** Makes a fragment say what a body says, changing only what differs: others may be writing in the rest. */
 export function rewriteBody(fragment: Y.XmlFragment, body: Body | null) {
-  rewriteChildren(fragment, body === null ? [{ type: 'paragraph' }] : body.content)
+  // Without a body there is a line to write in, so that two people who begin at once begin in the same one.
+  rewriteChildren(fragment, body?.content ?? [{ type: 'paragraph', attrs: { id: crypto.randomUUID() } }])
 }
 
 /** What a fragment's element is named, without the hash that y-tiptap adds to marks of one type which may overlap. */
@@ -163,7 +164,8 @@ function partsOf(content: Node[]): Part[] {
       else parts.push([run])
     }
   }
-  return parts
+  // An empty line has a text, too: two people who begin to write there at once write in the same one.
+  return parts.length === 0 ? [[]] : parts
 }
 
 const formatsOf = (marks: Mark[]): Formats => Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, attrs]))
@@ -176,8 +178,9 @@ function newPart(part: Part): Y.XmlElement | Y.XmlText {
 }
 
 function rewriteLine(element: Y.XmlElement, content: Node[]) {
-  const wanted = partsOf(content)
   const have = element.toArray()
+  if (content.length === 0 && have.length === 0) return
+  const wanted = partsOf(content)
   const isAlike =
     have.length === wanted.length && wanted.every((part, place) => isBreak(have[place]) === (part === null))
   if (isAlike) {

@@ -19,7 +19,6 @@ export const parts = {
 export function documentOf(copy: Copy, addressFollows: boolean): Y.Doc {
   const document = new Y.Doc()
   document.transact(() => {
-    // An empty paragraph to write in, so that two people who begin at once begin in the same one.
     rewriteBody(parts.body(document), null)
     rewriteDocument(document, copy, addressFollows)
   })
