@@ -47,11 +47,12 @@ test('two people write in one story at once, and each sees the other’s words a
   await Promise.all([
     (async () => {
       await ann.page.keyboard.press('Control+Home')
-      await ann.page.keyboard.type('At night: ', { delay: 20 })
+      await ann.page.keyboard.type('One night, when nobody was looking: ', { delay: 40 })
     })(),
-    otto.page.keyboard.type(' It was loud.', { delay: 20 }),
+    otto.page.keyboard.type(' It was loud enough to wake the kites.', { delay: 40 }),
   ])
-  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText('At night: The ferry sang. It was loud.')
+  const merged = 'One night, when nobody was looking: The ferry sang. It was loud enough to wake the kites.'
+  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
 
   await ann.page.getByLabel('Section').selectOption({ label: 'Asia' })
   await expect(otto.page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
@@ -59,7 +60,7 @@ test('two people write in one story at once, and each sees the other’s words a
   await expectAccessible(ann.page)
   await expect
     .poll(async () => draftAt(address))
-    .toMatchObject({ kicker: 'Harbour', bodyText: expect.stringContaining('At night: The ferry sang. It was loud.') })
+    .toMatchObject({ kicker: 'Harbour', bodyText: expect.stringContaining(merged) })
   await otto.page.close()
   await expect(ann.page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
   await close()

@@ -6,8 +6,6 @@ export function POST(request: Request, context: Context): Promise<Response> {
   return answering(request, context, async (actor, storyId) => {
     if (!(await mayWrite(actor, storyId))) return notThere()
     const sent: unknown = await request.json().catch(() => null)
-    return (await tellPresence(actor, storyId, sent))
-      ? new Response(null, { status: 204 })
-      : said(422, 'What arrived cannot be read.')
+    return (await tellPresence(actor, storyId, sent)) ? Response.json({}) : said(422, 'What arrived cannot be read.')
   })
 }
