@@ -1,11 +1,9 @@
 'use client'
 import { useEditor } from '@tiptap/react'
 import { lazy, Suspense, useContext } from 'react'
-import { plainText, readBody } from '@/domain/story/body'
-import { bodyExtensions, newBlockId } from './body-extensions'
-import { BodyField, useEditorLook } from './body-field.client'
+import { bodyExtensions } from './body-extensions'
+import { BodyField, documentOf, useEditorLook } from './body-field.client'
 import { useField } from './form-context'
-import { TheirBody } from './their-body.client'
 import { WritingContext } from './writing/writing-context'
 
 type Props = { name: string; label: string; value: string }
@@ -33,7 +31,7 @@ export function BodyEditor(props: Props) {
 
 /** The place of a body whose document is still to be opened. */
 function ClosedBody({ name, label, value }: Props) {
-  return <BodyField name={name} label={label} field={useField(name, value)} editor={null} />
+  return <BodyField {...{ name, label, value }} field={useField(name, value)} editor={null} />
 }
 
 /** A body that nobody else is writing in. `value` is read once: what is being written is never replaced. */
@@ -45,25 +43,5 @@ function OwnBody({ name, label, value }: Props) {
     content: documentOf(field.shown),
     onUpdate: ({ editor }) => editor.view.dom.dispatchEvent(new Event('input', { bubbles: true })),
   })
-  return (
-    <BodyField {...{ name, label, field, editor }}>
-      {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
-    </BodyField>
-  )
-}
-
-export function wordsOf(json: string): string {
-  const body = readBody(documentOf(json), newBlockId)
-  return body === null ? '' : plainText(body)
-}
-
-/** @returns what the editor begins with; JSON that cannot be read begins empty, and is still in the hidden field */
-export function documentOf(json: string): object {
-  try {
-    const read: unknown = JSON.parse(json)
-    if (typeof read === 'object' && read !== null) return read
-  } catch {
-    // An empty field is no JSON: a headline has no body yet.
-  }
-  return { type: 'doc', content: [{ type: 'paragraph' }] }
+  return <BodyField {...{ name, label, value, field, editor }} />
 }

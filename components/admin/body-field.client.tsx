@@ -1,20 +1,24 @@
 'use client'
 import { EditorContent, type Editor } from '@tiptap/react'
-import { useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
+import { plainText, readBody } from '@/domain/story/body'
 import { BodyToolbar } from './body-toolbar.client'
+import { newBlockId } from './body-extensions'
 import { SubmissionContext, useField } from './form-context'
+import { TheirBody } from './their-body.client'
 
 type Props = {
   name: string
   label: string
+  /** The body as the page has it, as JSON. */
+  value: string
   field: ReturnType<typeof useField>
   /** Null until there is one. */
   editor: Editor | null
-  children?: ReactNode
 }
 
 /** The place where a body is written: its label, its tools, the sheet and what is said below. It is sent with its form as JSON under `name`. */
-export function BodyField({ name, label, field, editor, children }: Props) {
+export function BodyField({ name, label, value, field, editor }: Props) {
   const ids = useBodyIds(name)
   const place = useRef<HTMLDivElement>(null)
   useSentWithForm(name, editor, place)
@@ -36,7 +40,7 @@ export function BodyField({ name, label, field, editor, children }: Props) {
           </p>
         ))}
       </div>
-      {children}
+      {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
     </div>
   )
 }
@@ -109,4 +113,20 @@ function WordCount({ editor }: { editor: Editor }) {
 
 function wordsIn({ state: { doc } }: Editor): number {
   return doc.textBetween(0, doc.content.size, ' ').match(/\S+/gu)?.length ?? 0
+}
+
+function wordsOf(json: string): string {
+  const body = readBody(documentOf(json), newBlockId)
+  return body === null ? '' : plainText(body)
+}
+
+/** @returns what the editor begins with; JSON that cannot be read begins empty, and is still in the hidden field */
+export function documentOf(json: string): object {
+  try {
+    const read: unknown = JSON.parse(json)
+    if (typeof read === 'object' && read !== null) return read
+  } catch {
+    // An empty field is no JSON: a headline has no body yet.
+  }
+  return { type: 'doc', content: [{ type: 'paragraph' }] }
 }

@@ -24,5 +24,5 @@ export function SharedBody({ name, label, value, writing }: Props) {
     },
     [writing],
   )
-  return <BodyField {...{ name, label, field, editor }} />
+  return <BodyField {...{ name, label, value, field, editor }} />
 }
