@@ -1,22 +1,14 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { readableText, readBody, UnreadableBody, type Body } from './body'
+import { readBody, UnreadableBody, type Body } from './body'
 import { slugFor, type Copy } from './story'
+import { asLine, asWords } from './typed-words'
 
 /** The longest headline we keep, in characters; the desk's own limit, far over any page's. */
 export const LONGEST_HEADLINE = 300
 
 /** An id as a form or an address sends it. */
 export const idField = z.coerce.number('Choose one from the list.').int().positive().max(Number.MAX_SAFE_INTEGER)
-
-/** What was typed as one line of words: no line breaks, no control characters, no spaces around. */
-export const asLine = (typed: string) =>
-  readableText(typed)
-    .replace(/\s*[\n\t]\s*/gu, ' ')
-    .trim()
-
-/** What was typed as one or more lines of words. */
-export const asWords = (typed: string) => readableText(typed.replace(/\r\n?/gu, '\n')).trim()
 
 /** One line of words. */
 export const lineField = (name: string, longest: number) =>

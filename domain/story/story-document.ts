@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { asLine, asWords } from './copy-form'
+import { asLine, asWords } from './typed-words'
 import { bodyIn, rewriteBody } from './document-body'
 import { slugFor, type Copy } from './story'
 import { editBetween, type TextEdit } from './text-edit'
