@@ -1,7 +1,10 @@
 import { median, milliseconds, quantile, ratio } from './figures'
-import type { Running } from './newspaper'
-import { readAnswer } from './reader'
-import type { Table } from './report'
+import { makeDatabase, startDatabase, startNewspaper, startPlainNext, untilQuiet, type Running } from './newspaper'
+import { readAnswer, storyPaths } from './reader'
+import { say, type Findings } from './report'
+import { prepareStories } from './stories'
+
+const STORIES = 2000
 
 /** So many addresses of each kind, every one asked for the first time. */
 const ADDRESSES = 150
@@ -11,7 +14,14 @@ const WARM_UP = 20
  * The first reader of a page: no address here was asked for before, so ours has to have it rendered and pressed, as plain Next has to render it.
  * One reader at a time asks both servers for the same address, and who is asked first changes.
  */
-export async function benchCold(ours: Running, next: Running, stories: string[]) {
+export async function benchCold(): Promise<Findings> {
+  say('Cold: starting')
+  const databaseUrl = await makeDatabase(await startDatabase(), 'cold')
+  await prepareStories(databaseUrl, STORIES)
+  const ours = await startNewspaper({ databaseUrl })
+  const next = await startPlainNext(databaseUrl, ours.origin)
+  await untilQuiet(ours)
+  const stories = await storyPaths(next)
   // Each place in a list to the microsecond is an address of its own, and shows the same stories.
   const lists = Array.from(
     { length: ADDRESSES + WARM_UP },
@@ -21,8 +31,11 @@ export async function benchCold(ours: Running, next: Running, stories: string[])
   // The newest are printed before anybody asks.
   const kinds = { 'a story': stories.slice(-(ADDRESSES + WARM_UP)), 'a list of stories': lists, 'a search': searches }
   const found = []
-  for (const [name, addresses] of Object.entries(kinds)) found.push({ name, ...(await race(addresses, ours, next)) })
-  const table: Table = {
+  for (const [name, addresses] of Object.entries(kinds)) {
+    say(`Cold: ${name}`)
+    found.push({ name, ...(await race(addresses, ours, next)) })
+  }
+  const table = {
     title: 'Cold pages: the first reader of an address',
     head: ['page', 'ours', 'plain Next', 'ours / Next', 'p95 ours', 'p95 Next'],
     rows: found.map(({ name, ours, next }) => [
@@ -43,7 +56,7 @@ export async function benchCold(ours: Running, next: Running, stories: string[])
     next: median(next),
     ratio: median(ours) / median(next),
   }))
-  return { table, figures }
+  return { tables: [table], figures }
 }
 
 async function race(addresses: string[], ours: Running, next: Running) {

@@ -1,60 +1,74 @@
-import { readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
-import { milliseconds, quantile, seconds, whole } from './figures'
-import { startNewspaper, untilQuiet, type Running } from './newspaper'
-import { childrenOf } from './process'
+import { startEmbeddedDatabase } from '@/server/database/embedded'
+import { aWireTo, type Wire } from '@/server/database/leaky-wire.test-support'
+import { milliseconds, quantile, seconds as inSeconds, whole } from './figures'
+import { makeDatabase, startNewspaper, untilQuiet, type Running } from './newspaper'
+import { childrenOf, postmasterOf } from './process'
 import { readAnswer, storyPaths } from './reader'
+import { Reading } from './reading'
 import { say, type Findings } from './report'
 import { prepareStories } from './stories'
+import { endLater, temporaryFolder } from './tidy'
 
-/** Readers who never stop asking for remembered pages. */
-const READERS = 16
+/** Longer faults happen to all newspapers at once, with readers who pause, or nobody would wait for the end. Seconds. */
+const LONG = 60
 
-/** How long a fault lasts, where somebody else ends it. Milliseconds. */
-const LASTS = 8000
-
-type Newspaper = Running & { dataDir: string }
-type Fault = { name: string; begin: (paper: Newspaper) => void; end?: (paper: Newspaper) => void }
-
-const renderer = ({ pid }: Newspaper) =>
-  childrenOf(pid).filter((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('next-server'))
-const postmaster = ({ dataDir }: Newspaper) =>
-  Number.parseInt(readFileSync(`${dataDir}/postgres/cluster/postmaster.pid`, 'utf8'), 10)
+/** What one of the newspapers stands on: its own Postgres, behind a wire. */
+type House = {
+  paper: Running
+  wire: Wire
+  folder: string
+  /** Null while it is stopped. */
+  postgres: { url: string; stop: () => Promise<void> } | null
+}
+type Fault = { name: string; begin: (house: House) => unknown; end?: (house: House) => unknown }
 
 const faults: Fault[] = [
-  { name: 'kill -9 of the renderer', begin: (paper) => renderer(paper).forEach((pid) => process.kill(pid, 'SIGKILL')) },
-  { name: 'kill -9 of Postgres', begin: (paper) => process.kill(postmaster(paper), 'SIGKILL') },
   {
-    name: `Postgres frozen (SIGSTOP) for ${LASTS / 1000} s`,
-    begin: (paper) => all(postmaster(paper), 'SIGSTOP'),
-    end: (paper) => all(postmaster(paper), 'SIGCONT'),
+    name: 'kill -9 of the renderer',
+    begin: ({ paper }) => tell(childrenOf(paper.pid, /next-server|standalone/u), 'SIGKILL'),
+  },
+  { name: 'kill -9 of Postgres', begin: ({ folder }) => tell([postmasterOf(folder)], 'SIGKILL') },
+  {
+    name: 'Postgres stopped',
+    begin: async (house) => {
+      await house.postgres?.stop()
+      house.postgres = null
+    },
+    end: async (house) => {
+      house.postgres = await startEmbeddedDatabase(house.folder)
+      house.wire.lead(house.postgres.url)
+    },
+  },
+  {
+    name: 'Postgres frozen (SIGSTOP)',
+    begin: ({ folder }) => tell(allOfPostgres(folder), 'SIGSTOP'),
+    end: ({ folder }) => tell(allOfPostgres(folder), 'SIGCONT'),
+  },
+  {
+    name: 'a black hole before Postgres',
+    begin: ({ wire }) => wire.cut(),
+    end: ({ wire }) => wire.mend(),
   },
 ]
 
-/** What readers get while something is killed or frozen: of remembered pages, and of a page nobody has asked for yet. Linux only. */
-export async function benchFaults(): Promise<Findings> {
-  if (process.platform !== 'linux')
-    return { tables: [], figures: 'This benchmark reads /proc, which is there on Linux only.' }
-  say('Faults: starting')
-  const paper: Newspaper = await startNewspaper({})
-  const databaseUrl = readFileSync(`${paper.dataDir}/database-url`, 'utf8').trim()
-  await prepareStories(databaseUrl, 500)
-  await fetch(`${paper.origin}/`)
-  await untilQuiet(paper)
-  const hot = ['/', '/latest', ...(await storyPaths(paper, 1)).slice(0, 10)]
-  for (const path of hot) await readAnswer(paper.origin + path)
+/** What readers get while something is killed, stopped, frozen or cut off: of remembered pages, and of a page nobody has asked for yet. */
+export async function benchFaults({ seconds }: { seconds: number }): Promise<Findings> {
+  const lasts = seconds * 1000
+  const gentle = seconds > LONG
   const found = []
-  for (const fault of faults) {
-    say(`Faults: ${fault.name}`)
-    found.push(await liveThrough(paper, hot, fault))
-  }
+  if (gentle) found.push(...(await Promise.all(faults.map((fault) => suffer(fault, lasts, gentle)))))
+  else for (const fault of faults) found.push(await suffer(fault, lasts, gentle))
   return {
+    figures: { seconds, found },
     tables: [
       {
         title: 'Faults, with readers asking without a pause',
         head: [
           'fault',
+          'lasts',
           'answers',
           'errors',
           'stale',
@@ -62,10 +76,12 @@ export async function benchFaults(): Promise<Findings> {
           'per second before',
           'and during',
           'never asked: 503',
+          'without Retry-After',
           'back to normal',
         ],
         rows: found.map((one) => [
           one.name,
+          one.lasts === null ? 'a moment' : `${one.lasts / 1000} s`,
           whole(one.answers),
           whole(one.errors),
           whole(one.stale),
@@ -73,69 +89,105 @@ export async function benchFaults(): Promise<Findings> {
           whole(one.before),
           whole(one.during),
           one.refusals === 0 ? 'none' : `${one.refusals}, the slowest in ${milliseconds(one.slowest)}`,
-          seconds(one.recovery),
+          whole(one.withoutRetryAfter),
+          inSeconds(one.recovery),
         ]),
         notes: [
-          `${READERS} readers of ${hot.length} remembered pages; one more asks for an address that nobody asked for before.`,
-          '“Back to normal”: from the end of the fault (for a kill: from the kill) until such a new address is answered 200 and the front page is a hit again.',
+          gentle
+            ? 'All at once, a newspaper for each; their readers pause 100 ms between two pages.'
+            : 'One after the other; readers ask without a pause.',
+          '“Never asked”: one more reader asks for addresses that nobody asked for before.',
+          '“Back to normal”: from the end of the fault (for a kill: from the kill) until such an address is answered 200 and every remembered page is a fresh hit again.',
         ],
       },
     ],
-    figures: found,
   }
 }
 
-async function liveThrough(paper: Newspaper, hot: string[], { name, begin, end }: Fault) {
-  const seen = { answers: 0, errors: 0, stale: 0, longest: 0 }
-  let reading = true
-  const reader = async (first: number) => {
-    for (let at = first; reading; at += 1) {
-      const answer = await readAnswer(paper.origin + (hot[at % hot.length] ?? '/')).catch(() => null)
-      seen.answers += 1
-      if (answer?.status !== 200) seen.errors += 1
-      else seen.longest = Math.max(seen.longest, answer.took)
-      if (answer?.headers['cache-status']?.includes('stale')) seen.stale += 1
-    }
-  }
-  const readers = Array.from({ length: READERS }, (_, at) => reader(at))
-  const rate = async (milliseconds: number) => {
-    const from = seen.answers
-    await pause(milliseconds)
-    return ((seen.answers - from) / milliseconds) * 1000
-  }
-  const before = await rate(2000)
-  const refused: number[] = []
-  let stopped = performance.now()
-  begin(paper)
-  const probing = end ? probe(paper, refused, performance.now() + LASTS) : Promise.resolve()
-  const during = await rate(end ? LASTS : 1500)
+async function suffer({ name, begin, end }: Fault, lasts: number, gentle: boolean) {
+  say(`Faults: ${name}`)
+  const house = await aHouse(name.replace(/\W+/gu, '_').toLowerCase())
+  const { paper } = house
+  const hot = ['/', '/latest', '/feed.xml', ...(await storyPaths(paper, 1)).slice(0, 10)]
+  for (const path of hot) await readAnswer(paper.origin + path)
+  const reading = new Reading(paper.origin, hot, gentle ? 100 : 0)
+  const before = await reading.rate(2000)
+  const neverAsked = new NeverAsked(paper)
+  let ended = performance.now()
+  await begin(house)
+  const probing = end ? neverAsked.ask(performance.now() + lasts) : undefined
+  const during = await reading.rate(end ? lasts : 1500)
   await probing
   if (end) {
-    end(paper)
-    stopped = performance.now()
+    ended = performance.now()
+    await end(house)
   }
-  await probe(paper, refused, Infinity)
-  while ((await readAnswer(`${paper.origin}/`)).headers['cache-status'] !== 'Broadsheet; hit') await pause(20)
-  const recovery = performance.now() - stopped
-  reading = false
-  await Promise.all(readers)
-  return { name, ...seen, before, during, refusals: refused.length, slowest: quantile([0, ...refused], 1), recovery }
+  await neverAsked.askUntilAnswered()
+  for (const path of hot)
+    while ((await readAnswer(paper.origin + path)).headers['cache-status'] !== 'Broadsheet; hit') await pause(20)
+  const recovery = performance.now() - ended
+  const seen = await reading.stop()
+  await paper.stop()
+  await house.postgres?.stop()
+  return { name, lasts: end ? lasts : null, ...seen, before, during, ...neverAsked.told(), recovery }
+}
+
+async function aHouse(name: string): Promise<House> {
+  const folder = await temporaryFolder()
+  await mkdir(folder, { recursive: true })
+  const postgres = await startEmbeddedDatabase(folder)
+  const databaseUrl = await makeDatabase(postgres, name)
+  await prepareStories(databaseUrl, 500)
+  const wire = await aWireTo(databaseUrl)
+  const paper = await startNewspaper({ databaseUrl: wire.url })
+  await untilQuiet(paper)
+  const house: House = { paper, wire, folder, postgres }
+  endLater(async () => house.postgres?.stop())
+  endLater(() => wire.close())
+  return house
 }
 
 let addresses = 0
 
-/** Asks for new addresses until one is answered 200, or until a moment; keeps how long each refusal took. */
-async function probe({ origin }: Running, refused: number[], until: number) {
-  while (performance.now() < until) {
+/** A reader who asks for addresses that nobody has asked for. */
+class NeverAsked {
+  private readonly refused: number[] = []
+  private withoutRetryAfter = 0
+  constructor(private readonly paper: Running) {}
+
+  async ask(until: number) {
+    while (performance.now() < until) {
+      await this.once()
+      await pause(100)
+    }
+  }
+
+  async askUntilAnswered() {
+    while ((await this.once()) !== 200) await pause(50)
+  }
+
+  told() {
+    const slowest = quantile([0, ...this.refused], 1)
+    return { refusals: this.refused.length, slowest, withoutRetryAfter: this.withoutRetryAfter }
+  }
+
+  private async once(): Promise<number> {
     addresses += 1
-    const answer = await readAnswer(`${origin}/search?q=probe${addresses}`)
-    if (answer.status === 200 && until === Infinity) return
-    if (answer.status === 503) refused.push(answer.took)
-    await pause(100)
+    const { status, headers, took } = await readAnswer(`${this.paper.origin}/search?q=probe${addresses}`)
+    if (status === 503) this.refused.push(took)
+    if (status === 503 && headers['retry-after'] === undefined) this.withoutRetryAfter += 1
+    return status
   }
 }
 
-/** A signal for Postgres and all its children. */
-function all(pid: number, signal: NodeJS.Signals) {
-  for (const one of [...childrenOf(pid), pid]) process.kill(one, signal)
+const allOfPostgres = (folder: string) => [...childrenOf(postmasterOf(folder)), postmasterOf(folder)]
+
+/** A process may have ended by itself meanwhile. */
+function tell(pids: number[], signal: NodeJS.Signals) {
+  for (const pid of pids)
+    try {
+      process.kill(pid, signal)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
 }

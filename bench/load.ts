@@ -85,25 +85,30 @@ function countAnswers(status: number, length: number) {
   }
 }
 
-/** The bytes of one whole answer as they come over the line, head and all; what comes within a moment is the answer. */
+/** The bytes of one whole answer as they come over the line, head and all; after a moment in which nothing more comes, it is whole. */
 function lengthOfAnswer(load: { url: string; method: string; headers: Record<string, string> }): Promise<number> {
   const { hostname, port, host, pathname, search } = new URL(load.url)
   const head = Object.entries({ host, connection: 'keep-alive', ...load.headers }).map((pair) => pair.join(': '))
   return new Promise((resolve, reject) => {
     let length = 0
     const line = net.connect(Number(port), hostname)
-    const whole = setTimeout(() => {
+    const end = (error?: Error) => {
       line.destroy()
-      resolve(length)
-    }, ANSWERED_WITHIN)
-    line.once('error', (error) => {
-      clearTimeout(whole)
-      reject(error)
+      clearTimeout(late)
+      if (error) reject(error)
+      else resolve(length)
+    }
+    let late = setTimeout(() => end(new Error(`${load.url} did not answer.`)), ANSWERS_WITHIN)
+    line.once('error', end)
+    line.on('data', (chunk) => {
+      length += chunk.length
+      clearTimeout(late)
+      late = setTimeout(end, WHOLE_AFTER)
     })
-    line.on('data', (chunk) => (length += chunk.length))
     line.write([`${load.method} ${pathname}${search} HTTP/1.1`, ...head, '', ''].join('\r\n'))
   })
 }
 
-/** A remembered answer is there long before. Milliseconds. */
-const ANSWERED_WITHIN = 300
+/** Milliseconds. */
+const ANSWERS_WITHIN = 5000
+const WHOLE_AFTER = 60

@@ -1,86 +1,118 @@
-import process from 'node:process'
-import { makePage } from '@/server/page-cache/page'
-import { PageMemory } from '@/server/page-cache/page-memory'
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { freePort } from '@/server/database/free-port'
 import { megabytes, whole } from './figures'
-import { makeDatabase, startDatabase, startNewspaper, untilQuiet, type Running } from './newspaper'
+import { makeDatabase, startDatabase, startNewspaper, startProgram, untilQuiet, type Running } from './newspaper'
 import { readAnswer, storyPaths } from './reader'
 import { say, type Findings } from './report'
 import { prepareStories } from './stories'
+import { temporaryFolder } from './tidy'
 
-const STORIES = 2000
-const MADE_UP = 100_000
-const ROOM = 64 * 1024 * 1024
+/** Stories whose pages are remembered, to see what one of them takes. */
+const STORIES = 1000
 
-/** What a remembered page takes, and whether the bound holds when a hundred thousand addresses are asked for. */
+/** Distinct addresses, most of them never to be asked for again: half of pages, half of what is not there. */
+const ADDRESSES = 100_000
+
+/** The bound in the second part. Megabytes. */
+const PAGE_MEMORY_MB = 32
+
+const READERS = 16
+
+/** What a remembered page takes, and that however many addresses are asked for, memory stays within its bound. */
 export async function benchMemory(): Promise<Findings> {
-  say('Memory: starting')
+  say('Memory: pages of real stories')
   const databaseUrl = await makeDatabase(await startDatabase(), 'memory')
   await prepareStories(databaseUrl, STORIES)
-  const ours = await startNewspaper({ databaseUrl })
-  await untilQuiet(ours)
-  const before = await gaugesOf(ours)
-  say('Memory: reading stories')
-  const paths = await storyPaths(ours)
-  for (const path of paths) await readAnswer(ours.origin + path)
-  const after = await gaugesOf(ours)
-  const pages = after.pages - before.pages
-  say('Memory: a hundred thousand addresses')
-  const bound = await fillMemory(
-    (await readAnswer(ours.origin + (paths[0] ?? '/'), { 'accept-encoding': 'identity' })).body,
+  const newspaper = await startNewspaper({ databaseUrl })
+  await untilQuiet(newspaper)
+  const paths = await storyPaths(newspaper)
+  await askAll(paths.length, (at) => newspaper.origin + (paths[at] ?? '/'))
+  const real = await remembered(newspaper)
+  const document = (await readAnswer(newspaper.origin + (paths[0] ?? '/'), { 'accept-encoding': 'identity' })).body
+  await newspaper.stop()
+
+  say(`Memory: ${whole(ADDRESSES)} addresses`)
+  const flooded = await startFlooded(document)
+  const before = await remembered(flooded)
+  let most = before
+  await askAll(
+    ADDRESSES,
+    (at) => `${flooded.origin}/${at % 2 === 0 ? 'page' : 'nothing'}-${at}/x`,
+    async () => {
+      const now = await remembered(flooded)
+      if (now.resident > most.resident) most = now
+    },
   )
+  const after = await remembered(flooded)
+  const perPage = real.bytes / (real.pages + real.strays)
+  const bound = PAGE_MEMORY_MB * 1024 * 1024
   return {
+    figures: { perPage, real, before, most, after, bound, addresses: ADDRESSES, holds: after.bytes <= bound },
     tables: [
       {
         title: 'Memory of remembered pages',
-        head: ['what', 'value'],
+        head: ['what', 'pages', 'remembered', 'process', 'per page'],
         rows: [
-          ['story pages read', whole(pages)],
-          ['counted for each (brotli, gzip, headers)', `${whole((after.bytes - before.bytes) / pages)} bytes`],
-          ['resident memory for each', `${whole((after.resident - before.resident) / pages)} bytes`],
-          ['resident memory of the server then', megabytes(after.resident)],
-          [`room given, for ${whole(MADE_UP)} made-up addresses`, megabytes(ROOM)],
-          ['counted after them', megabytes(bound.bytes)],
-          ['pages still held of them', whole(bound.held)],
-          ['real pages pushed out by them', whole(bound.pushedOut)],
-          ['resident memory grew by', megabytes(bound.resident)],
+          row('pages of real stories and lists', real),
+          row('at the start of the flood', before),
+          row(`after ${whole(ADDRESSES)} distinct addresses`, after),
+          row('when the process was largest', most),
         ],
         notes: [
-          'Resident memory is the operating system’s figure and moves with garbage collection; the counted figure is what the bound (PAGE_MEMORY_MB) is held to.',
-          'The made-up addresses fill the server’s own page memory in this process, each with a page of its own.',
+          `A remembered page takes ${whole(perPage)} bytes: brotli, gzip and 2 KB for headers and names.`,
+          `The bound in the flood is ${PAGE_MEMORY_MB} MB, and it ${after.bytes <= bound ? 'holds' : 'DOES NOT HOLD'}; half of the addresses are not-found pages, which have a quarter of the room.`,
+          'The flood is rendered by a stand-in that gives a real story’s document, different at every address.',
         ],
       },
     ],
-    figures: { before, after, bound },
   }
 }
 
-async function gaugesOf({ origin }: Running) {
-  const text = (await readAnswer(`${origin}/metrics`)).body.toString()
-  const gauge = (name: string) => Number(new RegExp(`^broadsheet_${name} (\\d+)`, 'mu').exec(text)?.[1] ?? Number.NaN)
-  return { pages: gauge('remembered_pages'), bytes: gauge('remembered_bytes'), resident: gauge('resident_bytes') }
+type Remembered = { pages: number; strays: number; bytes: number; resident: number }
+
+const row = (what: string, { pages, strays, bytes, resident }: Remembered) => [
+  what,
+  whole(pages + strays),
+  megabytes(bytes),
+  megabytes(resident),
+  pages + strays === 0 ? '–' : `${whole(bytes / (pages + strays))} bytes`,
+]
+
+async function startFlooded(document: Buffer): Promise<Running> {
+  const folder = await temporaryFolder()
+  const file = path.join(folder, 'document.html')
+  await writeFile(file, document)
+  const port = await freePort()
+  return startProgram([
+    '--import',
+    'tsx',
+    'bench/memory-newspaper.ts',
+    String(port),
+    folder,
+    String(PAGE_MEMORY_MB),
+    file,
+  ])
 }
 
-/** A quarter of the room is for what strangers make up, as in the server. */
-async function fillMemory(body: Buffer) {
-  const memory = new PageMemory({ pages: ROOM * 0.75, strays: ROOM * 0.25 })
-  const proof = {
-    status: 200,
-    contentType: 'text/html',
-    location: null,
-    tags: ['latest'],
-    until: null,
-    file: 'no' as const,
-    body,
+async function askAll(count: number, urlOf: (at: number) => string, everyThousand = async () => undefined as unknown) {
+  let next = 0
+  const ask = async () => {
+    for (let at = next++; at < count; at = next++) {
+      await readAnswer(urlOf(at))
+      if (at % 1000 === 999) await everyThousand()
+    }
   }
-  const real = 100
-  for (let at = 0; at < real; at += 1) memory.keep(await makePage({ ...proof, key: `/asia/real-${at}` }))
-  const before = process.memoryUsage().rss
-  // Pressing each would take minutes and change nothing: every page gets bytes of its own, copied.
-  const pressed = await makePage({ ...proof, key: '/', status: 404 })
-  for (let at = 0; at < MADE_UP; at += 1) {
-    const bytes = Object.fromEntries(Object.entries(pressed.bytes).map(([name, own]) => [name, Buffer.from(own)]))
-    memory.keep({ ...pressed, key: `/made-up/${at}`, bytes, heads: {}, headsWhenBroken: {} })
+  await Promise.all(Array.from({ length: READERS }, ask))
+}
+
+async function remembered({ origin }: Running): Promise<Remembered> {
+  const text = (await readAnswer(`${origin}/metrics`, { 'accept-encoding': 'identity' })).body.toString()
+  const gauge = (name: string) => Number(new RegExp(`^broadsheet_${name} (\\d+)`, 'mu').exec(text)?.[1] ?? 0)
+  return {
+    pages: gauge('remembered_pages'),
+    strays: gauge('remembered_strays'),
+    bytes: gauge('remembered_bytes'),
+    resident: gauge('resident_bytes'),
   }
-  const { pages, strays, bytes } = memory.size()
-  return { bytes, held: strays, pushedOut: real - pages, resident: process.memoryUsage().rss - before }
 }

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { benchCold } from './cold'
 import { benchFaults } from './faults'
 import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
@@ -10,6 +11,7 @@ import { cleanUp, onInterruptCleanUp } from './tidy'
 
 const benchmarks = {
   speed: benchSpeed,
+  cold: benchCold,
   fresh: benchFreshness,
   faults: benchFaults,
   memory: benchMemory,
@@ -19,21 +21,24 @@ type Name = keyof typeof benchmarks
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { stories: { type: 'string', default: '100000' } },
+  options: { stories: { type: 'string', default: '100000' }, lasts: { type: 'string', default: '8' } },
 })
 const isBenchmark = (word: string): word is Name => word in benchmarks
 const stranger = positionals.find((word) => !isBenchmark(word))
 const stories = Number(values.stories)
+const seconds = Number(values.lasts)
 
-if (stranger !== undefined || !Number.isInteger(stories) || stories < 1000) {
-  console.error(`Usage: npm run bench [-- ${Object.keys(benchmarks).join('] [')}] [--stories 1000000]`)
+if (stranger !== undefined || !Number.isInteger(stories) || stories < 1000 || !(seconds >= 1 && seconds <= 3600)) {
+  console.error(
+    `Usage: npm run bench [-- ${Object.keys(benchmarks).join('] [')}] [--stories 1000000] [--lasts 8 (seconds, faults)]`,
+  )
   process.exit(1)
 }
 
 onInterruptCleanUp()
 const chosen = positionals.length > 0 ? positionals.filter(isBenchmark) : (Object.keys(benchmarks) as Name[])
 try {
-  for (const name of chosen) await report(name, await benchmarks[name]({ stories }))
+  for (const name of chosen) await report(name, await benchmarks[name]({ stories, seconds }))
 } finally {
   await cleanUp()
 }

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { benchCold } from './cold'
-import { median, milliseconds, ratio, whole } from './figures'
-import { measure, type Load, type Measured } from './load'
+import { duel, ROUNDS, ROUND_SECONDS, type Summary } from './duel'
+import { milliseconds, ratio, whole } from './figures'
+import type { Load } from './load'
 import {
   makeDatabase,
   startDatabase,
@@ -21,10 +21,6 @@ import { temporaryFolder } from './tidy'
 /** Enough stories for every page to be as full as it gets. */
 const STORIES = 2000
 
-/** Many short rounds by turns, so that whatever else the machine does hits all alike; the median of the rounds counts. */
-const ROUNDS = 7
-const ROUND_SECONDS = 1
-
 /** Requests on their way per connection: with one, a generator in JavaScript is slower than the server it measures. */
 const PIPELINING = 8
 
@@ -33,7 +29,7 @@ const PRESSED_WITHIN = 1500
 
 type Contestants = { bare: Running; ours: Running; next: Running }
 
-/** How fast remembered pages are sent, beside a bare server that sends the same and beside plain Next; and how fast the first reader gets a page. */
+/** How fast remembered pages are sent, beside a bare server that sends the same and beside plain Next. */
 export async function benchSpeed(): Promise<Findings> {
   say('Speed: starting')
   const databaseUrl = await makeDatabase(await startDatabase(), 'speed')
@@ -41,7 +37,7 @@ export async function benchSpeed(): Promise<Findings> {
   const ours = await startNewspaper({ databaseUrl })
   const next = await startPlainNext(databaseUrl, ours.origin)
   await untilQuiet(ours)
-  const [story = '/', ...others] = await storyPaths(ours)
+  const [story = '/'] = await storyPaths(ours, 1)
   const pages = {
     'a story': story,
     'the front page': '/',
@@ -61,10 +57,10 @@ export async function benchSpeed(): Promise<Findings> {
   const light = await raceLight(answers[0] ?? missing(), contestants)
   say('Speed: 256 connections')
   const crowd = await raceCrowd(story, contestants)
-  say('Speed: cold pages')
-  const cold = await benchCold(ours, next, others)
-  const tables = [tableOfHits(hits, answers), tableOfLight(light), tableOfCrowd(crowd), cold.table]
-  return { tables, figures: { hits, light, crowd, cold: cold.figures } }
+  return {
+    tables: [tableOfHits(hits, answers), tableOfLight(light), tableOfCrowd(crowd)],
+    figures: { hits, light, crowd },
+  }
 }
 
 const missing = () => {
@@ -95,16 +91,6 @@ async function startBare(answers: Answer[]): Promise<Running> {
   return startProgram(['bench/bare.mjs', file])
 }
 
-/** Everybody by turns, each round; who begins changes too. */
-async function rounds<Name extends string>(loads: Record<Name, Load>): Promise<Record<Name, Measured[]>> {
-  const names = Object.keys(loads) as Name[]
-  const found = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Measured[]>
-  for (const name of names) await measure({ ...loads[name], seconds: 0.5 })
-  for (let round = 0; round < ROUNDS; round += 1)
-    for (const name of round % 2 === 0 ? names : names.toReversed()) found[name].push(await measure(loads[name]))
-  return found
-}
-
 const loadOf = ({ origin, pid }: Running, path: string): Load => ({
   url: origin + path,
   pid,
@@ -112,62 +98,47 @@ const loadOf = ({ origin, pid }: Running, path: string): Load => ({
   pipelining: PIPELINING,
 })
 
+/** Plain Next is slower by so much that a few rounds tell it. */
+const ROUNDS_OF_NEXT = 5
+
 async function raceHits(path: string, { bare, ours, next }: Contestants) {
-  const found = await rounds({
-    bare: loadOf(bare, path),
-    ours: loadOf(ours, path),
-    next: { ...loadOf(next, path), connections: 8, pipelining: 1, alike: false, seconds: 2 * ROUND_SECONDS },
-  })
-  return summaryOf(found)
+  const { summaries, compare } = await duel({ bare: loadOf(bare, path), ours: loadOf(ours, path) })
+  const slow = { ...loadOf(next, path), connections: 8, pipelining: 1, alike: false, seconds: 2 }
+  const plain = await duel({ next: slow }, ROUNDS_OF_NEXT)
+  return { ...summaries, ...plain.summaries, toBare: compare('ours', 'bare') }
 }
 
 /** Answers without a body: 304 to a browser that has the page, and HEAD. */
 async function raceLight({ path, headers }: Answer, { ours }: Contestants) {
   const hit = loadOf(ours, path)
-  const found = await rounds({
+  const { summaries, compare } = await duel({
     hit,
     'not modified': { ...hit, headers: { 'if-none-match': headers.etag ?? '' }, status: 304 },
     head: { ...hit, method: 'HEAD' },
   })
-  return summaryOf(found)
+  return (['hit', 'not modified', 'head'] as const).map((name) => ({
+    name,
+    ...summaries[name],
+    toHit: compare(name, 'hit'),
+  }))
 }
 
 async function raceCrowd(path: string, { bare, ours }: Contestants) {
   const crowd = { connections: 256, pipelining: 1, seconds: 2 * ROUND_SECONDS }
-  return summaryOf(
-    await rounds({ bare: { ...loadOf(bare, path), ...crowd }, ours: { ...loadOf(ours, path), ...crowd } }),
-  )
-}
-
-type Summary = Record<'perSecond' | 'p50' | 'p99' | 'bad', number> & Record<'cpu' | 'busy', number | null>
-
-function summaryOf<Name extends string>(found: Record<Name, Measured[]>): Record<Name, Summary> {
-  return Object.fromEntries(
-    Object.entries<Measured[]>(found).map(([name, rounds]) => [name, medians(rounds)]),
-  ) as Record<Name, Summary>
-}
-
-function medians(rounds: Measured[]): Summary {
-  const of = (pick: (round: Measured) => number | null) => {
-    const known = rounds.map(pick).filter((value) => value !== null)
-    return known.length === 0 ? null : median(known)
-  }
-  const known = (pick: (round: Measured) => number) => median(rounds.map(pick))
-  return {
-    perSecond: known(({ perSecond }) => perSecond),
-    p50: known(({ p50 }) => p50),
-    p99: known(({ p99 }) => p99),
-    bad: rounds.reduce((sum, { bad }) => sum + bad, 0),
-    cpu: of(({ cpu }) => cpu),
-    busy: of(({ busy }) => busy),
-  }
+  const { summaries, compare } = await duel({
+    bare: { ...loadOf(bare, path), ...crowd },
+    ours: { ...loadOf(ours, path), ...crowd },
+  })
+  return { ...summaries, toBare: compare('ours', 'bare') }
 }
 
 const cpu = (value: number | null) => (value === null ? '–' : `${value.toFixed(1)} µs`)
 const part = (value: number | null) => (value === null ? '–' : `${Math.round(value * 100)} %`)
-const over = (one: number | null, other: number | null) => (one === null || other === null ? '–' : ratio(one / other))
+const ratioOr = (value: number | null) => (value === null ? '–' : ratio(value))
 
-function tableOfHits(hits: ({ name: string } & Record<keyof Contestants, Summary>)[], answers: Answer[]): Table {
+type Hits = { name: string } & Awaited<ReturnType<typeof raceHits>>
+
+function tableOfHits(hits: Hits[], answers: Answer[]): Table {
   return {
     title: 'Remembered pages, answers per second',
     head: [
@@ -180,62 +151,61 @@ function tableOfHits(hits: ({ name: string } & Record<keyof Contestants, Summary
       'ours / Next',
       'CPU bare',
       'CPU ours',
-      'CPU bare / ours',
+      'CPU ours / bare',
       'busy bare, ours',
       'bad',
     ],
-    rows: hits.map(({ name, bare, ours, next }, at) => [
+    rows: hits.map(({ name, bare, ours, next, toBare }, at) => [
       name,
       whole(answers[at]?.body.length ?? 0),
       whole(bare.perSecond),
       whole(ours.perSecond),
       whole(next.perSecond),
-      ratio(ours.perSecond / bare.perSecond),
+      ratio(toBare.perSecond),
       ratio(ours.perSecond / next.perSecond),
       cpu(bare.cpu),
       cpu(ours.cpu),
-      over(bare.cpu, ours.cpu),
+      ratioOr(toBare.cpu),
       `${part(bare.busy)}, ${part(ours.busy)}`,
       whole(bare.bad + ours.bad + next.bad),
     ]),
     notes: [
-      `Medians of ${ROUNDS} rounds by turns of ${ROUND_SECONDS} s each, 64 connections with ${PIPELINING} requests on their way (Next: 8 connections, one each).`,
+      `${ROUNDS} rounds by turns of ${ROUND_SECONDS} s each, 64 connections with ${PIPELINING} requests on their way (Next: ${ROUNDS_OF_NEXT} rounds of 2 s, 8 connections, one each). Medians; a ratio is the median of the rounds’ ratios.`,
       'The bare server is a process of its own and sends the same bytes with the same headers. CPU: processor time of the server for one answer.',
       'Where a server is less busy than a whole core, the generator or the machine was slower than the server, and the ratio of processor time says more.',
     ],
   }
 }
 
-function tableOfLight(light: Record<'hit' | 'not modified' | 'head', Summary>): Table {
+function tableOfLight(light: Awaited<ReturnType<typeof raceLight>>): Table {
   return {
     title: 'Answers without a body, of the story page',
-    head: ['answer', 'per second', 'to a hit', 'CPU', 'CPU hit / this', 'bad'],
-    rows: Object.entries(light).map(([name, one]) => [
-      name,
+    head: ['answer', 'per second', 'to a hit', 'CPU', 'CPU to a hit', 'bad'],
+    rows: light.map((one) => [
+      one.name,
       whole(one.perSecond),
-      ratio(one.perSecond / light.hit.perSecond),
+      ratio(one.toHit.perSecond),
       cpu(one.cpu),
-      over(light.hit.cpu, one.cpu),
+      ratioOr(one.toHit.cpu),
       whole(one.bad),
     ]),
     notes: ['As fast as hits: 1 × or more.'],
   }
 }
 
-function tableOfCrowd(crowd: Record<'bare' | 'ours', Summary>): Table {
+function tableOfCrowd({ bare, ours, toBare }: Awaited<ReturnType<typeof raceCrowd>>): Table {
+  const row = (name: string, one: Summary, p99: number) => [
+    name,
+    whole(one.perSecond),
+    milliseconds(one.p50),
+    milliseconds(one.p99),
+    ratio(p99),
+    whole(one.bad),
+  ]
   return {
     title: 'The story page at 256 connections',
     head: ['server', 'per second', 'p50', 'p99', 'p99 to bare', 'bad'],
-    rows: Object.entries(crowd).map(([name, one]) => [
-      name,
-      whole(one.perSecond),
-      milliseconds(one.p50),
-      milliseconds(one.p99),
-      ratio(one.p99 / crowd.bare.p99),
-      whole(one.bad),
-    ]),
-    notes: [
-      `Medians of ${ROUNDS} rounds by turns of ${2 * ROUND_SECONDS} s each, one request on its way per connection.`,
-    ],
+    rows: [row('bare', bare, 1), row('ours', ours, toBare.p99)],
+    notes: [`${ROUNDS} rounds by turns of ${2 * ROUND_SECONDS} s each, one request on its way per connection.`],
   }
 }

@@ -114,8 +114,8 @@ with numbered as (
     case when n % ${ONE_HEADLINE_IN} <> 0 then jsonb_build_object('type', 'doc', 'content', jsonb_build_array(${[1, 2, 3].map(paragraph).join(', ')})) end as body
   from made
 ), kept as (
-  insert into revisions (id, story_id, number, headline, standfirst, section_id, slug, body, kept_at, kept_by_name) overriding system value
-  select revision_id, story_id, 1, headline, ${standfirst}, section_id, slug, body, live_at, 'fill' from copy
+  insert into revisions (id, story_id, number, headline, standfirst, section_id, slug, body, kept_at, kept_by_name, kept_because) overriding system value
+  select revision_id, story_id, 1, headline, ${standfirst}, section_id, slug, body, live_at, 'fill', 'published' from copy
 ), drafted as (
   insert into drafts (story_id, version, headline, standfirst, section_id, slug, body, saved_at, saved_by_name, kept_as_revision_id)
   select story_id, 1, headline, ${standfirst}, section_id, slug, body, live_at, 'fill', revision_id from copy

@@ -16,6 +16,8 @@ export function refusalSentence(refusal: Refusal): string {
     case 'out-of-turn':
       return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
     case 'stale':
+      if (Object.keys(refusal.theirs).length === 0)
+        return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
     case 'unfit':
       return refusal.why

@@ -32,6 +32,13 @@ export const routes = {
     storyWords: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    /** Where the changes of a draft are discarded, after a question. */
+    discard: (id: number) => `/admin/stories/${id}/discard`,
+    versions: (id: number) => `/admin/stories/${id}/versions`,
+    /** Where two versions of a story are compared; the form there asks which. */
+    compare: (id: number) => `/admin/stories/${id}/versions/compare`,
+    compared: (id: number, from: number | string, to: number | string) =>
+      `/admin/stories/${id}/versions/compare?from=${from}&to=${to}`,
     schedule: '/admin/schedule',
     frontPage: '/admin/front-page',
     sections: '/admin/sections',

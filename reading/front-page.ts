@@ -1,58 +1,89 @@
-import { eq, inArray } from 'drizzle-orm'
+import { asc, desc, eq, inArray } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
+import { sections } from '@/db/schema/section'
 import { HEADLINES_ON_FRONT_PAGE, type FrontPage } from '@/domain/front-page/front-page'
 import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
+import type { Section } from '@/domain/section/section'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import { readNewestOfSection } from './lists'
-import { listColumns, withAuthors } from './live'
-import { readSections } from './sections'
+import { bylinesOf, listColumns, toLiveStory, type Row } from './live'
 
 /** How many stories stand under a section's name on the front page. */
 const STORIES_IN_A_STRIP = 5
 
-/** The front page as arranged, with every hole filled by the next story in time: what is withdrawn is simply not there. */
+/**
+ * The front page as arranged, with every hole filled by the next story in time: what is withdrawn is simply not there.
+ * Readers on every server wait for it after each change, so it asks what it can at the same time, and for all bylines at once.
+ */
 export async function readFrontPage(): Promise<FrontPage> {
-  const sections = await readSections()
-  const arrangement = await currentArrangement(database())
-  const chosen = arrangement?.leadStoryId == null ? null : await readLead(arrangement.leadStoryId)
-  const lead = chosen ?? (await readNewestWithBody())
-  const inOrder = (await headlinesInOrder(database(), arrangement))
-    .filter(({ id }) => id !== lead?.id)
-    .slice(0, HEADLINES_ON_FRONT_PAGE)
-  const headlines = await readInOrder(inOrder.map(({ id }) => id))
-  const strips = await Promise.all(
-    sections.map(async (section) => {
-      // One more than is shown, because the lead is left out.
-      const stories = await readNewestOfSection(section, STORIES_IN_A_STRIP + 1)
-      return { section, stories: stories.filter(({ id }) => id !== lead?.id).slice(0, STORIES_IN_A_STRIP) }
-    }),
-  )
-  return { sections, lead, headlines, strips: strips.filter(({ stories }) => stories.length > 0) }
+  const [{ lead, headlines }, strips] = await Promise.all([readLeadAndHeadlines(), readStrips()])
+  const rows = [...(lead ? [lead] : []), ...headlines, ...strips.flatMap(({ stories }) => stories)]
+  const bylines = await bylinesOf([...new Set(rows.map(({ id }) => id))])
+  const told = (row: Row): LiveStory => toLiveStory(row, bylines)
+  return {
+    lead: lead && withBody(told(lead), lead),
+    headlines: headlines.map(told),
+    strips: strips
+      .map(({ section, stories }) => ({
+        section,
+        stories: stories
+          .filter(({ id }) => id !== lead?.id)
+          .slice(0, STORIES_IN_A_STRIP)
+          .map(told),
+      }))
+      .filter(({ stories }) => stories.length > 0),
+  }
 }
 
-async function readNewestWithBody() {
-  const newest = await newestWithBody(database())
-  return newest && readLead(newest.id)
+async function readLeadAndHeadlines() {
+  const [arrangement, newest] = await Promise.all([currentArrangement(database()), newestWithBody(database())])
+  const chosenId = arrangement?.leadStoryId ?? null
+  const [inOrder, leads] = await Promise.all([
+    headlinesInOrder(database(), arrangement),
+    readLeads([chosenId, newest?.id ?? null].filter((id) => id !== null)),
+  ])
+  const lead = leads.find(({ id }) => id === chosenId) ?? leads.find(({ id }) => id === newest?.id) ?? null
+  const ids = inOrder.filter(({ id }) => id !== lead?.id).slice(0, HEADLINES_ON_FRONT_PAGE)
+  return { lead, headlines: await readInOrder(ids.map(({ id }) => id)) }
 }
 
-async function readLead(id: number): Promise<LiveStory | LiveStoryWithBody | null> {
-  const [row] = await withAuthors(
-    await database()
-      .select({ ...listColumns, body: liveStories.body })
-      .from(liveStories)
-      .where(eq(liveStories.id, id)),
-  )
-  if (!row) return null
-  const { body, ...story } = row
-  return body === null ? { ...story, hasBody: false } : { ...story, hasBody: true, body }
-}
-
-async function readInOrder(ids: number[]): Promise<LiveStory[]> {
+async function readLeads(ids: number[]) {
   if (ids.length === 0) return []
-  const stories = await withAuthors(
-    await database().select(listColumns).from(liveStories).where(inArray(liveStories.id, ids)),
-  )
-  const byId = new Map(stories.map((story) => [story.id, story]))
+  return database()
+    .select({ ...listColumns, body: liveStories.body })
+    .from(liveStories)
+    .where(inArray(liveStories.id, ids))
+}
+
+const withBody = (story: LiveStory, { body }: Awaited<ReturnType<typeof readLeads>>[number]) =>
+  body === null ? { ...story, hasBody: false } : ({ ...story, hasBody: true, body } satisfies LiveStoryWithBody)
+
+async function readInOrder(ids: number[]): Promise<Row[]> {
+  if (ids.length === 0) return []
+  const rows = await database().select(listColumns).from(liveStories).where(inArray(liveStories.id, ids))
+  const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The newest of every section that has any: one more than is shown, because the lead is left out. */
+async function readStrips() {
+  const newest = database()
+    .select(listColumns)
+    .from(liveStories)
+    .where(eq(liveStories.sectionId, sections.id))
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(STORIES_IN_A_STRIP + 1)
+    .as('newest')
+  const rows = await database()
+    .select()
+    .from(sections)
+    .crossJoinLateral(newest)
+    .orderBy(asc(sections.position), asc(sections.id), desc(newest.liveAt), desc(newest.id))
+  const strips = new Map<number, { section: Section; stories: Row[] }>()
+  for (const { sections: section, newest: story } of rows) {
+    const strip = strips.get(section.id) ?? { section, stories: [] }
+    strip.stories.push(story)
+    strips.set(section.id, strip)
+  }
+  return [...strips.values()]
 }

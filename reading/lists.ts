@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { liveStories } from '@/db/schema/live'
 import type { Section } from '@/domain/section/section'
-import type { LiveStory, Page } from '@/domain/story/live-story'
+import type { Page } from '@/domain/story/live-story'
 import { readPage } from './live'
 
 /** Everything, newest first. `before` is a page's `olderCursor`; one that names no place reads as the first page. */
@@ -16,9 +16,4 @@ export async function readHeadlines(before: string | null): Promise<Page> {
 
 export async function readSectionStories(section: Section, before: string | null): Promise<Page> {
   return readPage(before, eq(liveStories.sectionId, section.id))
-}
-
-/** The newest of a section. @param count how many at most */
-export async function readNewestOfSection(section: Section, count: number): Promise<LiveStory[]> {
-  return (await readPage(null, eq(liveStories.sectionId, section.id), count)).stories
 }

@@ -20,22 +20,28 @@ export const listColumns = {
   updatedAt: liveStories.updatedAt,
 }
 
-type Row = Omit<LiveStory, 'section' | 'authors'> & { sectionId: number; sectionSlug: string; sectionName: string }
+/** What a list asks of a story. */
+export type Row = Omit<LiveStory, 'section' | 'authors'> & {
+  sectionId: number
+  sectionSlug: string
+  sectionName: string
+}
+type Bylines = Map<number, Byline[]>
 
-/** Rows become stories here, with the authors of all of them asked for at once. */
-export async function withAuthors<Listed extends Row>(
-  rows: Listed[],
-): Promise<(Omit<Listed, 'sectionId' | 'sectionSlug' | 'sectionName'> & LiveStory)[]> {
+/** Rows become stories here and in `toLiveStory`, with the authors of all of them asked for at once. */
+export async function withAuthors<Listed extends Row>(rows: Listed[]) {
   const bylines = await bylinesOf(rows.map(({ id }) => id))
-  return rows.map(({ sectionId, sectionSlug, sectionName, ...story }) => ({
-    ...story,
-    section: { id: sectionId, slug: sectionSlug, name: sectionName },
-    authors: bylines.get(story.id) ?? [],
-  }))
+  return rows.map((row) => toLiveStory(row, bylines))
 }
 
-async function bylinesOf(storyIds: number[]): Promise<Map<number, Byline[]>> {
-  const bylines = new Map<number, Byline[]>()
+export function toLiveStory<Listed extends Row>(row: Listed, bylines: Bylines) {
+  const { sectionId, sectionSlug, sectionName, ...story } = row
+  const section = { id: sectionId, slug: sectionSlug, name: sectionName }
+  return { ...story, section, authors: bylines.get(story.id) ?? [] }
+}
+
+export async function bylinesOf(storyIds: number[]): Promise<Bylines> {
+  const bylines: Bylines = new Map()
   if (storyIds.length === 0) return bylines
   const rows = await database()
     .select({ storyId: storyAuthors.storyId, name: authors.name, slug: authors.slug })

@@ -48,6 +48,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await paper.end()
+  await wire.close()
   await postgres.stop()
   await rm(folder, { recursive: true, force: true })
 })

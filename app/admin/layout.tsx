@@ -10,6 +10,7 @@ import { currentActor } from '@/lib/session'
 import './admin.css'
 import './newsroom.css'
 import './story-form.css'
+import './versions.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }

@@ -4,11 +4,13 @@ import type { Copy, Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
+import { ChangesLink } from './changes-link'
 import { Schedule } from './schedule'
 import { StoryForm } from './story-form'
 import { Checklist, StoryStatus } from './story-status'
 import { Submit } from './submit.client'
 import { Title } from './title'
+import { UnpublishedChanges } from './unpublished-changes'
 import { Withdraw } from './withdraw'
 import { StoryWriting } from './writing/writing.client'
 
@@ -24,6 +26,7 @@ type Props = {
   save: FormAction
   /** Each null for those who may not. */
   publish: FormAction | null
+  publishHeadline: FormAction | null
   withdraw: FormAction | null
   lead: FormAction | null
   scheduling: { schedule: FormAction; cancel: FormAction } | null
@@ -31,7 +34,7 @@ type Props = {
 
 /** A story for those who write it: the form, and beside it where the story stands. */
 export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
-  const { publish, withdraw, lead, scheduling } = rights
+  const { publish, publishHeadline, withdraw, lead, scheduling } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -41,6 +44,7 @@ export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPa
           <StoryForm story={story} sections={sections} save={save} publish={publish} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
+            <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
             {publish && <Checklist story={story} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
@@ -58,6 +62,8 @@ function StoryLinks({ story, liveCopy, sections }: Pick<Props, 'story' | 'liveCo
   return (
     <p className="cluster">
       <a href={routes.admin.storyHistory(story.id)}>History</a>
+      <a href={routes.admin.versions(story.id)}>Versions</a>
+      {story.stage !== 'live' && <ChangesLink story={story} />}
       {story.stage === 'live' && section && (
         <a href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: liveCopy?.body != null })}>
           View on the portal

@@ -24,6 +24,13 @@ export function StoryStatus({ story, timeZone }: { story: Story; timeZone: strin
   )
 }
 
+/** What a story's live revision is to readers. */
+export const whatReaders: Record<Exclude<Story['stage'], 'draft'>, string> = {
+  scheduled: 'what readers will see',
+  live: 'what readers see',
+  withdrawn: 'what readers saw',
+}
+
 function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => ReactNode): ReactNode {
   switch (story.stage) {
     case 'draft':

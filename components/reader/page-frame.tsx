@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react'
+import { dayIn } from '@/domain/front-page/edition'
 import { routes } from '@/lib/routes'
 import type { House } from './house'
+import { inWords } from './time-format'
 
 type Props = { house: House; current?: string; front?: boolean; children: ReactNode }
 
@@ -58,10 +60,9 @@ function Nameplate({ house, front }: { house: House; front: boolean }) {
 /** The day of this edition. Remembered pages are printed again when something is published, and at midnight. */
 function Today({ timeZone }: { timeZone: string }) {
   const now = new Date()
-  const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now)
   return (
     <p className="today">
-      <time dateTime={day}>{new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'full' }).format(now)}</time>
+      <time dateTime={dayIn(now, timeZone)}>{inWords(now, timeZone, 'day')}</time>
     </p>
   )
 }

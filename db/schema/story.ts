@@ -15,6 +15,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/story/body'
+import { reasonsToKeep } from '@/domain/story/revision'
 import { bytes, id, moment, searchable } from './column'
 import { sections } from './section'
 import { users } from './user'
@@ -183,9 +184,15 @@ export const revisions = pgTable(
     keptAt: moment('kept_at').notNull().defaultNow(),
     keptById: bigint('kept_by_id', { mode: 'number' }).references(() => users.id),
     keptByName: text('kept_by_name').notNull(),
+    /** Null for those kept before this was written down. */
+    keptBecause: text('kept_because', { enum: reasonsToKeep }),
   },
   (table) => [
     uniqueIndex('revisions_number').on(table.storyId, table.number),
     unique('revisions_of_story').on(table.id, table.storyId),
+    check(
+      'revisions_kept_because',
+      sql`${table.keptBecause} in (${sql.raw(reasonsToKeep.map((reason) => `'${reason}'`).join(', '))})`,
+    ),
   ],
 )

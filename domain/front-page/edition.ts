@@ -16,8 +16,14 @@ export function earlier(one: Date | null, other: Date | null): Date | null {
   return one < other ? one : other
 }
 
-function dayIn(moment: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    moment,
-  )
+/** Making a format takes far longer than using it, and the search for midnight uses it thirty times. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** The day there as machines write it, year-month-day. */
+export function dayIn(moment: Date, timeZone: string): string {
+  const format =
+    formats.get(timeZone) ??
+    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  formats.set(timeZone, format)
+  return format.format(moment)
 }

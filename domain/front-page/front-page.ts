@@ -3,7 +3,6 @@ import type { LiveStory, LiveStoryWithBody } from '../story/live-story'
 
 /** The front page as readers see it. */
 export type FrontPage = {
-  sections: Section[]
   lead: LiveStory | LiveStoryWithBody | null
   /** The latest headlines in the editors' order, the lead left out. */
   headlines: LiveStory[]

@@ -10,15 +10,17 @@ const FRONT_PAGE_LOCK = 7_204_118
 
 /** The arrangement readers see now, or null where nobody has arranged anything. */
 export async function currentArrangement(db: Database | Transaction): Promise<Arrangement | null> {
-  const [page] = await db.select().from(frontPages).orderBy(desc(frontPages.id)).limit(1)
-  if (!page) return null
-  const slots = await db
-    .select({ storyId: frontPageSlots.storyId })
-    .from(frontPageSlots)
-    .where(eq(frontPageSlots.frontPageId, page.id))
+  const newest = db.select().from(frontPages).orderBy(desc(frontPages.id)).limit(1).as('newest')
+  const rows = await db
+    .select()
+    .from(newest)
+    .leftJoin(frontPageSlots, eq(frontPageSlots.frontPageId, newest.id))
     .orderBy(asc(frontPageSlots.position))
+  const page = rows[0]?.newest
+  if (!page) return null
   const { id, launchedAt, launchedByName, leadStoryId } = page
-  return { id, launchedAt, launchedByName, leadStoryId, order: slots.map(({ storyId }) => storyId) }
+  const order = rows.flatMap(({ front_page_slots: slot }) => (slot === null ? [] : [slot.storyId]))
+  return { id, launchedAt, launchedByName, leadStoryId, order }
 }
 
 export async function lockFrontPage(tx: Transaction) {

@@ -1,3 +1,4 @@
+import type { BlockName } from '../story/body'
 import type { Role } from '../user/user'
 
 /** Where a story stands for readers, as far as an event needs it. */
@@ -7,6 +8,29 @@ type Place = { storyId: number; headline: string; sectionId: number | null }
 export type NewsroomEvent =
   | { type: 'story-started'; storyId: number; headline: string }
   | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
+  | {
+      type: 'revision-restored'
+      storyId: number
+      headline: string
+      before: { headline: string }
+      /** The revision that was restored, by its number. */
+      number: number
+      /** What of its body was restored; null: all of the revision. */
+      block: BlockName | null
+      changed: string[]
+      /** The number of the revision that has the draft's former words. */
+      keptFirstAs: number
+      revisionId: number
+    }
+  | {
+      type: 'changes-discarded'
+      storyId: number
+      headline: string
+      before: { headline: string }
+      changed: string[]
+      /** The number of the revision that has what was discarded; null: it said what readers see. */
+      keptFirstAs: number | null
+    }
   | {
       type: 'story-published'
       storyId: number

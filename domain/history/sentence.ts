@@ -9,6 +9,10 @@ export function sentence(event: NewsroomEvent): string {
       return event.before.headline === event.headline
         ? `Saved a draft of “${event.headline}” (${listed(event.changed)}).`
         : `Saved a draft of “${event.headline}” (${listed(event.changed)}; the headline was “${event.before.headline}”).`
+    case 'revision-restored':
+      return restored(event)
+    case 'changes-discarded':
+      return discarded(event)
     case 'story-published':
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
@@ -53,6 +57,20 @@ export function sentence(event: NewsroomEvent): string {
       return `${event.name} signed out.`
   }
 }
+
+function restored(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {
+  const what =
+    event.block === null ? `version ${event.number}` : `${withArticle(event.block)} from version ${event.number}`
+  return `Restored ${what} of “${event.headline}” to the draft (${listed(event.changed)}${former(event)}). What the draft said before is kept as version ${event.keptFirstAs}.`
+}
+
+function discarded(event: Extract<NewsroomEvent, { type: 'changes-discarded' }>): string {
+  const kept = event.keptFirstAs === null ? '' : ` What was discarded is kept as version ${event.keptFirstAs}.`
+  return `Discarded the changes to “${event.headline}” (${listed(event.changed)}${former(event)}): the draft says what readers see.${kept}`
+}
+
+const former = ({ headline, before }: { headline: string; before: { headline: string } }) =>
+  before.headline === headline ? '' : `; the headline was “${before.headline}”`
 
 const withArticle = (role: string) => (/^[aeiou]/u.test(role) ? `an ${role}` : `a ${role}`)
 

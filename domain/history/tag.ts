@@ -53,6 +53,8 @@ export function staleTags(event: NewsroomEvent): string[] {
       ]
     case 'story-started':
     case 'draft-saved':
+    case 'revision-restored':
+    case 'changes-discarded':
     case 'first-admin-created':
     case 'person-invited':
     case 'password-link-made':

@@ -10,6 +10,8 @@ export type Subheading = { type: 'heading'; attrs: BlockAttributes & { level: 2 
 export type Quote = { type: 'blockquote'; attrs: BlockAttributes; content: Paragraph[] }
 export type List = { type: 'bulletList' | 'orderedList'; attrs: BlockAttributes; content: ListItem[] }
 export type ListItem = { type: 'listItem'; content: (Paragraph | List)[] }
+/** What a block is called in the newsroom. */
+export type BlockName = 'paragraph' | 'subheading' | 'quote' | 'list'
 export type Inline = { type: 'text'; text: string; marks: Mark[] } | { type: 'hardBreak' }
 export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
 type BlockAttributes = { id: string }
@@ -47,6 +49,20 @@ export function wordCount(body: Body): number {
   return plainText(body)
     .split(/\s+/u)
     .filter((word) => word !== '').length
+}
+
+export function blockName(block: Block): BlockName {
+  switch (block.type) {
+    case 'paragraph':
+      return 'paragraph'
+    case 'heading':
+      return 'subheading'
+    case 'blockquote':
+      return 'quote'
+    case 'bulletList':
+    case 'orderedList':
+      return 'list'
+  }
 }
 
 /** The addresses a link may have. Anything else (javascript:, data:, //host) is text, not a link. */

@@ -1,10 +1,11 @@
-import { eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, sql, type SQL } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import { rewriteKeptDocument } from './document-keeping'
-import type { Copy, Draft, Live, Scheduled, Story, Withdrawn } from './story'
+import type { KeptRevision, ReasonToKeep } from './revision'
+import { changedParts, type Copy, type Draft, type Live, type Scheduled, type Story, type Withdrawn } from './story'
 
 /** The story, held still until the transaction ends. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {
@@ -71,6 +72,7 @@ export async function keepRevision(
   storyId: number,
   copy: Copy,
   now: Date,
+  keptBecause: ReasonToKeep,
 ): Promise<number> {
   const { headline, kicker, standfirst, dateline, sectionId, slug, body } = copy
   const next = sql<number>`(select coalesce(max(${revisions.number}), 0) + 1 from ${revisions} where ${revisions.storyId} = ${storyId})`
@@ -89,12 +91,31 @@ export async function keepRevision(
       keptAt: now,
       keptById: actor.id,
       keptByName: actor.name,
+      keptBecause,
     })
     .returning({ id: revisions.id })
   return row!.id
 }
 
-/** From now on the draft says what this revision says. */
+/**
+ * Keeps the draft's words before others take their place; words that the newest revision has already are not kept twice.
+ * @returns the number of the revision that has them
+ */
+export async function keepWork(tx: Transaction, actor: Actor, { id, draft }: Story, now: Date): Promise<number> {
+  const [newest] = await tx
+    .select()
+    .from(revisions)
+    .where(
+      and(eq(revisions.storyId, id), draft.keptAsRevisionId ? eq(revisions.id, draft.keptAsRevisionId) : undefined),
+    )
+    .orderBy(desc(revisions.number))
+    .limit(1)
+  if (newest && changedParts(copyOfRow(newest), draft).length === 0) return newest.number
+  await keepRevision(tx, actor, id, draft, now, 'work')
+  return (newest?.number ?? 0) + 1
+}
+
+/** From now on the draft says what this revision says. Of a live or scheduled story only what readers are told may be tied: the desk's list of changed stories relies on it. */
 export async function markDraftKept(tx: Transaction, storyId: number, revisionId: number) {
   await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
 }
@@ -153,6 +174,31 @@ function wordsOfRevision(revisionId: number): SQL<string> {
 export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
   const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
   return row ? copyOfRow(row) : null
+}
+
+/** What readers are told, will be or were. */
+export async function findLiveCopy(
+  tx: Transaction | Database,
+  { id, liveRevisionId }: Exclude<Story, { stage: 'draft' }>,
+): Promise<Copy> {
+  const copy = await findRevision(tx, liveRevisionId)
+  if (copy === null) throw new Error(`Story ${id} points to revision ${liveRevisionId}, which is not there.`)
+  return copy
+}
+
+/** A revision of this very story, with who kept it. */
+export async function findRevisionOf(
+  db: Transaction | Database,
+  storyId: number,
+  by: { id: number } | { number: number },
+): Promise<KeptRevision | null> {
+  const [row] = await db
+    .select()
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), 'id' in by ? eq(revisions.id, by.id) : eq(revisions.number, by.number)))
+  if (!row) return null
+  const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = row
+  return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: copyOfRow(row) }
 }
 
 const { storyId: _storyId, savedById: _savedById, words: _words, ...draftColumns } = getTableColumns(drafts)

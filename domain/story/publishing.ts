@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { Transaction } from '@/db/client'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
@@ -7,7 +6,7 @@ import { idField, copyOf, headlineField, refuseOverlong, sectionField, wordsFiel
 import { rewriteKeptDocument } from './document-keeping'
 import { refuseAsStale, saveCopy, storyForm, tellSaved } from './drafting'
 import {
-  findRevision,
+  findLiveCopy,
   keepDraft,
   keepNewStory,
   keepPublication,
@@ -15,17 +14,7 @@ import {
   lockStory,
   markDraftKept,
 } from './keeping'
-import {
-  changedParts,
-  finished,
-  publish,
-  slugFor,
-  withdraw,
-  type Copy,
-  type Live,
-  type Story,
-  type Withdrawn,
-} from './story'
+import { changedParts, finished, publish, slugFor, withdraw, type Copy, type Live, type Story } from './story'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -79,11 +68,12 @@ export const publishHeadline = operation(
     seenHeadline: z.string(),
     headline: headlineField.refine((line) => line !== '', 'A headline needs words.'),
   }),
-  async ({ tx, actor, now, permit, tell, unchanged }, { storyId, seenHeadline, headline }) => {
+  async (work, { storyId, seenHeadline, headline }) => {
+    const { tx, actor, now, permit, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
-    const live = await liveCopy(tx, story)
+    const live = await findLiveCopy(tx, story)
     if (live.headline === headline && story.draft.headline === headline) {
       unchanged()
       return story
@@ -97,21 +87,32 @@ export const publishHeadline = operation(
       })
     }
     const draftSaysTheSame = changedParts({ ...live, headline }, { ...story.draft, headline }).length === 0
-    const revisionId = await keepRevision(tx, actor, storyId, { ...live, headline }, now)
-    const published: Live = { ...story, liveRevisionId: revisionId }
-    await keepPublication(tx, published)
+    const published = await publishUnderHeadline(work, story, live, headline)
     const draft = await keepDraft(tx, actor, story, { ...story.draft, headline }, now)
-    if (draftSaysTheSame) await markDraftKept(tx, storyId, revisionId)
-    tell({
-      type: 'headline-published',
-      storyId,
-      headline,
-      before: live.headline,
-      sectionId: story.sectionId,
-      revisionId,
-      formerRevisionId: story.liveRevisionId,
-    })
-    return { ...published, draft: draftSaysTheSame ? { ...draft, keptAsRevisionId: revisionId } : draft }
+    return draftSaysTheSame ? tiedToLive(work, { ...published, draft }) : { ...published, draft }
+  },
+)
+
+/** Publishes of a larger draft only its headline: the live copy with that on top. The draft stays as it is, and so does its version. */
+export const publishDraftHeadline = operation(
+  z.object({ storyId: idField, seenHeadline: z.string() }),
+  async (work, { storyId, seenHeadline }) => {
+    const { tx, permit, unchanged } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.publish', story)
+    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    const { draft } = story
+    // Only the headline was looked at, so only another headline is news; nothing was typed that would have to stand beside it.
+    if (draft.headline !== seenHeadline)
+      return refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+    const live = await findLiveCopy(tx, story)
+    if (live.headline === draft.headline) {
+      unchanged()
+      return story
+    }
+    const { headline } = finished({ ...live, headline: draft.headline })
+    const published = await publishUnderHeadline(work, story, live, headline)
+    return changedParts({ ...live, headline }, draft).length === 0 ? tiedToLive(work, published) : published
   },
 )
 
@@ -129,25 +130,44 @@ export const withdrawStory = operation(
     permit('story.withdraw', story)
     const withdrawn = withdraw(story, reason, now)
     // The headline that readers saw, for it is what must not be seen again; the draft may have another.
-    const { headline } = await liveCopy(tx, withdrawn)
+    const { headline } = await findLiveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn)
     tell({ type: 'story-withdrawn', storyId, headline, sectionId: withdrawn.sectionId, reason })
     return withdrawn
   },
 )
 
-/** What readers are being told now. */
-async function liveCopy(tx: Transaction, story: Live | Withdrawn): Promise<Copy> {
-  const copy = await findRevision(tx, story.liveRevisionId)
-  if (copy === null)
-    throw new Error(`Story ${story.id} points to revision ${story.liveRevisionId}, which is not there.`)
-  return copy
+/** What readers are told already, under another headline. */
+async function publishUnderHeadline(
+  { tx, actor, now, tell }: Work,
+  story: Live,
+  live: Copy,
+  headline: string,
+): Promise<Live> {
+  const revisionId = await keepRevision(tx, actor, story.id, { ...live, headline }, now, 'published')
+  const published: Live = { ...story, liveRevisionId: revisionId }
+  await keepPublication(tx, published)
+  tell({
+    type: 'headline-published',
+    storyId: story.id,
+    headline,
+    before: live.headline,
+    sectionId: story.sectionId,
+    revisionId,
+    formerRevisionId: story.liveRevisionId,
+  })
+  return published
+}
+
+async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
+  await markDraftKept(tx, story.id, story.liveRevisionId)
+  return { ...story, draft: { ...story.draft, keptAsRevisionId: story.liveRevisionId } }
 }
 
 async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promise<Live> {
   const copy = finished(story.draft)
   refuseOverlong(copy)
-  const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now))
+  const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now, 'published'))
   const published = publish(story, copy, revisionId, now)
   await keepPublication(tx, published)
   await markDraftKept(tx, story.id, revisionId)

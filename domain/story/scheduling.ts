@@ -35,7 +35,7 @@ export const scheduleStory = operation(
     const liveAt = dueAt(typed, now)
     const copy = finished(story.draft)
     refuseOverlong(copy)
-    const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now))
+    const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled'))
     const scheduled = schedule(story, copy, revisionId, liveAt)
     await keepPublication(tx, scheduled)
     await markDraftKept(tx, storyId, revisionId)

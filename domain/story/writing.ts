@@ -69,7 +69,7 @@ async function keepMerged(
   const changed = changedParts(story.draft, copy)
   const isDue = changed.length > 0 && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
   // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
-  if (isDue && story.draft.keptAsRevisionId === null) await keepRevision(tx, actor, story.id, story.draft, now)
+  if (isDue && story.draft.keptAsRevisionId === null) await keepRevision(tx, actor, story.id, story.draft, now, 'work')
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
   const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
   const sequence = await keepDocument(tx, next, draft.version, Y.encodeStateAsUpdate(kept.document, before))

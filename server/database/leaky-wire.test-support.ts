@@ -1,5 +1,4 @@
 import net, { type Socket } from 'node:net'
-import { afterAll } from 'vitest'
 
 export type Wire = {
   /** The database, through the wire. */
@@ -49,7 +48,6 @@ export async function aWireTo(databaseUrl: string): Promise<Wire> {
       for (const socket of sockets) socket.destroy()
       server.close(() => resolve())
     })
-  afterAll(close)
   return {
     url: url.href,
     cut: () => {

@@ -30,6 +30,11 @@ test('an address read again is the same address, begins with one slash and never
   )
 })
 
+test('a path that ends in dots is what it means, whatever stands before them', () => {
+  const paths = ['/.a/..', '/.a/.', '/x/.&/%2E%2e', '/x/.y/../admin'].map((asked) => readAddress(asked)?.path)
+  expect(paths).toEqual(['/', '/.a', '/x', '/x/admin'])
+})
+
 test('the question stays as it was asked', () => {
   expect(readAddress('/search?q=a%20b&x=//..')).toEqual({
     path: '/search',

@@ -92,17 +92,18 @@ function ask({ origin, key, siteUrl, agent, signal }: Question): Promise<Incomin
   })
 }
 
-async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
+function bodyOf(answer: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    answer.on('data', (chunk: Buffer) => {
       length += chunk.length
-      if (length > LARGEST_ANSWER) throw new RendererFault('failed', 'The answer is too large.')
       chunks.push(chunk)
-    }
-  } catch (error) {
-    throw error instanceof RendererFault ? error : new RendererFault('away', String(error))
-  }
-  return Buffer.concat(chunks)
+      if (length > LARGEST_ANSWER) answer.destroy(new RendererFault('failed', 'The answer is too large.'))
+    })
+    answer.once('end', () => resolve(Buffer.concat(chunks, length)))
+    answer.once('error', (error) =>
+      reject(error instanceof RendererFault ? error : new RendererFault('away', String(error))),
+    )
+  })
 }

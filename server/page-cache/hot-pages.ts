@@ -8,8 +8,8 @@ import type { Press } from './press'
 /** So many pages are printed again when they go stale, the last 200 stories among them; the others wait for a reader. */
 const HOT_PAGES = 260
 
-/** Readers who wait for a page of their own should find the renderer free. */
-const PRINTS_AT_ONCE = 2
+/** After each page it rests for so many times as long as the page took: readers, editors and the next change should find the renderer free. */
+const RESTS = 3
 
 /** A page that was asked for this often is worth pressing as small as it gets. */
 const WORTH_PRESSING = 10
@@ -22,12 +22,14 @@ export class HotPages {
   /** When the first of the pages printed here changes by itself. Milliseconds since the epoch. */
   private changesAt = Infinity
   private round: Promise<void> | null = null
+  private wake: () => void = () => undefined
 
   constructor(private readonly options: Options) {}
 
   /** Prints whatever is not fresh; asked again meanwhile, it begins once more with the front page. */
   print(): Promise<void> {
     this.again = true
+    this.wake()
     this.round ??= this.goRound().finally(() => (this.round = null))
     return this.round
   }
@@ -74,17 +76,28 @@ export class HotPages {
       return page
     }
     const printWanted = async () => {
-      for (
-        let key = wanted.shift();
-        key !== undefined && !this.again && !this.options.press.broken;
-        key = wanted.shift()
-      )
+      for (let key = wanted.shift(); key !== undefined; key = wanted.shift()) {
+        const began = performance.now()
         await print(key)
+        await this.rest(RESTS * (performance.now() - began))
+        if (this.again || this.options.press.broken) return
+      }
     }
     if (await print('/')) this.options.onFrontPage()
-    await Promise.all(Array.from({ length: PRINTS_AT_ONCE }, printWanted))
+    await printWanted()
     for (const { key } of this.options.memory.recentPages()) want(key)
-    await Promise.all(Array.from({ length: PRINTS_AT_ONCE }, printWanted))
+    await printWanted()
+  }
+
+  /** Milliseconds, or until something is to be printed again. */
+  private rest(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const awake = setTimeout(resolve, milliseconds)
+      this.wake = () => {
+        clearTimeout(awake)
+        resolve()
+      }
+    })
   }
 
   private async printIfStale(key: string): Promise<Page | null> {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { z } from 'zod'
-import { makePage, type Page } from './page'
+import { finishPage, makePage, type Page } from './page'
 
 /** What is kept on disk at most. Bytes, in base64 of brotli. */
 const KEPT_AT_MOST = 32 * 1024 * 1024
@@ -66,7 +66,10 @@ async function readPage(line: string): Promise<Page | null> {
   try {
     const brotli = Buffer.from(body, 'base64')
     const page = await makePage({ ...kept, location: null, until: null, file: 'no', body: await unpack(brotli) })
-    return { ...page, bytes: { ...page.bytes, br: brotli } }
+    // It is printed again before anybody would press it harder.
+    const recalled = { ...page, bytes: { br: brotli }, pressedHard: true }
+    await finishPage(recalled)
+    return recalled
   } catch {
     return null
   }

@@ -18,9 +18,12 @@ export function mentionsIn(document: string): Mentions {
   return mentions
 }
 
-/** Whether something of the story stands there; now and then a number is another text's too, and a page too many is printed again. */
-export function mentioned(mentions: Mentions, { storyId, headline }: Withdrawal): boolean {
-  return mentions.has(numberOf(`-${storyId}`)) || mentions.has(numberOf(headline.trim()))
+/**
+ * Whether something of the story stands there; now and then a number is another text's too, and a page too many is printed again.
+ * @param mentions null: not read yet, so anything may stand there
+ */
+export function mentioned(mentions: Mentions | null, { storyId, headline }: Withdrawal): boolean {
+  return mentions === null || mentions.has(numberOf(`-${storyId}`)) || mentions.has(numberOf(headline.trim()))
 }
 
 /** FNV-1a, 32 bits. */

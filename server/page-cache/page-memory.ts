@@ -34,6 +34,13 @@ export class PageMemory {
     ;(stray ? this.strays : this.pages).set(page.key, page)
   }
 
+  /** A page that has grown or shrunk since it was kept. */
+  weighAgain(page: Page) {
+    if (this.peek(page.key) !== page) return
+    this.forget(page.key)
+    this.keep(page)
+  }
+
   forget(key: string) {
     this.pages.delete(key)
     this.strays.delete(key)

@@ -1,6 +1,7 @@
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { bytesOf, pressHarder, sizeOf } from './page'
-import { aPage } from './page.test-support'
+import { bytesOf, finishPage, makePage, pressHarder, sizeOf } from './page'
+import { aPage, proof } from './page.test-support'
 
 const words = 'The ferry sang. '.repeat(2000)
 
@@ -12,6 +13,21 @@ test('a page keeps no plain copy of what compresses, and is the same in every en
   const picture = await aPage({ contentType: 'image/png', words })
   expect(Object.keys(picture.bytes)).toEqual(['identity'])
   expect(bytesOf(picture, 'br').toString()).toBe(words)
+})
+
+test('the first reader gets what is there at once; what follows is smaller, and says the same', async () => {
+  const body = Buffer.from(
+    Array.from({ length: 400 }, (_, n) => `<p>The ${n % 7} ferries of Mumbleby sang</p>`).join(''),
+  )
+  const page = await makePage({ ...proof, body })
+  expect([Object.keys(page.bytes), page.mentions]).toEqual([['br'], null])
+  expect(gunzipSync(bytesOf(page, 'gzip')).toString()).toBe(body.toString())
+  const first = page.bytes.br?.length ?? 0
+  page.heads.br = ['Content-Length', String(first)]
+  await finishPage(page)
+  expect(page.bytes.br?.length).toBeLessThan(first)
+  expect([page.heads.br, page.mentions?.size]).toEqual([undefined, 7])
+  expect(brotliDecompressSync(bytesOf(page, 'br')).toString()).toBe(body.toString())
 })
 
 test('the same words have the same etag, other words another', async () => {

@@ -30,7 +30,8 @@ export type Page = Omit<Proof, 'body' | 'until'> & {
   etag: string
   /** Bytes, not compressed. */
   length: number
-  mentions: Mentions
+  /** Null until the page is finished: it may show anything. */
+  mentions: Mentions | null
   bytes: Partial<Record<Encoding, Buffer>>
   /** Whether the newsroom has changed nothing of it since it was printed. */
   fresh: boolean
@@ -47,35 +48,48 @@ const COMPRESSIBLE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascri
 const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
 
-/** Brotli levels: at once while a reader waits, and later, when there is time. */
+/** Brotli levels: while the first reader waits, right after, and when there is time. */
+const AT_ONCE = 2
 const QUICKLY = 5
 const BEST = 11
 
-/** Presses a proof into a page: brotli at a quick level, gzip, and no plain copy where it can be made from these. */
+/** Presses a proof into a page as quickly as the first reader wants it; `finishPage` does the rest. */
 export async function makePage({ body, until, ...proof }: Proof): Promise<Page> {
-  const bytes: Page['bytes'] = COMPRESSIBLE.test(proof.contentType)
-    ? await Promise.all([brotli(body, brotliAt(QUICKLY, body.length)), gzip(body)]).then(([br, gzip]) => ({ br, gzip }))
-    : { identity: body }
-  return {
+  const compressible = COMPRESSIBLE.test(proof.contentType)
+  const page: Page = {
     ...proof,
     until: until?.getTime() ?? Infinity,
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     length: body.length,
-    mentions: mentionsIn(COMPRESSIBLE.test(proof.contentType) ? body.toString() : ''),
-    bytes,
+    mentions: compressible ? null : new Set(),
+    bytes: compressible ? { br: await brotli(body, brotliAt(AT_ONCE, body.length)) } : { identity: body },
     fresh: false,
-    pressedHard: bytes.identity !== undefined,
+    pressedHard: !compressible,
     hits: 0,
     heads: {},
     headsWhenBroken: {},
   }
+  if (compressible) plainPages.set(page, body)
+  return page
+}
+
+/** What the first reader need not wait for: what the page mentions, smaller brotli, and gzip. Its size in memory is another afterwards. */
+export async function finishPage(page: Page) {
+  if (page.mentions !== null) return
+  const plain = bytesOf(page, 'identity')
+  page.mentions = mentionsIn(plain.toString())
+  page.bytes.gzip = await gzip(plain)
+  if (!page.pressedHard) pressInto(page, await brotli(plain, brotliAt(QUICKLY, plain.length)))
 }
 
 /** Presses a page again as small as it gets; readers notice nothing but the smaller size. */
 export async function pressHarder(page: Page) {
   page.pressedHard = true
   const plain = bytesOf(page, 'identity')
-  const smaller = await brotli(plain, brotliAt(BEST, plain.length))
+  pressInto(page, await brotli(plain, brotliAt(BEST, plain.length)))
+}
+
+function pressInto(page: Page, smaller: Buffer) {
   page.bytes.br = smaller
   delete page.heads.br
   delete page.headsWhenBroken.br
@@ -89,16 +103,18 @@ const plainPages = new LRUCache<Page, Buffer>({
 
 /** The body in an encoding; what cannot be compressed is there plain only. */
 export function bytesOf(page: Page, encoding: Encoding): Buffer {
-  const ready = page.bytes[encoding] ?? page.bytes.identity ?? plainPages.get(page)
+  const ready = page.bytes[encoding] ?? page.bytes.identity
   if (ready !== undefined) return ready
-  const plain = page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0)
+  // Somebody who reads gzip only may come before the page is finished.
+  if (encoding === 'gzip') return (page.bytes.gzip = zlib.gzipSync(bytesOf(page, 'identity')))
+  const plain = plainPages.get(page) ?? (page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0))
   plainPages.set(page, plain)
   return plain
 }
 
 /** What a page takes in memory, bytes; about 2 KB of it are headers, names and the objects themselves, and each thing it mentions takes 32. */
 export function sizeOf(page: Page): number {
-  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 32 * page.mentions.size)
+  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 32 * (page.mentions?.size ?? 0))
 }
 
 function brotliAt(quality: number, size: number): zlib.BrotliOptions {

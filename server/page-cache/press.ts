@@ -1,7 +1,7 @@
 import http from 'node:http'
 import type { Metrics } from '../observing/metrics'
 import { askRenderer, RendererFault } from './ask-renderer'
-import { makePage, type Page } from './page'
+import { finishPage, makePage, type Page } from './page'
 import type { PageMemory } from './page-memory'
 
 /** The renderer uses about one core; more at once only makes each of them slower. */
@@ -112,12 +112,19 @@ export class Press {
         page.fresh = page.file !== 'no' || (page.tags.length > 0 && hearing() && !overtaken)
         // What was overtaken again and again may show what was withdrawn since: it is for those who wait, and not remembered.
         if (overtaken || (page.tags.length === 0 && page.file === 'no')) memory.forget(key)
-        else memory.keep(page)
+        else this.keep(page)
         return page
       } finally {
         watch.end()
       }
     }
+  }
+
+  /** Kept at once; finished when the first reader has it. */
+  private keep(page: Page) {
+    const { memory } = this.options
+    memory.keep(page)
+    setImmediate(() => void finishPage(page).then(() => memory.weighAgain(page)))
   }
 
   private async ask(key: string, within: number) {

@@ -33,17 +33,19 @@ const whose = {
 type Whose = keyof typeof whose
 
 /** The same act on each of some stories: a new story for everybody who tries. */
-function on(
+export function on(
   cases: Partial<Record<Whose, ActLine['may']>>,
   line: Pick<ActLine, 'act' | 'words'>,
   scene: OnStory,
 ): ActLine[] {
   return (Object.keys(whose) as Whose[]).flatMap((name) => {
     const may = cases[name]
-    return may ? [{ ...line, of: whose[name], may, scene: async (house) => scene(await aStory(house, name)) }] : []
+    return may
+      ? [{ ...line, of: whose[name], may, scene: async (house) => scene(await aStory(house, name), house) }]
+      : []
   })
 }
-type OnStory = (story: Story) => Scene | Promise<Scene>
+type OnStory = (story: Story, house: House) => Scene | Promise<Scene>
 
 const asksToSignIn = { anonymous: 'sign in' } as const
 const byScript = { anonymous: 'signed out, says the route' } as const
@@ -62,7 +64,7 @@ const writing = {
 }
 const onlyDrafts = { ownDraft: inside('not allowed'), othersDraft: inside('not there') }
 const onlyScheduled = { ownScheduled: inside('not allowed'), othersScheduled: inside('not there') }
-const onlyLive = { ownLive: inside('not allowed'), othersLive: inside('not allowed') }
+export const onlyLive = { ownLive: inside('not allowed'), othersLive: inside('not allowed') }
 
 export const storyActs: ActLine[] = [
   {
@@ -166,14 +168,14 @@ function noticed(reporter: 'nothing to do' | 'not there'): ActLine['may'] {
   return { ...inside(reporter, { ...byScript, editor: 'nothing to do' }), admin: 'nothing to do' }
 }
 
-const aHeadline = () => `Kite ${crypto.randomUUID().slice(0, 8)}`
-const holding = ({ id }: Story) => ({ holds: { storyId: String(id) } })
+export const aHeadline = () => `Kite ${crypto.randomUUID().slice(0, 8)}`
+export const holding = ({ id }: Story) => ({ holds: { storyId: String(id) } })
 /** The desk, searched for this one story: forty others would only take time. */
 const onDesk = (story: Story) => ({
   at: `${routes.admin.desk}?words=${encodeURIComponent(story.draft.headline).replaceAll('%20', '+')}`,
   ...holding(story),
 })
-const onPage = (story: Story) => ({ at: routes.admin.story(story.id), ...holding(story) })
+export const onPage = (story: Story) => ({ at: routes.admin.story(story.id), ...holding(story) })
 const onFrontPage = (story: Story) => ({ at: routes.admin.frontPage, ...holding(story) })
 
 async function aStory({ people, otto, section }: House, name: Whose): Promise<Story> {
@@ -218,7 +220,7 @@ function startingAt(at: string, more: Record<string, string> = {}): Scene {
   }
 }
 
-async function draftOf({ id }: Story) {
+export async function draftOf({ id }: Story) {
   const [row] = await database().select().from(drafts).where(eq(drafts.storyId, id))
   return row
 }
@@ -228,7 +230,7 @@ async function rowOf({ id }: Story) {
   return row
 }
 
-async function isOtherwisePublished(story: Story): Promise<boolean> {
+export async function isOtherwisePublished(story: Story): Promise<boolean> {
   const liveNow = (await rowOf(story))?.liveRevisionId ?? null
   return liveNow !== null && liveNow !== (story.stage === 'draft' ? null : story.liveRevisionId)
 }

@@ -131,7 +131,7 @@ const aBody = {
   content: [{ type: 'paragraph', content: [{ type: 'text', text: 'It sang over the harbour.' }] }],
 }
 
-function fieldsOf({ id, draft }: Story, over: Record<string, string>): Record<string, string> {
+export function fieldsOf({ id, draft }: Story, over: Record<string, string>): Record<string, string> {
   const { headline, sectionId, slug, version } = draft
   return { storyId: String(id), seenVersion: String(version), headline, sectionId: String(sectionId), slug, ...over }
 }

@@ -200,6 +200,38 @@ const newsroomPages: PageLine[] = [
     ownDraft: 'retry:',
     othersDraft: { editor: 'retry:', admin: 'retry:' },
   }).map(askedByScript),
+  ...storyPages(`${STORY}/discard/page.tsx`, routes.admin.discard, {
+    ownDraft: 'There are no changes to discard',
+    ownLive: secrets.ownChanges,
+    othersLive: secrets.othersChanges,
+  }),
+  ...storyPages(`${STORY}/versions/page.tsx`, routes.admin.versions, {
+    ownDraft: secrets.ownDraft,
+    ownLive: known.ownLive,
+    ownScheduled: secrets.ownScheduled,
+    othersLive: secrets.othersChanges,
+    othersWithdrawn: secrets.othersWithdrawn,
+  }),
+  ...storyPages(`${STORY}/versions/compare/page.tsx`, (id) => routes.admin.compared(id, 'draft', 'draft'), {
+    ownDraft: secrets.ownDraft,
+    ownLive: secrets.ownChanges,
+    othersLive: secrets.othersChanges,
+  }),
+  {
+    place: `${STORY}/versions/compare/page.tsx`,
+    of: 'what changed since a story went live',
+    at: ({ stories }) => routes.admin.compared(stories.othersLive.id, 'live', 'draft'),
+    shows: 'secretfeather',
+    sees: inside('not there'),
+    like: routes.admin.compared(NO_STORY, 'live', 'draft'),
+  },
+  {
+    place: `${STORY}/versions/compare/page.tsx`,
+    of: 'a version that a story never had',
+    at: ({ stories }) => routes.admin.compared(stories.ownDraft.id, 1, 'draft'),
+    sees: inside('not there', 'not there'),
+    like: routes.admin.compared(NO_STORY, 1, 'draft'),
+  },
   {
     place: 'app/admin/front-page/page.tsx',
     at: () => routes.admin.frontPage,

@@ -12,7 +12,7 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { answered } from '../../answered'
 import { askedId } from '../../asked-id'
-import { cancel, lead, publish, save, schedule, withdraw } from './actions'
+import { cancel, lead, publish, publishOnlyHeadline, save, schedule, withdraw } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
@@ -33,6 +33,7 @@ export default async function StoryPage({ params }: Props) {
       const frontPage = await currentArrangement(database())
       const rights = {
         publish: can(actor, 'story.publish', story) ? publish : null,
+        publishHeadline: can(actor, 'story.publish', story) ? publishOnlyHeadline : null,
         withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,
         lead: can(actor, 'front-page.arrange') ? lead : null,
         scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,

@@ -1,0 +1,35 @@
+import type { ComparedField, FieldComparison } from '@/domain/story/comparison'
+import { ComparedWords } from './compared-words'
+
+/** Everything but the body: what changed in full, what did not in one line. */
+export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
+  const changed = fields.filter(({ same }) => !same)
+  const unchanged = fields.filter(({ same }) => same).map(({ field }) => names[field].toLowerCase())
+  return (
+    <section className="stack tight" aria-labelledby="compared-fields">
+      <h2 id="compared-fields">Headline and the rest</h2>
+      {changed.length > 0 && (
+        <dl className="compared-fields">
+          {changed.map(({ field, pieces }) => (
+            <div key={field} className="compared" data-change="changed">
+              <dt className="compared-what">{names[field]}</dt>
+              <dd className={field === 'headline' ? 'compared-words headline-text' : 'compared-words'}>
+                <ComparedWords pieces={pieces} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {unchanged.length > 0 && <p className="small-print">Unchanged: {unchanged.join(', ')}.</p>}
+    </section>
+  )
+}
+
+const names: Record<ComparedField, string> = {
+  headline: 'Headline',
+  kicker: 'Kicker',
+  standfirst: 'Standfirst',
+  dateline: 'Dateline',
+  section: 'Section',
+  address: 'Words of the address',
+}

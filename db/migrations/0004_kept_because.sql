@@ -1,0 +1,2 @@
+ALTER TABLE "revisions" ADD COLUMN "kept_because" text;--> statement-breakpoint
+ALTER TABLE "revisions" ADD CONSTRAINT "revisions_kept_because" CHECK ("revisions"."kept_because" in ('published', 'scheduled', 'corrected', 'restored', 'handed-over', 'work'));

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { idField } from './copy-form'
+import { findLiveCopy, findRevisionOf, keepDraft, keepWork, lockStory, markDraftKept } from './keeping'
+import { changedParts, hasUnpublishedChanges, type Live } from './story'
+
+/**
+ * Puts the draft of a live story back to what readers see. What is discarded is kept as a revision first, so nothing is lost.
+ * Refused when somebody saved or published after the page was opened: then it was something else that should go.
+ */
+export const discardChanges = operation(
+  z.object({ storyId: idField, seenVersion: idField, seenRevision: idField }),
+  async ({ tx, actor, now, permit, tell, unchanged }, { storyId, seenVersion, seenRevision }): Promise<Live> => {
+    const story = await lockStory(tx, storyId)
+    permit('story.edit', story)
+    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    const { draft, liveRevisionId } = story
+    if (seenVersion !== draft.version)
+      refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+    if (seenRevision !== liveRevisionId) {
+      const published = await findRevisionOf(tx, storyId, { id: liveRevisionId })
+      refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
+    }
+    if (!hasUnpublishedChanges(story)) {
+      unchanged()
+      return story
+    }
+    const live = await findLiveCopy(tx, story)
+    const changed = changedParts(draft, live)
+    const keptFirstAs = changed.length === 0 ? null : await keepWork(tx, actor, story, now)
+    const putBack = await keepDraft(tx, actor, story, live, now)
+    await markDraftKept(tx, storyId, liveRevisionId)
+    tell({
+      type: 'changes-discarded',
+      storyId,
+      headline: live.headline,
+      before: { headline: draft.headline },
+      changed,
+      keptFirstAs,
+    })
+    return { ...story, draft: { ...putBack, keptAsRevisionId: liveRevisionId } }
+  },
+)

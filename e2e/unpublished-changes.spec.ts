@@ -1,0 +1,119 @@
+import { expect, test, type Page } from '@playwright/test'
+import { aWord, answer, beginStory, body, button, field, publishStory } from './support/newsroom'
+import { signedIn } from './support/people'
+
+test('changes are discarded after a question, and come back from the version they were kept in', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+  const headline = `Moon ferry returns ${aWord()}`
+  const address = await publishStory(page, headline)
+  await expect(page.getByRole('link', { name: 'Discard changes…' })).toHaveCount(0)
+  await field(page, 'Kicker').fill('Quay')
+  await body(page).click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(' Slowly.')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Saved a draft')
+
+  await page.getByRole('link', { name: 'Discard changes…' }).click()
+  await expect(page.getByRole('heading', { name: 'Discard changes?' })).toBeVisible()
+  await expect(page.getByText('The draft differs from what readers see in its kicker, body.')).toBeVisible()
+  await page.getByRole('link', { name: 'Keep them' }).click()
+  await expect(field(page, 'Kicker')).toHaveValue('Quay')
+  await page.getByRole('link', { name: 'Discard changes…' }).click()
+  await button(page, 'Discard changes').click()
+
+  await expect(page).toHaveURL(address)
+  await expect(page.getByRole('status').filter({ hasText: 'Discarded the changes' })).toContainText(
+    'What was discarded is kept as version 2.',
+  )
+  await expect(field(page, 'Kicker')).toHaveValue('')
+  await expect(body(page)).toHaveText('It sang over the harbour.')
+  await expect(page.getByText('Readers see what the draft says.')).toBeVisible()
+  await page.goto(`${address}/history`)
+  await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Discarded the changes')
+  await page.goto(`${address}/versions/compare?from=2&to=draft`)
+  await button(page, 'Restore version 2').click()
+  await expect(field(page, 'Kicker')).toHaveValue('Quay')
+  await expect(body(page)).toHaveText('It sang over the harbour. Slowly.')
+  await context.close()
+})
+
+test('whoever wants to discard what somebody saved meanwhile is told so, and nothing goes', async ({ browser }) => {
+  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+  const { page } = edith
+  const address = await publishStory(page, `Kite ${aWord()}`)
+  for (const [writer, kicker] of [
+    [page, 'Hers'],
+    [otto.page, 'His'],
+  ] as const) {
+    await writer.goto(address)
+    await field(writer, 'Kicker').fill(kicker)
+    await button(writer, 'Save draft').click()
+    await expect(answer(writer)).toContainText('Saved a draft')
+    if (writer === page) await page.goto(`${address}/discard`)
+  }
+  await button(page, 'Discard changes').click()
+  await expect(page.getByRole('form', { name: 'Discard changes' }).getByRole('alert')).toContainText(
+    'Otto saved this story after you opened it',
+  )
+  await expect(page.getByText('It was last saved by Otto')).toBeVisible()
+  await page.getByRole('link', { name: 'Keep them' }).click()
+  await expect(field(page, 'Kicker')).toHaveValue('His')
+  await Promise.all([edith.context.close(), otto.context.close()])
+})
+
+test('only the headline goes to readers; what else is being written stays in the form, saved or not', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+  const word = aWord()
+  const address = await publishStory(page, `Moon ferry returns ${word}`)
+  await field(page, 'Headline').fill(`Moon ferry sings ${word}`)
+  await field(page, 'Standfirst').fill('Not for readers yet.')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Saved a draft')
+  await field(page, 'Kicker').fill('Still typing')
+  await button(page, 'Publish only the headline').click()
+  await expect(page.getByRole('form', { name: 'Only the headline' }).getByRole('status')).toContainText(
+    `Changed the live headline “Moon ferry returns ${word}” to “Moon ferry sings ${word}”.`,
+  )
+  await expect(button(page, 'Publish only the headline')).toHaveCount(0)
+  await expect(field(page, 'Kicker')).toHaveValue('Still typing')
+  await expect(field(page, 'Standfirst')).toHaveValue('Not for readers yet.')
+  await expect(page.getByText('The draft has changes that readers do not see yet.')).toBeVisible()
+  // The draft is the one that was opened: saving it is not refused.
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Saved a draft')
+  await page.getByRole('link', { name: 'View on the portal' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Moon ferry sings ${word}`)
+  await expect(page.getByText('Not for readers yet.')).toHaveCount(0)
+  await page.goto(address)
+  await expect(field(page, 'Kicker')).toHaveValue('Still typing')
+  await context.close()
+})
+
+test('a reporter may discard changes to a story of their own, and publish nothing', async ({ browser }) => {
+  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
+  const address = await beginAndPublish(rae.page, edith.page)
+  await rae.page.goto(address)
+  await field(rae.page, 'Headline').fill(`Kite sinks ${aWord()}`)
+  await button(rae.page, 'Save draft').click()
+  await expect(answer(rae.page)).toContainText('Saved a draft')
+  await expect(button(rae.page, 'Publish only the headline')).toHaveCount(0)
+  await rae.page.getByRole('link', { name: 'Discard changes…' }).click()
+  await button(rae.page, 'Discard changes').click()
+  await expect(field(rae.page, 'Headline')).toHaveValue(/^Kite rises/u)
+  await Promise.all([rae.context.close(), edith.context.close()])
+})
+
+/** A reporter's story, made live by an editor. Returns its address. */
+async function beginAndPublish(reporter: Page, editor: Page): Promise<string> {
+  const address = await beginStory(reporter, `Kite rises ${aWord()}`)
+  await editor.goto(address)
+  await editor.getByLabel('Section').selectOption({ label: 'Europe' })
+  await button(editor, 'Publish').click()
+  await expect(answer(editor)).toContainText('Published')
+  return address
+}
