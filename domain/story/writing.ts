@@ -12,7 +12,7 @@ import { UnreadableBody } from './body'
 import { idField } from './copy-form'
 import { LARGEST_DOCUMENT, unfit } from './document-check'
 import { keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
-import { keepProjection, keepRevision, lockStory } from './keeping'
+import { keepProjection, keepWork, lockStory } from './keeping'
 import { copyIn } from './story-document'
 import { changedParts, inOrder, type Copy, type Draft, type Story } from './story'
 import { inBase64, type WordsAnswer, type WordsBehind } from './words-frame'
@@ -69,7 +69,7 @@ async function keepMerged(
   const changed = changedParts(story.draft, copy)
   const isDue = changed.length > 0 && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
   // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
-  if (isDue && story.draft.keptAsRevisionId === null) await keepRevision(tx, actor, story.id, story.draft, now, 'work')
+  if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
   const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
   const sequence = await keepDocument(tx, next, draft.version, Y.encodeStateAsUpdate(kept.document, before))
