@@ -9,6 +9,8 @@ const config: NextConfig = {
   images: { unoptimized: true },
   // Reader documents are complete when they arrive: no metadata streamed into the body afterwards.
   htmlLimitedBots: /.*/,
+  // One copy of Yjs in the process, however often Next bundles what uses it.
+  serverExternalPackages: ['yjs', 'y-protocols', 'lib0'],
   // `npm test` checks the types; a sysadmin's first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   // As much as the front door lets in (server/front-door/careful.ts): Next's own limit of 1 MB is less than a long story with its markup.

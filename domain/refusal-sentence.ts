@@ -19,6 +19,10 @@ export function refusalSentence(refusal: Refusal): string {
       if (Object.keys(refusal.theirs).length === 0)
         return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
+    case 'unfit':
+      return refusal.why
+    case 'other-document':
+      return 'This story was brought back from a backup after you opened it. Copy what you wrote, then open the story again.'
     case 'rearranged':
       return `${refusal.by} rearranged the front page after you opened it. Here is the order now; make your change again if it is still wanted.`
     case 'taken':

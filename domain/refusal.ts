@@ -10,6 +10,10 @@ export type Refusal =
   | { kind: 'out-of-turn'; stage: StageName; allowed: StageName[] }
   /** Somebody saved after this editor opened the story; `theirs` is what they wrote, field by field, to stand beside the editor's own words. */
   | { kind: 'stale'; by: string; version: number; theirs: Record<string, string> }
+  /** What was written cannot be kept as a story; why, in a sentence. */
+  | { kind: 'unfit'; why: string }
+  /** Somebody wrote in a document that is not this story's any more. */
+  | { kind: 'other-document' }
   | { kind: 'rearranged'; by: string }
   | { kind: 'taken'; what: 'email' | 'section address'; value: string }
   | { kind: 'used-link' }

@@ -29,6 +29,7 @@ export const routes = {
     desk: '/admin',
     newStory: '/admin/stories/new',
     story: (id: number) => `/admin/stories/${id}`,
+    storyWords: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
     /** Where the changes of a draft are discarded, after a question. */

@@ -24,6 +24,12 @@ export const currentActor = cache(async (): Promise<SignedIn | null> => {
   return sessionId === null ? null : actorOfSession(sessionId)
 })
 
+/** Who is there, to be asked again and again while an answer takes its time: live, and never remembered. */
+export async function actorAgain(): Promise<() => Promise<SignedIn | null>> {
+  const sessionId = await currentSessionId()
+  return async () => (sessionId === null ? null : actorOfSession(sessionId))
+}
+
 /** Who is there; whoever is not signed in is asked to, and comes back to `address`. */
 export async function requireActor(address: string = routes.admin.desk): Promise<SignedIn> {
   return (await currentActor()) ?? redirect(routes.signInFor(address))

@@ -27,7 +27,7 @@ async function tick(work: () => Promise<number>, said: (line: string) => void, s
         return count
       },
       (error: unknown) => {
-        if (!failing) said(`The clock could not tell what went live: ${String(error)}`)
+        if (!failing) said(`The clock could not tell what is due: ${String(error)}`)
         failing = true
         return 0
       },

@@ -73,7 +73,9 @@ async function start() {
     )
   await open()
   const { tellWhatWentLive } = await import('@/domain/story/scheduling')
-  const clock = startClock(tellWhatWentLive, (line) => log.warn(line))
+  const { tellWhatWasWritten } = await import('@/domain/story/writing')
+  const tell = async () => (await tellWhatWentLive()) + (await tellWhatWasWritten())
+  const clock = startClock(tell, (line) => log.warn(line))
   endings.push(clock.stop)
 
   say(`The portal is at ${settings.siteUrl.origin}`)

@@ -16,6 +16,8 @@ import { Answer } from './answer.client'
 import { seenNow, SubmissionContext, type Seen } from './form-context'
 import { FormStatus } from './form-status.client'
 import { useUnsavedWords, type UnsavedWords } from './unsaved-words'
+import { afterWriting, textOf } from './writing/after-writing'
+import { useWriting, type Writing } from './writing/writing-context'
 
 type Props = {
   action: FormAction
@@ -27,6 +29,8 @@ type Props = {
   seen?: Seen
   /** After success the fields begin again from the page as it is then: for lines of a list, and for the next headline. */
   afresh?: boolean
+  /** Its fields are those of the story's shared document, where there is one: they are kept while they are typed. */
+  shared?: boolean
   /** The form places <Answer/> itself. */
   placesAnswer?: boolean
   id?: string
@@ -43,9 +47,13 @@ const idle: FormState = { status: 'idle' }
  */
 export function ActionForm({ action, second, at, seen = {}, afresh = false, placesAnswer, children, ...look }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  const words = useUnsavedWords(form)
-  const [first, submit, firstPending] = useActionState(kept(action, words), idle, at)
-  const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words), idle, at)
+  const writing = useWriting()
+  const { id, label, className, shared = false } = look
+  const words = useUnsavedWords(form, shared ? writing : null)
+  // Whoever says which version they saw means the words on the screen.
+  const screen = writing !== null && 'seenVersion' in seen ? { writing, form } : null
+  const [first, submit, firstPending] = useActionState(kept(action, words, screen), idle, at)
+  const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen), idle, at)
   const state = useLatest(first, other)
   const pending = firstPending || secondPending
   const formId = useId()
@@ -64,7 +72,6 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
     startTransition(() => chosen(fields))
   }
 
-  const { id, label, className } = look
   const hidden = Object.entries(afresh && state.status === 'done' ? opened : seenNow(state, opened))
   return (
     <SubmissionContext value={{ state, pending, formId, sent, submitSecond: second ? submitSecond : null }}>
@@ -125,15 +132,20 @@ function useRounds(
   return round.number
 }
 
+/** The words that a form stands for when it is sent: those of the shared document. */
+type Screen = { writing: Writing; form: { current: HTMLFormElement | null } }
+
 /**
  * The action, with its words kept when the network or the server fails: that is an answer too, and the form stays as it is.
  * While rendering on the server the action itself is passed on, because a form without script needs its name.
  */
-function kept(action: FormAction, words: UnsavedWords): FormAction {
+function kept(action: FormAction, words: UnsavedWords, screen: Screen | null): FormAction {
   if (typeof window === 'undefined') return action
   return async (last, fields) => {
     try {
-      return await action(last, fields)
+      if (!screen) return await action(last, fields)
+      const { writing, form } = screen
+      return await afterWriting(action, last, writing, () => (form.current ? new FormData(form.current) : fields))
     } catch (error) {
       rethrowRedirect(error, words)
       return { status: 'unavailable', typed: textOf(fields) }
@@ -149,10 +161,4 @@ function rethrowRedirect(error: unknown, words: UnsavedWords) {
     words.left()
     throw redirect
   }
-}
-
-function textOf(fields: FormData): Record<string, string> {
-  const isGivenBack = (field: [string, FormDataEntryValue]): field is [string, string] =>
-    typeof field[1] === 'string' && !/password|token/iu.test(field[0])
-  return Object.fromEntries([...fields].filter(isGivenBack))
 }

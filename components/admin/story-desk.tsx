@@ -12,9 +12,12 @@ import { Submit } from './submit.client'
 import { Title } from './title'
 import { UnpublishedChanges } from './unpublished-changes'
 import { Withdraw } from './withdraw'
+import { StoryWriting } from './writing/writing.client'
 
 type Props = {
   story: Story
+  /** Who looks at it: what they write is kept on their device under their own name. */
+  userId: number
   /** What readers are told; null when they never were. */
   liveCopy: Copy | null
   sections: Section[]
@@ -30,24 +33,26 @@ type Props = {
 }
 
 /** A story for those who write it: the form, and beside it where the story stands. */
-export function StoryDesk({ story, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
+export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
   const { publish, publishHeadline, withdraw, lead, scheduling } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
       <h1 className="visually-hidden">Edit “{story.draft.headline}”</h1>
-      <div className="two">
-        <StoryForm story={story} sections={sections} save={save} publish={publish} />
-        <section className="stack" aria-label="About this story">
-          <StoryStatus story={story} timeZone={timeZone} />
-          <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
-          <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
-          {publish && <Checklist story={story} />}
-          {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-          {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
-          {withdraw && <Withdraw story={story} action={withdraw} />}
-        </section>
-      </div>
+      <StoryWriting storyId={story.id} userId={userId}>
+        <div className="two">
+          <StoryForm story={story} sections={sections} save={save} publish={publish} />
+          <section className="stack" aria-label="About this story">
+            <StoryStatus story={story} timeZone={timeZone} />
+            <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
+            <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
+            {publish && <Checklist story={story} />}
+            {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
+            {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
+            {withdraw && <Withdraw story={story} action={withdraw} />}
+          </section>
+        </div>
+      </StoryWriting>
     </main>
   )
 }

@@ -11,6 +11,8 @@ import { HeadlineField } from './headline-field.client'
 import { sectionChoices } from './new-headline'
 import { SaveShortcut } from './save-shortcut.client'
 import { Submit, SubmitSecond } from './submit.client'
+import { SharedFields } from './writing/shared-fields.client'
+import { WritingState } from './writing/writing-state.client'
 
 type Props = {
   story: Story
@@ -34,10 +36,12 @@ export function StoryForm({ story, sections, save, publish, onlyTyped = false }:
       second={publish ?? undefined}
       at={`${routes.admin.story(story.id)}#story`}
       seen={{ seenVersion: String(draft.version) }}
+      shared
       placesAnswer
     >
       <input type="hidden" name="storyId" value={story.id} />
       <SaveShortcut formId="story" />
+      <SharedFields />
       <Field name="kicker" label="Kicker" value={draft.kicker ?? ''} hint="The word or two above the headline." />
       <HeadlineField value={draft.headline} />
       <WordsField
@@ -61,6 +65,7 @@ export function StoryForm({ story, sections, save, publish, onlyTyped = false }:
       <AddressField story={story} sections={sections} />
       <div className="save-bar">
         <Answer />
+        <WritingState />
         <div className="actions">
           <Submit look="">Save draft</Submit>
           {publish && <SubmitSecond>{publishWords[story.stage]}</SubmitSecond>}

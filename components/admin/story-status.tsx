@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { overlong } from '@/domain/story/copy-form'
 import { hasUnpublishedChanges, missingForPublication, type Story } from '@/domain/story/story'
 import { Moment } from './moment'
 import { Stage } from './stage'
@@ -62,15 +63,19 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
 /** What is missing before the story can be published, as it was last saved. */
 export function Checklist({ story }: { story: Story }) {
   const gaps = missingForPublication(story.draft)
+  const tooLong = Object.values(overlong(story.draft)).flat()
   return (
     <section className="panel stack tight" aria-labelledby="checklist">
       <h2 id="checklist">Before publishing</h2>
-      {gaps.length === 0 ? (
+      {gaps.length + tooLong.length === 0 ? (
         <p>Nothing is missing{story.draft.body === null ? '; without a body it is published as a headline.' : '.'}</p>
       ) : (
         <ul className="checklist">
           {gaps.map((gap) => (
             <li key={gap}>Add {gap}</li>
+          ))}
+          {tooLong.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
           ))}
         </ul>
       )}

@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react'
+import type { Writing } from './writing/writing-context'
 
 export type UnsavedWords = {
   typed: () => void
@@ -8,16 +9,20 @@ export type UnsavedWords = {
   any: () => boolean
 }
 
-/** Counts what is typed in a form, and asks before the page is left while there are words that no answer has confirmed. */
-export function useUnsavedWords(form: RefObject<HTMLFormElement | null>): UnsavedWords {
+/**
+ * Counts what is typed in a form, and asks before the page is left while there are words that no answer has confirmed.
+ * @param writing the shared document that the form's words are kept in while they are typed; null where there is none
+ */
+export function useUnsavedWords(form: RefObject<HTMLFormElement | null>, writing: Writing | null): UnsavedWords {
   const [words] = useState(countWords)
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => {
-      if (form.current?.isConnected && words.any()) event.preventDefault()
+      const unsafe = writing ? writing.atRisk() : words.any()
+      if (form.current?.isConnected && unsafe) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
-  }, [form, words])
+  }, [form, words, writing])
   return words
 }
 

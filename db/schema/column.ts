@@ -8,3 +8,6 @@ export const moment = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Words as Postgres' full text search keeps them; written by the database itself, read by its index. */
 export const searchable = customType<{ data: string }>({ dataType: () => 'tsvector' })
+
+/** Bytes as they are. */
+export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })

@@ -12,10 +12,11 @@ import {
   text,
   unique,
   uniqueIndex,
+  uuid,
 } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/story/body'
 import { reasonsToKeep } from '@/domain/story/revision'
-import { id, moment, searchable } from './column'
+import { bytes, id, moment, searchable } from './column'
 import { sections } from './section'
 import { users } from './user'
 
@@ -127,7 +128,41 @@ export const drafts = pgTable(
       .on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst())
       .where(sql`${table.keptAsRevisionId} is null`),
     index('drafts_words').using('gin', table.words),
-    check('drafts_headline_is_short', sql`length(${table.headline}) <= 300`),
+    // Far over what may be published: lengths are advice while somebody writes.
+    check('drafts_headline_is_bounded', sql`length(${table.headline}) <= 10000`),
+  ],
+)
+
+/** What somebody wrote that history has not told yet: which parts, and what the headline was before. */
+export type Untold = { since: string; name: string; headline: string; changed: string[] }
+
+/**
+ * The shared document of a story that people write in (Yjs): what the draft says, with what is needed to merge. Made at the first visit.
+ * The draft is its projection; where the versions differ, the draft was saved otherwise and the document is made to say the same.
+ */
+export const draftDocuments = pgTable(
+  'draft_documents',
+  {
+    storyId: bigint('story_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => stories.id),
+    /** Documents made apart never merge: every word would be there twice. */
+    lineage: uuid().notNull().defaultRandom(),
+    state: bytes().notNull(),
+    /** Counts what was merged into it. */
+    sequence: bigint({ mode: 'number' }).notNull().default(0),
+    draftVersion: integer('draft_version').notNull(),
+    /** By person (0: without a login). */
+    untold: jsonb().$type<Record<string, Untold>>().notNull().default({}),
+    /** When the oldest of it was written; null when history has told everything. */
+    untoldSince: moment('untold_since'),
+    /** When the words were last kept as a revision while somebody was writing. */
+    keptAt: moment('kept_at').notNull(),
+  },
+  (table) => [
+    index('draft_documents_untold')
+      .on(table.untoldSince)
+      .where(sql`${table.untoldSince} is not null`),
   ],
 )
 

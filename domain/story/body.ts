@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /**
  * The body of a story: typed blocks in the shape that the editor (ProseMirror) writes, so nothing is converted on the way.
  * Every block carries an id for life in `attrs.id`; whatever is not listed here does not exist.
@@ -74,8 +72,11 @@ export function isSafeLink(href: string): boolean {
   return /^(?:https?:\/\/[^/]|mailto:.|tel:.)/iu.test(href) && URL.canParse(href)
 }
 
-const looseNode = z.looseObject({ type: z.string() })
-type LooseNode = z.output<typeof looseNode>
+/** Anything that says what it is. Read by hand and not by a library, because every writer's browser loads this. */
+type LooseNode = { type: string; [name: string]: unknown }
+
+const isLooseNode = (part: unknown): part is LooseNode =>
+  typeof part === 'object' && part !== null && 'type' in part && typeof part.type === 'string'
 
 class BodyReader {
   private nodes = 0
@@ -158,11 +159,13 @@ class BodyReader {
 
   private id(node: LooseNode): BlockAttributes {
     const { id } = attributesOf(node)
-    const kept = typeof id === 'string' && /^[\w-]{1,64}$/u.test(id) && !this.seen.has(id) ? id : this.newId()
+    const kept = typeof id === 'string' && isBlockId(id) && !this.seen.has(id) ? id : this.newId()
     this.seen.add(kept)
     return { id: kept }
   }
 }
+
+export const isBlockId = (id: string) => /^[\w-]{1,64}$/u.test(id)
 
 /** Text as XML, JSON and Postgres can all hold it: no U+0000, no control characters but tab and line feed, no lone surrogates. */
 export function readableText(text: string): string {
@@ -171,10 +174,7 @@ export function readableText(text: string): string {
 
 function childrenOf(node: unknown): LooseNode[] {
   if (typeof node !== 'object' || node === null || !('content' in node) || !Array.isArray(node.content)) return []
-  return node.content.flatMap((child: unknown) => {
-    const read = looseNode.safeParse(child)
-    return read.success ? [read.data] : []
-  })
+  return node.content.filter(isLooseNode)
 }
 
 function attributesOf(node: LooseNode): Record<string, unknown> {
@@ -184,11 +184,10 @@ function attributesOf(node: LooseNode): Record<string, unknown> {
 function marksOf(node: LooseNode): Mark[] {
   if (!Array.isArray(node.marks)) return []
   return node.marks.flatMap((mark: unknown): Mark[] => {
-    const read = looseNode.safeParse(mark)
-    if (!read.success) return []
-    if (read.data.type === 'bold' || read.data.type === 'italic') return [{ type: read.data.type }]
-    const { href } = attributesOf(read.data)
-    return read.data.type === 'link' && typeof href === 'string' && isSafeLink(href)
+    if (!isLooseNode(mark)) return []
+    if (mark.type === 'bold' || mark.type === 'italic') return [{ type: mark.type }]
+    const { href } = attributesOf(mark)
+    return mark.type === 'link' && typeof href === 'string' && isSafeLink(href)
       ? [{ type: 'link', attrs: { href } }]
       : []
   })

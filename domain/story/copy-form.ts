@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { readableText, readBody, UnreadableBody, type Body } from './body'
+import { refuse } from '../refusal'
+import { readBody, UnreadableBody, type Body } from './body'
 import { slugFor, type Copy } from './story'
+import { asLine, asWords } from './typed-words'
 
 /** The longest headline we keep, in characters; the desk's own limit, far over any page's. */
 export const LONGEST_HEADLINE = 300
@@ -8,23 +10,21 @@ export const LONGEST_HEADLINE = 300
 /** An id as a form or an address sends it. */
 export const idField = z.coerce.number('Choose one from the list.').int().positive().max(Number.MAX_SAFE_INTEGER)
 
-/** One line of words: no line breaks, no control characters, no spaces around. */
+/** One line of words. */
 export const lineField = (name: string, longest: number) =>
   z
     .string()
-    .transform((typed) =>
-      readableText(typed)
-        .replace(/\s*[\n\t]\s*/gu, ' ')
-        .trim(),
-    )
-    .refine((line) => line.length <= longest, `${name} is longer than ${longest} characters.`)
+    .transform(asLine)
+    .refine((line) => line.length <= longest, tooLong(name, longest))
 
 /** One or more lines of words. */
 export const wordsField = (name: string, longest: number) =>
   z
     .string()
-    .transform((typed) => readableText(typed.replace(/\r\n?/gu, '\n')).trim())
-    .refine((words) => words.length <= longest, `${name} is longer than ${longest.toLocaleString('en')} characters.`)
+    .transform(asWords)
+    .refine((words) => words.length <= longest, tooLong(name, longest))
+
+const tooLong = (name: string, longest: number) => `${name} is longer than ${longest.toLocaleString('en')} characters.`
 
 const orNull = (words: string) => (words === '' ? null : words)
 const optionalLine = (name: string, longest: number) => lineField(name, longest).default('').transform(orNull)
@@ -50,12 +50,14 @@ const bodyField = z
     }
   })
 
+const LONGEST = { kicker: 60, standfirst: 600, dateline: 80 } as const
+
 /** The fields of the story form, read into a copy. */
 export const copyFields = {
   headline: headlineField,
-  kicker: optionalLine('The kicker', 60),
-  standfirst: wordsField('The standfirst', 600).default('').transform(orNull),
-  dateline: optionalLine('The dateline', 80),
+  kicker: optionalLine('The kicker', LONGEST.kicker),
+  standfirst: wordsField('The standfirst', LONGEST.standfirst).default('').transform(orNull),
+  dateline: optionalLine('The dateline', LONGEST.dateline),
   sectionId: sectionField,
   slug: lineField('The address', 200).default(''),
   body: bodyField,
@@ -64,4 +66,25 @@ export const copyFields = {
 export function copyOf(fields: Omit<Copy, 'slug'> & { slug: string }): Copy {
   const { headline, kicker, standfirst, dateline, sectionId, slug, body } = fields
   return { headline, kicker, standfirst, dateline, sectionId, slug: slugFor(slug, headline), body }
+}
+
+/** What is too long to be published, in a sentence for its field. While a story is being written, lengths are advice: no word is refused. */
+export function overlong({ headline, kicker, standfirst, dateline }: Copy): Record<string, string[]> {
+  const fields: [field: string, name: string, words: string | null, longest: number][] = [
+    ['headline', 'The headline', headline, LONGEST_HEADLINE],
+    ['kicker', 'The kicker', kicker, LONGEST.kicker],
+    ['standfirst', 'The standfirst', standfirst, LONGEST.standfirst],
+    ['dateline', 'The dateline', dateline, LONGEST.dateline],
+  ]
+  return Object.fromEntries(
+    fields.flatMap(([field, name, words, longest]) =>
+      (words ?? '').length > longest ? [[field, [tooLong(name, longest)]]] : [],
+    ),
+  )
+}
+
+/** @throws Refused, with a sentence for each field */
+export function refuseOverlong(copy: Copy) {
+  const fields = overlong(copy)
+  if (Object.keys(fields).length > 0) refuse({ kind: 'invalid', fields })
 }

@@ -6,6 +6,7 @@ import { sectionMustExist, sectionName } from '../section/keeping'
 import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
 import { keepDraft, keepNewStory, lockStory } from './keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Story } from './story'
+import { takeUntold } from './writing'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
 export const startStory = operation(
@@ -57,30 +58,28 @@ export const editHeadline = operation(
 
 /**
  * The draft with new words. Words that somebody saved meanwhile are never overwritten: the second editor is refused with both texts.
- * Saving exactly what is there already changes nothing and is welcome.
+ * Saving exactly what is there already changes nothing and is welcome: what was kept while it was typed is told now.
  */
-export async function saveCopy(
-  { tx, actor, now, tell, unchanged }: Work,
-  story: Story,
-  seenVersion: number,
-  copy: Copy,
-): Promise<Story> {
+export async function saveCopy(work: Work, story: Story, seenVersion: number, copy: Copy): Promise<Story> {
+  const { tx, actor, now } = work
   const changed = changedParts(story.draft, copy)
   if (changed.length === 0) {
-    unchanged()
+    await tellSaved(work, story, copy.headline)
     return story
   }
   if (seenVersion !== story.draft.version) await refuseAsStale(tx, story)
   await sectionMustExist(tx, copy.sectionId)
   const draft = await keepDraft(tx, actor, story, copy, now)
-  tell({
-    type: 'draft-saved',
-    storyId: story.id,
-    headline: copy.headline,
-    before: { headline: story.draft.headline },
-    changed,
-  })
+  await tellSaved(work, story, copy.headline, changed)
   return { ...story, draft }
+}
+
+/** Tells what was saved: just now, and since this person's last line in the history. */
+export async function tellSaved(work: Work, story: Story, headline: string, changed: string[] = []) {
+  const saved = await takeUntold(work, story, changed)
+  if (saved === null) return work.unchanged()
+  const before = { headline: saved.headline }
+  work.tell({ type: 'draft-saved', storyId: story.id, headline, before, changed: saved.changed })
 }
 
 /** The refusal of a save that would overwrite another's: it carries their words, to stand beside the editor's own. */

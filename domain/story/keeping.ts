@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
+import { rewriteKeptDocument } from './document-keeping'
 import type { KeptRevision, ReasonToKeep } from './revision'
 import { changedParts, type Copy, type Draft, type Live, type Scheduled, type Story, type Withdrawn } from './story'
 
@@ -35,8 +36,21 @@ export async function keepNewStory(tx: Transaction, actor: Actor, copy: Copy, no
   return { id, ownerId: actor.id, draft, stage: 'draft' }
 }
 
-/** The draft with new words: its version goes up by one, and no revision says the same any more. */
+/** The draft with new words, and the shared document with them: whoever is writing in it has them at once. */
 export async function keepDraft(tx: Transaction, actor: Actor, story: Story, copy: Copy, now: Date): Promise<Draft> {
+  const draft = await keepProjection(tx, actor, story, copy, now)
+  await rewriteKeptDocument(tx, story, copy, draft.version)
+  return draft
+}
+
+/** The draft as its shared document says it: its version goes up by one, and no revision says the same any more. */
+export async function keepProjection(
+  tx: Transaction,
+  actor: Actor,
+  story: Story,
+  copy: Copy,
+  now: Date,
+): Promise<Draft> {
   const draft: Draft = {
     ...copy,
     version: story.draft.version + 1,

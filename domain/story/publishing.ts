@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
-import { idField, copyOf, headlineField, sectionField, wordsField } from './copy-form'
-import { refuseAsStale, saveCopy, storyForm } from './drafting'
+import { idField, copyOf, headlineField, refuseOverlong, sectionField, wordsField } from './copy-form'
+import { rewriteKeptDocument } from './document-keeping'
+import { refuseAsStale, saveCopy, storyForm, tellSaved } from './drafting'
 import {
   findLiveCopy,
   keepDraft,
@@ -29,6 +30,7 @@ export const publishSavedDraft = operation(
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
     if (seenVersion !== story.draft.version) return refuseAsStale(work.tx, story)
+    await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
   },
 )
@@ -164,10 +166,13 @@ async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
 
 async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promise<Live> {
   const copy = finished(story.draft)
+  refuseOverlong(copy)
   const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now, 'published'))
   const published = publish(story, copy, revisionId, now)
   await keepPublication(tx, published)
   await markDraftKept(tx, story.id, revisionId)
+  // From now on readers know the address: it does not follow the headline any more.
+  await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
   tell({
     type: 'story-published',
     storyId: story.id,

@@ -6,8 +6,9 @@ import { recordHistory } from '../history/recording'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { clockActor } from '../user/user'
-import { idField } from './copy-form'
-import { refuseAsStale } from './drafting'
+import { idField, refuseOverlong } from './copy-form'
+import { rewriteKeptDocument } from './document-keeping'
+import { refuseAsStale, tellSaved } from './drafting'
 import { keepPublication, keepRevision, keepUnpublished, lockStory, markDraftKept } from './keeping'
 import { momentInWords, readTypedTime } from './newsroom-time'
 import { finished, schedule } from './story'
@@ -26,16 +27,20 @@ const dueFields = {
  */
 export const scheduleStory = operation(
   z.object({ storyId: idField, seenVersion: idField, ...dueFields }),
-  async ({ tx, actor, now, permit, tell }, { storyId, seenVersion, ...typed }) => {
+  async (work, { storyId, seenVersion, ...typed }) => {
+    const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
     const liveAt = dueAt(typed, now)
     const copy = finished(story.draft)
+    refuseOverlong(copy)
     const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled'))
     const scheduled = schedule(story, copy, revisionId, liveAt)
     await keepPublication(tx, scheduled)
     await markDraftKept(tx, storyId, revisionId)
+    await rewriteKeptDocument(tx, scheduled, story.draft, story.draft.version)
+    await tellSaved(work, story, copy.headline)
     tell({
       type: 'story-scheduled',
       storyId,

@@ -90,9 +90,15 @@ export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   return { ...story, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
 }
 
+/** The parts of a copy in the newsroom's words, in the order in which they are told. */
+const partNames = ['headline', 'kicker', 'standfirst', 'dateline', 'section', 'address', 'body'] as const
+
+/** Names of parts, each once and in their order. */
+export const inOrder = (names: string[]): string[] => partNames.filter((name) => names.includes(name))
+
 /** The names of the parts in which two copies differ, in the newsroom's words. */
 export function changedParts(before: Copy, after: Copy): string[] {
-  const parts: [string, boolean][] = [
+  const parts: [(typeof partNames)[number], boolean][] = [
     ['headline', before.headline !== after.headline],
     ['kicker', before.kicker !== after.kicker],
     ['standfirst', before.standfirst !== after.standfirst],

@@ -11,6 +11,9 @@ export const button = (page: Page, name: string) => page.getByRole('button', { n
 export const answer = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')
 export const problem = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('alert')
 
+/** How it stands with what somebody writes in a story: "Saving", "Saved 21:14:03", "Offline, kept on this device". */
+export const yourWords = (page: Page) => page.getByRole('group', { name: 'Your words' })
+
 /** A new story, begun as people begin one; the page is its form. Returns its address. */
 export async function beginStory(page: Page, headline: string): Promise<string> {
   await page.goto(`${newspaper()}/admin/stories/new`)

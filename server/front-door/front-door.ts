@@ -144,6 +144,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   async function drain() {
     state = 'draining'
+    newsroom.endStreams()
     await drainServer(server)
     newsroom.close()
     await pages.close()

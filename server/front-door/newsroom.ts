@@ -28,6 +28,9 @@ type Options = {
 /** Passes newsroom pages through as they come, in both directions; nothing of them is remembered. */
 export class Newsroom {
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  /** Answers that go on until somebody leaves: what others write in a story. */
+  private readonly streams = new Set<ServerResponse>()
+  private streamsEnd = false
 
   constructor(private readonly options: Options) {}
 
@@ -48,6 +51,12 @@ export class Newsroom {
     }
   }
 
+  /** Ends what would never end by itself, so that whoever listens turns to the next server at once. */
+  endStreams() {
+    this.streamsEnd = true
+    for (const response of this.streams) response.end()
+  }
+
   close() {
     this.agent.destroy()
   }
@@ -65,8 +74,9 @@ export class Newsroom {
       const writes = request.method === 'POST'
       const question = http.request(renderer.origin, {
         path,
-        // A connection that was kept alive may be closed just when it is used again: a reading is asked again, a writing takes a new one.
-        agent: writes ? false : this.agent,
+        // A connection that was kept alive may be closed just when it is used again: a reading is asked again, a writing takes a new one,
+        // and so does a stream, which would keep one from the pages.
+        agent: writes || isStream(path) ? false : this.agent,
         method: writes ? 'POST' : 'GET',
         headers: { ...headersForRenderer(request, this.options), 'content-security-policy': policy },
       })
@@ -95,6 +105,12 @@ export class Newsroom {
     })
   }
 
+  private keepStream(response: ServerResponse) {
+    if (this.streamsEnd) return void response.end()
+    this.streams.add(response)
+    response.once('close', () => this.streams.delete(response))
+  }
+
   /** @param policy what the newsroom's page may do; null for a reader's page */
   private async relay(
     answer: IncomingMessage,
@@ -118,6 +134,7 @@ export class Newsroom {
       return
     }
     response.write(first)
+    if (answer.headers['content-type']?.startsWith('text/event-stream')) this.keepStream(response)
     await new Promise<void>((resolve, reject) => {
       answer.once('error', reject)
       response.once('close', resolve)
@@ -125,6 +142,8 @@ export class Newsroom {
     })
   }
 }
+
+const isStream = (path: string) => /^\/admin\/stories\/\d+\/words\/stream(?:\?|$)/u.test(path)
 
 /** A page that sends a form's writer elsewhere (to sign in, say) means: look there. With 307 the browser would send the form there. */
 const afterForm = ({ method }: IncomingMessage, status: number) => (method === 'POST' && status === 307 ? 303 : status)

@@ -9,6 +9,8 @@ export const verdicts = {
   'not allowed': { status: [403], says: 'Your role does not allow this', inWords: 'no' },
   'not there': { status: [404], says: 'is no longer there', inWords: 'not there' },
   'signed out': { status: [403], says: 'You were signed out', inWords: 'signed out' },
+  /** Of what a script asks, which needs no form to give words back in. */
+  'signed out, says the route': { status: [401], says: 'You were signed out', inWords: 'signed out' },
   'sign in': { status: [303], says: '', inWords: 'asked to sign in' },
   'too late': { status: [410], says: 'This newsroom already has an admin', inWords: 'too late' },
 } as const
@@ -24,6 +26,10 @@ export type Scene = {
   holds?: Record<string, string>
   /** A form without a server action behind it, sent to `at` as it is. */
   bare?: true
+  /** What is sent instead of a form, by a script of ours. */
+  sends?: { type: string; body: BodyInit }
+  /** History hears of it later. */
+  untold?: true
   /** What somebody fills in. */
   types?: Record<string, string>
   /** A session of one's own, where the one of everybody else must not end. */

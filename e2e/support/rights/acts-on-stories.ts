@@ -1,16 +1,22 @@
 import { desc, eq } from 'drizzle-orm'
+import { encodeStateAsUpdate } from 'yjs'
 import { database } from '@/db/client'
 import { frontPages } from '@/db/schema/front-page'
 import { drafts, stories } from '@/db/schema/story'
 import { currentArrangement } from '@/domain/front-page/keeping'
+import { documentWith, parts } from '@/domain/story/story-document'
 import { publishSavedDraft } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
+import { frameInBytes, fromBase64 } from '@/domain/story/words-frame'
+import { openWords } from '@/domain/story/writing'
+import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine, type Scene } from './act-line'
 import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type House } from './house'
 
 const DESK = 'app/admin/actions.ts'
 const STORY = 'app/admin/stories/[storyId]/actions.ts'
+const WORDS = 'app/admin/stories/[storyId]/words'
 const FRONT_PAGE = 'app/admin/front-page/actions.ts'
 
 /** The desk with nothing on it: its form is all that is wanted. */
@@ -42,6 +48,7 @@ export function on(
 type OnStory = (story: Story, house: House) => Scene | Promise<Scene>
 
 const asksToSignIn = { anonymous: 'sign in' } as const
+const byScript = { anonymous: 'signed out, says the route' } as const
 const editing = {
   ownDraft: inside('done'),
   ownLive: inside('done'),
@@ -49,6 +56,12 @@ const editing = {
   othersLive: inside('not allowed'),
 }
 const publishing = { ...editing, ownDraft: inside('not allowed'), ownLive: inside('not allowed') }
+const writing = {
+  ownDraft: inside('done', byScript),
+  ownLive: inside('done', byScript),
+  othersDraft: inside('not there', byScript),
+  othersLive: inside('not there', byScript),
+}
 const onlyDrafts = { ownDraft: inside('not allowed'), othersDraft: inside('not there') }
 const onlyScheduled = { ownScheduled: inside('not allowed'), othersScheduled: inside('not there') }
 export const onlyLive = { ownLive: inside('not allowed'), othersLive: inside('not allowed') }
@@ -93,6 +106,16 @@ export const storyActs: ActLine[] = [
     const kicker = aHeadline()
     return { ...onPage(story), types: { kicker }, isDone: async () => (await draftOf(story))?.kicker === kicker }
   }),
+  ...on(writing, { act: `${WORDS}/route.ts#POST`, words: 'Write in the shared document of a story' }, aboutToWrite),
+  ...on(
+    { ownDraft: noticed('nothing to do'), othersDraft: noticed('not there') },
+    { act: `${WORDS}/presence/route.ts#POST`, words: 'Tell others where one is in a story' },
+    ({ id }) => ({
+      at: `${routes.admin.storyWords(id)}/presence`,
+      sends: { type: 'application/json', body: JSON.stringify({ tab: 'a-tab-of-tests', field: 'headline' }) },
+      isDone: async () => false,
+    }),
+  ),
   ...on(publishing, { act: `${STORY}#publish`, words: 'Publish a story' }, (story) => ({
     ...onPage(story),
     types: { kicker: aHeadline() },
@@ -140,6 +163,11 @@ export const storyActs: ActLine[] = [
   },
 ]
 
+/** Said to others, and kept nowhere: whoever may, changes nothing. */
+function noticed(reporter: 'nothing to do' | 'not there'): ActLine['may'] {
+  return { ...inside(reporter, { ...byScript, editor: 'nothing to do' }), admin: 'nothing to do' }
+}
+
 export const aHeadline = () => `Kite ${crypto.randomUUID().slice(0, 8)}`
 export const holding = ({ id }: Story) => ({ holds: { storyId: String(id) } })
 /** The desk, searched for this one story: forty others would only take time. */
@@ -160,6 +188,20 @@ async function aStory({ people, otto, section }: House, name: Whose): Promise<St
 async function aLiveHeadline({ people, otto, section }: House): Promise<Story> {
   const { id, draft } = await aDraft(otto, section, aHeadline())
   return valueOf(await publishSavedDraft(people.editor, { storyId: id, seenVersion: draft.version }))
+}
+
+/** Some words of a kicker, written in the story's shared document and not sent yet. */
+async function aboutToWrite(story: Story): Promise<Scene> {
+  const { lineage, missing, vector } = valueOf(await openWords(commandLineActor, { storyId: story.id }))
+  const [document, kicker] = [documentWith(fromBase64(missing)), aHeadline()]
+  parts.text(document, 'kicker').insert(0, kicker)
+  const body = frameInBytes({ vector: fromBase64(vector), update: encodeStateAsUpdate(document, fromBase64(vector)) })
+  return {
+    at: `${routes.admin.storyWords(story.id)}?lineage=${lineage}`,
+    sends: { type: 'application/octet-stream', body },
+    untold: true,
+    isDone: async () => (await draftOf(story))?.kicker === kicker,
+  }
 }
 
 function startingAt(at: string, more: Record<string, string> = {}): Scene {

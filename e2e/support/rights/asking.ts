@@ -9,9 +9,18 @@ export async function ask(address: string, cookie: string | null, sent: RequestI
   return {
     status: response.status,
     location: response.headers.get('location'),
-    body: await response.text(),
+    body: await bodyOf(response),
     cookie: response.headers.getSetCookie()[0]?.split(';')[0] ?? null,
   }
+}
+
+/** All of it; of what never ends, its first words. */
+async function bodyOf(response: Response): Promise<string> {
+  if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text()
+  const reader = response.body.getReader()
+  const { value } = await reader.read()
+  await reader.cancel()
+  return new TextDecoder().decode(value)
 }
 
 /** What is left of a document without its scripts: what a person sees of it, byte by byte. */

@@ -11,6 +11,7 @@ const sightWords: Record<Sight, string> = {
   'not there': 'not there',
   gone: 'gone',
   'sign in': 'asked to sign in',
+  'signed out': 'signed out',
 }
 
 /** The tables of rights as people read them. */

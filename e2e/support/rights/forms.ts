@@ -3,7 +3,12 @@ import { newspaper } from '../people'
 import { ask, type Answer } from './asking'
 
 /** A form as it stands on a page: where it goes, and what a browser would send of it. */
-export type Form = { address: string; fields: Record<string, string> }
+export type Form = {
+  address: string
+  fields: Record<string, string>
+  /** What goes there instead of the fields. */
+  sends?: { type: string; body: BodyInit }
+}
 
 /** Where a browser says that a form of ours stands. */
 const fromHere = () => ({ 'sec-fetch-site': 'same-origin', origin: newspaper() })
@@ -29,10 +34,16 @@ export function formIn(html: string, page: string, actionId: string, holds: Reco
 
 /** Sends a form as a browser without script does; `headers` instead of our own for one that stands elsewhere. */
 export async function send(
-  { address, fields }: Form,
+  { address, fields, sends }: Form,
   cookie: string | null,
   headers: Record<string, string> = fromHere(),
 ): Promise<Answer> {
+  if (sends)
+    return ask(address, cookie, {
+      method: 'POST',
+      body: sends.body,
+      headers: { ...headers, 'content-type': sends.type },
+    })
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   // In one piece, so that a door which closes at the first line has heard all of it.

@@ -7,8 +7,8 @@ import { commandLineActor } from '@/domain/user/user'
 import { known, NO_STORY, secrets, valueOf, type House, type StoryName } from './house'
 import { everybody, type ForEach, type Visitor } from './visitors'
 
-/** What somebody sees: the page, "there is nothing here" (404), "it is gone" (410), or the way to sign in. */
-export type Sight = 'shown' | 'not there' | 'gone' | 'sign in'
+/** What somebody sees: the page, "there is nothing here" (404), "it is gone" (410), the way to sign in, or (asked by a script) that they are signed out. */
+export type Sight = 'shown' | 'not there' | 'gone' | 'sign in' | 'signed out'
 
 /** One page (by its file) or route (by file and method) for one case, and who sees it. */
 export type PageLine = {
@@ -65,6 +65,11 @@ function storyPages(
       sees: inside('not there', 'not there'),
     },
   ]
+}
+
+/** What scripts ask is answered in a status: nobody is led to another page. */
+function askedByScript(line: PageLine): PageLine {
+  return { ...line, sees: { ...line.sees, anonymous: 'signed out' } }
 }
 
 const openPages: PageLine[] = [
@@ -190,6 +195,11 @@ const newsroomPages: PageLine[] = [
     ownDraft: secrets.ownDraft,
     othersWithdrawn: secrets.reason,
   }),
+  ...storyPages(`${STORY}/words/route.ts#GET`, routes.admin.storyWords, {}).map(askedByScript),
+  ...storyPages(`${STORY}/words/stream/route.ts#GET`, (id) => `${routes.admin.storyWords(id)}/stream`, {
+    ownDraft: 'retry:',
+    othersDraft: { editor: 'retry:', admin: 'retry:' },
+  }).map(askedByScript),
   ...storyPages(`${STORY}/discard/page.tsx`, routes.admin.discard, {
     ownDraft: 'There are no changes to discard',
     ownLive: secrets.ownChanges,

@@ -38,7 +38,8 @@ export default async function StoryPage({ params }: Props) {
         lead: can(actor, 'front-page.arrange') ? lead : null,
         scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
       }
-      return <StoryDesk {...{ story, liveCopy, sections, timeZone: env.timeZone, frontPage, save }} {...rights} />
+      const shown = { story, userId: actor.id, liveCopy, sections, timeZone: env.timeZone, frontPage, save }
+      return <StoryDesk {...shown} {...rights} />
     },
     (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,
   )

@@ -1,0 +1,45 @@
+import type { Outcome } from '@/domain/operation'
+import { refusalSentence } from '@/domain/refusal-sentence'
+import { isDatabaseAway } from '@/lib/database-away'
+import { currentActor, type SignedIn } from '@/lib/session'
+import { askedId } from '../../../asked-id'
+
+export type Context = { params: Promise<{ storyId: string }> }
+
+/** Which person wrote the words, as the page knew them: they are kept on the device under that name, and sent under no other. */
+export const WRITER = 'x-writer'
+
+/**
+ * What the routes of a story's words have in common: who is there, and what cannot be done said in a status and a sentence.
+ * @param work is given only to whoever is signed in, and is the same person as when the page was opened
+ */
+export async function answering(
+  request: Request,
+  { params }: Context,
+  work: (actor: SignedIn, storyId: number) => Promise<Response>,
+): Promise<Response> {
+  try {
+    const actor = await currentActor()
+    if (!actor) return said(401, 'You were signed out.')
+    const writer = request.headers.get(WRITER)
+    if (writer !== null && writer !== String(actor.id)) return said(409, `${actor.name} is signed in here now.`)
+    const { storyId } = await params
+    return await work(actor, askedId(storyId) ?? 0)
+  } catch (error) {
+    if (isDatabaseAway(error)) return said(503, 'The newsroom is temporarily unavailable.')
+    throw error
+  }
+}
+
+export function answerOf<Value>(outcome: Outcome<Value>): Response {
+  if (outcome.ok) return Response.json(outcome.value)
+  const { refusal } = outcome
+  if (refusal.kind === 'not-found' && refusal.what === 'story') return notThere()
+  return refusal.kind === 'not-permitted' ? notThere() : said(422, refusalSentence(refusal))
+}
+
+export const notThere = () => said(404, 'That story is no longer there, or no longer yours to write in.')
+
+export function said(status: number, why: string): Response {
+  return Response.json({ why }, { status })
+}

@@ -1,0 +1,132 @@
+'use client'
+import { EditorContent, type Editor } from '@tiptap/react'
+import { useContext, useEffect, useRef, useState } from 'react'
+import { plainText, readBody } from '@/domain/story/body'
+import { BodyToolbar } from './body-toolbar.client'
+import { newBlockId } from './body-extensions'
+import { SubmissionContext, useField } from './form-context'
+import { TheirBody } from './their-body.client'
+
+type Props = {
+  name: string
+  label: string
+  /** The body as the page has it, as JSON. */
+  value: string
+  field: ReturnType<typeof useField>
+  /** Null until there is one. */
+  editor: Editor | null
+}
+
+/** The place where a body is written: its label, its tools, the sheet and what is said below. It is sent with its form as JSON under `name`. */
+export function BodyField({ name, label, value, field, editor }: Props) {
+  const ids = useBodyIds(name)
+  const place = useRef<HTMLDivElement>(null)
+  useSentWithForm(name, editor, place)
+  return (
+    <div className="field body-field" ref={place}>
+      <span className="label" id={ids.label}>
+        {label}
+      </span>
+      <input type="hidden" name={name} defaultValue={field.shown} />
+      <div className="needs-script">
+        {editor && <BodyToolbar editor={editor} />}
+        {editor ? <EditorContent editor={editor} className="body-sheet" /> : <div className="body-sheet" />}
+      </div>
+      <div id={ids.help} className="below">
+        {editor && <WordCount editor={editor} />}
+        {field.errors.map((error) => (
+          <p key={error} className="error">
+            {error}
+          </p>
+        ))}
+      </div>
+      {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
+    </div>
+  )
+}
+
+function useBodyIds(name: string) {
+  const { formId } = useContext(SubmissionContext)
+  return { label: `${formId}-${name}-label`, help: `${formId}-${name}-help` }
+}
+
+/** How every body's editor is set up: as a text box of its form, drawn by the browser and not by the server. */
+export function useEditorLook(name: string, id: string) {
+  const { label, help } = useBodyIds(name)
+  return {
+    immediatelyRender: false,
+    shouldRerenderOnTransaction: false,
+    injectCSS: false,
+    editorProps: {
+      attributes: {
+        id,
+        role: 'textbox',
+        class: 'body-text',
+        'aria-multiline': 'true',
+        'aria-labelledby': label,
+        'aria-describedby': help,
+      },
+    },
+  } as const
+}
+
+/** The document is written out when the form is sent, not at every key. */
+function useSentWithForm(name: string, editor: Editor | null, place: { current: HTMLDivElement | null }) {
+  useEffect(() => {
+    const form = place.current?.closest('form')
+    if (!form || !editor) return
+    const write = ({ formData }: FormDataEvent) => formData.set(name, JSON.stringify(editor.getJSON()))
+    form.addEventListener('formdata', write)
+    return () => form.removeEventListener('formdata', write)
+  }, [name, editor, place])
+}
+
+const WORDS_A_MINUTE = 230
+
+/** The words are counted when somebody pauses: to walk through a long story at every key would be felt. Milliseconds. */
+const COUNTS_AFTER = 300
+
+function WordCount({ editor }: { editor: Editor }) {
+  const [words, setWords] = useState(() => wordsIn(editor))
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const countSoon = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => setWords(wordsIn(editor)), COUNTS_AFTER)
+    }
+    countSoon()
+    editor.on('update', countSoon)
+    return () => {
+      clearTimeout(timer)
+      editor.off('update', countSoon)
+    }
+  }, [editor])
+  const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE))
+  return (
+    <p className="hint">
+      {words === 0
+        ? 'No body yet: readers get a headline.'
+        : `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}, ${minutes} min to read`}
+    </p>
+  )
+}
+
+function wordsIn({ state: { doc } }: Editor): number {
+  return doc.textBetween(0, doc.content.size, ' ').match(/\S+/gu)?.length ?? 0
+}
+
+function wordsOf(json: string): string {
+  const body = readBody(documentOf(json), newBlockId)
+  return body === null ? '' : plainText(body)
+}
+
+/** @returns what the editor begins with; JSON that cannot be read begins empty, and is still in the hidden field */
+export function documentOf(json: string): object {
+  try {
+    const read: unknown = JSON.parse(json)
+    if (typeof read === 'object' && read !== null) return read
+  } catch {
+    // An empty field is no JSON: a headline has no body yet.
+  }
+  return { type: 'doc', content: [{ type: 'paragraph' }] }
+}

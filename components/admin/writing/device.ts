@@ -1,0 +1,36 @@
+import { IndexeddbPersistence } from 'y-indexeddb'
+import type { Doc } from 'yjs'
+
+/** A browser that does not answer for so long keeps nothing. Milliseconds. */
+const ANSWERS_WITHIN = 3000
+
+/** Whose words of which story. What one person wrote on a shared device is never sent under another's name. */
+export type Whose = { userId: number; storyId: number }
+
+const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userId} in story ${storyId}`
+
+/**
+ * Keeps a document on this device from now on, and brings what was kept of it before: after a killed tab, a closed laptop, a tunnel.
+ * Nothing of it is ever cleared.
+ * @returns whether this browser keeps it
+ */
+export async function keepOnDevice(document: Doc, whose: Whose, lineage: string): Promise<boolean> {
+  try {
+    const device = new IndexeddbPersistence(`${key(whose)}, ${lineage}`, document)
+    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), ANSWERS_WITHIN))
+    const kept = await Promise.race([device.whenSynced.then(() => true), late])
+    if (kept) localStorage.setItem(key(whose), lineage)
+    return kept
+  } catch {
+    return false
+  }
+}
+
+/** The lineage of the document that this device knows, or null: for opening a story while the newsroom does not answer. */
+export function lineageOnDevice(whose: Whose): string | null {
+  try {
+    return localStorage.getItem(key(whose))
+  } catch {
+    return null
+  }
+}

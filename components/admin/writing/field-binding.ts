@@ -1,0 +1,74 @@
+import type { Map as SharedMap, Text } from 'yjs'
+import { applyEdit } from '@/domain/story/story-document'
+import { caretAfter, editBetween, rebased } from '@/domain/story/text-edit'
+
+type Control = HTMLInputElement | HTMLTextAreaElement
+
+/**
+ * Ties a control to a shared text, both ways. What is typed becomes the smallest edit; what others write comes in around the caret. While an
+ * input method is composing a word, the control is let be: what others wrote meanwhile comes in after it.
+ * @param base what the control showed when nobody had typed in it yet
+ */
+export function bindText(control: Control, text: Text, base: string): () => void {
+  let composing = false
+  const show = () => {
+    const words = text.toString()
+    base = words
+    if (control.value === words) return
+    const edit = editBetween(control.value, words)
+    const [start, end] = [control.selectionStart ?? 0, control.selectionEnd ?? 0]
+    control.value = words
+    if (document.activeElement === control)
+      control.setSelectionRange(caretAfter(start, edit), caretAfter(end, edit), control.selectionDirection ?? undefined)
+    // Whoever counts the characters of the field.
+    control.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  const typed = () => {
+    const mine = editBetween(base, control.value, control.selectionEnd ?? undefined)
+    const theirs = editBetween(base, text.toString())
+    base = control.value
+    if (mine.remove > 0 || mine.insert !== '') text.doc?.transact(() => applyEdit(text, rebased(mine, theirs)))
+    if (!composing) show()
+  }
+  const compose = () => void (composing = true)
+  const composed = () => {
+    composing = false
+    typed()
+  }
+  const heard = () => {
+    if (!composing) show()
+  }
+  control.addEventListener('input', typed)
+  control.addEventListener('compositionstart', compose)
+  control.addEventListener('compositionend', composed)
+  typed()
+  text.observe(heard)
+  return () => {
+    control.removeEventListener('input', typed)
+    control.removeEventListener('compositionstart', compose)
+    control.removeEventListener('compositionend', composed)
+    text.unobserve(heard)
+  }
+}
+
+/** Ties a list to the shared choice of a section. */
+export function bindSection(control: HTMLSelectElement, choices: SharedMap<unknown>, base: string): () => void {
+  const chosen = () => {
+    const id = choices.get('sectionId')
+    return typeof id === 'number' ? String(id) : ''
+  }
+  const show = () => {
+    control.value = chosen()
+  }
+  const choose = () => {
+    if (control.value !== chosen()) choices.set('sectionId', control.value === '' ? null : Number(control.value))
+  }
+  if (control.value !== base) choose()
+  else show()
+  control.addEventListener('input', choose)
+  choices.observe(show)
+  return () => {
+    control.removeEventListener('input', choose)
+    choices.unobserve(show)
+  }
+}

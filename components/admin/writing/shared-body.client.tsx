@@ -1,0 +1,28 @@
+'use client'
+import Collaboration from '@tiptap/extension-collaboration'
+import { useEditor } from '@tiptap/react'
+import { blockIds, bodyKit } from '../body-extensions'
+import { BodyField, useEditorLook } from '../body-field.client'
+import { useField } from '../form-context'
+import { SteadyCaret } from './steady-caret'
+import type { Writing } from './writing-context'
+
+type Props = { name: string; label: string; value: string; writing: Writing }
+
+/** The body, written in the story's shared document: others' words come in beside one's own, and undoing takes back only these. */
+export function SharedBody({ name, label, value, writing }: Props) {
+  const field = useField(name, value)
+  const editor = useEditor(
+    {
+      ...useEditorLook(name, field.id),
+      extensions: [
+        bodyKit({ undoRedo: false }),
+        blockIds,
+        Collaboration.configure({ document: writing.document, field: 'body' }),
+        SteadyCaret,
+      ],
+    },
+    [writing],
+  )
+  return <BodyField {...{ name, label, value, field, editor }} />
+}

@@ -1,0 +1,144 @@
+import * as Y from 'yjs'
+import type { PresenceField } from '@/domain/story/presence'
+import { fromBase64, type WordsAnswer } from '@/domain/story/words-frame'
+import { Attendance } from './attendance'
+import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
+import { keepOnDevice, lineageOnDevice, type Whose } from './device'
+import { WordsStream } from './words-stream'
+import type { WordsState, Writing } from './writing-context'
+
+/** While the newsroom does not answer and this device knows nothing of the story, it is asked again after so long. Milliseconds. */
+const ASKS_AGAIN_AFTER = 2000
+
+/** @param address of the story's words; those of its stream and of presence begin with it */
+export type Opening = Whose & { address: string; signal: AbortSignal }
+
+/** Opens a story's document in this tab: what the newsroom keeps, with what this device kept of it. */
+export async function openStoryWords(opening: Opening): Promise<StoryWords | null> {
+  while (!opening.signal.aborted) {
+    const answer = await ask(opening)
+    const lineage = answer?.lineage ?? lineageOnDevice(opening)
+    if (lineage !== null) {
+      const document = new Y.Doc()
+      const kept = await keepOnDevice(document, opening, lineage)
+      if (answer !== null || isWritten(document)) return new StoryWords(opening, { document, lineage, kept, answer })
+      document.destroy()
+    }
+    await new Promise((resolve) => setTimeout(resolve, ASKS_AGAIN_AFTER))
+  }
+  return null
+}
+
+async function ask({ address, signal }: Opening): Promise<WordsAnswer | null> {
+  try {
+    const response = await fetch(address, { signal, cache: 'no-store' })
+    return response.ok ? ((await response.json()) as WordsAnswer) : null
+  } catch {
+    return null
+  }
+}
+
+const isWritten = (document: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(document)).size > 0
+
+type Opened = { document: Y.Doc; lineage: string; kept: boolean; answer: WordsAnswer | null }
+
+/** A story's words in this tab: written here, kept on this device, carried to the newsroom, and those of others heard. */
+export class StoryWords implements Writing {
+  readonly document: Y.Doc
+  private readonly kept: boolean
+  private readonly courier: Courier
+  private readonly stream: WordsStream
+  private readonly attendance: Attendance
+  private readonly listeners = new Set<() => void>()
+  private now: WordsState
+
+  constructor({ address, userId }: Opening, { document: words, lineage, kept, answer }: Opened) {
+    this.document = words
+    this.kept = kept
+    this.courier = new Courier({ document: words, address, userId, onNews: () => this.changed() }, lineage)
+    if (answer) this.courier.learn(answer)
+    this.now = stateOf(this.courier.news(), kept)
+    words.on('update', (_update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_NEWSROOM) this.courier.wrote()
+    })
+    // What an earlier tab could not send any more.
+    if (answer === null || !saysTheSame(words, answer)) this.courier.wrote()
+    const tab = tabName()
+    this.attendance = new Attendance(tab, `${address}/presence`, () => this.changed())
+    this.stream = new WordsStream(`${address}/stream?tab=${tab}`, {
+      onOpen: () => {
+        this.courier.sync()
+        this.attendance.tell()
+      },
+      onWords: (heard) => this.courier.heard(heard),
+      onPresence: (presence) => this.attendance.heard(presence),
+      onMissed: () => this.courier.sync(),
+    })
+    window.addEventListener('online', this.back)
+    window.addEventListener('focus', this.back)
+    window.addEventListener('pagehide', this.leave)
+  }
+
+  state = () => this.now
+  others = () => this.attendance.present()
+  flush = () => this.courier.flush()
+  enter = (field: PresenceField | null) => this.attendance.enter(field)
+
+  subscribe = (listener: () => void) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  atRisk = () => {
+    const { pending, trouble } = this.courier.news()
+    return pending && (trouble !== null || !this.kept)
+  }
+
+  close() {
+    window.removeEventListener('online', this.back)
+    window.removeEventListener('focus', this.back)
+    window.removeEventListener('pagehide', this.leave)
+    this.stream.close()
+    this.attendance.close()
+    this.courier.close()
+    this.document.destroy()
+  }
+
+  /** Somebody came back: to the network, or to this tab after signing in in another. */
+  private readonly back = () => {
+    if (this.courier.news().trouble) this.courier.sync()
+  }
+
+  private readonly leave = () => {
+    this.courier.leave()
+    this.attendance.tell(true)
+  }
+
+  private changed() {
+    const next = stateOf(this.courier.news(), this.kept)
+    if (JSON.stringify(next) !== JSON.stringify(this.now)) this.now = next
+    for (const listener of this.listeners) listener()
+  }
+}
+
+function stateOf({ trouble, pending, savedAt }: CourierNews, kept: boolean): WordsState {
+  switch (trouble?.kind) {
+    case 'offline':
+      return { kind: 'offline', kept }
+    case 'signed-out':
+      return { kind: 'signed-out', why: trouble.why }
+    case 'failed':
+      return { kind: 'failed', why: trouble.why, kept }
+    case undefined:
+      return pending || savedAt === null ? { kind: 'saving' } : { kind: 'saved', at: savedAt }
+  }
+}
+
+function saysTheSame(document: Y.Doc, answer: WordsAnswer): boolean {
+  const newsrooms = new Y.Doc()
+  Y.applyUpdate(newsrooms, fromBase64(answer.missing))
+  return Y.equalSnapshots(Y.snapshot(document), Y.snapshot(newsrooms))
+}
+
+const tabName = () =>
+  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')

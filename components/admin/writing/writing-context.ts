@@ -1,0 +1,50 @@
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { Doc } from 'yjs'
+import type { Presence, PresenceField } from '@/domain/story/presence'
+
+/** How it stands with the words: acknowledged by the newsroom, on their way, or kept on this device until it can be reached. */
+export type WordsState =
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: Date }
+  /** `kept`: this browser lets us keep words on the device. */
+  | { kind: 'offline'; kept: boolean }
+  | { kind: 'signed-out'; why: string }
+  | { kind: 'failed'; why: string; kept: boolean }
+
+/** Whether every word is kept by the newsroom, and as which version of the draft. */
+export type Flushed = { ok: true; version: number } | { ok: false; why: 'signed-out' | 'away' | 'refused' }
+
+/** A story's shared document, open in this tab. */
+export type Writing = {
+  document: Doc
+  state: () => WordsState
+  /** Everybody else who has the story open. */
+  others: () => readonly Presence[]
+  subscribe: (listener: () => void) => () => void
+  enter: (field: PresenceField | null) => void
+  /** Sends what is not acknowledged, and fetches what others wrote: then the screen shows what the newsroom keeps. */
+  flush: () => Promise<Flushed>
+  /** Are there words that only this tab or this device has, and that are not simply on their way? */
+  atRisk: () => boolean
+}
+
+/** Null outside a story's page; on it, `writing` is null until the document is open. */
+export const WritingContext = createContext<{ writing: Writing | null } | null>(null)
+
+export function useWriting(): Writing | null {
+  return useContext(WritingContext)?.writing ?? null
+}
+
+const never = () => () => undefined
+
+export function useWordsState(writing: Writing | null): WordsState | null {
+  const state = () => writing?.state() ?? null
+  return useSyncExternalStore(writing?.subscribe ?? never, state, () => null)
+}
+
+const nobody: readonly Presence[] = []
+
+export function useOthers(writing: Writing | null): readonly Presence[] {
+  const others = () => writing?.others() ?? nobody
+  return useSyncExternalStore(writing?.subscribe ?? never, others, () => nobody)
+}

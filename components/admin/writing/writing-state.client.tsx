@@ -1,0 +1,60 @@
+'use client'
+import { presenceSentence } from '@/domain/story/presence'
+import { routes } from '@/lib/routes'
+import { useOthers, useWordsState, useWriting, type WordsState } from './writing-context'
+
+/** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
+export function WritingState() {
+  const writing = useWriting()
+  const state = useWordsState(writing)
+  const others = useOthers(writing)
+  if (state === null) return null
+  return (
+    <div className="writing-state">
+      <p role="group" aria-label="Your words" data-state={state.kind}>
+        {inWords(state)}
+        {state.kind === 'signed-out' && (
+          <>
+            {' '}
+            <a href={routes.signIn} target="_blank">
+              Sign in again<span className="visually-hidden">, in a new tab</span>
+            </a>
+          </>
+        )}
+      </p>
+      {others.length > 0 && (
+        <ul aria-label="Also here">
+          {others.map((other) => (
+            <li key={other.tab}>{presenceSentence(other)}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+/** Says aloud when words are not saved any more, and when they are again; not every time they are. */
+export function WritingAnnouncer() {
+  const state = useWordsState(useWriting())
+  const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
+  return (
+    <div role="status" className="visually-hidden">
+      {quiet ? '' : inWords(state)}
+    </div>
+  )
+}
+
+function inWords(state: WordsState): string {
+  switch (state.kind) {
+    case 'saving':
+      return 'Saving'
+    case 'saved':
+      return `Saved ${state.at.toLocaleTimeString('en-GB')}`
+    case 'offline':
+      return state.kept ? 'Offline, kept on this device' : 'Offline. Keep this tab open: this browser keeps nothing'
+    case 'signed-out':
+      return `Could not save: ${state.why} Your words are kept on this device.`
+    case 'failed':
+      return `Could not save (${state.why})${state.kept ? ' Your words are kept on this device.' : ''}`
+  }
+}

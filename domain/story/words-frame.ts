@@ -1,0 +1,49 @@
+/** What a browser sends of a story: what it has (a state vector), and what it wrote (an update of Yjs). Either may be empty of news. */
+export type WordsFrame = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
+
+/** A frame in bytes: the length of the vector (four bytes, big end first), the vector, the update. */
+export function frameInBytes({ vector, update }: { vector: Uint8Array; update: Uint8Array }): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(4 + vector.length + update.length)
+  new DataView(bytes.buffer).setUint32(0, vector.length)
+  bytes.set(vector, 4)
+  bytes.set(update, 4 + vector.length)
+  return bytes
+}
+
+/** @returns null for bytes that are no frame */
+export function readFrame(bytes: Uint8Array<ArrayBuffer>): WordsFrame | null {
+  if (bytes.length < 4) return null
+  const end = 4 + new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
+  return end > bytes.length ? null : { vector: bytes.slice(4, end), update: bytes.slice(end) }
+}
+
+/** What the newsroom answers when words are kept: everything that the browser does not have, and what is kept by now. */
+export type WordsAnswer = {
+  /** Which document this is; one made anew (after a backup was restored without it) has another lineage, and never merges with the old one. */
+  lineage: string
+  /** The draft's version that says what the document says. */
+  version: number
+  /** Counts what was merged into the document. */
+  sequence: number
+  /** When the draft was last saved, ISO 8601. */
+  savedAt: string
+  /** Updates and vectors of Yjs in base64. */
+  missing: string
+  vector: string
+}
+
+/** What did not arrive whole is asked for again, from this vector on. */
+export type WordsBehind = { behind: true; vector: string }
+
+export function inBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  return btoa(binary)
+}
+
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text)
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at)
+  return bytes
+}

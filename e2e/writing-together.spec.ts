@@ -1,0 +1,216 @@
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { drafts } from '@/db/schema/story'
+import { sessions, users } from '@/db/schema/user'
+import { dismiss } from '@/domain/user/admitting'
+import { expectAccessible } from './support/accessible'
+import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
+import { newspaper, signedIn } from './support/people'
+
+async function twoPeople(browser: Browser) {
+  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await beginStory(ann.page, `Kite ${aWord()}`)
+  await otto.page.goto(address)
+  for (const { page } of [ann, otto]) await expect(yourWords(page)).toContainText('Saved')
+  return { ann, otto, address, close: () => Promise.all([ann.context.close(), otto.context.close()]) }
+}
+
+async function draftAt(address: string) {
+  const [draft] = await database()
+    .select()
+    .from(drafts)
+    .where(eq(drafts.storyId, Number(address.split('/').at(-1))))
+  if (!draft) throw new Error(`There is no draft at ${address}.`)
+  return { ...draft, bodyText: JSON.stringify(draft.body) }
+}
+
+/** Puts the caret to the end of the body's last line, as a click would. */
+async function toTheEnd(page: Page) {
+  await body(page).click()
+  await page.keyboard.press('Control+End')
+}
+
+test('two people write in one story at once, and each sees the other’s words and where they are', async ({
+  browser,
+}) => {
+  const { ann, otto, address, close } = await twoPeople(browser)
+  await field(ann.page, 'Kicker').fill('Harbour')
+  await expect(field(otto.page, 'Kicker')).toHaveValue('Harbour')
+  await expect(otto.page.getByRole('list', { name: 'Also here' })).toContainText('Ann is writing in the kicker')
+
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await toTheEnd(otto.page)
+  await expect(ann.page.getByRole('list', { name: 'Also here' })).toContainText('Otto is writing in the body')
+  await Promise.all([
+    (async () => {
+      await ann.page.keyboard.press('Control+Home')
+      await ann.page.keyboard.type('One night, when nobody was looking: ', { delay: 40 })
+    })(),
+    otto.page.keyboard.type(' It was loud enough to wake the kites.', { delay: 40 }),
+  ])
+  const merged = 'One night, when nobody was looking: The ferry sang. It was loud enough to wake the kites.'
+  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
+
+  await ann.page.getByLabel('Section').selectOption({ label: 'Asia' })
+  await expect(otto.page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
+  await expect(yourWords(ann.page)).toHaveText(/^Saved \d\d:\d\d:\d\d$/u)
+  await expectAccessible(ann.page)
+  await expect
+    .poll(async () => draftAt(address))
+    .toMatchObject({ kicker: 'Harbour', bodyText: expect.stringContaining(merged) })
+  await otto.page.close()
+  await expect(ann.page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
+  await close()
+})
+
+test('others’ words come in around the caret of whoever types in the same line', async ({ browser }) => {
+  const { ann, otto, close } = await twoPeople(browser)
+  const dateline = (page: Page) => field(page, 'Dateline')
+  await dateline(ann.page).fill('Lower Quibble')
+  await expect(dateline(otto.page)).toHaveValue('Lower Quibble')
+  await dateline(otto.page).click()
+  await dateline(otto.page).press('End')
+  await dateline(ann.page).press('Home')
+  await Promise.all([
+    ann.page.keyboard.type('Far from ', { delay: 40 }),
+    otto.page.keyboard.type(', at sea', { delay: 40 }),
+  ])
+  for (const { page } of [ann, otto]) await expect(dateline(page)).toHaveValue('Far from Lower Quibble, at sea')
+  await otto.page.keyboard.type('!')
+  await expect(dateline(otto.page)).toHaveValue('Far from Lower Quibble, at sea!')
+  await close()
+})
+
+test('what both sides write without a network is merged when it is back', async ({ browser }) => {
+  const { ann, otto, address, close } = await twoPeople(browser)
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('Middle.')
+  await expect(body(otto.page)).toHaveText('Middle.')
+  await Promise.all([ann.context.setOffline(true), otto.context.setOffline(true)])
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.press('Control+Home')
+  await ann.page.keyboard.type('Hers. ')
+  await field(ann.page, 'Kicker').fill('Hers')
+  await toTheEnd(otto.page)
+  await otto.page.keyboard.type(' His.')
+  await field(otto.page, 'Dateline').fill('His')
+  for (const { page } of [ann, otto]) await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await Promise.all([ann.context.setOffline(false), otto.context.setOffline(false)])
+  for (const { page } of [ann, otto]) {
+    await expect(body(page)).toHaveText('Hers. Middle. His.', { timeout: 30_000 })
+    await expect(field(page, 'Kicker')).toHaveValue('Hers')
+    await expect(field(page, 'Dateline')).toHaveValue('His')
+    await expect(yourWords(page)).toContainText('Saved')
+  }
+  expect(await draftAt(address)).toMatchObject({ kicker: 'Hers', dateline: 'His' })
+  await close()
+})
+
+test('a tab that was killed without a network loses no word', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  await context.setOffline(true)
+  await toTheEnd(page)
+  await page.keyboard.type('In the tunnel.')
+  await field(page, 'Kicker').fill('Tunnel')
+  await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await page.close({ runBeforeUnload: false })
+  expect((await draftAt(address)).bodyText).not.toContain('tunnel')
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(address)
+  await expect(body(again)).toHaveText('In the tunnel.')
+  await expect(field(again, 'Kicker')).toHaveValue('Tunnel')
+  await expect(yourWords(again)).toContainText('Saved')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('In the tunnel.')
+  await context.close()
+})
+
+test('a session that ends while somebody writes is said, and after signing in again all goes on by itself', async ({
+  browser,
+}) => {
+  const { page, context, person } = await signedIn(browser, 'reporter', 'Rae')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  const [session] = await database()
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(users.email, person.email))
+  await dismiss(session?.id ?? '')
+  await field(page, 'Kicker').fill('Still here')
+  await expect(yourWords(page)).toContainText('Could not save: You were signed out.')
+  expect((await draftAt(address)).kicker).toBe(null)
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    yourWords(page).getByRole('link', { name: 'Sign in again' }).click(),
+  ])
+  await tab.getByLabel('E-mail').fill(person.email)
+  await tab.getByLabel('Password').fill(person.password)
+  await button(tab, 'Sign in').click()
+  await tab.waitForURL('**/admin')
+  await page.bringToFront()
+  await expect(yourWords(page)).toContainText('Saved')
+  await expect(field(page, 'Kicker')).toHaveValue('Still here')
+  await expect.poll(async () => (await draftAt(address)).kicker).toBe('Still here')
+  await context.close()
+})
+
+test('the words of one person are not sent under the name of another', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Ann')
+  const other = await signedIn(browser, 'editor', 'Otto')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  await context.clearCookies()
+  await context.addCookies(await other.context.cookies())
+  await field(page, 'Kicker').fill('Hers')
+  await expect(yourWords(page)).toContainText('Could not save: Otto is signed in here now.')
+  expect((await draftAt(address)).kicker).toBe(null)
+  await Promise.all([context.close(), other.context.close()])
+})
+
+test('what is published right after typing is what stands on the screen, also while others write', async ({
+  browser,
+}) => {
+  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await publishStory(ann.page, `Kite ${aWord()}`, 'It sang.')
+  await otto.page.goto(address)
+  await expect(yourWords(otto.page)).toContainText('Saved')
+  await toTheEnd(otto.page)
+  const typing = otto.page.keyboard.type(' And on and on and on.', { delay: 25 })
+  const headline = `Kite at dusk ${aWord()}`
+  await field(ann.page, 'Headline').fill(headline)
+  await button(ann.page, 'Publish changes').click()
+  await expect(answer(ann.page)).toContainText(`Published changes to “${headline}”`)
+  await typing
+  const portal = (await ann.page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')) ?? ''
+  const reader = await ann.context.newPage()
+  await reader.goto(`${newspaper()}${portal}`)
+  await expect(reader.getByRole('heading', { name: headline })).toBeVisible()
+  await expect(body(ann.page)).toHaveText('It sang. And on and on and on.')
+  await Promise.all([ann.context.close(), otto.context.close()])
+})
+
+test('a version saved without script comes into the open document of others', async ({ browser }) => {
+  const { ann, address, close } = await twoPeople(browser)
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.context.storageState(),
+  })
+  const page = await plain.newPage()
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('It sang.')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It sang.')
+  await page.goto(address)
+  await field(page, 'Kicker').fill('Without script')
+  await button(page, 'Save draft').click()
+  await expect(page.getByRole('status').filter({ hasText: 'Saved a draft' })).toBeVisible()
+  await expect(field(ann.page, 'Kicker')).toHaveValue('Without script')
+  await expect(body(ann.page)).toHaveText('It sang.')
+  await plain.close()
+  await close()
+})
