@@ -222,6 +222,8 @@ export default [
             mayUse(
               'benchmarks',
               'benchmarks',
+              // The wire that can be cut.
+              'test',
               'server',
               'operations',
               'shared questions',
