@@ -30,7 +30,8 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
     ['the feed', () => '/feed.xml'],
     ['the sitemap’s index', () => '/sitemap.xml'],
     ['a search for a common word', () => '/search?q=spoons'],
-    ['a search for a rare word', () => '/search?q=%22edition+77%22'],
+    ['a search for a rare word', () => '/search?q=12345'],
+    ['a search for a phrase of common words', () => '/search?q=%22edition+77%22'],
     ['a search that finds nothing', () => '/search?q=quibblefish'],
   ]
   const found = []
