@@ -121,8 +121,8 @@ async function suffer({ name, begin, end }: Fault, house: House, lasts: number, 
   const during = await reading.rate(end ? lasts : 1500)
   await probing
   if (end) {
-    ended = performance.now()
     await end(house)
+    ended = performance.now()
   }
   await neverAsked.askUntilAnswered()
   for (const path of hot)

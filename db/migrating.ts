@@ -1,9 +1,21 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import postgres from 'postgres'
 
 /** Any number will do, as long as every Broadsheet uses the same: it names the lock under which one server migrates and the others wait. */
 const MIGRATION_LOCK = 7_204_117
+
+/**
+ * A migration that waits for a table makes everybody wait who comes after it, also in the newspaper that still runs: it gives up soon, and tries
+ * again while somebody reads for long (a backup). Milliseconds, and tries.
+ */
+const LOCKS_WITHIN = 2000
+const TRIES = 60
+const TRIES_AGAIN_AFTER = 1000
+
+/** Postgres' codes for a lock that was not to be had, and for two who waited for each other (SQLSTATE). */
+const NOT_LOCKED = ['55P03', '40P01']
 
 /**
  * Brings a database to this version's shape. Safe to call from several servers at once: one migrates, the others wait for it.
@@ -20,10 +32,23 @@ export async function migrateDatabase(url: string, migrationsFolder = 'db/migrat
   try {
     await connection`select pg_advisory_lock(${MIGRATION_LOCK})`
     const before = await appliedMigrations(connection)
-    await migrate(drizzle(connection), { migrationsFolder })
+    await connection`select set_config('lock_timeout', ${`${LOCKS_WITHIN}ms`}, false)`
+    await untilLocked(() => migrate(drizzle(connection), { migrationsFolder }))
     return { applied: (await appliedMigrations(connection)) - before }
   } finally {
     await connection.end({ timeout: 2 })
+  }
+}
+
+async function untilLocked(work: () => Promise<void>) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      const { code, cause } = error as { code?: string; cause?: { code?: string } }
+      if (tries === TRIES || !NOT_LOCKED.includes(code ?? cause?.code ?? '')) throw error
+      await pause(TRIES_AGAIN_AFTER)
+    }
   }
 }
 

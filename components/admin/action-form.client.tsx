@@ -51,7 +51,7 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
   const { id, label, className, shared = false } = look
   const words = useUnsavedWords(form, shared ? writing : null)
   // Whoever says which version they saw means the words on the screen.
-  const screen = writing !== null && 'seenVersion' in seen ? { writing, form } : null
+  const screen = writing !== null && 'seenVersion' in seen ? { writing, form, shared } : null
   const [first, submit, firstPending] = useActionState(kept(action, words, screen), idle, at)
   const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen), idle, at)
   const state = useLatest(first, other)
@@ -133,7 +133,7 @@ function useRounds(
 }
 
 /** The words that a form stands for when it is sent: those of the shared document. */
-type Screen = { writing: Writing; form: { current: HTMLFormElement | null } }
+type Screen = { writing: Writing; form: { current: HTMLFormElement | null }; shared: boolean }
 
 /**
  * The action, with its words kept when the network or the server fails: that is an answer too, and the form stays as it is.
@@ -144,8 +144,9 @@ function kept(action: FormAction, words: UnsavedWords, screen: Screen | null): F
   return async (last, fields) => {
     try {
       if (!screen) return await action(last, fields)
-      const { writing, form } = screen
-      return await afterWriting(action, last, writing, () => (form.current ? new FormData(form.current) : fields))
+      const { writing, form, shared } = screen
+      const now = () => (form.current ? new FormData(form.current) : fields)
+      return await afterWriting(action, last, { writing, form: shared ? form.current : null, fields: now })
     } catch (error) {
       rethrowRedirect(error, words)
       return { status: 'unavailable', typed: textOf(fields) }

@@ -6,6 +6,7 @@ import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
 import { SubmissionContext, useField } from './form-context'
 import { TheirBody } from './their-body.client'
+import { showing } from './writing/showing'
 
 type Props = {
   name: string
@@ -75,10 +76,23 @@ function useSentWithForm(name: string, editor: Editor | null, place: { current: 
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form || !editor) return
-    const write = ({ formData }: FormDataEvent) => formData.set(name, JSON.stringify(editor.getJSON()))
+    const write = ({ formData }: FormDataEvent) => formData.set(name, written(editor))
     form.addEventListener('formdata', write)
-    return () => form.removeEventListener('formdata', write)
+    const notShown = showing(form, 'body')
+    return () => {
+      notShown()
+      form.removeEventListener('formdata', write)
+    }
   }, [name, editor, place])
+}
+
+/** What cannot be written out is refused by the newsroom; sent without it, the page's old body would stand for it. */
+function written(editor: Editor): string {
+  try {
+    return JSON.stringify(editor.getJSON())
+  } catch {
+    return 'unreadable'
+  }
 }
 
 const WORDS_A_MINUTE = 230

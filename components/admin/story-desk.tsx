@@ -39,7 +39,7 @@ export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPa
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
       <h1 className="visually-hidden">Edit “{story.draft.headline}”</h1>
-      <StoryWriting storyId={story.id} userId={userId}>
+      <StoryWriting key={userId} storyId={story.id} userId={userId}>
         <div className="two">
           <StoryForm story={story} sections={sections} save={save} publish={publish} />
           <section className="stack" aria-label="About this story">

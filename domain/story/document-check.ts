@@ -86,7 +86,9 @@ function isKnownMark(name: string, value: unknown): boolean {
   return typeof href === 'string' && isSafeLink(href) && hasPlainValues(others)
 }
 
-/** Which attributes mean something, reading decides; here it is enough that they are words and numbers. */
+/** Which attributes mean something, reading decides; here it is enough that they are words and numbers that JSON can write. */
 function hasPlainValues(attributes: Record<string, unknown>): boolean {
-  return Object.values(attributes).every((value) => value === null || typeof value !== 'object')
+  return Object.values(attributes).every(
+    (value) => value == null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
+  )
 }

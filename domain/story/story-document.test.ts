@@ -180,6 +180,11 @@ const hostile: Record<string, (document: Y.Doc) => void> = {
   },
   'a link that runs a script': (document) => lineOf(document).insert(0, 'x', { link: { href: 'javascript:alert(1)' } }),
   'an unknown mark': (document) => lineOf(document).insert(0, 'x', { blink: {} }),
+  'a number that JSON cannot write': (document) => {
+    const heading = new Y.XmlElement('heading')
+    heading.setAttribute('level', 3n as unknown as string)
+    parts.body(document).insert(0, [heading])
+  },
   'something that is no text in a headline': (document) =>
     parts.text(document, 'headline').insertEmbed(0, { image: 'x' }),
   'a section that is none': (document) => parts.choices(document).set('sectionId', 'many'),

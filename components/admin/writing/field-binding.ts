@@ -24,6 +24,11 @@ export function bindText(control: Control, text: Text, base: string): () => void
     control.dispatchEvent(new Event('input', { bubbles: true }))
   }
   const typed = () => {
+    // The document has it already: typed before the page was loaded again, and kept on this device.
+    if (control.value === text.toString()) {
+      base = control.value
+      return
+    }
     const mine = editBetween(base, control.value, control.selectionEnd ?? undefined)
     const theirs = editBetween(base, text.toString())
     base = control.value

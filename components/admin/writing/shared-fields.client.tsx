@@ -1,6 +1,7 @@
 'use client'
 import { useEffect, useRef } from 'react'
 import { isPresenceField } from '@/domain/story/presence'
+import { showing } from './showing'
 import { useWriting, type Writing } from './writing-context'
 
 /** Ties the fields of the form it stands in to the story's shared document. */
@@ -42,6 +43,7 @@ async function tie(form: HTMLFormElement, { document: words }: Writing, typed: S
     const chosen = [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''
     ties.push(bindSection(section, parts.choices(words), isTyped(section, typed) ? chosen : section.value))
   }
+  ties.push(showing(form, 'fields'))
   return () => {
     for (const untie of ties) untie()
   }

@@ -24,8 +24,13 @@ function useOpened(storyId: number, userId: number): Writing | null {
   useEffect(() => {
     const leaving = new AbortController()
     const open = async () => {
-      // Yjs is loaded here and nowhere else.
-      const { openStoryWords } = await import('./story-words')
+      // Yjs is loaded here and nowhere else, with all that ties the form to the document: one without the other would show old words as new.
+      const [{ openStoryWords }] = await Promise.all([
+        import('./story-words'),
+        import('./shared-body.client'),
+        import('./field-binding'),
+        import('@/domain/story/story-document'),
+      ])
       const address = routes.admin.storyWords(storyId)
       const words = await openStoryWords({ storyId, userId, address, signal: leaving.signal })
       if (words === null) return

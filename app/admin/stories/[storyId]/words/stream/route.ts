@@ -7,6 +7,9 @@ import { answering, notThere, type Context } from '../answering'
 /** Says that the line is open, and looks whether its reader may still hear. Milliseconds. */
 const HEARTBEAT_EVERY = 15_000
 
+/** So many events wait for a slow reader. */
+const UNREAD_AT_MOST = 500
+
 /** What others write in a story and where they are, as server-sent events. It ends when the reader goes or may not hear any more. */
 export function GET(request: Request, context: Context): Promise<Response> {
   return answering(request, context, async (actor, storyId) => {
@@ -34,7 +37,11 @@ function eventsOf(storyId: number, { gone, mayHear, left }: Reader): ReadableStr
   let end = () => {}
   return new ReadableStream({
     start: (controller) => {
-      const say = (text: string) => controller.enqueue(encoder.encode(text))
+      const say = (text: string) => {
+        // Whoever does not read is let go, and asks for what is missing when they come again.
+        if ((controller.desiredSize ?? 0) < -UNREAD_AT_MOST) end()
+        else controller.enqueue(encoder.encode(text))
+      }
       // Begun at once, so that the reader knows that it hears.
       say('retry: 1000\n\n')
       const deafen = listenToStory(storyId, (heard) => say(eventOf(heard)))
