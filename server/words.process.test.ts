@@ -134,7 +134,7 @@ const wordsIn = (text: string) => text.match(/<\w+\.\d+>/gu) ?? []
 /** What stands in the draft, read where it is kept. */
 async function storedWords(storyId: number): Promise<string[]> {
   const [draft] = await database().select({ body: drafts.body }).from(drafts).where(eq(drafts.storyId, storyId))
-  return wordsIn(JSON.stringify(draft?.body))
+  return wordsIn(JSON.stringify(draft?.body ?? null))
 }
 
 /** Everything typed stands there once, and in the order in which it was typed. */
