@@ -1,0 +1,285 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import http from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { encode } from 'next-auth/jwt'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as Y from 'yjs'
+import { Courier } from '@/components/admin/writing/courier'
+import { closeDatabase, database } from '@/db/client'
+import { drafts } from '@/db/schema/story'
+import { valueOf } from '@/domain/newsroom.test-support'
+import { startStory } from '@/domain/story/drafting'
+import { documentWith, parts } from '@/domain/story/story-document'
+import { fromBase64, type WordsAnswer } from '@/domain/story/words-frame'
+import { admit } from '@/domain/user/admitting'
+import { runningDatabaseAddress } from './data-folder'
+import { HOST } from './front-door/door.test-support'
+import {
+  ADMIN,
+  built,
+  postmasterOf,
+  SESSION_SECRET,
+  startNewspaper,
+  until,
+  type Newspaper,
+} from './newspaper.test-support'
+
+/** How often something is killed while four people write; `KILLS=50` takes some minutes. */
+const KILLS = Number(process.env.KILLS ?? 6)
+const WRITERS = 4
+const ONE_KILL_WITHIN = 20_000
+
+/** What we promise those who write together on two servers. Milliseconds. */
+const HEARD_WITHIN = 2000
+
+let folder: string
+let paper: Newspaper
+let cookie: string
+let userId: number
+
+beforeAll(async () => {
+  await built()
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-words-'))
+  paper = await startNewspaper({ dataDir: folder })
+  await closeDatabase()
+  process.env.DATABASE_URL = (await runningDatabaseAddress(folder)) ?? ''
+  const admission = valueOf(await admit(ADMIN, { address: '127.0.0.1', agent: 'a test' }))
+  userId = admission.userId
+  const claims = { sub: String(userId), sid: admission.sessionId }
+  cookie = `broadsheet-session=${await encode({ token: claims, secret: SESSION_SECRET, maxAge: 3600 })}`
+  // As a browser does: the cookie goes with whatever a page of ours asks for.
+  const { fetch } = globalThis
+  vi.stubGlobal('fetch', (address: string, how: RequestInit = {}) => {
+    const headers = new Headers(how.headers)
+    for (const [name, value] of Object.entries(ofOurPages())) headers.set(name, value)
+    return fetch(address, { ...how, headers })
+  })
+}, 150_000)
+
+afterAll(async () => {
+  vi.unstubAllGlobals()
+  await closeDatabase()
+  await paper.end()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const ofOurPages = () => ({ cookie, 'sec-fetch-site': 'same-origin' })
+
+async function aStory(headline: string): Promise<number> {
+  return valueOf(await startStory({ id: userId, name: 'Ann', role: 'admin' }, { headline, sectionId: '' })).id
+}
+
+const addressOf = ({ port }: Newspaper, storyId: number) => `http://127.0.0.1:${port}/admin/stories/${storyId}/words`
+
+async function opened(address: string) {
+  const answer = (await (await fetch(address)).json()) as WordsAnswer
+  return { answer, document: documentWith(fromBase64(answer.missing)) }
+}
+
+/** A tab in which somebody writes: a document of its own, and the very courier that browsers have. */
+async function aTab(address: string, name: string) {
+  const { answer, document } = await opened(address)
+  const troubles: string[] = []
+  const courier: Courier = new Courier({ document, address, userId, onNews: () => noteTrouble() }, answer.lineage)
+  function noteTrouble() {
+    const { trouble } = courier.news()
+    // Also when the newsroom lacks what it had acknowledged: `something did not arrive`.
+    if (trouble && trouble.kind !== 'offline') troubles.push(trouble.why)
+  }
+  courier.learn(answer)
+  document.on('update', (_update: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
+    if (local) courier.wrote()
+  })
+  const typed: string[] = []
+  const acknowledged: string[] = []
+  return {
+    name,
+    typed,
+    acknowledged,
+    troubles,
+    /** Adds the next word. */
+    type: () => {
+      const word = `<${name}.${typed.length + 1}>`
+      const line = lineOf(document)
+      line.insert(line.length, word)
+      typed.push(word)
+      return word
+    },
+    /** @returns whether every word is acknowledged now */
+    carry: async () => {
+      const until = typed.length
+      const { ok } = await courier.flush()
+      if (ok) acknowledged.push(...typed.slice(acknowledged.length, until))
+      return ok
+    },
+    words: () => wordsIn(lineOf(document).toString()),
+    close: () => courier.close(),
+  }
+}
+
+type Tab = Awaited<ReturnType<typeof aTab>>
+
+function lineOf(document: Y.Doc): Y.XmlText {
+  const [paragraph] = parts.body(document).toArray()
+  const [line] = paragraph instanceof Y.XmlElement ? paragraph.toArray() : []
+  if (!(line instanceof Y.XmlText)) throw new Error('There is no line to write in.')
+  return line
+}
+
+const wordsIn = (text: string) => text.match(/<\w+\.\d+>/gu) ?? []
+
+/** What stands in the draft, read where it is kept. */
+async function storedWords(storyId: number): Promise<string[]> {
+  const [draft] = await database().select({ body: drafts.body }).from(drafts).where(eq(drafts.storyId, storyId))
+  return wordsIn(JSON.stringify(draft?.body ?? null))
+}
+
+/** Everything typed stands there once, and in the order in which it was typed. */
+function expectEveryWordOnce(stored: string[], tabs: Tab[]) {
+  for (const { name, typed } of tabs) expect(stored.filter((word) => word.startsWith(`<${name}.`))).toEqual(typed)
+  expect(stored).toHaveLength(tabs.flatMap(({ typed }) => typed).length)
+}
+
+/** Types on and on, whether or not the newsroom can be reached. */
+function startWriting(tabs: Tab[]) {
+  let writing = true
+  async function writeOn(tab: Tab) {
+    while (writing) {
+      tab.type()
+      await tab.carry()
+      await pause(50 + Math.random() * 50)
+    }
+    await until(tab.carry)
+  }
+  const writers = tabs.map(writeOn)
+  return async () => {
+    writing = false
+    await Promise.all(writers)
+  }
+}
+
+const killServer = async () => {
+  await paper.end('SIGKILL')
+  paper = await startNewspaper({ dataDir: folder, port: paper.port })
+}
+
+const killDatabase = async () => {
+  const postmaster = await postmasterOf(folder)
+  process.kill(postmaster, 'SIGKILL')
+  await until(async () => (await postmasterOf(folder)) !== postmaster)
+}
+
+test(
+  `no acknowledged word is lost or doubled when server and database are killed by turns, ${KILLS} times, while four write`,
+  async () => {
+    const storyId = await aStory('Tide tables of Lower Quibble')
+    const address = addressOf(paper, storyId)
+    const tabs = await Promise.all(Array.from({ length: WRITERS }, (_, number) => aTab(address, `w${number}`)))
+    const stop = startWriting(tabs)
+    const lost: string[] = []
+    let waiting = 0
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const counts = tabs.map(({ acknowledged }) => acknowledged.length)
+      await until(async () => tabs.every(({ acknowledged }, at) => acknowledged.length >= (counts[at] ?? 0) + 3))
+      // Somewhere between two words, or in the middle of one.
+      await pause(Math.random() * 200)
+      const killed = kill % 2 === 0 ? killServer() : killDatabase()
+      const before = tabs.flatMap(({ acknowledged }) => acknowledged)
+      await killed
+      const stored = new Set(await readAgain(() => storedWords(storyId)))
+      lost.push(...before.filter((word) => !stored.has(word)))
+      waiting += tabs.reduce((sum, { typed, acknowledged }) => sum + typed.length - acknowledged.length, 0)
+    }
+    await stop()
+    for (const tab of tabs) await tab.carry()
+    const stored = await storedWords(storyId)
+    const again = await opened(address)
+    const acknowledged = tabs.flatMap((tab) => tab.acknowledged)
+    console.log(
+      `${KILLS} kills: ${acknowledged.length} words acknowledged, ${stored.length} stored, ${lost.length} lost after a kill, ` +
+        `${acknowledged.filter((word) => !stored.includes(word)).length} lost at the end, ` +
+        `${stored.length - new Set(stored).size} doubled; ${waiting} waited on devices after a kill`,
+    )
+    for (const tab of tabs) tab.close()
+    expect(lost).toEqual([])
+    expect(tabs.flatMap(({ troubles }) => troubles)).toEqual([])
+    expect(waiting).toBeGreaterThan(0)
+    expectEveryWordOnce(stored, tabs)
+    expect(acknowledged).toHaveLength(stored.length)
+    // The shared document says what the draft says, to whoever opens it now and in the tabs that outlived every kill.
+    expect(wordsIn(lineOf(again.document).toString())).toEqual(stored)
+    for (const tab of tabs) expect(tab.words()).toEqual(stored)
+  },
+  30_000 + KILLS * ONE_KILL_WITHIN,
+)
+
+/** Asks until the database is back. */
+async function readAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
+  const answers: Value[] = []
+  await until(async () => answers.push(await ask()) > 0)
+  const [answer] = answers
+  if (answer === undefined) throw new Error('Nothing was read.')
+  return answer
+}
+
+/** Hears a story's stream, and nothing else, on top of what stood there when it began to hear. */
+async function anEar(address: string) {
+  const heard = new Y.Doc()
+  let said = ''
+  const request = http.get(`${address}/stream`, { headers: { host: HOST, ...ofOurPages() } }, (stream) => {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const events = said.split('\n\n')
+      said = events.pop() ?? ''
+      for (const event of events) hear(event)
+    })
+    stream.on('error', () => undefined)
+  })
+  request.on('error', () => undefined)
+  let hears = false
+  function hear(event: string) {
+    if (event.startsWith('event: missed')) hears = true
+    const data = /^event: words\ndata: (.*)$/u.exec(event)?.[1]
+    const { update } = JSON.parse(data ?? '{}') as { update?: string }
+    if (update !== undefined) Y.applyUpdate(heard, fromBase64(update))
+  }
+  await until(async () => hears)
+  Y.applyUpdate(heard, fromBase64((await opened(address)).answer.missing))
+  return { heard: (word: string) => lineOf(heard).toString().includes(word), close: () => request.destroy() }
+}
+
+test('two servers on one Postgres: a word that one acknowledged is heard from the other within 2 s, and both writers’ words are kept', async () => {
+  const databaseUrl = String(process.env.DATABASE_URL)
+  const second = await startNewspaper({ dataDir: `${folder}/second`, databaseUrl })
+  const storyId = await aStory('Gulls vote again')
+  const [here, there] = [addressOf(paper, storyId), addressOf(second, storyId)]
+  const pairs = [
+    { tab: await aTab(here, 'here'), ear: await anEar(there) },
+    { tab: await aTab(there, 'there'), ear: await anEar(here) },
+  ]
+  const took = await Promise.all(
+    pairs.map(async ({ tab, ear }) => {
+      let longest = 0
+      for (let count = 0; count < 20; count += 1) {
+        const word = tab.type()
+        expect(await tab.carry()).toBe(true)
+        longest = Math.max(longest, await until(async () => ear.heard(word), HEARD_WITHIN))
+      }
+      return longest
+    }),
+  )
+  console.log(`acknowledged by one server to heard from the other: at most ${took.join(' and ')} ms`)
+  for (const { tab, ear } of pairs) {
+    tab.close()
+    ear.close()
+  }
+  await second.end()
+  expect(pairs.flatMap(({ tab }) => tab.troubles)).toEqual([])
+  expectEveryWordOnce(
+    await storedWords(storyId),
+    pairs.map(({ tab }) => tab),
+  )
+}, 60_000)
