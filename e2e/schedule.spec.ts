@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
-import { aWord, beginStory, button } from './support/newsroom'
+import { aWord, beginStory, button, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
 /** A time as people type it, in the newspaper's zone (UTC), to the second; a field drops seconds that are none, so a full minute is not used. */
@@ -52,6 +52,8 @@ test('a story is taken out of the schedule, and stays a draft', async ({ browser
   const { context, page } = await signedIn(browser, 'editor')
   const headline = `Salt library forgets ${aWord()}`
   await beginStory(page, headline)
+  // Its document is open, and nothing on the page moves any more under the pointer.
+  await expect(yourWords(page)).toContainText('Saved')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
   await button(page, 'Save draft').click()
   await expect(page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')).toContainText('Saved')
