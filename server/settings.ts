@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '@/domain/story/newsroom-time'
 import { Sorry } from './sorry'
 
 const given = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
@@ -85,13 +86,4 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   if ((read.data.ADMIN_EMAIL === undefined) !== (read.data.ADMIN_PASSWORD === undefined))
     throw new Sorry('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.')
   return { ...read.data, siteUrl }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
 }

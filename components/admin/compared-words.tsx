@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import type { Mark } from '@/domain/story/body'
+import { marked } from '@/components/reader/body'
 import type { Part, Piece } from '@/domain/story/word-comparison'
 
 /** Words with what was removed and added marked: struck out and underlined for the eye, in words for the ear. */
@@ -33,7 +33,7 @@ export function PartsOf({ parts, isFirst, isChange }: { parts: Part[]; isFirst: 
   return parts.map((part, place) => {
     switch (part.type) {
       case 'text':
-        return <Fragment key={place}>{marked(part.text, part.marks, isChange)}</Fragment>
+        return <Fragment key={place}>{marked(part.text, part.marks, linkIn(isChange))}</Fragment>
       case 'hardBreak':
         return (
           <Fragment key={place}>
@@ -55,20 +55,9 @@ export function PartsOf({ parts, isFirst, isChange }: { parts: Part[]; isFirst: 
 const signs = { bulletList: '• ', orderedList: '# ', quote: '› ', continued: '\u2003' } as const
 
 /** Links lead nowhere here; where one is part of a change, its address is shown, for it may be all that changed. */
-function marked(text: string, marks: Mark[], isChange: boolean): ReactNode {
-  return marks.reduce<ReactNode>((inside, mark) => {
-    switch (mark.type) {
-      case 'bold':
-        return <strong>{inside}</strong>
-      case 'italic':
-        return <em>{inside}</em>
-      case 'link':
-        return (
-          <>
-            <span className="compared-link">{inside}</span>
-            {isChange && <span className="small-print"> ({mark.attrs.href})</span>}
-          </>
-        )
-    }
-  }, text)
-}
+const linkIn = (isChange: boolean) => (href: string, inside: ReactNode) => (
+  <>
+    <span className="compared-link">{inside}</span>
+    {isChange && <span className="small-print"> ({href})</span>}
+  </>
+)

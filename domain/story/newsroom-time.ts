@@ -64,7 +64,8 @@ function offsetAt(at: number, timeZone: string): number {
   return shown - Math.floor(at / 1000) * 1000
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether it names a time zone that this system knows. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
