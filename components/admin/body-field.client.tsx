@@ -1,7 +1,8 @@
 'use client'
 import { EditorContent, type Editor } from '@tiptap/react'
 import { useContext, useEffect, useRef, useState } from 'react'
-import { plainText, readBody } from '@/domain/story/body'
+import { minutesToRead, plainText, wordsIn } from '@/domain/story/body'
+import { readBody } from '@/domain/story/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
 import { SubmissionContext, useField } from './form-context'
@@ -95,18 +96,16 @@ function written(editor: Editor): string {
   }
 }
 
-const WORDS_A_MINUTE = 230
-
 /** The words are counted when somebody pauses: to walk through a long story at every key would be felt. Milliseconds. */
 const COUNTS_AFTER = 300
 
 function WordCount({ editor }: { editor: Editor }) {
-  const [words, setWords] = useState(() => wordsIn(editor))
+  const [words, setWords] = useState(() => wordsWritten(editor))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const countSoon = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => setWords(wordsIn(editor)), COUNTS_AFTER)
+      timer = setTimeout(() => setWords(wordsWritten(editor)), COUNTS_AFTER)
     }
     countSoon()
     editor.on('update', countSoon)
@@ -115,19 +114,16 @@ function WordCount({ editor }: { editor: Editor }) {
       editor.off('update', countSoon)
     }
   }, [editor])
-  const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE))
   return (
     <p className="hint">
       {words === 0
         ? 'No body yet: readers get a headline.'
-        : `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}, ${minutes} min to read`}
+        : `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}, ${minutesToRead(words)} min to read`}
     </p>
   )
 }
 
-function wordsIn({ state: { doc } }: Editor): number {
-  return doc.textBetween(0, doc.content.size, ' ').match(/\S+/gu)?.length ?? 0
-}
+const wordsWritten = ({ state: { doc } }: Editor): number => wordsIn(doc.textBetween(0, doc.content.size, ' '))
 
 function wordsOf(json: string): string {
   const body = readBody(documentOf(json), newBlockId)

@@ -16,7 +16,7 @@ export function SharedBody({ name, label, value, writing }: Props) {
     {
       ...useEditorLook(name, field.id),
       extensions: [
-        bodyKit({ undoRedo: false }),
+        ...bodyKit({ undoRedo: false }),
         blockIds,
         Collaboration.configure({ document: writing.document, field: 'body' }),
         SteadyCaret,
