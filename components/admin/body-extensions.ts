@@ -5,6 +5,8 @@ import { isSafeLink } from '@/domain/story/body'
 import { ourBlocks } from './body-blocks'
 import { emptyBlocks, putBlock } from './block-commands'
 import { BlockKeys } from './block-keys'
+import { SlashMenu } from './slash-menu'
+import { TextSearch } from './text-search'
 
 /** What may stand inside, as domain/story/body.ts has it: the editor offers nothing that saving would take away. */
 const content: Record<string, string> = {
@@ -59,6 +61,8 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
   }),
   ...ourBlocks,
   BlockKeys,
+  SlashMenu,
+  TextSearch,
 ]
 
 export const blockIds = UniqueID.configure({

@@ -1,10 +1,12 @@
 'use client'
-import { EditorContent, type Editor } from '@tiptap/react'
+import { EditorContent, type Editor, type UseEditorOptions } from '@tiptap/react'
 import { useContext, useEffect, useRef, useState } from 'react'
 import { minutesToRead, plainText, wordsIn } from '@/domain/story/body'
 import { readBody } from '@/domain/story/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
+import { cleanPaste } from './pasted-html'
+import { SlashList } from './slash-list.client'
 import { SubmissionContext, useField } from './form-context'
 import { TheirBody } from './their-body.client'
 import { showing } from './writing/showing'
@@ -17,10 +19,11 @@ type Props = {
   field: ReturnType<typeof useField>
   /** Null until there is one. */
   editor: Editor | null
+  asOneStep?: (work: () => void) => void
 }
 
 /** The place where a body is written: its label, its tools, the sheet and what is said below. It is sent with its form as JSON under `name`. */
-export function BodyField({ name, label, value, field, editor }: Props) {
+export function BodyField({ name, label, value, field, editor, asOneStep = (work) => work() }: Props) {
   const ids = useBodyIds(name)
   const place = useRef<HTMLDivElement>(null)
   useSentWithForm(name, editor, place)
@@ -31,8 +34,17 @@ export function BodyField({ name, label, value, field, editor }: Props) {
       </span>
       <input type="hidden" name={name} defaultValue={field.shown} />
       <div className="needs-script">
-        {editor && <BodyToolbar editor={editor} />}
-        {editor ? <EditorContent editor={editor} className="body-sheet" /> : <div className="body-sheet" />}
+        {editor ? <BodyToolbar {...{ editor, asOneStep }} /> : <div className="toolbar" />}
+        {editor ? (
+          <div className="body-sheet">
+            <EditorContent editor={editor} />
+            <SlashList editor={editor} />
+          </div>
+        ) : (
+          <div className="body-sheet">
+            <WordsSoFar json={value} />
+          </div>
+        )}
       </div>
       <div id={ids.help} className="below">
         {editor && <WordCount editor={editor} />}
@@ -43,6 +55,18 @@ export function BodyField({ name, label, value, field, editor }: Props) {
         ))}
       </div>
       {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
+    </div>
+  )
+}
+
+/** What is written so far, until it can be written in: as many lines as there will be, so that nothing below moves under a click. */
+function WordsSoFar({ json }: { json: string }) {
+  const words = wordsOf(json)
+  return (
+    <div className="body-text">
+      {words.split('\n').map((line, number) => (
+        <p key={number}>{line}</p>
+      ))}
     </div>
   )
 }
@@ -60,6 +84,7 @@ export function useEditorLook(name: string, id: string) {
     shouldRerenderOnTransaction: false,
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: (html) => cleanPaste(html, window.location.origin),
       attributes: {
         id,
         role: 'textbox',
@@ -69,7 +94,7 @@ export function useEditorLook(name: string, id: string) {
         'aria-describedby': help,
       },
     },
-  } as const
+  } satisfies UseEditorOptions
 }
 
 /** The document is written out when the form is sent, not at every key. */

@@ -1,9 +1,10 @@
 'use client'
 import { useEditorState, type Editor } from '@tiptap/react'
-import { useState } from 'react'
-import { insertChoices, lineChoices } from './block-choices'
+import { useEffect, useState } from 'react'
+import { insertChoices, lineChoices, type BlockChoice } from './block-choices'
 import { outerBlock, removeBlock } from './block-commands'
 import { EmbedDialog } from './embed-dialog.client'
+import { FindPanel } from './find-panel.client'
 import { LinkDialog } from './link-dialog.client'
 import { addColumnAfter, addRowBelow, deleteColumn, deleteRow, deleteTable } from './table-commands'
 
@@ -37,9 +38,26 @@ const tableTools: Tool[] = [
 
 type Question = 'link' | 'embed'
 
+type Props = {
+  editor: Editor
+  /** Takes the next change as one of its own when it is undone, not as a part of what was typed before. */
+  asOneStep: (work: () => void) => void
+}
+
 /** The buttons above the body. Each can be reached by Tab and says whether it is on. */
-export function BodyToolbar({ editor }: { editor: Editor }) {
+export function BodyToolbar({ editor, asOneStep }: Props) {
   const [question, ask] = useState<Question | null>(null)
+  const [finding, find] = useState(false)
+  useEffect(() => {
+    const choose = (choice: BlockChoice) => choice.run(editor, ask)
+    const open = () => find(true)
+    editor.on('blockChosen', choose)
+    editor.on('findAsked', open)
+    return () => {
+      editor.off('blockChosen', choose)
+      editor.off('findAsked', open)
+    }
+  }, [editor])
   const now = useEditorState({
     editor,
     selector: ({ editor }) => ({
@@ -59,8 +77,10 @@ export function BodyToolbar({ editor }: { editor: Editor }) {
         <ToolButton name="Link" isOn={now.link} run={() => ask('link')} />
         <ToolButton name="Undo" isOff={!now.canUndo} run={() => editor.chain().focus().undo().run()} />
         <ToolButton name="Redo" isOff={!now.canRedo} run={() => editor.chain().focus().redo().run()} />
+        <ToolButton name="Find" isOn={finding} run={() => find(!finding)} />
       </div>
       <BlockTools editor={editor} ask={ask} />
+      {finding && <FindPanel {...{ editor, asOneStep }} close={() => find(false)} />}
       {question === 'link' && <LinkDialog editor={editor} close={() => ask(null)} />}
       {question === 'embed' && <EmbedDialog editor={editor} close={() => ask(null)} />}
     </div>

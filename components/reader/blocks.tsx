@@ -86,7 +86,7 @@ export function EmbedCard({ embed }: { embed: Embed }) {
     <figure className="card">
       <p>
         <a href={href}>{title || (framed ? `${capital(things[framed.provider])} on ${framed.provider}` : host)}</a>
-        <span>{host}</span>
+        {(title !== '' || framed) && <span>{host}</span>}
       </p>
       {framed && (
         <button
