@@ -1,5 +1,6 @@
-import { InputRule, type AnyExtension } from '@tiptap/core'
+import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from '@tiptap/core'
 import UniqueID from '@tiptap/extension-unique-id'
+import type { NodeType } from '@tiptap/pm/model'
 import StarterKit, { type StarterKitOptions } from '@tiptap/starter-kit'
 import { isSafeLink } from '@/domain/story/body'
 import { ourBlocks } from './body-blocks'
@@ -20,11 +21,18 @@ const kit = StarterKit.extend({
     const extensions: AnyExtension[] = this.parent?.() ?? []
     return extensions.map((extension) => {
       const inside = content[extension.name]
+      if (extension.name === 'heading') return (extension as Node).extend({ addInputRules: headingTyped })
       if (extension.name === 'horizontalRule') return extension.extend({ addInputRules: ruleTyped })
       return inside === undefined ? extension : extension.extend({ content: inside })
     })
   },
 })
+
+/** `##` and `###` are Tiptap's; a story has one headline, so `#` is a subheading as well. */
+function headingTyped(this: { type: NodeType; parent?: () => InputRule[] }) {
+  const one = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
+  return [one, ...(this.parent?.() ?? [])]
+}
 
 /** Three hyphens are a rule where a rule may stand: Tiptap's would tear a table apart. */
 const ruleTyped = () => [

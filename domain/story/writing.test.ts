@@ -314,3 +314,13 @@ test('publishing what is on the screen after typing publishes it, and the addres
   await writer.send()
   expect(await draftOf(story)).toMatchObject({ headline: 'Ferry sings again', slug: 'ferry-sings' })
 })
+
+test('a document in which a newer newsroom wrote is handed to nobody who would take that away', async () => {
+  const ann = await aPerson('reporter', 'Ann')
+  const story = await aStory(ann)
+  const writer = await aWriter(ann, story)
+  parts.body(writer.document).insert(0, [new Y.XmlElement('hologram')])
+  const state = Y.encodeStateAsUpdate(writer.document)
+  await database().update(draftDocuments).set({ state }).where(eq(draftDocuments.storyId, story.id))
+  expect(refusalOf(await openWords(ann, { storyId: story.id }))).toMatchObject({ kind: 'unfit' })
+})
