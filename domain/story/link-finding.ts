@@ -1,6 +1,6 @@
 import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { sections } from '@/db/schema/section'
+import { formerSectionAddresses, sections } from '@/db/schema/section'
 import { stories } from '@/db/schema/story'
 import type { Body } from './body'
 import { linksIn, ownPlace } from './flaws'
@@ -28,9 +28,13 @@ async function publishedAmong(db: Database | Transaction, ids: number[]): Promis
   return (await db.select({ id: stories.id }).from(stories).where(isPublished)).map(({ id }) => id)
 }
 
+/** Under the address it has, or one it had: that leads there still. */
 async function sectionsAmong(db: Database | Transaction, slugs: string[]): Promise<string[]> {
   if (slugs.length === 0) return []
-  return (await db.select({ slug: sections.slug }).from(sections).where(inArray(sections.slug, slugs))).map(
-    ({ slug }) => slug,
-  )
+  const now = await db.select({ slug: sections.slug }).from(sections).where(inArray(sections.slug, slugs))
+  const before = await db
+    .select({ slug: formerSectionAddresses.slug })
+    .from(formerSectionAddresses)
+    .where(inArray(formerSectionAddresses.slug, slugs))
+  return [...now, ...before].map(({ slug }) => slug)
 }
