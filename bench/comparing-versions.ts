@@ -2,7 +2,8 @@
  * How long it takes to compare two versions of a long story, beside something everybody knows: reading and writing the same body as JSON.
  * Run: npx tsx bench/comparing-versions.ts
  */
-import { readBody, type Body } from '@/domain/story/body'
+import type { Body } from '@/domain/story/body'
+import { readBody } from '@/domain/story/body-reader'
 import { compareCopies, type ComparedCopy } from '@/domain/story/comparison'
 import { nonsense } from './nonsense'
 
