@@ -30,7 +30,7 @@ let section: Section
 let emptySection: Section
 let editor: Actor
 let reporter: Actor
-const everything: DeskQuestion = { stage: null, sectionId: null, words: '', before: null }
+const everything: DeskQuestion = { list: null, stage: null, sectionId: null, words: '', before: null }
 const onDesk = (actor: () => Actor, question: Partial<DeskQuestion>) => () =>
   findOnDesk(actor(), { ...everything, ...question })
 const anEditor = () => editor

@@ -9,6 +9,7 @@ import { database } from '@/db/client'
 import { listSections } from '@/domain/section/keeping'
 import { deskQuestion } from '@/domain/story/desk'
 import { findOnDesk } from '@/domain/story/finding'
+import { unmoved } from '@/domain/story/step'
 import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
@@ -27,7 +28,7 @@ export default async function DeskPage({ searchParams }: Props) {
     async () => {
       const actor = await requireActor(at)
       const sections = await listSections(database())
-      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' })
+      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft', progress: unmoved })
       const { stories, olderPlace } = await findOnDesk(actor, question)
       const actions = { editHeadline, publishHeadline, publishSaved }
       return (

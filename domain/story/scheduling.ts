@@ -11,6 +11,8 @@ import { rewriteKeptDocument } from './document-keeping'
 import { refuseAsStale, tellSaved } from './drafting'
 import { keepPublication, keepRevision, keepUnpublished, lockStory, markDraftKept } from './keeping'
 import { momentInWords, readTypedTime } from './newsroom-time'
+import { endReview } from './step-keeping'
+import { ended } from './step'
 import { finished, schedule } from './story'
 
 const dueFields = {
@@ -39,6 +41,7 @@ export const scheduleStory = operation(
     const scheduled = schedule(story, copy, revisionId, liveAt)
     await keepPublication(tx, scheduled)
     await markDraftKept(tx, storyId, revisionId)
+    await endReview(work, story)
     await rewriteKeptDocument(tx, scheduled, story.draft, story.draft.version)
     await tellSaved(work, story, copy.headline)
     tell({
@@ -51,7 +54,7 @@ export const scheduleStory = operation(
       before: story.stage === 'scheduled' ? story.liveAt.toISOString() : null,
       revisionId,
     })
-    return { ...scheduled, draft: { ...story.draft, keptAsRevisionId: revisionId } }
+    return { ...scheduled, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
   },
 )
 

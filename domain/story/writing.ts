@@ -13,6 +13,7 @@ import { idField } from './copy-form'
 import { LARGEST_DOCUMENT, unfit } from './document-check'
 import { keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
 import { keepProjection, keepWork, lockStory } from './keeping'
+import { reopenReview } from './step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, inOrder, type Copy, type Draft, type Story } from './story'
 import { inBase64, type WordsAnswer, type WordsBehind } from './words-frame'
@@ -59,11 +60,12 @@ export const keepWords = operation(
 
 /** What is new in the document becomes the draft. */
 async function keepMerged(
-  { tx, actor, now }: Work,
+  work: Work,
   story: Story,
   kept: KeptDocument,
   before: Uint8Array,
 ): Promise<[KeptDocument, Draft]> {
+  const { tx, actor, now } = work
   const copy = fitCopy(kept.document)
   await sectionMustExist(tx, copy.sectionId)
   const changed = changedParts(story.draft, copy)
@@ -71,6 +73,7 @@ async function keepMerged(
   // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
   if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
+  if (changed.length > 0) await reopenReview(work, { ...story, draft })
   const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
   const sequence = await keepDocument(tx, next, draft.version, Y.encodeStateAsUpdate(kept.document, before))
   if (changed.length > 0)

@@ -29,6 +29,19 @@ export async function lockPerson(tx: Transaction, id: number): Promise<User> {
   return row ?? refuse({ kind: 'not-found', what: 'person' })
 }
 
+/** Somebody by their id, if they can work here: not when the newsroom is closed to them. */
+export async function findAble(
+  db: Database | Transaction,
+  id: number | null,
+): Promise<{ id: number; name: string } | null> {
+  if (id === null) return null
+  const [row] = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.disabledAt)))
+  return row ?? null
+}
+
 export async function personByEmail(db: Database | Transaction, email: string): Promise<User | null> {
   const [row] = await db.select(columns).from(users).where(eq(users.email, email))
   return row ?? null
