@@ -56,7 +56,7 @@ test('of two editors who assign a story at once the second is told, and nobody w
   ])
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(both.flatMap((answer) => (answer.ok ? [] : [answer.refusal]))).toEqual([
-    { kind: 'reassigned', to: both[0].ok ? 'Quill' : 'Rae' },
+    { kind: 'reassigned', toId: (both[0].ok ? quill : rae).id, to: both[0].ok ? 'Quill' : 'Rae' },
   ])
   const gone = await aPerson('reporter')
   valueOf(await disablePerson(commandLineActor, { userId: gone.id }))

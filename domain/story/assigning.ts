@@ -20,7 +20,7 @@ export const assignStory = operation(
       unchanged()
       return story
     }
-    if (beforeId !== seenAssignee) refuse({ kind: 'reassigned', to: before?.name ?? null })
+    if (beforeId !== seenAssignee) refuse({ kind: 'reassigned', toId: beforeId, to: before?.name ?? null })
     const assignee = await findAble(tx, assigneeId)
     if (assigneeId !== null && assignee === null) refuse({ kind: 'not-found', what: 'person' })
     const progress = { ...story.progress, assignee }

@@ -1,5 +1,5 @@
 import type { Section } from '../section/section'
-import { stepWords, type Progress } from './step'
+import { stepWords, type Progress, type Step } from './step'
 import type { StageName } from './story'
 
 /** Where a story stands as the desk sees it: its stage, and whether a live one has words that readers have not been told. */
@@ -76,12 +76,11 @@ const first = (value: string | string[] | undefined) => (Array.isArray(value) ? 
 const idOrNull = (typed: string | undefined) => (typed && /^[1-9]\d{0,14}$/u.test(typed) ? Number(typed) : null)
 
 /** In words, for people: never a colour alone. */
-export const stageWords: Record<AskableStage, string> = {
+export const stageWords: Record<AskableStage | Step, string> = {
   draft: 'Draft',
   scheduled: 'Scheduled',
   live: 'Live',
   changed: 'Live, with unpublished changes',
   withdrawn: 'Withdrawn',
-  'for-review': stepWords['for-review'],
-  ready: stepWords.ready,
+  ...stepWords,
 }

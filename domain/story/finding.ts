@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
@@ -32,7 +32,7 @@ export type DeskPage = { stories: DeskStory[]; olderPlace: string | null }
 
 /** Every story and headline this person may see, last saved first. A save made meanwhile never shifts an older page. */
 export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskPage> {
-  const rows = await rowsOnDesk(actor, question)
+  const rows = await rowsOnDesk(await onlookerOf(actor), question)
   const shown = rows.slice(0, STORIES_ON_THE_DESK)
   const last = shown.at(-1)
   return {
@@ -45,7 +45,7 @@ export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<
  * Left to itself, Postgres walks through all drafts for a word that hardly any of them has, for it thinks that the next one will.
  * So those saved last are looked through, and where they do not fill the page, the index says which can match at all.
  */
-async function rowsOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskRow[]> {
+async function rowsOnDesk(actor: Onlooker, question: DeskQuestion): Promise<DeskRow[]> {
   if (question.list !== null) return linesOf(actor, question, inList(actor, question.list))
   const matching = thatCanMatch(actor, question)
   if (matching === null) return linesOf(actor, question, null)
@@ -54,20 +54,17 @@ async function rowsOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskRow
 }
 
 /** The lines that answer a question; where drafts were found before, among those only. */
-function linesOf(actor: Actor, question: DeskQuestion, found: Found | null): Promise<DeskRow[]> {
-  const lines = fromDrafts()
-    .where(
-      and(
-        visibleTo(actor),
-        question.stage === null ? undefined : stands[question.stage],
-        question.stage !== null && inTheNewsroom.includes(question.stage) ? theirs(actor) : undefined,
-        inSection(actor, question.sectionId),
-        withWords(actor, question.words),
-        olderThan(question.before),
-      ),
-    )
-    .$dynamic()
-  if (found !== null) lines.innerJoin(found, eq(found.storyId, drafts.storyId))
+function linesOf(actor: Onlooker, question: DeskQuestion, found: Found | null): Promise<DeskRow[]> {
+  const lines = fromDrafts(found).where(
+    and(
+      visibleTo(actor),
+      question.stage === null ? undefined : stands[question.stage],
+      question.stage !== null && inTheNewsroom.includes(question.stage) ? theirs(actor) : undefined,
+      inSection(actor, question.sectionId),
+      withWords(actor, question.words),
+      olderThan(question.before),
+    ),
+  )
   const { savedAt, storyId } = found ?? drafts
   return lines.orderBy(desc(savedAt), desc(storyId)).limit(STORIES_ON_THE_DESK + 1)
 }
@@ -89,7 +86,7 @@ export const STORIES_IN_SCHEDULE = 100
 /** What goes out next, the nearest first, as far as this person may see it. */
 export async function findScheduled(actor: Actor): Promise<DeskStory[]> {
   const rows = await fromDrafts()
-    .where(and(visibleTo(actor), stands.scheduled))
+    .where(and(visibleTo(await onlookerOf(actor)), stands.scheduled))
     .orderBy(asc(stories.liveAt), asc(stories.id))
     .limit(STORIES_IN_SCHEDULE)
   return rows.map((row) => toDeskStory(actor, row))
@@ -129,17 +126,20 @@ const columns = {
   exactly: sql<string>`(extract(epoch from ${drafts.savedAt}) * 1000000)::bigint::text`,
 }
 
-/** Every story by its draft, with what readers see of it. */
-const fromDrafts = () =>
-  database()
-    .select(columns)
-    .from(drafts)
-    .innerJoin(stories, eq(stories.id, drafts.storyId))
+/**
+ * Every story by its draft, with what readers see of it. What was found before comes right after the two: Postgres keeps to the order of so
+ * many tables (`join_collapse_limit`), and would else put all of them together first.
+ */
+function fromDrafts(found: Found | null = null) {
+  const drafted = database().select(columns).from(drafts).innerJoin(stories, eq(stories.id, drafts.storyId)).$dynamic()
+  const those = found === null ? drafted : drafted.innerJoin(found, eq(found.storyId, drafts.storyId))
+  return those
+    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(sections, eq(sections.id, drafts.sectionId))
+    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
     .leftJoin(storyProgress, eq(storyProgress.storyId, drafts.storyId))
     .leftJoin(users, eq(users.id, storyProgress.assigneeId))
-    .leftJoin(sections, eq(sections.id, drafts.sectionId))
-    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
-    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+}
 
 type SectionRow = typeof sections.$inferSelect
 type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
@@ -208,20 +208,37 @@ const stands: Record<AskableStage, SQL | undefined> = {
 const inTheNewsroom: AskableStage[] = ['changed', 'for-review', 'ready']
 
 /** The right 'story.see' as SQL says it; a test holds the two together. */
-function visibleTo(actor: Actor): SQL | undefined {
+function visibleTo(actor: Onlooker): SQL | undefined {
   return isReporter(actor) ? or(theirs(actor), live) : undefined
 }
 
 /** A reporter's own stories and those assigned to them; for everybody else all of them are. */
-function theirs(actor: Actor): SQL | undefined {
-  if (!isReporter(actor)) return undefined
-  return actor.id === null
-    ? sql`false`
-    : sql`(${stories.ownerId} is not distinct from ${actor.id} or ${storyProgress.assigneeId} is not distinct from ${actor.id})`
+function theirs(onlooker: Onlooker): SQL | undefined {
+  if (!isReporter(onlooker)) return undefined
+  const own = sql`${stories.ownerId} is not distinct from ${onlooker.id} and ${stories.ownerId} is not null`
+  return onlooker.assigned.length === 0 ? own : or(own, inArray(stories.id, onlooker.assigned))
 }
 
+/** Who asks, with the stories that are assigned to them. */
+type Onlooker = Actor & { assigned: number[] }
+
+/** Asked apart, because those few ids let Postgres plan as if they were written there. An editor sees everything anyway. */
+async function onlookerOf(actor: Actor): Promise<Onlooker> {
+  if (!isReporter(actor) || actor.id === null) return { ...actor, assigned: [] }
+  const rows = await database()
+    .select({ storyId: storyProgress.storyId })
+    .from(storyProgress)
+    .where(eq(storyProgress.assigneeId, actor.id))
+    .orderBy(desc(storyProgress.movedAt))
+    .limit(ASSIGNED_AT_MOST)
+  return { ...actor, assigned: rows.map(({ storyId }) => storyId) }
+}
+
+/** Of more than so many, those that were moved last. */
+const ASSIGNED_AT_MOST = 1000
+
 /** The section of the draft; of another's story, a reporter knows the live one only. */
-function inSection(actor: Actor, sectionId: DeskQuestion['sectionId']): SQL | undefined {
+function inSection(actor: Onlooker, sectionId: DeskQuestion['sectionId']): SQL | undefined {
   if (sectionId === null) return undefined
   if (sectionId === 'none') return and(theirs(actor), isNull(drafts.sectionId))
   if (!isReporter(actor)) return eq(drafts.sectionId, sectionId)
@@ -229,7 +246,7 @@ function inSection(actor: Actor, sectionId: DeskQuestion['sectionId']): SQL | un
 }
 
 /** Words as an editor types them: "quoted together", -without, and every one of them may be only a beginning. A reporter searches others' live words only. */
-function withWords(actor: Actor, words: string): SQL | undefined {
+function withWords(actor: Onlooker, words: string): SQL | undefined {
   const typed = readableText(words)
   if (typed === '') return undefined
   const inDraft = sql`${drafts.words} @@ ${beginnings('simple', typed)}`

@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql, type SQL } from
 import { database } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
 import { drafts, stories } from '@/db/schema/story'
+import { users } from '@/db/schema/user'
 import type { Actor } from '../user/user'
 import { readableText } from './body'
 import type { DeskQuestion, SavedList } from './desk'
@@ -77,10 +78,10 @@ function storiesOf(actor: Actor, list: SavedList) {
     case 'mine':
       return ownedBy(actor, unfinished).union(assignedTo(actor, unfinished))
     case 'needs-me': {
-      const forAnyEditor = and(ne(storyProgress.step, 'writing'), isNull(storyProgress.assigneeId), unfinished)
-      return isReporter(actor)
-        ? assignedTo(actor, unfinished).$dynamic()
-        : assignedTo(actor, unfinished).union(onTheirWay().where(forAnyEditor))
+      const isWriting = eq(storyProgress.step, 'writing')
+      if (isReporter(actor)) return assignedTo(actor, and(isWriting, unfinished)).$dynamic()
+      const forAnyEditor = and(ne(storyProgress.step, 'writing'), withNoEditor, unfinished)
+      return assignedTo(actor, unfinished).union(onTheirWay().where(forAnyEditor))
     }
     case 'live-lately':
       return withDrafts()
@@ -95,6 +96,9 @@ function storiesOf(actor: Actor, list: SavedList) {
         .$dynamic()
   }
 }
+
+/** Assigned to nobody, or to the reporter who handed it in. */
+const withNoEditor = sql`not exists (select 1 from ${users} where ${users.id} = ${storyProgress.assigneeId} and ${users.role} <> 'reporter')`
 
 /** There is something to do: readers do not see what the draft says. The noun says the same (`isFinished`); a test holds the two together. */
 const unfinished = and(isNull(stories.withdrawnAt), or(isNull(stories.liveAt), isNull(drafts.keptAsRevisionId)))

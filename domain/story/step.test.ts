@@ -56,7 +56,7 @@ test('a draft is handed in, sent back with a note, handed in again and made read
   expect(isSentBack(back)).toBe(true)
   expect(back).toMatchObject({ step: 'writing', assignee: writer, moved: { byName: 'Edith' } })
   const again = handIn(at(back), rae, null, now)
-  expect(again).toMatchObject({ step: 'for-review', note: null, assignee: null })
+  expect(again).toMatchObject({ step: 'for-review', note: null, assignee: writer })
   expect(markReady(at(again), edith, now)).toMatchObject({ step: 'ready', note: null })
 })
 

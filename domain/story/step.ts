@@ -33,10 +33,10 @@ export function isFinished(story: Story): boolean {
   return story.stage === 'withdrawn' || !hasUnpublishedChanges(story)
 }
 
-/** Handed in: it is an editor's turn, whichever editor comes first. */
+/** Handed in: it is an editor's turn. Which one, only if it is assigned to an editor; a reporter to whom it is assigned goes on seeing it. */
 export function handIn(story: Story, actor: Actor, note: string | null, now: Date): Progress {
   mayMoveFrom(story, ['writing'])
-  return { step: 'for-review', note, moved: moveBy(actor, now), assignee: null }
+  return { step: 'for-review', note, moved: moveBy(actor, now), assignee: story.progress.assignee }
 }
 
 /** Cleared by an editor: nothing stands between it and readers but the button. */
