@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
@@ -20,6 +20,7 @@ import {
   thatCanMatch,
   type Found,
 } from './narrowing'
+import { onlookerOf, theirs, type Onlooker } from './onlooking'
 import { unmoved, type Assignee } from './step'
 import { toProgress } from './step-keeping'
 import type { Copy, Story } from './story'
@@ -211,31 +212,6 @@ const inTheNewsroom: AskableStage[] = ['changed', 'for-review', 'ready']
 function visibleTo(actor: Onlooker): SQL | undefined {
   return isReporter(actor) ? or(theirs(actor), live) : undefined
 }
-
-/** A reporter's own stories and those assigned to them; for everybody else all of them are. */
-function theirs(onlooker: Onlooker): SQL | undefined {
-  if (!isReporter(onlooker)) return undefined
-  const own = sql`${stories.ownerId} is not distinct from ${onlooker.id} and ${stories.ownerId} is not null`
-  return onlooker.assigned.length === 0 ? own : or(own, inArray(stories.id, onlooker.assigned))
-}
-
-/** Who asks, with the stories that are assigned to them. */
-type Onlooker = Actor & { assigned: number[] }
-
-/** Asked apart, because those few ids let Postgres plan as if they were written there. An editor sees everything anyway. */
-async function onlookerOf(actor: Actor): Promise<Onlooker> {
-  if (!isReporter(actor) || actor.id === null) return { ...actor, assigned: [] }
-  const rows = await database()
-    .select({ storyId: storyProgress.storyId })
-    .from(storyProgress)
-    .where(eq(storyProgress.assigneeId, actor.id))
-    .orderBy(desc(storyProgress.movedAt))
-    .limit(ASSIGNED_AT_MOST)
-  return { ...actor, assigned: rows.map(({ storyId }) => storyId) }
-}
-
-/** Of more than so many, those that were moved last. */
-const ASSIGNED_AT_MOST = 1000
 
 /** The section of the draft; of another's story, a reporter knows the live one only. */
 function inSection(actor: Onlooker, sectionId: DeskQuestion['sectionId']): SQL | undefined {
