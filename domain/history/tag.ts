@@ -53,6 +53,7 @@ export function staleTags(event: NewsroomEvent): string[] {
       ]
     case 'story-started':
     case 'draft-saved':
+    case 'words-stranded':
     case 'revision-restored':
     case 'changes-discarded':
     case 'story-handed-in':
