@@ -26,6 +26,8 @@ import {
   type Live,
   type Story,
 } from './story'
+import { endReview } from './step-keeping'
+import { ended } from './step'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -173,16 +175,19 @@ async function publishUnderHeadline(
 
 async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
   await markDraftKept(tx, story.id, story.liveRevisionId)
-  return { ...story, draft: { ...story.draft, keptAsRevisionId: story.liveRevisionId } }
+  await endReview({ tx }, story)
+  const draft = { ...story.draft, keptAsRevisionId: story.liveRevisionId }
+  return { ...story, draft, progress: ended(story.progress) }
 }
 
-async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promise<Live> {
+export async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promise<Live> {
   const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
   refuseOverlong(copy)
   const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now, 'published'))
   const published = publish(story, copy, revisionId, now)
   await keepPublication(tx, published)
   await markDraftKept(tx, story.id, revisionId)
+  await endReview({ tx }, story)
   // From now on readers know the address: it does not follow the headline any more.
   await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
   tell({
@@ -195,5 +200,5 @@ async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promi
     revisionId,
     formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
   })
-  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId } }
+  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
 }
