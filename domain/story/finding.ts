@@ -82,6 +82,8 @@ export async function findStory(actor: Actor, id: number): Promise<{ story: Stor
 
 const liveSections = alias(sections, 'live_sections')
 const isDue = sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`
+const isTurning = sql`${stories.dueAt} <= now()`
+const isOver = sql<boolean>`coalesce(${stories.unpublishAt} <= now(), false)`
 
 const columns = {
   id: drafts.storyId,
@@ -89,11 +91,15 @@ const columns = {
   liveAt: stories.liveAt,
   withdrawnAt: stories.withdrawnAt,
   isDue,
+  isOver,
   changed: sql<boolean>`${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId}`,
   headline: drafts.headline,
   liveHeadline: revisions.headline,
   liveHasBody: revisions.hasBody,
-  liveSlug: stories.slug,
+  liveSlug: sql<string | null>`case when ${isTurning} then ${stories.dueSlug} else ${stories.slug} end`,
+  dueAt: sql<Date | null>`case when ${isTurning} then null else ${stories.dueAt} end`.mapWith(stories.dueAt),
+  unpublishAt: stories.unpublishAt,
+  embargoUntil: stories.embargoUntil,
   hasBody: sql<boolean>`${drafts.body} is not null`,
   section: sections,
   liveSection: liveSections,
@@ -111,14 +117,24 @@ const fromDrafts = () =>
     .from(drafts)
     .innerJoin(stories, eq(stories.id, drafts.storyId))
     .leftJoin(sections, eq(sections.id, drafts.sectionId))
-    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
-    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+    .leftJoin(
+      revisions,
+      sql`${revisions.id} = case when ${isTurning} then ${stories.dueRevisionId} else ${stories.liveRevisionId} end`,
+    )
+    .leftJoin(
+      liveSections,
+      sql`${liveSections.id} = case when ${isTurning} then ${stories.dueSectionId} else ${stories.sectionId} end`,
+    )
 
 type SectionRow = typeof sections.$inferSelect
 type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
   Pick<DeskStory, 'version' | 'savedAt' | 'savedByName'> & {
     withdrawnAt: Date | null
     isDue: boolean
+    isOver: boolean
+    dueAt: Date | null
+    unpublishAt: Date | null
+    embargoUntil: Date | null
     liveHasBody: boolean | null
     liveSlug: string | null
     section: SectionRow | null
@@ -129,7 +145,8 @@ type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headli
 /** Whoever may not edit a story sees of it what readers see: another's draft is nobody's business. */
 function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
   const { id, ownerId, liveHeadline, liveAt, version, savedAt, savedByName } = row
-  const stage = liveAt === null ? 'draft' : row.withdrawnAt !== null ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
+  const stage =
+    liveAt === null ? 'draft' : row.withdrawnAt !== null || row.isOver ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
   const liveSection = row.liveSection && sectionOf(row.liveSection)
   const liveHasBody = row.liveHasBody ?? false
   const line = {
@@ -152,7 +169,11 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 
-const live = and(isDue, isNull(stories.withdrawnAt))
+const live = and(
+  isDue,
+  isNull(stories.withdrawnAt),
+  sql`(${stories.unpublishAt} is null or ${stories.unpublishAt} > now())`,
+)
 
 /** The stages as SQL says them. "Live" is all that readers see now, whatever its draft says. */
 const stands: Record<DeskStage, SQL | undefined> = {

@@ -11,6 +11,7 @@ type Acts = {
   'story.edit': [StoryInQuestion]
   'story.publish': [StoryInQuestion]
   'story.withdraw': [StoryInQuestion]
+  'story.lift-embargo': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
   'people.keep': []
@@ -31,6 +32,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.edit': (actor, story) => isEditor(actor) || owns(actor, story),
   'story.publish': isEditor,
   'story.withdraw': isEditor,
+  'story.lift-embargo': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,
   'people.keep': isAdmin,
