@@ -8,6 +8,8 @@ import { aPerson, aSection } from '@/domain/newsroom.test-support'
 import type { Section } from '@/domain/section/section'
 import { deskStages, type DeskQuestion } from '@/domain/story/desk'
 import { findOnDesk } from '@/domain/story/finding'
+import { countOverdue, settleWhatIsDue } from '@/domain/story/settling'
+import { findUpcoming } from '@/domain/story/upcoming'
 import type { Actor } from '@/domain/user/user'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
@@ -53,6 +55,10 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['a story that never was', () => readStoryAt(STORIES * 100)],
   ['the feed', readFeed],
   ['the next moment', readNextMoment],
+  ['what goes out next', () => findUpcoming(editor)],
+  ['what of one’s own goes out next', () => findUpcoming(reporter)],
+  ['what a clock settles', settleWhatIsDue],
+  ['what is overdue', () => countOverdue(database())],
   ['the files of the sitemap', readSitemapFiles],
   ['the first file of the sitemap', () => readSitemap(0), GROWING_BESIDE_A_FILE],
   ['the last file of the sitemap', () => readSitemap(STORIES - IDS_IN_A_SITEMAP), GROWING_BESIDE_A_FILE],

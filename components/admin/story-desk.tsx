@@ -5,11 +5,14 @@ import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
 import { ChangesLink } from './changes-link'
+import { Embargo } from './embargo'
 import { Schedule } from './schedule'
+import { ScheduleChanges } from './schedule-changes'
 import { StoryForm } from './story-form'
 import { Checklist, StoryStatus } from './story-status'
 import { Submit } from './submit.client'
 import { Title } from './title'
+import { Unpublish } from './unpublish'
 import { UnpublishedChanges } from './unpublished-changes'
 import { Withdraw } from './withdraw'
 import { StoryWriting } from './writing/writing.client'
@@ -20,6 +23,8 @@ type Props = {
   userId: number
   /** What readers are told; null when they never were. */
   liveCopy: Copy | null
+  /** The version that is scheduled to take the place of what readers see, by its number. */
+  dueNumber: number | null
   sections: Section[]
   timeZone: string
   frontPage: Arrangement | null
@@ -29,12 +34,24 @@ type Props = {
   publishHeadline: FormAction | null
   withdraw: FormAction | null
   lead: FormAction | null
-  scheduling: { schedule: FormAction; cancel: FormAction } | null
+  scheduling: Record<'schedule' | 'cancel' | 'scheduleChanges' | 'cancelChanges', FormAction> | null
+  ending: { schedule: FormAction; cancel: FormAction } | null
+  embargo: { set: FormAction; lift: FormAction | null }
 }
 
 /** A story for those who write it: the form, and beside it where the story stands. */
-export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
-  const { publish, publishHeadline, withdraw, lead, scheduling } = rights
+export function StoryDesk({
+  story,
+  userId,
+  liveCopy,
+  dueNumber,
+  sections,
+  timeZone,
+  frontPage,
+  save,
+  ...rights
+}: Props) {
+  const { publish, publishHeadline, withdraw, lead, scheduling, ending, embargo } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -48,7 +65,18 @@ export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPa
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
             {publish && <Checklist story={story} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-            {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
+            {scheduling && (
+              <>
+                <Schedule story={story} timeZone={timeZone} schedule={scheduling.schedule} cancel={scheduling.cancel} />
+                <ScheduleChanges
+                  {...{ story, dueNumber, timeZone }}
+                  schedule={scheduling.scheduleChanges}
+                  cancel={scheduling.cancelChanges}
+                />
+              </>
+            )}
+            {ending && <Unpublish story={story} timeZone={timeZone} {...ending} />}
+            <Embargo story={story} timeZone={timeZone} {...embargo} />
             {withdraw && <Withdraw story={story} action={withdraw} />}
           </section>
         </div>

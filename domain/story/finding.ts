@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { sections } from '@/db/schema/section'
@@ -7,7 +7,7 @@ import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { readableText } from './body'
 import type { DeskQuestion, DeskStage, DeskStory } from './desk'
-import { findRevision, findStoryRow } from './keeping'
+import { findRevision, findRevisionOf, findStoryRow } from './keeping'
 import type { Copy, Story } from './story'
 
 /** How many stories the desk shows at once. */
@@ -60,24 +60,17 @@ function linesOf(actor: Actor, question: DeskQuestion, found: Found | null): Pro
   return lines.orderBy(desc(savedAt), desc(storyId)).limit(STORIES_ON_THE_DESK + 1)
 }
 
-/** How many of what goes out next are shown. */
-export const STORIES_IN_SCHEDULE = 100
-
-/** What goes out next, the nearest first, as far as this person may see it. */
-export async function findScheduled(actor: Actor): Promise<DeskStory[]> {
-  const rows = await fromDrafts()
-    .where(and(visibleTo(actor), stands.scheduled))
-    .orderBy(asc(stories.liveAt), asc(stories.id))
-    .limit(STORIES_IN_SCHEDULE)
-  return rows.map((row) => toDeskStory(actor, row))
-}
-
-/** A story with what readers are told of it, or null: what is not there and what is not for this person look the same. */
-export async function findStory(actor: Actor, id: number): Promise<{ story: Story; liveCopy: Copy | null } | null> {
+/** A story with what readers are told of it and the number of the version that is scheduled, or null: what is not there and what is not for this person look the same. */
+export async function findStory(
+  actor: Actor,
+  id: number,
+): Promise<{ story: Story; liveCopy: Copy | null; dueNumber: number | null } | null> {
   const story = await findStoryRow(database(), id)
   if (story === null || !can(actor, 'story.see', story)) return null
   const liveCopy = story.stage === 'draft' ? null : await findRevision(database(), story.liveRevisionId)
-  return { story, liveCopy }
+  const due = story.stage === 'live' && story.due
+  const scheduled = due ? await findRevisionOf(database(), id, { id: due.revisionId }) : null
+  return { story, liveCopy, dueNumber: scheduled?.number ?? null }
 }
 
 const liveSections = alias(sections, 'live_sections')
@@ -161,11 +154,22 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
     savedByName,
   } as const
   if (!can(actor, 'story.edit', line))
-    return { ...line, changed: false, headline: liveHeadline ?? '', hasBody: liveHasBody, section: liveSection }
+    return {
+      ...line,
+      ...nothingAhead,
+      changed: false,
+      headline: liveHeadline ?? '',
+      hasBody: liveHasBody,
+      section: liveSection,
+    }
   const { headline, hasBody } = row
   const changed = stage === 'live' && row.changed
-  return { ...line, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
+  const { dueAt, unpublishAt, embargoUntil } = row
+  const ahead = { dueAt, unpublishAt: stage === 'withdrawn' ? null : unpublishAt, embargoUntil }
+  return { ...line, ...ahead, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
 }
+
+const nothingAhead = { dueAt: null, unpublishAt: null, embargoUntil: null }
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 
@@ -191,7 +195,7 @@ function visibleTo(actor: Actor): SQL | undefined {
 }
 
 /** A reporter's own stories; for everybody else all of them are. */
-function ownedBy(actor: Actor): SQL | undefined {
+export function ownedBy(actor: Actor): SQL | undefined {
   return isReporter(actor)
     ? sql`${stories.ownerId} is not distinct from ${actor.id} and ${stories.ownerId} is not null`
     : undefined

@@ -6,11 +6,11 @@ import { liveStories } from '@/db/schema/live'
 import { stories } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { startStory } from './drafting'
-import { findScheduled } from './finding'
 import { typedTimeOf } from './newsroom-time'
 import { publishSavedDraft } from './publishing'
 import { cancelSchedule, scheduleStory } from './scheduling'
 import { settleWhatIsDue } from './settling'
+import { findUpcoming } from './upcoming'
 
 const isLive = async (id: number) =>
   (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
@@ -122,9 +122,9 @@ test('scheduled anew, and taken out of the schedule: nothing of it is left for r
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   valueOf(await scheduleStory(editor, form(inSeconds(7200))))
-  expect((await findScheduled(editor)).map(({ id }) => id)).toContain(story.id)
+  expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).toContain(story.id)
   valueOf(await cancelSchedule(editor, { storyId: story.id }))
-  expect((await findScheduled(editor)).map(({ id }) => id)).not.toContain(story.id)
+  expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).not.toContain(story.id)
   expect(refusalOf(await cancelSchedule(editor, { storyId: story.id }))).toMatchObject({ kind: 'out-of-turn' })
   expect((await historyOf(story.id)).map(({ type }) => type).slice(1)).toEqual([
     'story-scheduled',

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { eq, getTableColumns, inArray, sql, type Column, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { transaction, type Database, type Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
@@ -20,6 +20,13 @@ const unsettled = {
   over: sql<boolean>`(${stories.unpublishAt} is not null and ${stories.unpublishAt} <= now())`,
 }
 
+/** Asked in the order of their times: that is the order of the index, and Postgres takes no other way. */
+const conditions: [SQL, Column][] = [
+  [unsettled.untold, stories.liveAt],
+  [unsettled.turning, stories.dueAt],
+  [unsettled.over, stories.unpublishAt],
+]
+
 export function isUnsettled(): SQL<boolean> {
   return sql<boolean>`coalesce(${sql.join(Object.values(unsettled), sql` or `)}, false)`
 }
@@ -33,11 +40,12 @@ export function isUnsettled(): SQL<boolean> {
 export async function settleWhatIsDue(): Promise<number> {
   return transaction(async (tx) => {
     const ids: number[] = []
-    for (const condition of Object.values(unsettled)) {
+    for (const [condition, at] of conditions) {
       const due = await tx
         .select({ id: stories.id })
         .from(stories)
         .where(condition)
+        .orderBy(at)
         .limit(SETTLED_AT_ONCE)
         .for('update', { skipLocked: true })
       ids.push(...due.map(({ id }) => id))
@@ -169,18 +177,18 @@ function momentOf(at: Date | null): Date {
 /** So long may a clock take before what it has not told is overdue. Seconds. */
 export const OVERDUE_AFTER = 30
 
-/** How many stories came true by themselves longer ago than a clock takes, and are not told: then no clock runs. */
+/** How many stories came true by themselves longer ago than a clock takes, and are not told: then no clock runs. So many of each kind are counted at most. */
 export async function countOverdue(db: Database): Promise<number> {
   const since = sql`now() - make_interval(secs => ${OVERDUE_AFTER})`
-  const [row] = await db
-    .select({ count: sql<number>`count(*)::int` })
-    .from(stories)
-    .where(
-      or(
-        sql`${unsettled.untold} and ${stories.liveAt} < ${since}`,
-        sql`${stories.dueAt} is not null and ${stories.dueAt} < ${since}`,
-        sql`${stories.unpublishAt} is not null and ${stories.unpublishAt} < ${since}`,
-      ),
-    )
-  return row?.count ?? 0
+  const found = await Promise.all(
+    conditions.map(([condition, at]) =>
+      db
+        .select({ id: stories.id })
+        .from(stories)
+        .where(sql`${condition} and ${at} < ${since}`)
+        .orderBy(at)
+        .limit(SETTLED_AT_ONCE),
+    ),
+  )
+  return new Set(found.flat().map(({ id }) => id)).size
 }

@@ -2,7 +2,8 @@ import type { ActLine } from './act-line'
 import { doorActs } from './acts-at-the-door'
 import { houseActs } from './acts-in-the-house'
 import { storyActs } from './acts-on-stories'
+import { timeActs } from './acts-on-times'
 import { versionActs } from './acts-on-versions'
 
 /** Every action of the house, and who may do it. */
-export const actTable: ActLine[] = [...doorActs, ...storyActs, ...versionActs, ...houseActs]
+export const actTable: ActLine[] = [...doorActs, ...storyActs, ...timeActs, ...versionActs, ...houseActs]

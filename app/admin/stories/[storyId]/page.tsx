@@ -12,7 +12,21 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { answered } from '../../answered'
 import { askedId } from '../../asked-id'
-import { cancel, lead, publish, publishOnlyHeadline, save, schedule, withdraw } from './actions'
+import {
+  cancel,
+  cancelChanges,
+  embargo,
+  lead,
+  letStay,
+  lift,
+  publish,
+  publishOnlyHeadline,
+  save,
+  schedule,
+  scheduleChanges,
+  unpublish,
+  withdraw,
+} from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
@@ -27,7 +41,7 @@ export default async function StoryPage({ params }: Props) {
       const sections = await listSections(database())
       const found = await findStory(actor, id)
       if (found === null) return <NotHere />
-      const { story, liveCopy } = found
+      const { story, liveCopy, dueNumber } = found
       if (!can(actor, 'story.edit', story))
         return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
       const frontPage = await currentArrangement(database())
@@ -36,9 +50,11 @@ export default async function StoryPage({ params }: Props) {
         publishHeadline: can(actor, 'story.publish', story) ? publishOnlyHeadline : null,
         withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,
         lead: can(actor, 'front-page.arrange') ? lead : null,
-        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
+        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel, scheduleChanges, cancelChanges } : null,
+        ending: can(actor, 'story.withdraw', story) ? { schedule: unpublish, cancel: letStay } : null,
+        embargo: { set: embargo, lift: can(actor, 'story.lift-embargo', story) ? lift : null },
       }
-      const shown = { story, userId: actor.id, liveCopy, sections, timeZone: env.timeZone, frontPage, save }
+      const shown = { story, userId: actor.id, liveCopy, dueNumber, sections, timeZone: env.timeZone, frontPage, save }
       return <StoryDesk {...shown} {...rights} />
     },
     (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,
