@@ -60,6 +60,7 @@ export function staleTags(event: NewsroomEvent): string[] {
       ]
     case 'story-started':
     case 'draft-saved':
+    case 'words-stranded':
     case 'revision-restored':
     case 'changes-discarded':
     case 'embargo-set':

@@ -1,5 +1,5 @@
-import { eq, getTableColumns, inArray, sql, type Column, type SQL } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/pg-core'
+import { eq, getTableColumns, inArray, sql, type SQL } from 'drizzle-orm'
+import { alias, type PgColumn } from 'drizzle-orm/pg-core'
 import { transaction, type Database, type Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import type { NewsroomEvent } from '../history/event'
@@ -21,7 +21,7 @@ const unsettled = {
 }
 
 /** Asked in the order of their times: that is the order of the index, and Postgres takes no other way. */
-const conditions: [SQL, Column][] = [
+const conditions: [SQL, PgColumn][] = [
   [unsettled.untold, stories.liveAt],
   [unsettled.turning, stories.dueAt],
   [unsettled.over, stories.unpublishAt],
