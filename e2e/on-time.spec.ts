@@ -45,7 +45,7 @@ test('changes under an embargo: nobody publishes them, no public address knows t
   const address = await publishStory(page, former)
   await field(page, 'Headline').fill(`Glass orchard sings ${word}`)
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Saved')
+  await expect(answer(page)).toContainText('Saved a draft of “Glass orchard sings')
 
   const embargo = page.getByRole('form', { name: 'Set the embargo' })
   await embargo.getByText('Put it under an embargo…').click()
