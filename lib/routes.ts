@@ -32,6 +32,7 @@ export const routes = {
     storyWords: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    storyHistoryFile: (id: number, format: string) => `/admin/stories/${id}/history/file?as=${format}`,
     /** Where the changes of a draft are discarded, after a question. */
     discard: (id: number) => `/admin/stories/${id}/discard`,
     versions: (id: number) => `/admin/stories/${id}/versions`,
@@ -46,6 +47,7 @@ export const routes = {
     sections: '/admin/sections',
     people: '/admin/people',
     history: '/admin/history',
+    historyFile: (format: string) => `/admin/history/file?as=${format}`,
   },
 } as const
 
