@@ -14,6 +14,7 @@ import { saveDraft, startStory } from '@/domain/story/drafting'
 import { publishNewHeadline } from '@/domain/story/publishing'
 import { scheduleStory } from '@/domain/story/scheduling'
 import { scheduleUnpublish } from '@/domain/story/unpublishing'
+import { until } from './newspaper.test-support'
 
 /** How many stories go live, change or end while clocks are killed. `STORIES=5000 CLOCK_SECONDS=120` takes some minutes. */
 const STORIES = Number(process.env.STORIES ?? 500)
@@ -115,6 +116,7 @@ test(
     await Promise.all(killers)
     // Whatever is told twice is told again by a clock that nobody kills.
     const last = await startProcess()
+    await until(async () => (await told()).length >= STORIES, 30_000)
     await pause(2500)
     last.kill('SIGKILL')
 

@@ -7,8 +7,8 @@ import { recordHistory } from '../history/recording'
 import { clockActor } from '../user/user'
 import { changedParts } from './story'
 
-/** So many are settled in one transaction; the rest follow at the next tick. */
-const SETTLED_AT_ONCE = 100
+/** So many of each kind are settled in one transaction, which a kill in between undoes; the rest follow at once. */
+const SETTLED_AT_ONCE = 10
 
 /**
  * What has come true by itself: it is so for readers already, by the view, and is still to be told and to be written into the row.
@@ -174,10 +174,13 @@ function momentOf(at: Date | null): Date {
   return at
 }
 
+/** So many of each kind are counted at most. */
+const COUNTED = 100
+
 /** So long may a clock take before what it has not told is overdue. Seconds. */
 export const OVERDUE_AFTER = 30
 
-/** How many stories came true by themselves longer ago than a clock takes, and are not told: then no clock runs. So many of each kind are counted at most. */
+/** How many stories came true by themselves longer ago than a clock takes, and are not told: then no clock runs. */
 export async function countOverdue(db: Database): Promise<number> {
   const since = sql`now() - make_interval(secs => ${OVERDUE_AFTER})`
   const found = await Promise.all(
@@ -187,7 +190,7 @@ export async function countOverdue(db: Database): Promise<number> {
         .from(stories)
         .where(sql`${condition} and ${at} < ${since}`)
         .orderBy(at)
-        .limit(SETTLED_AT_ONCE),
+        .limit(COUNTED),
     ),
   )
   return new Set(found.flat().map(({ id }) => id)).size
