@@ -20,6 +20,7 @@ type Acts = {
   'story.assign': [StoryInQuestion, number | null]
   'story.publish-alone': [StoryInQuestion, Settings]
   'story.look-over': []
+  'story.lift-embargo': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
   'people.keep': []
@@ -62,6 +63,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
     isEditor(actor) || (owns(actor, story) && story.progress.assignee === null && to === actor.id),
   'story.publish-alone': mayPublishAlone,
   'story.look-over': isEditor,
+  'story.lift-embargo': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,
   'people.keep': isAdmin,

@@ -3,7 +3,8 @@ import { doorActs } from './acts-at-the-door'
 import { houseActs } from './acts-in-the-house'
 import { storyActs } from './acts-on-stories'
 import { wayActs } from './acts-on-the-way'
+import { timeActs } from './acts-on-times'
 import { versionActs } from './acts-on-versions'
 
 /** Every action of the house, and who may do it. */
-export const actTable: ActLine[] = [...doorActs, ...storyActs, ...wayActs, ...versionActs, ...houseActs]
+export const actTable: ActLine[] = [...doorActs, ...storyActs, ...wayActs, ...timeActs, ...versionActs, ...houseActs]
