@@ -6,6 +6,11 @@ export const routes = {
   latest: '/latest',
   headlines: '/headlines',
   search: '/search',
+  corrections: '/corrections',
+  correctionsFeed: '/corrections/feed.xml',
+  /** Where a note stands in the list of corrections. */
+  correction: (correction: { id: number }) => `/corrections#correction-${correction.id}`,
+  correctionAnchor: (correction: { id: number }) => `correction-${correction.id}`,
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
   /** The stories after an id; the first file begins after 0. */
@@ -32,6 +37,8 @@ export const routes = {
     storyWords: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    /** Where readers are told what was wrong with a live story. */
+    correct: (id: number) => `/admin/stories/${id}/correct`,
     /** Where the changes of a draft are discarded, after a question. */
     discard: (id: number) => `/admin/stories/${id}/discard`,
     versions: (id: number) => `/admin/stories/${id}/versions`,

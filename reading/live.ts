@@ -1,4 +1,4 @@
-import { asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { authors, storyAuthors } from '@/db/schema/author'
 import { liveStories } from '@/db/schema/live'
@@ -18,6 +18,7 @@ export const listColumns = {
   hasBody: liveStories.hasBody,
   liveAt: liveStories.liveAt,
   updatedAt: liveStories.updatedAt,
+  retracted: liveStories.retracted,
 }
 
 /** What a list asks of a story. */
@@ -67,7 +68,7 @@ export async function readPage(before: string | null, where?: SQL, size = STORIE
   const rows = await database()
     .select({
       ...listColumns,
-      exactly: sql<string>`to_char(${liveStories.liveAt} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`,
+      exactly: placeOf(liveStories.liveAt),
     })
     .from(liveStories)
     .where(conditions.length === 0 ? undefined : sql.join(conditions, sql` and `))
@@ -78,6 +79,9 @@ export async function readPage(before: string | null, where?: SQL, size = STORIE
   const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null
   return { stories: await withAuthors(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
 }
+
+/** A moment as a cursor has it, exactly. */
+export const placeOf = (moment: SQLWrapper) => sql<string>`to_char(${moment} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
 
 /** A place in a list: the moment to the microsecond (UTC), and the id for stories of the same moment. */
 export function readCursor(cursor: string): { at: string; id: number } | null {

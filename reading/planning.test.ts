@@ -9,6 +9,7 @@ import type { Section } from '@/domain/section/section'
 import { deskStages, type DeskQuestion } from '@/domain/story/desk'
 import { findOnDesk } from '@/domain/story/finding'
 import type { Actor } from '@/domain/user/user'
+import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
@@ -21,7 +22,7 @@ import { readNextMoment } from './upcoming'
 const STORIES = 20_000
 
 /** Tables that grow with every story. */
-const GROWING = ['stories', 'revisions', 'drafts']
+const GROWING = ['stories', 'revisions', 'drafts', 'corrections']
 
 /** A file of the sitemap is a quarter of all that is here: for so many, Postgres may read all their revisions. */
 const GROWING_BESIDE_A_FILE = ['stories', 'drafts']
@@ -52,6 +53,9 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['a story that is withdrawn', () => readStoryAt(STORIES / 4)],
   ['a story that never was', () => readStoryAt(STORIES * 100)],
   ['the feed', readFeed],
+  ['the corrections', () => readCorrections(null)],
+  ['the corrections, far back', () => readCorrections(aPlaceFarBack)],
+  ['the feed of corrections', readCorrectionsFeed],
   ['the next moment', readNextMoment],
   ['the files of the sitemap', readSitemapFiles],
   ['the first file of the sitemap', () => readSitemap(0), GROWING_BESIDE_A_FILE],
@@ -86,7 +90,11 @@ beforeAll(async () => {
     `update stories set withdrawn_at = now(), withdrawn_reason = 'No ferry.' where id % 5000 = 0`,
     `update stories set live_at = now() + interval '1 day' where id % 4001 = 0`,
     'update drafts set kept_as_revision_id = null where story_id % 997 = 0',
-    'analyze stories, drafts',
+    `insert into corrections (story_id, kind, words, published_at, published_by_name, revision_id)
+      select id, 'correction', 'The ferry is a barge.', live_at + interval '1 hour', 'fill', live_revision_id from stories where id % 4 = 0`,
+    `insert into corrections (story_id, kind, words, published_at, published_by_name, revision_id, replaces_id)
+      select story_id, 'update', 'The barge is a ferry.', published_at, 'fill', revision_id, id from corrections where id % 3 = 0`,
+    'analyze stories, drafts, corrections',
   ])
 })
 

@@ -20,7 +20,7 @@ export function Preview({ story, house, now }: { story: Story; house: House; now
       </aside>
       <PageFrame house={house}>
         <div className="story-page">
-          <StoryForReaders story={asIfLive(story, house, now)} timeZone={house.timeZone} />
+          <StoryForReaders story={asIfLive(story, house, now)} corrections={[]} timeZone={house.timeZone} />
         </div>
       </PageFrame>
       {/* Below the page, so that the readers' skip link stays the first link, as on theirs. */}
@@ -35,6 +35,18 @@ function asIfLive({ id, draft, ...story }: Story, house: House, now: Date): Live
   const { headline, kicker, standfirst, dateline, slug, body } = draft
   const section = house.sections.find(({ id }) => id === draft.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
-  const told = { id, section, slug, headline, kicker, standfirst, dateline, authors: [], liveAt, updatedAt: null }
+  const told = {
+    id,
+    section,
+    slug,
+    headline,
+    kicker,
+    standfirst,
+    dateline,
+    authors: [],
+    liveAt,
+    updatedAt: null,
+    retracted: false,
+  }
   return body === null ? { ...told, hasBody: false } : { ...told, hasBody: true, body }
 }

@@ -24,6 +24,7 @@ type Props = {
   timeZone: string
   frontPage: Arrangement | null
   save: FormAction
+  mayCorrect: boolean
   /** Each null for those who may not. */
   publish: FormAction | null
   publishHeadline: FormAction | null
@@ -34,7 +35,7 @@ type Props = {
 
 /** A story for those who write it: the form, and beside it where the story stands. */
 export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
-  const { publish, publishHeadline, withdraw, lead, scheduling } = rights
+  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -45,7 +46,7 @@ export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPa
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
-            <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
+            <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
             {publish && <Checklist story={story} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
             {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
@@ -57,12 +58,15 @@ export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPa
   )
 }
 
-function StoryLinks({ story, liveCopy, sections }: Pick<Props, 'story' | 'liveCopy' | 'sections'>) {
+type LinksProps = Pick<Props, 'story' | 'liveCopy' | 'sections' | 'mayCorrect'>
+
+function StoryLinks({ story, liveCopy, sections, mayCorrect }: LinksProps) {
   const section = story.stage === 'live' ? sections.find(({ id }) => id === story.sectionId) : undefined
   return (
     <p className="cluster">
       <a href={routes.admin.storyHistory(story.id)}>History</a>
       <a href={routes.admin.versions(story.id)}>Versions</a>
+      {mayCorrect && story.stage === 'live' && <a href={routes.admin.correct(story.id)}>Correct…</a>}
       {story.stage !== 'live' && <ChangesLink story={story} />}
       {story.stage === 'live' && section && (
         <a href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: liveCopy?.body != null })}>

@@ -1,3 +1,4 @@
+import type { CorrectionKind } from '../correction/correction'
 import type { BlockName } from '../story/body'
 import type { Role } from '../user/user'
 
@@ -50,6 +51,27 @@ export type NewsroomEvent =
       revisionId: number
       formerRevisionId: number
     }
+  | {
+      type: 'story-corrected'
+      storyId: number
+      headline: string
+      correctionId: number
+      kind: CorrectionKind
+      words: string
+      /** What was published with it; empty: nothing but the note. */
+      changed: string[]
+      sectionId: number
+      formerSectionId: number
+      revisionId: number
+      formerRevisionId: number
+    }
+  | (Place & {
+      type: 'correction-reworded'
+      correctionId: number
+      kind: CorrectionKind
+      words: string
+      before: { kind: CorrectionKind; words: string }
+    })
   | (Place & { type: 'story-withdrawn'; reason: string })
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
   | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })

@@ -92,6 +92,7 @@ export async function keepRevision(
       keptById: actor.id,
       keptByName: actor.name,
       keptBecause,
+      updatedForReadersAt: keptBecause === 'corrected' ? now : null,
     })
     .returning({ id: revisions.id })
   return row!.id

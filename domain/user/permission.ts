@@ -10,6 +10,7 @@ type Acts = {
   'story.see': [StoryInQuestion]
   'story.edit': [StoryInQuestion]
   'story.publish': [StoryInQuestion]
+  'story.correct': [StoryInQuestion]
   'story.withdraw': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
@@ -30,6 +31,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.see': (actor, story) => isEditor(actor) || owns(actor, story) || story.stage === 'live',
   'story.edit': (actor, story) => isEditor(actor) || owns(actor, story),
   'story.publish': isEditor,
+  'story.correct': isEditor,
   'story.withdraw': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,

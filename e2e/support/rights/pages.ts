@@ -144,6 +144,18 @@ const readersPages: PageLine[] = [
     at: ({ section, stories }) => routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
     sees: everybody('gone'),
   },
+  {
+    place: `${READER}/corrections/page.tsx`,
+    at: () => routes.corrections,
+    shows: 'Corrections',
+    sees: everybody('shown'),
+  },
+  {
+    place: `${READER}/corrections/feed.xml/route.ts#GET`,
+    at: () => routes.correctionsFeed,
+    shows: 'Corrections',
+    sees: everybody('shown'),
+  },
   { place: `${READER}/[...address]/page.tsx`, at: () => '/no/such/page/here', sees: everybody('not there') },
   { place: `${READER}/feed.xml/route.ts#GET`, at: () => routes.feed, shows: known.ownLive, sees: everybody('shown') },
   { place: `${READER}/robots.txt/route.ts#GET`, at: () => '/robots.txt', sees: everybody('shown') },
@@ -205,6 +217,11 @@ const newsroomPages: PageLine[] = [
     ownLive: secrets.ownChanges,
     othersLive: secrets.othersChanges,
   }),
+  ...storyPages(`${STORY}/correct/page.tsx`, routes.admin.correct, {
+    ownLive: { editor: 'What readers should know', admin: 'What readers should know' },
+    othersLive: 'What readers should know',
+    othersDraft: 'Only a live story can be corrected',
+  }).map((line) => ({ ...line, sees: { ...line.sees, reporter: 'not there' as const } })),
   ...storyPages(`${STORY}/versions/page.tsx`, routes.admin.versions, {
     ownDraft: secrets.ownDraft,
     ownLive: known.ownLive,

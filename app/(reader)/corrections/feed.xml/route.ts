@@ -1,0 +1,16 @@
+import { correctionsFeedOf } from '@/components/reader/feed'
+import { tag } from '@/domain/history/tag'
+import { readCorrectionsFeed } from '@/reading/corrections'
+import { readHouse } from '../../house'
+
+export const dynamic = 'force-dynamic'
+
+export async function GET(): Promise<Response> {
+  const [house, corrections] = await Promise.all([readHouse(), readCorrectionsFeed()])
+  return new Response(correctionsFeedOf(corrections, house), {
+    headers: {
+      'content-type': 'application/rss+xml; charset=utf-8',
+      'x-page-tags': [tag.corrections, tag.sections].join(' '),
+    },
+  })
+}
