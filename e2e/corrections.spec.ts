@@ -24,8 +24,9 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   await expectAccessible(page)
   await expect(page.getByText('The draft differs from what readers see in its body.')).toBeVisible()
 
+  const correction = page.getByRole('form', { name: 'Correction', exact: true })
   await button(page, 'Publish the correction').click()
-  await expect(page.getByRole('alert')).toContainText('Say what readers should know')
+  await expect(correction.getByRole('alert')).toContainText('Say what readers should know')
   await field(page, 'What readers should know').fill(`The ferry is a barge, ${word}.`)
   await button(page, 'Publish the correction').click()
   await expect(page).toHaveURL(address)
@@ -48,7 +49,6 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   await reword.getByRole('textbox', { name: 'What readers should know' }).fill(`The ferry was a raft, ${word}.`)
   await reword.getByRole('button', { name: 'Put it right' }).click()
   await expect(page.getByText('It said before')).toContainText('barge')
-  const correction = page.getByRole('form', { name: 'Correction', exact: true })
   await correction.getByLabel('Kind of note').selectOption({ label: 'Retraction' })
   await correction.getByRole('textbox', { name: 'What readers should know' }).fill(`There is no ferry, ${word}.`)
   await button(page, 'Publish the correction').click()

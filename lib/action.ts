@@ -70,10 +70,14 @@ function versionIn(value: unknown): number | undefined {
   return story.success ? story.data.draft.version : undefined
 }
 
-/** The one-time link that was made, where an operation's value carries its token. */
-function linkIn(value: unknown): string | undefined {
+/** The link that was made, where an operation's value carries its token. */
+function linkIn(value: unknown): Extract<FormState, { status: 'done' }>['link'] {
   const made = z.object({ token: z.string() }).safeParse(value)
-  return made.success ? env.siteUrl + routes.welcome(made.data.token) : undefined
+  if (made.success) return { address: env.siteUrl + routes.welcome(made.data.token), works: 'once' }
+  const preview = z.object({ previewToken: z.string() }).safeParse(value)
+  return preview.success
+    ? { address: env.siteUrl + routes.preview(preview.data.previewToken), works: 'until it expires' }
+    : undefined
 }
 
 /** What a person typed, to be given back; passwords are typed again. */

@@ -30,6 +30,8 @@ export const routes = {
   signOut: '/sign-out',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,
+  /** What somebody without a login reads before readers do. */
+  preview: (token: string) => `/preview/${token}`,
   admin: {
     desk: '/admin',
     newStory: '/admin/stories/new',
@@ -37,6 +39,8 @@ export const routes = {
     storyWords: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    /** Where links for eyes from outside are made and taken back. */
+    previewLinks: (id: number) => `/admin/stories/${id}/preview-links`,
     /** Where readers are told what was wrong with a live story. */
     correct: (id: number) => `/admin/stories/${id}/correct`,
     /** Where the changes of a draft are discarded, after a question. */

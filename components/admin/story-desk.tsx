@@ -66,6 +66,7 @@ function StoryLinks({ story, liveCopy, sections, mayCorrect }: LinksProps) {
     <p className="cluster">
       <a href={routes.admin.storyHistory(story.id)}>History</a>
       <a href={routes.admin.versions(story.id)}>Versions</a>
+      <a href={routes.admin.previewLinks(story.id)}>Outside eyes</a>
       {mayCorrect && story.stage === 'live' && <a href={routes.admin.correct(story.id)}>Correct…</a>}
       {story.stage !== 'live' && <ChangesLink story={story} />}
       {story.stage === 'live' && section && (

@@ -72,6 +72,17 @@ export type NewsroomEvent =
       words: string
       before: { kind: CorrectionKind; words: string }
     })
+  /** `number`: the revision that the link shows; null: the latest draft. */
+  | {
+      type: 'preview-shared'
+      storyId: number
+      headline: string
+      linkId: number
+      label: string
+      number: number | null
+      days: number
+    }
+  | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
   | (Place & { type: 'story-withdrawn'; reason: string })
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
   | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })

@@ -22,6 +22,10 @@ export function sentence(event: NewsroomEvent): string {
       return corrected(event)
     case 'correction-reworded':
       return reworded(event)
+    case 'preview-shared':
+      return `Made a preview link of “${event.headline}” for ${event.label}: ${event.number === null ? 'the latest draft' : `version ${event.number}`}, for ${event.days === 1 ? 'a day' : `${event.days} days`}.`
+    case 'preview-revoked':
+      return `Took back the preview link of “${event.headline}” for ${event.label}.`
     case 'story-withdrawn':
       return `Withdrew “${event.headline}”: ${event.reason}`
     case 'story-scheduled':

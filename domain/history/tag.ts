@@ -59,6 +59,8 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'draft-saved':
     case 'revision-restored':
     case 'changes-discarded':
+    case 'preview-shared':
+    case 'preview-revoked':
     case 'first-admin-created':
     case 'person-invited':
     case 'password-link-made':

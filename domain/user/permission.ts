@@ -11,6 +11,7 @@ type Acts = {
   'story.edit': [StoryInQuestion]
   'story.publish': [StoryInQuestion]
   'story.correct': [StoryInQuestion]
+  'story.share': [StoryInQuestion]
   'story.withdraw': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
@@ -32,6 +33,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.edit': (actor, story) => isEditor(actor) || owns(actor, story),
   'story.publish': isEditor,
   'story.correct': isEditor,
+  'story.share': (actor, story) => isEditor(actor) || owns(actor, story),
   'story.withdraw': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,

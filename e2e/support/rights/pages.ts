@@ -2,6 +2,7 @@ import { routes } from '@/lib/routes'
 import { hashOfToken, newToken } from '@/domain/user/token'
 import { database } from '@/db/client'
 import { invitations } from '@/db/schema/user'
+import { sharePreview } from '@/domain/preview/sharing'
 import { invitePerson } from '@/domain/user/inviting'
 import { commandLineActor } from '@/domain/user/user'
 import { known, NO_STORY, secrets, valueOf, type House, type StoryName } from './house'
@@ -98,6 +99,19 @@ const openPages: PageLine[] = [
     place: `${DOOR}/welcome/[token]/page.tsx`,
     of: 'without',
     at: () => routes.welcome(newToken()),
+    sees: everybody('not there'),
+  },
+  {
+    place: 'app/(preview)/preview/[token]/page.tsx',
+    of: 'with the link',
+    at: async ({ stories }) => routes.preview(await aPreviewToken(stories.othersLive.id)),
+    shows: known.othersLive,
+    sees: everybody('shown'),
+  },
+  {
+    place: 'app/(preview)/preview/[token]/page.tsx',
+    of: 'without',
+    at: () => routes.preview(newToken()),
     sees: everybody('not there'),
   },
   { place: 'app/api/auth/[...nextauth]/route.ts#GET', at: () => '/api/auth/session', sees: everybody('shown') },
@@ -222,6 +236,12 @@ const newsroomPages: PageLine[] = [
     othersLive: 'What readers should know',
     othersDraft: 'Only a live story can be corrected',
   }).map((line) => ({ ...line, sees: { ...line.sees, reporter: 'not there' as const } })),
+  ...storyPages(`${STORY}/preview-links/page.tsx`, routes.admin.previewLinks, {
+    ownDraft: secrets.ownDraft,
+    ownLive: secrets.ownChanges,
+    othersLive: secrets.othersChanges,
+    othersWithdrawn: secrets.othersWithdrawn,
+  }),
   ...storyPages(`${STORY}/versions/page.tsx`, routes.admin.versions, {
     ownDraft: secrets.ownDraft,
     ownLive: known.ownLive,
@@ -304,4 +324,10 @@ export async function aSetupLink(): Promise<string> {
 export async function anInvitation() {
   const email = `${crypto.randomUUID()}@example.test`
   return valueOf(await invitePerson(commandLineActor, { email, name: 'Somebody New', role: 'reporter' }))
+}
+
+/** A link to what readers see of a live story already. */
+async function aPreviewToken(storyId: number): Promise<string> {
+  const link = await sharePreview(commandLineActor, { storyId, label: 'A lawyer', shown: 1, days: '1' })
+  return valueOf(link).previewToken
 }
