@@ -109,6 +109,30 @@ test('what both sides write without a network is merged when it is back', async 
   await close()
 })
 
+test('words written without a network in a paragraph that another removes are kept in a version, and their writer is told', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoPeople(browser)
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('It sang.')
+  await ann.page.keyboard.press('Enter')
+  await ann.page.keyboard.type('Nobody slept.')
+  await expect(body(otto.page)).toHaveText('It sang.Nobody slept.')
+  await ann.context.setOffline(true)
+  await ann.page.keyboard.type(' Loud as a lighthouse.')
+  await expect(yourWords(ann.page)).toHaveText('Offline, kept on this device')
+  await body(otto.page).getByText('Nobody slept.').click({ clickCount: 3 })
+  await otto.page.keyboard.press('Delete')
+  await otto.page.keyboard.press('Backspace')
+  await field(otto.page, 'Kicker').fill('Harbour')
+  await expect(yourWords(otto.page)).toContainText('Saved')
+  await ann.context.setOffline(false)
+  await expect(body(ann.page)).toHaveText('It sang.', { timeout: 30_000 })
+  await ann.page.getByRole('link', { name: 'See version 1' }).click()
+  await expect(ann.page.getByText('Loud as a lighthouse.')).toBeVisible()
+  await close()
+})
+
 test('a tab that was killed without a network loses no word', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${aWord()}`)

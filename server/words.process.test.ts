@@ -83,15 +83,18 @@ async function opened(address: string) {
 async function aTab(address: string, name: string) {
   const { answer, document } = await opened(address)
   const troubles: string[] = []
-  const courier: Courier = new Courier({ document, address, userId, onNews: () => noteTrouble() }, answer.lineage)
+  const courier: Courier = new Courier(
+    { document, address, userId, onNews: () => noteTrouble(), setAside: () => undefined },
+    answer.lineage,
+  )
   function noteTrouble() {
     const { trouble } = courier.news()
     // Also when the newsroom lacks what it had acknowledged: `something did not arrive`.
     if (trouble && trouble.kind !== 'offline') troubles.push(trouble.why)
   }
   courier.learn(answer)
-  document.on('update', (_update: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
-    if (local) courier.wrote()
+  document.on('update', (update: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
+    if (local) courier.wrote(update)
   })
   const typed: string[] = []
   const acknowledged: string[] = []

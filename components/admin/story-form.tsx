@@ -65,7 +65,7 @@ export function StoryForm({ story, sections, save, publish, onlyTyped = false }:
       <AddressField story={story} sections={sections} />
       <div className="save-bar">
         <Answer />
-        <WritingState />
+        <WritingState storyId={story.id} />
         <div className="actions">
           <Submit look="">Save draft</Submit>
           {publish && <SubmitSecond>{publishWords[story.stage]}</SubmitSecond>}

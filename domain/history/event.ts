@@ -9,6 +9,8 @@ type Place = { storyId: number; headline: string; sectionId: number | null }
 export type NewsroomEvent =
   | { type: 'story-started'; storyId: number; headline: string }
   | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
+  /** Words arrived whose place somebody had removed; the version with this number has them. */
+  | { type: 'words-stranded'; storyId: number; headline: string; number: number }
   | {
       type: 'revision-restored'
       storyId: number

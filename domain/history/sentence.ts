@@ -10,6 +10,8 @@ export function sentence(event: NewsroomEvent): string {
       return event.before.headline === event.headline
         ? `Saved a draft of “${event.headline}” (${listed(event.changed)}).`
         : `Saved a draft of “${event.headline}” (${listed(event.changed)}; the headline was “${event.before.headline}”).`
+    case 'words-stranded':
+      return `Wrote in a part of “${event.headline}” that was removed meanwhile: the words are kept in version ${event.number}.`
     case 'revision-restored':
       return restored(event)
     case 'changes-discarded':

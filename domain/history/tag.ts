@@ -57,6 +57,7 @@ export function staleTags(event: NewsroomEvent): string[] {
       ]
     case 'story-started':
     case 'draft-saved':
+    case 'words-stranded':
     case 'revision-restored':
     case 'changes-discarded':
     case 'preview-shared':

@@ -3,8 +3,11 @@ import { bodyLimits, isSafeLink } from './body'
 import { attributesOf, isText, markName } from './document-body'
 import { parts, textFields } from './story-document'
 
-/** The largest document we keep, with all that was deleted in it. Bytes. */
-export const LARGEST_DOCUMENT = 2 * 1024 * 1024
+/**
+ * The largest document we keep, with the traces of all that was deleted in it: a body as long as may be (a million characters of three bytes)
+ * and as much again. With its vector it goes through the front door, which lets in 8 MB. Bytes.
+ */
+export const LARGEST_DOCUMENT = 6 * 1024 * 1024
 
 /** The longest a field may grow. Far over what may be published: that is advice while somebody writes. Characters. */
 const LONGEST_FIELD = 10_000

@@ -31,21 +31,38 @@ export async function openDocument(tx: Transaction, story: Story): Promise<KeptD
 export async function rewriteKeptDocument(tx: Transaction, story: Story, copy: Copy, version: number) {
   const kept = await findDocument(tx, story)
   if (kept === null) return
-  const [before, vector] = [Y.snapshot(kept.document), Y.encodeStateVector(kept.document)]
-  rewriteDocument(kept.document, copy, mayFollow(story))
-  if (version === story.draft.version && Y.equalSnapshots(before, Y.snapshot(kept.document))) return
-  await keepDocument(tx, kept, version, Y.encodeStateAsUpdate(kept.document, vector))
+  const update = changesBy(kept.document, () => rewriteDocument(kept.document, copy, mayFollow(story)))
+  if (version === story.draft.version && update === null) return
+  await keepDocument(tx, kept, version, update)
+}
+
+/** What some work changes in a document, and nothing else, as one update; null when it changes nothing. */
+export function changesBy(document: Y.Doc, work: () => void): Uint8Array | null {
+  const updates: Uint8Array[] = []
+  const hear = (update: Uint8Array) => void updates.push(update)
+  document.on('update', hear)
+  try {
+    work()
+  } finally {
+    document.off('update', hear)
+  }
+  return updates.length === 0 ? null : Y.mergeUpdates(updates)
 }
 
 /** Writes the document, and tells everybody who writes in it, on every server, what is new. */
-export async function keepDocument(tx: Transaction, kept: KeptDocument, draftVersion: number, update: Uint8Array) {
+export async function keepDocument(
+  tx: Transaction,
+  kept: KeptDocument,
+  draftVersion: number,
+  update: Uint8Array | null,
+  state = Y.encodeStateAsUpdate(kept.document),
+) {
   const sequence = kept.sequence + 1
-  const state = Y.encodeStateAsUpdate(kept.document)
   await tx
     .update(draftDocuments)
     .set({ state, sequence, draftVersion, keptAt: kept.keptAt })
     .where(eq(draftDocuments.storyId, kept.storyId))
-  const notice = { storyId: kept.storyId, sequence, update: inBase64(update) }
+  const notice = { storyId: kept.storyId, sequence, update: inBase64(update ?? Y.encodeStateAsUpdate(new Y.Doc())) }
   await tx.execute(sql`select pg_notify('words', ${withinLimit(notice)})`)
   return sequence
 }
@@ -65,9 +82,7 @@ async function findDocument(tx: Transaction, story: Story): Promise<KeptDocument
   if (!row) return null
   const kept = { ...row, document: documentWith(row.state) }
   if (row.draftVersion === story.draft.version) return kept
-  const before = Y.encodeStateVector(kept.document)
-  rewriteDocument(kept.document, story.draft, mayFollow(story))
-  const update = Y.encodeStateAsUpdate(kept.document, before)
+  const update = changesBy(kept.document, () => rewriteDocument(kept.document, story.draft, mayFollow(story)))
   return { ...kept, sequence: await keepDocument(tx, kept, story.draft.version, update) }
 }
 

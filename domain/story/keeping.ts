@@ -3,6 +3,7 @@ import type { Database, Transaction } from '@/db/client'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
+import type { Block } from './body'
 import { rewriteKeptDocument } from './document-keeping'
 import type { KeptRevision, ReasonToKeep } from './revision'
 import { changedParts, type Copy, type Draft, type Live, type Scheduled, type Story, type Withdrawn } from './story'
@@ -200,6 +201,18 @@ export async function findRevisionOf(
   if (!row) return null
   const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = row
   return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: copyOfRow(row) }
+}
+
+/** The number of the story's version that has these very blocks, by their ids; null where none has. */
+export async function findRevisionWith(tx: Transaction, storyId: number, blocks: Block[]): Promise<number | null> {
+  const these = JSON.stringify({ content: blocks.map(({ attrs: { id } }) => ({ attrs: { id } })) })
+  const [row] = await tx
+    .select({ number: revisions.number })
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), sql`${revisions.body} @> ${these}::jsonb`))
+    .orderBy(desc(revisions.number))
+    .limit(1)
+  return row?.number ?? null
 }
 
 const { storyId: _storyId, savedById: _savedById, words: _words, ...draftColumns } = getTableColumns(drafts)

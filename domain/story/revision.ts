@@ -1,7 +1,15 @@
 import type { Copy } from './story'
 
-/** Why a revision was kept. `work`: words of a draft, before others took their place. */
-export const reasonsToKeep = ['published', 'scheduled', 'corrected', 'restored', 'handed-over', 'work'] as const
+/** Why a revision was kept. `work`: words of a draft, before others took their place. `stranded`: with words at its end whose place was removed before they arrived. */
+export const reasonsToKeep = [
+  'published',
+  'scheduled',
+  'corrected',
+  'restored',
+  'handed-over',
+  'work',
+  'stranded',
+] as const
 export type ReasonToKeep = (typeof reasonsToKeep)[number]
 
 /** A revision as a line of a list: editors call it “version 3”, by its number in its story. */

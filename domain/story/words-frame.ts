@@ -30,6 +30,8 @@ export type WordsAnswer = {
   /** Updates and vectors of Yjs in base64. */
   missing: string
   vector: string
+  /** The number of the version that keeps what was sent of words whose place had been removed. */
+  strandedIn?: number
 }
 
 /** What did not arrive whole is asked for again, from this vector on. */

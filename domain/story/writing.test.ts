@@ -151,11 +151,11 @@ test('hostile and broken updates are refused, and the draft and its document sta
   expect((await draftOf(story)).version).toBe(2)
 })
 
-test('a document that grows over two megabytes is refused, and nothing has changed', async () => {
+test('a document that grows over six megabytes is refused, and nothing has changed', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
-  writer.document.getText('elsewhere').insert(0, 'x'.repeat(2 * 1024 * 1024 + 1))
+  writer.document.getText('elsewhere').insert(0, 'x'.repeat(6 * 1024 * 1024 + 1))
   expect(refusalOf(await writer.outcome())).toMatchObject({ kind: 'unfit' })
   expect((await draftOf(story)).version).toBe(1)
 })
@@ -226,6 +226,62 @@ test('what arrives without its beginning is asked for again, and nothing is lost
   const all = Y.encodeStateAsUpdate(writer.document, fromBase64(answer.vector))
   expect(valueOf(await writer.outcome(all))).toMatchObject({ version: 2 })
   expect((await draftOf(story)).headline).toBe('Ferry sings again')
+})
+
+test('words written in a paragraph that somebody removed meanwhile are kept in a version, once, and told', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann, 'Ferry')
+  const first = await aWriter(ann, story)
+  first.write('It sang.')
+  await first.send()
+  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  lineOf(her.document).insert(0, 'Far out at sea')
+  lineOf(her.document).insert(14, ', in the fog: ')
+  lineOf(her.document).insert(28, 'oops')
+  lineOf(her.document).delete(28, 4)
+  her.write(' Loudly.')
+  const sent = Y.encodeStateAsUpdate(her.document, Y.encodeStateVector(him.document))
+  parts.body(him.document).delete(0, 1)
+  him.type('kicker', 'Harbour')
+  await him.send()
+  const answered = whole(valueOf(await her.outcome(sent)))
+  expect(answered).toMatchObject({ strandedIn: 1 })
+  expect(await draftOf(story)).toMatchObject({ body: null, kicker: 'Harbour' })
+  const kept = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  expect(kept.map(({ keptBecause, kicker, keptByName }) => ({ keptBecause, kicker, keptByName }))).toEqual([
+    { keptBecause: 'stranded', kicker: 'Harbour', keptByName: 'Ann' },
+  ])
+  expect(kept[0]?.body?.content.map(({ content }) => content)).toMatchObject([
+    [{ text: 'Far out at sea, in the fog: ' }],
+    [{ text: ' Loudly.' }],
+  ])
+  const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
+  expect(await historyOf(story.id)).toContainEqual(line)
+  // An answer that was lost on the way: all is sent again.
+  await her.outcome(sent)
+  expect(await database().select().from(revisions).where(eq(revisions.storyId, story.id))).toHaveLength(1)
+})
+
+test('words behind others that were lost on the device are kept in a version, and the rest is merged', async () => {
+  const ann = await aPerson('editor', 'Ann')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('kicker', 'Harbour')
+  const lost = Y.encodeStateVector(writer.document)
+  writer.type('kicker', ' news')
+  const rest = Y.encodeStateAsUpdate(writer.document, lost)
+  expect(valueOf(await writer.outcome(rest))).toMatchObject({ behind: true })
+  const other = await aWriter(ann, story)
+  other.type('dateline', 'Lower Quibble')
+  const all = Y.mergeUpdates([rest, Y.encodeStateAsUpdate(other.document, lost)])
+  const sent = { storyId: story.id, vector: new Uint8Array([0]), update: all, whole: true }
+  const { lineage } = valueOf(await openWords(ann, { storyId: story.id }))
+  expect(valueOf(await keepWords(ann, { ...sent, lineage }))).toMatchObject({ version: 2, strandedIn: 1 })
+  expect(await draftOf(story)).toMatchObject({ kicker: null, dateline: 'Lower Quibble' })
+  const [kept] = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  expect(JSON.stringify(kept?.body)).toContain('" news"')
+  other.type('dateline', '!')
+  expect(await other.send()).toMatchObject({ version: 3 })
 })
 
 test('a document of another lineage never merges', async () => {

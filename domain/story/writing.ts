@@ -8,13 +8,14 @@ import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
 import type { Actor } from '../user/user'
-import { UnreadableBody } from './body'
+import { readBody, UnreadableBody, type Body, type Paragraph } from './body'
 import { idField } from './copy-form'
 import { LARGEST_DOCUMENT, unfit } from './document-check'
-import { keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
-import { keepProjection, keepWork, lockStory } from './keeping'
+import { changesBy, keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
+import { findRevisionOf, findRevisionWith, keepProjection, keepRevision, keepWork, lockStory } from './keeping'
 import { copyIn } from './story-document'
 import { changedParts, inOrder, type Copy, type Draft, type Story } from './story'
+import { strandedWords } from './stranded-words'
 import { inBase64, type WordsAnswer, type WordsBehind } from './words-frame'
 
 const minutes = (count: number) => count * 60 * 1000
@@ -37,23 +38,30 @@ const bytes = z.instanceof(Uint8Array)
 
 /**
  * Merges what somebody wrote into the story's document and draft. Nobody is too late: what others wrote meanwhile stays, and comes back with
- * the answer. What cannot be a story is refused, and nothing has changed. Readers see nothing of it until somebody publishes.
+ * the answer; words whose place is gone are kept in a version. What cannot be a story is refused, and nothing has changed. Readers see nothing of it until somebody publishes.
+ * @param whole the sender has nothing more: what it sends is kept also where its beginning is missing
  */
 export const keepWords = operation(
-  z.object({ storyId: idField, lineage: z.string(), vector: bytes, update: bytes }),
-  async (work, { storyId, lineage, vector, update }): Promise<WordsAnswer | WordsBehind> => {
+  z.object({ storyId: idField, lineage: z.string(), vector: bytes, update: bytes, whole: z.boolean().default(false) }),
+  async (work, { storyId, lineage, vector, update, whole }): Promise<WordsAnswer | WordsBehind> => {
     const { tx, permit, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const kept = await openDocument(tx, story)
     if (kept.lineage !== lineage) return refuse({ kind: 'other-document' })
-    const before = { words: Y.snapshot(kept.document), vector: Y.encodeStateVector(kept.document) }
-    merge(kept.document, update)
+    const before = Y.encodeStateVector(kept.document)
+    const news = changesBy(kept.document, () => merge(kept.document, update))
     // History hears of it later, in one line (`tellUntold`).
     unchanged()
-    if (isWaiting(kept.document)) return { behind: true, vector: inBase64(before.vector) }
-    if (Y.equalSnapshots(before.words, Y.snapshot(kept.document))) return answer(kept, story.draft, vector)
-    return answer(...(await keepMerged(work, story, kept, before.vector)), vector)
+    if (isWaiting(kept.document)) {
+      if (!whole) return { behind: true, vector: inBase64(before) }
+      letGo(kept.document)
+    }
+    const stranded = update.length === 0 ? [] : strandedWords(update, kept.document, Y.decodeStateVector(before))
+    if (news === null && stranded.length === 0) return answer(kept, story.draft, vector)
+    const [merged, draft] = news === null ? [kept, story.draft] : await keepMerged(work, story, kept, news)
+    if (stranded.length === 0) return answer(merged, draft, vector)
+    return { ...answer(merged, draft, vector), strandedIn: await keepStranded(work, { ...story, draft }, stranded) }
   },
 )
 
@@ -62,9 +70,10 @@ async function keepMerged(
   { tx, actor, now }: Work,
   story: Story,
   kept: KeptDocument,
-  before: Uint8Array,
+  news: Uint8Array,
 ): Promise<[KeptDocument, Draft]> {
-  const copy = fitCopy(kept.document)
+  const state = Y.encodeStateAsUpdate(kept.document)
+  const copy = fitCopy(kept.document, state.length)
   await sectionMustExist(tx, copy.sectionId)
   const changed = changedParts(story.draft, copy)
   const isDue = changed.length > 0 && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
@@ -72,7 +81,7 @@ async function keepMerged(
   if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
   const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
-  const sequence = await keepDocument(tx, next, draft.version, Y.encodeStateAsUpdate(kept.document, before))
+  const sequence = await keepDocument(tx, next, draft.version, news, state)
   if (changed.length > 0)
     await keepUntold(
       tx,
@@ -93,14 +102,56 @@ function merge(document: Y.Doc, update: Uint8Array) {
   }
 }
 
+/**
+ * Keeps words that have no place in the document any more, behind those of the draft, once.
+ * @returns the number of the version that has them
+ */
+async function keepStranded(
+  { tx, actor, now, tell }: Work,
+  { id, draft }: Story,
+  stranded: Paragraph[],
+): Promise<number> {
+  const known = await findRevisionWith(tx, id, stranded)
+  if (known !== null) return known
+  const { headline } = draft
+  const revisionId = await keepRevision(
+    tx,
+    actor,
+    id,
+    { ...draft, body: bodyWith(draft.body, stranded) },
+    now,
+    'stranded',
+  )
+  const revision = await findRevisionOf(tx, id, { id: revisionId })
+  const number = revision?.number ?? 0
+  tell({ type: 'words-stranded', storyId: id, headline, number })
+  return number
+}
+
+/** @throws Refused when the words alone are more than a body can hold */
+function bodyWith(body: Body | null, stranded: Paragraph[]): Body | null {
+  try {
+    return readBody({ type: 'doc', content: [...(body?.content ?? []), ...stranded] })
+  } catch (error) {
+    if (!(error instanceof UnreadableBody)) throw error
+    return body === null ? refuse({ kind: 'unfit', why: error.message }) : bodyWith(null, stranded)
+  }
+}
+
 /** Something came whose beginning is missing here: the sender thought we had it (before a backup was restored, say). */
 const isWaiting = ({ store }: Y.Doc) => store.pendingStructs !== null || store.pendingDs !== null
 
+/** Nobody has the beginning: what waits for it has no place. */
+function letGo({ store }: Y.Doc) {
+  store.pendingStructs = null
+  store.pendingDs = null
+}
+
 /** @throws Refused when it cannot be the copy of a story */
-function fitCopy(document: Y.Doc): Copy {
+function fitCopy(document: Y.Doc, size: number): Copy {
   const why = unfit(document)
   if (why !== null) return refuse({ kind: 'unfit', why })
-  if (Y.encodeStateAsUpdate(document).length > LARGEST_DOCUMENT)
+  if (size > LARGEST_DOCUMENT)
     return refuse({ kind: 'unfit', why: 'The story has grown too large to be kept in one piece.' })
   try {
     return copyIn(document)

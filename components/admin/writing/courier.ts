@@ -17,15 +17,30 @@ export const FROM_NEWSROOM = 'from the newsroom'
 /** Why the last attempt failed. `again`: it is worth trying without anybody doing anything. */
 export type Trouble = { kind: 'offline' | 'signed-out' | 'failed'; why: string; again: boolean }
 
-export type CourierNews = { trouble: Trouble | null; pending: boolean; savedAt: Date | null }
+export type CourierNews = {
+  trouble: Trouble | null
+  pending: boolean
+  savedAt: Date | null
+  /** The number of the version that keeps words of this tab whose place somebody removed. */
+  strandedIn: number | null
+}
 
-type Options = { document: Y.Doc; address: string; userId: number; onNews: () => void }
+type Options = {
+  document: Y.Doc
+  address: string
+  userId: number
+  onNews: () => void
+  /** Keeps on the device what is on its way, before others' removals take it out of the document; empty when all has arrived. */
+  setAside: (update: Uint8Array) => void
+}
 
 /** Carries words to the newsroom, one load at a time, until each is acknowledged, and brings those of others back. */
 export class Courier {
-  private edits = 0
-  private acknowledged = 0
+  /** What was written here and is not acknowledged, letter by letter as it was written: the document forgets what others remove. */
+  private unsent: Uint8Array[] = []
   private known = new Map<number, number>()
+  private hasAll = false
+  private strandedIn: number | null = null
   private sequence = 0
   private version = 0
   private savedAt: Date | null = null
@@ -42,21 +57,32 @@ export class Courier {
   ) {}
 
   news(): CourierNews {
-    return { trouble: this.trouble, pending: this.edits > this.acknowledged, savedAt: this.savedAt }
+    return {
+      trouble: this.trouble,
+      pending: this.unsent.length > 0,
+      savedAt: this.savedAt,
+      strandedIn: this.strandedIn,
+    }
   }
 
   /** What the newsroom has, as it said itself. */
   learn(answer: WordsAnswer) {
-    Y.applyUpdate(this.options.document, fromBase64(answer.missing), FROM_NEWSROOM)
-    this.known = Y.decodeStateVector(fromBase64(answer.vector))
+    this.takeIn(fromBase64(answer.missing))
+    const vector = Y.decodeStateVector(fromBase64(answer.vector))
+    // A newsroom that was brought back from a backup knows less than it did.
+    const forgot = [...this.known].some(([client, clock]) => (vector.get(client) ?? 0) < clock)
+    if (forgot && this.unsent.length === 0)
+      this.wrote(Y.encodeStateAsUpdate(this.options.document, fromBase64(answer.vector)))
+    this.known = vector
     this.sequence = Math.max(this.sequence, answer.sequence)
     this.version = answer.version
     this.savedAt = new Date(answer.savedAt)
+    this.strandedIn = answer.strandedIn ?? this.strandedIn
   }
 
   /** Somebody wrote here. */
-  wrote() {
-    this.edits += 1
+  wrote(update: Uint8Array) {
+    this.unsent.push(update)
     if (this.trouble && !this.trouble.again) this.trouble = null
     if (this.timer === undefined && !this.flying) this.goAfter(GOES_OUT_AFTER)
     this.options.onNews()
@@ -67,10 +93,16 @@ export class Courier {
     if (sequence <= this.sequence) return
     if (update === undefined || sequence > this.sequence + 1) return this.sync()
     const bytes = fromBase64(update)
-    Y.applyUpdate(this.options.document, bytes, FROM_NEWSROOM)
+    this.takeIn(bytes)
     this.sequence = sequence
     for (const [client, clock] of Y.parseUpdateMeta(bytes).to)
       this.known.set(client, Math.max(clock, this.known.get(client) ?? 0))
+  }
+
+  private takeIn(update: Uint8Array) {
+    if (this.unsent.length > 0 && Y.decodeUpdate(update).ds.clients.size > 0)
+      this.options.setAside(Y.mergeUpdates(this.unsent))
+    Y.applyUpdate(this.options.document, update, FROM_NEWSROOM)
   }
 
   /** Goes now: the network is back, somebody signed in again, or something was missed. */
@@ -87,13 +119,13 @@ export class Courier {
       await this.flying
       await this.go()
       if (this.trouble) return { ok: false, why: whyOf[this.trouble.kind] }
-    } while (this.edits > this.acknowledged)
+    } while (this.unsent.length > 0)
     return { ok: true, version: this.version }
   }
 
   /** The page goes away: what is not acknowledged is handed to the browser, which sends it when the page is gone. */
   leave() {
-    if (this.edits > this.acknowledged) void this.send({ keepalive: true }).catch(() => undefined)
+    if (this.unsent.length > 0) void this.send({ keepalive: true }).catch(() => undefined)
   }
 
   close() {
@@ -115,30 +147,34 @@ export class Courier {
       this.flying = null
       if (this.goesAgain && !this.trouble) this.goAfter(0)
       else if (this.trouble?.again) this.goAfter(this.patience(this.trouble))
-      else if (!this.trouble && this.edits > this.acknowledged) this.goAfter(GOES_OUT_AFTER)
+      else if (!this.trouble && this.unsent.length > 0) this.goAfter(GOES_OUT_AFTER)
       this.options.onNews()
     })
     return this.flying
   }
 
   private async carry() {
-    const upTo = this.edits
     this.trouble = await this.carryOnce()
     this.failures = this.trouble ? this.failures + 1 : 0
-    if (!this.trouble) this.acknowledged = Math.max(this.acknowledged, upTo)
   }
 
   private async carryOnce(): Promise<Trouble | null> {
+    const carried = this.unsent.length
     let response: Response
     try {
       response = await this.send({ signal: AbortSignal.timeout(ANSWERS_WITHIN) })
       if (!response.ok) return await troubleOf(response)
       const answer = (await response.json()) as WordsAnswer | WordsBehind
       if (!('behind' in answer)) {
+        this.unsent.splice(0, carried)
         this.learn(answer)
+        this.hasAll = false
+        if (this.unsent.length === 0) this.options.setAside(new Uint8Array())
         return null
       }
-      this.known = Y.decodeStateVector(fromBase64(answer.vector))
+      this.unsent.unshift(Y.encodeStateAsUpdate(this.options.document, fromBase64(answer.vector)))
+      // Where something is missing here as well, this is all there is.
+      this.hasAll = true
       return { kind: 'failed', why: 'something did not arrive', again: true }
     } catch {
       return { kind: 'offline', why: 'the newsroom cannot be reached', again: true }
@@ -149,10 +185,15 @@ export class Courier {
     const { document, address, userId } = this.options
     const body = frameInBytes({
       vector: Y.encodeStateVector(document),
-      update: Y.encodeStateAsUpdate(document, Y.encodeStateVector(this.known)),
+      update: this.unsent.length === 0 ? new Uint8Array() : Y.mergeUpdates(this.unsent),
     })
     const headers = { 'content-type': 'application/octet-stream', 'x-writer': String(userId) }
-    return fetch(`${address}?lineage=${this.lineage}`, { method: 'POST', body, headers, ...how })
+    return fetch(`${address}?lineage=${this.lineage}${this.hasAll ? '&whole' : ''}`, {
+      method: 'POST',
+      body,
+      headers,
+      ...how,
+    })
   }
 
   /** Not everybody comes back in the same moment. */

@@ -1,5 +1,6 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
-import type { Doc } from 'yjs'
+import { mergeUpdates, type Doc } from 'yjs'
+import { fromBase64, inBase64 } from '@/domain/story/words-frame'
 
 /** A browser that does not answer for so long keeps nothing. Milliseconds. */
 const ANSWERS_WITHIN = 3000
@@ -32,5 +33,34 @@ export function lineageOnDevice(whose: Whose): string | null {
     return localStorage.getItem(key(whose))
   } catch {
     return null
+  }
+}
+
+const asideKey = (whose: Whose, lineage: string) => `${key(whose)}, ${lineage}, on its way from `
+
+/**
+ * Keeps on the device what is on its way while others remove the place it stands in, also when this tab is killed in that second.
+ * @param update empty: all has arrived
+ */
+export function setAside(whose: Whose, lineage: string, tab: string, update: Uint8Array) {
+  const name = asideKey(whose, lineage) + tab
+  try {
+    if (update.length > 0) localStorage.setItem(name, inBase64(update))
+    else if (localStorage.getItem(name) !== null) localStorage.removeItem(name)
+  } catch {
+    // A browser that keeps nothing has said so already.
+  }
+}
+
+/** What earlier tabs set aside and nobody acknowledged; it is taken over, and belongs to `tab` from now on. */
+export function takeFromAside(whose: Whose, lineage: string, tab: string): Uint8Array[] {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(asideKey(whose, lineage)))
+    const updates = names.map((name) => fromBase64(localStorage.getItem(name) ?? ''))
+    if (updates.length > 0) setAside(whose, lineage, tab, mergeUpdates(updates))
+    for (const name of names) localStorage.removeItem(name)
+    return updates
+  } catch {
+    return []
   }
 }

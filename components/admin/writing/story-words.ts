@@ -3,7 +3,7 @@ import type { PresenceField } from '@/domain/story/presence'
 import { fromBase64, type WordsAnswer } from '@/domain/story/words-frame'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
-import { keepOnDevice, lineageOnDevice, type Whose } from './device'
+import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
 import { WordsStream } from './words-stream'
 import type { WordsState, Writing } from './writing-context'
 
@@ -52,18 +52,29 @@ export class StoryWords implements Writing {
   private readonly listeners = new Set<() => void>()
   private now: WordsState
 
-  constructor({ address, userId }: Opening, { document: words, lineage, kept, answer }: Opened) {
+  constructor(opening: Opening, { document: words, lineage, kept, answer }: Opened) {
+    const { address } = opening
+    const tab = tabName()
     this.document = words
     this.kept = kept
-    this.courier = new Courier({ document: words, address, userId, onNews: () => this.changed() }, lineage)
+    this.courier = new Courier(
+      {
+        ...opening,
+        document: words,
+        onNews: () => this.changed(),
+        setAside: (update) => setAside(opening, lineage, tab, update),
+      },
+      lineage,
+    )
+    this.now = stateOf(this.courier.news(), kept)
+    // What earlier tabs could not send any more; before anything comes in that may remove it.
+    for (const update of [...takeFromAside(opening, lineage, tab), ...unsentIn(words, answer)])
+      this.courier.wrote(update)
     if (answer) this.courier.learn(answer)
     this.now = stateOf(this.courier.news(), kept)
-    words.on('update', (_update: Uint8Array, origin: unknown) => {
-      if (origin !== FROM_NEWSROOM) this.courier.wrote()
+    words.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_NEWSROOM) this.courier.wrote(update)
     })
-    // What an earlier tab could not send any more.
-    if (answer === null || !saysTheSame(words, answer)) this.courier.wrote()
-    const tab = tabName()
     this.attendance = new Attendance(tab, `${address}/presence`, () => this.changed())
     this.stream = new WordsStream(`${address}/stream?tab=${tab}`, {
       onOpen: () => {
@@ -80,6 +91,7 @@ export class StoryWords implements Writing {
   }
 
   state = () => this.now
+  strandedIn = () => this.courier.news().strandedIn
   others = () => this.attendance.present()
   flush = () => this.courier.flush()
   enter = (field: PresenceField | null) => this.attendance.enter(field)
@@ -134,10 +146,16 @@ function stateOf({ trouble, pending, savedAt }: CourierNews, kept: boolean): Wor
   }
 }
 
-function saysTheSame(document: Y.Doc, answer: WordsAnswer): boolean {
+/** What this device has of a story and the newsroom has not. */
+function unsentIn(words: Y.Doc, answer: WordsAnswer | null): Uint8Array[] {
+  if (answer === null) return [Y.encodeStateAsUpdate(words)]
   const newsrooms = new Y.Doc()
   Y.applyUpdate(newsrooms, fromBase64(answer.missing))
-  return Y.equalSnapshots(Y.snapshot(document), Y.snapshot(newsrooms))
+  const before = Y.snapshot(newsrooms)
+  const unsent = Y.encodeStateAsUpdate(words, Y.encodeStateVector(newsrooms))
+  Y.applyUpdate(newsrooms, unsent)
+  const isNews = newsrooms.store.pendingStructs !== null || !Y.equalSnapshots(before, Y.snapshot(newsrooms))
+  return isNews ? [unsent] : []
 }
 
 const tabName = () =>

@@ -18,6 +18,8 @@ export type Flushed = { ok: true; version: number } | { ok: false; why: 'signed-
 export type Writing = {
   document: Doc
   state: () => WordsState
+  /** The number of the version that keeps words written here whose place somebody removed meanwhile; null: there are none. */
+  strandedIn: () => number | null
   /** Everybody else who has the story open. */
   others: () => readonly Presence[]
   subscribe: (listener: () => void) => () => void
@@ -40,6 +42,11 @@ const never = () => () => undefined
 export function useWordsState(writing: Writing | null): WordsState | null {
   const state = () => writing?.state() ?? null
   return useSyncExternalStore(writing?.subscribe ?? never, state, () => null)
+}
+
+export function useStrandedIn(writing: Writing | null): number | null {
+  const number = () => writing?.strandedIn() ?? null
+  return useSyncExternalStore(writing?.subscribe ?? never, number, () => null)
 }
 
 const nobody: readonly Presence[] = []

@@ -1,13 +1,14 @@
 'use client'
 import { presenceSentence } from '@/domain/story/presence'
 import { routes } from '@/lib/routes'
-import { useOthers, useWordsState, useWriting, type WordsState } from './writing-context'
+import { useOthers, useStrandedIn, useWordsState, useWriting, type WordsState } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
-export function WritingState() {
+export function WritingState({ storyId }: { storyId: number }) {
   const writing = useWriting()
   const state = useWordsState(writing)
   const others = useOthers(writing)
+  const strandedIn = useStrandedIn(writing)
   if (state === null) return null
   return (
     <div className="writing-state">
@@ -22,6 +23,11 @@ export function WritingState() {
           </>
         )}
       </p>
+      {strandedIn !== null && (
+        <p>
+          {placeRemoved} <a href={routes.admin.compared(storyId, strandedIn, 'draft')}>See version {strandedIn}</a>.
+        </p>
+      )}
       {others.length > 0 && (
         <ul aria-label="Also here">
           {others.map((other) => (
@@ -33,13 +39,17 @@ export function WritingState() {
   )
 }
 
+const placeRemoved = 'The place you wrote in was removed meanwhile; your words are kept.'
+
 /** Says aloud when words are not saved any more, and when they are again; not every time they are. */
 export function WritingAnnouncer() {
-  const state = useWordsState(useWriting())
+  const writing = useWriting()
+  const state = useWordsState(writing)
+  const isStranded = useStrandedIn(writing) !== null
   const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
   return (
     <div role="status" className="visually-hidden">
-      {quiet ? '' : inWords(state)}
+      {quiet ? '' : inWords(state)} {isStranded && placeRemoved}
     </div>
   )
 }

@@ -17,7 +17,8 @@ export function POST(request: Request, context: Context): Promise<Response> {
     const bytes = new Uint8Array(await request.arrayBuffer())
     const frame = bytes.length > LARGEST_FRAME ? null : readFrame(bytes)
     if (frame === null) return said(422, 'What arrived cannot be read, so nothing was changed.')
-    const lineage = new URL(request.url).searchParams.get('lineage') ?? ''
-    return answerOf(await keepWords(actor, { storyId, lineage, ...frame }))
+    const asked = new URL(request.url).searchParams
+    const lineage = asked.get('lineage') ?? ''
+    return answerOf(await keepWords(actor, { storyId, lineage, whole: asked.has('whole'), ...frame }))
   })
 }
