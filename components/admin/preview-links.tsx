@@ -124,7 +124,7 @@ function Revoke({ story, link, action, isOffered }: RevokeProps) {
       <input type="hidden" name="linkId" value={link.id} />
       {isOffered && (
         <Submit look="small danger" label={`Take back the link for ${link.label}`}>
-          Take it back
+          Take back
         </Submit>
       )}
     </ActionForm>
