@@ -32,5 +32,14 @@ test('a headline is corrected without script: a refusal gives the words back, an
   await expect(item).toContainText('Clarification')
   await item.getByRole('link', { name: `Moon ferry returns ${word}` }).click()
   await expect(page).toHaveURL(/\/headlines#headline-\d+$/u)
+
+  // A session that ended while somebody wrote gives the words back as well.
+  await page.goto(`${address}/correct`)
+  const again = page.getByRole('form', { name: 'Correction', exact: true })
+  await again.getByRole('textbox', { name: 'What readers should know' }).fill(`It floats, ${word}.`)
+  await context.clearCookies()
+  await button(page, 'Publish the correction').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'You were signed out' })).toBeVisible()
+  await expect(page.getByText(`It floats, ${word}.`)).toBeVisible()
   await context.close()
 })

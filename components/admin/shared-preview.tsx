@@ -2,14 +2,22 @@ import type { House } from '@/components/reader/house'
 import { PageFrame } from '@/components/reader/page-frame'
 import { Story as StoryForReaders } from '@/components/reader/story'
 import { inWords } from '@/components/reader/time-format'
+import type { Correction } from '@/domain/correction/correction'
 import type { Copy, Story } from '@/domain/story/story'
 import { asIfLive } from './preview'
 
-type Opened = { story: Story; copy: Copy; number: number | null; label: string; expiresAt: Date }
+type Opened = {
+  story: Story
+  copy: Copy
+  corrections: Correction[]
+  number: number | null
+  label: string
+  expiresAt: Date
+}
 type Props = { opened: Opened; house: House; now: Date }
 
 /** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and that it is not published. */
-export function SharedPreview({ opened: { story, copy, number, label, expiresAt }, house, now }: Props) {
+export function SharedPreview({ opened: { story, copy, corrections, number, label, expiresAt }, house, now }: Props) {
   return (
     <>
       <title>{`Preview: ${copy.headline}`}</title>
@@ -22,7 +30,11 @@ export function SharedPreview({ opened: { story, copy, number, label, expiresAt 
       </aside>
       <PageFrame house={house}>
         <div className="story-page">
-          <StoryForReaders story={asIfLive(story, copy, house, now)} corrections={[]} timeZone={house.timeZone} />
+          <StoryForReaders
+            story={asIfLive(story, { copy, corrections }, house, now)}
+            corrections={corrections}
+            timeZone={house.timeZone}
+          />
         </div>
       </PageFrame>
     </>

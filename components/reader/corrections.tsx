@@ -6,17 +6,29 @@ import { Moment } from './moment'
 
 type Props = { corrections: Correction[]; timeZone: string }
 
-/** Beside the time of a story: that something was said about it afterwards, and where. */
+/** Beside the time of a story: that something was said about it afterwards, and where. An update stands in the time already. */
 export function LastCorrection({ corrections, timeZone }: Props) {
   const last = newest(corrections)
-  if (last === null) return null
+  if (last === null || last.kind === 'update') return null
   return (
     <p className="when">
-      {correctionNames[last.kind].done} <Moment at={last.publishedAt} timeZone={timeZone} look="date" />,{' '}
-      <a href={`#${routes.correctionAnchor(last)}`}>see note</a>
+      {correctionNames[last.kind].done} <Moment at={last.publishedAt} timeZone={timeZone} look="date" />
+      <SeeNote note={last} />
     </p>
   )
 }
+
+/** The way from "Updated" to the update that was the last note. */
+export function SeeUpdate({ corrections }: { corrections: Correction[] }) {
+  const last = newest(corrections)
+  return last?.kind === 'update' ? <SeeNote note={last} /> : null
+}
+
+const SeeNote = ({ note }: { note: Correction }) => (
+  <span className="see">
+    , <a href={`#${routes.correctionAnchor(note)}`}>see note</a>
+  </span>
+)
 
 /** What readers should know about a story, note by note. */
 export function Notes({ corrections, timeZone }: Props) {

@@ -2,7 +2,7 @@ import { inPlaces, type Correction } from '@/domain/correction/correction'
 import type { Byline, LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { StoryBody } from './body'
-import { LastCorrection, Notes } from './corrections'
+import { LastCorrection, Notes, SeeUpdate } from './corrections'
 import { HeadlineList, RetractedLabel } from './headlines'
 import { Moment } from './moment'
 
@@ -32,6 +32,7 @@ export function Story({ story, corrections, timeZone }: Props) {
               <>
                 {' '}
                 · Updated <Moment at={story.updatedAt} timeZone={timeZone} />
+                <SeeUpdate corrections={corrections} />
               </>
             )}
           </p>

@@ -3,6 +3,8 @@ import { database } from '@/db/client'
 import { previewLinks, previewOpenings } from '@/db/schema/preview'
 import { revisions } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
+import type { Correction } from '../correction/correction'
+import { correctionsOf } from '../correction/keeping'
 import { findRevisionOf, findStoryRow } from '../story/keeping'
 import { findStory } from '../story/finding'
 import type { Copy, Story } from '../story/story'
@@ -21,6 +23,7 @@ const OPENINGS_LISTED = 10
 export type OpenedPreview = {
   story: Story
   copy: Copy
+  corrections: Correction[]
   /** The number of the revision shown; null: the latest draft. */
   number: number | null
   label: string
@@ -58,7 +61,8 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
   const revision = revisionId === null ? null : await findRevisionOf(database(), storyId, { id: revisionId })
   if (revisionId !== null && revision === null) return null
   await writeDown(id, agent)
-  return { story, copy: revision?.copy ?? story.draft, number: revision?.number ?? null, label, expiresAt }
+  const corrections = await correctionsOf(database(), storyId)
+  return { story, copy: revision?.copy ?? story.draft, corrections, number: revision?.number ?? null, label, expiresAt }
 }
 
 /** A minute counts once for each family of program. */

@@ -7,10 +7,9 @@ import { holding, on } from './acts-on-stories'
 import { valueOf } from './house'
 
 const CORRECT = 'app/admin/stories/[storyId]/correct/actions.ts'
-const asksToSignIn = { anonymous: 'sign in' } as const
 const correcting = {
-  ownLive: inside('not allowed', asksToSignIn),
-  othersLive: inside('not allowed', asksToSignIn),
+  ownLive: inside('not allowed'),
+  othersLive: inside('not allowed'),
 }
 
 export const correctionActs: ActLine[] = [
