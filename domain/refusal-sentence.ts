@@ -29,6 +29,8 @@ export function refusalSentence(refusal: Refusal): string {
       return refusal.what === 'email'
         ? `${refusal.value} already has a login.`
         : `The address /${refusal.value} is taken. Choose another.`
+    case 'former-address':
+      return `The address /${refusal.value} led to ${refusal.leadsTo} before, and readers who know it are led there still. Choose another, or tick that it is to be this section’s all the same.`
     case 'used-link':
       return 'This link was used already or has expired. Ask an admin for a new one.'
     case 'already-set-up':

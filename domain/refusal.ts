@@ -16,6 +16,8 @@ export type Refusal =
   | { kind: 'other-document' }
   | { kind: 'rearranged'; by: string }
   | { kind: 'taken'; what: 'email' | 'section address'; value: string }
+  /** Readers know this address: it led to another section, and leads there still. */
+  | { kind: 'former-address'; value: string; leadsTo: string }
   | { kind: 'used-link' }
   | { kind: 'already-set-up' }
   | { kind: 'last-admin' }

@@ -43,6 +43,7 @@ export const routes = {
     previewLinks: (id: number) => `/admin/stories/${id}/preview-links`,
     /** Where readers are told what was wrong with a live story. */
     correct: (id: number) => `/admin/stories/${id}/correct`,
+    storyHistoryFile: (id: number, format: string) => `/admin/stories/${id}/history/file?as=${format}`,
     /** Where the changes of a draft are discarded, after a question. */
     discard: (id: number) => `/admin/stories/${id}/discard`,
     versions: (id: number) => `/admin/stories/${id}/versions`,
@@ -55,6 +56,7 @@ export const routes = {
     sections: '/admin/sections',
     people: '/admin/people',
     history: '/admin/history',
+    historyFile: (format: string) => `/admin/history/file?as=${format}`,
   },
 } as const
 

@@ -1,5 +1,5 @@
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/keeping'
+import { listSections, sectionFormerlyAt } from '@/domain/section/keeping'
 import type { Section } from '@/domain/section/section'
 
 export async function readSections(): Promise<Section[]> {
@@ -8,4 +8,9 @@ export async function readSections(): Promise<Section[]> {
 
 export async function readSection(slug: string): Promise<Section | null> {
   return (await readSections()).find((section) => section.slug === slug) ?? null
+}
+
+/** The section that an address led to before it was given another. */
+export async function readSectionFormerlyAt(slug: string): Promise<Section | null> {
+  return sectionFormerlyAt(database(), slug)
 }

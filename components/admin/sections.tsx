@@ -15,10 +15,19 @@ export function OpenSection({ action }: { action: FormAction }) {
         <Field name="name" label="Name" autoComplete="off" />
         <Field name="slug" label="Address" autoComplete="off" hint="Empty: made from the name." />
       </div>
+      <TakeOver />
       <div className="actions">
         <Submit>Open section</Submit>
       </div>
     </ActionForm>
+  )
+}
+
+function TakeOver() {
+  return (
+    <label className="tick">
+      <input type="checkbox" name="takeOver" value="yes" /> Also if it led to another section before
+    </label>
   )
 }
 
@@ -45,9 +54,10 @@ export function SectionRow({ section, action }: { section: Section; action: Form
               label="Address"
               value={section.slug}
               autoComplete="off"
-              hint="Stories are found at their former addresses too."
+              hint="Its former addresses go on leading here, and those of its stories to them."
             />
           </div>
+          <TakeOver />
           <div className="actions">
             <Submit look="">Rename section</Submit>
           </div>

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { id } from './column'
+import { bigint, check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { id, moment } from './column'
 
 export const sections = pgTable(
   'sections',
@@ -17,5 +17,24 @@ export const sections = pgTable(
       sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80 and ${table.slug} !~ '^[0-9]{4}$'`,
     ),
     check('sections_name_is_given', sql`length(btrim(${table.name})) between 1 and 60`),
+  ],
+)
+
+/** Addresses that led to a section and lead to it still: a published address never dies. One that a section has today stands here no more. */
+export const formerSectionAddresses = pgTable(
+  'former_section_addresses',
+  {
+    slug: text().primaryKey(),
+    sectionId: bigint('section_id', { mode: 'number' })
+      .notNull()
+      .references(() => sections.id),
+    leftAt: moment('left_at').notNull(),
+  },
+  (table) => [
+    index('former_addresses_of_section').on(table.sectionId),
+    check(
+      'former_section_addresses_slug_is_a_slug',
+      sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`,
+    ),
   ],
 )

@@ -25,9 +25,11 @@ export type HistoryPage = { lines: HistoryLine[]; olderPlace: string | null }
 export async function recallHistory({
   storyId,
   before,
+  atOnce = LINES_OF_HISTORY,
 }: {
   storyId: number | null
   before: string | null
+  atOnce?: number
 }): Promise<HistoryPage> {
   const place = /^[1-9]\d{0,14}$/u.test(before ?? '') ? Number(before) : null
   const rows = await database()
@@ -46,8 +48,8 @@ export async function recallHistory({
       ),
     )
     .orderBy(desc(history.id))
-    .limit(LINES_OF_HISTORY + 1)
-  const lines = rows.slice(0, LINES_OF_HISTORY)
+    .limit(atOnce + 1)
+  const lines = rows.slice(0, atOnce)
   const last = lines.at(-1)
-  return { lines, olderPlace: rows.length > LINES_OF_HISTORY && last ? String(last.id) : null }
+  return { lines, olderPlace: rows.length > atOnce && last ? String(last.id) : null }
 }

@@ -1,6 +1,6 @@
 import { asc, eq, max } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { sections } from '@/db/schema/section'
+import { formerSectionAddresses, sections } from '@/db/schema/section'
 import { refuse } from '../refusal'
 import type { Section } from './section'
 
@@ -33,6 +33,30 @@ export async function lockSection(tx: Transaction, id: number): Promise<Section>
 export async function sectionBySlug(tx: Transaction, slug: string): Promise<Section | null> {
   const [row] = await tx.select(columns).from(sections).where(eq(sections.slug, slug))
   return row ?? null
+}
+
+/** The section that an address led to before, whatever its address is today: there is nothing to follow from one to the next. */
+export async function sectionFormerlyAt(db: Database | Transaction, slug: string): Promise<Section | null> {
+  const [row] = await db
+    .select(columns)
+    .from(formerSectionAddresses)
+    .innerJoin(sections, eq(sections.id, formerSectionAddresses.sectionId))
+    .where(eq(formerSectionAddresses.slug, slug))
+  return row ?? null
+}
+
+/** From now on this address leads to the section that it was left by. */
+export async function keepFormerAddress(tx: Transaction, { id, slug }: Section, leftAt: Date) {
+  const led = { sectionId: id, leftAt }
+  await tx
+    .insert(formerSectionAddresses)
+    .values({ slug, ...led })
+    .onConflictDoUpdate({ target: formerSectionAddresses.slug, set: led })
+}
+
+/** A section stands at this address now. */
+export async function dropFormerAddress(tx: Transaction, slug: string) {
+  await tx.delete(formerSectionAddresses).where(eq(formerSectionAddresses.slug, slug))
 }
 
 /** A new section, after all the others. */

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { aPerson, refusalOf, valueOf } from '../newsroom.test-support'
+import { database } from '@/db/client'
+import { sectionFormerlyAt } from './keeping'
 import { openSection, renameSection } from './running'
 
 test('an admin opens a section, its address made from its name, and renames it', async () => {
@@ -22,6 +24,28 @@ test('an address that the portal or another section has is refused', async () =>
     value: 'admin',
   })
   expect(refusalOf(await openSection(admin, { name: 'Knots', slug: section.slug }))).toMatchObject({ kind: 'taken' })
+})
+
+test('a former address leads to its section through every renaming, and another section takes it only knowingly', async () => {
+  const admin = await aPerson('admin')
+  const [one, two, three] = [1, 2, 3].map((n) => `knots-${n}-${crypto.randomUUID()}`) as [string, string, string]
+  const section = valueOf(await openSection(admin, { name: 'Knots', slug: one }))
+  const move = async (slug: string) =>
+    valueOf(await renameSection(admin, { sectionId: section.id, name: 'Knots', slug }))
+  await move(two)
+  await move(three)
+  for (const former of [one, two])
+    expect(await sectionFormerlyAt(database(), former)).toMatchObject({ id: section.id, slug: three })
+  await move(one)
+  expect(await sectionFormerlyAt(database(), one)).toBe(null)
+  expect(refusalOf(await openSection(admin, { name: 'Ropes', slug: two }))).toEqual({
+    kind: 'former-address',
+    value: two,
+    leadsTo: 'Knots',
+  })
+  valueOf(await openSection(admin, { name: 'Ropes', slug: two, takeOver: 'yes' }))
+  expect(await sectionFormerlyAt(database(), two)).toBe(null)
+  expect(await sectionFormerlyAt(database(), three)).toMatchObject({ id: section.id, slug: one })
 })
 
 test('an editor opens no section', async () => {

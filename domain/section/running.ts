@@ -4,34 +4,52 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField, lineField } from '../story/copy-form'
 import { isReserved, slugOf } from '../story/slug'
-import { keepNewSection, keepSection, lockSection, sectionBySlug } from './keeping'
+import {
+  dropFormerAddress,
+  keepFormerAddress,
+  keepNewSection,
+  keepSection,
+  lockSection,
+  sectionBySlug,
+  sectionFormerlyAt,
+} from './keeping'
 
 const sectionFields = {
   name: lineField('The name', 60).refine((name) => name !== '', 'Give the section a name.'),
   /** Left empty, the address is made from the name. */
   slug: lineField('The address', 80).default(''),
+  /** Ticked: the address may be one that led to another section before. */
+  takeOver: z.literal('yes').optional().catch(undefined),
 }
 
 /** A new section of the paper, after the others. */
-export const openSection = operation(z.object(sectionFields), async ({ tx, permit, tell }, { name, slug }) => {
-  permit('sections.keep')
-  const section = await keepNewSection(tx, { name, slug: await freeSlug(tx, slug || name, null) })
-  tell({ type: 'section-opened', sectionId: section.id, name: section.name, slug: section.slug })
-  return section
-})
+export const openSection = operation(
+  z.object(sectionFields),
+  async ({ tx, permit, tell }, { name, slug, takeOver }) => {
+    permit('sections.keep')
+    const section = await keepNewSection(tx, { name, slug: await freeSlug(tx, slug || name, { id: null, takeOver }) })
+    await dropFormerAddress(tx, section.slug)
+    tell({ type: 'section-opened', sectionId: section.id, name: section.name, slug: section.slug })
+    return section
+  },
+)
 
-/** Another name or address for a section. Stories are found by their id, so every former address still leads to them. */
+/** Another name or address for a section. Its former address goes on leading to it, and stories are found by their id. */
 export const renameSection = operation(
   z.object({ sectionId: idField, ...sectionFields }),
-  async ({ tx, permit, tell, unchanged }, { sectionId, name, slug }) => {
+  async ({ tx, now, permit, tell, unchanged }, { sectionId, name, slug, takeOver }) => {
     permit('sections.keep')
     const before = await lockSection(tx, sectionId)
-    const section = { id: sectionId, name, slug: await freeSlug(tx, slug || name, sectionId) }
+    const section = { id: sectionId, name, slug: await freeSlug(tx, slug || name, { id: sectionId, takeOver }) }
     if (section.name === before.name && section.slug === before.slug) {
       unchanged()
       return section
     }
     await keepSection(tx, section)
+    if (section.slug !== before.slug) {
+      await keepFormerAddress(tx, before, now)
+      await dropFormerAddress(tx, section.slug)
+    }
     tell({
       type: 'section-renamed',
       sectionId,
@@ -43,10 +61,17 @@ export const renameSection = operation(
   },
 )
 
-async function freeSlug(tx: Transaction, wanted: string, ownId: number | null): Promise<string> {
+async function freeSlug(
+  tx: Transaction,
+  wanted: string,
+  { id, takeOver }: { id: number | null; takeOver: 'yes' | undefined },
+): Promise<string> {
   const slug = slugOf(wanted)
   const holder = await sectionBySlug(tx, slug)
-  if (isReserved(slug) || (holder !== null && holder.id !== ownId))
+  if (isReserved(slug) || (holder !== null && holder.id !== id))
     return refuse({ kind: 'taken', what: 'section address', value: slug })
+  const former = await sectionFormerlyAt(tx, slug)
+  if (former !== null && former.id !== id && takeOver === undefined)
+    return refuse({ kind: 'former-address', value: slug, leadsTo: former.name })
   return slug
 }

@@ -7,6 +7,7 @@ import { adminEmail, adminPassword } from './people'
 
 /** Starts two real newspapers for the whole run, as a sysadmin would: one in which people work, and one that stays as it was seeded. */
 export default async function startNewspapers() {
+  process.env.SESSION_SECRET = 'a secret for the browsers of this very run'
   // One after the other: the first may have to build the portal.
   const worked = await startNewspaper()
   const untouched = await startNewspaper()

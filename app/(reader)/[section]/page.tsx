@@ -1,4 +1,5 @@
-import { NothingHere } from '@/components/reader/answers'
+import { Moved, NothingHere } from '@/components/reader/answers'
+import type { House } from '@/components/reader/house'
 import { Head } from '@/components/reader/head'
 import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
@@ -6,7 +7,7 @@ import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
 import { routes } from '@/lib/routes'
 import { readSectionStories } from '@/reading/lists'
-import { readSection } from '@/reading/sections'
+import { readSection, readSectionFormerlyAt } from '@/reading/sections'
 import { readNextMoment } from '@/reading/upcoming'
 import { asked, readHouse } from '../house'
 
@@ -17,7 +18,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const before = asked((await searchParams).before)
   const [house, section] = await Promise.all([readHouse(), readSection(slug)])
   const tags = [tag.sectionSlug(slug), tag.sections]
-  if (!section) return <NothingHere house={house} tags={tags} address={`/${slug}`} />
+  if (!section) return <ElsewhereOrNowhere slug={slug} before={before} house={house} tags={tags} />
   const [page, next] = await Promise.all([readSectionStories(section, before), readNextMoment()])
   const address = routes.section(section)
   return (
@@ -39,4 +40,24 @@ export default async function SectionPage({ params, searchParams }: Props) {
       />
     </PageFrame>
   )
+}
+
+/** A section that has another address now is found there; otherwise there is none. */
+async function ElsewhereOrNowhere({
+  slug,
+  before,
+  house,
+  tags,
+}: {
+  slug: string
+  before: string | null
+  house: House
+  tags: string[]
+}) {
+  const moved = await readSectionFormerlyAt(slug)
+  const asked = before === null ? `/${slug}` : routes.before(`/${slug}`, before)
+  if (!moved) return <NothingHere house={house} tags={tags} address={asked} />
+  const address = routes.section(moved)
+  const to = before === null ? address : routes.before(address, before)
+  return <Moved house={house} tags={[...tags, tag.section(moved.id)]} address={asked} status={301} to={to} />
 }

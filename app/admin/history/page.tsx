@@ -1,3 +1,4 @@
+import { HistoryFiles } from '@/components/admin/history-files'
 import { HistoryList } from '@/components/admin/history-list'
 import { NotHere } from '@/components/admin/not-here'
 import { Pager } from '@/components/admin/pager'
@@ -21,6 +22,7 @@ export default function HistoryPage({ searchParams }: { searchParams: AskedFor }
       <main id="main" className="page narrow" tabIndex={-1}>
         <Title>History</Title>
         <h1>History of the newsroom</h1>
+        <HistoryFiles csv={routes.admin.historyFile('csv')} json={routes.admin.historyFile('json')} />
         <HistoryList lines={lines} timeZone={env.timeZone} linked />
         <Pager
           label="More history"

@@ -221,6 +221,10 @@ const newsroomPages: PageLine[] = [
     ownDraft: secrets.ownDraft,
     othersWithdrawn: secrets.reason,
   }),
+  ...storyPages(`${STORY}/history/file/route.ts#GET`, (id) => routes.admin.storyHistoryFile(id, 'csv'), {
+    ownDraft: secrets.ownDraft,
+    othersWithdrawn: secrets.reason,
+  }),
   ...storyPages(`${STORY}/words/route.ts#GET`, routes.admin.storyWords, {}).map(askedByScript),
   ...storyPages(`${STORY}/words/stream/route.ts#GET`, (id) => `${routes.admin.storyWords(id)}/stream`, {
     ownDraft: 'retry:',
@@ -282,6 +286,12 @@ const newsroomPages: PageLine[] = [
     shows: secrets.othersChanges,
     sees: inside('not there'),
     like: nothing,
+  },
+  {
+    place: 'app/admin/history/file/route.ts#GET',
+    at: () => routes.admin.historyFile('json'),
+    shows: secrets.othersChanges,
+    sees: inside('not there'),
   },
   { place: 'app/admin/sections/page.tsx', at: () => routes.admin.sections, sees: forAdmins, like: nothing },
   { place: 'app/admin/people/page.tsx', at: () => routes.admin.people, sees: forAdmins, like: nothing },

@@ -26,7 +26,9 @@ export async function expectSight(house: House, { at, shows, sees, like }: PageL
   const leaked = hiddenFrom(house, visitor).filter((word) => page.body.includes(word) || data.body.includes(word))
   expect(leaked, `what ${visitor} must not receive at ${address}`).toEqual([])
   expect(page.status, `${visitor} at ${address}`).toBe(statusOf[sight])
-  if (sight === 'sign in') expect([address, routes.admin.desk].map(routes.signInFor)).toContain(page.location)
+  // To be saved, a file is asked for on its page.
+  const places = [address, address.replace(/\/file\?.*$/u, ''), routes.admin.desk]
+  if (sight === 'sign in') expect(places.map(routes.signInFor)).toContain(page.location)
   const words = typeof shows === 'string' ? shows : shows?.[visitor]
   if (sight === 'shown' && words) expect(page.body, `${visitor} at ${address}`).toContain(words)
   if (sight === 'not there' && like) {

@@ -1,3 +1,4 @@
+import { HistoryFiles } from '@/components/admin/history-files'
 import { HistoryList } from '@/components/admin/history-list'
 import { NotHere } from '@/components/admin/not-here'
 import { Pager } from '@/components/admin/pager'
@@ -35,6 +36,10 @@ export default function StoryHistoryPage({ params, searchParams }: Props) {
             {story.draft.headline}
           </a>
         </p>
+        <HistoryFiles
+          csv={routes.admin.storyHistoryFile(story.id, 'csv')}
+          json={routes.admin.storyHistoryFile(story.id, 'json')}
+        />
         <HistoryList lines={lines} timeZone={env.timeZone} linked={false} />
         <Pager
           label="More history"
