@@ -2,22 +2,14 @@
  * How long it takes to compare two versions of a long story, beside something everybody knows: reading and writing the same body as JSON.
  * Run: npx tsx bench/comparing-versions.ts
  */
-import { readBody, type Body } from '@/domain/story/body'
+import type { Body } from '@/domain/story/body'
+import { readBody } from '@/domain/story/body-reader'
 import { compareCopies, type ComparedCopy } from '@/domain/story/comparison'
+import { nonsense } from './nonsense'
 
 const WORDS = 5_000
 const WORDS_IN_A_BLOCK = 60
 const ROUNDS = 40
-
-const vocabulary =
-  'moon ferry kite harbour quay lamp spoon kettle rain Quibble nobody sang returned over the under of a seven'.split(
-    ' ',
-  )
-
-/** Nonsense, and the same nonsense at every run. */
-function nonsense(seed: number): string {
-  return `${vocabulary[(seed * 7919 + (seed % 13) * 31) % vocabulary.length]}${seed % 17}`
-}
 
 /** Every fifth word is another, every ninth block has moved to the end, every eleventh is gone and some are new. */
 function bodyOf(isNewer: boolean): Body {

@@ -4,9 +4,11 @@ import { benchCold } from './cold'
 import { benchFaults } from './faults'
 import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
+import { benchKeepingWords } from './keeping-words'
 import { benchMemory } from './memory'
 import { report } from './report'
 import { benchSpeed } from './speed'
+import { benchTyping } from './typing'
 import { cleanUp, onInterruptCleanUp } from './tidy'
 
 const benchmarks = {
@@ -16,6 +18,8 @@ const benchmarks = {
   faults: benchFaults,
   memory: benchMemory,
   growth: benchGrowth,
+  words: benchKeepingWords,
+  typing: benchTyping,
 }
 type Name = keyof typeof benchmarks
 

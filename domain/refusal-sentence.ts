@@ -1,4 +1,6 @@
 import type { Refusal } from './refusal'
+import { flawSentence } from './story/flaws'
+import type { Gap } from './story/story'
 
 /** A refusal in the words of a colleague: what is wrong, and what would put it right. */
 export function refusalSentence(refusal: Refusal): string {
@@ -12,7 +14,7 @@ export function refusalSentence(refusal: Refusal): string {
     case 'not-permitted':
       return 'Your role does not allow this. Ask an editor or an admin to do it for you.'
     case 'unfinished':
-      return `Before publishing, add: ${refusal.gaps.join(', ')}.`
+      return unfinished(refusal.gaps)
     case 'out-of-turn':
       return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
     case 'stale':
@@ -44,6 +46,14 @@ export function refusalSentence(refusal: Refusal): string {
     case 'too-many-tries':
       return `Too many tries. Wait ${minutes(refusal.retryAfterSeconds)} and try again; your account is not locked.`
   }
+}
+
+function unfinished(gaps: Gap[]): string {
+  const lacking = gaps.filter((gap) => typeof gap === 'string')
+  const flaws = gaps.filter((gap) => typeof gap !== 'string').map(flawSentence)
+  if (lacking.length > 0) flaws.unshift(`Before publishing, add: ${lacking.join(', ')}.`)
+  else flaws.unshift('Not published yet.')
+  return flaws.join(' ')
 }
 
 function minutes(seconds: number): string {

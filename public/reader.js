@@ -24,3 +24,17 @@ if (navigator.share) {
   )
 }
 find('[data-print]', (button) => offer(button, () => window.print()))
+// What stands elsewhere is asked for by whoever wants to see it, and not before.
+find('[data-frame]', (button) => {
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const frame = document.createElement('iframe')
+    frame.setAttribute('sandbox', 'allow-scripts allow-same-origin allow-popups allow-presentation')
+    frame.allow = 'fullscreen; encrypted-media; picture-in-picture'
+    frame.title = button.dataset.title
+    frame.className = button.dataset.shape
+    frame.src = button.dataset.frame
+    button.replaceWith(frame)
+    frame.focus()
+  })
+})

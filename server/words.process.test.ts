@@ -13,7 +13,7 @@ import { drafts } from '@/db/schema/story'
 import { valueOf } from '@/domain/newsroom.test-support'
 import { startStory } from '@/domain/story/drafting'
 import { documentWith, parts } from '@/domain/story/story-document'
-import { fromBase64, type WordsAnswer } from '@/domain/story/words-frame'
+import { fromBase64, inEdition, type WordsAnswer } from '@/domain/story/words-frame'
 import { admit } from '@/domain/user/admitting'
 import { runningDatabaseAddress } from './data-folder'
 import { HOST } from './front-door/door.test-support'
@@ -75,7 +75,7 @@ async function aStory(headline: string): Promise<number> {
 const addressOf = ({ port }: Newspaper, storyId: number) => `http://127.0.0.1:${port}/admin/stories/${storyId}/words`
 
 async function opened(address: string) {
-  const answer = (await (await fetch(address)).json()) as WordsAnswer
+  const answer = (await (await fetch(inEdition(address))).json()) as WordsAnswer
   return { answer, document: documentWith(fromBase64(answer.missing)) }
 }
 
@@ -232,7 +232,7 @@ async function readAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
 async function anEar(address: string) {
   const heard = new Y.Doc()
   let said = ''
-  const request = http.get(`${address}/stream`, { headers: { host: HOST, ...ofOurPages() } }, (stream) => {
+  const request = http.get(inEdition(`${address}/stream`), { headers: { host: HOST, ...ofOurPages() } }, (stream) => {
     stream.on('data', (chunk: Buffer) => {
       said += chunk.toString()
       const events = said.split('\n\n')

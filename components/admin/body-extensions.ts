@@ -1,7 +1,13 @@
-import type { AnyExtension } from '@tiptap/core'
+import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from '@tiptap/core'
 import UniqueID from '@tiptap/extension-unique-id'
+import type { NodeType } from '@tiptap/pm/model'
 import StarterKit, { type StarterKitOptions } from '@tiptap/starter-kit'
 import { isSafeLink } from '@/domain/story/body'
+import { ourBlocks } from './body-blocks'
+import { emptyBlocks, putBlock } from './block-commands'
+import { BlockKeys } from './block-keys'
+import { SlashMenu } from './slash-menu'
+import { TextSearch } from './text-search'
 
 /** What may stand inside, as domain/story/body.ts has it: the editor offers nothing that saving would take away. */
 const content: Record<string, string> = {
@@ -15,21 +21,39 @@ const kit = StarterKit.extend({
     const extensions: AnyExtension[] = this.parent?.() ?? []
     return extensions.map((extension) => {
       const inside = content[extension.name]
+      if (extension.name === 'heading') return (extension as Node).extend({ addInputRules: headingTyped })
+      if (extension.name === 'horizontalRule') return extension.extend({ addInputRules: ruleTyped })
       return inside === undefined ? extension : extension.extend({ content: inside })
     })
   },
 })
 
+/** `##` and `###` are Tiptap's; a story has one headline, so `#` is a subheading as well. */
+function headingTyped(this: { type: NodeType; parent?: () => InputRule[] }) {
+  const one = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
+  return [one, ...(this.parent?.() ?? [])]
+}
+
+/** Three hyphens are a rule where a rule may stand: Tiptap's would tear a table apart. */
+const ruleTyped = () => [
+  new InputRule({
+    find: /^(?:---|—-)$/u,
+    handler: ({ state, range }) => {
+      if (state.selection.$from.depth !== 1) return null
+      putBlock(state.tr.delete(range.from, range.to), state.schema.nodeFromJSON(emptyBlocks.rule))
+    },
+  }),
+]
+
 /**
- * The writing of bodies: paragraphs, subheadings, quotes, lists, links, bold and italic. Pasting is cleaned by what does not exist here.
+ * The writing of bodies: the blocks that domain/story/body.ts names, links, bold and italic. Pasting is cleaned by what does not exist here.
  * @param over what differs where others write in the same body
  */
-export const bodyKit = (over: Partial<StarterKitOptions> = {}) =>
+export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] => [
   kit.configure({
     heading: { levels: [2, 3] },
     code: false,
     codeBlock: false,
-    horizontalRule: false,
     strike: false,
     underline: false,
     trailingNode: false,
@@ -42,16 +66,36 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}) =>
       HTMLAttributes: { rel: null, target: null },
     },
     ...over,
-  })
+  }),
+  ...ourBlocks,
+  BlockKeys,
+  SlashMenu,
+  TextSearch,
+]
 
 export const blockIds = UniqueID.configure({
   attributeName: 'id',
-  types: ['paragraph', 'heading', 'blockquote', 'bulletList', 'orderedList'],
+  types: [
+    'paragraph',
+    'heading',
+    'blockquote',
+    'bulletList',
+    'orderedList',
+    'pullQuote',
+    'attribution',
+    'horizontalRule',
+    'factBox',
+    'table',
+    'tableCaption',
+    'tableRow',
+    'tableCell',
+    'embed',
+  ],
   generateID: newBlockId,
 })
 
 /** For a body that nobody else is writing in. */
-export const bodyExtensions = [bodyKit(), blockIds]
+export const bodyExtensions = [...bodyKit(), blockIds]
 
 /** An id for life of a block. `crypto.randomUUID` is missing where the newsroom is reached by plain http. */
 export function newBlockId(): string {

@@ -1,9 +1,12 @@
 'use client'
-import { EditorContent, type Editor } from '@tiptap/react'
+import { EditorContent, type Editor, type UseEditorOptions } from '@tiptap/react'
 import { useContext, useEffect, useRef, useState } from 'react'
-import { plainText, readBody } from '@/domain/story/body'
+import { minutesToRead, plainText, wordsIn } from '@/domain/story/body'
+import { readBody } from '@/domain/story/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
+import { cleanPaste } from './pasted-html'
+import { SlashList } from './slash-list.client'
 import { SubmissionContext, useField } from './form-context'
 import { TheirBody } from './their-body.client'
 import { showing } from './writing/showing'
@@ -16,10 +19,11 @@ type Props = {
   field: ReturnType<typeof useField>
   /** Null until there is one. */
   editor: Editor | null
+  asOneStep?: (work: () => void) => void
 }
 
 /** The place where a body is written: its label, its tools, the sheet and what is said below. It is sent with its form as JSON under `name`. */
-export function BodyField({ name, label, value, field, editor }: Props) {
+export function BodyField({ name, label, value, field, editor, asOneStep = (work) => work() }: Props) {
   const ids = useBodyIds(name)
   const place = useRef<HTMLDivElement>(null)
   useSentWithForm(name, editor, place)
@@ -30,8 +34,17 @@ export function BodyField({ name, label, value, field, editor }: Props) {
       </span>
       <input type="hidden" name={name} defaultValue={field.shown} />
       <div className="needs-script">
-        {editor && <BodyToolbar editor={editor} />}
-        {editor ? <EditorContent editor={editor} className="body-sheet" /> : <div className="body-sheet" />}
+        {editor ? <BodyToolbar {...{ editor, asOneStep }} /> : <div className="toolbar" />}
+        {editor ? (
+          <div className="body-sheet">
+            <EditorContent editor={editor} />
+            <SlashList editor={editor} />
+          </div>
+        ) : (
+          <div className="body-sheet">
+            <WordsSoFar json={value} />
+          </div>
+        )}
       </div>
       <div id={ids.help} className="below">
         {editor && <WordCount editor={editor} />}
@@ -42,6 +55,18 @@ export function BodyField({ name, label, value, field, editor }: Props) {
         ))}
       </div>
       {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
+    </div>
+  )
+}
+
+/** What is written so far, until it can be written in: as many lines as there will be, so that nothing below moves under a click. */
+function WordsSoFar({ json }: { json: string }) {
+  const words = wordsOf(json)
+  return (
+    <div className="body-text">
+      {words.split('\n').map((line, number) => (
+        <p key={number}>{line}</p>
+      ))}
     </div>
   )
 }
@@ -59,6 +84,7 @@ export function useEditorLook(name: string, id: string) {
     shouldRerenderOnTransaction: false,
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: (html) => cleanPaste(html, window.location.origin),
       attributes: {
         id,
         role: 'textbox',
@@ -68,7 +94,7 @@ export function useEditorLook(name: string, id: string) {
         'aria-describedby': help,
       },
     },
-  } as const
+  } satisfies UseEditorOptions
 }
 
 /** The document is written out when the form is sent, not at every key. */
@@ -95,18 +121,16 @@ function written(editor: Editor): string {
   }
 }
 
-const WORDS_A_MINUTE = 230
-
 /** The words are counted when somebody pauses: to walk through a long story at every key would be felt. Milliseconds. */
 const COUNTS_AFTER = 300
 
 function WordCount({ editor }: { editor: Editor }) {
-  const [words, setWords] = useState(() => wordsIn(editor))
+  const [words, setWords] = useState(() => wordsWritten(editor))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const countSoon = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => setWords(wordsIn(editor)), COUNTS_AFTER)
+      timer = setTimeout(() => setWords(wordsWritten(editor)), COUNTS_AFTER)
     }
     countSoon()
     editor.on('update', countSoon)
@@ -115,19 +139,16 @@ function WordCount({ editor }: { editor: Editor }) {
       editor.off('update', countSoon)
     }
   }, [editor])
-  const minutes = Math.max(1, Math.round(words / WORDS_A_MINUTE))
   return (
     <p className="hint">
       {words === 0
         ? 'No body yet: readers get a headline.'
-        : `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}, ${minutes} min to read`}
+        : `${words.toLocaleString('en')} ${words === 1 ? 'word' : 'words'}, ${minutesToRead(words)} min to read`}
     </p>
   )
 }
 
-function wordsIn({ state: { doc } }: Editor): number {
-  return doc.textBetween(0, doc.content.size, ' ').match(/\S+/gu)?.length ?? 0
-}
+const wordsWritten = ({ state: { doc } }: Editor): number => wordsIn(doc.textBetween(0, doc.content.size, ' '))
 
 function wordsOf(json: string): string {
   const body = readBody(documentOf(json), newBlockId)

@@ -1,21 +1,16 @@
 'use client'
 import { useEditorState, type Editor } from '@tiptap/react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { insertChoices, lineChoices, type BlockChoice } from './block-choices'
+import { outerBlock, removeBlock } from './block-commands'
+import { EmbedDialog } from './embed-dialog.client'
+import { FindPanel } from './find-panel.client'
 import { LinkDialog } from './link-dialog.client'
+import { addColumnAfter, addRowBelow, deleteColumn, deleteRow, deleteTable } from './table-commands'
 
-type Tool = { name: string; active: (editor: Editor) => boolean; run: (editor: Editor) => void }
+type Tool = { name: string; active?: (editor: Editor) => boolean; run: (editor: Editor) => void }
 
-const tools: Tool[] = [
-  {
-    name: 'Subheading',
-    active: (editor) => editor.isActive('heading', { level: 2 }),
-    run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
-  },
-  {
-    name: 'Smaller subheading',
-    active: (editor) => editor.isActive('heading', { level: 3 }),
-    run: (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run(),
-  },
+const markTools: Tool[] = [
   {
     name: 'Bold',
     active: (editor) => editor.isActive('bold'),
@@ -26,69 +21,115 @@ const tools: Tool[] = [
     active: (editor) => editor.isActive('italic'),
     run: (editor) => editor.chain().focus().toggleItalic().run(),
   },
-  {
-    name: 'Quote',
-    active: (editor) => editor.isActive('blockquote'),
-    run: (editor) => editor.chain().focus().toggleBlockquote().run(),
-  },
-  {
-    name: 'Bulleted list',
-    active: (editor) => editor.isActive('bulletList'),
-    run: (editor) => editor.chain().focus().toggleBulletList().run(),
-  },
-  {
-    name: 'Numbered list',
-    active: (editor) => editor.isActive('orderedList'),
-    run: (editor) => editor.chain().focus().toggleOrderedList().run(),
-  },
 ]
 
+const onTable = (command: typeof addRowBelow) => (editor: Editor) => {
+  command(editor.state, editor.view.dispatch)
+  editor.commands.focus()
+}
+
+const tableTools: Tool[] = [
+  { name: 'Add row', run: onTable(addRowBelow) },
+  { name: 'Add column', run: onTable(addColumnAfter) },
+  { name: 'Remove row', run: onTable(deleteRow) },
+  { name: 'Remove column', run: onTable(deleteColumn) },
+  { name: 'Remove table', run: onTable(deleteTable) },
+]
+
+type Question = 'link' | 'embed'
+
+type Props = {
+  editor: Editor
+  /** Takes the next change as one of its own when it is undone, not as a part of what was typed before. */
+  asOneStep: (work: () => void) => void
+}
+
 /** The buttons above the body. Each can be reached by Tab and says whether it is on. */
-export function BodyToolbar({ editor }: { editor: Editor }) {
-  const [linking, setLinking] = useState(false)
+export function BodyToolbar({ editor, asOneStep }: Props) {
+  const [question, ask] = useState<Question | null>(null)
+  const [finding, find] = useState(false)
+  useEffect(() => {
+    const choose = (choice: BlockChoice) => choice.run(editor, ask)
+    const open = () => find(true)
+    editor.on('blockChosen', choose)
+    editor.on('findAsked', open)
+    return () => {
+      editor.off('blockChosen', choose)
+      editor.off('findAsked', open)
+    }
+  }, [editor])
   const now = useEditorState({
     editor,
     selector: ({ editor }) => ({
-      on: tools.map((tool) => tool.active(editor)),
+      on: [...lineChoices, ...markTools].map((tool) => tool.active?.(editor) ?? false),
       link: editor.isActive('link'),
       canUndo: editor.can().undo(),
       canRedo: editor.can().redo(),
     }),
   })
+  const own = [...lineChoices, ...markTools]
   return (
-    <div className="toolbar" role="group" aria-label="Formatting">
-      {tools.map((tool, place) => (
-        <button
-          key={tool.name}
-          type="button"
-          className="tool"
-          data-tool={tool.name}
-          aria-pressed={now.on[place]}
-          onClick={() => tool.run(editor)}
-        >
-          {tool.name}
-        </button>
-      ))}
-      <button type="button" className="tool" aria-pressed={now.link} onClick={() => setLinking(true)}>
-        Link
-      </button>
-      <button
-        type="button"
-        className="tool"
-        aria-disabled={!now.canUndo}
-        onClick={() => editor.chain().focus().undo().run()}
-      >
-        Undo
-      </button>
-      <button
-        type="button"
-        className="tool"
-        aria-disabled={!now.canRedo}
-        onClick={() => editor.chain().focus().redo().run()}
-      >
-        Redo
-      </button>
-      {linking && <LinkDialog editor={editor} close={() => setLinking(false)} />}
+    <div className="toolbar">
+      <div className="tools" role="group" aria-label="Formatting">
+        {own.map((tool, place) => (
+          <ToolButton key={tool.name} name={tool.name} isOn={now.on[place]} run={() => tool.run(editor, ask)} />
+        ))}
+        <ToolButton name="Link" isOn={now.link} run={() => ask('link')} />
+        <ToolButton name="Undo" isOff={!now.canUndo} run={() => editor.chain().focus().undo().run()} />
+        <ToolButton name="Redo" isOff={!now.canRedo} run={() => editor.chain().focus().redo().run()} />
+        <ToolButton name="Find" isOn={finding} run={() => find(!finding)} />
+      </div>
+      <BlockTools editor={editor} ask={ask} />
+      {finding && <FindPanel {...{ editor, asOneStep }} close={() => find(false)} />}
+      {question === 'link' && <LinkDialog editor={editor} close={() => ask(null)} />}
+      {question === 'embed' && <EmbedDialog editor={editor} close={() => ask(null)} />}
     </div>
+  )
+}
+
+/** What can be put in; where the caret is in a block that is changed otherwise than by writing, what can be done with it. */
+function BlockTools({ editor, ask }: { editor: Editor; ask: (question: Question) => void }) {
+  const { here, on } = useEditorState({
+    editor,
+    selector: ({ editor }) => ({
+      here: outerBlock(editor.state)?.node.type.name ?? '',
+      on: insertChoices.map((choice) => choice.active?.(editor)),
+    }),
+  })
+  if (here === 'table') return <Tools name="Table" tools={tableTools} editor={editor} />
+  if (here === 'embed') {
+    const tools = [
+      { name: 'Change embed', run: () => ask('embed') },
+      { name: 'Remove embed', run: removeBlock },
+    ]
+    return <Tools name="Embed" tools={tools} editor={editor} />
+  }
+  return (
+    <div className="tools" role="group" aria-label="Insert">
+      {insertChoices.map((choice, place) => (
+        <ToolButton key={choice.name} name={choice.name} isOn={on[place]} run={() => choice.run(editor, ask)} />
+      ))}
+      {here === 'factBox' && <ToolButton name="Remove box" run={() => removeBlock(editor)} />}
+    </div>
+  )
+}
+
+function Tools({ name, tools, editor }: { name: string; tools: Tool[]; editor: Editor }) {
+  return (
+    <div className="tools" role="group" aria-label={name}>
+      {tools.map((tool) => (
+        <ToolButton key={tool.name} name={tool.name} run={() => tool.run(editor)} />
+      ))}
+    </div>
+  )
+}
+
+type ToolProps = { name: string; isOn?: boolean; isOff?: boolean; run: () => void }
+
+function ToolButton({ name, isOn, isOff, run }: ToolProps) {
+  return (
+    <button type="button" className="tool" data-tool={name} aria-pressed={isOn} aria-disabled={isOff} onClick={run}>
+      {name}
+    </button>
   )
 }

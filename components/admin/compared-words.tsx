@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import { marked } from '@/components/reader/body'
+import { marked } from '@/components/reader/words'
 import type { Part, Piece } from '@/domain/story/word-comparison'
 
 /** Words with what was removed and added marked: struck out and underlined for the eye, in words for the ear. */
@@ -44,7 +44,7 @@ export function PartsOf({ parts, isFirst, isChange }: { parts: Part[]; isFirst: 
       case 'line':
         return (
           <Fragment key={place}>
-            {!(isFirst && place === 0) && <br />}
+            {!(isFirst && place === 0) && part.sign !== 'cell' && <br />}
             {'\u2003'.repeat(part.depth - 1) + signs[part.sign]}
           </Fragment>
         )
@@ -52,7 +52,21 @@ export function PartsOf({ parts, isFirst, isChange }: { parts: Part[]; isFirst: 
   })
 }
 
-const signs = { bulletList: '• ', orderedList: '# ', quote: '› ', continued: '\u2003' } as const
+const signs = {
+  bulletList: '• ',
+  orderedList: '# ',
+  quote: '› ',
+  continued: '\u2003',
+  attribution: '— ',
+  rule: '———',
+  boxed: '▏',
+  title: '▏## ',
+  'smaller title': '▏### ',
+  caption: '[caption] ',
+  row: '| ',
+  cell: ' | ',
+  embed: '↗ ',
+} as const
 
 /** Links lead nowhere here; where one is part of a change, its address is shown, for it may be all that changed. */
 const linkIn = (isChange: boolean) => (href: string, inside: ReactNode) => (

@@ -21,6 +21,8 @@ type Props = {
   /** What readers are told; null when they never were. */
   liveCopy: Copy | null
   sections: Section[]
+  /** Addresses of our own in the draft that lead nowhere. */
+  deadLinks: ReadonlySet<string>
   timeZone: string
   frontPage: Arrangement | null
   save: FormAction
@@ -34,7 +36,17 @@ type Props = {
 }
 
 /** A story for those who write it: the form, and beside it where the story stands. */
-export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPage, save, ...rights }: Props) {
+export function StoryDesk({
+  story,
+  userId,
+  liveCopy,
+  sections,
+  deadLinks,
+  timeZone,
+  frontPage,
+  save,
+  ...rights
+}: Props) {
   const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
@@ -47,7 +59,7 @@ export function StoryDesk({ story, userId, liveCopy, sections, timeZone, frontPa
             <StoryStatus story={story} timeZone={timeZone} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
-            {publish && <Checklist story={story} />}
+            {publish && <Checklist story={story} deadLinks={deadLinks} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
             {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
             {withdraw && <Withdraw story={story} action={withdraw} />}

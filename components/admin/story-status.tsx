@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { overlong } from '@/domain/story/copy-form'
+import { flawSentence } from '@/domain/story/flaws'
 import { hasUnpublishedChanges, missingForPublication, type Story } from '@/domain/story/story'
 import { Moment } from './moment'
 import { Stage } from './stage'
@@ -60,9 +61,14 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
   }
 }
 
-/** What is missing before the story can be published, as it was last saved. */
-export function Checklist({ story }: { story: Story }) {
-  const gaps = missingForPublication(story.draft)
+/**
+ * What is missing before the story can be published, as it was last saved: while somebody writes, that is every pause.
+ * @param deadLinks addresses of our own in the body that lead nowhere
+ */
+export function Checklist({ story, deadLinks }: { story: Story; deadLinks: ReadonlySet<string> }) {
+  const gaps = missingForPublication(story.draft, deadLinks).map((gap) =>
+    typeof gap === 'string' ? `Add ${gap}` : flawSentence(gap),
+  )
   const tooLong = Object.values(overlong(story.draft)).flat()
   return (
     <section className="panel stack tight" aria-labelledby="checklist">
@@ -71,8 +77,8 @@ export function Checklist({ story }: { story: Story }) {
         <p>Nothing is missing{story.draft.body === null ? '; without a body it is published as a headline.' : '.'}</p>
       ) : (
         <ul className="checklist">
-          {gaps.map((gap) => (
-            <li key={gap}>Add {gap}</li>
+          {[...new Set(gaps)].map((gap) => (
+            <li key={gap}>{gap}</li>
           ))}
           {tooLong.map((sentence) => (
             <li key={sentence}>{sentence}</li>

@@ -1,5 +1,7 @@
-import { Fragment, type ReactNode } from 'react'
-import { isSafeLink, type Block, type Body, type Inline, type ListItem, type Mark } from '@/domain/story/body'
+import type { ReactNode } from 'react'
+import type { Block, Body, ListItem } from '@/domain/story/body'
+import { EmbedCard, FactBoxOf, PullQuoteOf, TableOf } from './blocks'
+import { words } from './words'
 
 /** A story's body. What the database holds is checked again here: an unsafe link is words. */
 export function StoryBody({ body }: { body: Body }) {
@@ -30,6 +32,22 @@ function BlockOf({ block }: { block: Block }) {
       return <ul>{items(block.content)}</ul>
     case 'orderedList':
       return <ol>{items(block.content)}</ol>
+    case 'pullQuote':
+      return <PullQuoteOf quote={block} />
+    case 'horizontalRule':
+      return <hr />
+    case 'factBox':
+      return (
+        <FactBoxOf box={block}>
+          {block.content.map((part) => (
+            <BlockOf key={part.attrs.id} block={part} />
+          ))}
+        </FactBoxOf>
+      )
+    case 'table':
+      return <TableOf table={block} />
+    case 'embed':
+      return <EmbedCard embed={block} />
   }
 }
 
@@ -41,26 +59,4 @@ function items(list: ListItem[]): ReactNode {
       ))}
     </li>
   ))
-}
-
-export function words(inline: Inline[]): ReactNode {
-  return inline.map((part, place) => (
-    <Fragment key={place}>{part.type === 'hardBreak' ? <br /> : marked(part.text, part.marks)}</Fragment>
-  ))
-}
-
-const safeLink = (href: string, inside: ReactNode) => (isSafeLink(href) ? <a href={href}>{inside}</a> : inside)
-
-/** @param link how a link looks; readers' links lead somewhere, if it is safe there */
-export function marked(text: string, marks: Mark[], link = safeLink): ReactNode {
-  return marks.reduce<ReactNode>((inside, mark) => {
-    switch (mark.type) {
-      case 'bold':
-        return <strong>{inside}</strong>
-      case 'italic':
-        return <em>{inside}</em>
-      case 'link':
-        return link(mark.attrs.href, inside)
-    }
-  }, text)
 }

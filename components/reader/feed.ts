@@ -1,5 +1,18 @@
 import { correctionNames, inPlaces, type Correction } from '@/domain/correction/correction'
-import { isSafeLink, type Block, type Body, type Inline, type ListItem, type Mark } from '@/domain/story/body'
+import {
+  gridOf,
+  isSafeLink,
+  type Attribution,
+  type Block,
+  type Body,
+  type Inline,
+  type ListItem,
+  type Mark,
+  type Paragraph,
+  type Table,
+  type TableCell,
+} from '@/domain/story/body'
+import { hostOf } from '@/domain/story/embed'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import type { House } from './house'
@@ -110,11 +123,34 @@ function htmlOfBlock(block: Block): string {
       return `<h${block.attrs.level}>${htmlOfWords(block.content)}</h${block.attrs.level}>`
     case 'blockquote':
       return `<blockquote>${block.content.map(htmlOfBlock).join('')}</blockquote>`
+    case 'pullQuote':
+      return `<blockquote>${block.content.map(htmlOfQuoted).join('')}</blockquote>`
+    case 'horizontalRule':
+      return '<hr/>'
+    case 'factBox':
+      return `<aside>${block.content.map(htmlOfBlock).join('')}</aside>`
+    case 'table':
+      return htmlOfTable(block)
+    case 'embed': {
+      const { href, title } = block.attrs
+      return `<p><a href="${xml(href)}">${xml(title || hostOf(href))}</a></p>`
+    }
     case 'bulletList':
       return `<ul>${block.content.map(htmlOfItem).join('')}</ul>`
     case 'orderedList':
       return `<ol>${block.content.map(htmlOfItem).join('')}</ol>`
   }
+}
+
+const htmlOfQuoted = (part: Paragraph | Attribution) =>
+  part.type === 'paragraph' ? htmlOfBlock(part) : `<p>— <cite>${htmlOfWords(part.content)}</cite></p>`
+
+function htmlOfTable(table: Table): string {
+  const { caption, rows } = gridOf(table)
+  const cells = (row: (TableCell | null)[], name: 'th' | 'td') =>
+    row.map((cell) => `<${name}>${cell ? htmlOfWords(cell.content) : ''}</${name}>`).join('')
+  const lines = rows.map((row, place) => `<tr>${cells(row, place === 0 ? 'th' : 'td')}</tr>`).join('')
+  return `<table>${caption.length > 0 ? `<caption>${htmlOfWords(caption)}</caption>` : ''}${lines}</table>`
 }
 
 const htmlOfItem = (item: ListItem) => `<li>${item.content.map(htmlOfBlock).join('')}</li>`

@@ -1,7 +1,7 @@
 import type { Block } from '@/domain/story/body'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { words } from './body'
+import { words } from './words'
 import { HeadlineWords } from './headlines'
 import { Moment } from './moment'
 

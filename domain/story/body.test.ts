@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   bodyLimits,
-  bodyOfParagraphs,
+  gridOf,
   isSafeLink,
   plainText,
-  readBody,
   readableText,
+  textOfInline,
   UnreadableBody,
   wordCount,
 } from './body'
+import { bodyOfParagraphs, readBody } from './body-reader'
+import { everyBlock } from './blocks.test-support'
 
 const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
 const paragraph = (...content: unknown[]) => ({ type: 'paragraph', attrs: { id: 'p1' }, content })
@@ -62,6 +64,41 @@ describe('reading a body', () => {
     }
     const body = readBody(documentOf(list, { type: 'blockquote', content: [paragraph(text('So she said.'))] }))
     expect(body && plainText(body)).toBe('tea\nrope\nlong\nSo she said.')
+  })
+
+  test('every kind of block is kept as it is', () => {
+    expect(readBody(everyBlock)).toEqual(everyBlock)
+  })
+
+  test('a pull quote has one attribution, below its words; words without any are a paragraph', () => {
+    const by = (words: string) => ({ type: 'attribution', content: [text(words)] })
+    const kinds = (...content: unknown[]) => {
+      const [pull] = readBody(documentOf({ type: 'pullQuote', content }))?.content ?? []
+      return pull?.type === 'pullQuote' ? pull.content.map(({ type }) => type) : pull?.type
+    }
+    expect(kinds(by('Ann'), paragraph(text('Sing')), by('Otto'))).toEqual(['paragraph', 'paragraph', 'attribution'])
+    expect(kinds(by('Ann'))).toEqual(['paragraph'])
+    expect(kinds()).toBe(undefined)
+  })
+
+  test('whatever stands between the rows of a table is kept below it', () => {
+    const cell = (...content: unknown[]) => ({ type: 'tableCell', content })
+    const table = (...content: unknown[]) => readBody(documentOf({ type: 'table', content }))
+    const row = {
+      type: 'tableRow',
+      content: [cell(text('a')), { type: 'tableHeader', content: [paragraph(text('b'))] }],
+    }
+    const caption = (words: string) => ({ type: 'tableCaption', content: [text(words)] })
+    const whole = table(row, paragraph(text('between')), caption('One'), caption('Two'))
+    expect(whole && plainText(whole)).toBe('One\nTwo\na\tb\nbetween')
+    expect(table(caption('Nothing but this'))?.content.map(({ type }) => type)).toEqual(['paragraph'])
+  })
+
+  test('an embed without an address in the web is its title, and a body of nothing but an embed is a body', () => {
+    const embed = (href: string) => readBody(documentOf({ type: 'embed', attrs: { href, title: 'Tides' } }))
+    expect(embed('https://harbour.example')?.content).toMatchObject([{ type: 'embed' }])
+    expect(embed('javascript:alert(1)')?.content).toMatchObject([{ type: 'paragraph', content: [{ text: 'Tides' }] }])
+    expect(readBody(documentOf({ type: 'horizontalRule' }))).toBe(null)
   })
 
   test('a body nested too deep, or with too many parts, says so', () => {
@@ -120,4 +157,15 @@ test.each([
   '',
 ])('%j is not a link', (href) => {
   expect(isSafeLink(href)).toBe(false)
+})
+
+test('a table whose rows differ in length is shown as long as the longest', () => {
+  const cell = (words: string) => ({ type: 'tableCell', content: [text(words)] })
+  const rows = [['a', 'b'], ['c']].map((cells) => ({ type: 'tableRow', content: cells.map(cell) }))
+  const [table] = readBody(documentOf({ type: 'table', content: rows }))?.content ?? []
+  if (table?.type !== 'table') return expect.fail('no table')
+  expect(gridOf(table).rows.map((cells) => cells.map((one) => one && textOfInline(one.content)))).toEqual([
+    ['a', 'b'],
+    ['c', null],
+  ])
 })

@@ -4,52 +4,75 @@
  */
 export type Body = { type: 'doc'; content: Block[] }
 
-export type Block = Paragraph | Subheading | Quote | List
+export type Block = Paragraph | Subheading | Quote | List | PullQuote | Rule | FactBox | Table | Embed
 export type Paragraph = { type: 'paragraph'; attrs: BlockAttributes; content: Inline[] }
 export type Subheading = { type: 'heading'; attrs: BlockAttributes & { level: 2 | 3 }; content: Inline[] }
 export type Quote = { type: 'blockquote'; attrs: BlockAttributes; content: Paragraph[] }
 export type List = { type: 'bulletList' | 'orderedList'; attrs: BlockAttributes; content: ListItem[] }
 export type ListItem = { type: 'listItem'; content: (Paragraph | List)[] }
+/** Words of the story, set large; whose they are stands last, if it is said. */
+export type PullQuote = { type: 'pullQuote'; attrs: BlockAttributes; content: (Paragraph | Attribution)[] }
+export type Attribution = { type: 'attribution'; attrs: BlockAttributes; content: Inline[] }
+/** A line between two parts of a story. */
+export type Rule = { type: 'horizontalRule'; attrs: BlockAttributes }
+/** What stands beside the story: its title is the subheading it begins with. */
+export type FactBox = { type: 'factBox'; attrs: BlockAttributes; content: (Paragraph | Subheading | List)[] }
+/** The first row heads the columns. Rows that two people changed at once may differ in length: those who show them fill them up. */
+export type Table = { type: 'table'; attrs: BlockAttributes; content: (TableCaption | TableRow)[] }
+export type TableCaption = { type: 'tableCaption'; attrs: BlockAttributes; content: Inline[] }
+export type TableRow = { type: 'tableRow'; attrs: BlockAttributes; content: TableCell[] }
+export type TableCell = { type: 'tableCell'; attrs: BlockAttributes; content: Inline[] }
+/** Something that stands elsewhere: only its address is kept, and the title that the newsroom gave it. */
+export type Embed = { type: 'embed'; attrs: BlockAttributes & { href: string; title: string } }
 /** What a block is called in the newsroom. */
-export type BlockName = 'paragraph' | 'subheading' | 'quote' | 'list'
+export type BlockName =
+  'paragraph' | 'subheading' | 'quote' | 'list' | 'pull quote' | 'rule' | 'fact box' | 'table' | 'embed'
 export type Inline = { type: 'text'; text: string; marks: Mark[] } | { type: 'hardBreak' }
 export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
-type BlockAttributes = { id: string }
+export type BlockAttributes = { id: string }
+
+/** The blocks that are a line of words themselves. */
+const lines = ['paragraph', 'heading', 'attribution', 'tableCaption', 'tableCell'] as const
+export type Line = Extract<AnyNode, { type: (typeof lines)[number] }>
+type AnyNode = Block | ListItem | Attribution | TableCaption | TableRow | TableCell
+
+export const isLine = (type: string): type is Line['type'] => lines.some((line) => line === type)
 
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
 
 /** Why a document is not a body, in words for the editor. */
 export class UnreadableBody extends Error {}
 
-/**
- * Reads anything into a Body. Unknown nodes and marks are dropped, their known children kept; blocks without an id get one from `newId`.
- * @param document what the editor sent or the database holds: an object, never trusted
- * @returns the body, or null when there is nothing to read (no block with text): a story without a body is a headline
- * @throws UnreadableBody when a limit of `bodyLimits` is passed (depth 20, 20,000 nodes, 1,000,000 characters)
- */
-export function readBody(document: unknown, newId: () => string = () => crypto.randomUUID()): Body | null {
-  const reader = new BodyReader(newId)
-  const content = reader.blocks(childrenOf(document), 1)
-  const body: Body = { type: 'doc', content }
-  return plainText(body).trim() === '' ? null : body
-}
-
-/** A body of plain paragraphs, as wire copy and the seed bring it. */
-export function bodyOfParagraphs(paragraphs: string[], newId: () => string = () => crypto.randomUUID()): Body | null {
-  const content = paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
-  return readBody({ type: 'doc', content }, newId)
-}
-
-/** The words of a body, one line per block: for search, word counts and feeds. */
+/** The words of a body, one line per line: for search, word counts and feeds. The cells of a table's row are one line, with tabs between. */
 export function plainText(body: Body): string {
-  return body.content.map(textOfNode).join('\n')
+  return body.content
+    .filter((block) => block.type !== 'horizontalRule' && (block.type !== 'embed' || block.attrs.title !== ''))
+    .map(textOfNode)
+    .join('\n')
 }
 
 export function wordCount(body: Body): number {
-  return plainText(body)
-    .split(/\s+/u)
-    .filter((word) => word !== '').length
+  return wordsIn(plainText(body))
 }
+
+export const wordsIn = (text: string): number => text.match(/\S+/gu)?.length ?? 0
+
+/** How fast readers read. Words. */
+const WORDS_A_MINUTE = 230
+
+/** @returns whole minutes, at least one */
+export const minutesToRead = (words: number): number => Math.max(1, Math.round(words / WORDS_A_MINUTE))
+
+/** Every line of words of a body in its order, however deep it stands. */
+export function linesOf(body: Body): Line[] {
+  const within = (node: AnyNode): Line[] => {
+    if (isLineNode(node)) return [node]
+    return 'content' in node ? (node.content as AnyNode[]).flatMap(within) : []
+  }
+  return body.content.flatMap(within)
+}
+
+const isLineNode = (node: AnyNode): node is Line => isLine(node.type)
 
 export function blockName(block: Block): BlockName {
   switch (block.type) {
@@ -62,107 +85,37 @@ export function blockName(block: Block): BlockName {
     case 'bulletList':
     case 'orderedList':
       return 'list'
+    case 'pullQuote':
+      return 'pull quote'
+    case 'horizontalRule':
+      return 'rule'
+    case 'factBox':
+      return 'fact box'
+    case 'table':
+      return 'table'
+    case 'embed':
+      return 'embed'
   }
 }
+
+/** The caption of a table, and its rows filled up to the longest: null stands for a cell that is not there. */
+export function gridOf(table: Table): { caption: Inline[]; rows: (TableCell | null)[][] } {
+  const rows = table.content.flatMap((part) => (part.type === 'tableRow' ? [part.content] : []))
+  const width = Math.max(...rows.map((cells) => cells.length))
+  return {
+    caption: table.content.flatMap((part) => (part.type === 'tableCaption' ? part.content : [])),
+    rows: rows.map((cells) => Array.from({ length: width }, (_, place) => cells[place] ?? null)),
+  }
+}
+
+export const textOfInline = (content: Inline[]): string =>
+  content.map((part) => (part.type === 'hardBreak' ? '\n' : part.text)).join('')
 
 /** The addresses a link may have. Anything else (javascript:, data:, //host) is text, not a link. */
 export function isSafeLink(href: string): boolean {
   if (/[\u0000-\u0020\u007f]/u.test(href)) return false
   if (/^(?:\/(?![/\\])|#)/u.test(href)) return true
   return /^(?:https?:\/\/[^/]|mailto:.|tel:.)/iu.test(href) && URL.canParse(href)
-}
-
-/** Anything that says what it is. Read by hand and not by a library, because every writer's browser loads this. */
-type LooseNode = { type: string; [name: string]: unknown }
-
-const isLooseNode = (part: unknown): part is LooseNode =>
-  typeof part === 'object' && part !== null && 'type' in part && typeof part.type === 'string'
-
-class BodyReader {
-  private nodes = 0
-  private characters = 0
-  private readonly seen = new Set<string>()
-  constructor(private readonly newId: () => string) {}
-
-  blocks(children: LooseNode[], depth: number): Block[] {
-    return children.flatMap((child) => this.block(child, depth))
-  }
-
-  private block(node: LooseNode, depth: number): Block[] {
-    this.count(depth)
-    switch (node.type) {
-      case 'paragraph':
-        return [this.paragraph(node, depth)]
-      case 'heading':
-        return [
-          {
-            type: 'heading',
-            attrs: { ...this.id(node), level: attributesOf(node).level === 3 ? 3 : 2 },
-            content: this.inline(node, depth),
-          },
-        ]
-      case 'blockquote': {
-        const content = childrenOf(node).flatMap((child) => this.paragraphs(child, depth + 1))
-        return content.length > 0 ? [{ type: 'blockquote', attrs: this.id(node), content }] : []
-      }
-      case 'bulletList':
-      case 'orderedList':
-        return this.list(node, node.type, depth)
-      default:
-        return this.blocks(childrenOf(node), depth + 1)
-    }
-  }
-
-  private paragraph(node: LooseNode, depth: number): Paragraph {
-    return { type: 'paragraph', attrs: this.id(node), content: this.inline(node, depth) }
-  }
-
-  private paragraphs(node: LooseNode, depth: number): Paragraph[] {
-    this.count(depth)
-    if (node.type === 'paragraph' || node.type === 'heading') return [this.paragraph(node, depth)]
-    return childrenOf(node).flatMap((child) => this.paragraphs(child, depth + 1))
-  }
-
-  private list(node: LooseNode, type: List['type'], depth: number): List[] {
-    const content = childrenOf(node).flatMap((child): ListItem[] => {
-      this.count(depth + 1)
-      const inside = childrenOf(child).flatMap((part): (Paragraph | List)[] => {
-        if (part.type === 'bulletList' || part.type === 'orderedList') {
-          this.count(depth + 2)
-          return this.list(part, part.type, depth + 2)
-        }
-        return this.paragraphs(part, depth + 2)
-      })
-      return inside.length > 0 ? [{ type: 'listItem', content: inside }] : []
-    })
-    return content.length > 0 ? [{ type, attrs: this.id(node), content }] : []
-  }
-
-  private inline(node: LooseNode, depth: number): Inline[] {
-    return childrenOf(node).flatMap((child): Inline[] => {
-      this.count(depth + 1)
-      if (child.type === 'hardBreak') return [{ type: 'hardBreak' }]
-      if (child.type !== 'text') return this.inline(child, depth + 1)
-      const text = typeof child.text === 'string' ? readableText(child.text) : ''
-      this.characters += text.length
-      if (this.characters > bodyLimits.characters)
-        throw new UnreadableBody('The body is longer than 1,000,000 characters.')
-      return text === '' ? [] : [{ type: 'text', text, marks: marksOf(child) }]
-    })
-  }
-
-  private count(depth: number) {
-    this.nodes += 1
-    if (depth > bodyLimits.depth) throw new UnreadableBody('The body is nested more than 20 levels deep.')
-    if (this.nodes > bodyLimits.nodes) throw new UnreadableBody('The body has more than 20,000 parts.')
-  }
-
-  private id(node: LooseNode): BlockAttributes {
-    const { id } = attributesOf(node)
-    const kept = typeof id === 'string' && isBlockId(id) && !this.seen.has(id) ? id : this.newId()
-    this.seen.add(kept)
-    return { id: kept }
-  }
 }
 
 export const isBlockId = (id: string) => /^[\w-]{1,64}$/u.test(id)
@@ -172,31 +125,22 @@ export function readableText(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/gu, '')
 }
 
-function childrenOf(node: unknown): LooseNode[] {
-  if (typeof node !== 'object' || node === null || !('content' in node) || !Array.isArray(node.content)) return []
-  return node.content.filter(isLooseNode)
-}
-
-function attributesOf(node: LooseNode): Record<string, unknown> {
-  return typeof node.attrs === 'object' && node.attrs !== null ? { ...node.attrs } : {}
-}
-
-function marksOf(node: LooseNode): Mark[] {
-  if (!Array.isArray(node.marks)) return []
-  return node.marks.flatMap((mark: unknown): Mark[] => {
-    if (!isLooseNode(mark)) return []
-    if (mark.type === 'bold' || mark.type === 'italic') return [{ type: mark.type }]
-    const { href } = attributesOf(mark)
-    return mark.type === 'link' && typeof href === 'string' && isSafeLink(href)
-      ? [{ type: 'link', attrs: { href } }]
-      : []
-  })
-}
-
-function textOfNode(node: Block | ListItem | Inline): string {
-  if (node.type === 'text') return node.text
-  if (node.type === 'hardBreak') return '\n'
-  const lineByLine =
-    node.type === 'blockquote' || node.type === 'bulletList' || node.type === 'orderedList' || node.type === 'listItem'
-  return (node.content as (Block | ListItem | Inline)[]).map(textOfNode).join(lineByLine ? '\n' : '')
+function textOfNode(node: AnyNode): string {
+  if (isLineNode(node)) return textOfInline(node.content)
+  switch (node.type) {
+    case 'horizontalRule':
+      return ''
+    case 'embed':
+      return node.attrs.title
+    case 'tableRow':
+      return node.content.map(textOfNode).join('\t')
+    case 'blockquote':
+    case 'bulletList':
+    case 'orderedList':
+    case 'listItem':
+    case 'pullQuote':
+    case 'factBox':
+    case 'table':
+      return (node.content as AnyNode[]).map(textOfNode).join('\n')
+  }
 }

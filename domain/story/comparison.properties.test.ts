@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bodyLimits, plainText, readBody, type Block, type Body } from './body'
+import { bodyLimits, plainText, type Block, type Body } from './body'
+import { readBody } from './body-reader'
 import { compareBodies, withBlockRestored, type BlockComparison } from './comparison'
+import { boxesOf } from './blocks.test-support'
 import { joined, partsOfBlock, type Part, type Piece } from './word-comparison'
 
 const text = (words: string) => ({ type: 'text', text: words, marks: [] })
@@ -37,7 +39,15 @@ const list = fc.record({
   content: fc.array(item, { maxLength: 3 }),
 })
 const anyBody = fc
-  .array(fc.oneof({ weight: 3, arbitrary: line }, quote, list), { maxLength: 9 })
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: line },
+      quote,
+      list,
+      boxesOf(fc.array(inline, { maxLength: 4 }), fc.constantFrom(...'abcdefghij')),
+    ),
+    { maxLength: 9 },
+  )
   .map((content) => readBody({ type: 'doc', content }))
 
 const newerOf = (compared: BlockComparison[]): Block[] =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readBody, type Body } from './body'
+import type { Body } from './body'
+import { readBody } from './body-reader'
 import { compareBodies, compareCopies, withBlockRestored, type BlockComparison, type ComparedCopy } from './comparison'
 import type { Piece } from './word-comparison'
 

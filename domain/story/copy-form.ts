@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { readBody, UnreadableBody, type Body } from './body'
+import { UnreadableBody, type Body } from './body'
+import { readBody } from './body-reader'
 import { slugFor, type Copy } from './story'
 import { asLine, asWords } from './typed-words'
 

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
-import { isBlockId, readBody, type Body } from './body'
+import { isBlockId, isLine, type Body } from './body'
+import { readBody } from './body-reader'
 import { editBetween } from './text-edit'
 
 /** A node as the editor writes it: what a Body is made of, and what a fragment is read into. */
@@ -35,7 +36,7 @@ export const elementsOf = (parent: Y.XmlFragment): Y.XmlElement[] =>
 function nodeOf(element: Y.XmlElement, seen: Set<string>): Node {
   const type = element.nodeName
   const attrs = { ...attributesOf(element), id: idFor(element, seen) }
-  const content = isText(type)
+  const content = isLine(type)
     ? joined(element.toArray().flatMap((child) => inlineOf(child, seen)))
     : elementsOf(element).map((child) => nodeOf(child, seen))
   return { type, attrs, content }
@@ -86,7 +87,6 @@ export function runsOf(text: Y.XmlText): Run[] {
 }
 
 export const attributesOf = (element: Y.XmlElement): Record<string, unknown> => element.getAttributes()
-export const isText = (type: string) => type === 'paragraph' || type === 'heading'
 
 /** Blocks that stay are those with the same key in the same order; the others go or come. Inside those that stay, the same again. */
 function rewriteChildren(parent: Y.XmlFragment, wanted: Node[]) {
@@ -106,7 +106,7 @@ function rewriteElement(element: Y.XmlElement, { type, attrs = {}, content = [] 
   const before = attributesOf(element)
   for (const [name, value] of Object.entries(attrs))
     if (before[name] !== value) element.setAttribute(name, value as string)
-  if (isText(type)) rewriteLine(element, content)
+  if (isLine(type)) rewriteLine(element, content)
   else rewriteChildren(element, content)
 }
 
@@ -146,7 +146,7 @@ function elementFor(node: Node): Y.XmlElement {
   const element = new Y.XmlElement(node.type)
   for (const [name, value] of Object.entries(node.attrs ?? {})) element.setAttribute(name, value as string)
   const { content = [] } = node
-  element.insert(0, isText(node.type) ? partsOf(content).map(newPart) : content.map(elementFor))
+  element.insert(0, isLine(node.type) ? partsOf(content).map(newPart) : content.map(elementFor))
   return element
 }
 

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
-import { bodyLimits, isSafeLink } from './body'
-import { attributesOf, isText, markName } from './document-body'
+import { bodyLimits, isLine, isSafeLink } from './body'
+import { attributesOf, markName } from './document-body'
+import { isEmbeddable, LONGEST_TITLE } from './embed'
 import { parts, textFields } from './story-document'
 
 /**
@@ -14,7 +15,18 @@ const LONGEST_FIELD = 10_000
 
 /** What may stand inside what; how many of each, merging decides, and reading puts right (`readBody`). */
 const inside: Record<string, readonly string[]> = {
-  doc: ['paragraph', 'heading', 'blockquote', 'bulletList', 'orderedList'],
+  doc: [
+    'paragraph',
+    'heading',
+    'blockquote',
+    'bulletList',
+    'orderedList',
+    'pullQuote',
+    'horizontalRule',
+    'factBox',
+    'table',
+    'embed',
+  ],
   paragraph: ['hardBreak'],
   heading: ['hardBreak'],
   blockquote: ['paragraph'],
@@ -22,6 +34,15 @@ const inside: Record<string, readonly string[]> = {
   orderedList: ['listItem'],
   listItem: ['paragraph', 'bulletList', 'orderedList'],
   hardBreak: [],
+  pullQuote: ['paragraph', 'attribution'],
+  attribution: ['hardBreak'],
+  horizontalRule: [],
+  factBox: ['paragraph', 'heading', 'bulletList', 'orderedList'],
+  table: ['tableCaption', 'tableRow'],
+  tableCaption: ['hardBreak'],
+  tableRow: ['tableCell'],
+  tableCell: ['hardBreak'],
+  embed: [],
 }
 
 const broken = 'What arrived is not the text of a story, so nothing was changed.'
@@ -42,6 +63,9 @@ export function unfit(document: Y.Doc): string | null {
   return unfitInside(parts.body(document), 'doc', 0, { nodes: 0, characters: 0 })
 }
 
+/** Is there nothing in a document but what this build knows? A newer one may have written it, in the same database. */
+export const isKnown = (document: Y.Doc): boolean => unfit(document) !== broken
+
 function unfitInside(
   parent: Y.XmlFragment,
   type: string,
@@ -54,15 +78,21 @@ function unfitInside(
     if (child instanceof Y.XmlText) {
       count.characters += child.length
       if (count.characters > bodyLimits.characters) return tooMuch
-      if (!isText(type) || !isKnownText(child)) return broken
+      if (!isLine(type) || !isKnownText(child)) return broken
     } else if (child instanceof Y.XmlElement) {
       if (!inside[type]?.includes(child.nodeName) || !hasPlainValues(attributesOf(child))) return broken
+      if (child.nodeName === 'embed' && !isFitEmbed(attributesOf(child))) return broken
       const why = unfitInside(child, child.nodeName, depth + 1, count)
       if (why !== null) return why
     } else return broken
   }
   return null
 }
+
+const isFitEmbed = ({ href, title }: Record<string, unknown>) =>
+  typeof href === 'string' &&
+  isEmbeddable(href) &&
+  (title == null || (typeof title === 'string' && title.length <= LONGEST_TITLE))
 
 type Delta = { insert: unknown; attributes?: Record<string, unknown> }[]
 

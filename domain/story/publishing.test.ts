@@ -258,3 +258,61 @@ test('a story whose time has not come is nothing to readers, and appears by itse
   await database().execute(sql`update stories set live_at = now() where id = ${story.id}`)
   expect(await liveRow(story.id)).toBeDefined()
 })
+
+const linkedTo = (href: string, words = 'there') => ({
+  type: 'text',
+  text: words,
+  marks: [{ type: 'link', attrs: { href } }],
+})
+const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content }] })
+
+test('links to a story or section of ours that readers do not find are refused, each by its words; others pass', async () => {
+  const { editor, section, story: live } = await aLiveHeadline()
+  const gone = (await aLiveHeadline()).story
+  valueOf(await withdrawStory(editor, { storyId: gone.id, reason: 'wrong' }))
+  const draft = valueOf(await startStory(editor, { headline: 'Not out yet', sectionId: '' }))
+  const story = valueOf(await startStory(editor, { headline: 'Kites', sectionId: '' }))
+  const fields = (...content: unknown[]) =>
+    storyFields({
+      storyId: String(story.id),
+      seenVersion: '1',
+      headline: 'Kites',
+      sectionId: String(section.id),
+      body: bodyOf(...content),
+    })
+  const dead = [`/${section.slug}/x-${gone.id}`, `/x/x-${draft.id}`, '/europe/x-999999999', '/no-such-section']
+  const alive = [`/${section.slug}/x-${live.id}`, `/${section.slug}`, '/latest', 'https://harbour.example/x-999999999']
+  const between = { type: 'text', text: ' and ' }
+  const refused = refusalOf(
+    await publishStory(editor, fields(...[...dead, ...alive].flatMap((to) => [linkedTo(to), between]))),
+  )
+  expect(refused).toEqual({
+    kind: 'unfinished',
+    gaps: dead.map((href) => ({ kind: 'dead-link', href, words: 'there' })),
+  })
+  expect(await liveRow(story.id)).toBeUndefined()
+  valueOf(await publishStory(editor, fields(...alive.flatMap((to) => [linkedTo(to), between]))))
+})
+
+test('while something is still to come nothing is published; a headline alone is judged by itself', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const come = { kind: 'unresolved', where: 'headline', words: 'TK ferry' }
+  expect(
+    refusalOf(
+      await publishHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'TK ferry' }),
+    ),
+  ).toEqual({ kind: 'unfinished', gaps: [come] })
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry returns' })
+  const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(story.sectionId) }
+  const saved = valueOf(
+    await saveDraft(
+      editor,
+      storyFields({ ...fields, headline: 'Moon ferry sings', body: bodyOf({ type: 'text', text: 'TK songs' }) }),
+    ),
+  )
+  expect(
+    refusalOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: saved.draft.version })),
+  ).toMatchObject({ kind: 'unfinished', gaps: [{ kind: 'unresolved', where: 'body' }] })
+  valueOf(await publishDraftHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry sings' }))
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry sings', hasBody: false })
+})

@@ -5,6 +5,7 @@ import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, refuseOverlong, sectionField, wordsField } from './copy-form'
 import { rewriteKeptDocument } from './document-keeping'
 import { refuseAsStale, saveCopy, storyForm, tellSaved } from './drafting'
+import { findDeadLinks } from './link-finding'
 import {
   findLiveCopy,
   keepDraft,
@@ -14,7 +15,17 @@ import {
   lockStory,
   markDraftKept,
 } from './keeping'
-import { changedParts, finished, publish, slugFor, withdraw, type Copy, type Live, type Story } from './story'
+import {
+  changedParts,
+  finished,
+  finishedHeadline,
+  publish,
+  slugFor,
+  withdraw,
+  type Copy,
+  type Live,
+  type Story,
+} from './story'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -87,6 +98,7 @@ export const publishHeadline = operation(
       })
     }
     const draftSaysTheSame = changedParts({ ...live, headline }, { ...story.draft, headline }).length === 0
+    finishedHeadline(live, headline)
     const published = await publishUnderHeadline(work, story, live, headline)
     const draft = await keepDraft(tx, actor, story, { ...story.draft, headline }, now)
     return draftSaysTheSame ? tiedToLive(work, { ...published, draft }) : { ...published, draft }
@@ -110,7 +122,7 @@ export const publishDraftHeadline = operation(
       unchanged()
       return story
     }
-    const { headline } = finished({ ...live, headline: draft.headline })
+    const headline = finishedHeadline(live, draft.headline)
     const published = await publishUnderHeadline(work, story, live, headline)
     return changedParts({ ...live, headline }, draft).length === 0 ? tiedToLive(work, published) : published
   },
@@ -186,7 +198,7 @@ export async function publishCopy(
   story: Story,
   because: 'published' | 'corrected',
 ): Promise<Live> {
-  const copy = finished(story.draft)
+  const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
   refuseOverlong(copy)
   const keptAlready = because === 'published' ? story.draft.keptAsRevisionId : null
   const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because))

@@ -9,6 +9,7 @@ import { clockActor } from '../user/user'
 import { idField, refuseOverlong } from './copy-form'
 import { rewriteKeptDocument } from './document-keeping'
 import { refuseAsStale, tellSaved } from './drafting'
+import { findDeadLinks } from './link-finding'
 import { keepPublication, keepRevision, keepUnpublished, lockStory, markDraftKept } from './keeping'
 import { momentInWords, readTypedTime } from './newsroom-time'
 import { finished, schedule } from './story'
@@ -33,7 +34,7 @@ export const scheduleStory = operation(
     permit('story.publish', story)
     if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
     const liveAt = dueAt(typed, now)
-    const copy = finished(story.draft)
+    const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
     refuseOverlong(copy)
     const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled'))
     const scheduled = schedule(story, copy, revisionId, liveAt)

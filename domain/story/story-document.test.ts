@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { readBody, type Body } from './body'
+import { plainText, type Body } from './body'
+import { readBody } from './body-reader'
+import { boxesOf, changedBy, everyBlock } from './blocks.test-support'
 import { asLine, asWords } from './typed-words'
 import { unfit } from './document-check'
 import { applyEdit, copyIn, documentOf, documentWith, parts, rewriteDocument } from './story-document'
@@ -38,8 +40,8 @@ const list = fc.record({
 })
 /** As the editor would write it: pieces that look alike are one. */
 const body = fc
-  .array(fc.oneof(paragraph, heading, quote, list), { maxLength: 6 })
-  .map((content) => readBody(joined({ type: 'doc', content })))
+  .array(fc.oneof(paragraph, heading, quote, list, boxesOf(line, id)), { maxLength: 6 })
+  .map((content) => readBody(joined({ type: 'doc', content: content as Node[] })))
 
 const copy: fc.Arbitrary<Copy> = fc
   .record({
@@ -124,6 +126,59 @@ test('what several people write apart merges into the same copy in whatever orde
   )
 })
 
+test('two people who change every kind of block at once, however they do it, leave a body in which both wrote', () => {
+  const bodyOf = (content: unknown) => readBody(joined(content as Node))
+  const start = { ...emptyCopy, body: bodyOf(everyBlock) }
+  const stream = fc.infiniteStream(fc.nat())
+  fc.assert(
+    fc.property(stream, stream, (one, other) => {
+      const state = Y.encodeStateAsUpdate(documentOf(start, false))
+      const [ann, otto] = [one, other].map((nat) => {
+        const theirs = documentWith(state)
+        rewriteDocument(theirs, { ...start, body: bodyOf(changedBy(nat)) }, false)
+        return theirs
+      })
+      if (!ann || !otto) return
+      Y.applyUpdate(ann, Y.encodeStateAsUpdate(otto))
+      Y.applyUpdate(otto, Y.encodeStateAsUpdate(ann))
+      expect(unfit(ann)).toBe(null)
+      const merged = copyIn(ann).body
+      expect(copyIn(otto).body).toEqual(merged)
+      expect(readBody(merged)).toEqual(merged)
+      // As it is written back by a form without script: the same once more.
+      rewriteDocument(otto, { ...start, body: merged }, false)
+      expect(copyIn(otto).body).toEqual(merged)
+    }),
+  )
+})
+
+test('a row that one person adds and a cell in which another writes are both there', () => {
+  const state = Y.encodeStateAsUpdate(documentOf({ ...emptyCopy, body: readBody(everyBlock) }, false))
+  const [ann, otto] = [documentWith(state), documentWith(state)]
+  const bodyWith = (change: (rows: { content: unknown[] }) => void) => {
+    const changed = structuredClone(everyBlock)
+    change(changed.content.find(({ type }) => type === 'table') as { content: unknown[] })
+    return { ...emptyCopy, body: readBody(changed) }
+  }
+  const cell = (id: string, text: string) => ({ type: 'tableCell', attrs: { id }, content: [{ type: 'text', text }] })
+  const added = bodyWith(({ content }) =>
+    content.push({ type: 'tableRow', attrs: { id: 'r4' }, content: [cell('r40', 'Outer')] }),
+  )
+  rewriteDocument(ann, added, false)
+  const written = bodyWith(
+    ({ content }) =>
+      (content[2] = {
+        type: 'tableRow',
+        attrs: { id: 'r2' },
+        content: [cell('r20', 'Uppermost'), cell('r21', '12'), cell('r22', '3')],
+      }),
+  )
+  rewriteDocument(otto, written, false)
+  Y.applyUpdate(ann, Y.encodeStateAsUpdate(otto))
+  const { body } = copyIn(ann)
+  expect(body && plainText(body)).toContain('Uppermost\t12\t3\nLower\t7\t40\nOuter')
+})
+
 test('what two people write in one line at once is all there', () => {
   const state = Y.encodeStateAsUpdate(documentOf({ ...emptyCopy, headline: 'Ferry sings', slug: 'ferry-sings' }, true))
   const [ann, otto] = [documentWith(state), documentWith(state)]
@@ -189,6 +244,22 @@ const hostile: Record<string, (document: Y.Doc) => void> = {
     parts.text(document, 'headline').insertEmbed(0, { image: 'x' }),
   'a section that is none': (document) => parts.choices(document).set('sectionId', 'many'),
   'a field of 10,001 characters': (document) => parts.text(document, 'kicker').insert(0, 'k'.repeat(10_001)),
+  'an embed without an address': (document) => parts.body(document).insert(0, [new Y.XmlElement('embed')]),
+  'an embed that runs a script': (document) => {
+    const embed = new Y.XmlElement('embed')
+    embed.setAttribute('href', 'javascript:alert(1)')
+    parts.body(document).insert(0, [embed])
+  },
+  'a table inside a fact box': (document) => {
+    const box = new Y.XmlElement('factBox')
+    box.insert(0, [new Y.XmlElement('table')])
+    parts.body(document).insert(0, [box])
+  },
+  'words beside the cells of a table': (document) => {
+    const table = new Y.XmlElement('table')
+    table.insert(0, [new Y.XmlText('loose')])
+    parts.body(document).insert(0, [table])
+  },
   'a list 30 levels deep': (document) => {
     let inner: Y.XmlFragment = parts.body(document)
     for (const type of Array.from({ length: 15 }, () => ['bulletList', 'listItem']).flat()) {

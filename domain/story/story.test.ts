@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Refused } from '../refusal'
-import { bodyOfParagraphs } from './body'
+import { bodyOfParagraphs } from './body-reader'
 import {
   changedParts,
   finished,

@@ -1,5 +1,6 @@
 import { refuse } from '../refusal'
 import { plainText, type Body } from './body'
+import { flawsIn, type Flaw } from './flaws'
 import { slugOf } from './slug'
 
 export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
@@ -30,26 +31,34 @@ export type Live = Told & Publication & { stage: 'live' }
 export type Withdrawn = Told & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
 export type Story = NeverLive | Scheduled | Live | Withdrawn
 
-export type Gap = 'a headline' | 'a section'
+export type Gap = 'a headline' | 'a section' | Flaw
 
 /** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
 export const LONG_HEADLINE = 110
 
-/** What a story lacks before readers may see it: the editor's checklist and the rule of publishing are one list. A body is not among them: a headline is a story. */
-export function missingForPublication(copy: Copy): Gap[] {
+/**
+ * What a story lacks before readers may see it: the editor's checklist and the rule of publishing are one list. A body is not among them: a headline is a story.
+ * @param deadLinks addresses of our own in the body that lead nowhere (`findDeadLinks`)
+ */
+export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string> = new Set()): Gap[] {
   const gaps: Gap[] = []
   if (copy.headline.trim() === '') gaps.push('a headline')
   if (copy.sectionId === null) gaps.push('a section')
-  return gaps
+  return [...gaps, ...flawsIn(copy, deadLinks)]
 }
 
-/** A copy that may be published: it has a section, and a headline that is not blank. */
+/** A copy that may be published: it has a section, a headline that is not blank, and nothing in it that is still to come. */
 export type FinishedCopy = Copy & { sectionId: number }
 
-export function finished(copy: Copy): FinishedCopy {
-  const gaps = missingForPublication(copy)
+export function finished(copy: Copy, deadLinks?: ReadonlySet<string>): FinishedCopy {
+  const gaps = missingForPublication(copy, deadLinks)
   if (gaps.length > 0 || copy.sectionId === null) refuse({ kind: 'unfinished', gaps })
   return { ...copy, sectionId: copy.sectionId }
+}
+
+/** A headline that may be published by itself, over words that readers have already. @throws Refused when it is blank or still to come */
+export function finishedHeadline(live: Copy, headline: string): string {
+  return finished({ ...live, headline, kicker: null, standfirst: null, dateline: null, body: null }).headline
 }
 
 /** Does the draft say something that readers have not been told? */

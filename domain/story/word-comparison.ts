@@ -1,14 +1,26 @@
 import { diffArrays } from 'diff'
-import type { Block, List, ListItem, Mark, Paragraph } from './body'
+import type { Block, FactBox, Inline, List, ListItem, Mark, Paragraph } from './body'
 
-/** What a text is made of when it is compared: words with their marks, line breaks, and the beginnings of lines in quotes and lists. */
+/** What a text is made of when it is compared: words with their marks, line breaks, and the beginnings of lines in blocks that have several. */
 export type Part =
   | { type: 'text'; text: string; marks: Mark[] }
   | { type: 'hardBreak' }
   | { type: 'line'; sign: LineSign; depth: number }
 
 /** What a line begins with. */
-type LineSign = 'quote' | 'continued' | List['type']
+type LineSign =
+  | 'quote'
+  | 'continued'
+  | List['type']
+  | 'attribution'
+  | 'rule'
+  | 'boxed'
+  | 'title'
+  | 'smaller title'
+  | 'caption'
+  | 'row'
+  | 'cell'
+  | 'embed'
 
 /** A stretch of text that both have, or only one of them. */
 export type Piece = { change: 'same' | 'added' | 'removed'; parts: Part[] }
@@ -69,12 +81,44 @@ export function partsOfBlock(block: Block): Part[] {
     case 'heading':
       return joined(block.content)
     case 'blockquote':
-      return joined(
-        block.content.flatMap((paragraph) => [{ type: 'line', sign: 'quote', depth: 1 }, ...paragraph.content]),
-      )
+      return joined(block.content.flatMap(({ content }) => line('quote', content)))
     case 'bulletList':
     case 'orderedList':
       return joined(partsOfList(block, 1))
+    case 'pullQuote':
+      return joined(
+        block.content.flatMap(({ type, content }) => line(type === 'attribution' ? 'attribution' : 'quote', content)),
+      )
+    case 'horizontalRule':
+      return line('rule', [])
+    case 'factBox':
+      return joined(block.content.flatMap(partsOfBoxed))
+    case 'table':
+      return joined(
+        block.content.flatMap((part) =>
+          part.type === 'tableCaption'
+            ? line('caption', part.content)
+            : part.content.flatMap(({ content }, place) => line(place === 0 ? 'row' : 'cell', content)),
+        ),
+      )
+    case 'embed': {
+      const { href, title } = block.attrs
+      return [...line('embed', []), ...partsOfLine(title === '' ? href : `${title} ${href}`)]
+    }
+  }
+}
+
+const line = (sign: LineSign, content: Inline[]): Part[] => [{ type: 'line', sign, depth: 1 }, ...content]
+
+function partsOfBoxed(part: FactBox['content'][number]): Part[] {
+  switch (part.type) {
+    case 'paragraph':
+      return line('boxed', part.content)
+    case 'heading':
+      return line(part.attrs.level === 2 ? 'title' : 'smaller title', part.content)
+    case 'bulletList':
+    case 'orderedList':
+      return partsOfList(part, 1)
   }
 }
 

@@ -1,3 +1,22 @@
+/**
+ * Which blocks, marks and fields of a document this build knows; raised whenever one is added. An editor takes away what it does not know, with
+ * the words inside, and everybody obeys: a tab of an earlier edition is neither given words nor asked for any, and is told to load the page again.
+ */
+export const WRITING_EDITION = 2
+
+/** What is said to a tab of an earlier edition, and which status goes with it. */
+export const OUTDATED = {
+  status: 426,
+  why: 'The newsroom was brought up to date. Load this page again to go on writing.',
+} as const
+
+/** An address of a story's words, as this build asks for it. */
+export const inEdition = (address: string, edition = WRITING_EDITION) =>
+  `${address}${address.includes('?') ? '&' : '?'}edition=${edition}`
+
+/** @param edition as an address says it; a tab from before there were editions says none */
+export const isOutdated = (edition: string | null): boolean => !(Number(edition) >= WRITING_EDITION)
+
 /** What a browser sends of a story: what it has (a state vector), and what it wrote (an update of Yjs). Either may be empty of news. */
 export type WordsFrame = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
 

@@ -251,7 +251,7 @@ test('words written in a paragraph that somebody removed meanwhile are kept in a
   expect(kept.map(({ keptBecause, kicker, keptByName }) => ({ keptBecause, kicker, keptByName }))).toEqual([
     { keptBecause: 'stranded', kicker: 'Harbour', keptByName: 'Ann' },
   ])
-  expect(kept[0]?.body?.content.map(({ content }) => content)).toMatchObject([
+  expect(kept[0]?.body?.content.map((block) => 'content' in block && block.content)).toMatchObject([
     [{ text: 'Far out at sea, in the fog: ' }],
     [{ text: ' Loudly.' }],
   ])
@@ -369,4 +369,14 @@ test('publishing what is on the screen after typing publishes it, and the addres
   writer.type('headline', ' again')
   await writer.send()
   expect(await draftOf(story)).toMatchObject({ headline: 'Ferry sings again', slug: 'ferry-sings' })
+})
+
+test('a document in which a newer newsroom wrote is handed to nobody who would take that away', async () => {
+  const ann = await aPerson('reporter', 'Ann')
+  const story = await aStory(ann)
+  const writer = await aWriter(ann, story)
+  parts.body(writer.document).insert(0, [new Y.XmlElement('hologram')])
+  const state = Y.encodeStateAsUpdate(writer.document)
+  await database().update(draftDocuments).set({ state }).where(eq(draftDocuments.storyId, story.id))
+  expect(refusalOf(await openWords(ann, { storyId: story.id }))).toMatchObject({ kind: 'unfit' })
 })

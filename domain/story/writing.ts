@@ -8,9 +8,10 @@ import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
 import type { Actor } from '../user/user'
-import { readBody, UnreadableBody, type Body, type Paragraph } from './body'
+import { UnreadableBody, type Body, type Paragraph } from './body'
+import { readBody } from './body-reader'
 import { idField } from './copy-form'
-import { LARGEST_DOCUMENT, unfit } from './document-check'
+import { isKnown, LARGEST_DOCUMENT, unfit } from './document-check'
 import { changesBy, keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
 import { findRevisionOf, findRevisionWith, keepProjection, keepRevision, keepWork, lockStory } from './keeping'
 import { copyIn } from './story-document'
@@ -31,7 +32,14 @@ export const openWords = operation(z.object({ storyId: idField }), async ({ tx, 
   const story = await lockStory(tx, storyId)
   permit('story.edit', story)
   unchanged()
-  return answer(await openDocument(tx, story), story.draft)
+  const kept = await openDocument(tx, story)
+  // Whoever got it would take away what they do not know, and the words inside.
+  if (!isKnown(kept.document))
+    refuse({
+      kind: 'unfit',
+      why: 'A newer version of the newsroom wrote in this story. Load the page again in a while.',
+    })
+  return answer(kept, story.draft)
 })
 
 const bytes = z.instanceof(Uint8Array)

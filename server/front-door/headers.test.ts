@@ -1,6 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import { frameSources } from '@/domain/story/embed'
 import {
   clientAddress,
   headersForRenderer,
@@ -31,6 +32,12 @@ test('a reader’s page runs no script but our own file', () => {
   expect(readerPolicy).toContain("script-src 'self' 'inline-speculation-rules';")
   expect(readerPolicy).not.toMatch(/script-src[^;]*unsafe/u)
   expect(newsroomPolicy('n', false)).not.toMatch(/script-src[^;]*unsafe/u)
+})
+
+test('a reader’s page frames what a known provider shows, and nothing else', () => {
+  const [, sources = ''] = /frame-src ([^;]*)/u.exec(readerPolicy) ?? []
+  expect(sources.split(' ')).toEqual([...frameSources])
+  expect(sources).not.toMatch(/[*']|data:|blob:/u)
 })
 
 test('the renderer hears the site’s own address, whatever the request said', () => {

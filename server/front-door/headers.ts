@@ -1,6 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import { frameSources } from '@/domain/story/embed'
 
-/** Reader pages carry no inline script, so nothing but our own file may run there. */
+/** Reader pages carry no inline script, so nothing but our own file may run there; frames come from the providers of embeds and nobody else. */
 export const readerPolicy = [
   "default-src 'none'",
   "script-src 'self' 'inline-speculation-rules'",
@@ -8,6 +9,7 @@ export const readerPolicy = [
   "img-src 'self' data:",
   "font-src 'self'",
   "connect-src 'self'",
+  `frame-src ${frameSources.join(' ')}`,
   "manifest-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",

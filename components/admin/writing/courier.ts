@@ -1,5 +1,12 @@
 import * as Y from 'yjs'
-import { frameInBytes, fromBase64, type WordsAnswer, type WordsBehind } from '@/domain/story/words-frame'
+import {
+  frameInBytes,
+  fromBase64,
+  inEdition,
+  OUTDATED,
+  type WordsAnswer,
+  type WordsBehind,
+} from '@/domain/story/words-frame'
 import type { Flushed } from './writing-context'
 
 /** Words go out this long after the first of them was typed. Milliseconds. */
@@ -15,7 +22,7 @@ const TRIES_AGAIN_AFTER = { first: 1000, last: 30_000, signedOut: 5000 }
 export const FROM_NEWSROOM = 'from the newsroom'
 
 /** Why the last attempt failed. `again`: it is worth trying without anybody doing anything. */
-export type Trouble = { kind: 'offline' | 'signed-out' | 'failed'; why: string; again: boolean }
+export type Trouble = { kind: 'offline' | 'signed-out' | 'outdated' | 'failed'; why: string; again: boolean }
 
 export type CourierNews = {
   trouble: Trouble | null
@@ -188,7 +195,7 @@ export class Courier {
       update: this.unsent.length === 0 ? new Uint8Array() : Y.mergeUpdates(this.unsent),
     })
     const headers = { 'content-type': 'application/octet-stream', 'x-writer': String(userId) }
-    return fetch(`${address}?lineage=${this.lineage}${this.hasAll ? '&whole' : ''}`, {
+    return fetch(inEdition(`${address}?lineage=${this.lineage}${this.hasAll ? '&whole' : ''}`), {
       method: 'POST',
       body,
       headers,
@@ -204,7 +211,7 @@ export class Courier {
   }
 }
 
-const whyOf = { offline: 'away', 'signed-out': 'signed-out', failed: 'refused' } as const
+const whyOf = { offline: 'away', 'signed-out': 'signed-out', outdated: 'refused', failed: 'refused' } as const
 
 async function troubleOf(response: Response): Promise<Trouble> {
   const { status } = response
@@ -214,6 +221,7 @@ async function troubleOf(response: Response): Promise<Trouble> {
     () => '',
   )
   if (status === 401 || status === 409) return { kind: 'signed-out', why, again: true }
+  if (status === OUTDATED.status) return { kind: 'outdated', why, again: false }
   if (status >= 500) return { kind: 'offline', why: 'the newsroom is temporarily unavailable', again: true }
   return { kind: 'failed', why: why || `the newsroom answered ${status}`, again: false }
 }

@@ -1,6 +1,6 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
-import { mergeUpdates, type Doc } from 'yjs'
-import { fromBase64, inBase64 } from '@/domain/story/words-frame'
+import * as Y from 'yjs'
+import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/story/words-frame'
 
 /** A browser that does not answer for so long keeps nothing. Milliseconds. */
 const ANSWERS_WITHIN = 3000
@@ -15,11 +15,13 @@ const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userId} in s
  * Nothing of it is ever cleared.
  * @returns whether this browser keeps it
  */
-export async function keepOnDevice(document: Doc, whose: Whose, lineage: string): Promise<boolean> {
+export async function keepOnDevice(document: Y.Doc, whose: Whose, lineage: string): Promise<boolean> {
   try {
-    const device = new IndexeddbPersistence(`${key(whose)}, ${lineage}`, document)
+    const place = `${key(whose)}, ${lineage}`
+    const device = new IndexeddbPersistence(`${place}, ${WRITING_EDITION}`, document)
     const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), ANSWERS_WITHIN))
     const kept = await Promise.race([device.whenSynced.then(() => true), late])
+    if (kept) await Promise.race([bringEarlier(document, place), late])
     if (kept) localStorage.setItem(key(whose), lineage)
     return kept
   } catch {
@@ -33,6 +35,21 @@ export function lineageOnDevice(whose: Whose): string | null {
     return localStorage.getItem(key(whose))
   } catch {
     return null
+  }
+}
+
+/**
+ * What tabs of earlier editions kept and could not send any more. Each edition keeps in a place of its own: an earlier one would take away the
+ * blocks it does not know, and they would be missing here, too.
+ */
+async function bringEarlier(document: Y.Doc, place: string) {
+  for (let edition = 1; edition < WRITING_EDITION; edition += 1) {
+    const earlier = new Y.Doc()
+    const device = new IndexeddbPersistence(edition === 1 ? place : `${place}, ${edition}`, earlier)
+    await device.whenSynced
+    Y.applyUpdate(document, Y.encodeStateAsUpdate(earlier))
+    await device.destroy()
+    earlier.destroy()
   }
 }
 
@@ -57,7 +74,7 @@ export function takeFromAside(whose: Whose, lineage: string, tab: string): Uint8
   try {
     const names = Object.keys(localStorage).filter((name) => name.startsWith(asideKey(whose, lineage)))
     const updates = names.map((name) => fromBase64(localStorage.getItem(name) ?? ''))
-    if (updates.length > 0) setAside(whose, lineage, tab, mergeUpdates(updates))
+    if (updates.length > 0) setAside(whose, lineage, tab, Y.mergeUpdates(updates))
     for (const name of names) localStorage.removeItem(name)
     return updates
   } catch {

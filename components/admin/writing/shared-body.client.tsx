@@ -1,11 +1,15 @@
 'use client'
 import Collaboration from '@tiptap/extension-collaboration'
 import { useEditor } from '@tiptap/react'
+import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { blockIds, bodyKit } from '../body-extensions'
 import { BodyField, useEditorLook } from '../body-field.client'
 import { useField } from '../form-context'
 import { SteadyCaret } from './steady-caret'
 import type { Writing } from './writing-context'
+
+/** What y-tiptap keeps of undoing, as far as it is needed here. */
+type UndoState = { undoManager?: { stopCapturing: () => void } }
 
 type Props = { name: string; label: string; value: string; writing: Writing }
 
@@ -16,7 +20,7 @@ export function SharedBody({ name, label, value, writing }: Props) {
     {
       ...useEditorLook(name, field.id),
       extensions: [
-        bodyKit({ undoRedo: false }),
+        ...bodyKit({ undoRedo: false }),
         blockIds,
         Collaboration.configure({ document: writing.document, field: 'body' }),
         SteadyCaret,
@@ -24,5 +28,11 @@ export function SharedBody({ name, label, value, writing }: Props) {
     },
     [writing],
   )
-  return <BodyField {...{ name, label, value, field, editor }} />
+  const asOneStep = (work: () => void) => {
+    const { undoManager } = (editor === null ? {} : (yUndoPluginKey.getState(editor.state) ?? {})) as UndoState
+    undoManager?.stopCapturing()
+    work()
+    undoManager?.stopCapturing()
+  }
+  return <BodyField {...{ name, label, value, field, editor, asOneStep }} />
 }

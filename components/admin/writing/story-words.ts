@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { PresenceField } from '@/domain/story/presence'
-import { fromBase64, type WordsAnswer } from '@/domain/story/words-frame'
+import { fromBase64, inEdition, type WordsAnswer } from '@/domain/story/words-frame'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
 import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
@@ -31,7 +31,7 @@ export async function openStoryWords(opening: Opening): Promise<StoryWords | nul
 
 async function ask({ address, signal }: Opening): Promise<WordsAnswer | null> {
   try {
-    const response = await fetch(address, { signal, cache: 'no-store' })
+    const response = await fetch(inEdition(address), { signal, cache: 'no-store' })
     return response.ok ? ((await response.json()) as WordsAnswer) : null
   } catch {
     return null
@@ -76,7 +76,7 @@ export class StoryWords implements Writing {
       if (origin !== FROM_NEWSROOM) this.courier.wrote(update)
     })
     this.attendance = new Attendance(tab, `${address}/presence`, () => this.changed())
-    this.stream = new WordsStream(`${address}/stream?tab=${tab}`, {
+    this.stream = new WordsStream(inEdition(`${address}/stream?tab=${tab}`), {
       onOpen: () => {
         this.courier.sync()
         this.attendance.tell()
@@ -139,6 +139,8 @@ function stateOf({ trouble, pending, savedAt }: CourierNews, kept: boolean): Wor
       return { kind: 'offline', kept }
     case 'signed-out':
       return { kind: 'signed-out', why: trouble.why }
+    case 'outdated':
+      return { kind: 'outdated', why: trouble.why, kept }
     case 'failed':
       return { kind: 'failed', why: trouble.why, kept }
     case undefined:

@@ -9,6 +9,8 @@ export type WordsState =
   /** `kept`: this browser lets us keep words on the device. */
   | { kind: 'offline'; kept: boolean }
   | { kind: 'signed-out'; why: string }
+  /** The page is of an earlier build than the newsroom. */
+  | { kind: 'outdated'; why: string; kept: boolean }
   | { kind: 'failed'; why: string; kept: boolean }
 
 /** Whether every word is kept by the newsroom, and as which version of the draft. */

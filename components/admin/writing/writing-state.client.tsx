@@ -22,6 +22,14 @@ export function WritingState({ storyId }: { storyId: number }) {
             </a>
           </>
         )}
+        {state.kind === 'outdated' && state.kept && (
+          <>
+            {' '}
+            <button type="button" className="button small" onClick={() => window.location.reload()}>
+              Load the page again
+            </button>
+          </>
+        )}
       </p>
       {strandedIn !== null && (
         <p>
@@ -64,6 +72,8 @@ function inWords(state: WordsState): string {
       return state.kept ? 'Offline, kept on this device' : 'Offline. Keep this tab open: this browser keeps nothing'
     case 'signed-out':
       return `Could not save: ${state.why} Your words are kept on this device.`
+    case 'outdated':
+      return `${state.why}${state.kept ? ' Your words are kept on this device.' : ''}`
     case 'failed':
       return `Could not save (${state.why})${state.kept ? ' Your words are kept on this device.' : ''}`
   }

@@ -7,7 +7,7 @@ import { currentArrangement } from '@/domain/front-page/keeping'
 import { documentWith, parts } from '@/domain/story/story-document'
 import { publishSavedDraft } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
-import { frameInBytes, fromBase64 } from '@/domain/story/words-frame'
+import { frameInBytes, fromBase64, inEdition } from '@/domain/story/words-frame'
 import { openWords } from '@/domain/story/writing'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
@@ -197,7 +197,7 @@ async function aboutToWrite(story: Story): Promise<Scene> {
   parts.text(document, 'kicker').insert(0, kicker)
   const body = frameInBytes({ vector: fromBase64(vector), update: encodeStateAsUpdate(document, fromBase64(vector)) })
   return {
-    at: `${routes.admin.storyWords(story.id)}?lineage=${lineage}`,
+    at: inEdition(`${routes.admin.storyWords(story.id)}?lineage=${lineage}`),
     sends: { type: 'application/octet-stream', body },
     untold: true,
     isDone: async () => (await draftOf(story))?.kicker === kicker,

@@ -4,6 +4,7 @@ import { database } from '@/db/client'
 import { invitations } from '@/db/schema/user'
 import { sharePreview } from '@/domain/preview/sharing'
 import { invitePerson } from '@/domain/user/inviting'
+import { inEdition } from '@/domain/story/words-frame'
 import { commandLineActor } from '@/domain/user/user'
 import { known, NO_STORY, secrets, valueOf, type House, type StoryName } from './house'
 import { everybody, type ForEach, type Visitor } from './visitors'
@@ -225,8 +226,8 @@ const newsroomPages: PageLine[] = [
     ownDraft: secrets.ownDraft,
     othersWithdrawn: secrets.reason,
   }),
-  ...storyPages(`${STORY}/words/route.ts#GET`, routes.admin.storyWords, {}).map(askedByScript),
-  ...storyPages(`${STORY}/words/stream/route.ts#GET`, (id) => `${routes.admin.storyWords(id)}/stream`, {
+  ...storyPages(`${STORY}/words/route.ts#GET`, (id) => inEdition(routes.admin.storyWords(id)), {}).map(askedByScript),
+  ...storyPages(`${STORY}/words/stream/route.ts#GET`, (id) => inEdition(`${routes.admin.storyWords(id)}/stream`), {
     ownDraft: 'retry:',
     othersDraft: { editor: 'retry:', admin: 'retry:' },
   }).map(askedByScript),

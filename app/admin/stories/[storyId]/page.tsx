@@ -6,6 +6,7 @@ import { database } from '@/db/client'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { listSections } from '@/domain/section/keeping'
 import { findStory } from '@/domain/story/finding'
+import { findDeadLinks } from '@/domain/story/link-finding'
 import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
@@ -39,7 +40,8 @@ export default async function StoryPage({ params }: Props) {
         lead: can(actor, 'front-page.arrange') ? lead : null,
         scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
       }
-      const shown = { story, userId: actor.id, liveCopy, sections, timeZone: env.timeZone, frontPage, save }
+      const deadLinks = await findDeadLinks(database(), story.draft.body)
+      const shown = { story, userId: actor.id, liveCopy, sections, deadLinks, timeZone: env.timeZone, frontPage, save }
       return <StoryDesk {...shown} {...rights} />
     },
     (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,

@@ -1,5 +1,6 @@
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
+import { isOutdated, OUTDATED } from '@/domain/story/words-frame'
 import { isDatabaseAway } from '@/lib/database-away'
 import { currentActor, type SignedIn } from '@/lib/session'
 import { askedId } from '../../../asked-id'
@@ -29,6 +30,11 @@ export async function answering(
     if (isDatabaseAway(error)) return said(503, 'The newsroom is temporarily unavailable.')
     throw error
   }
+}
+
+/** What a tab is told that knows fewer blocks than stories have by now: it would take them away. Null for one that knows them all. */
+export function outdated(request: Request): Response | null {
+  return isOutdated(new URL(request.url).searchParams.get('edition')) ? said(OUTDATED.status, OUTDATED.why) : null
 }
 
 export function answerOf<Value>(outcome: Outcome<Value>): Response {

@@ -1,19 +1,25 @@
 import { LARGEST_DOCUMENT } from '@/domain/story/document-check'
 import { readFrame } from '@/domain/story/words-frame'
 import { keepWords, openWords } from '@/domain/story/writing'
-import { answering, answerOf, said, type Context } from './answering'
+import { answering, answerOf, outdated, said, type Context } from './answering'
 
 /** Both vectors and the update; what is longer, the front door or the operation refuses. */
 const LARGEST_FRAME = LARGEST_DOCUMENT + 256 * 1024
 
 /** The words of a story as they are now: its shared document, for whoever begins to write. */
 export function GET(request: Request, context: Context): Promise<Response> {
-  return answering(request, context, async (actor, storyId) => answerOf(await openWords(actor, { storyId })))
+  return answering(
+    request,
+    context,
+    async (actor, storyId) => outdated(request) ?? answerOf(await openWords(actor, { storyId })),
+  )
 }
 
 /** Words on their way in; acknowledged when they are kept, and answered with those of others. */
 export function POST(request: Request, context: Context): Promise<Response> {
   return answering(request, context, async (actor, storyId) => {
+    const late = outdated(request)
+    if (late) return late
     const bytes = new Uint8Array(await request.arrayBuffer())
     const frame = bytes.length > LARGEST_FRAME ? null : readFrame(bytes)
     if (frame === null) return said(422, 'What arrived cannot be read, so nothing was changed.')

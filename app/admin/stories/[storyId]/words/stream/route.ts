@@ -2,7 +2,7 @@ import { mayWrite, tellPresence } from '@/domain/story/attending'
 import { listenToStory, type Heard } from '@/domain/story/listening'
 import { isTabName } from '@/domain/story/presence'
 import { actorAgain } from '@/lib/session'
-import { answering, notThere, type Context } from '../answering'
+import { answering, notThere, outdated, type Context } from '../answering'
 
 /** Says that the line is open, and looks whether its reader may still hear. Milliseconds. */
 const HEARTBEAT_EVERY = 15_000
@@ -13,6 +13,8 @@ const UNREAD_AT_MOST = 500
 /** What others write in a story and where they are, as server-sent events. It ends when the reader goes or may not hear any more. */
 export function GET(request: Request, context: Context): Promise<Response> {
   return answering(request, context, async (actor, storyId) => {
+    const late = outdated(request)
+    if (late) return late
     if (!(await mayWrite(actor, storyId))) return notThere()
     const again = await actorAgain()
     const tab = new URL(request.url).searchParams.get('tab')

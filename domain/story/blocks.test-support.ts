@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+
+type Loose = { type: string; attrs?: Record<string, unknown>; content?: Loose[]; text?: string; marks?: unknown[] }
+
+/** Blocks with several lines inside, made of whatever lines and ids a test has. */
+export function boxesOf(line: fc.Arbitrary<unknown[]>, id: fc.Arbitrary<string>) {
+  const attrs = fc.record({ id })
+  const of = (type: string, content: fc.Arbitrary<unknown[]> = line) =>
+    fc.record({ type: fc.constant(type), attrs, content })
+  const some = <Item>(item: fc.Arbitrary<Item>, maxLength = 3) => fc.array(item, { minLength: 1, maxLength })
+  const subheading = fc.record({
+    type: fc.constant('heading'),
+    attrs: fc.record({ id, level: fc.constantFrom(2, 3) }),
+    content: line,
+  })
+  const pullQuote = of(
+    'pullQuote',
+    fc
+      .tuple(some(of('paragraph'), 2), fc.option(of('attribution')))
+      .map(([words, by]) => [...words, ...(by ? [by] : [])]),
+  )
+  const factBox = of('factBox', some(fc.oneof(subheading, of('paragraph'))))
+  const table = of(
+    'table',
+    fc
+      .tuple(fc.option(of('tableCaption')), some(of('tableRow', some(of('tableCell')))))
+      .map(([caption, rows]) => [...(caption ? [caption] : []), ...rows]),
+  )
+  const rule = fc.record({ type: fc.constant('horizontalRule'), attrs })
+  const embed = fc.record({
+    type: fc.constant('embed'),
+    attrs: fc.record({
+      id,
+      href: fc.constantFrom('https://harbour.example/tides', 'https://youtu.be/abcdefghijk'),
+      title: fc.constantFrom('', 'The tides of Lower Quibble'),
+    }),
+  })
+  return fc.oneof(pullQuote, factBox, table, rule, embed)
+}
+
+const text = (words: string) => [{ type: 'text', text: words, marks: [] }]
+const line = (type: string, id: string, words: string, attrs = {}) => ({
+  type,
+  attrs: { id, ...attrs },
+  content: text(words),
+})
+const row = (id: string, ...words: string[]) => ({
+  type: 'tableRow',
+  attrs: { id },
+  content: words.map((word, place) => line('tableCell', `${id}${place}`, word)),
+})
+
+/** A body with every kind of block. */
+export const everyBlock: { type: 'doc'; content: Loose[] } = {
+  type: 'doc',
+  content: [
+    line('paragraph', 'p', 'The moon ferry sang again.'),
+    line('heading', 'h2', 'At the quay', { level: 2 }),
+    line('heading', 'h3', 'Behind the quay', { level: 3 }),
+    { type: 'blockquote', attrs: { id: 'q' }, content: [line('paragraph', 'q1', 'It sang at noon.')] },
+    {
+      type: 'pullQuote',
+      attrs: { id: 'pull' },
+      content: [
+        line('paragraph', 'pull1', 'I never liked kites'),
+        line('attribution', 'pull2', 'Odd Quibble, ferry hand'),
+      ],
+    },
+    { type: 'horizontalRule', attrs: { id: 'rule' } },
+    {
+      type: 'factBox',
+      attrs: { id: 'box' },
+      content: [
+        line('heading', 'box1', 'The ferry', { level: 2 }),
+        line('paragraph', 'box2', 'Built of cork.'),
+        {
+          type: 'bulletList',
+          attrs: { id: 'box3' },
+          content: [
+            { type: 'listItem', content: [line('paragraph', 'box4', 'Two funnels')] },
+            { type: 'listItem', content: [line('paragraph', 'box5', 'One bell')] },
+          ],
+        },
+      ],
+    },
+    {
+      type: 'table',
+      attrs: { id: 'table' },
+      content: [
+        line('tableCaption', 'caption', 'Songs by quay'),
+        row('r1', 'Quay', 'Songs', 'Kites'),
+        row('r2', 'Upper', '12', '3'),
+        row('r3', 'Lower', '7', '40'),
+      ],
+    },
+    {
+      type: 'orderedList',
+      attrs: { id: 'list' },
+      content: [{ type: 'listItem', content: [line('paragraph', 'item', 'Cast off')] }],
+    },
+    {
+      type: 'embed',
+      attrs: { id: 'film', href: 'https://www.youtube.com/watch?v=abcdefghijk', title: 'The ferry sings' },
+    },
+    { type: 'embed', attrs: { id: 'card', href: 'https://harbour.example/tides', title: '' } },
+  ],
+}
+
+/** What somebody makes of a body in one go: parts taken out, put in and written in, wherever they stand. */
+export function changedBy(nat: Iterator<number>): typeof everyBlock {
+  const next = () => Number(nat.next().value ?? 0) % 100
+  let made = 0
+  const stamp = next() * 100 + next()
+  const fresh = (node: Loose): Loose => ({
+    ...node,
+    ...(node.attrs && { attrs: { ...node.attrs, id: `new-${stamp}-${(made += 1)}` } }),
+    ...(node.content && { content: node.content.map(fresh) }),
+  })
+  const within = (node: Loose): Loose => {
+    if (node.text !== undefined) {
+      const at = next() % (node.text.length + 1)
+      return next() < 30 ? { ...node, text: `${node.text.slice(0, at)}+${stamp}+${node.text.slice(at)}` } : node
+    }
+    if (!node.content) return node
+    const content = node.content.flatMap((child) => {
+      const chance = next()
+      if (chance < 15 && child.type !== 'text') return []
+      if (chance < 30 && child.type !== 'text') return [within(child), fresh(child)]
+      return [within(child)]
+    })
+    return { ...node, content }
+  }
+  return within(everyBlock) as typeof everyBlock
+}

@@ -1,0 +1,122 @@
+/** Whose things can be shown on our pages, in a frame that is loaded by a click. */
+export type Provider = 'YouTube' | 'Vimeo' | 'Dailymotion' | 'Spotify' | 'SoundCloud' | 'OpenStreetMap'
+
+/** What a reader gets to see of an embed: `frame` is loaded when they ask for it, in this shape. */
+export type Framed = { provider: Provider; frame: string; shape: Shape }
+export type Shape = 'film' | 'tall' | 'map' | 'player' | 'low'
+
+/** The longest address and title that are kept. Characters. */
+export const LONGEST_ADDRESS = 2000
+export const LONGEST_TITLE = 200
+
+/** Where the frames come from: what readers' pages allow, and nothing else. */
+export const frameSources = [
+  'https://www.youtube-nocookie.com',
+  'https://player.vimeo.com',
+  'https://geo.dailymotion.com',
+  'https://open.spotify.com',
+  'https://w.soundcloud.com',
+  'https://www.openstreetmap.org',
+] as const
+
+/** Only what stands in the open web can be embedded. */
+export function isEmbeddable(href: string): boolean {
+  return href.length <= LONGEST_ADDRESS && /^https?:\/\/[^/\s]+/iu.test(href) && !/\s/u.test(href) && URL.canParse(href)
+}
+
+/** The place an address leads to, as readers know it. */
+export function hostOf(href: string): string {
+  return URL.canParse(href) ? new URL(href).hostname.replace(/^www\./u, '') : href
+}
+
+/**
+ * The frame of a known provider, made anew from what its address says, so that nothing of the address itself gets into it. Null: a card
+ * with a link is all there is.
+ */
+export function framedBy(href: string): Framed | null {
+  if (!isEmbeddable(href)) return null
+  const address = new URL(href)
+  const host = hostOf(href).replace(/^m\./u, '')
+  const read = readers[host]
+  return read ? read(address, address.pathname.split('/').filter(Boolean)) : null
+}
+
+type Reader = (address: URL, path: string[]) => Framed | null
+
+const youTube: Reader = ({ searchParams, hostname }, [first = '', second = '']) => {
+  const isShort = first === 'shorts'
+  const id = hostname.endsWith('youtu.be')
+    ? first
+    : ['shorts', 'embed', 'live'].includes(first)
+      ? second
+      : (searchParams.get('v') ?? '')
+  if (!/^[\w-]{11}$/u.test(id)) return null
+  const from = secondsOf(searchParams.get('t') ?? searchParams.get('start') ?? '')
+  const frame = `https://www.youtube-nocookie.com/embed/${id}${from > 0 ? `?start=${from}` : ''}`
+  return { provider: 'YouTube', frame, shape: isShort ? 'tall' : 'film' }
+}
+
+const vimeo: Reader = (_address, path) => {
+  const [id = '', hash = ''] = path[0] === 'video' ? path.slice(1) : path
+  if (!/^\d{1,12}$/u.test(id)) return null
+  const secret = /^[\da-f]{6,20}$/u.test(hash) ? `&h=${hash}` : ''
+  return { provider: 'Vimeo', frame: `https://player.vimeo.com/video/${id}?dnt=1${secret}`, shape: 'film' }
+}
+
+const dailymotion: Reader = ({ hostname }, path) => {
+  const id = (hostname.endsWith('dai.ly') ? path[0] : path[0] === 'video' ? path[1] : '') ?? ''
+  if (!/^[a-z\d]{4,20}$/iu.test(id)) return null
+  return { provider: 'Dailymotion', frame: `https://geo.dailymotion.com/player.html?video=${id}`, shape: 'film' }
+}
+
+const spotify: Reader = (_address, path) => {
+  const [kind = '', id = ''] = path[0]?.startsWith('intl-') ? path.slice(1) : path
+  if (!['track', 'album', 'playlist', 'artist', 'episode', 'show'].includes(kind) || !/^[a-z\d]{22}$/iu.test(id))
+    return null
+  const shape = kind === 'track' || kind === 'episode' ? 'low' : 'player'
+  return { provider: 'Spotify', frame: `https://open.spotify.com/embed/${kind}/${id}`, shape }
+}
+
+const soundCloud: Reader = (_address, path) => {
+  if (path.length < 2 || path.length > 3 || !path.every((part) => /^[\w-]{1,255}$/u.test(part))) return null
+  const of = encodeURIComponent(`https://soundcloud.com/${path.join('/')}`)
+  return { provider: 'SoundCloud', frame: `https://w.soundcloud.com/player/?url=${of}`, shape: 'low' }
+}
+
+/** A screen full of the map around its middle: as wide as four of its tiles are at that scale. */
+const openStreetMap: Reader = ({ hash, searchParams }) => {
+  const [, scale, latitude, longitude] =
+    /^#map=(\d{1,2})(?:\.\d+)?\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)/u.exec(hash) ?? []
+  if (scale === undefined) return null
+  const [lat, lon] = [Number(latitude), Number(longitude)]
+  if (Math.abs(lat) > 85 || Math.abs(lon) > 180) return null
+  const wide = (360 / 2 ** Number(scale)) * 2
+  const high = wide * Math.cos((lat * Math.PI) / 180) * 0.6
+  const box = [lon - wide / 2, lat - high / 2, lon + wide / 2, lat + high / 2].map((edge) => edge.toFixed(6))
+  const pin = [searchParams.get('mlat'), searchParams.get('mlon')]
+  const marker = pin.every((part) => part !== null && /^-?\d{1,3}(?:\.\d+)?$/u.test(part))
+    ? `&marker=${pin.join('%2C')}`
+    : ''
+  const frame = `https://www.openstreetmap.org/export/embed.html?bbox=${box.join('%2C')}&layer=mapnik${marker}`
+  return { provider: 'OpenStreetMap', frame, shape: 'map' }
+}
+
+const readers: Record<string, Reader | undefined> = {
+  'youtube.com': youTube,
+  'youtube-nocookie.com': youTube,
+  'youtu.be': youTube,
+  'vimeo.com': vimeo,
+  'player.vimeo.com': vimeo,
+  'dailymotion.com': dailymotion,
+  'dai.ly': dailymotion,
+  'open.spotify.com': spotify,
+  'soundcloud.com': soundCloud,
+  'openstreetmap.org': openStreetMap,
+}
+
+/** "90", "90s", "1m30s" and "1h2m3s"; 0 for anything else. */
+function secondsOf(time: string): number {
+  const [whole, hours = 0, minutes = 0, seconds = 0] =
+    /^(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?$/u.exec(time) ?? []
+  return whole === undefined ? 0 : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+}

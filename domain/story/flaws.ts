@@ -1,0 +1,97 @@
+import { isReserved } from './slug'
+import { linesOf, textOfInline, type Body, type Inline } from './body'
+import type { Copy } from './story'
+
+/** What a draft still has in it that readers must not see, and where: its words, as far as they are needed to find it. */
+export type Flaw =
+  | { kind: 'unresolved'; where: Place; words: string }
+  | { kind: 'empty-link'; words: string; href: string }
+  | { kind: 'dead-link'; words: string; href: string }
+
+const places = ['headline', 'kicker', 'standfirst', 'dateline', 'body'] as const
+type Place = (typeof places)[number]
+
+/** "To come": TK, TKTK and so on in capitals, as a word of its own. XXX is not among them: it is a number, and a shirt. */
+const UNRESOLVED = /(^|[^\p{L}\p{N}])((?:TK)+)(?![\p{L}\p{N}])/gu
+
+/** @returns where each mark begins and ends in the text, in UTF-16 units */
+export function unresolvedIn(text: string): { from: number; to: number }[] {
+  return [...text.matchAll(UNRESOLVED)].map(({ index, 1: before = '', 2: mark = '' }) => {
+    const from = index + before.length
+    return { from, to: from + mark.length }
+  })
+}
+
+/** How many flaws are told at once: whoever has more finds the others when these are put right. */
+const TOLD_AT_MOST = 20
+
+/** @param deadLinks addresses of our own that lead nowhere any more: whoever asks has looked */
+export function flawsIn(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
+  const texts = places.flatMap((where): { where: Place; text: string }[] =>
+    where === 'body' ? textsOf(copy.body).map((text) => ({ where, text })) : [{ where, text: copy[where] ?? '' }],
+  )
+  const unresolved = texts.flatMap(({ where, text }): Flaw[] =>
+    unresolvedIn(text).map(({ from, to }) => ({ kind: 'unresolved', where, words: around(text, from, to) })),
+  )
+  const links = linksIn(copy.body).flatMap(({ href, words }): Flaw[] => {
+    if (words.trim() === '' || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
+    return deadLinks.has(href) ? [{ kind: 'dead-link', href, words }] : []
+  })
+  return [...unresolved, ...links].slice(0, TOLD_AT_MOST)
+}
+
+const titlesOf = (body: Body) => body.content.flatMap((block) => (block.type === 'embed' ? [block.attrs.title] : []))
+const textsOf = (body: Body | null) =>
+  body === null ? [] : [...linesOf(body).map(({ content }) => textOfInline(content)), ...titlesOf(body)]
+
+/** The links of a body, each with the words that bear it. */
+export function linksIn(body: Body | null): { href: string; words: string }[] {
+  return body === null ? [] : linesOf(body).flatMap(({ content }) => linksOfLine(content))
+}
+
+function linksOfLine(content: Inline[]): { href: string; words: string }[] {
+  const links: { href: string; words: string }[] = []
+  let last: string | null = null
+  for (const part of content) {
+    const link = part.type === 'text' ? part.marks.find(({ type }) => type === 'link') : undefined
+    const href = link?.type === 'link' ? link.attrs.href : null
+    const words = part.type === 'text' ? part.text : ''
+    const open = links.at(-1)
+    if (href !== null && href === last && open) open.words += words
+    else if (href !== null) links.push({ href, words })
+    last = href
+  }
+  return links
+}
+
+/** Where on our own pages an address leads, as far as it can be gone: to a story, by its number, or to a section. */
+export type OwnPlace = { storyId: number } | { section: string }
+
+export function ownPlace(href: string): OwnPlace | null {
+  const [path = ''] = href.split(/[?#]/u)
+  const [, section = '', id] = /^\/([a-z0-9-]+)(?:\/[a-z0-9-]*?-?(\d{1,15}))?\/?$/u.exec(path) ?? []
+  if (section === '' || isReserved(section)) return null
+  return id === undefined ? { section } : { storyId: Number(id) }
+}
+
+/** Some words on either side, so that the place is found by eye. Characters. */
+const AROUND = 24
+
+function around(text: string, from: number, to: number): string {
+  const [start, end] = [Math.max(0, from - AROUND), Math.min(text.length, to + AROUND)]
+  return `${start > 0 ? '…' : ''}${text.slice(start, end).toWellFormed().trim()}${end < text.length ? '…' : ''}`
+}
+
+/** A flaw as the checklist has it, and the refusal: what to do about it. */
+export function flawSentence(flaw: Flaw): string {
+  switch (flaw.kind) {
+    case 'unresolved':
+      return `Resolve TK in the ${flaw.where}: “${flaw.words}”.`
+    case 'empty-link':
+      return flaw.words === ''
+        ? `A link to ${flaw.href} has no words: remove it, or give it some.`
+        : `The link “${flaw.words}” has no address.`
+    case 'dead-link':
+      return `The link “${flaw.words}” leads to ${flaw.href}, where readers find nothing.`
+  }
+}

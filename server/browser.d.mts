@@ -1,0 +1,1 @@
+export function findOrInstallBrowser(say: (words: string) => void): Promise<string>
