@@ -44,7 +44,7 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
     ['the desk', ''],
     ['the desk, searched', 'spoons'],
   ] as const) {
-    const question = { stage: null, sectionId: null, words, before: null }
+    const question = { list: null, stage: null, sectionId: null, words, before: null }
     const onDesk = async ({ databaseUrl }: House) => {
       const times: number[] = []
       await onDatabase(databaseUrl, async () => {

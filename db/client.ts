@@ -6,11 +6,23 @@ import * as author from './schema/author'
 import * as frontPage from './schema/front-page'
 import * as history from './schema/history'
 import * as live from './schema/live'
+import * as progress from './schema/progress'
 import * as section from './schema/section'
+import * as settings from './schema/settings'
 import * as story from './schema/story'
 import * as user from './schema/user'
 
-const schema = { ...author, ...frontPage, ...history, ...live, ...section, ...story, ...user }
+const schema = {
+  ...author,
+  ...frontPage,
+  ...history,
+  ...live,
+  ...progress,
+  ...section,
+  ...settings,
+  ...story,
+  ...user,
+}
 
 export type Database = PostgresJsDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]

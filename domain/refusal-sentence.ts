@@ -1,6 +1,7 @@
 import type { Refusal } from './refusal'
 import { flawSentence } from './story/flaws'
 import type { Gap } from './story/story'
+import { stepWords } from './story/step'
 
 /** A refusal in the words of a colleague: what is wrong, and what would put it right. */
 export function refusalSentence(refusal: Refusal): string {
@@ -17,6 +18,16 @@ export function refusalSentence(refusal: Refusal): string {
       return unfinished(refusal.gaps)
     case 'out-of-turn':
       return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
+    case 'out-of-step':
+      return `${refusal.by === null ? 'This story stands elsewhere by now' : `${refusal.by} moved this story before you`}: it is “${stepWords[refusal.step]}”. What you typed is still here.`
+    case 'nothing-to-review':
+      return refusal.stage === 'withdrawn'
+        ? 'This story is withdrawn, so there is nothing to review.'
+        : 'There is nothing to review: the draft says what readers are told.'
+    case 'reassigned':
+      return refusal.to === null
+        ? 'Somebody took this story from its assignee after you opened it. Look again, and assign it if that is still wanted.'
+        : `Somebody assigned this story to ${refusal.to} after you opened it. Assign it again if that is still wanted.`
     case 'stale':
       if (Object.keys(refusal.theirs).length === 0)
         return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`

@@ -1,3 +1,4 @@
+import type { Step } from './story/step'
 import type { Gap, StageName } from './story/story'
 import type { Act } from './user/permission'
 
@@ -8,6 +9,10 @@ export type Refusal =
   | { kind: 'not-permitted'; act: Act }
   | { kind: 'unfinished'; gaps: Gap[] }
   | { kind: 'out-of-turn'; stage: StageName; allowed: StageName[] }
+  /** Somebody moved the draft to another step, or it has to be at another one first. */
+  | { kind: 'out-of-step'; step: Step; by: string | null }
+  | { kind: 'nothing-to-review'; stage: StageName }
+  | { kind: 'reassigned'; toId: number | null; to: string | null }
   /** Somebody saved after this editor opened the story; `theirs` is what they wrote, field by field, to stand beside the editor's own words. */
   | { kind: 'stale'; by: string; version: number; theirs: Record<string, string> }
   /** What was written cannot be kept as a story; why, in a sentence. */

@@ -34,6 +34,8 @@ export const routes = {
   preview: (token: string) => `/preview/${token}`,
   admin: {
     desk: '/admin',
+    /** One of the lists that everybody has. */
+    deskList: (list: string) => `/admin?list=${list}`,
     newStory: '/admin/stories/new',
     story: (id: number) => `/admin/stories/${id}`,
     storyWords: (id: number) => `/admin/stories/${id}/words`,
@@ -55,6 +57,7 @@ export const routes = {
     frontPage: '/admin/front-page',
     sections: '/admin/sections',
     people: '/admin/people',
+    settings: '/admin/settings',
     history: '/admin/history',
     historyFile: (format: string) => `/admin/history/file?as=${format}`,
   },

@@ -6,8 +6,9 @@ import { fillWithNonsense } from '@/db/filling'
 import { headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
 import { aPerson, aSection } from '@/domain/newsroom.test-support'
 import type { Section } from '@/domain/section/section'
-import { deskStages, type DeskQuestion } from '@/domain/story/desk'
-import { findOnDesk } from '@/domain/story/finding'
+import { askableStages, savedLists, type DeskQuestion } from '@/domain/story/desk'
+import { countSavedLists, findOnDesk } from '@/domain/story/finding'
+import { findNotLookedOver } from '@/domain/story/lone-publishing'
 import type { Actor } from '@/domain/user/user'
 import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed } from './feed'
@@ -31,7 +32,7 @@ let section: Section
 let emptySection: Section
 let editor: Actor
 let reporter: Actor
-const everything: DeskQuestion = { stage: null, sectionId: null, words: '', before: null }
+const everything: DeskQuestion = { list: null, stage: null, sectionId: null, words: '', before: null }
 const onDesk = (actor: () => Actor, question: Partial<DeskQuestion>) => () =>
   findOnDesk(actor(), { ...everything, ...question })
 const anEditor = () => editor
@@ -65,13 +66,24 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ),
   ['the desk', onDesk(anEditor, {})],
   ['the desk, far back', onDesk(anEditor, { before: `${Date.now() * 1000 - 400_000_000_000}-1` })],
-  ...deskStages.map((stage): [string, () => Promise<unknown>] => [`the desk: ${stage}`, onDesk(anEditor, { stage })]),
+  ...askableStages.map((stage): [string, () => Promise<unknown>] => [
+    `the desk: ${stage}`,
+    onDesk(anEditor, { stage }),
+  ]),
+  ...savedLists.map((list): [string, () => Promise<unknown>] => [`the desk: ${list}`, onDesk(anEditor, { list })]),
+  ['what stands in the saved lists', () => countSavedLists(editor)],
+  ['what stands in a reporter’s saved lists', () => countSavedLists(reporter)],
+  ['what went out without an editor', findNotLookedOver],
   ['the desk, without a section', onDesk(anEditor, { sectionId: 'none' })],
   ['the desk, a word in many', onDesk(anEditor, { words: 'moon' })],
   ['the desk, a word in one', onDesk(anEditor, { words: '12345' })],
   ['the desk, a word in none', onDesk(anEditor, { words: 'xylophone' })],
   ['a reporter’s desk', onDesk(aReporter, {})],
-  ...deskStages.map((stage): [string, () => Promise<unknown>] => [
+  ...savedLists.map((list): [string, () => Promise<unknown>] => [
+    `a reporter’s desk: ${list}`,
+    onDesk(aReporter, { list }),
+  ]),
+  ...askableStages.map((stage): [string, () => Promise<unknown>] => [
     `a reporter’s desk: ${stage}`,
     onDesk(aReporter, { stage }),
   ]),
@@ -94,7 +106,10 @@ beforeAll(async () => {
       select id, 'correction', 'The ferry is a barge.', live_at + interval '1 hour', 'fill', live_revision_id from stories where id % 4 = 0`,
     `insert into corrections (story_id, kind, words, published_at, published_by_name, revision_id, replaces_id)
       select story_id, 'update', 'The barge is a ferry.', published_at, 'fill', revision_id, id from corrections where id % 3 = 0`,
-    'analyze stories, drafts, corrections',
+    `update stories set owner_id = ${reporter.id} where id % 1009 = 0`,
+    `insert into story_progress (story_id, step, moved_at, moved_by_name, assignee_id)
+      select id, 'for-review', now(), 'fill', case when id % 2 = 0 then ${editor.id} end from stories where id % 199 = 0`,
+    'analyze stories, drafts, corrections, story_progress',
   ])
 })
 

@@ -1,5 +1,6 @@
 'use server'
 import { editHeadline as editHeadlineOperation, startStory } from '@/domain/story/drafting'
+import { lookOver as lookOverOperation } from '@/domain/story/lone-publishing'
 import {
   publishHeadline as publishHeadlineOperation,
   publishNewHeadline,
@@ -12,3 +13,4 @@ export const publishHeadlineAtOnce = action(publishNewHeadline)
 export const editHeadline = action(editHeadlineOperation)
 export const publishHeadline = action(publishHeadlineOperation)
 export const publishSaved = action(publishSavedDraft)
+export const lookOver = action(lookOverOperation)

@@ -41,11 +41,11 @@ async function refusal(asTyped: AsTyped | undefined): Promise<ReactNode> {
   const refused = await refusedJustNow()
   if (refused?.refusal.kind !== 'not-permitted' && refused?.refusal.kind !== 'not-found') return null
   const why = refused.refusal.kind === 'not-permitted' ? 'not allowed' : 'not there'
-  const { headline, seenHeadline, words } = refused.typed
+  const { headline, seenHeadline, words, note, reason } = refused.typed
   // Changing a headline in its line of the desk is the one writing that a page cannot give back as its own form.
   return asTyped && headline !== undefined && seenHeadline === undefined ? (
     asTyped(why, await listSections(database()))
   ) : (
-    <NotDone {...{ why, refusal: refused.refusal, typed: headline ?? words }} />
+    <NotDone {...{ why, refusal: refused.refusal, words: headline ?? words ?? note ?? reason }} />
   )
 }

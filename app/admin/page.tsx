@@ -3,17 +3,29 @@ import { DeskFilters } from '@/components/admin/desk-filters'
 import { DeskRow } from '@/components/admin/desk-row'
 import { NewHeadline } from '@/components/admin/new-headline'
 import { HeadlineAsTyped } from '@/components/admin/headline-as-typed'
+import { NotLookedOver } from '@/components/admin/not-looked-over'
 import { Pager } from '@/components/admin/pager'
+import { SavedLists } from '@/components/admin/saved-lists'
 import { Title } from '@/components/admin/title'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/keeping'
 import { deskQuestion } from '@/domain/story/desk'
-import { findOnDesk } from '@/domain/story/finding'
+import { countSavedLists, findOnDesk } from '@/domain/story/finding'
+import { findNotLookedOver } from '@/domain/story/lone-publishing'
+import { unmoved } from '@/domain/story/step'
+import { COUNTED_UP_TO } from '@/domain/story/narrowing'
 import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { editHeadline, publishHeadline, publishHeadlineAtOnce, publishSaved, saveNewHeadline } from './actions'
+import {
+  editHeadline,
+  lookOver,
+  publishHeadline,
+  publishHeadlineAtOnce,
+  publishSaved,
+  saveNewHeadline,
+} from './actions'
 import { answered } from './answered'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -27,8 +39,12 @@ export default async function DeskPage({ searchParams }: Props) {
     async () => {
       const actor = await requireActor(at)
       const sections = await listSections(database())
-      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft' })
+      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft', progress: unmoved })
       const { stories, olderPlace } = await findOnDesk(actor, question)
+      const [counts, alone] = await Promise.all([
+        countSavedLists(actor),
+        can(actor, 'story.look-over') ? findNotLookedOver() : null,
+      ])
       const actions = { editHeadline, publishHeadline, publishSaved }
       return (
         <main id="main" className="page" tabIndex={-1}>
@@ -39,15 +55,21 @@ export default async function DeskPage({ searchParams }: Props) {
               New story
             </a>
           </div>
+          {alone && <NotLookedOver publications={alone} timeZone={env.timeZone} lookOver={lookOver} />}
           <NewHeadline
             {...typed}
             sections={sections}
             sectionId={typeof question.sectionId === 'number' ? question.sectionId : null}
             publish={mayPublish ? publishHeadlineAtOnce : null}
           />
+          <SavedLists {...{ question, counts }} countedUpTo={COUNTED_UP_TO} />
           <DeskFilters question={question} sections={sections} />
           {stories.length === 0 ? (
-            <p className="panel">Nothing matches. Show everything, or ask with fewer words.</p>
+            <p className="panel">
+              {question.list === 'needs-me'
+                ? 'Nothing needs you now.'
+                : 'Nothing matches. Show everything, or ask with fewer words.'}
+            </p>
           ) : (
             <ol className="rows" aria-label="Stories, last saved first">
               {stories.map((story) => (

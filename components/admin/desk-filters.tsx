@@ -1,13 +1,15 @@
 import type { Section } from '@/domain/section/section'
-import { deskStages, LONGEST_SEARCH, stageWords, type DeskQuestion } from '@/domain/story/desk'
+import { askableStages, LONGEST_SEARCH, stageWords, type DeskQuestion } from '@/domain/story/desk'
 import { routes } from '@/lib/routes'
 
 /** What to see of the desk. An address of its own, so that a view can be kept and sent to a colleague. */
 export function DeskFilters({ question, sections }: { question: DeskQuestion; sections: Section[] }) {
-  const asked = question.stage !== null || question.sectionId !== null || question.words !== ''
+  const asked =
+    question.list !== null || question.stage !== null || question.sectionId !== null || question.words !== ''
   return (
     <search>
       <form method="get" action={routes.admin.desk} className="desk-filters">
+        {question.list && <input type="hidden" name="list" value={question.list} />}
         <div className="field">
           <label htmlFor="desk-words">Words</label>
           <input
@@ -23,7 +25,7 @@ export function DeskFilters({ question, sections }: { question: DeskQuestion; se
           <label htmlFor="desk-stage">Stage</label>
           <select id="desk-stage" name="stage" defaultValue={question.stage ?? ''}>
             <option value="">Every stage</option>
-            {deskStages.map((stage) => (
+            {askableStages.map((stage) => (
               <option key={stage} value={stage}>
                 {stageWords[stage]}
               </option>

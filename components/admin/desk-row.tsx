@@ -1,4 +1,5 @@
 import { deskStageOf, type DeskStory } from '@/domain/story/desk'
+import { isSentBack } from '@/domain/story/step'
 import { can } from '@/domain/user/permission'
 import type { Actor } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
@@ -31,6 +32,13 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
         )}
         <p className="small-print facts">
           <span>{story.section?.name ?? 'No section yet'}</span>
+          {story.progress.step !== 'writing' && (
+            <span>
+              <Stage stage={story.progress.step} />
+            </span>
+          )}
+          {isSentBack(story.progress) && <span>Sent back</span>}
+          {story.progress.assignee && <span>Assigned to {story.progress.assignee.name}</span>}
           <span>{story.hasBody ? 'Story' : 'Headline only'}</span>
           <span>
             Saved <Moment at={story.savedAt} timeZone={timeZone} /> by {story.savedByName}

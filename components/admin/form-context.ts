@@ -49,6 +49,9 @@ export function seenNow(state: FormState, opened: Seen): Seen {
     told.seenVersion = String(state.refusal.version)
     if (state.refusal.theirs.headline !== undefined) told.seenHeadline = state.refusal.theirs.headline
   }
+  if (state.status === 'refused' && state.refusal.kind === 'out-of-step') told.seenStep = state.refusal.step
+  if (state.status === 'refused' && state.refusal.kind === 'reassigned')
+    told.seenAssignee = state.refusal.toId === null ? '' : String(state.refusal.toId)
   return Object.fromEntries(Object.entries(opened).map(([name, value]) => [name, told[name] ?? value]))
 }
 

@@ -1,7 +1,7 @@
 'use client'
 import { usePathname } from 'next/navigation'
 
-type Place = { href: string; name: string }
+type Place = { href: string; name: string; count?: string }
 
 /** The rooms of the newsroom, the present one marked. */
 export function NewsroomNav({ places, desk }: { places: Place[]; desk: string }) {
@@ -15,6 +15,7 @@ export function NewsroomNav({ places, desk }: { places: Place[]; desk: string })
           <li key={place.href}>
             <a href={place.href} aria-current={isHere(place) ? 'page' : undefined}>
               {place.name}
+              {place.count && <span className="count">{place.count}</span>}
             </a>
           </li>
         ))}

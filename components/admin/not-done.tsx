@@ -3,17 +3,17 @@ import { refusalSentence } from '@/domain/refusal-sentence'
 import { routes } from '@/lib/routes'
 import { Because, type Why } from './because'
 
-type Props = { why: Why; refusal: Refusal; typed: string | undefined }
+type Props = { why: Why; refusal: Refusal; words: string | undefined }
 
 /** The answer to a form without script that is not, or not any more, this person's to send: why, what they typed, and a way on. */
-export function NotDone({ why, refusal, typed }: Props) {
+export function NotDone({ why, refusal, words }: Props) {
   return (
     <main id="main" className="page narrow" tabIndex={-1}>
       <Because why={why} />
       <p>{refusalSentence(refusal)}</p>
-      {typed && (
+      {words && (
         <p>
-          You typed: <q className="as-typed">{typed}</q>
+          You typed: <q className="note">{words}</q>
         </p>
       )}
       <p>

@@ -1,7 +1,8 @@
-import { stageWords, type DeskStage } from '@/domain/story/desk'
+import { stageWords, type AskableStage } from '@/domain/story/desk'
+import type { Step } from '@/domain/story/step'
 
-/** Where a story stands: a word, with a sign beside it. */
-export function Stage({ stage }: { stage: DeskStage }) {
+/** Where a story stands, or how far its draft is: a word, with a sign beside it. */
+export function Stage({ stage }: { stage: AskableStage | Step }) {
   return (
     <span className="stage" data-stage={stage}>
       {stageWords[stage]}

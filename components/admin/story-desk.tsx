@@ -1,12 +1,15 @@
 import type { Arrangement } from '@/domain/front-page/front-page'
 import type { Section } from '@/domain/section/section'
+import { isFinished, type Assignee } from '@/domain/story/step'
 import type { Copy, Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
 import { ChangesLink } from './changes-link'
+import { PublishAlone } from './publish-alone'
 import { Schedule } from './schedule'
 import { StoryForm } from './story-form'
+import { SentBack, StoryProgress, type ProgressActions } from './story-progress'
 import { Checklist, StoryStatus } from './story-status'
 import { Submit } from './submit.client'
 import { Title } from './title'
@@ -33,6 +36,11 @@ type Props = {
   withdraw: FormAction | null
   lead: FormAction | null
   scheduling: { schedule: FormAction; cancel: FormAction } | null
+  progress: ProgressActions
+  /** Everybody a story can be assigned to, for those who may. */
+  people: Assignee[]
+  /** For a reporter who may publish without an editor; `editorsThere`: who has just been in the newsroom. */
+  alone: { action: FormAction; editorsThere: string[] } | null
 }
 
 /** A story for those who write it: the form, and beside it where the story stands. */
@@ -47,21 +55,24 @@ export function StoryDesk({
   save,
   ...rights
 }: Props) {
-  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling } = rights
+  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling, progress, people, alone } = rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
       <h1 className="visually-hidden">Edit “{story.draft.headline}”</h1>
       <StoryWriting key={userId} storyId={story.id} userId={userId}>
+        <SentBack story={story} timeZone={timeZone} />
         <div className="two">
           <StoryForm story={story} sections={sections} save={save} publish={publish} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
+            <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
             {publish && <Checklist story={story} deadLinks={deadLinks} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
             {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
+            {alone && <PublishAlone {...{ story, deadLinks, ...alone }} isOffered={!isFinished(story)} />}
             {withdraw && <Withdraw story={story} action={withdraw} />}
           </section>
         </div>

@@ -90,6 +90,16 @@ export type NewsroomEvent =
   | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
   | (Place & { type: 'schedule-cancelled'; liveAt: string })
   | (Place & { type: 'story-went-live'; liveAt: string })
+  /** `number`: that of the revision that was handed over. Notes are for the newsroom, never for readers. */
+  | { type: 'story-handed-in'; storyId: number; headline: string; note: string | null; number: number }
+  | { type: 'story-cleared'; storyId: number; headline: string }
+  | { type: 'story-sent-back'; storyId: number; headline: string; note: string; to: string | null }
+  | { type: 'story-assigned'; storyId: number; headline: string; to: string | null; before: string | null }
+  | { type: 'review-reopened'; storyId: number; headline: string }
+  /** `editorsThere`: who had been in the newsroom just before. */
+  | { type: 'published-without-editor'; storyId: number; headline: string; reason: string; editorsThere: string[] }
+  | { type: 'publication-looked-over'; storyId: number; headline: string }
+  | { type: 'publishing-alone-decided'; allowed: boolean }
   | { type: 'lead-set'; storyId: number | null; headline: string | null; before: string | null }
   | { type: 'headlines-arranged'; order: number[]; before: number[] }
   | { type: 'section-opened'; sectionId: number; name: string; slug: string }

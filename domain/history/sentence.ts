@@ -38,6 +38,26 @@ export function sentence(event: NewsroomEvent): string {
       return `Took “${event.headline}” out of the schedule.`
     case 'story-went-live':
       return `“${event.headline}” went live as scheduled.`
+    case 'story-handed-in':
+      return `Handed in “${event.headline}” for review, as version ${event.number}${event.note === null ? '.' : `: ${event.note}`}`
+    case 'story-cleared':
+      return `Marked “${event.headline}” as ready.`
+    case 'story-sent-back':
+      return `Sent “${event.headline}” back${event.to === null ? '' : ` to ${event.to}`}: ${event.note}`
+    case 'story-assigned':
+      return event.to === null
+        ? `Took “${event.headline}” from ${event.before ?? 'its assignee'}.`
+        : `Assigned “${event.headline}” to ${event.to}${event.before === null ? '' : ` (was ${event.before})`}.`
+    case 'review-reopened':
+      return `“${event.headline}” was ready; after this change it is for review again.`
+    case 'published-without-editor':
+      return `It went out without an editor: ${event.reason}${event.editorsThere.length === 0 ? '' : ` (In the newsroom just before: ${event.editorsThere.join(', ')}.)`}`
+    case 'publication-looked-over':
+      return `Looked at “${event.headline}”, which had gone out without an editor.`
+    case 'publishing-alone-decided':
+      return event.allowed
+        ? 'Let reporters publish their own stories when no editor is there.'
+        : 'Left publishing to editors only.'
     case 'lead-set':
       return event.headline === null
         ? 'Let the newest story lead the front page.'

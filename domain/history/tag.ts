@@ -62,6 +62,15 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'changes-discarded':
     case 'preview-shared':
     case 'preview-revoked':
+    case 'story-handed-in':
+    case 'story-cleared':
+    case 'story-sent-back':
+    case 'story-assigned':
+    case 'review-reopened':
+    // That which was published tells for itself.
+    case 'published-without-editor':
+    case 'publication-looked-over':
+    case 'publishing-alone-decided':
     case 'first-admin-created':
     case 'person-invited':
     case 'password-link-made':

@@ -3,6 +3,8 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField } from './copy-form'
 import { findLiveCopy, findRevisionOf, keepDraft, keepWork, lockStory, markDraftKept } from './keeping'
+import { endReview } from './step-keeping'
+import { ended } from './step'
 import { changedParts, hasUnpublishedChanges, type Live } from './story'
 
 /**
@@ -31,6 +33,7 @@ export const discardChanges = operation(
     const keptFirstAs = changed.length === 0 ? null : await keepWork(tx, actor, story, now)
     const putBack = await keepDraft(tx, actor, story, live, now)
     await markDraftKept(tx, storyId, liveRevisionId)
+    await endReview({ tx }, story)
     tell({
       type: 'changes-discarded',
       storyId,
@@ -39,6 +42,7 @@ export const discardChanges = operation(
       changed,
       keptFirstAs,
     })
-    return { ...story, draft: { ...putBack, keptAsRevisionId: liveRevisionId } }
+    const draftNow = { ...putBack, keptAsRevisionId: liveRevisionId }
+    return { ...story, draft: draftNow, progress: ended(story.progress) }
   },
 )

@@ -5,6 +5,7 @@ import { refuse } from '../refusal'
 import { sectionMustExist, sectionName } from '../section/keeping'
 import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
 import { keepDraft, keepNewStory, lockStory } from './keeping'
+import { reopenReview } from './step-keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Story } from './story'
 import { takeUntold } from './writing'
 
@@ -71,6 +72,7 @@ export async function saveCopy(work: Work, story: Story, seenVersion: number, co
   await sectionMustExist(tx, copy.sectionId)
   const draft = await keepDraft(tx, actor, story, copy, now)
   await tellSaved(work, story, copy.headline, changed)
+  await reopenReview(work, { ...story, draft })
   return { ...story, draft }
 }
 

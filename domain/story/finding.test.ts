@@ -10,7 +10,7 @@ import { editHeadline, saveDraft, startStory } from './drafting'
 import { findOnDesk, findStory, STORIES_ON_THE_DESK } from './finding'
 import { publishNewHeadline, publishStory, withdrawStory } from './publishing'
 
-const everything: DeskQuestion = { stage: null, sectionId: null, words: '', before: null }
+const everything: DeskQuestion = { list: null, stage: null, sectionId: null, words: '', before: null }
 
 const aDraft = async (actor: Actor, headline: string, sectionId: number | '' = '') =>
   valueOf(await startStory(actor, { headline, sectionId: String(sectionId) }))

@@ -1,27 +1,39 @@
 import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
+import { storyProgress } from '@/db/schema/progress'
 import { sections } from '@/db/schema/section'
 import { drafts, revisions, stories } from '@/db/schema/story'
+import { users } from '@/db/schema/user'
 import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { readableText } from './body'
-import type { DeskQuestion, DeskStage, DeskStory } from './desk'
+import { savedLists, type AskableStage, type DeskQuestion, type DeskStory, type SavedList } from './desk'
 import { findRevision, findStoryRow } from './keeping'
+import {
+  beginnings,
+  countInList,
+  inList,
+  isReporter,
+  olderThan,
+  savedLast,
+  thatCanMatch,
+  type Found,
+} from './narrowing'
+import { onlookerOf, theirs, type Onlooker } from './onlooking'
+import { unmoved, type Assignee } from './step'
+import { toProgress } from './step-keeping'
 import type { Copy, Story } from './story'
 
 /** How many stories the desk shows at once. */
 export const STORIES_ON_THE_DESK = 40
-
-/** How many of the drafts saved last are looked through before an index is asked for all that match: what is in one of a hundred fills a page. */
-const LOOKED_THROUGH = 5000
 
 /** One page of the desk; `olderPlace` names where the next one begins, null at the end. */
 export type DeskPage = { stories: DeskStory[]; olderPlace: string | null }
 
 /** Every story and headline this person may see, last saved first. A save made meanwhile never shifts an older page. */
 export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskPage> {
-  const rows = await rowsOnDesk(actor, question)
+  const rows = await rowsOnDesk(await onlookerOf(actor), question)
   const shown = rows.slice(0, STORIES_ON_THE_DESK)
   const last = shown.at(-1)
   return {
@@ -34,7 +46,8 @@ export async function findOnDesk(actor: Actor, question: DeskQuestion): Promise<
  * Left to itself, Postgres walks through all drafts for a word that hardly any of them has, for it thinks that the next one will.
  * So those saved last are looked through, and where they do not fill the page, the index says which can match at all.
  */
-async function rowsOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskRow[]> {
+async function rowsOnDesk(actor: Onlooker, question: DeskQuestion): Promise<DeskRow[]> {
+  if (question.list !== null) return linesOf(actor, question, inList(actor, question.list))
   const matching = thatCanMatch(actor, question)
   if (matching === null) return linesOf(actor, question, null)
   const lately = await linesOf(actor, question, savedLast(question.before))
@@ -42,22 +55,30 @@ async function rowsOnDesk(actor: Actor, question: DeskQuestion): Promise<DeskRow
 }
 
 /** The lines that answer a question; where drafts were found before, among those only. */
-function linesOf(actor: Actor, question: DeskQuestion, found: Found | null): Promise<DeskRow[]> {
-  const lines = fromDrafts()
-    .where(
-      and(
-        visibleTo(actor),
-        question.stage === null ? undefined : stands[question.stage],
-        question.stage === 'changed' ? ownedBy(actor) : undefined,
-        inSection(actor, question.sectionId),
-        withWords(actor, question.words),
-        olderThan(question.before),
-      ),
-    )
-    .$dynamic()
-  if (found !== null) lines.innerJoin(found, eq(found.storyId, drafts.storyId))
+function linesOf(actor: Onlooker, question: DeskQuestion, found: Found | null): Promise<DeskRow[]> {
+  const lines = fromDrafts(found).where(
+    and(
+      visibleTo(actor),
+      question.stage === null ? undefined : stands[question.stage],
+      question.stage !== null && inTheNewsroom.includes(question.stage) ? theirs(actor) : undefined,
+      inSection(actor, question.sectionId),
+      withWords(actor, question.words),
+      olderThan(question.before),
+    ),
+  )
   const { savedAt, storyId } = found ?? drafts
   return lines.orderBy(desc(savedAt), desc(storyId)).limit(STORIES_ON_THE_DESK + 1)
+}
+
+/** How many stories stand in each saved list of this person, or as many as are counted. */
+export async function countSavedLists(actor: Actor): Promise<Record<SavedList, number>> {
+  const counts = await Promise.all(savedLists.map(async (list) => [list, await countInList(actor, list)] as const))
+  return Object.fromEntries(counts) as Record<SavedList, number>
+}
+
+/** How many stories wait for this person. */
+export async function countNeedsMe(actor: Actor): Promise<number> {
+  return countInList(actor, 'needs-me')
 }
 
 /** How many of what goes out next are shown. */
@@ -66,7 +87,7 @@ export const STORIES_IN_SCHEDULE = 100
 /** What goes out next, the nearest first, as far as this person may see it. */
 export async function findScheduled(actor: Actor): Promise<DeskStory[]> {
   const rows = await fromDrafts()
-    .where(and(visibleTo(actor), stands.scheduled))
+    .where(and(visibleTo(await onlookerOf(actor)), stands.scheduled))
     .orderBy(asc(stories.liveAt), asc(stories.id))
     .limit(STORIES_IN_SCHEDULE)
   return rows.map((row) => toDeskStory(actor, row))
@@ -95,6 +116,8 @@ const columns = {
   liveHasBody: revisions.hasBody,
   liveSlug: stories.slug,
   hasBody: sql<boolean>`${drafts.body} is not null`,
+  progress: storyProgress,
+  assignee: { id: users.id, name: users.name },
   section: sections,
   liveSection: liveSections,
   version: drafts.version,
@@ -104,15 +127,20 @@ const columns = {
   exactly: sql<string>`(extract(epoch from ${drafts.savedAt}) * 1000000)::bigint::text`,
 }
 
-/** Every story by its draft, with what readers see of it. */
-const fromDrafts = () =>
-  database()
-    .select(columns)
-    .from(drafts)
-    .innerJoin(stories, eq(stories.id, drafts.storyId))
-    .leftJoin(sections, eq(sections.id, drafts.sectionId))
+/**
+ * Every story by its draft, with what readers see of it. What was found before comes right after the two: Postgres keeps to the order of so
+ * many tables (`join_collapse_limit`), and would else put all of them together first.
+ */
+function fromDrafts(found: Found | null = null) {
+  const drafted = database().select(columns).from(drafts).innerJoin(stories, eq(stories.id, drafts.storyId)).$dynamic()
+  const those = found === null ? drafted : drafted.innerJoin(found, eq(found.storyId, drafts.storyId))
+  return those
     .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(sections, eq(sections.id, drafts.sectionId))
     .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+    .leftJoin(storyProgress, eq(storyProgress.storyId, drafts.storyId))
+    .leftJoin(users, eq(users.id, storyProgress.assigneeId))
+}
 
 type SectionRow = typeof sections.$inferSelect
 type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
@@ -121,6 +149,8 @@ type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headli
     isDue: boolean
     liveHasBody: boolean | null
     liveSlug: string | null
+    progress: typeof storyProgress.$inferSelect | null
+    assignee: Assignee | null
     section: SectionRow | null
     liveSection: SectionRow | null
     exactly: string
@@ -132,6 +162,7 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
   const stage = liveAt === null ? 'draft' : row.withdrawnAt !== null ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
   const liveSection = row.liveSection && sectionOf(row.liveSection)
   const liveHasBody = row.liveHasBody ?? false
+  const progress = toProgress(row)
   const line = {
     id,
     ownerId,
@@ -142,9 +173,17 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
     version,
     savedAt,
     savedByName,
+    progress,
   } as const
   if (!can(actor, 'story.edit', line))
-    return { ...line, changed: false, headline: liveHeadline ?? '', hasBody: liveHasBody, section: liveSection }
+    return {
+      ...line,
+      progress: unmoved,
+      changed: false,
+      headline: liveHeadline ?? '',
+      hasBody: liveHasBody,
+      section: liveSection,
+    }
   const { headline, hasBody } = row
   const changed = stage === 'live' && row.changed
   return { ...line, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
@@ -155,96 +194,38 @@ const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 const live = and(isDue, isNull(stories.withdrawnAt))
 
 /** The stages as SQL says them. "Live" is all that readers see now, whatever its draft says. */
-const stands: Record<DeskStage, SQL | undefined> = {
+const stands: Record<AskableStage, SQL | undefined> = {
   draft: isNull(stories.liveAt),
   scheduled: and(sql`${stories.liveAt} > now()`, isNull(stories.withdrawnAt)),
   live,
   // Publishing makes the draft's revision the live one, and saving a draft unties it: a live story's draft is tied to that or to none.
   changed: and(live, isNull(drafts.keptAsRevisionId)),
   withdrawn: isNotNull(stories.withdrawnAt),
+  'for-review': eq(storyProgress.step, 'for-review'),
+  ready: eq(storyProgress.step, 'ready'),
 }
+
+/** What stands in the newsroom only: of another's story a reporter does not hear of it. */
+const inTheNewsroom: AskableStage[] = ['changed', 'for-review', 'ready']
 
 /** The right 'story.see' as SQL says it; a test holds the two together. */
-function visibleTo(actor: Actor): SQL | undefined {
-  return isReporter(actor) ? or(ownedBy(actor), live) : undefined
+function visibleTo(actor: Onlooker): SQL | undefined {
+  return isReporter(actor) ? or(theirs(actor), live) : undefined
 }
-
-/** A reporter's own stories; for everybody else all of them are. */
-function ownedBy(actor: Actor): SQL | undefined {
-  return isReporter(actor)
-    ? sql`${stories.ownerId} is not distinct from ${actor.id} and ${stories.ownerId} is not null`
-    : undefined
-}
-
-const isReporter = (actor: Actor) => actor.role === 'reporter'
 
 /** The section of the draft; of another's story, a reporter knows the live one only. */
-function inSection(actor: Actor, sectionId: DeskQuestion['sectionId']): SQL | undefined {
+function inSection(actor: Onlooker, sectionId: DeskQuestion['sectionId']): SQL | undefined {
   if (sectionId === null) return undefined
-  if (sectionId === 'none') return and(ownedBy(actor), isNull(drafts.sectionId))
+  if (sectionId === 'none') return and(theirs(actor), isNull(drafts.sectionId))
   if (!isReporter(actor)) return eq(drafts.sectionId, sectionId)
-  return sql`case when ${ownedBy(actor)} then ${drafts.sectionId} else ${stories.sectionId} end = ${sectionId}`
+  return sql`case when ${theirs(actor)} then ${drafts.sectionId} else ${stories.sectionId} end = ${sectionId}`
 }
 
 /** Words as an editor types them: "quoted together", -without, and every one of them may be only a beginning. A reporter searches others' live words only. */
-function withWords(actor: Actor, words: string): SQL | undefined {
+function withWords(actor: Onlooker, words: string): SQL | undefined {
   const typed = readableText(words)
   if (typed === '') return undefined
   const inDraft = sql`${drafts.words} @@ ${beginnings('simple', typed)}`
   if (!isReporter(actor)) return inDraft
-  return or(and(ownedBy(actor), inDraft), sql`${stories.liveWords} @@ ${beginnings('english', typed)}`)
-}
-
-const placed = { storyId: drafts.storyId, savedAt: drafts.savedAt }
-
-/** The drafts saved last before a place. */
-function savedLast(before: string | null) {
-  return database()
-    .select(placed)
-    .from(drafts)
-    .where(olderThan(before))
-    .orderBy(desc(drafts.savedAt), desc(drafts.storyId))
-    .limit(LOOKED_THROUGH)
-    .as('found')
-}
-
-/** All that an index knows to match the question at best, or null where the order of saving is index enough. */
-function thatCanMatch(actor: Actor, { words, sectionId }: DeskQuestion): Found | null {
-  const typed = readableText(words)
-  const asked = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
-  if (!asked) return null
-  // The offset of nothing keeps Postgres from looking through all drafts in their order after all.
-  if (!isReporter(actor))
-    return database()
-      .select(placed)
-      .from(drafts)
-      .where(sql`${drafts.words} @@ ${beginnings('simple', typed)}`)
-      .offset(0)
-      .as('found')
-  const withDrafts = () => database().select(placed).from(stories).innerJoin(drafts, eq(drafts.storyId, stories.id))
-  const own = withDrafts().where(eq(stories.ownerId, actor.id ?? NOBODY))
-  const others = withDrafts().where(
-    typed === ''
-      ? eq(stories.sectionId, Number(sectionId))
-      : sql`${stories.liveWords} @@ ${beginnings('english', typed)}`,
-  )
-  return own.union(others).as('found')
-}
-
-type Found = ReturnType<typeof savedLast>
-
-/** An id that no user has. */
-const NOBODY = 0
-
-function beginnings(language: 'simple' | 'english', typed: string): SQL {
-  const asked = sql`websearch_to_tsquery(${language}::regconfig, ${typed})`
-  return sql`regexp_replace(${asked}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
-}
-
-/** The place after which a page begins: microseconds since 1970 and a story's id. An unreadable place is the beginning. */
-function olderThan(place: string | null): SQL | undefined {
-  const [, micros, id] = /^(\d{1,17})-(\d{1,15})$/u.exec(place ?? '') ?? []
-  if (micros === undefined || id === undefined) return undefined
-  const moment = sql`(timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond')`
-  return sql`(${drafts.savedAt}, ${drafts.storyId}) < (${moment}, ${id}::bigint)`
+  return or(and(theirs(actor), inDraft), sql`${stories.liveWords} @@ ${beginnings('english', typed)}`)
 }

@@ -6,6 +6,8 @@ import type { Actor } from '../user/user'
 import type { Block } from './body'
 import { rewriteKeptDocument } from './document-keeping'
 import type { KeptRevision, ReasonToKeep } from './revision'
+import { unmoved, type Progress } from './step'
+import { findProgress } from './step-keeping'
 import { changedParts, type Copy, type Draft, type Live, type Scheduled, type Story, type Withdrawn } from './story'
 
 /** The story, held still until the transaction ends. */
@@ -16,7 +18,7 @@ export async function lockStory(tx: Transaction, id: number): Promise<Story> {
     .innerJoin(drafts, eq(drafts.storyId, stories.id))
     .where(eq(stories.id, id))
     .for('update')
-  return row ? toStory(row) : refuse({ kind: 'not-found', what: 'story' })
+  return row ? toStory(row, await findProgress(tx, id)) : refuse({ kind: 'not-found', what: 'story' })
 }
 
 export async function findStoryRow(db: Database, id: number): Promise<Story | null> {
@@ -25,7 +27,7 @@ export async function findStoryRow(db: Database, id: number): Promise<Story | nu
     .from(stories)
     .innerJoin(drafts, eq(drafts.storyId, stories.id))
     .where(eq(stories.id, id))
-  return row ? toStory(row) : null
+  return row ? toStory(row, await findProgress(db, id)) : null
 }
 
 /** A new story with its draft; its id is made here and stays for life. */
@@ -34,7 +36,7 @@ export async function keepNewStory(tx: Transaction, actor: Actor, copy: Copy, no
   const id = row!.id
   const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
   await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })
-  return { id, ownerId: actor.id, draft, stage: 'draft' }
+  return { id, ownerId: actor.id, draft, progress: unmoved, stage: 'draft' }
 }
 
 /** The draft with new words, and the shared document with them: whoever is writing in it has them at once. */
@@ -103,7 +105,13 @@ export async function keepRevision(
  * Keeps the draft's words before others take their place; words that the newest revision has already are not kept twice.
  * @returns the number of the revision that has them
  */
-export async function keepWork(tx: Transaction, actor: Actor, { id, draft }: Story, now: Date): Promise<number> {
+export async function keepWork(
+  tx: Transaction,
+  actor: Actor,
+  { id, draft }: Story,
+  now: Date,
+  keptBecause: ReasonToKeep = 'work',
+): Promise<number> {
   const [newest] = await tx
     .select()
     .from(revisions)
@@ -113,7 +121,7 @@ export async function keepWork(tx: Transaction, actor: Actor, { id, draft }: Sto
     .orderBy(desc(revisions.number))
     .limit(1)
   if (newest && changedParts(copyOfRow(newest), draft).length === 0) return newest.number
-  await keepRevision(tx, actor, id, draft, now, 'work')
+  await keepRevision(tx, actor, id, draft, now, keptBecause)
   return (newest?.number ?? 0) + 1
 }
 
@@ -224,8 +232,8 @@ const columns = {
 
 type Row = { story: typeof stories.$inferSelect; draft: Draft; isDue: boolean }
 
-export function toStory({ story, draft, isDue }: Row): Story {
-  const told = { id: story.id, ownerId: story.ownerId, draft }
+export function toStory({ story, draft, isDue }: Row, progress: Progress): Story {
+  const told = { id: story.id, ownerId: story.ownerId, draft, progress }
   const { liveRevisionId, liveAt, sectionId, slug, withdrawnAt, withdrawnReason } = story
   if (liveAt === null) return { ...told, stage: 'draft' }
   // The CHECK stories_live_is_whole holds that these four are null together or not at all.

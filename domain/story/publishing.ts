@@ -26,6 +26,8 @@ import {
   type Live,
   type Story,
 } from './story'
+import { endReview } from './step-keeping'
+import { ended } from './step'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -174,10 +176,12 @@ async function publishUnderHeadline(
 /** The story with its draft saying what readers see. */
 export async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
   await markDraftKept(tx, story.id, story.liveRevisionId)
-  return { ...story, draft: { ...story.draft, keptAsRevisionId: story.liveRevisionId } }
+  await endReview({ tx }, story)
+  const draft = { ...story.draft, keptAsRevisionId: story.liveRevisionId }
+  return { ...story, draft, progress: ended(story.progress) }
 }
 
-async function publishDraft(work: Work, story: Story): Promise<Live> {
+export async function publishDraft(work: Work, story: Story): Promise<Live> {
   const published = await publishCopy(work, story, 'published')
   work.tell({
     type: 'story-published',
@@ -205,7 +209,8 @@ export async function publishCopy(
   const published = publish(story, copy, revisionId, now)
   await keepPublication(tx, published)
   await markDraftKept(tx, story.id, revisionId)
+  await endReview({ tx }, story)
   // From now on readers know the address: it does not follow the headline any more.
   await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
-  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId } }
+  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
 }

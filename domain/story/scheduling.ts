@@ -12,6 +12,8 @@ import { refuseAsStale, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
 import { keepPublication, keepRevision, keepUnpublished, lockStory, markDraftKept } from './keeping'
 import { momentInWords, readTypedTime } from './newsroom-time'
+import { endReview } from './step-keeping'
+import { ended } from './step'
 import { finished, schedule } from './story'
 
 const dueFields = {
@@ -40,6 +42,7 @@ export const scheduleStory = operation(
     const scheduled = schedule(story, copy, revisionId, liveAt)
     await keepPublication(tx, scheduled)
     await markDraftKept(tx, storyId, revisionId)
+    await endReview(work, story)
     await rewriteKeptDocument(tx, scheduled, story.draft, story.draft.version)
     await tellSaved(work, story, copy.headline)
     tell({
@@ -52,7 +55,7 @@ export const scheduleStory = operation(
       before: story.stage === 'scheduled' ? story.liveAt.toISOString() : null,
       revisionId,
     })
-    return { ...scheduled, draft: { ...story.draft, keptAsRevisionId: revisionId } }
+    return { ...scheduled, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
   },
 )
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { Refused } from '../refusal'
 import { bodyOfParagraphs } from './body-reader'
+import { unmoved } from './step'
 import {
   changedParts,
   finished,
@@ -26,6 +27,7 @@ const now = new Date('2026-01-01T12:00:00Z')
 const draft: NeverLive = {
   id: 1,
   ownerId: 2,
+  progress: unmoved,
   stage: 'draft',
   draft: { ...copy, version: 1, savedAt: now, savedByName: 'Rae', keptAsRevisionId: null },
 }

@@ -2,6 +2,7 @@ import { refuse } from '../refusal'
 import { plainText, type Body } from './body'
 import { flawsIn, type Flaw } from './flaws'
 import { slugOf } from './slug'
+import type { Progress } from './step'
 
 export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
 export type StageName = (typeof stageNames)[number]
@@ -20,7 +21,7 @@ export type Copy = {
 /** The draft: every story has one, also when it is live. `version` counts its saves. */
 export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
 
-type Told = { id: number; ownerId: number | null; draft: Draft }
+type Told = { id: number; ownerId: number | null; draft: Draft; progress: Progress }
 
 /** What readers see, or saw: the pointer to a revision and the address it stands at. */
 export type Publication = { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
@@ -150,6 +151,6 @@ export function inPlainWords(copy: Copy, sectionName: string): Record<string, st
   }
 }
 
-function toldOf({ id, ownerId, draft }: Story): Told {
-  return { id, ownerId, draft }
+function toldOf({ id, ownerId, draft, progress }: Story): Told {
+  return { id, ownerId, draft, progress }
 }

@@ -21,6 +21,7 @@ import {
   lockStory,
   markDraftKept,
 } from './keeping'
+import { endReview, reopenReview } from './step-keeping'
 import type { KeptRevision, Revision, Version } from './revision'
 import { changedParts, type Copy, type Story } from './story'
 
@@ -77,10 +78,8 @@ export type Restored = { story: Story; number: number }
  */
 export const restoreRevision = operation(
   z.object({ storyId: idField, seenVersion: idField, revisionId: idField, blockId: z.string().max(64).optional() }),
-  async (
-    { tx, actor, now, permit, tell, unchanged },
-    { storyId, seenVersion, revisionId, blockId },
-  ): Promise<Restored> => {
+  async (work, { storyId, seenVersion, revisionId, blockId }): Promise<Restored> => {
+    const { tx, actor, now, permit, tell, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const { draft } = story
@@ -112,7 +111,9 @@ export const restoreRevision = operation(
       keptFirstAs,
       revisionId: keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'restored')),
     })
-    return { story: { ...story, draft: { ...restored, keptAsRevisionId } }, number }
+    const after = { ...story, draft: { ...restored, keptAsRevisionId } }
+    await (keptAsRevisionId === null ? reopenReview(work, after) : endReview(work, after))
+    return { story: after, number }
   },
 )
 

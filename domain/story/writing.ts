@@ -14,6 +14,7 @@ import { idField } from './copy-form'
 import { isKnown, LARGEST_DOCUMENT, unfit } from './document-check'
 import { changesBy, keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
 import { findRevisionOf, findRevisionWith, keepProjection, keepRevision, keepWork, lockStory } from './keeping'
+import { reopenReview } from './step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, inOrder, type Copy, type Draft, type Story } from './story'
 import { strandedWords } from './stranded-words'
@@ -75,11 +76,12 @@ export const keepWords = operation(
 
 /** What is new in the document becomes the draft. */
 async function keepMerged(
-  { tx, actor, now }: Work,
+  work: Work,
   story: Story,
   kept: KeptDocument,
   news: Uint8Array,
 ): Promise<[KeptDocument, Draft]> {
+  const { tx, actor, now } = work
   const state = Y.encodeStateAsUpdate(kept.document)
   const copy = fitCopy(kept.document, state.length)
   await sectionMustExist(tx, copy.sectionId)
@@ -88,6 +90,7 @@ async function keepMerged(
   // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
   if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
+  if (changed.length > 0) await reopenReview(work, { ...story, draft })
   const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
   const sequence = await keepDocument(tx, next, draft.version, news, state)
   if (changed.length > 0)

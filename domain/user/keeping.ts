@@ -29,6 +29,28 @@ export async function lockPerson(tx: Transaction, id: number): Promise<User> {
   return row ?? refuse({ kind: 'not-found', what: 'person' })
 }
 
+/** Everybody who can work here, by name. */
+export async function listAble(db: Database): Promise<{ id: number; name: string }[]> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(isNull(users.disabledAt))
+    .orderBy(asc(users.name), asc(users.id))
+}
+
+/** Somebody by their id, if they can work here: not when the newsroom is closed to them. */
+export async function findAble(
+  db: Database | Transaction,
+  id: number | null,
+): Promise<{ id: number; name: string } | null> {
+  if (id === null) return null
+  const [row] = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.disabledAt)))
+  return row ?? null
+}
+
 export async function personByEmail(db: Database | Transaction, email: string): Promise<User | null> {
   const [row] = await db.select(columns).from(users).where(eq(users.email, email))
   return row ?? null

@@ -1,8 +1,10 @@
+import type { Settings } from '../settings/settings'
+import type { Progress } from '../story/step'
 import type { Story } from '../story/story'
 import type { Actor } from './user'
 
 /** As much of a story as rights depend on, so that a line of a list is enough. */
-type StoryInQuestion = Pick<Story, 'ownerId' | 'stage'>
+type StoryInQuestion = Pick<Story, 'ownerId' | 'stage'> & { progress: Pick<Progress, 'assignee'> }
 
 /** Every act in the newsroom, and what it is done to. */
 type Acts = {
@@ -13,9 +15,17 @@ type Acts = {
   'story.correct': [StoryInQuestion]
   'story.share': [StoryInQuestion]
   'story.withdraw': [StoryInQuestion]
+  'story.submit': [StoryInQuestion]
+  'story.clear': [StoryInQuestion]
+  'story.send-back': [StoryInQuestion]
+  /** To somebody by their id, or to nobody. */
+  'story.assign': [StoryInQuestion, number | null]
+  'story.publish-alone': [StoryInQuestion, Settings]
+  'story.look-over': []
   'front-page.arrange': []
   'sections.keep': []
   'people.keep': []
+  'settings.keep': []
   'history.see': []
 }
 
@@ -26,18 +36,40 @@ const isEditor = (actor: Actor) => actor.role !== 'reporter'
 const isAdmin = (actor: Actor) => actor.role === 'admin'
 const owns = (actor: Actor, story: StoryInQuestion) => actor.id !== null && story.ownerId === actor.id
 
-/** The whole table of rights. Reporters write their own stories; what readers see is moved by editors only. */
+/** Whose story it is, or whose turn. */
+const worksOn = (actor: Actor, story: StoryInQuestion) =>
+  owns(actor, story) || (actor.id !== null && story.progress.assignee?.id === actor.id)
+
+/**
+ * Without an editor, a reporter's own story, where the house allows it. Whatever must never go out this way is refused here:
+ * the form, the desk and the operation ask this one function.
+ */
+function mayPublishAlone(actor: Actor, story: StoryInQuestion, { reportersMayPublishAlone }: Settings): boolean {
+  if (!reportersMayPublishAlone || actor.role !== 'reporter') return false
+  return owns(actor, story) && (story.stage === 'draft' || story.stage === 'live')
+}
+
+/** The whole table of rights. Reporters write their own stories and those assigned to them; what readers see is moved by editors only. */
 const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.start': () => true,
-  'story.see': (actor, story) => isEditor(actor) || owns(actor, story) || story.stage === 'live',
-  'story.edit': (actor, story) => isEditor(actor) || owns(actor, story),
+  'story.see': (actor, story) => isEditor(actor) || worksOn(actor, story) || story.stage === 'live',
+  'story.edit': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.publish': isEditor,
   'story.correct': isEditor,
   'story.share': (actor, story) => isEditor(actor) || owns(actor, story),
   'story.withdraw': isEditor,
+  'story.submit': (actor, story) => isEditor(actor) || worksOn(actor, story),
+  'story.clear': isEditor,
+  'story.send-back': isEditor,
+  // A reporter may take a story of their own that is nobody's turn.
+  'story.assign': (actor, story, to) =>
+    isEditor(actor) || (owns(actor, story) && story.progress.assignee === null && to === actor.id),
+  'story.publish-alone': mayPublishAlone,
+  'story.look-over': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,
   'people.keep': isAdmin,
+  'settings.keep': isAdmin,
   'history.see': isEditor,
 }
 

@@ -28,6 +28,8 @@ export type Scene = {
   bare?: true
   /** What is sent instead of a form, by a script of ours. */
   sends?: { type: string; body: BodyInit }
+  /** A page that holds a form of this act, where not even an admin is offered one. */
+  lent?: string
   /** History hears of it later. */
   untold?: true
   /** What somebody fills in. */

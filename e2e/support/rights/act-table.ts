@@ -4,12 +4,14 @@ import { correctionActs } from './acts-on-corrections'
 import { houseActs } from './acts-in-the-house'
 import { previewActs } from './acts-on-previews'
 import { storyActs } from './acts-on-stories'
+import { wayActs } from './acts-on-the-way'
 import { versionActs } from './acts-on-versions'
 
 /** Every action of the house, and who may do it. */
 export const actTable: ActLine[] = [
   ...doorActs,
   ...storyActs,
+  ...wayActs,
   ...versionActs,
   ...correctionActs,
   ...previewActs,

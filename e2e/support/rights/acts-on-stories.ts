@@ -3,6 +3,9 @@ import { encodeStateAsUpdate } from 'yjs'
 import { database } from '@/db/client'
 import { frontPages } from '@/db/schema/front-page'
 import { drafts, stories } from '@/db/schema/story'
+import type { Section } from '@/domain/section/section'
+import { assignStory } from '@/domain/story/assigning'
+import { clearStory, submitStory } from '@/domain/story/reviewing'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { documentWith, parts } from '@/domain/story/story-document'
 import { publishSavedDraft } from '@/domain/story/publishing'
@@ -12,7 +15,7 @@ import { openWords } from '@/domain/story/writing'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine, type Scene } from './act-line'
-import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type House } from './house'
+import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type Colleague, type House } from './house'
 
 const DESK = 'app/admin/actions.ts'
 const STORY = 'app/admin/stories/[storyId]/actions.ts'
@@ -20,12 +23,17 @@ const WORDS = 'app/admin/stories/[storyId]/words'
 const FRONT_PAGE = 'app/admin/front-page/actions.ts'
 
 /** The desk with nothing on it: its form is all that is wanted. */
-const EMPTY_DESK = `${routes.admin.desk}?stage=scheduled`
+export const EMPTY_DESK = `${routes.admin.desk}?stage=scheduled`
 
 const whose = {
   ownDraft: 'a reporter’s own draft',
   ownLive: 'a reporter’s own live story',
   ownScheduled: 'a reporter’s own scheduled story',
+  ownForReview: 'a reporter’s own story for review',
+  ownReady: 'a reporter’s own story that is ready',
+  ownAssigned: 'a reporter’s own draft, assigned to somebody else',
+  assignedDraft: 'somebody else’s draft, assigned to the reporter',
+  othersForReview: 'somebody else’s story for review',
   othersDraft: 'somebody else’s draft',
   othersScheduled: 'somebody else’s scheduled story',
   othersLive: 'somebody else’s live story',
@@ -52,13 +60,22 @@ const byScript = { anonymous: 'signed out, says the route' } as const
 const editing = {
   ownDraft: inside('done'),
   ownLive: inside('done'),
+  ownReady: inside('done'),
+  assignedDraft: inside('done'),
   othersDraft: inside('not there'),
   othersLive: inside('not allowed'),
 }
-const publishing = { ...editing, ownDraft: inside('not allowed'), ownLive: inside('not allowed') }
+const publishing = {
+  ...editing,
+  ownDraft: inside('not allowed'),
+  ownLive: inside('not allowed'),
+  ownReady: inside('not allowed'),
+  assignedDraft: inside('not allowed'),
+}
 const writing = {
   ownDraft: inside('done', byScript),
   ownLive: inside('done', byScript),
+  assignedDraft: inside('done', byScript),
   othersDraft: inside('not there', byScript),
   othersLive: inside('not there', byScript),
 }
@@ -178,10 +195,35 @@ const onDesk = (story: Story) => ({
 export const onPage = (story: Story) => ({ at: routes.admin.story(story.id), ...holding(story) })
 const onFrontPage = (story: Story) => ({ at: routes.admin.frontPage, ...holding(story) })
 
-async function aStory({ people, otto, section }: House, name: Whose): Promise<Story> {
+async function aStory(house: House, name: Whose): Promise<Story> {
+  const { people, otto, section } = house
+  const on = onTheWay[name]
+  if (on) return on(house)
   const owner = name.startsWith('own') ? people.reporter : otto
   if (name.endsWith('Draft')) return aDraft(owner, section, aHeadline())
   return (name.endsWith('Live') ? aLiveStory : aScheduledStory)(people.editor, owner, section, aHeadline())
+}
+
+/** Drafts that somebody has moved, or whose turn somebody said it is. */
+const onTheWay: Partial<Record<Whose, (house: House) => Promise<Story>>> = {
+  ownForReview: ({ people, section }) => handedIn(people.reporter, section),
+  othersForReview: ({ otto, section }) => handedIn(otto, section),
+  ownReady: async ({ people, section }) => {
+    const { id: storyId } = await handedIn(people.reporter, section)
+    return valueOf(await clearStory(people.editor, { storyId, seenStep: 'for-review', seenVersion: 1 }))
+  },
+  ownAssigned: ({ people, otto, section }) => assigned(people.reporter, section, otto),
+  assignedDraft: ({ people, otto, section }) => assigned(otto, section, people.reporter),
+}
+
+async function handedIn(owner: Colleague, section: Section): Promise<Story> {
+  const { id: storyId } = await aDraft(owner, section, aHeadline())
+  return valueOf(await submitStory(owner, { storyId, seenStep: 'writing' }))
+}
+
+async function assigned(owner: Colleague, section: Section, to: Colleague): Promise<Story> {
+  const { id: storyId } = await aDraft(owner, section, aHeadline())
+  return valueOf(await assignStory(commandLineActor, { storyId, seenAssignee: '', assigneeId: to.id }))
 }
 
 /** Without a body it never leads by itself, so it stands among the others. */

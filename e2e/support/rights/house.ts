@@ -3,12 +3,14 @@ import { database } from '@/db/client'
 import type { Outcome } from '@/domain/operation'
 import { listSections } from '@/domain/section/keeping'
 import type { Section } from '@/domain/section/section'
+import { assignStory } from '@/domain/story/assigning'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import { publishStory, withdrawStory } from '@/domain/story/publishing'
+import { sendStoryBack, submitStory } from '@/domain/story/reviewing'
 import { scheduleStory } from '@/domain/story/scheduling'
 import type { Story } from '@/domain/story/story'
 import { personByEmail } from '@/domain/user/keeping'
-import type { Actor, Role } from '@/domain/user/user'
+import { commandLineActor, type Actor, type Role } from '@/domain/user/user'
 import { aPerson, type Person } from '../people'
 import { ask } from './asking'
 import { formIn, send } from './forms'
@@ -29,7 +31,8 @@ export type House = {
   stories: Record<StoryName, Story>
 }
 
-export type StoryName = `own${'Draft' | 'Scheduled' | 'Live'}` | `others${'Draft' | 'Scheduled' | 'Live' | 'Withdrawn'}`
+export type StoryName =
+  `own${'Draft' | 'Scheduled' | 'Live'}` | `others${'Draft' | 'Scheduled' | 'Live' | 'Withdrawn'}` | 'assigned'
 
 /** Where the ids of our stories begin: as numbers that stand nowhere else on a page. One below is the id of no story. */
 const FIRST_STORY = 7_000_001
@@ -40,6 +43,8 @@ export const secrets = {
   ownDraft: 'Kite ownpebble',
   ownScheduled: 'Kite ownlantern',
   ownChanges: 'Kite ownfeather',
+  assigned: 'Kite assignedpebble',
+  note: 'a note about ownspoons',
   othersDraft: 'Kite secretpebble',
   othersScheduled: 'Kite secretlantern',
   othersChanges: 'Kite secretfeather',
@@ -75,7 +80,8 @@ export async function openHouse(): Promise<House> {
     section,
     actionIds,
     stories: {
-      ownDraft: await aDraft(reporter, section, secrets.ownDraft),
+      ownDraft: await sentBack(editor, reporter, await aDraft(reporter, section, secrets.ownDraft)),
+      assigned: await assignedTo(reporter, await aDraft(otto, section, secrets.assigned)),
       ownLive: await changed(await aLiveStory(editor, reporter, section, known.ownLive), secrets.ownChanges),
       ownScheduled: await aScheduledStory(editor, reporter, section, secrets.ownScheduled),
       othersDraft: await aDraft(otto, section, secrets.othersDraft),
@@ -121,6 +127,15 @@ export async function aScheduledStory(editor: Actor, owner: Actor, section: Sect
 }
 
 export const someDay = { due: '2099-01-01T10:00:30', timeZone: 'UTC' } as const
+
+async function sentBack(editor: Actor, owner: Actor, { id: storyId }: Story): Promise<Story> {
+  valueOf(await submitStory(owner, { storyId, seenStep: 'writing' }))
+  return valueOf(await sendStoryBack(editor, { storyId, seenStep: 'for-review', note: secrets.note }))
+}
+
+async function assignedTo({ id: assigneeId }: Colleague, { id: storyId }: Story): Promise<Story> {
+  return valueOf(await assignStory(commandLineActor, { storyId, seenAssignee: '', assigneeId }))
+}
 
 async function save(actor: Actor, story: Story, words: { headline: string }): Promise<Story> {
   return valueOf(await saveDraft(actor, fieldsOf(story, { ...words, body: JSON.stringify(aBody) })))

@@ -56,6 +56,7 @@ function storyPages(
     line('ownDraft', 'a reporter’s own draft', 'shown'),
     line('ownScheduled', 'a reporter’s own scheduled story', 'shown'),
     line('ownLive', 'a reporter’s own live story', 'shown'),
+    line('assigned', 'somebody else’s draft, assigned to the reporter', 'shown'),
     line('othersDraft', 'somebody else’s draft', 'not there'),
     line('othersScheduled', 'somebody else’s scheduled story', 'not there'),
     // Only the story's own page: as readers have it.
@@ -198,6 +199,13 @@ const newsroomPages: PageLine[] = [
     sees: inside('shown'),
   },
   {
+    place: 'app/admin/page.tsx',
+    of: 'what needs somebody',
+    at: () => routes.admin.deskList('needs-me'),
+    shows: { reporter: secrets.assigned },
+    sees: inside('shown'),
+  },
+  {
     place: 'app/admin/schedule/page.tsx',
     at: () => routes.admin.schedule,
     shows: { reporter: secrets.ownScheduled, editor: secrets.othersScheduled, admin: secrets.othersScheduled },
@@ -205,7 +213,8 @@ const newsroomPages: PageLine[] = [
   },
   { place: 'app/admin/stories/new/page.tsx', at: () => routes.admin.newStory, sees: inside('shown') },
   ...storyPages(`${STORY}/page.tsx`, routes.admin.story, {
-    ownDraft: secrets.ownDraft,
+    ownDraft: secrets.note,
+    assigned: secrets.assigned,
     ownLive: secrets.ownChanges,
     othersDraft: secrets.othersDraft,
     ownScheduled: secrets.ownScheduled,
@@ -270,9 +279,9 @@ const newsroomPages: PageLine[] = [
   {
     place: `${STORY}/versions/compare/page.tsx`,
     of: 'a version that a story never had',
-    at: ({ stories }) => routes.admin.compared(stories.ownDraft.id, 1, 'draft'),
+    at: ({ stories }) => routes.admin.compared(stories.ownDraft.id, 7, 'draft'),
     sees: inside('not there', 'not there'),
-    like: routes.admin.compared(NO_STORY, 1, 'draft'),
+    like: routes.admin.compared(NO_STORY, 7, 'draft'),
   },
   {
     place: 'app/admin/front-page/page.tsx',
@@ -295,6 +304,7 @@ const newsroomPages: PageLine[] = [
     sees: inside('not there'),
   },
   { place: 'app/admin/sections/page.tsx', at: () => routes.admin.sections, sees: forAdmins, like: nothing },
+  { place: 'app/admin/settings/page.tsx', at: () => routes.admin.settings, sees: forAdmins, like: nothing },
   { place: 'app/admin/people/page.tsx', at: () => routes.admin.people, sees: forAdmins, like: nothing },
   { place: 'app/admin/[...elsewhere]/page.tsx', at: () => nothing, sees: inside('not there', 'not there') },
 ]
@@ -303,7 +313,14 @@ export const pageTable = [...openPages, ...readersPages, ...newsroomPages]
 
 /** Words that some visitors must never receive, wherever they look. */
 export function hiddenFrom({ otto, people }: House, visitor: Visitor): string[] {
-  const { ownDraft: _draft, ownScheduled: _scheduled, ownChanges: _changes, ...others } = secrets
+  const {
+    ownDraft: _draft,
+    ownScheduled: _scheduled,
+    ownChanges: _changes,
+    assigned: _assigned,
+    note: _note,
+    ...others
+  } = secrets
   const emails = [otto, ...Object.values(people)].map(({ email }) => email)
   switch (visitor) {
     case 'anonymous':

@@ -83,7 +83,7 @@ const elsewhere: Record<string, string>[] = [
 async function formFor(
   { cookies, actionIds }: House,
   { act, may }: ActLine,
-  { at, bare, sends, holds = {} }: Scene,
+  { at, bare, sends, holds = {}, lent }: Scene,
   visitor: Visitor,
   cookie: string | null,
 ): Promise<Form> {
@@ -91,10 +91,12 @@ async function formFor(
   const actionId = actionIds[act]
   if (!actionId) throw new Error(`${act} is not in the build that runs.`)
   const isOffered = isDoing(may[visitor]) || may[visitor] === 'too late'
-  const [own, admins] = await Promise.all([ask(at, cookie), isOffered ? null : ask(at, cookies.admin)])
+  const needsLoan = !isOffered && lent === undefined
+  const [own, admins] = await Promise.all([ask(at, cookie), needsLoan ? ask(at, cookies.admin) : null])
   const offered = formIn(own.body, at, actionId, holds)
   expect(offered !== null, `${at} ${isOffered ? 'offers' : 'does not offer'} ${act} to ${visitor}`).toBe(isOffered)
-  const form = offered ?? formIn(admins?.body ?? '', at, actionId, holds)
+  const form =
+    offered ?? (lent === undefined ? formIn(admins?.body ?? '', at, actionId, holds) : formIn(lent, at, actionId, {}))
   if (!form) throw new Error(`${at} does not offer ${act} to an admin.`)
   return form
 }

@@ -1,7 +1,10 @@
 'use server'
 import { setLead } from '@/domain/front-page/arranging'
+import { assignStory } from '@/domain/story/assigning'
 import { saveDraft } from '@/domain/story/drafting'
+import { publishAlone } from '@/domain/story/lone-publishing'
 import { publishDraftHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
+import { clearStory, sendStoryBack, submitStory } from '@/domain/story/reviewing'
 import { cancelSchedule, scheduleStory } from '@/domain/story/scheduling'
 import { action } from '@/lib/action'
 
@@ -12,3 +15,8 @@ export const withdraw = action(withdrawStory)
 export const schedule = action(scheduleStory)
 export const cancel = action(cancelSchedule)
 export const lead = action(setLead)
+export const handIn = action(submitStory)
+export const clear = action(clearStory)
+export const sendBack = action(sendStoryBack)
+export const assign = action(assignStory)
+export const withoutEditor = action(publishAlone)

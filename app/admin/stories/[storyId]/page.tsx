@@ -5,15 +5,31 @@ import { StoryReadOnly } from '@/components/admin/story-read-only'
 import { database } from '@/db/client'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { listSections } from '@/domain/section/keeping'
+import { findSettings } from '@/domain/settings/keeping'
 import { findStory } from '@/domain/story/finding'
 import { findDeadLinks } from '@/domain/story/link-finding'
+import { listAble } from '@/domain/user/keeping'
 import { can } from '@/domain/user/permission'
+import { editorsThere } from '@/domain/user/presence-finding'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { answered } from '../../answered'
 import { askedId } from '../../asked-id'
-import { cancel, lead, publish, publishOnlyHeadline, save, schedule, withdraw } from './actions'
+import {
+  assign,
+  cancel,
+  clear,
+  handIn,
+  lead,
+  publish,
+  publishOnlyHeadline,
+  save,
+  schedule,
+  sendBack,
+  withdraw,
+  withoutEditor,
+} from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
@@ -40,9 +56,23 @@ export default async function StoryPage({ params }: Props) {
         lead: can(actor, 'front-page.arrange') ? lead : null,
         scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
       }
+      const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
+      // Who has just taken it still reads the answer there.
+      const hasIt = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
+      const progress = {
+        handIn: can(actor, 'story.submit', story) ? handIn : null,
+        clear: can(actor, 'story.clear', story) ? clear : null,
+        sendBack: can(actor, 'story.send-back', story) ? sendBack : null,
+        assign: may.any ? assign : null,
+        take: may.self || hasIt ? assign : null,
+      }
+      const people = may.any ? await listAble(database()) : []
+      const alone = can(actor, 'story.publish-alone', story, await findSettings(database()))
+        ? { action: withoutEditor, editorsThere: await editorsThere(database(), new Date()) }
+        : null
       const deadLinks = await findDeadLinks(database(), story.draft.body)
       const shown = { story, userId: actor.id, liveCopy, sections, deadLinks, timeZone: env.timeZone, frontPage, save }
-      return <StoryDesk {...shown} {...rights} />
+      return <StoryDesk {...shown} {...rights} {...{ progress, people, alone }} />
     },
     (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,
   )

@@ -1,0 +1,72 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { LONGEST_NOTE, steps } from '@/domain/story/step'
+import { id, moment } from './column'
+import { revisions, stories } from './story'
+import { users } from './user'
+
+/**
+ * Where a draft stands in the newsroom, and whose turn it is. Its own table, because the draft's version must not move by it and because
+ * of a million stories a few hundred are on their way: one that nobody ever moved has no row.
+ */
+export const storyProgress = pgTable(
+  'story_progress',
+  {
+    storyId: bigint('story_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => stories.id),
+    step: text({ enum: steps }).notNull().default('writing'),
+    assigneeId: bigint('assignee_id', { mode: 'number' }).references(() => users.id),
+    /** What was said with the last move; never for readers. */
+    note: text(),
+    movedAt: moment('moved_at'),
+    movedById: bigint('moved_by_id', { mode: 'number' }).references(() => users.id),
+    movedByName: text('moved_by_name'),
+  },
+  (table) => [
+    index('story_progress_assignee')
+      .on(table.assigneeId)
+      .where(sql`${table.assigneeId} is not null`),
+    index('story_progress_on_its_way')
+      .on(table.step, table.storyId)
+      .where(sql`${table.step} <> 'writing'`),
+    check(
+      'story_progress_step_is_known',
+      sql`${table.step} in (${sql.raw(steps.map((step) => `'${step}'`).join(', '))})`,
+    ),
+    check('story_progress_moved_by_somebody', sql`(${table.movedAt} is null) = (${table.movedByName} is null)`),
+    check('story_progress_step_was_a_move', sql`${table.step} = 'writing' or ${table.movedAt} is not null`),
+    check(
+      'story_progress_note_says_something',
+      sql`${table.note} is null or (${table.movedAt} is not null and btrim(${table.note}) <> '' and length(${table.note}) <= ${sql.raw(String(LONGEST_NOTE))})`,
+    ),
+  ],
+)
+
+/** What went to readers without an editor, for an editor to look at afterwards. Never deleted (a trigger holds it). */
+export const publicationsAlone = pgTable(
+  'publications_alone',
+  {
+    id: id(),
+    storyId: bigint('story_id', { mode: 'number' })
+      .notNull()
+      .references(() => stories.id),
+    revisionId: bigint('revision_id', { mode: 'number' })
+      .notNull()
+      .references(() => revisions.id),
+    publishedAt: moment('published_at').notNull(),
+    publishedById: bigint('published_by_id', { mode: 'number' }).references(() => users.id),
+    publishedByName: text('published_by_name').notNull(),
+    reason: text().notNull(),
+    seenAt: moment('seen_at'),
+    seenById: bigint('seen_by_id', { mode: 'number' }).references(() => users.id),
+    seenByName: text('seen_by_name'),
+  },
+  (table) => [
+    index('publications_alone_unseen')
+      .on(table.id.desc().nullsFirst())
+      .where(sql`${table.seenAt} is null`),
+    check('publications_alone_with_reason', sql`btrim(${table.reason}) <> ''`),
+    check('publications_alone_seen_by_somebody', sql`(${table.seenAt} is null) = (${table.seenByName} is null)`),
+  ],
+)
