@@ -2,6 +2,7 @@ import type { Refusal } from './refusal'
 import { flawSentence } from './story/flaws'
 import type { Gap } from './story/story'
 import { stepWords } from './story/step'
+import { momentInWords } from './story/newsroom-time'
 
 /** A refusal in the words of a colleague: what is wrong, and what would put it right. */
 export function refusalSentence(refusal: Refusal): string {
@@ -32,6 +33,8 @@ export function refusalSentence(refusal: Refusal): string {
       if (Object.keys(refusal.theirs).length === 0)
         return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
+    case 'embargoed':
+      return `This story is embargoed until ${momentInWords(new Date(refusal.until), 'UTC')} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
     case 'unfit':
       return refusal.why
     case 'other-document':

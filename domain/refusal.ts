@@ -15,6 +15,8 @@ export type Refusal =
   | { kind: 'reassigned'; toId: number | null; to: string | null }
   /** Somebody saved after this editor opened the story; `theirs` is what they wrote, field by field, to stand beside the editor's own words. */
   | { kind: 'stale'; by: string; version: number; theirs: Record<string, string> }
+  /** Readers may not see it before `until` (ISO 8601); `note` says whose embargo it is. */
+  | { kind: 'embargoed'; until: string; note: string }
   /** What was written cannot be kept as a story; why, in a sentence. */
   | { kind: 'unfit'; why: string }
   /** Somebody wrote in a document that is not this story's any more. */

@@ -30,7 +30,7 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
   await expectAccessible(page)
 
   await page.goto(`${newspaper()}/admin/schedule`)
-  await expect(page.getByRole('list', { name: /^Scheduled stories/u })).toContainText(headline)
+  await expect(page.getByRole('group', { name: 'Goes out next' })).toContainText(headline)
   await expectAccessible(page)
   const everywhere = ['/', '/asia', '/headlines', '/latest', '/feed.xml', '/search?q=orchard']
   for (const place of everywhere)

@@ -1,6 +1,7 @@
-import { asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
-import { liveStories } from '@/db/schema/live'
+import { liveStories, notTurning, turning } from '@/db/schema/live'
 import { sections } from '@/db/schema/section'
 import { HEADLINES_ON_FRONT_PAGE, type FrontPage } from '@/domain/front-page/front-page'
 import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
@@ -67,11 +68,18 @@ async function readInOrder(ids: number[]): Promise<Row[]> {
 
 /** The newest of every section that has any: one more than is shown, because the lead is left out. */
 async function readStrips() {
-  const newest = database()
-    .select(listColumns)
-    .from(liveStories)
-    .where(eq(liveStories.sectionId, sections.id))
-    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+  const newestWhere = (where: SQL | undefined) =>
+    database()
+      .select(listColumns)
+      .from(liveStories)
+      .where(where)
+      .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+      .limit(STORIES_IN_A_STRIP + 1)
+  const newest = unionAll(
+    newestWhere(and(notTurning, eq(liveStories.keptSectionId, sections.id))),
+    newestWhere(and(turning, eq(liveStories.sectionId, sections.id))),
+  )
+    .orderBy(sql`live_at desc, id desc`)
     .limit(STORIES_IN_A_STRIP + 1)
     .as('newest')
   const rows = await database()

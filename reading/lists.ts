@@ -1,5 +1,3 @@
-import { eq } from 'drizzle-orm'
-import { liveStories } from '@/db/schema/live'
 import type { Section } from '@/domain/section/section'
 import type { Page } from '@/domain/story/live-story'
 import { readPage } from './live'
@@ -15,5 +13,5 @@ export async function readHeadlines(before: string | null): Promise<Page> {
 }
 
 export async function readSectionStories(section: Section, before: string | null): Promise<Page> {
-  return readPage(before, eq(liveStories.sectionId, section.id))
+  return readPage(before, section.id)
 }

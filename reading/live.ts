@@ -1,7 +1,8 @@
-import { asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { authors, storyAuthors } from '@/db/schema/author'
-import { liveStories } from '@/db/schema/live'
+import { liveStories, notTurning, turning } from '@/db/schema/live'
 import type { Byline, LiveStory, Page } from '@/domain/story/live-story'
 
 /** Everything of a live story but its body, which lists do not need. */
@@ -57,23 +58,39 @@ export async function bylinesOf(storyIds: number[]): Promise<Bylines> {
 /** How many stories a list page shows. */
 export const STORIES_ON_A_PAGE = 30
 
-/** A page of live stories, newest first, beginning after the place a cursor names. A new story never shifts an older page. */
-export async function readPage(before: string | null, where?: SQL, size = STORIES_ON_A_PAGE): Promise<Page> {
+/**
+ * A page of live stories, newest first, beginning after the place a cursor names. A new story never shifts an older page.
+ * @param sectionId null: of all sections
+ */
+export async function readPage(
+  before: string | null,
+  sectionId: number | null = null,
+  size = STORIES_ON_A_PAGE,
+): Promise<Page> {
   const place = before === null ? null : readCursor(before)
   const older =
     place === null
       ? undefined
       : sql`(${liveStories.liveAt}, ${liveStories.id}) < (${place.at}::timestamptz, ${place.id}::bigint)`
-  const conditions = [where, older].filter((condition) => condition !== undefined)
-  const rows = await database()
-    .select({
-      ...listColumns,
-      exactly: placeOf(liveStories.liveAt),
-    })
-    .from(liveStories)
-    .where(conditions.length === 0 ? undefined : sql.join(conditions, sql` and `))
-    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-    .limit(size + 1)
+  const newest = (where?: SQL) =>
+    database()
+      .select({
+        ...listColumns,
+        exactly: placeOf(liveStories.liveAt).as('exactly'),
+      })
+      .from(liveStories)
+      .where(and(where, older))
+      .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+      .limit(size + 1)
+  const rows =
+    sectionId === null
+      ? await newest()
+      : await unionAll(
+          newest(and(notTurning, eq(liveStories.keptSectionId, sectionId))),
+          newest(and(turning, eq(liveStories.sectionId, sectionId))),
+        )
+          .orderBy(sql`live_at desc, id desc`)
+          .limit(size + 1)
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null

@@ -9,6 +9,8 @@ import type { Section } from '@/domain/section/section'
 import { askableStages, savedLists, type DeskQuestion } from '@/domain/story/desk'
 import { countSavedLists, findOnDesk } from '@/domain/story/finding'
 import { findNotLookedOver } from '@/domain/story/lone-publishing'
+import { countOverdue, settleWhatIsDue } from '@/domain/story/settling'
+import { findUpcoming } from '@/domain/story/upcoming'
 import type { Actor } from '@/domain/user/user'
 import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed } from './feed'
@@ -58,6 +60,10 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['the corrections, far back', () => readCorrections(aPlaceFarBack)],
   ['the feed of corrections', readCorrectionsFeed],
   ['the next moment', readNextMoment],
+  ['what goes out next', () => findUpcoming(editor)],
+  ['what of one’s own goes out next', () => findUpcoming(reporter)],
+  ['what a clock settles', settleWhatIsDue],
+  ['what is overdue', () => countOverdue(database())],
   ['the files of the sitemap', readSitemapFiles],
   ['the first file of the sitemap', () => readSitemap(0), GROWING_BESIDE_A_FILE],
   ['the last file of the sitemap', () => readSitemap(STORIES - IDS_IN_A_SITEMAP), GROWING_BESIDE_A_FILE],

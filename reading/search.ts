@@ -1,6 +1,7 @@
-import { desc, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, desc, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import { database, transaction, type Transaction } from '@/db/client'
-import { liveStories } from '@/db/schema/live'
+import { liveStories, notTurning, turning } from '@/db/schema/live'
 import type { LiveStory } from '@/domain/story/live-story'
 import { listColumns, withAuthors } from './live'
 
@@ -46,7 +47,10 @@ export async function searchStories(question: string): Promise<LiveStory[]> {
  */
 function matchingIds(asked: string): Promise<number[]> {
   return transaction(async (tx) => {
-    await tx.execute(sql`select set_config('statement_timeout', ${String(ANSWERS_WITHIN)}, true)`)
+    // The newest are walked by their index, also where there are hardly more than that.
+    await tx.execute(
+      sql`select set_config('statement_timeout', ${String(ANSWERS_WITHIN)}, true), set_config('enable_seqscan', 'off', true)`,
+    )
     const query = sql`websearch_to_tsquery('english', ${asked})`
     let walked = await weighed(tx, query, newestStories(tx, WALKED.first))
     if (walked.candidates < CANDIDATES && walked.candidates * (WALKED.further / WALKED.first) >= CANDIDATES)
@@ -92,12 +96,12 @@ function newestStories(tx: Transaction, count: number) {
 
 /** The offset of nothing keeps Postgres from sorting by time first, which would walk the table again. */
 function matchingStories(tx: Transaction, query: SQL) {
-  return tx
-    .select(wordColumns)
-    .from(liveStories)
-    .where(sql`${liveStories.words} @@ ${query}`)
-    .offset(0)
-    .as('found')
+  const saying = (words: SQLWrapper, where: SQL) =>
+    tx
+      .select(wordColumns)
+      .from(liveStories)
+      .where(and(sql`${words} @@ ${query}`, where))
+  return unionAll(saying(liveStories.keptWords, notTurning), saying(liveStories.words, turning)).offset(0).as('found')
 }
 
 type Found = ReturnType<typeof newestStories> | ReturnType<typeof matchingStories>

@@ -2,12 +2,12 @@ import { asc } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { upcomingMoments } from '@/db/schema/live'
 
-/** The next moment at which a story goes live by itself, or null when none is waiting: until then a list of stories may be remembered. */
+/** The next moment at which something changes for readers by itself (a story goes live, its changes do, it is unpublished), or null when none is waiting: until then a page may be remembered. */
 export async function readNextMoment(): Promise<Date | null> {
   const [next] = await database()
-    .select({ liveAt: upcomingMoments.liveAt })
+    .select({ at: upcomingMoments.at })
     .from(upcomingMoments)
-    .orderBy(asc(upcomingMoments.liveAt))
+    .orderBy(asc(upcomingMoments.at))
     .limit(1)
-  return next?.liveAt ?? null
+  return next?.at ?? null
 }

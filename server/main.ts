@@ -72,9 +72,9 @@ async function start() {
       () => 'Printed the front page',
     )
   await open()
-  const { tellWhatWentLive } = await import('@/domain/story/scheduling')
+  const { settleWhatIsDue } = await import('@/domain/story/settling')
   const { tellWhatWasWritten } = await import('@/domain/story/writing')
-  const tell = async () => (await tellWhatWentLive()) + (await tellWhatWasWritten())
+  const tell = async () => (await settleWhatIsDue()) + (await tellWhatWasWritten())
   const clock = startClock(tell, (line) => log.warn(line))
   endings.push(clock.stop)
 

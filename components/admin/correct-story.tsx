@@ -7,16 +7,17 @@ import { ChangesLink } from './changes-link'
 import { ChoiceField, WordsField } from './field.client'
 import { Submit } from './submit.client'
 
-type Props = { story: Story; liveCopy: Copy | null; action: FormAction }
+/** `seenNote`: the last note of the story; 0: none. */
+type Props = { story: Story; liveCopy: Copy | null; seenNote: number; action: FormAction }
 
 export const kindChoices = correctionKinds.map((kind) => ({ value: kind, label: correctionNames[kind].label }))
 
 /** What readers should know, what kind of note it is, and whether the draft's changes go out with it. */
-export function CorrectStory({ story, liveCopy, action }: Props) {
+export function CorrectStory({ story, liveCopy, seenNote, action }: Props) {
   return (
     <ActionForm action={action} label="Correction" className="stack">
       {story.stage === 'live' && liveCopy !== null ? (
-        <Questions {...{ story, liveCopy }} />
+        <Questions {...{ story, liveCopy, seenNote }} />
       ) : (
         <p>Only a live story can be corrected: readers must have seen what was wrong.</p>
       )}
@@ -24,13 +25,14 @@ export function CorrectStory({ story, liveCopy, action }: Props) {
   )
 }
 
-function Questions({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
+function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy; seenNote: number }) {
   const { draft } = story
   return (
     <>
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenVersion" value={draft.version} />
       <input type="hidden" name="seenRevision" value={story.liveRevisionId} />
+      <input type="hidden" name="seenNote" value={seenNote} />
       <ChoiceField
         name="kind"
         label="Kind of note"

@@ -48,6 +48,7 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
               Live since <Moment at={story.liveAt} timeZone={timeZone} />
             </span>
           )}
+          <Ahead story={story} timeZone={timeZone} />
           {mayEdit && <a href={routes.admin.storyHistory(story.id)}>History</a>}
           {story.livePlace && story.stage === 'live' && (
             <a href={routes.reader({ id: story.id, ...story.livePlace })}>View on the portal</a>
@@ -64,6 +65,35 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
         />
       )}
     </li>
+  )
+}
+
+/** What comes true by itself, the embargo loudest. */
+function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
+  const { stage, liveAt, dueAt, unpublishAt, embargoUntil } = story
+  return (
+    <>
+      {embargoUntil && embargoUntil > new Date() && (
+        <strong className="embargoed">
+          Embargoed until <Moment at={embargoUntil} timeZone={timeZone} />
+        </strong>
+      )}
+      {stage === 'scheduled' && liveAt && (
+        <span>
+          Goes live <Moment at={liveAt} timeZone={timeZone} />
+        </span>
+      )}
+      {dueAt && (
+        <span>
+          Changes go live <Moment at={dueAt} timeZone={timeZone} />
+        </span>
+      )}
+      {unpublishAt && (
+        <span>
+          Is unpublished <Moment at={unpublishAt} timeZone={timeZone} />
+        </span>
+      )}
+    </>
   )
 }
 

@@ -1,31 +1,37 @@
-import type { DeskStory } from '@/domain/story/desk'
+import { byDay, upcomingWords, type Upcoming } from '@/domain/story/calendar'
 import { momentInWords } from '@/domain/story/newsroom-time'
 import { routes } from '@/lib/routes'
+import { dayInWords } from './calendar'
 
-/** What goes out next, the nearest first, with its time in the newsroom's zone and in UTC. */
-export function ScheduleList({ stories, timeZone }: { stories: DeskStory[]; timeZone: string }) {
-  if (stories.length === 0)
+/** What comes next, day by day, with its time in the newsroom's zone and in UTC. */
+export function ScheduleList({ moments, timeZone }: { moments: Upcoming[]; timeZone: string }) {
+  if (moments.length === 0)
     return (
       <p className="panel">Nothing is scheduled. A draft is scheduled from its own page, under “Publish at a time…”.</p>
     )
   return (
-    <ol className="rows" aria-label="Scheduled stories, the next one first">
-      {stories.map((story) => (
-        <li key={story.id} className="stack tight">
-          <a className="headline-text" href={routes.admin.story(story.id)}>
-            {story.headline}
-          </a>
-          <p className="small-print facts">
-            {story.liveAt && (
-              <span>
-                <time dateTime={story.liveAt.toISOString()}>{momentInWords(story.liveAt, timeZone)}</time>
-              </span>
-            )}
-            <span>{story.section?.name ?? 'No section yet'}</span>
-            <span>{story.hasBody ? 'Story' : 'Headline only'}</span>
-          </p>
-        </li>
+    <div className="stack" role="group" aria-label="Goes out next">
+      {[...byDay(moments, timeZone)].map(([day, ofDay]) => (
+        <section key={day} className="stack tight" aria-label={dayInWords(day)}>
+          <h2>{dayInWords(day)}</h2>
+          <ol className="rows">
+            {ofDay.map(({ kind, at, storyId, headline, sectionName }) => (
+              <li key={`${kind}-${storyId}`} className="stack tight">
+                <a className="headline-text" href={routes.admin.story(storyId)}>
+                  {headline || 'Without a headline'}
+                </a>
+                <p className="small-print facts">
+                  <b>{upcomingWords[kind]}</b>
+                  <span>
+                    <time dateTime={at.toISOString()}>{momentInWords(at, timeZone)}</time>
+                  </span>
+                  <span>{sectionName ?? 'No section yet'}</span>
+                </p>
+              </li>
+            ))}
+          </ol>
+        </section>
       ))}
-    </ol>
+    </div>
   )
 }

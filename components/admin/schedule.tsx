@@ -1,11 +1,10 @@
-import { momentInWords, typedTimeOf } from '@/domain/story/newsroom-time'
+import { momentInWords } from '@/domain/story/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from './action-form.client'
-import { Field } from './field.client'
 import { Folded } from './folded.client'
 import { Submit } from './submit.client'
-import { WhichOfTwo } from './which-of-two.client'
+import { TimeField } from './time-field'
 
 type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
 
@@ -23,23 +22,13 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
         afresh
       >
         <input type="hidden" name="storyId" value={story.id} />
-        <input type="hidden" name="timeZone" value={timeZone} />
         {isOffered && (
           <Folded summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}>
             <p className="small-print">
               Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version{' '}
               {story.draft.version}.
             </p>
-            <Field
-              name="due"
-              label="Day and time"
-              type="datetime-local"
-              step={1}
-              value={isScheduled ? typedTimeOf(story.liveAt, timeZone) : ''}
-              hint={`In the newsroom’s time, ${timeZone}.`}
-              required
-            />
-            <WhichOfTwo />
+            <TimeField label="Day and time" timeZone={timeZone} at={isScheduled ? story.liveAt : null} />
             <div className="actions">
               <Submit look="small">Schedule</Submit>
             </div>

@@ -7,12 +7,15 @@ import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
 import { ChangesLink } from './changes-link'
 import { PublishAlone } from './publish-alone'
+import { Embargo } from './embargo'
 import { Schedule } from './schedule'
+import { ScheduleChanges } from './schedule-changes'
 import { StoryForm } from './story-form'
 import { SentBack, StoryProgress, type ProgressActions } from './story-progress'
 import { Checklist, StoryStatus } from './story-status'
 import { Submit } from './submit.client'
 import { Title } from './title'
+import { Unpublish } from './unpublish'
 import { UnpublishedChanges } from './unpublished-changes'
 import { Withdraw } from './withdraw'
 import { StoryWriting } from './writing/writing.client'
@@ -23,6 +26,8 @@ type Props = {
   userId: number
   /** What readers are told; null when they never were. */
   liveCopy: Copy | null
+  /** The version that is scheduled to take the place of what readers see, by its number. */
+  dueNumber: number | null
   sections: Section[]
   /** Addresses of our own in the draft that lead nowhere. */
   deadLinks: ReadonlySet<string>
@@ -35,12 +40,14 @@ type Props = {
   publishHeadline: FormAction | null
   withdraw: FormAction | null
   lead: FormAction | null
-  scheduling: { schedule: FormAction; cancel: FormAction } | null
   progress: ProgressActions
   /** Everybody a story can be assigned to, for those who may. */
   people: Assignee[]
   /** For a reporter who may publish without an editor; `editorsThere`: who has just been in the newsroom. */
   alone: { action: FormAction; editorsThere: string[] } | null
+  scheduling: Record<'schedule' | 'cancel' | 'scheduleChanges' | 'cancelChanges', FormAction> | null
+  ending: { schedule: FormAction; cancel: FormAction } | null
+  embargo: { set: FormAction; lift: FormAction | null }
 }
 
 /** A story for those who write it: the form, and beside it where the story stands. */
@@ -48,6 +55,7 @@ export function StoryDesk({
   story,
   userId,
   liveCopy,
+  dueNumber,
   sections,
   deadLinks,
   timeZone,
@@ -55,7 +63,8 @@ export function StoryDesk({
   save,
   ...rights
 }: Props) {
-  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling, progress, people, alone } = rights
+  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling, ending, embargo, progress, people, alone } =
+    rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -71,8 +80,19 @@ export function StoryDesk({
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
             {publish && <Checklist story={story} deadLinks={deadLinks} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-            {scheduling && <Schedule story={story} timeZone={timeZone} {...scheduling} />}
             {alone && <PublishAlone {...{ story, deadLinks, ...alone }} isOffered={!isFinished(story)} />}
+            {scheduling && (
+              <>
+                <Schedule story={story} timeZone={timeZone} schedule={scheduling.schedule} cancel={scheduling.cancel} />
+                <ScheduleChanges
+                  {...{ story, dueNumber, timeZone }}
+                  schedule={scheduling.scheduleChanges}
+                  cancel={scheduling.cancelChanges}
+                />
+              </>
+            )}
+            {ending && <Unpublish story={story} timeZone={timeZone} {...ending} />}
+            <Embargo story={story} timeZone={timeZone} {...embargo} />
             {withdraw && <Withdraw story={story} action={withdraw} />}
           </section>
         </div>

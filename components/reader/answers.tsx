@@ -39,10 +39,10 @@ export function Gone({ house, tags, address }: Props) {
 }
 
 /** The page stands at another address now (301), or for the time being (302). */
-export function Moved({ house, tags, address, status, to }: Props & { status: 301 | 302; to: string }) {
+export function Moved({ house, tags, until, address, status, to }: Props & { status: 301 | 302; to: string }) {
   return (
     <PageFrame house={house}>
-      <PageTags tags={tags} />
+      <PageTags tags={tags} until={until} />
       <PageStatus status={status} location={to} />
       <Head house={house} title="This page has moved" address={address} hidden />
       <div className="answer">

@@ -19,3 +19,8 @@ export function PageStatus({ status, location }: { status: 301 | 302 | 404 | 410
     </>
   )
 }
+
+/** The same as headers, for what is no HTML. */
+export function notes(tags: string[], until: Date | null): Record<string, string> {
+  return { 'x-page-tags': tags.join(' '), ...(until ? { 'x-page-until': until.toISOString() } : {}) }
+}

@@ -7,9 +7,12 @@ import { moment, searchable } from './column'
 const number = (name: string) => bigint(name, { mode: 'number' })
 
 /**
- * All that reader code may select from: what is live at this moment, through the pointer to its live revision.
+ * All that reader code may select from: what is live at this moment, through the pointer to its live revision, or to the one that was due by now.
  * A draft cannot leak by forgetting a `where`, and an embargo lifts on the second with every clock job dead.
  * The foreign keys hold that revision and section are there; joined from the left, Postgres leaves out the one that nobody asks for.
+ *
+ * Until a clock has moved the pointer of what was due, the indexes know such a story by its former section, body and words. So whoever looks for those
+ * by an index asks for `kept…` of all that is not `turning`, and beside it for the few that are.
  */
 export const liveStories = pgView('live_stories', {
   id: number('id').notNull(),
@@ -26,16 +29,32 @@ export const liveStories = pgView('live_stories', {
   liveAt: moment('live_at').notNull(),
   updatedAt: moment('updated_at'),
   words: searchable(),
+  dueAt: moment('due_at'),
+  keptSectionId: number('kept_section_id').notNull(),
+  keptHasBody: boolean('kept_has_body').notNull(),
+  keptWords: searchable('kept_words'),
   retracted: boolean('retracted').notNull(),
 }).as(sql`
-  select stories.id, stories.section_id, sections.slug as section_slug, sections.name as section_name, stories.slug,
-    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline, stories.live_has_body as has_body, revisions.body,
-    stories.live_at, case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,
-    stories.live_words as words, stories.retracted_at is not null as retracted
+  select stories.id,
+    case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
+    sections.slug as section_slug, sections.name as section_name,
+    case when stories.due_at <= now() then stories.due_slug else stories.slug end as slug,
+    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline,
+    case when stories.due_at <= now() then stories.due_has_body else stories.live_has_body end as has_body,
+    revisions.body, stories.live_at,
+    case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,
+    case when stories.due_at <= now() then stories.due_words else stories.live_words end as words,
+    stories.due_at, stories.section_id as kept_section_id,
+    stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted
   from stories
-  left join revisions on revisions.id = stories.live_revision_id
-  left join sections on sections.id = stories.section_id
-  where stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null`)
+  left join revisions on revisions.id = case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end
+  left join sections on sections.id = case when stories.due_at <= now() then stories.due_section_id else stories.section_id end
+  where stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
+    and (stories.unpublish_at is null or stories.unpublish_at > now())`)
+
+/** Changes of it were due, and no clock has moved its pointer yet. */
+export const turning = sql`${liveStories.dueAt} <= now()`
+export const notTurning = sql`(${liveStories.dueAt} is null or ${liveStories.dueAt} > now())`
 
 /** What readers were told of live stories afterwards: each note with its newest words, under the id and the time of its first. */
 export const liveCorrections = pgView('live_corrections', {
@@ -52,21 +71,25 @@ export const liveCorrections = pgView('live_corrections', {
   left join lateral (
     select later.kind, later.words from corrections later where later.replaces_id = corrections.id order by later.id desc limit 1
   ) newest on true
-  where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null`)
+  where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
+    and (stories.unpublish_at is null or stories.unpublish_at > now())`)
 
 /** What was live and is gone: the reader is told so (410) and nothing more. */
 export const withdrawnStories = pgView('withdrawn_stories', {
   id: number('id').notNull(),
   withdrawnAt: moment('withdrawn_at').notNull(),
 }).as(
-  sql`select stories.id, stories.withdrawn_at from stories where stories.withdrawn_at is not null and stories.live_at <= now()`,
+  sql`select stories.id, coalesce(stories.withdrawn_at, stories.unpublish_at) as withdrawn_at from stories where (stories.withdrawn_at is not null or stories.unpublish_at <= now()) and stories.live_at <= now()`,
 )
 
-/** The moments at which something goes live by itself: until the first of them a list of stories may be remembered. */
+/** The moments at which something changes for readers by itself: until the first of them a page may be remembered. `live_at` is what the version before calls `at`. */
 export const upcomingMoments = pgView('upcoming_moments', {
   storyId: number('story_id').notNull(),
   sectionId: number('section_id').notNull(),
   liveAt: moment('live_at').notNull(),
+  at: moment('at').notNull(),
 }).as(
-  sql`select stories.id as story_id, stories.section_id, stories.live_at from stories where stories.live_at > now() and stories.withdrawn_at is null`,
+  sql`select stories.id as story_id, stories.section_id, stories.live_at, stories.live_at as at from stories where stories.live_at > now() and stories.withdrawn_at is null
+  union all select stories.id, stories.due_section_id, stories.due_at, stories.due_at from stories where stories.due_at > now()
+  union all select stories.id, stories.section_id, stories.unpublish_at, stories.unpublish_at from stories where stories.unpublish_at > now()`,
 )

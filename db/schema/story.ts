@@ -40,6 +40,20 @@ export const stories = pgTable(
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
+    /** What readers see of a live story from `due_at` on, in place of the live revision: the view answers with it, and the clock moves the pointer after. */
+    dueRevisionId: bigint('due_revision_id', { mode: 'number' }),
+    dueAt: moment('due_at'),
+    dueSectionId: bigint('due_section_id', { mode: 'number' }).references(() => sections.id),
+    dueSlug: text('due_slug'),
+    dueWords: searchable('due_words'),
+    dueHasBody: boolean('due_has_body'),
+    /** From then on it is withdrawn, for this reason: by the view first, and by the clock after. */
+    unpublishAt: moment('unpublish_at'),
+    unpublishReason: text('unpublish_reason'),
+    /** Readers may see nothing new of it before; a trigger holds it. */
+    embargoUntil: moment('embargo_until'),
+    /** Whose embargo, and why. */
+    embargoNote: text('embargo_note'),
     /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
     liveWords: searchable('live_words'),
     /** When readers were last told something new: an editor corrected the story. Publishing changes leaves it. */
@@ -55,6 +69,11 @@ export const stories = pgTable(
       columns: [table.liveRevisionId, table.id],
       foreignColumns: [revisions.id, revisions.storyId] as [AnyPgColumn, AnyPgColumn],
     }),
+    foreignKey({
+      name: 'stories_due_revision',
+      columns: [table.dueRevisionId, table.id],
+      foreignColumns: [revisions.id, revisions.storyId] as [AnyPgColumn, AnyPgColumn],
+    }),
     index('stories_latest')
       .on(table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
@@ -64,6 +83,15 @@ export const stories = pgTable(
     index('stories_untold')
       .on(table.liveAt)
       .where(sql`${table.liveAt} is not null and ${table.toldLiveAt} is distinct from ${table.liveAt}`),
+    index('stories_due')
+      .on(table.dueAt)
+      .where(sql`${table.dueAt} is not null`),
+    index('stories_unpublish')
+      .on(table.unpublishAt)
+      .where(sql`${table.unpublishAt} is not null`),
+    index('stories_embargo')
+      .on(table.embargoUntil)
+      .where(sql`${table.embargoUntil} is not null`),
     // The story that leads by itself is the newest with a body, and thousands of newer headlines may stand above it.
     index('stories_latest_with_body')
       .on(table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
@@ -89,6 +117,38 @@ export const stories = pgTable(
     check(
       'stories_withdrawn_with_reason',
       sql`(${table.withdrawnAt} is null) = (${table.withdrawnReason} is null) and (${table.withdrawnReason} is null or btrim(${table.withdrawnReason}) <> '')`,
+    ),
+    check(
+      'stories_due_is_whole',
+      sql`num_nonnulls(${table.dueRevisionId}, ${table.dueAt}, ${table.dueSectionId}, ${table.dueSlug}, ${table.dueWords}, ${table.dueHasBody}) in (0, 6)`,
+    ),
+    check(
+      'stories_due_after_live',
+      sql`${table.dueAt} is null or (${table.liveAt} is not null and ${table.dueAt} > ${table.liveAt} and ${table.withdrawnAt} is null)`,
+    ),
+    check(
+      'stories_unpublish_after_live',
+      sql`${table.unpublishAt} is null or (${table.liveAt} is not null and ${table.unpublishAt} > ${table.liveAt} and ${table.withdrawnAt} is null)`,
+    ),
+    check(
+      'stories_unpublish_with_reason',
+      sql`(${table.unpublishAt} is null) = (${table.unpublishReason} is null) and (${table.unpublishReason} is null or btrim(${table.unpublishReason}) <> '')`,
+    ),
+    check(
+      'stories_due_before_unpublish',
+      sql`${table.dueAt} is null or ${table.unpublishAt} is null or ${table.dueAt} < ${table.unpublishAt}`,
+    ),
+    check(
+      'stories_embargo_with_note',
+      sql`(${table.embargoUntil} is null) = (${table.embargoNote} is null) and (${table.embargoNote} is null or btrim(${table.embargoNote}) <> '')`,
+    ),
+    check(
+      'stories_due_after_embargo',
+      sql`${table.dueAt} is null or ${table.embargoUntil} is null or ${table.dueAt} >= ${table.embargoUntil}`,
+    ),
+    check(
+      'stories_due_slug_is_a_slug',
+      sql`${table.dueSlug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.dueSlug}) <= 80`,
     ),
     check('stories_slug_is_a_slug', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`),
   ],

@@ -7,7 +7,9 @@ import { readFeed } from '@/reading/feed'
 import { readSitemap } from '@/reading/sitemap'
 import { readStoryAt } from '@/reading/story'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { scheduleStoryChanges } from '../story/changing'
 import { saveDraft, startStory } from '../story/drafting'
+import { embargoStory } from '../story/embargoing'
 import { findRevisionOf, findStoryRow } from '../story/keeping'
 import { publishDraftHeadline, publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
 import type { Live, Story } from '../story/story'
@@ -43,6 +45,8 @@ async function storyNow(id: number): Promise<Live> {
   if (story?.stage !== 'live') throw new Error('The story is not live.')
   return story
 }
+
+const liveRevisionOf = (story: Story) => (story.stage === 'draft' ? null : story.liveRevisionId)
 
 const note = ({ id, draft, ...story }: Story, over: Record<string, string> = {}) => ({
   storyId: String(id),
@@ -86,7 +90,8 @@ test('only the note is published where the editor says so, and the open changes 
   expect(corrections).toHaveLength(1)
   const now = await storyNow(id)
   expect(now.draft).toMatchObject({ headline: 'Moon ferry sinks', keptAsRevisionId: null })
-  expect(now.liveRevisionId).toBe(corrected.liveRevisionId)
+  // No words changed, so readers see the same revision.
+  expect([now.liveRevisionId, corrected.liveRevisionId]).toEqual([changed, changed].map(liveRevisionOf))
   expect((await historyOf(id)).at(-1)).toMatchObject({ headline: 'Moon ferry returns', changed: [] })
 })
 
@@ -182,6 +187,19 @@ test('a note without words, too long or of no kind is refused in a sentence; hos
   expect((await asReadersSee(id)).corrections[0]?.words).toContain('</script><script>alert(1)</script>')
 })
 
+test('of two editors who write the same note, the second is told who did', async () => {
+  const { editor, id, story } = await aLiveStory()
+  const other = await aPerson('editor', 'Otto')
+  const outcomes = await Promise.all([correctStory(editor, note(story)), correctStory(other, note(story))])
+  const refused = outcomes.filter(({ ok }) => !ok)
+  expect(refused).toMatchObject([
+    { refusal: { kind: 'stale', by: expect.stringMatching(/^(?:Edith|Otto)$/u) as string } },
+  ])
+  const { corrections } = await asReadersSee(id)
+  expect(corrections).toHaveLength(1)
+  valueOf(await correctStory(other, note(story, { seenNote: String(corrections[0]?.id) })))
+})
+
 test('of two editors at once only one corrects, and the other is told who did', async () => {
   const { editor, id, save } = await aLiveStory()
   const other = await aPerson('editor', 'Otto')
@@ -204,6 +222,36 @@ test('changes saved after the page was opened are not published unseen', async (
   expect((await asReadersSee(id)).corrections).toEqual([])
   // The note alone is not about them.
   valueOf(await correctStory(editor, note(seen, { changes: 'leave' })))
+})
+
+test('a note alone leaves what is scheduled; changes that go out with a note take its place, and that is told', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const changed = await save({ headline: 'Moon ferry sinks' })
+  const later = { storyId: id, seenVersion: changed.draft.version, due: '2099-01-01T10:00:30', timeZone: 'UTC' }
+  valueOf(await scheduleStoryChanges(editor, later))
+  valueOf(await correctStory(editor, note(changed, { changes: 'leave' })))
+  expect((await storyNow(id)).due).not.toBeNull()
+  const [last] = await correctionsOf(database(), id)
+  valueOf(await correctStory(editor, note(changed, { changes: 'publish', seenNote: String(last?.id) })))
+  expect((await storyNow(id)).due).toBeNull()
+  expect((await historyOf(id)).slice(-2).map(({ type }) => type)).toEqual([
+    'scheduled-changes-cancelled',
+    'story-corrected',
+  ])
+})
+
+test('nothing is told of a story under embargo, not even a note', async () => {
+  const { editor, id, story } = await aLiveStory()
+  const until = {
+    storyId: id,
+    until: '2099-01-01T10:00:30',
+    due: '2099-01-01T10:00:30',
+    timeZone: 'UTC',
+    note: 'The quay.',
+  }
+  valueOf(await embargoStory(editor, until))
+  expect(refusalOf(await correctStory(editor, note(story)))).toMatchObject({ kind: 'embargoed' })
+  expect((await asReadersSee(id)).corrections).toEqual([])
 })
 
 test('corrections are listed newest first with their stories, and go with a story that is withdrawn', async () => {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { operation, type Work } from '../operation'
+import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField, wordsField } from '../story/copy-form'
-import { findLiveCopy, findRevisionOf, keepPublication, keepRevision, lockStory } from '../story/keeping'
-import { publishCopy, tiedToLive } from '../story/publishing'
+import { findLiveCopy, findRevisionOf, lockStory, refuseUnderEmbargo } from '../story/keeping'
+import { publishCopy } from '../story/publishing'
 import { changedParts, hasUnpublishedChanges, type Live } from '../story/story'
 import { correctionKinds, LONGEST_CORRECTION } from './correction'
 import { correctionsOf, keepCorrection, keepRetraction, keepUpdatedForReaders } from './keeping'
@@ -25,28 +25,32 @@ export const correctStory = operation(
     storyId: idField,
     seenVersion: idField,
     seenRevision: idField,
+    /** The last note that the editor saw; 0: none. */
+    seenNote: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
     changes: z.enum(['publish', 'leave']).default('leave'),
     ...noteFields,
   }),
-  async (work, { storyId, seenVersion, seenRevision, changes, kind, words }): Promise<Live> => {
+  async (work, { storyId, seenVersion, seenRevision, seenNote, changes, kind, words }): Promise<Live> => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.correct', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    refuseUnderEmbargo(story, now)
     const { draft, liveRevisionId } = story
     if (seenRevision !== liveRevisionId) {
       const published = await findRevisionOf(tx, storyId, { id: liveRevisionId })
       refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
     }
-    const isChanged = hasUnpublishedChanges(story)
-    const takesChanges = changes === 'publish' && isChanged
+    const last = (await correctionsOf(tx, storyId)).at(-1)
+    if (seenNote !== (last?.id ?? 0))
+      refuse({ kind: 'stale', by: last?.publishedByName ?? '', version: draft.version, theirs: {} })
+    const takesChanges = changes === 'publish' && hasUnpublishedChanges(story)
     if (changes === 'publish' && seenVersion !== draft.version)
       refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
 
     const before = await findLiveCopy(tx, story)
-    const corrected = takesChanges
-      ? await publishCopy(work, story, 'corrected')
-      : await pointAnew(work, story, isChanged)
+    // Where no words change, readers go on seeing the same revision: what is scheduled to take its place still does.
+    const corrected = takesChanges ? await publishCopy(work, story, 'corrected') : story
     const correctionId = await keepCorrection(tx, actor, now, {
       storyId,
       kind,
@@ -80,6 +84,7 @@ export const rewordCorrection = operation(
     const story = await lockStory(tx, storyId)
     permit('story.correct', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    refuseUnderEmbargo(story, now)
     const note = (await correctionsOf(tx, storyId)).find(({ id }) => id === correctionId)
     if (!note) return refuse({ kind: 'not-found', what: 'correction' })
     if (note.newestId !== seenWords)
@@ -93,12 +98,3 @@ export const rewordCorrection = operation(
     tell({ type: 'correction-reworded', storyId, headline, correctionId, kind, words, before, sectionId })
   },
 )
-
-/** What readers see, kept once more as what went out with the correction; the draft says the same where it did before. */
-async function pointAnew(work: Work, story: Live, isChanged: boolean): Promise<Live> {
-  const { tx, actor, now } = work
-  const revisionId = await keepRevision(tx, actor, story.id, await findLiveCopy(tx, story), now, 'corrected')
-  const corrected: Live = { ...story, liveRevisionId: revisionId }
-  await keepPublication(tx, corrected)
-  return isChanged ? corrected : tiedToLive(work, corrected)
-}

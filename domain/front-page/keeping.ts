@@ -1,7 +1,8 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '@/db/client'
 import { frontPages, frontPageSlots } from '@/db/schema/front-page'
-import { liveStories } from '@/db/schema/live'
+import { liveStories, notTurning, turning } from '@/db/schema/live'
 import type { Actor } from '../user/user'
 import { arranged, HEADLINES_ON_FRONT_PAGE, type Arrangement } from './front-page'
 
@@ -78,11 +79,18 @@ export async function headlinesInOrder(
 
 /** The story that leads when no editor has chosen: the newest with a body. */
 export async function newestWithBody(db: Database | Transaction): Promise<HeadlineOnDesk | null> {
-  const [row] = await db
-    .select(headlineColumns)
-    .from(liveStories)
-    .where(eq(liveStories.hasBody, true))
-    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+  const newest = (where: SQL | undefined) =>
+    db
+      .select(headlineColumns)
+      .from(liveStories)
+      .where(where)
+      .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+      .limit(1)
+  const [row] = await unionAll(
+    newest(and(notTurning, eq(liveStories.keptHasBody, true))),
+    newest(and(turning, eq(liveStories.hasBody, true))),
+  )
+    .orderBy(sql`live_at desc, id desc`)
     .limit(1)
   return row ?? null
 }

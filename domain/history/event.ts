@@ -85,7 +85,8 @@ export type NewsroomEvent =
       days: number
     }
   | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
-  | (Place & { type: 'story-withdrawn'; reason: string })
+  /** `dropped`: what was to happen by itself, and does not any more. */
+  | (Place & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
   | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
   | (Place & { type: 'schedule-cancelled'; liveAt: string })
@@ -100,6 +101,45 @@ export type NewsroomEvent =
   | { type: 'published-without-editor'; storyId: number; headline: string; reason: string; editorsThere: string[] }
   | { type: 'publication-looked-over'; storyId: number; headline: string }
   | { type: 'publishing-alone-decided'; allowed: boolean }
+  /** `number`: the revision that readers will see, as editors call it. */
+  | (Place & {
+      type: 'changes-scheduled'
+      formerSectionId: number
+      dueAt: string
+      inWords: string
+      before: string | null
+      number: number
+    })
+  /** `superseded`: something was published by hand, and what was due would have taken its place. */
+  | (Place & { type: 'scheduled-changes-cancelled'; formerSectionId: number; dueAt: string; superseded: boolean })
+  | (Place & {
+      type: 'changes-went-live'
+      before: string
+      formerSectionId: number | null
+      dueAt: string
+      revisionId: number
+      formerRevisionId: number
+    })
+  | (Place & {
+      type: 'unpublish-scheduled'
+      unpublishAt: string
+      inWords: string
+      before: string | null
+      reason: string
+    })
+  | (Place & { type: 'unpublish-cancelled'; unpublishAt: string })
+  | (Place & { type: 'story-unpublished'; unpublishAt: string; reason: string })
+  | { type: 'embargo-set'; storyId: number; headline: string; until: string; inWords: string; note: string }
+  /** `until`: when it ends now; null: not embargoed any more. */
+  | {
+      type: 'embargo-lifted'
+      storyId: number
+      headline: string
+      until: string | null
+      inWords: string | null
+      before: string
+      reason: string
+    }
   | { type: 'lead-set'; storyId: number | null; headline: string | null; before: string | null }
   | { type: 'headlines-arranged'; order: number[]; before: number[] }
   | { type: 'section-opened'; sectionId: number; name: string; slug: string }

@@ -29,7 +29,9 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
 /** What every server must forget altogether, not only print again (server/invalidation/notice.ts reads it). */
 function withdrawnBy(events: NewsroomEvent[]) {
   return events.flatMap((event) =>
-    event.type === 'story-withdrawn' ? [{ storyId: event.storyId, headline: event.headline }] : [],
+    event.type === 'story-withdrawn' || event.type === 'story-unpublished'
+      ? [{ storyId: event.storyId, headline: event.headline }]
+      : [],
   )
 }
 

@@ -29,7 +29,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'preview-revoked':
       return `Took back the preview link of “${event.headline}” for ${event.label}.`
     case 'story-withdrawn':
-      return `Withdrew “${event.headline}”: ${event.reason}`
+      return `Withdrew “${event.headline}”: ${event.reason}${event.dropped?.includes('changes') ? ' (The changes that were scheduled for it are out of the schedule.)' : ''}`
     case 'story-scheduled':
       return event.before === null
         ? `Scheduled “${event.headline}” for ${event.inWords}.`
@@ -58,6 +58,28 @@ export function sentence(event: NewsroomEvent): string {
       return event.allowed
         ? 'Let reporters publish their own stories when no editor is there.'
         : 'Left publishing to editors only.'
+    case 'changes-scheduled':
+      return `Scheduled the changes to “${event.headline}” (version ${event.number})${event.before === null ? '' : ' anew'}, for ${event.inWords}.`
+    case 'scheduled-changes-cancelled':
+      return event.superseded
+        ? `The changes that were scheduled for “${event.headline}” are out of the schedule, for what was published takes their place.`
+        : `Took the changes to “${event.headline}” out of the schedule.`
+    case 'changes-went-live':
+      return event.before === event.headline
+        ? `The changes to “${event.headline}” went live as scheduled.`
+        : `The changes to “${event.headline}” went live as scheduled (the headline was “${event.before}”).`
+    case 'unpublish-scheduled':
+      return `“${event.headline}” will be unpublished on ${event.inWords}${event.before === null ? '' : ' instead'}: ${event.reason}`
+    case 'unpublish-cancelled':
+      return `“${event.headline}” stays: it will not be unpublished.`
+    case 'story-unpublished':
+      return `“${event.headline}” was unpublished as scheduled: ${event.reason}`
+    case 'embargo-set':
+      return `Put “${event.headline}” under an embargo until ${event.inWords}: ${event.note}`
+    case 'embargo-lifted':
+      return event.inWords === null
+        ? `Lifted the embargo on “${event.headline}”: ${event.reason}`
+        : `Moved the embargo on “${event.headline}” forward, to ${event.inWords}: ${event.reason}`
     case 'lead-set':
       return event.headline === null
         ? 'Let the newest story lead the front page.'

@@ -41,7 +41,14 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'story-went-live':
     case 'story-withdrawn':
     case 'correction-reworded':
+    case 'unpublish-scheduled':
+    case 'unpublish-cancelled':
+    case 'story-unpublished':
       return [tag.story(event.storyId), ...lists, ...(event.sectionId === null ? [] : [tag.section(event.sectionId)])]
+    case 'changes-scheduled':
+    case 'scheduled-changes-cancelled':
+    case 'changes-went-live':
+      return [tag.story(event.storyId), ...lists, ...sectionTags(event.sectionId, event.formerSectionId)]
     case 'lead-set':
     case 'headlines-arranged':
       return [tag.frontPage]
@@ -71,6 +78,8 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'published-without-editor':
     case 'publication-looked-over':
     case 'publishing-alone-decided':
+    case 'embargo-set':
+    case 'embargo-lifted':
     case 'first-admin-created':
     case 'person-invited':
     case 'password-link-made':
@@ -82,4 +91,8 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'signed-out':
       return []
   }
+}
+
+function sectionTags(...ids: (number | null)[]): string[] {
+  return [...new Set(ids.flatMap((id) => (id === null ? [] : [tag.section(id)])))]
 }

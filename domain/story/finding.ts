@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
@@ -9,7 +9,7 @@ import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { readableText } from './body'
 import { savedLists, type AskableStage, type DeskQuestion, type DeskStory, type SavedList } from './desk'
-import { findRevision, findStoryRow } from './keeping'
+import { findRevision, findRevisionOf, findStoryRow } from './keeping'
 import {
   beginnings,
   countInList,
@@ -81,28 +81,23 @@ export async function countNeedsMe(actor: Actor): Promise<number> {
   return countInList(actor, 'needs-me')
 }
 
-/** How many of what goes out next are shown. */
-export const STORIES_IN_SCHEDULE = 100
-
-/** What goes out next, the nearest first, as far as this person may see it. */
-export async function findScheduled(actor: Actor): Promise<DeskStory[]> {
-  const rows = await fromDrafts()
-    .where(and(visibleTo(await onlookerOf(actor)), stands.scheduled))
-    .orderBy(asc(stories.liveAt), asc(stories.id))
-    .limit(STORIES_IN_SCHEDULE)
-  return rows.map((row) => toDeskStory(actor, row))
-}
-
-/** A story with what readers are told of it, or null: what is not there and what is not for this person look the same. */
-export async function findStory(actor: Actor, id: number): Promise<{ story: Story; liveCopy: Copy | null } | null> {
+/** A story with what readers are told of it and the number of the version that is scheduled, or null: what is not there and what is not for this person look the same. */
+export async function findStory(
+  actor: Actor,
+  id: number,
+): Promise<{ story: Story; liveCopy: Copy | null; dueNumber: number | null } | null> {
   const story = await findStoryRow(database(), id)
   if (story === null || !can(actor, 'story.see', story)) return null
   const liveCopy = story.stage === 'draft' ? null : await findRevision(database(), story.liveRevisionId)
-  return { story, liveCopy }
+  const due = story.stage === 'live' && story.due
+  const scheduled = due ? await findRevisionOf(database(), id, { id: due.revisionId }) : null
+  return { story, liveCopy, dueNumber: scheduled?.number ?? null }
 }
 
 const liveSections = alias(sections, 'live_sections')
 const isDue = sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`
+const isTurning = sql`${stories.dueAt} <= now()`
+const isOver = sql<boolean>`coalesce(${stories.unpublishAt} <= now(), false)`
 
 const columns = {
   id: drafts.storyId,
@@ -110,11 +105,15 @@ const columns = {
   liveAt: stories.liveAt,
   withdrawnAt: stories.withdrawnAt,
   isDue,
+  isOver,
   changed: sql<boolean>`${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId}`,
   headline: drafts.headline,
   liveHeadline: revisions.headline,
   liveHasBody: revisions.hasBody,
-  liveSlug: stories.slug,
+  liveSlug: sql<string | null>`case when ${isTurning} then ${stories.dueSlug} else ${stories.slug} end`,
+  dueAt: sql<Date | null>`case when ${isTurning} then null else ${stories.dueAt} end`.mapWith(stories.dueAt),
+  unpublishAt: stories.unpublishAt,
+  embargoUntil: stories.embargoUntil,
   hasBody: sql<boolean>`${drafts.body} is not null`,
   progress: storyProgress,
   assignee: { id: users.id, name: users.name },
@@ -135,9 +134,15 @@ function fromDrafts(found: Found | null = null) {
   const drafted = database().select(columns).from(drafts).innerJoin(stories, eq(stories.id, drafts.storyId)).$dynamic()
   const those = found === null ? drafted : drafted.innerJoin(found, eq(found.storyId, drafts.storyId))
   return those
-    .leftJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(
+      revisions,
+      sql`${revisions.id} = case when ${isTurning} then ${stories.dueRevisionId} else ${stories.liveRevisionId} end`,
+    )
     .leftJoin(sections, eq(sections.id, drafts.sectionId))
-    .leftJoin(liveSections, eq(liveSections.id, stories.sectionId))
+    .leftJoin(
+      liveSections,
+      sql`${liveSections.id} = case when ${isTurning} then ${stories.dueSectionId} else ${stories.sectionId} end`,
+    )
     .leftJoin(storyProgress, eq(storyProgress.storyId, drafts.storyId))
     .leftJoin(users, eq(users.id, storyProgress.assigneeId))
 }
@@ -147,6 +152,10 @@ type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headli
   Pick<DeskStory, 'version' | 'savedAt' | 'savedByName'> & {
     withdrawnAt: Date | null
     isDue: boolean
+    isOver: boolean
+    dueAt: Date | null
+    unpublishAt: Date | null
+    embargoUntil: Date | null
     liveHasBody: boolean | null
     liveSlug: string | null
     progress: typeof storyProgress.$inferSelect | null
@@ -159,7 +168,8 @@ type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headli
 /** Whoever may not edit a story sees of it what readers see: another's draft is nobody's business. */
 function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
   const { id, ownerId, liveHeadline, liveAt, version, savedAt, savedByName } = row
-  const stage = liveAt === null ? 'draft' : row.withdrawnAt !== null ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
+  const stage =
+    liveAt === null ? 'draft' : row.withdrawnAt !== null || row.isOver ? 'withdrawn' : row.isDue ? 'live' : 'scheduled'
   const liveSection = row.liveSection && sectionOf(row.liveSection)
   const liveHasBody = row.liveHasBody ?? false
   const progress = toProgress(row)
@@ -179,6 +189,7 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
     return {
       ...line,
       progress: unmoved,
+      ...nothingAhead,
       changed: false,
       headline: liveHeadline ?? '',
       hasBody: liveHasBody,
@@ -186,12 +197,20 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
     }
   const { headline, hasBody } = row
   const changed = stage === 'live' && row.changed
-  return { ...line, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
+  const { dueAt, unpublishAt, embargoUntil } = row
+  const ahead = { dueAt, unpublishAt: stage === 'withdrawn' ? null : unpublishAt, embargoUntil }
+  return { ...line, ...ahead, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
 }
+
+const nothingAhead = { dueAt: null, unpublishAt: null, embargoUntil: null }
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 
-const live = and(isDue, isNull(stories.withdrawnAt))
+const live = and(
+  isDue,
+  isNull(stories.withdrawnAt),
+  sql`(${stories.unpublishAt} is null or ${stories.unpublishAt} > now())`,
+)
 
 /** The stages as SQL says them. "Live" is all that readers see now, whatever its draft says. */
 const stands: Record<AskableStage, SQL | undefined> = {

@@ -6,19 +6,40 @@ import type { Actor } from '../user/user'
 import type { Block } from './body'
 import { rewriteKeptDocument } from './document-keeping'
 import type { KeptRevision, ReasonToKeep } from './revision'
+import { isUnsettled, settle } from './settling'
 import { unmoved, type Progress } from './step'
 import { findProgress } from './step-keeping'
-import { changedParts, type Copy, type Draft, type Live, type Scheduled, type Story, type Withdrawn } from './story'
+import {
+  changedParts,
+  embargoedAt,
+  type Copy,
+  type Draft,
+  type Embargo,
+  type Live,
+  type Scheduled,
+  type Story,
+  type Unpublish,
+  type Withdrawn,
+} from './story'
 
-/** The story, held still until the transaction ends. */
+/** The story, held still until the transaction ends. What came true by itself meanwhile is told first, for after a change nobody could tell any more. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {
+  const row = await lockRow(tx, id)
+  if (row === undefined) return refuse({ kind: 'not-found', what: 'story' })
+  if (!row.isUnsettled) return toStory(row, await findProgress(tx, id))
+  await settle(tx, [id])
+  const settled = await lockRow(tx, id)
+  return settled ? toStory(settled, await findProgress(tx, id)) : refuse({ kind: 'not-found', what: 'story' })
+}
+
+async function lockRow(tx: Transaction, id: number): Promise<Row | undefined> {
   const [row] = await tx
     .select(columns)
     .from(stories)
     .innerJoin(drafts, eq(drafts.storyId, stories.id))
     .where(eq(stories.id, id))
     .for('update')
-  return row ? toStory(row, await findProgress(tx, id)) : refuse({ kind: 'not-found', what: 'story' })
+  return row
 }
 
 export async function findStoryRow(db: Database, id: number): Promise<Story | null> {
@@ -36,7 +57,7 @@ export async function keepNewStory(tx: Transaction, actor: Actor, copy: Copy, no
   const id = row!.id
   const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
   await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })
-  return { id, ownerId: actor.id, draft, progress: unmoved, stage: 'draft' }
+  return { id, ownerId: actor.id, draft, progress: unmoved, embargo: null, stage: 'draft' }
 }
 
 /** The draft with new words, and the shared document with them: whoever is writing in it has them at once. */
@@ -130,8 +151,12 @@ export async function markDraftKept(tx: Transaction, storyId: number, revisionId
   await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
 }
 
-/** Moves the pointer: this and `keepUnpublished` are the places where what readers see changes. */
-export async function keepPublication(tx: Transaction, story: Scheduled | Live | Withdrawn) {
+/**
+ * Moves the pointer: this, `keepUnpublished` and, for what comes true by itself, settling.ts are the places where what readers see changes.
+ * Refused before an embargo ends, whoever asks.
+ */
+export async function keepPublication(tx: Transaction, story: Scheduled | Live | Withdrawn, now: Date) {
+  if (story.stage !== 'withdrawn') refuseUnderEmbargo(story, story.liveAt > now ? story.liveAt : now)
   const withdrawn =
     story.stage === 'withdrawn'
       ? { withdrawnAt: story.withdrawnAt, withdrawnReason: story.withdrawnReason }
@@ -147,11 +172,61 @@ export async function keepPublication(tx: Transaction, story: Scheduled | Live |
       sectionId,
       slug,
       ...withdrawn,
+      ...nothingDue,
+      ...unpublishColumns('unpublish' in story ? story.unpublish : null),
       liveWords: wordsOfRevision(liveRevisionId),
-      liveHasBody: sql`(select ${revisions.hasBody} from ${revisions} where ${revisions.id} = ${liveRevisionId})`,
+      liveHasBody: hasBodyOfRevision(liveRevisionId),
     })
     .where(eq(stories.id, story.id))
 }
+
+/** Says what takes the place of a live story's words at a time, or that nothing does. Refused where that is before an embargo ends. */
+export async function keepDue(tx: Transaction, story: Live) {
+  const { id, due } = story
+  if (due !== null) refuseUnderEmbargo(story, due.at)
+  const columns = due && {
+    dueRevisionId: due.revisionId,
+    dueAt: due.at,
+    dueSectionId: due.sectionId,
+    dueSlug: due.slug,
+    dueWords: wordsOfRevision(due.revisionId),
+    dueHasBody: hasBodyOfRevision(due.revisionId),
+  }
+  await tx
+    .update(stories)
+    .set(columns ?? nothingDue)
+    .where(eq(stories.id, id))
+}
+
+export async function keepUnpublish(tx: Transaction, storyId: number, unpublish: Unpublish | null) {
+  await tx.update(stories).set(unpublishColumns(unpublish)).where(eq(stories.id, storyId))
+}
+
+export async function keepEmbargo(tx: Transaction, storyId: number, embargo: Embargo | null) {
+  await tx
+    .update(stories)
+    .set({ embargoUntil: embargo?.until ?? null, embargoNote: embargo?.note ?? null })
+    .where(eq(stories.id, storyId))
+}
+
+export function refuseUnderEmbargo(story: Story, at: Date) {
+  const embargo = embargoedAt(story, at)
+  if (embargo !== null) refuse({ kind: 'embargoed', until: embargo.until.toISOString(), note: embargo.note })
+}
+
+const nothingDue = {
+  dueRevisionId: null,
+  dueAt: null,
+  dueSectionId: null,
+  dueSlug: null,
+  dueWords: null,
+  dueHasBody: null,
+}
+
+const unpublishColumns = (unpublish: Unpublish | null) => ({
+  unpublishAt: unpublish?.at ?? null,
+  unpublishReason: unpublish?.reason ?? null,
+})
 
 /** Takes the pointer away again, from a story that nobody has seen yet. */
 export async function keepUnpublished(tx: Transaction, storyId: number) {
@@ -163,6 +238,7 @@ export async function keepUnpublished(tx: Transaction, storyId: number) {
     slug: null,
     liveWords: null,
     liveHasBody: false,
+    ...unpublishColumns(null),
   }
   await tx.update(stories).set(nothing).where(eq(stories.id, storyId))
 }
@@ -180,6 +256,9 @@ function wordsOfRevision(revisionId: number): SQL<string> {
         ), ''), ${SEARCHED_CHARACTERS})), 'D')
     from ${revisions} where ${revisions.id} = ${revisionId})`
 }
+
+const hasBodyOfRevision = (revisionId: number) =>
+  sql<boolean>`(select ${revisions.hasBody} from ${revisions} where ${revisions.id} = ${revisionId})`
 
 export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
   const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
@@ -228,22 +307,46 @@ const columns = {
   story: getTableColumns(stories),
   draft: draftColumns,
   isDue: sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`,
+  isTurning: sql<boolean>`coalesce(${stories.dueAt} <= now(), false)`,
+  isOver: sql<boolean>`coalesce(${stories.unpublishAt} <= now(), false)`,
+  isUnsettled: isUnsettled(),
 }
 
-type Row = { story: typeof stories.$inferSelect; draft: Draft; isDue: boolean }
+type Row = {
+  story: typeof stories.$inferSelect
+  draft: Draft
+  isDue: boolean
+  isTurning: boolean
+  isOver: boolean
+  isUnsettled: boolean
+}
 
-export function toStory({ story, draft, isDue }: Row, progress: Progress): Story {
-  const told = { id: story.id, ownerId: story.ownerId, draft, progress }
-  const { liveRevisionId, liveAt, sectionId, slug, withdrawnAt, withdrawnReason } = story
+/** The CHECKs on stories hold that what belongs together is null together or not at all. */
+export function toStory({ story, draft, isDue, isTurning, isOver }: Row, progress: Progress): Story {
+  const { id, ownerId, liveAt, withdrawnAt, withdrawnReason } = story
+  const embargo = story.embargoUntil && { until: story.embargoUntil, note: story.embargoNote! }
+  const told = { id, ownerId, draft, progress, embargo }
   if (liveAt === null) return { ...told, stage: 'draft' }
-  // The CHECK stories_live_is_whole holds that these four are null together or not at all.
-  const publication = { liveRevisionId: liveRevisionId!, liveAt, sectionId: sectionId!, slug: slug! }
+  const due = story.dueAt && {
+    revisionId: story.dueRevisionId!,
+    at: story.dueAt,
+    sectionId: story.dueSectionId!,
+    slug: story.dueSlug!,
+  }
+  const publication =
+    due !== null && isTurning
+      ? { liveRevisionId: due.revisionId, liveAt, sectionId: due.sectionId, slug: due.slug }
+      : { liveRevisionId: story.liveRevisionId!, liveAt, sectionId: story.sectionId!, slug: story.slug! }
   if (withdrawnAt !== null)
     return { ...told, ...publication, stage: 'withdrawn', withdrawnAt, withdrawnReason: withdrawnReason! }
-  return { ...told, ...publication, stage: isDue ? 'live' : 'scheduled' }
+  const unpublish = story.unpublishAt && { at: story.unpublishAt, reason: story.unpublishReason! }
+  if (unpublish !== null && isOver)
+    return { ...told, ...publication, stage: 'withdrawn', withdrawnAt: unpublish.at, withdrawnReason: unpublish.reason }
+  if (!isDue) return { ...told, ...publication, stage: 'scheduled', unpublish }
+  return { ...told, ...publication, stage: 'live', due: isTurning ? null : due, unpublish }
 }
 
-function copyOfRow({
+export function copyOfRow({
   headline,
   kicker,
   standfirst,

@@ -91,6 +91,7 @@ function storiesOf(actor: Actor, list: SavedList) {
             lte(stories.liveAt, sql`now()`),
             isNotNull(stories.liveAt),
             isNull(stories.withdrawnAt),
+            or(isNull(stories.unpublishAt), gt(stories.unpublishAt, sql`now()`)),
           ),
         )
         .$dynamic()

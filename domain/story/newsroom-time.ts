@@ -30,6 +30,16 @@ export function typedTimeOf(at: Date, timeZone: string): string {
   return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 19)
 }
 
+/** When a day (`2026-11-24`) begins in a zone; where the clocks go forward at midnight, its first hour that is. */
+export function firstMomentOf(day: string, timeZone: string): Date {
+  for (const hour of ['00:00', '01:00', '02:00']) {
+    const time = readTypedTime(`${day}T${hour}`, timeZone)
+    if (time.kind === 'once') return time.at
+    if (time.kind === 'twice') return time.first
+  }
+  throw new Error(`${day} has no beginning in ${timeZone}.`)
+}
+
 /** A moment in the newsroom's words: in its own zone, and in UTC where that is another. */
 export function momentInWords(at: Date, timeZone: string): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const

@@ -145,8 +145,9 @@ export const withdrawStory = operation(
     const withdrawn = withdraw(story, reason, now)
     // The headline that readers saw, for it is what must not be seen again; the draft may have another.
     const { headline } = await findLiveCopy(tx, withdrawn)
-    await keepPublication(tx, withdrawn)
-    tell({ type: 'story-withdrawn', storyId, headline, sectionId: withdrawn.sectionId, reason })
+    await keepPublication(tx, withdrawn, now)
+    const dropped = story.stage === 'live' && story.due !== null ? { dropped: ['changes' as const] } : {}
+    tell({ type: 'story-withdrawn', storyId, headline, sectionId: withdrawn.sectionId, reason, ...dropped })
     return withdrawn
   },
 )
@@ -159,8 +160,9 @@ async function publishUnderHeadline(
   headline: string,
 ): Promise<Live> {
   const revisionId = await keepRevision(tx, actor, story.id, { ...live, headline }, now, 'published')
-  const published: Live = { ...story, liveRevisionId: revisionId }
-  await keepPublication(tx, published)
+  const published: Live = { ...story, liveRevisionId: revisionId, due: null }
+  await keepPublication(tx, published, now)
+  tellSuperseded(tell, story, headline)
   tell({
     type: 'headline-published',
     storyId: story.id,
@@ -173,8 +175,7 @@ async function publishUnderHeadline(
   return published
 }
 
-/** The story with its draft saying what readers see. */
-export async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
+async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
   await markDraftKept(tx, story.id, story.liveRevisionId)
   await endReview({ tx }, story)
   const draft = { ...story.draft, keptAsRevisionId: story.liveRevisionId }
@@ -198,7 +199,7 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
 
 /** Makes the draft what readers see, under the rules of publishing; whoever asks for it tells what happened. With a correction it is always a revision of its own. */
 export async function publishCopy(
-  { tx, actor, now }: Work,
+  { tx, actor, now, tell }: Work,
   story: Story,
   because: 'published' | 'corrected',
 ): Promise<Live> {
@@ -207,10 +208,25 @@ export async function publishCopy(
   const keptAlready = because === 'published' ? story.draft.keptAsRevisionId : null
   const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because))
   const published = publish(story, copy, revisionId, now)
-  await keepPublication(tx, published)
+  await keepPublication(tx, published, now)
   await markDraftKept(tx, story.id, revisionId)
   await endReview({ tx }, story)
   // From now on readers know the address: it does not follow the headline any more.
   await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
+  tellSuperseded(tell, story, copy.headline)
   return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
+}
+
+/** What was scheduled to take the place of the former words would take the place of these, so it is out of the schedule, and the editor is told. */
+function tellSuperseded(tell: Work['tell'], story: Story, headline: string) {
+  if (story.stage !== 'live' || story.due === null) return
+  tell({
+    type: 'scheduled-changes-cancelled',
+    storyId: story.id,
+    headline,
+    sectionId: story.due.sectionId,
+    formerSectionId: story.sectionId,
+    dueAt: story.due.at.toISOString(),
+    superseded: true,
+  })
 }

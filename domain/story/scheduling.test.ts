@@ -6,10 +6,11 @@ import { liveStories } from '@/db/schema/live'
 import { stories } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { startStory } from './drafting'
-import { findScheduled } from './finding'
 import { typedTimeOf } from './newsroom-time'
 import { publishSavedDraft } from './publishing'
-import { cancelSchedule, scheduleStory, tellWhatWentLive } from './scheduling'
+import { cancelSchedule, scheduleStory } from './scheduling'
+import { settleWhatIsDue } from './settling'
+import { findUpcoming } from './upcoming'
 
 const isLive = async (id: number) =>
   (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
@@ -36,12 +37,12 @@ test('a scheduled story is not live before its time, is live at its time by the 
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   expect(await isLive(story.id)).toBe(false)
-  await tellWhatWentLive()
+  await settleWhatIsDue()
   expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started', 'story-scheduled'])
   await letTimeCome([story.id])
   expect(await isLive(story.id)).toBe(true)
-  while ((await tellWhatWentLive()) > 0);
-  await tellWhatWentLive()
+  while ((await settleWhatIsDue()) > 0);
+  await settleWhatIsDue()
   expect((await historyOf(story.id)).filter(({ type }) => type === 'story-went-live')).toHaveLength(1)
 })
 
@@ -57,7 +58,7 @@ test('many servers at once tell every story once, none twice and none missed', a
   }
   await letTimeCome(ids)
   const server = async () => {
-    while ((await tellWhatWentLive()) > 0);
+    while ((await settleWhatIsDue()) > 0);
   }
   await Promise.all([server(), server(), server(), server()])
   const told = await database()
@@ -78,7 +79,7 @@ test('a clock that is killed while it tells leaves the story to the next one', a
       .where(eq(stories.id, story.id))
     throw new Error('killed')
   }).catch(() => undefined)
-  while ((await tellWhatWentLive()) > 0);
+  while ((await settleWhatIsDue()) > 0);
   expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'story-went-live' })
 })
 
@@ -87,7 +88,7 @@ test('what is published by hand is told by hand: the clock adds nothing', async 
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   valueOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 }))
   expect(await isLive(story.id)).toBe(true)
-  while ((await tellWhatWentLive()) > 0);
+  while ((await settleWhatIsDue()) > 0);
   expect((await historyOf(story.id)).map(({ type }) => type)).toEqual([
     'story-started',
     'story-scheduled',
@@ -121,9 +122,9 @@ test('scheduled anew, and taken out of the schedule: nothing of it is left for r
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   valueOf(await scheduleStory(editor, form(inSeconds(7200))))
-  expect((await findScheduled(editor)).map(({ id }) => id)).toContain(story.id)
+  expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).toContain(story.id)
   valueOf(await cancelSchedule(editor, { storyId: story.id }))
-  expect((await findScheduled(editor)).map(({ id }) => id)).not.toContain(story.id)
+  expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).not.toContain(story.id)
   expect(refusalOf(await cancelSchedule(editor, { storyId: story.id }))).toMatchObject({ kind: 'out-of-turn' })
   expect((await historyOf(story.id)).map(({ type }) => type).slice(1)).toEqual([
     'story-scheduled',

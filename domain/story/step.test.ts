@@ -23,10 +23,12 @@ const draft = {
   savedByName: 'Rae',
   keptAsRevisionId: null,
 }
-const neverLive: NeverLive = { id: 7, ownerId: 1, draft, stage: 'draft', progress: unmoved }
+const neverLive: NeverLive = { id: 7, ownerId: 1, draft, stage: 'draft', progress: unmoved, embargo: null }
 const live: Live = {
   ...neverLive,
   stage: 'live',
+  due: null,
+  unpublish: null,
   liveRevisionId: 9,
   liveAt: now,
   sectionId: 3,

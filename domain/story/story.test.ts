@@ -29,9 +29,11 @@ const draft: NeverLive = {
   ownerId: 2,
   progress: unmoved,
   stage: 'draft',
+  embargo: null,
   draft: { ...copy, version: 1, savedAt: now, savedByName: 'Rae', keptAsRevisionId: null },
 }
-const live: Live = { ...draft, stage: 'live', liveRevisionId: 5, liveAt: now, sectionId: 1, slug: 'rain' }
+const publication = { liveRevisionId: 5, liveAt: now, sectionId: 1, slug: 'rain' }
+const live: Live = { ...draft, ...publication, stage: 'live', due: null, unpublish: null }
 
 test('a story without a headline or a section says what is missing; a body is not', () => {
   expect(missingForPublication({ ...copy, headline: ' ', sectionId: null })).toEqual(['a headline', 'a section'])

@@ -21,14 +21,23 @@ export type Copy = {
 /** The draft: every story has one, also when it is live. `version` counts its saves. */
 export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
 
-type Told = { id: number; ownerId: number | null; draft: Draft; progress: Progress }
+/** Readers may see nothing new of the story before; `note` says whose embargo it is, and why. */
+export type Embargo = { until: Date; note: string }
+
+type Told = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
 
 /** What readers see, or saw: the pointer to a revision and the address it stands at. */
 export type Publication = { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
 
+/** What readers of a live story will see from a time on. */
+export type Due = { revisionId: number; at: Date; sectionId: number; slug: string }
+
+/** When a story will be withdrawn by itself, and why. */
+export type Unpublish = { at: Date; reason: string }
+
 export type NeverLive = Told & { stage: 'draft' }
-export type Scheduled = Told & Publication & { stage: 'scheduled' }
-export type Live = Told & Publication & { stage: 'live' }
+export type Scheduled = Told & Publication & { stage: 'scheduled'; unpublish: Unpublish | null }
+export type Live = Told & Publication & { stage: 'live'; due: Due | null; unpublish: Unpublish | null }
 export type Withdrawn = Told & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
 export type Story = NeverLive | Scheduled | Live | Withdrawn
 
@@ -77,6 +86,9 @@ export function publish(story: Story, copy: FinishedCopy, revisionId: number, no
     liveAt,
     sectionId: copy.sectionId,
     slug: copy.slug,
+    // What was scheduled to take the place of the former words does not take the place of these.
+    due: null,
+    unpublish: unpublishOf(story, now),
   }
 }
 
@@ -91,13 +103,32 @@ export function schedule(story: Story, copy: FinishedCopy, revisionId: number, l
     liveAt,
     sectionId: copy.sectionId,
     slug: copy.slug,
+    unpublish: unpublishOf(story, liveAt),
   }
+}
+
+/** The live story with `revisionId` as what takes the place of its words at a time. */
+export function scheduleChanges(story: Live, copy: FinishedCopy, revisionId: number, at: Date): Live {
+  return { ...story, due: { revisionId, at, sectionId: copy.sectionId, slug: copy.slug } }
+}
+
+/** Is it so that readers may not see this story, or nothing new of it, at a moment? */
+export function embargoedAt(story: Story, at: Date): Embargo | null {
+  return story.embargo !== null && at < story.embargo.until ? story.embargo : null
 }
 
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   if (story.stage !== 'live' && story.stage !== 'scheduled')
     return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
-  return { ...story, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
+  const { liveRevisionId, liveAt, sectionId, slug } = story
+  const publication = { liveRevisionId, liveAt, sectionId, slug }
+  return { ...toldOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
+}
+
+/** A story that is published later than it should have gone again stays. */
+function unpublishOf(story: Story, liveAt: Date): Unpublish | null {
+  if (story.stage !== 'live' && story.stage !== 'scheduled') return null
+  return story.unpublish !== null && story.unpublish.at > liveAt ? story.unpublish : null
 }
 
 /** The parts of a copy in the newsroom's words, in the order in which they are told. */
@@ -151,6 +182,6 @@ export function inPlainWords(copy: Copy, sectionName: string): Record<string, st
   }
 }
 
-function toldOf({ id, ownerId, draft, progress }: Story): Told {
-  return { id, ownerId, draft, progress }
+function toldOf({ id, ownerId, draft, progress, embargo }: Story): Told {
+  return { id, ownerId, draft, progress, embargo }
 }

@@ -22,6 +22,7 @@ type Acts = {
   'story.assign': [StoryInQuestion, number | null]
   'story.publish-alone': [StoryInQuestion, Settings]
   'story.look-over': []
+  'story.lift-embargo': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
   'people.keep': []
@@ -56,7 +57,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.edit': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.publish': isEditor,
   'story.correct': isEditor,
-  'story.share': (actor, story) => isEditor(actor) || owns(actor, story),
+  'story.share': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.withdraw': isEditor,
   'story.submit': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.clear': isEditor,
@@ -66,6 +67,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
     isEditor(actor) || (owns(actor, story) && story.progress.assignee === null && to === actor.id),
   'story.publish-alone': mayPublishAlone,
   'story.look-over': isEditor,
+  'story.lift-embargo': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,
   'people.keep': isAdmin,

@@ -5,16 +5,17 @@ import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
 import { routes } from '@/lib/routes'
 import { readCorrections } from '@/reading/corrections'
+import { readNextMoment } from '@/reading/upcoming'
 import { asked, readHouse } from '../house'
 
 type Props = { searchParams: Promise<{ before?: string | string[] }> }
 
 export default async function CorrectionsListPage({ searchParams }: Props) {
   const before = asked((await searchParams).before)
-  const [house, page] = await Promise.all([readHouse(), readCorrections(before)])
+  const [house, page, next] = await Promise.all([readHouse(), readCorrections(before), readNextMoment()])
   return (
     <PageFrame house={house}>
-      <PageTags tags={[tag.corrections, tag.sections]} />
+      <PageTags tags={[tag.corrections, tag.sections]} until={next} />
       <Head
         house={house}
         title="Corrections"

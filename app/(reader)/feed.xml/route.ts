@@ -1,4 +1,5 @@
 import { feedOf } from '@/components/reader/feed'
+import { notes } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
 import { readFeed } from '@/reading/feed'
 import { readNextMoment } from '@/reading/upcoming'
@@ -8,11 +9,7 @@ export const dynamic = 'force-dynamic'
 
 export async function GET(): Promise<Response> {
   const [house, items, next] = await Promise.all([readHouse(), readFeed(), readNextMoment()])
-  const notes = {
-    'x-page-tags': [tag.feed, tag.sections].join(' '),
-    ...(next ? { 'x-page-until': next.toISOString() } : {}),
-  }
   return new Response(feedOf(items, house), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8', ...notes },
+    headers: { 'content-type': 'application/rss+xml; charset=utf-8', ...notes([tag.feed, tag.sections], next) },
   })
 }

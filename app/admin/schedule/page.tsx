@@ -1,20 +1,36 @@
+import { Calendar } from '@/components/admin/calendar'
 import { ScheduleList } from '@/components/admin/schedule-list'
 import { Title } from '@/components/admin/title'
-import { findScheduled } from '@/domain/story/finding'
+import { askedMonth, dayOf, monthAfter } from '@/domain/story/calendar'
+import { firstMomentOf } from '@/domain/story/newsroom-time'
+import { findUpcoming, UPCOMING_IN_A_MONTH } from '@/domain/story/upcoming'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { answered } from '../answered'
 
-/** What goes out next: an editor's everything, a reporter's own. */
-export default function SchedulePage() {
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** What comes true by itself, as a list and as a month: an editor's everything, a reporter's own. */
+export default async function SchedulePage({ searchParams }: Props) {
+  const { month: asked } = await searchParams
   return answered(async () => {
     const actor = await requireActor(routes.admin.schedule)
+    const { timeZone } = env
+    const now = new Date()
+    const month = askedMonth(asked, now, timeZone)
+    const [from, until] = [month, monthAfter(month, 1)].map((name) => firstMomentOf(`${name}-01`, timeZone))
+    const [next, ofMonth] = await Promise.all([
+      findUpcoming(actor),
+      from && until ? findUpcoming(actor, { from, until }, UPCOMING_IN_A_MONTH) : [],
+    ])
+    const today = dayOf(now, timeZone)
     return (
-      <main id="main" className="page narrow" tabIndex={-1}>
+      <main id="main" className="page" tabIndex={-1}>
         <Title>Goes out next</Title>
         <h1>Goes out next</h1>
-        <ScheduleList stories={await findScheduled(actor)} timeZone={env.timeZone} />
+        <ScheduleList moments={next} timeZone={timeZone} />
+        <Calendar {...{ month, today, timeZone }} present={today.slice(0, 7)} moments={ofMonth} />
       </main>
     )
   })

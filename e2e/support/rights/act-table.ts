@@ -5,6 +5,7 @@ import { houseActs } from './acts-in-the-house'
 import { previewActs } from './acts-on-previews'
 import { storyActs } from './acts-on-stories'
 import { wayActs } from './acts-on-the-way'
+import { timeActs } from './acts-on-times'
 import { versionActs } from './acts-on-versions'
 
 /** Every action of the house, and who may do it. */
@@ -12,6 +13,7 @@ export const actTable: ActLine[] = [
   ...doorActs,
   ...storyActs,
   ...wayActs,
+  ...timeActs,
   ...versionActs,
   ...correctionActs,
   ...previewActs,

@@ -25,8 +25,9 @@ export default async function StoryPage({ params }: Props) {
   const { story, corrections } = found
   const address = routes.story(story)
   if (!story.hasBody)
-    return <Moved house={house} tags={tags} address={asked} status={302} to={routes.headline(story)} />
-  if (address !== asked) return <Moved house={house} tags={tags} address={asked} status={301} to={address} />
+    return <Moved house={house} tags={tags} address={asked} status={302} to={routes.headline(story)} until={next} />
+  if (address !== asked)
+    return <Moved house={house} tags={tags} address={asked} status={301} to={address} until={next} />
   return (
     <PageFrame house={house} current={routes.section(story.section)}>
       <PageTags tags={[...tags, tag.latest]} until={next} />

@@ -1,7 +1,9 @@
+import { notes } from '@/components/reader/page-notes'
 import { sitemapOf } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
 import { env } from '@/lib/env'
 import { readSitemap } from '@/reading/sitemap'
+import { readNextMoment } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
@@ -10,8 +12,8 @@ type Props = { params: Promise<{ after: string }> }
 /** One file of the sitemap: the stories after an id, as `/sitemaps/0.xml`. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const after = /^(\d{1,15})\.xml$/u.exec((await params).after)?.[1]
-  const headers = { 'content-type': 'application/xml; charset=utf-8', 'x-page-tags': tag.sitemap }
-  const file = after === undefined ? null : await readSitemap(Number(after))
+  const [file, next] = await Promise.all([after === undefined ? null : readSitemap(Number(after)), readNextMoment()])
+  const headers = { 'content-type': 'application/xml; charset=utf-8', ...notes([tag.sitemap], next) }
   if (file === null)
     return new Response('There is no such file of the sitemap.\n', {
       status: 404,

@@ -1,11 +1,14 @@
 'use server'
 import { setLead } from '@/domain/front-page/arranging'
 import { assignStory } from '@/domain/story/assigning'
+import { cancelStoryChanges, scheduleStoryChanges } from '@/domain/story/changing'
 import { saveDraft } from '@/domain/story/drafting'
+import { embargoStory, liftEmbargo } from '@/domain/story/embargoing'
 import { publishAlone } from '@/domain/story/lone-publishing'
 import { publishDraftHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
 import { clearStory, sendStoryBack, submitStory } from '@/domain/story/reviewing'
 import { cancelSchedule, scheduleStory } from '@/domain/story/scheduling'
+import { cancelUnpublish, scheduleUnpublish } from '@/domain/story/unpublishing'
 import { action } from '@/lib/action'
 
 export const save = action(saveDraft)
@@ -14,6 +17,12 @@ export const publishOnlyHeadline = action(publishDraftHeadline)
 export const withdraw = action(withdrawStory)
 export const schedule = action(scheduleStory)
 export const cancel = action(cancelSchedule)
+export const scheduleChanges = action(scheduleStoryChanges)
+export const cancelChanges = action(cancelStoryChanges)
+export const unpublish = action(scheduleUnpublish)
+export const letStay = action(cancelUnpublish)
+export const embargo = action(embargoStory)
+export const lift = action(liftEmbargo)
 export const lead = action(setLead)
 export const handIn = action(submitStory)
 export const clear = action(clearStory)

@@ -19,14 +19,20 @@ import { askedId } from '../../asked-id'
 import {
   assign,
   cancel,
+  cancelChanges,
   clear,
+  embargo,
   handIn,
   lead,
+  letStay,
+  lift,
   publish,
   publishOnlyHeadline,
   save,
   schedule,
+  scheduleChanges,
   sendBack,
+  unpublish,
   withdraw,
   withoutEditor,
 } from './actions'
@@ -44,7 +50,7 @@ export default async function StoryPage({ params }: Props) {
       const sections = await listSections(database())
       const found = await findStory(actor, id)
       if (found === null) return <NotHere />
-      const { story, liveCopy } = found
+      const { story, liveCopy, dueNumber } = found
       if (!can(actor, 'story.edit', story))
         return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
       const frontPage = await currentArrangement(database())
@@ -54,7 +60,9 @@ export default async function StoryPage({ params }: Props) {
         publishHeadline: can(actor, 'story.publish', story) ? publishOnlyHeadline : null,
         withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,
         lead: can(actor, 'front-page.arrange') ? lead : null,
-        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel } : null,
+        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel, scheduleChanges, cancelChanges } : null,
+        ending: can(actor, 'story.withdraw', story) ? { schedule: unpublish, cancel: letStay } : null,
+        embargo: { set: embargo, lift: can(actor, 'story.lift-embargo', story) ? lift : null },
       }
       const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
       // Who has just taken it still reads the answer there.
@@ -71,7 +79,17 @@ export default async function StoryPage({ params }: Props) {
         ? { action: withoutEditor, editorsThere: await editorsThere(database(), new Date()) }
         : null
       const deadLinks = await findDeadLinks(database(), story.draft.body)
-      const shown = { story, userId: actor.id, liveCopy, sections, deadLinks, timeZone: env.timeZone, frontPage, save }
+      const shown = {
+        story,
+        userId: actor.id,
+        liveCopy,
+        dueNumber,
+        sections,
+        deadLinks,
+        timeZone: env.timeZone,
+        frontPage,
+        save,
+      }
       return <StoryDesk {...shown} {...rights} {...{ progress, people, alone }} />
     },
     (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,

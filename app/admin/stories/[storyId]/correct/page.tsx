@@ -30,7 +30,7 @@ export default function CorrectPage({ params }: Props) {
             {liveCopy?.headline || story.draft.headline || 'Without a headline'}
           </a>
         </p>
-        <CorrectStory {...{ story, liveCopy }} action={correct} />
+        <CorrectStory {...{ story, liveCopy }} seenNote={corrections.at(-1)?.id ?? 0} action={correct} />
         <KeptNotes {...{ story, corrections }} timeZone={env.timeZone} action={reword} />
       </main>
     )

@@ -63,16 +63,25 @@ CREATE VIEW "public"."live_corrections" AS (
   left join lateral (
     select later.kind, later.words from corrections later where later.replaces_id = corrections.id order by later.id desc limit 1
   ) newest on true
-  where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null);--> statement-breakpoint
+  where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
+    and (stories.unpublish_at is null or stories.unpublish_at > now()));--> statement-breakpoint
 CREATE OR REPLACE VIEW "public"."live_stories" AS (
-  select stories.id, stories.section_id, sections.slug as section_slug, sections.name as section_name, stories.slug,
-    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline, stories.live_has_body as has_body, revisions.body,
-    stories.live_at, case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,
-    stories.live_words as words, stories.retracted_at is not null as retracted
+  select stories.id,
+    case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
+    sections.slug as section_slug, sections.name as section_name,
+    case when stories.due_at <= now() then stories.due_slug else stories.slug end as slug,
+    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline,
+    case when stories.due_at <= now() then stories.due_has_body else stories.live_has_body end as has_body,
+    revisions.body, stories.live_at,
+    case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,
+    case when stories.due_at <= now() then stories.due_words else stories.live_words end as words,
+    stories.due_at, stories.section_id as kept_section_id,
+    stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted
   from stories
-  left join revisions on revisions.id = stories.live_revision_id
-  left join sections on sections.id = stories.section_id
-  where stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null);--> statement-breakpoint
+  left join revisions on revisions.id = case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end
+  left join sections on sections.id = case when stories.due_at <= now() then stories.due_section_id else stories.section_id end
+  where stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
+    and (stories.unpublish_at is null or stories.unpublish_at > now()));--> statement-breakpoint
 -- A note is only ever added to: other words for it are another row.
 CREATE TRIGGER "corrections_are_for_ever" BEFORE UPDATE OR DELETE ON "corrections" FOR EACH ROW EXECUTE FUNCTION "refuse_rewriting"();--> statement-breakpoint
 CREATE TRIGGER "corrections_are_never_truncated" BEFORE TRUNCATE ON "corrections" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_rewriting"();

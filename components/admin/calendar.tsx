@@ -1,0 +1,87 @@
+import { byDay, monthAfter, upcomingWords, weeksOf, type Day, type Month, type Upcoming } from '@/domain/story/calendar'
+import { routes } from '@/lib/routes'
+
+type Props = { month: Month; present: Month; today: Day; moments: Upcoming[]; timeZone: string }
+
+/** A month of what comes next: a table with a line for each week, and on a narrow screen a list of the days that have something. */
+export function Calendar({ month, present, today, moments, timeZone }: Props) {
+  const days = byDay(moments, timeZone)
+  return (
+    <section className="stack" aria-labelledby="calendar">
+      <div className="page-head">
+        <h2 id="calendar">{monthInWords(month)}</h2>
+        <nav className="cluster" aria-label="Months">
+          {month > present && <a href={routes.admin.scheduleOf(monthAfter(month, -1))}>The month before</a>}
+          <a href={routes.admin.scheduleOf(monthAfter(month, 1))}>The month after</a>
+        </nav>
+      </div>
+      {days.size === 0 && <p className="small-print">Nothing is scheduled in this month.</p>}
+      <table className="calendar" aria-labelledby="calendar">
+        <thead>
+          <tr>
+            {weekdays.map((name) => (
+              <th key={name} scope="col">
+                <abbr title={name}>{name.slice(0, 3)}</abbr>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {weeksOf(month).map((week, number) => (
+            <tr key={number}>
+              {week.map((day, column) =>
+                day === null ? (
+                  <td key={column} className="elsewhere" />
+                ) : (
+                  <DayCell key={column} {...{ day, today, timeZone }} moments={days.get(day) ?? []} />
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+type CellProps = { day: Day; today: Day; timeZone: string; moments: Upcoming[] }
+
+function DayCell({ day, today, timeZone, moments }: CellProps) {
+  return (
+    <td className={moments.length === 0 ? 'empty' : undefined} aria-current={day === today ? 'date' : undefined}>
+      <time className="day" dateTime={day}>
+        <span className="number">{Number(day.slice(8))}</span>
+        <span className="in-words">{dayInWords(day)}</span>
+      </time>
+      {moments.length > 0 && (
+        <ul>
+          {moments.map(({ kind, at, storyId, headline }) => (
+            <li key={`${kind}-${storyId}`} data-kind={kind}>
+              <a href={routes.admin.story(storyId)}>
+                {hourOf(at, timeZone)} {headline || 'Without a headline'}
+              </a>{' '}
+              <span className="small-print">{upcomingWords[kind]}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </td>
+  )
+}
+
+const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+export function dayInWords(day: Day): string {
+  const words = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat('en-GB', words).format(new Date(`${day}T00:00:00Z`))
+}
+
+function monthInWords(month: Month): string {
+  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    new Date(`${month}-01T00:00:00Z`),
+  )
+}
+
+function hourOf(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+}

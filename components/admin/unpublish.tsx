@@ -1,0 +1,60 @@
+import { momentInWords } from '@/domain/story/newsroom-time'
+import type { Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from './action-form.client'
+import { WordsField } from './field.client'
+import { Folded } from './folded.client'
+import { Submit } from './submit.client'
+import { TimeField } from './time-field'
+
+type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
+
+/** Until when a story stays: folded up, and never without a reason. */
+export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
+  const isOffered = story.stage === 'live' || story.stage === 'scheduled'
+  const unpublish = isOffered ? story.unpublish : null
+  return (
+    <>
+      <ActionForm action={cancel} label="The end" className={unpublish ? 'panel stack tight' : undefined} afresh>
+        <input type="hidden" name="storyId" value={story.id} />
+        {unpublish && (
+          <>
+            <p>
+              Will be unpublished on {momentInWords(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
+            </p>
+            <div className="actions">
+              <Submit look="small">Let it stay</Submit>
+            </div>
+          </>
+        )}
+      </ActionForm>
+      <ActionForm
+        action={schedule}
+        label="Unpublish at a time"
+        className={isOffered ? 'panel stack' : undefined}
+        afresh
+      >
+        <input type="hidden" name="storyId" value={story.id} />
+        {isOffered && (
+          <Folded summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}>
+            <p className="small-print">
+              From then on readers are told that it is gone, by itself. Its words stay here, and it can be published
+              again.
+            </p>
+            <TimeField label="Is unpublished" timeZone={timeZone} at={unpublish?.at} />
+            <WordsField
+              name="reason"
+              label="Why it goes"
+              value={unpublish?.reason}
+              hint="Kept in the history; readers do not see it."
+              rows={2}
+            />
+            <div className="actions">
+              <Submit look="small">Unpublish at that time</Submit>
+            </div>
+          </Folded>
+        )}
+      </ActionForm>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { askedMonth, byDay, monthAfter, weeksOf, type Upcoming } from './calendar'
+
+const now = new Date('2026-11-24T21:30:00Z')
+
+test('a month is whole weeks from Monday on, and holds each of its days once', () => {
+  const weeks = weeksOf('2026-11')
+  expect(weeks.every((week) => week.length === 7)).toBe(true)
+  expect(weeks[0]?.slice(-1)).toEqual(['2026-11-01'])
+  expect(weeks.flat().filter((day) => day !== null)).toHaveLength(30)
+  expect(weeksOf('2027-02')).toHaveLength(4)
+  expect(weeksOf('2028-02').flat().filter(Boolean).at(-1)).toBe('2028-02-29')
+})
+
+test('a month that has passed or cannot be read is the present one', () => {
+  expect(askedMonth('2027-01', now, 'UTC')).toBe('2027-01')
+  for (const typed of [undefined, '', '2026-13', '2026-10', 'soon', ['x', '2027-01']])
+    expect(askedMonth(typed, now, 'UTC')).toBe('2026-11')
+  expect(askedMonth('2026-11', new Date('2026-11-30T23:30:00Z'), 'Europe/Berlin')).toBe('2026-12')
+})
+
+test('the months before and after cross the year', () => {
+  expect([monthAfter('2026-12', 1), monthAfter('2027-01', -1)]).toEqual(['2027-01', '2026-12'])
+})
+
+test('a moment stands on the newsroom’s day, not on that of UTC', () => {
+  const moment = { kind: 'live', at: new Date('2026-11-24T23:30:00Z'), storyId: 1, headline: 'Rain' } as const
+  const moments: Upcoming[] = [{ ...moment, sectionName: null }]
+  expect([...byDay(moments, 'Europe/Berlin').keys()]).toEqual(['2026-11-25'])
+})

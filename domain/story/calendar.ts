@@ -1,0 +1,64 @@
+import { typedTimeOf } from './newsroom-time'
+
+/** What comes true by itself: a story goes live, its changes do, it is unpublished, its embargo ends. */
+export const upcomingKinds = ['live', 'changes', 'unpublish', 'embargo'] as const
+export type UpcomingKind = (typeof upcomingKinds)[number]
+
+/** One moment of what comes next, with the story as it will be told then. */
+export type Upcoming = {
+  kind: UpcomingKind
+  at: Date
+  storyId: number
+  headline: string
+  sectionName: string | null
+}
+
+export const upcomingWords: Record<UpcomingKind, string> = {
+  live: 'Goes live',
+  changes: 'Changes go live',
+  unpublish: 'Is unpublished',
+  embargo: 'Embargo ends',
+}
+
+/** A day as `2026-11-24`, and a month as `2026-11`, in the newsroom's zone. */
+export type Day = string
+export type Month = string
+
+export function dayOf(at: Date, timeZone: string): Day {
+  return typedTimeOf(at, timeZone).slice(0, 10)
+}
+
+/** What comes next, day by day, in order. */
+export function byDay(moments: Upcoming[], timeZone: string): Map<Day, Upcoming[]> {
+  const days = new Map<Day, Upcoming[]>()
+  for (const moment of moments) {
+    const day = dayOf(moment.at, timeZone)
+    days.set(day, [...(days.get(day) ?? []), moment])
+  }
+  return days
+}
+
+/** The month that an address asks for (`?month=2026-11`); one that has passed, or that cannot be read, is the present one. */
+export function askedMonth(typed: string | string[] | undefined, now: Date, timeZone: string): Month {
+  const present = dayOf(now, timeZone).slice(0, 7)
+  const asked = Array.isArray(typed) ? typed[0] : typed
+  return asked !== undefined && /^\d{4}-(?:0[1-9]|1[0-2])$/u.test(asked) && asked > present ? asked : present
+}
+
+/** The weeks of a month, each of seven days from Monday on; days of its neighbours are null. */
+export function weeksOf(month: Month): (Day | null)[][] {
+  const first = new Date(`${month}-01T00:00:00Z`)
+  const mondayFirst = (first.getUTCDay() + 6) % 7
+  const days = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate()
+  const cells = Array.from({ length: Math.ceil((mondayFirst + days) / 7) * 7 }, (_, cell) => {
+    const day = cell - mondayFirst + 1
+    return day < 1 || day > days ? null : `${month}-${String(day).padStart(2, '0')}`
+  })
+  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
+}
+
+/** The month that lies some months after another. */
+export function monthAfter(month: Month, months: number): Month {
+  const [year = 0, number = 1] = month.split('-').map(Number)
+  return new Date(Date.UTC(year, number - 1 + months, 1)).toISOString().slice(0, 7)
+}

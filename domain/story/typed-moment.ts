@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { refuse } from '../refusal'
+import { readTypedTime } from './newsroom-time'
+
+/** The fields of a form in which a time from now on is typed. */
+export const dueFields = {
+  /** As `<input type="datetime-local">` sends it, in the zone that stood beside it. */
+  due: z.string(),
+  timeZone: z.string(),
+  /** Which of the two, where the clocks go back. */
+  which: z.enum(['first', 'second']).optional().catch(undefined),
+}
+
+type Typed = { due: string; timeZone: string; which?: 'first' | 'second' }
+
+/**
+ * The moment that was typed.
+ * @param instead what to do about a time that has passed
+ * @throws Refused, with a sentence beside the field
+ */
+export function typedMoment({ due, timeZone, which }: Typed, now: Date, instead: string): Date {
+  const time = readTypedTime(due, timeZone)
+  switch (time.kind) {
+    case 'unreadable':
+      return wrong('due', 'Give a day and a time.')
+    case 'never':
+      return wrong('due', 'That time does not exist: the clocks go forward in that hour. Choose another.')
+    case 'twice':
+      if (which === undefined)
+        return wrong('which', 'That time comes twice: the clocks go back in that hour. Say which of the two is meant.')
+      return inFuture(which === 'first' ? time.first : time.second, now, instead)
+    case 'once':
+      return inFuture(time.at, now, instead)
+  }
+}
+
+function inFuture(at: Date, now: Date, instead: string): Date {
+  return at > now ? at : wrong('due', `That time has passed. ${instead}`)
+}
+
+/** Something is wrong with one field. */
+export function wrong(field: string, sentence: string): never {
+  return refuse({ kind: 'invalid', fields: { [field]: [sentence] } })
+}
