@@ -5,7 +5,7 @@ import type { Act } from './user/permission'
 /** Why the newsroom said no. A refusal is an answer for an editor, never a bug. */
 export type Refusal =
   | { kind: 'invalid'; fields: Record<string, string[] | undefined> }
-  | { kind: 'not-found'; what: 'story' | 'version' | 'section' | 'person' | 'link' }
+  | { kind: 'not-found'; what: 'story' | 'version' | 'section' | 'person' | 'link' | 'correction' | 'preview link' }
   | { kind: 'not-permitted'; act: Act }
   | { kind: 'unfinished'; gaps: Gap[] }
   | { kind: 'out-of-turn'; stage: StageName; allowed: StageName[] }

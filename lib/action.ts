@@ -18,6 +18,7 @@ export function action<Value>(operation: Operation<Value>, next?: (value: Value)
     const typed = textOf(form)
     const answer = await answerTo(operation, form, typed)
     if ('status' in answer) {
+      typedWords.set(await headers(), typed)
       // After a refusal the page beside the form shows what is so by now; what was typed stays in the form.
       if (answer.status === 'refused') {
         refresh()
@@ -42,6 +43,13 @@ const refusals = new WeakMap<object, Refused>()
 /** What was refused in this very request: the page that answers a form without script may not hold the form any more. */
 export async function refusedJustNow(): Promise<Refused | null> {
   return refusals.get(await headers()) ?? null
+}
+
+const typedWords = new WeakMap<object, Record<string, string>>()
+
+/** What was typed in a form of this very request that was not done, whatever stood in its way. */
+export async function typedJustNow(): Promise<Record<string, string>> {
+  return typedWords.get(await headers()) ?? {}
 }
 
 async function answerTo<Value>(
@@ -70,10 +78,14 @@ function versionIn(value: unknown): number | undefined {
   return story.success ? story.data.draft.version : undefined
 }
 
-/** The one-time link that was made, where an operation's value carries its token. */
-function linkIn(value: unknown): string | undefined {
+/** The link that was made, where an operation's value carries its token. */
+function linkIn(value: unknown): Extract<FormState, { status: 'done' }>['link'] {
   const made = z.object({ token: z.string() }).safeParse(value)
-  return made.success ? env.siteUrl + routes.welcome(made.data.token) : undefined
+  if (made.success) return { address: env.siteUrl + routes.welcome(made.data.token), works: 'once' }
+  const preview = z.object({ previewToken: z.string() }).safeParse(value)
+  return preview.success
+    ? { address: env.siteUrl + routes.preview(preview.data.previewToken), works: 'until it expires' }
+    : undefined
 }
 
 /** What a person typed, to be given back; passwords are typed again. */

@@ -4,8 +4,8 @@ import type { Refusal } from '@/domain/refusal'
 export type FormState =
   | { status: 'idle' }
   /** `version`: that of the draft this left behind, so that the next save from the same screen is known to have seen it. */
-  /** `link`: a one-time link that was made, shown once to whoever made it. */
-  | { status: 'done'; said: string; version?: number; link?: string }
+  /** `link`: a link that was made, shown once to whoever made it, and how long it works. */
+  | { status: 'done'; said: string; version?: number; link?: { address: string; works: 'once' | 'until it expires' } }
   | { status: 'refused'; refusal: Refusal; typed: Record<string, string> }
   /** The session ended while somebody was writing: they sign in elsewhere and submit again. */
   | { status: 'signed-out'; typed: Record<string, string> }

@@ -6,6 +6,11 @@ export const routes = {
   latest: '/latest',
   headlines: '/headlines',
   search: '/search',
+  corrections: '/corrections',
+  correctionsFeed: '/corrections/feed.xml',
+  /** Where a note stands in the list of corrections. */
+  correction: (correction: { id: number }) => `/corrections#correction-${correction.id}`,
+  correctionAnchor: (correction: { id: number }) => `correction-${correction.id}`,
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
   /** The stories after an id; the first file begins after 0. */
@@ -25,6 +30,8 @@ export const routes = {
   signOut: '/sign-out',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,
+  /** What somebody without a login reads before readers do. */
+  preview: (token: string) => `/preview/${token}`,
   admin: {
     desk: '/admin',
     /** One of the lists that everybody has. */
@@ -34,6 +41,10 @@ export const routes = {
     storyWords: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
+    /** Where links for eyes from outside are made and taken back. */
+    previewLinks: (id: number) => `/admin/stories/${id}/preview-links`,
+    /** Where readers are told what was wrong with a live story. */
+    correct: (id: number) => `/admin/stories/${id}/correct`,
     storyHistoryFile: (id: number, format: string) => `/admin/stories/${id}/history/file?as=${format}`,
     /** Where the changes of a draft are discarded, after a question. */
     discard: (id: number) => `/admin/stories/${id}/discard`,

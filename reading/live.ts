@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { authors, storyAuthors } from '@/db/schema/author'
@@ -19,6 +19,7 @@ export const listColumns = {
   hasBody: liveStories.hasBody,
   liveAt: liveStories.liveAt,
   updatedAt: liveStories.updatedAt,
+  retracted: liveStories.retracted,
 }
 
 /** What a list asks of a story. */
@@ -75,7 +76,7 @@ export async function readPage(
     database()
       .select({
         ...listColumns,
-        exactly: sql<string>`to_char(${liveStories.liveAt} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`.as('exactly'),
+        exactly: placeOf(liveStories.liveAt).as('exactly'),
       })
       .from(liveStories)
       .where(and(where, older))
@@ -95,6 +96,9 @@ export async function readPage(
   const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null
   return { stories: await withAuthors(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
 }
+
+/** A moment as a cursor has it, exactly. */
+export const placeOf = (moment: SQLWrapper) => sql<string>`to_char(${moment} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
 
 /** A place in a list: the moment to the microsecond (UTC), and the id for stories of the same moment. */
 export function readCursor(cursor: string): { at: string; id: number } | null {

@@ -12,6 +12,7 @@ import { findNotLookedOver } from '@/domain/story/lone-publishing'
 import { countOverdue, settleWhatIsDue } from '@/domain/story/settling'
 import { findUpcoming } from '@/domain/story/upcoming'
 import type { Actor } from '@/domain/user/user'
+import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
@@ -24,7 +25,7 @@ import { readNextMoment } from './upcoming'
 const STORIES = 20_000
 
 /** Tables that grow with every story. */
-const GROWING = ['stories', 'revisions', 'drafts']
+const GROWING = ['stories', 'revisions', 'drafts', 'corrections']
 
 /** A file of the sitemap is a quarter of all that is here: for so many, Postgres may read all their revisions. */
 const GROWING_BESIDE_A_FILE = ['stories', 'drafts']
@@ -55,6 +56,9 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['a story that is withdrawn', () => readStoryAt(STORIES / 4)],
   ['a story that never was', () => readStoryAt(STORIES * 100)],
   ['the feed', readFeed],
+  ['the corrections', () => readCorrections(null)],
+  ['the corrections, far back', () => readCorrections(aPlaceFarBack)],
+  ['the feed of corrections', readCorrectionsFeed],
   ['the next moment', readNextMoment],
   ['what goes out next', () => findUpcoming(editor)],
   ['what of one’s own goes out next', () => findUpcoming(reporter)],
@@ -104,10 +108,14 @@ beforeAll(async () => {
     `update stories set withdrawn_at = now(), withdrawn_reason = 'No ferry.' where id % 5000 = 0`,
     `update stories set live_at = now() + interval '1 day' where id % 4001 = 0`,
     'update drafts set kept_as_revision_id = null where story_id % 997 = 0',
+    `insert into corrections (story_id, kind, words, published_at, published_by_name, revision_id)
+      select id, 'correction', 'The ferry is a barge.', live_at + interval '1 hour', 'fill', live_revision_id from stories where id % 4 = 0`,
+    `insert into corrections (story_id, kind, words, published_at, published_by_name, revision_id, replaces_id)
+      select story_id, 'update', 'The barge is a ferry.', published_at, 'fill', revision_id, id from corrections where id % 3 = 0`,
     `update stories set owner_id = ${reporter.id} where id % 1009 = 0`,
     `insert into story_progress (story_id, step, moved_at, moved_by_name, assignee_id)
       select id, 'for-review', now(), 'fill', case when id % 2 = 0 then ${editor.id} end from stories where id % 199 = 0`,
-    'analyze stories, drafts, story_progress',
+    'analyze stories, drafts, corrections, story_progress',
   ])
 })
 

@@ -1,14 +1,16 @@
 import { and, desc, eq, ne } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveStories, withdrawnStories } from '@/db/schema/live'
+import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import { correctionsOfStories } from './corrections'
 import { listColumns, withAuthors } from './live'
 
 /** How many other stories stand below a story. */
 const NEXT_STORIES = 6
 
 export type StoryAtAddress =
-  | { kind: 'live'; story: LiveStory | LiveStoryWithBody; next: LiveStory[] }
+  | { kind: 'live'; story: LiveStory | LiveStoryWithBody; corrections: Correction[]; next: LiveStory[] }
   | { kind: 'withdrawn' }
   | { kind: 'nothing' }
 
@@ -23,7 +25,8 @@ export async function readStoryAt(id: number): Promise<StoryAtAddress> {
   const { body, ...rest } = row
   const story: LiveStory | LiveStoryWithBody =
     body === null ? { ...rest, hasBody: false } : { ...rest, hasBody: true, body }
-  return { kind: 'live', story, next: await nextStories(story) }
+  const [notes, next] = await Promise.all([correctionsOfStories([id]), nextStories(story)])
+  return { kind: 'live', story, corrections: notes.get(id) ?? [], next }
 }
 
 async function isWithdrawn(id: number): Promise<boolean> {

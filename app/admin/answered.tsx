@@ -2,10 +2,11 @@ import type { ReactNode } from 'react'
 import type { Why } from '@/components/admin/because'
 import { NotDone } from '@/components/admin/not-done'
 import { Unavailable } from '@/components/admin/unavailable'
+import { WordsBack } from '@/components/admin/words-back'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/keeping'
 import type { Section } from '@/domain/section/section'
-import { refusedJustNow } from '@/lib/action'
+import { refusedJustNow, typedJustNow } from '@/lib/action'
 import { isDatabaseAway } from '@/lib/database-away'
 import { currentActor } from '@/lib/session'
 import { sentWithoutScript } from './sent-without-script'
@@ -19,7 +20,9 @@ export async function answered(render: () => Promise<ReactNode>, asTyped?: AsTyp
     return (await refusal(asTyped)) ?? (await render())
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
-    return asTyped && (await sentWithoutScript()) ? asTyped('database away', []) : <Unavailable />
+    if (!(await sentWithoutScript())) return <Unavailable />
+    const { words } = await typedJustNow()
+    return words ? <WordsBack why="database away" words={words} /> : (asTyped?.('database away', []) ?? <Unavailable />)
   }
 }
 
@@ -27,15 +30,22 @@ export async function answered(render: () => Promise<ReactNode>, asTyped?: AsTyp
 async function refusal(asTyped: AsTyped | undefined): Promise<ReactNode> {
   if (!(await sentWithoutScript())) return null
   // Sending them to sign in would throw their words away.
-  if ((await currentActor()) === null) return asTyped?.('signed out', await listSections(database()))
+  if ((await currentActor()) === null) {
+    const { words } = await typedJustNow()
+    return words ? (
+      <WordsBack why="signed out" words={words} />
+    ) : (
+      asTyped?.('signed out', await listSections(database()))
+    )
+  }
   const refused = await refusedJustNow()
   if (refused?.refusal.kind !== 'not-permitted' && refused?.refusal.kind !== 'not-found') return null
   const why = refused.refusal.kind === 'not-permitted' ? 'not allowed' : 'not there'
-  const { headline, seenHeadline, note, reason } = refused.typed
+  const { headline, seenHeadline, words, note, reason } = refused.typed
   // Changing a headline in its line of the desk is the one writing that a page cannot give back as its own form.
   return asTyped && headline !== undefined && seenHeadline === undefined ? (
     asTyped(why, await listSections(database()))
   ) : (
-    <NotDone {...{ why, refusal: refused.refusal, words: headline ?? note ?? reason }} />
+    <NotDone {...{ why, refusal: refused.refusal, words: headline ?? words ?? note ?? reason }} />
   )
 }

@@ -30,8 +30,8 @@ export function Answer() {
             <p>{state.said}</p>
             {state.link && (
               <p>
-                Pass on this link; it works once and is shown only now:{' '}
-                <code className="one-time-link">{state.link}</code>
+                Pass on this link; it works {state.link.works} and is shown only now:{' '}
+                <code className="one-time-link">{state.link.address}</code>
               </p>
             )}
           </div>

@@ -1,13 +1,16 @@
 import { PageFrame } from '@/components/reader/page-frame'
 import type { House } from '@/components/reader/house'
 import { Story as StoryForReaders } from '@/components/reader/story'
+import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import type { Story } from '@/domain/story/story'
+import type { Copy, Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { Title } from './title'
 
+type Props = { story: Story; corrections: Correction[]; house: House; now: Date }
+
 /** The draft as readers would have it, under a bar that says that they do not. */
-export function Preview({ story, house, now }: { story: Story; house: House; now: Date }) {
+export function Preview({ story, corrections, house, now }: Props) {
   const { draft } = story
   return (
     <>
@@ -20,7 +23,11 @@ export function Preview({ story, house, now }: { story: Story; house: House; now
       </aside>
       <PageFrame house={house}>
         <div className="story-page">
-          <StoryForReaders story={asIfLive(story, house, now)} timeZone={house.timeZone} />
+          <StoryForReaders
+            story={asIfLive(story, { copy: draft, corrections }, house, now)}
+            corrections={corrections}
+            timeZone={house.timeZone}
+          />
         </div>
       </PageFrame>
       {/* Below the page, so that the readers' skip link stays the first link, as on theirs. */}
@@ -31,10 +38,18 @@ export function Preview({ story, house, now }: { story: Story; house: House; now
   )
 }
 
-function asIfLive({ id, draft, ...story }: Story, house: House, now: Date): LiveStory | LiveStoryWithBody {
-  const { headline, kicker, standfirst, dateline, slug, body } = draft
-  const section = house.sections.find(({ id }) => id === draft.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
+/** Words of a story as a reader's page takes them. */
+export function asIfLive(
+  story: Story,
+  { copy, corrections }: { copy: Copy; corrections: Correction[] },
+  house: House,
+  now: Date,
+): LiveStory | LiveStoryWithBody {
+  const retracted = corrections.some(({ kind }) => kind === 'retraction')
+  const { headline, kicker, standfirst, dateline, slug, body } = copy
+  const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
-  const told = { id, section, slug, headline, kicker, standfirst, dateline, authors: [], liveAt, updatedAt: null }
+  const words = { section, slug, headline, kicker, standfirst, dateline }
+  const told = { id: story.id, ...words, authors: [], liveAt, updatedAt: null, retracted }
   return body === null ? { ...told, hasBody: false } : { ...told, hasBody: true, body }
 }

@@ -34,6 +34,7 @@ type Props = {
   timeZone: string
   frontPage: Arrangement | null
   save: FormAction
+  mayCorrect: boolean
   /** Each null for those who may not. */
   publish: FormAction | null
   publishHeadline: FormAction | null
@@ -62,7 +63,8 @@ export function StoryDesk({
   save,
   ...rights
 }: Props) {
-  const { publish, publishHeadline, withdraw, lead, scheduling, ending, embargo, progress, people, alone } = rights
+  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling, ending, embargo, progress, people, alone } =
+    rights
   return (
     <main id="main" className="page" tabIndex={-1}>
       <Title>{story.draft.headline || 'Without a headline'}</Title>
@@ -75,7 +77,7 @@ export function StoryDesk({
             <StoryStatus story={story} timeZone={timeZone} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
-            <StoryLinks story={story} liveCopy={liveCopy} sections={sections} />
+            <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
             {publish && <Checklist story={story} deadLinks={deadLinks} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
             {alone && <PublishAlone {...{ story, deadLinks, ...alone }} isOffered={!isFinished(story)} />}
@@ -99,12 +101,16 @@ export function StoryDesk({
   )
 }
 
-function StoryLinks({ story, liveCopy, sections }: Pick<Props, 'story' | 'liveCopy' | 'sections'>) {
+type LinksProps = Pick<Props, 'story' | 'liveCopy' | 'sections' | 'mayCorrect'>
+
+function StoryLinks({ story, liveCopy, sections, mayCorrect }: LinksProps) {
   const section = story.stage === 'live' ? sections.find(({ id }) => id === story.sectionId) : undefined
   return (
     <p className="cluster">
       <a href={routes.admin.storyHistory(story.id)}>History</a>
       <a href={routes.admin.versions(story.id)}>Versions</a>
+      <a href={routes.admin.previewLinks(story.id)}>Outside eyes</a>
+      {mayCorrect && story.stage === 'live' && <a href={routes.admin.correct(story.id)}>Correct…</a>}
       {story.stage !== 'live' && <ChangesLink story={story} />}
       {story.stage === 'live' && section && (
         <a href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: liveCopy?.body != null })}>

@@ -82,7 +82,7 @@ export function whyKept({ keptBecause }: Revision): string {
 const whyInWords: Record<ReasonToKeep, string> = {
   published: 'published',
   scheduled: 'scheduled',
-  corrected: 'corrected',
+  corrected: 'kept with a correction',
   restored: 'restored',
   'handed-over': 'handed over',
   work: 'kept before other words took its place',

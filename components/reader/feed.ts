@@ -1,3 +1,4 @@
+import { correctionNames, inPlaces, type Correction } from '@/domain/correction/correction'
 import {
   gridOf,
   isSafeLink,
@@ -16,22 +17,68 @@ import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import type { House } from './house'
 
-type Item = LiveStory & { body: Body | null }
+type Item = LiveStory & { body: Body | null; corrections: Correction[] }
 
 /** The newest stories as RSS 2.0, with whole texts; built is the moment of the newest change. */
 export function feedOf(items: Item[], house: House): string {
   const built = items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
-  const self = house.siteUrl + routes.feed
+  const { siteName, siteUrl } = house
+  const channel = {
+    title: siteName,
+    page: siteUrl + routes.frontPage,
+    about: `The latest from ${siteName}`,
+    self: siteUrl + routes.feed,
+    built,
+  }
+  return channelOf(
+    channel,
+    items.map((item) => itemOf(item, house)),
+  )
+}
+
+type Noted = Correction & { story: LiveStory }
+
+/** What was corrected, as RSS 2.0: an item for each note, which stays one item when its words are put right. */
+export function correctionsFeedOf(corrections: Noted[], { siteName, siteUrl }: House): string {
+  const channel = {
+    title: `Corrections · ${siteName}`,
+    page: siteUrl + routes.corrections,
+    about: `What ${siteName} has corrected, clarified, updated or retracted`,
+    self: siteUrl + routes.correctionsFeed,
+    built: Math.max(0, ...corrections.map(({ publishedAt }) => publishedAt.getTime())),
+  }
+  const host = new URL(siteUrl).host
+  return channelOf(
+    channel,
+    corrections.map(({ id, kind, words, publishedAt, story }) =>
+      [
+        '<item>',
+        `<title>${xml(`${correctionNames[kind].label}: ${story.headline}`)}</title>`,
+        `<link>${xml(siteUrl + routes.reader(story))}</link>`,
+        `<guid isPermaLink="false">tag:${xml(host)},correction:${id}</guid>`,
+        `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
+        `<category>${xml(correctionNames[kind].label)}</category>`,
+        `<description>${xml(words)}</description>`,
+        '</item>',
+      ].join('\n'),
+    ),
+  )
+}
+
+/** `built` in milliseconds since the epoch; 0: nothing was ever built. */
+type Channel = { title: string; page: string; about: string; self: string; built: number }
+
+function channelOf({ title, page, about, self, built }: Channel, items: string[]): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">',
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dcterms="http://purl.org/dc/terms/">',
     '<channel>',
-    `<title>${xml(house.siteName)}</title>`,
-    `<link>${xml(house.siteUrl + routes.frontPage)}</link>`,
-    `<description>${xml(`The latest from ${house.siteName}`)}</description>`,
+    `<title>${xml(title)}</title>`,
+    `<link>${xml(page)}</link>`,
+    `<description>${xml(about)}</description>`,
     `<atom:link href="${xml(self)}" rel="self" type="application/rss+xml"/>`,
     ...(built > 0 ? [`<lastBuildDate>${new Date(built).toUTCString()}</lastBuildDate>`] : []),
-    ...items.map((item) => itemOf(item, house)),
+    ...items,
     '</channel>',
     '</rss>',
     '',
@@ -43,15 +90,24 @@ function itemOf(item: Item, { siteUrl }: House): string {
   const host = new URL(siteUrl).host
   return [
     '<item>',
-    `<title>${xml(item.headline)}</title>`,
+    `<title>${xml(item.retracted ? `Retracted: ${item.headline}` : item.headline)}</title>`,
     `<link>${xml(siteUrl + routes.reader(item))}</link>`,
     `<guid isPermaLink="false">tag:${xml(host)},story:${item.id}</guid>`,
     `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
+    ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),
     `<category>${xml(item.section.name)}</category>`,
     ...(item.standfirst ? [`<description>${xml(item.standfirst)}</description>`] : []),
-    ...(item.body ? [`<content:encoded>${xml(htmlOf(item.body))}</content:encoded>`] : []),
+    ...(item.body ? [`<content:encoded>${xml(withNotes(htmlOf(item.body), item.corrections))}</content:encoded>`] : []),
     '</item>',
   ].join('\n')
+}
+
+/** A text with what was said about it afterwards, as on its page: a retraction above, the other notes below. */
+function withNotes(html: string, corrections: Correction[]): string {
+  const { above, below } = inPlaces(corrections)
+  const note = ({ kind, words }: Correction) =>
+    `<p><strong>${correctionNames[kind].label}:</strong> ${xml(words).replace(/\n+/gu, '<br/>')}</p>`
+  return [...above.map(note), html, ...below.map(note)].join('')
 }
 
 /** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows. */

@@ -8,10 +8,12 @@ type Props = {
   address: string
   kind?: 'website' | 'article'
   hidden?: boolean
+  /** The page's own feed, beside that of the whole portal. */
+  feed?: { title: string; href: string }
 }
 
 /** What a page says of itself to browsers, search engines and whoever shares it. React lifts it into the head. */
-export function Head({ house, title, description, address, kind = 'website', hidden = false }: Props) {
+export function Head({ house, title, description, address, kind = 'website', hidden = false, feed }: Props) {
   const whole = address === routes.frontPage ? house.siteName : `${title} · ${house.siteName}`
   return (
     <>
@@ -25,6 +27,7 @@ export function Head({ house, title, description, address, kind = 'website', hid
       <meta property="og:url" content={house.siteUrl + address} />
       {description && <meta property="og:description" content={description} />}
       <link rel="alternate" type="application/rss+xml" title={house.siteName} href={house.siteUrl + routes.feed} />
+      {feed && <link rel="alternate" type="application/rss+xml" title={feed.title} href={house.siteUrl + feed.href} />}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
     </>
   )

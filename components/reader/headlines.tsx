@@ -34,7 +34,21 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
 
 /** The words of a headline: a link where there is a story to read. */
 export function HeadlineWords({ story }: { story: LiveStory }) {
-  return story.hasBody ? <a href={routes.story(story)}>{story.headline}</a> : story.headline
+  return (
+    <>
+      {story.retracted && <RetractedLabel />}
+      {story.hasBody ? <a href={routes.story(story)}>{story.headline}</a> : story.headline}
+    </>
+  )
+}
+
+/** Stands before the headline of a retracted story, wherever it stands. */
+export function RetractedLabel() {
+  return (
+    <>
+      <span className="retracted">Retracted</span>{' '}
+    </>
+  )
 }
 
 /** The way to the page of a list that comes before this one in time. */

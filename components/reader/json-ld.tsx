@@ -1,9 +1,12 @@
+import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import type { House } from './house'
 
+type Props = { story: LiveStory; corrections: Correction[]; house: House }
+
 /** The story for machines (schema.org NewsArticle). The visible date and this one are the same. */
-export function StoryForMachines({ story, house }: { story: LiveStory; house: House }) {
+export function StoryForMachines({ story, corrections, house }: Props) {
   const url = house.siteUrl + routes.story(story)
   const article = {
     '@context': 'https://schema.org',
@@ -14,6 +17,8 @@ export function StoryForMachines({ story, house }: { story: LiveStory; house: Ho
     mainEntityOfPage: url,
     datePublished: story.liveAt.toISOString(),
     dateModified: (story.updatedAt ?? story.liveAt).toISOString(),
+    correction: corrections.length === 0 ? undefined : corrections.map(correctionForMachines),
+    creativeWorkStatus: story.retracted ? 'Retracted' : undefined,
     articleSection: story.section.name,
     author: story.authors.length === 0 ? undefined : story.authors.map(({ name }) => ({ '@type': 'Person', name })),
     publisher: { '@type': 'NewsMediaOrganization', name: house.siteName, url: house.siteUrl },
@@ -21,6 +26,13 @@ export function StoryForMachines({ story, house }: { story: LiveStory; house: Ho
   }
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: escapedJson(article) }} />
 }
+
+const correctionForMachines = ({ kind, words, publishedAt }: Correction) => ({
+  '@type': 'CorrectionComment',
+  name: correctionNames[kind].label,
+  text: words,
+  datePublished: publishedAt.toISOString(),
+})
 
 /** JSON that cannot end the script it stands in. */
 export function escapedJson(value: unknown): string {

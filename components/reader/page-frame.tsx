@@ -72,6 +72,7 @@ function Footer({ house }: { house: House }) {
     { name: 'Front page', href: routes.frontPage },
     { name: 'All headlines', href: routes.headlines },
     { name: 'Latest', href: routes.latest },
+    { name: 'Corrections', href: routes.corrections },
     { name: 'Search', href: routes.search },
     { name: 'RSS', href: routes.feed },
   ]

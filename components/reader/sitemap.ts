@@ -6,7 +6,9 @@ type Addressed = { id: number; slug: string; section: { slug: string }; liveAt: 
 
 /** One file of addresses with honest times (sitemaps.org protocol 0.9). The first file also names the lists. */
 export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: Addressed[]): string {
-  const pages = lists ? [routes.frontPage, routes.latest, routes.headlines, ...lists.map(routes.section)] : []
+  const pages = lists
+    ? [routes.frontPage, routes.latest, routes.headlines, routes.corrections, ...lists.map(routes.section)]
+    : []
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',

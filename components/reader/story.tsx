@@ -1,11 +1,16 @@
+import { inPlaces, type Correction } from '@/domain/correction/correction'
 import type { Byline, LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { StoryBody } from './body'
-import { HeadlineList } from './headlines'
+import { LastCorrection, Notes, SeeUpdate } from './corrections'
+import { HeadlineList, RetractedLabel } from './headlines'
 import { Moment } from './moment'
 
+type Props = { story: LiveStory | LiveStoryWithBody; corrections: Correction[]; timeZone: string }
+
 /** A story as it stands on its page; the newsroom's preview shows exactly this. */
-export function Story({ story, timeZone }: { story: LiveStory | LiveStoryWithBody; timeZone: string }) {
+export function Story({ story, corrections, timeZone }: Props) {
+  const { above, below } = inPlaces(corrections)
   return (
     <article className="story">
       <header>
@@ -13,7 +18,10 @@ export function Story({ story, timeZone }: { story: LiveStory | LiveStoryWithBod
           <a href={routes.section(story.section)}>{story.section.name}</a>
           {story.kicker && <span>{story.kicker}</span>}
         </p>
-        <h1>{story.headline}</h1>
+        <h1>
+          {story.retracted && <RetractedLabel />}
+          {story.headline}
+        </h1>
         {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
         <div className="credits">
           {story.authors.length > 0 && <p className="byline">By {names(story.authors)}</p>}
@@ -24,12 +32,16 @@ export function Story({ story, timeZone }: { story: LiveStory | LiveStoryWithBod
               <>
                 {' '}
                 · Updated <Moment at={story.updatedAt} timeZone={timeZone} />
+                <SeeUpdate corrections={corrections} />
               </>
             )}
           </p>
+          <LastCorrection corrections={corrections} timeZone={timeZone} />
         </div>
       </header>
+      <Notes corrections={above} timeZone={timeZone} />
       {'body' in story && <StoryBody body={story.body} />}
+      <Notes corrections={below} timeZone={timeZone} />
     </article>
   )
 }

@@ -1,6 +1,7 @@
 const looks = {
   full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
   short: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  date: { day: 'numeric', month: 'long', year: 'numeric' },
   day: { dateStyle: 'full' },
 } as const
 export type Look = keyof typeof looks

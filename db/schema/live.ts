@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
+import { correctionKinds } from '@/domain/correction/correction'
 import type { Body } from '@/domain/story/body'
 import { moment, searchable } from './column'
 
@@ -32,6 +33,7 @@ export const liveStories = pgView('live_stories', {
   keptSectionId: number('kept_section_id').notNull(),
   keptHasBody: boolean('kept_has_body').notNull(),
   keptWords: searchable('kept_words'),
+  retracted: boolean('retracted').notNull(),
 }).as(sql`
   select stories.id,
     case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
@@ -39,10 +41,11 @@ export const liveStories = pgView('live_stories', {
     case when stories.due_at <= now() then stories.due_slug else stories.slug end as slug,
     revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline,
     case when stories.due_at <= now() then stories.due_has_body else stories.live_has_body end as has_body,
-    revisions.body, stories.live_at, revisions.updated_for_readers_at as updated_at,
+    revisions.body, stories.live_at,
+    case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,
     case when stories.due_at <= now() then stories.due_words else stories.live_words end as words,
     stories.due_at, stories.section_id as kept_section_id,
-    stories.live_has_body as kept_has_body, stories.live_words as kept_words
+    stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted
   from stories
   left join revisions on revisions.id = case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end
   left join sections on sections.id = case when stories.due_at <= now() then stories.due_section_id else stories.section_id end
@@ -52,6 +55,24 @@ export const liveStories = pgView('live_stories', {
 /** Changes of it were due, and no clock has moved its pointer yet. */
 export const turning = sql`${liveStories.dueAt} <= now()`
 export const notTurning = sql`(${liveStories.dueAt} is null or ${liveStories.dueAt} > now())`
+
+/** What readers were told of live stories afterwards: each note with its newest words, under the id and the time of its first. */
+export const liveCorrections = pgView('live_corrections', {
+  id: number('id').notNull(),
+  storyId: number('story_id').notNull(),
+  kind: text({ enum: correctionKinds }).notNull(),
+  words: text().notNull(),
+  publishedAt: moment('published_at').notNull(),
+}).as(sql`
+  select corrections.id, corrections.story_id, coalesce(newest.kind, corrections.kind) as kind, coalesce(newest.words, corrections.words) as words,
+    corrections.published_at
+  from corrections
+  join stories on stories.id = corrections.story_id
+  left join lateral (
+    select later.kind, later.words from corrections later where later.replaces_id = corrections.id order by later.id desc limit 1
+  ) newest on true
+  where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
+    and (stories.unpublish_at is null or stories.unpublish_at > now())`)
 
 /** What was live and is gone: the reader is told so (410) and nothing more. */
 export const withdrawnStories = pgView('withdrawn_stories', {

@@ -56,6 +56,10 @@ export const stories = pgTable(
     embargoNote: text('embargo_note'),
     /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
     liveWords: searchable('live_words'),
+    /** When readers were last told something new: an editor corrected the story. Publishing changes leaves it. */
+    updatedForReadersAt: moment('updated_for_readers_at'),
+    /** Since when a note says that the story should never have stood there; it stays, and says so. */
+    retractedAt: moment('retracted_at'),
     /** Whether the live revision has a body. Written when the pointer moves, so that an index can skip the headlines. */
     liveHasBody: boolean('live_has_body').notNull().default(false),
   },
@@ -104,6 +108,10 @@ export const stories = pgTable(
     check(
       'stories_live_is_whole',
       sql`num_nonnulls(${table.liveRevisionId}, ${table.liveAt}, ${table.sectionId}, ${table.slug}) in (0, 4)`,
+    ),
+    check(
+      'stories_updated_was_live',
+      sql`num_nonnulls(${table.updatedForReadersAt}, ${table.retractedAt}) = 0 or ${table.liveAt} is not null`,
     ),
     check('stories_withdrawn_was_live', sql`${table.withdrawnAt} is null or ${table.liveAt} is not null`),
     check(
@@ -239,7 +247,7 @@ export const revisions = pgTable(
     hasBody: boolean('has_body')
       .notNull()
       .generatedAlwaysAs((): SQL => sql`body is not null`),
-    /** Readers' own words about the time: set when an editor says "updated". */
+    /** Set when it went out with a correction. What readers are told is the story's own: another revision must not take it back. */
     updatedForReadersAt: moment('updated_for_readers_at'),
     keptAt: moment('kept_at').notNull().defaultNow(),
     keptById: bigint('kept_by_id', { mode: 'number' }).references(() => users.id),

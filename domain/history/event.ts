@@ -1,3 +1,4 @@
+import type { CorrectionKind } from '../correction/correction'
 import type { BlockName } from '../story/body'
 import type { Role } from '../user/user'
 
@@ -52,6 +53,38 @@ export type NewsroomEvent =
       revisionId: number
       formerRevisionId: number
     }
+  | {
+      type: 'story-corrected'
+      storyId: number
+      headline: string
+      correctionId: number
+      kind: CorrectionKind
+      words: string
+      /** What was published with it; empty: nothing but the note. */
+      changed: string[]
+      sectionId: number
+      formerSectionId: number
+      revisionId: number
+      formerRevisionId: number
+    }
+  | (Place & {
+      type: 'correction-reworded'
+      correctionId: number
+      kind: CorrectionKind
+      words: string
+      before: { kind: CorrectionKind; words: string }
+    })
+  /** `number`: the revision that the link shows; null: the latest draft. */
+  | {
+      type: 'preview-shared'
+      storyId: number
+      headline: string
+      linkId: number
+      label: string
+      number: number | null
+      days: number
+    }
+  | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
   /** `dropped`: what was to happen by itself, and does not any more. */
   | (Place & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */

@@ -1,3 +1,4 @@
+import { correctionNames } from '../correction/correction'
 import type { NewsroomEvent } from './event'
 
 /** One sentence per event: what is said after saving and the line in the history are the same words. */
@@ -19,6 +20,14 @@ export function sentence(event: NewsroomEvent): string {
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
       return `Changed the live headline “${event.before}” to “${event.headline}”.`
+    case 'story-corrected':
+      return corrected(event)
+    case 'correction-reworded':
+      return reworded(event)
+    case 'preview-shared':
+      return `Made a preview link of “${event.headline}” for ${event.label}: ${event.number === null ? 'the latest draft' : `version ${event.number}`}, for ${event.days === 1 ? 'a day' : `${event.days} days`}.`
+    case 'preview-revoked':
+      return `Took back the preview link of “${event.headline}” for ${event.label}.`
     case 'story-withdrawn':
       return `Withdrew “${event.headline}”: ${event.reason}${event.dropped?.includes('changes') ? ' (The changes that were scheduled for it are out of the schedule.)' : ''}`
     case 'story-scheduled':
@@ -111,6 +120,16 @@ function restored(event: Extract<NewsroomEvent, { type: 'revision-restored' }>):
 function discarded(event: Extract<NewsroomEvent, { type: 'changes-discarded' }>): string {
   const kept = event.keptFirstAs === null ? '' : ` What was discarded is kept as version ${event.keptFirstAs}.`
   return `Discarded the changes to “${event.headline}” (${listed(event.changed)}${former(event)}): the draft says what readers see.${kept}`
+}
+
+function corrected({ headline, kind, words, changed }: Extract<NewsroomEvent, { type: 'story-corrected' }>): string {
+  const withIt = changed.length === 0 ? '' : ` Published with it: changes to the ${listed(changed)}.`
+  return `Published ${correctionNames[kind].withArticle} of “${headline}”: “${words}”${withIt}`
+}
+
+function reworded({ headline, kind, words, before }: Extract<NewsroomEvent, { type: 'correction-reworded' }>): string {
+  const as = kind === before.kind ? '' : ` and made it ${correctionNames[kind].withArticle}`
+  return `Put right the words of ${correctionNames[before.kind].withArticle} of “${headline}”${as}: “${words}” (was “${before.words}”).`
 }
 
 const former = ({ headline, before }: { headline: string; before: { headline: string } }) =>

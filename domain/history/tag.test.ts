@@ -13,6 +13,7 @@ test('publishing makes stale the story, every list it stands in, and the section
     formerRevisionId: 8,
   })
   expect(tags.sort()).toEqual([
+    'corrections',
     'feed',
     'front-page',
     'headlines',

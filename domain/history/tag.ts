@@ -9,6 +9,8 @@ export const tag = {
   headlines: 'headlines',
   feed: 'feed',
   sitemap: 'sitemap',
+  /** The list of corrections and its feed; they show headlines too. */
+  corrections: 'corrections',
   section: (id: number) => `section:${id}`,
   /** An address where a section could be, asked for by its slug. */
   sectionSlug: (slug: string) => `section-slug:${slug}`,
@@ -16,12 +18,13 @@ export const tag = {
 } as const
 
 /** Every list a story can stand in. */
-const lists = [tag.frontPage, tag.latest, tag.headlines, tag.feed, tag.sitemap]
+const lists = [tag.frontPage, tag.latest, tag.headlines, tag.feed, tag.sitemap, tag.corrections]
 
 /** What a newsroom event makes stale for readers. A new event does not compile until it is answered here. */
 export function staleTags(event: NewsroomEvent): string[] {
   switch (event.type) {
     case 'story-published':
+    case 'story-corrected':
       return [
         ...new Set([
           tag.story(event.storyId),
@@ -37,6 +40,7 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'schedule-cancelled':
     case 'story-went-live':
     case 'story-withdrawn':
+    case 'correction-reworded':
     case 'unpublish-scheduled':
     case 'unpublish-cancelled':
     case 'story-unpublished':
@@ -63,6 +67,8 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'words-stranded':
     case 'revision-restored':
     case 'changes-discarded':
+    case 'preview-shared':
+    case 'preview-revoked':
     case 'story-handed-in':
     case 'story-cleared':
     case 'story-sent-back':

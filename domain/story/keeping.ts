@@ -116,6 +116,7 @@ export async function keepRevision(
       keptById: actor.id,
       keptByName: actor.name,
       keptBecause,
+      updatedForReadersAt: keptBecause === 'corrected' ? now : null,
     })
     .returning({ id: revisions.id })
   return row!.id
@@ -208,7 +209,7 @@ export async function keepEmbargo(tx: Transaction, storyId: number, embargo: Emb
     .where(eq(stories.id, storyId))
 }
 
-function refuseUnderEmbargo(story: Story, at: Date) {
+export function refuseUnderEmbargo(story: Story, at: Date) {
   const embargo = embargoedAt(story, at)
   if (embargo !== null) refuse({ kind: 'embargoed', until: embargo.until.toISOString(), note: embargo.note })
 }

@@ -13,8 +13,10 @@ export type LiveStory = {
   authors: Byline[]
   hasBody: boolean
   liveAt: Date
-  /** When readers were last told something new; null until an editor says "updated". */
+  /** When readers were last told something new; null until an editor corrects the story. */
   updatedAt: Date | null
+  /** A note says that it should never have stood there. Shown as a label; the headline's own words stay. */
+  retracted: boolean
 }
 
 export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }

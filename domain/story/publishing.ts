@@ -182,10 +182,31 @@ async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
   return { ...story, draft, progress: ended(story.progress) }
 }
 
-export async function publishDraft({ tx, actor, now, tell }: Work, story: Story): Promise<Live> {
+export async function publishDraft(work: Work, story: Story): Promise<Live> {
+  const published = await publishCopy(work, story, 'published')
+  work.tell({
+    type: 'story-published',
+    storyId: story.id,
+    headline: story.draft.headline,
+    sectionId: published.sectionId,
+    formerSectionId: story.stage === 'draft' ? null : story.sectionId,
+    first: story.stage === 'draft',
+    revisionId: published.liveRevisionId,
+    formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
+  })
+  return published
+}
+
+/** Makes the draft what readers see, under the rules of publishing; whoever asks for it tells what happened. With a correction it is always a revision of its own. */
+export async function publishCopy(
+  { tx, actor, now, tell }: Work,
+  story: Story,
+  because: 'published' | 'corrected',
+): Promise<Live> {
   const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
   refuseOverlong(copy)
-  const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now, 'published'))
+  const keptAlready = because === 'published' ? story.draft.keptAsRevisionId : null
+  const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because))
   const published = publish(story, copy, revisionId, now)
   await keepPublication(tx, published, now)
   await markDraftKept(tx, story.id, revisionId)
@@ -193,16 +214,6 @@ export async function publishDraft({ tx, actor, now, tell }: Work, story: Story)
   // From now on readers know the address: it does not follow the headline any more.
   await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
   tellSuperseded(tell, story, copy.headline)
-  tell({
-    type: 'story-published',
-    storyId: story.id,
-    headline: copy.headline,
-    sectionId: copy.sectionId,
-    formerSectionId: story.stage === 'draft' ? null : story.sectionId,
-    first: story.stage === 'draft',
-    revisionId,
-    formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
-  })
   return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
 }
 

@@ -16,6 +16,7 @@ export const reservedSlugs = [
   'latest',
   'metrics',
   'news-sitemap.xml',
+  'preview',
   'readyz',
   'robots.txt',
   'search',

@@ -12,6 +12,8 @@ type Acts = {
   'story.see': [StoryInQuestion]
   'story.edit': [StoryInQuestion]
   'story.publish': [StoryInQuestion]
+  'story.correct': [StoryInQuestion]
+  'story.share': [StoryInQuestion]
   'story.withdraw': [StoryInQuestion]
   'story.submit': [StoryInQuestion]
   'story.clear': [StoryInQuestion]
@@ -54,6 +56,8 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.see': (actor, story) => isEditor(actor) || worksOn(actor, story) || story.stage === 'live',
   'story.edit': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.publish': isEditor,
+  'story.correct': isEditor,
+  'story.share': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.withdraw': isEditor,
   'story.submit': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.clear': isEditor,

@@ -46,9 +46,9 @@ test('the question stays as it was asked', () => {
 test('spellings of the newsroom are the newsroom', () => {
   for (const address of ['/admin', '//admin', '/./admin/', '/x/../admin/x.css', '/%61dmin', '/%61%64min//stories'])
     expect(isNewsroomPath(readAddress(address)?.path ?? '')).toBe(true)
-  for (const path of ['/sign-in', '/sign-out', '/setup/x', '/welcome/x', '/api/auth/session'])
+  for (const path of ['/sign-in', '/sign-out', '/setup/x', '/welcome/x', '/preview/x', '/api/auth/session'])
     expect(isNewsroomPath(path)).toBe(true)
-  for (const path of ['/', '/administration', '/europe/admin-1', '/api/v1/stories', '/admin.css'])
+  for (const path of ['/', '/administration', '/previews', '/europe/admin-1', '/api/v1/stories', '/admin.css'])
     expect(isNewsroomPath(path)).toBe(false)
 })
 

@@ -48,9 +48,14 @@ export function decodedOrNull(part: string): string | null {
   }
 }
 
-/** Pages that only people of the house see: passed through, never remembered. */
+/** Pages that only people of the house see, or those with a link of theirs: passed through, never remembered. */
 export function isNewsroomPath(path: string): boolean {
-  return /^\/(?:admin|sign-in|sign-out|setup|welcome|api(?!\/v\d+\/))(?:\/|$)/u.test(path)
+  return /^\/(?:admin|sign-in|sign-out|setup|welcome|preview|api(?!\/v\d+\/))(?:\/|$)/u.test(path)
+}
+
+/** An address that is itself the key, on a page that links to elsewhere: no other site may learn it. */
+export function isSecretPath(path: string): boolean {
+  return /^\/preview\//u.test(path)
 }
 
 /** What the server says about itself: never a page, and so never remembered as one that is not there. */

@@ -2,7 +2,14 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { frameSources } from '@/domain/story/embed'
-import { clientAddress, headersForRenderer, newsroomPolicy, readerPolicy, securityHeaders } from './headers'
+import {
+  clientAddress,
+  headersForRenderer,
+  newsroomPolicy,
+  readerPolicy,
+  securityHeaders,
+  withoutReferrer,
+} from './headers'
 
 const siteUrl = new URL('https://news.example')
 
@@ -13,6 +20,12 @@ function requestWith(headers: Record<string, string>): IncomingMessage {
 test('only a site on https insists on it', () => {
   expect(securityHeaders(siteUrl)).toContain('Strict-Transport-Security')
   expect(securityHeaders(new URL('http://localhost:3000'))).not.toContain('Strict-Transport-Security')
+})
+
+test('a page whose address is a secret tells it to nobody', () => {
+  const headers = withoutReferrer(securityHeaders(siteUrl))
+  expect(headers[headers.indexOf('Referrer-Policy') + 1]).toBe('no-referrer')
+  expect(headers).not.toContain('strict-origin-when-cross-origin')
 })
 
 test('a reader’s page runs no script but our own file', () => {

@@ -54,6 +54,11 @@ export function securityHeaders(siteUrl: URL): string[] {
   ]
 }
 
+/** The same headers for a page whose address is a secret. */
+export function withoutReferrer(common: readonly string[]): string[] {
+  return common.map((value, at) => (common[at - 1] === 'Referrer-Policy' ? 'no-referrer' : value))
+}
+
 /** Headers by which a stranger could steer Next or pretend to come from elsewhere, and those that are about one connection. */
 const DROPPED =
   /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-address|x-middleware-.*|x-now-.*|x-vercel-.*|x-invoke-.*|x-matched-path|x-nextjs-.*|x-next-.*|x-prerender-.*|next-resume|content-security-policy.*|connection|keep-alive|upgrade|te|trailer|transfer-encoding|proxy-.*|host|accept-encoding|expect)$/u

@@ -4,7 +4,8 @@ import type { Observe } from '../observing/request-log'
 import { LARGEST_BODY, tooMuch } from './careful'
 import { readDocument, type PageNotes } from './document'
 import { newsroomAway, sendFault } from './fault-page'
-import { headersForRenderer, newsroomPolicy } from './headers'
+import { isSecretPath } from './address'
+import { headersForRenderer, newsroomPolicy, withoutReferrer } from './headers'
 
 /** How long until the newsroom begins to answer; shorter while the database is away. Milliseconds. */
 const ANSWERS_WITHIN = { usually: 15_000, databaseAway: 2500 }
@@ -41,7 +42,8 @@ export class Newsroom {
     try {
       const policy = newsroomPolicy(randomBytes(16).toString('base64'), this.options.dev)
       const answer = await this.ask(request, response, path, policy)
-      await this.relay(answer, request, response, whose === 'newsroom' ? policy : null)
+      const common = isSecretPath(path) ? withoutReferrer(this.options.common) : this.options.common
+      await this.relay(answer, request, response, { policy: whose === 'newsroom' ? policy : null, common })
       observe(request, response, 'newsroom', performance.now() - began)
     } catch (error) {
       if (response.headersSent) response.destroy()
@@ -116,9 +118,9 @@ export class Newsroom {
     answer: IncomingMessage,
     request: IncomingMessage,
     response: ServerResponse,
-    policy: string | null,
+    { policy, common }: { policy: string | null; common: readonly string[] },
   ) {
-    const head = [...this.options.common, ...passedHeaders(answer, policy !== null)]
+    const head = [...common, ...passedHeaders(answer, policy !== null)]
     if (policy !== null) {
       head.push('Cache-Control', 'no-store', 'X-Robots-Tag', 'noindex, nofollow')
       head.push('Content-Security-Policy', policy)

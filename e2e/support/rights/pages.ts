@@ -2,6 +2,7 @@ import { routes } from '@/lib/routes'
 import { hashOfToken, newToken } from '@/domain/user/token'
 import { database } from '@/db/client'
 import { invitations } from '@/db/schema/user'
+import { sharePreview } from '@/domain/preview/sharing'
 import { invitePerson } from '@/domain/user/inviting'
 import { inEdition } from '@/domain/story/words-frame'
 import { commandLineActor } from '@/domain/user/user'
@@ -102,6 +103,19 @@ const openPages: PageLine[] = [
     at: () => routes.welcome(newToken()),
     sees: everybody('not there'),
   },
+  {
+    place: 'app/(preview)/preview/[token]/page.tsx',
+    of: 'with the link',
+    at: async ({ stories }) => routes.preview(await aPreviewToken(stories.othersLive.id)),
+    shows: known.othersLive,
+    sees: everybody('shown'),
+  },
+  {
+    place: 'app/(preview)/preview/[token]/page.tsx',
+    of: 'without',
+    at: () => routes.preview(newToken()),
+    sees: everybody('not there'),
+  },
   { place: 'app/api/auth/[...nextauth]/route.ts#GET', at: () => '/api/auth/session', sees: everybody('shown') },
 ]
 
@@ -145,6 +159,18 @@ const readersPages: PageLine[] = [
     of: 'a withdrawn story',
     at: ({ section, stories }) => routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
     sees: everybody('gone'),
+  },
+  {
+    place: `${READER}/corrections/page.tsx`,
+    at: () => routes.corrections,
+    shows: 'Corrections',
+    sees: everybody('shown'),
+  },
+  {
+    place: `${READER}/corrections/feed.xml/route.ts#GET`,
+    at: () => routes.correctionsFeed,
+    shows: 'Corrections',
+    sees: everybody('shown'),
   },
   { place: `${READER}/[...address]/page.tsx`, at: () => '/no/such/page/here', sees: everybody('not there') },
   { place: `${READER}/feed.xml/route.ts#GET`, at: () => routes.feed, shows: known.ownLive, sees: everybody('shown') },
@@ -218,6 +244,17 @@ const newsroomPages: PageLine[] = [
     ownDraft: 'There are no changes to discard',
     ownLive: secrets.ownChanges,
     othersLive: secrets.othersChanges,
+  }),
+  ...storyPages(`${STORY}/correct/page.tsx`, routes.admin.correct, {
+    ownLive: { editor: 'What readers should know', admin: 'What readers should know' },
+    othersLive: 'What readers should know',
+    othersDraft: 'Only a live story can be corrected',
+  }).map((line) => ({ ...line, sees: { ...line.sees, reporter: 'not there' as const } })),
+  ...storyPages(`${STORY}/preview-links/page.tsx`, routes.admin.previewLinks, {
+    ownDraft: secrets.ownDraft,
+    ownLive: secrets.ownChanges,
+    othersLive: secrets.othersChanges,
+    othersWithdrawn: secrets.othersWithdrawn,
   }),
   ...storyPages(`${STORY}/versions/page.tsx`, routes.admin.versions, {
     ownDraft: secrets.ownDraft,
@@ -315,4 +352,10 @@ export async function aSetupLink(): Promise<string> {
 export async function anInvitation() {
   const email = `${crypto.randomUUID()}@example.test`
   return valueOf(await invitePerson(commandLineActor, { email, name: 'Somebody New', role: 'reporter' }))
+}
+
+/** A link to what readers see of a live story already. */
+async function aPreviewToken(storyId: number): Promise<string> {
+  const link = await sharePreview(commandLineActor, { storyId, label: 'A lawyer', shown: 1, days: '1' })
+  return valueOf(link).previewToken
 }

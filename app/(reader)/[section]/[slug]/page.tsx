@@ -22,7 +22,7 @@ export default async function StoryPage({ params }: Props) {
   const tags = [tag.story(id), tag.sections]
   if (found.kind === 'withdrawn') return <Gone house={house} tags={tags} address={asked} />
   if (found.kind === 'nothing') return <NothingHere house={house} tags={tags} address={asked} until={next} />
-  const { story } = found
+  const { story, corrections } = found
   const address = routes.story(story)
   if (!story.hasBody)
     return <Moved house={house} tags={tags} address={asked} status={302} to={routes.headline(story)} until={next} />
@@ -31,10 +31,16 @@ export default async function StoryPage({ params }: Props) {
   return (
     <PageFrame house={house} current={routes.section(story.section)}>
       <PageTags tags={[...tags, tag.latest]} until={next} />
-      <Head house={house} title={story.headline} description={story.standfirst} address={address} kind="article" />
-      <StoryForMachines story={story} house={house} />
+      <Head
+        house={house}
+        title={story.retracted ? `Retracted: ${story.headline}` : story.headline}
+        description={story.standfirst}
+        address={address}
+        kind="article"
+      />
+      <StoryForMachines story={story} corrections={corrections} house={house} />
       <div className="story-page">
-        <Story story={story} timeZone={house.timeZone} />
+        <Story story={story} corrections={corrections} timeZone={house.timeZone} />
         <PassOn story={story} address={house.siteUrl + address} />
         <NextHeadlines stories={found.next} timeZone={house.timeZone} />
       </div>

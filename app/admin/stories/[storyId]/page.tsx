@@ -55,6 +55,7 @@ export default async function StoryPage({ params }: Props) {
         return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
       const frontPage = await currentArrangement(database())
       const rights = {
+        mayCorrect: can(actor, 'story.correct', story),
         publish: can(actor, 'story.publish', story) ? publish : null,
         publishHeadline: can(actor, 'story.publish', story) ? publishOnlyHeadline : null,
         withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,

@@ -3,6 +3,7 @@ import { askedId } from '@/app/admin/asked-id'
 import { NotHere } from '@/components/admin/not-here'
 import { Preview } from '@/components/admin/preview'
 import { database } from '@/db/client'
+import { correctionsOf } from '@/domain/correction/keeping'
 import { listSections } from '@/domain/section/keeping'
 import { findStory } from '@/domain/story/finding'
 import { can } from '@/domain/user/permission'
@@ -21,6 +22,7 @@ export default function PreviewPage({ params }: Props) {
     if (found === null || !can(actor, 'story.edit', found.story)) return <NotHere />
     const { siteName, siteUrl, timeZone } = env
     const house = { siteName, siteUrl, timeZone, sections: await listSections(database()) }
-    return <Preview story={found.story} house={house} now={new Date()} />
+    const corrections = await correctionsOf(database(), found.story.id)
+    return <Preview story={found.story} corrections={corrections} house={house} now={new Date()} />
   })
 }

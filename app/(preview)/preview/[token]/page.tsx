@@ -1,0 +1,21 @@
+import { headers } from 'next/headers'
+import { answered } from '@/app/admin/answered'
+import { NoPreview, SharedPreview } from '@/components/admin/shared-preview'
+import { database } from '@/db/client'
+import { openPreview } from '@/domain/preview/opening'
+import { listSections } from '@/domain/section/keeping'
+import { env } from '@/lib/env'
+
+type Props = { params: Promise<{ token: string }> }
+
+/** One story for whoever has its link, in the readers' own components: no login, and nothing else of the newsroom. */
+export default function SharedPreviewPage({ params }: Props) {
+  return answered(async () => {
+    const { token } = await params
+    const opened = await openPreview(token, (await headers()).get('user-agent') ?? '')
+    if (opened === null) return <NoPreview />
+    const { siteName, siteUrl, timeZone } = env
+    const house = { siteName, siteUrl, timeZone, sections: await listSections(database()) }
+    return <SharedPreview opened={opened} house={house} now={new Date()} />
+  })
+}

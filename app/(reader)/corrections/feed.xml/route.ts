@@ -1,0 +1,18 @@
+import { correctionsFeedOf } from '@/components/reader/feed'
+import { tag } from '@/domain/history/tag'
+import { readCorrectionsFeed } from '@/reading/corrections'
+import { readNextMoment } from '@/reading/upcoming'
+import { readHouse } from '../../house'
+
+export const dynamic = 'force-dynamic'
+
+export async function GET(): Promise<Response> {
+  const [house, corrections, next] = await Promise.all([readHouse(), readCorrectionsFeed(), readNextMoment()])
+  return new Response(correctionsFeedOf(corrections, house), {
+    headers: {
+      'content-type': 'application/rss+xml; charset=utf-8',
+      'x-page-tags': [tag.corrections, tag.sections].join(' '),
+      ...(next ? { 'x-page-until': next.toISOString() } : {}),
+    },
+  })
+}

@@ -1,0 +1,44 @@
+import { NotHere } from '@/components/admin/not-here'
+import { NewPreviewLink, PreviewLinks } from '@/components/admin/preview-links'
+import { Title } from '@/components/admin/title'
+import { findPreviewLinks } from '@/domain/preview/opening'
+import { findVersions } from '@/domain/story/versioning'
+import { env } from '@/lib/env'
+import { routes } from '@/lib/routes'
+import { requireActor } from '@/lib/session'
+import { answered } from '../../../answered'
+import { askedId } from '../../../asked-id'
+import { revoke, share } from './actions'
+
+type Props = { params: Promise<{ storyId: string }> }
+
+/** Links by which people without a login read this story, and when they were opened. */
+export default function PreviewLinksPage({ params }: Props) {
+  return answered(async () => {
+    const { storyId } = await params
+    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/preview-links`)
+    const id = askedId(storyId)
+    const found = id === null ? null : await findPreviewLinks(actor, id)
+    const listed = id === null ? null : await findVersions(actor, id, null)
+    if (found === null || listed === null) return <NotHere />
+    const { story, links } = found
+    return (
+      <main id="main" className="page narrow" tabIndex={-1}>
+        <Title>{`Outside eyes on ${story.draft.headline}`}</Title>
+        <h1>Outside eyes</h1>
+        <p>
+          <a className="headline-text" href={routes.admin.story(story.id)}>
+            {story.draft.headline || 'Without a headline'}
+          </a>
+        </p>
+        <p className="hint">
+          A preview link shows this story, and nothing else of the newsroom, to somebody without a login: a lawyer, a
+          source, a translator. Whoever has the link can read it until it expires or is taken back. Withdrawing the
+          story closes its links.
+        </p>
+        <NewPreviewLink story={story} versions={listed.versions} action={share} />
+        <PreviewLinks {...{ story, links }} timeZone={env.timeZone} now={new Date()} action={revoke} />
+      </main>
+    )
+  })
+}

@@ -1,0 +1,54 @@
+import type { House } from '@/components/reader/house'
+import { PageFrame } from '@/components/reader/page-frame'
+import { Story as StoryForReaders } from '@/components/reader/story'
+import { inWords } from '@/components/reader/time-format'
+import type { Correction } from '@/domain/correction/correction'
+import type { Copy, Story } from '@/domain/story/story'
+import { asIfLive } from './preview'
+
+type Opened = {
+  story: Story
+  copy: Copy
+  corrections: Correction[]
+  number: number | null
+  label: string
+  expiresAt: Date
+}
+type Props = { opened: Opened; house: House; now: Date }
+
+/** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and that it is not published. */
+export function SharedPreview({ opened: { story, copy, corrections, number, label, expiresAt }, house, now }: Props) {
+  return (
+    <>
+      <title>{`Preview: ${copy.headline}`}</title>
+      <meta name="referrer" content="no-referrer" />
+      <aside className="preview-bar" aria-label="Preview">
+        <p>
+          Preview for {label}, not published: {number === null ? 'the latest draft' : `version ${number}`}. This link
+          works until <time dateTime={expiresAt.toISOString()}>{inWords(expiresAt, house.timeZone, 'full')}</time>.
+        </p>
+      </aside>
+      <PageFrame house={house}>
+        <div className="story-page">
+          <StoryForReaders
+            story={asIfLive(story, { copy, corrections }, house, now)}
+            corrections={corrections}
+            timeZone={house.timeZone}
+          />
+        </div>
+      </PageFrame>
+    </>
+  )
+}
+
+/** A link that expired, was taken back or never was: the same answer for all three. */
+export function NoPreview() {
+  return (
+    <main className="answer">
+      <title>This preview cannot be shown</title>
+      <meta name="page-status" content="404" />
+      <h1>This preview cannot be shown</h1>
+      <p>The link has expired, was taken back, or was not copied whole. Ask whoever sent it for a new one.</p>
+    </main>
+  )
+}

@@ -1,0 +1,101 @@
+import { correctionNames, newest, type Correction } from '@/domain/correction/correction'
+import type { LiveStory } from '@/domain/story/live-story'
+import { routes } from '@/lib/routes'
+import { HeadlineWords, Older } from './headlines'
+import { Moment } from './moment'
+
+type Props = { corrections: Correction[]; timeZone: string }
+
+/** Beside the time of a story: that something was said about it afterwards, and where. An update stands in the time already. */
+export function LastCorrection({ corrections, timeZone }: Props) {
+  const last = newest(corrections)
+  if (last === null || last.kind === 'update') return null
+  return (
+    <p className="when">
+      {correctionNames[last.kind].done} <Moment at={last.publishedAt} timeZone={timeZone} look="date" />
+      <SeeNote note={last} />
+    </p>
+  )
+}
+
+/** The way from "Updated" to the update that was the last note. */
+export function SeeUpdate({ corrections }: { corrections: Correction[] }) {
+  const last = newest(corrections)
+  return last?.kind === 'update' ? <SeeNote note={last} /> : null
+}
+
+const SeeNote = ({ note }: { note: Correction }) => (
+  <span className="see">
+    , <a href={`#${routes.correctionAnchor(note)}`}>see note</a>
+  </span>
+)
+
+/** What readers should know about a story, note by note. */
+export function Notes({ corrections, timeZone }: Props) {
+  return corrections.map((correction) => (
+    <aside
+      key={correction.id}
+      id={routes.correctionAnchor(correction)}
+      className="note"
+      data-kind={correction.kind}
+      aria-label={correctionNames[correction.kind].label}
+    >
+      <Above correction={correction} timeZone={timeZone} />
+      <Words words={correction.words} />
+    </aside>
+  ))
+}
+
+type ListProps = {
+  page: { corrections: (Correction & { story: LiveStory })[]; olderCursor: string | null }
+  timeZone: string
+  older: boolean
+}
+
+/** Everything that was corrected, newest first, each with its story. */
+export function CorrectionsPage({ page, timeZone, older }: ListProps) {
+  return (
+    <div className="list-page">
+      <h1>Corrections</h1>
+      <p className="trail">
+        What we got wrong, made clearer, brought up to date or took back. Each note stands with its story as well.
+      </p>
+      {older && (
+        <p className="newest">
+          <a href={routes.corrections}>Back to the newest</a>
+        </p>
+      )}
+      {page.corrections.length === 0 ? (
+        <p>Nothing has been corrected yet.</p>
+      ) : (
+        <ol className="headlines" aria-label="Corrections">
+          {page.corrections.map((correction) => (
+            <li key={correction.id} id={routes.correctionAnchor(correction)}>
+              <Above correction={correction} timeZone={timeZone} />
+              <h2 className="headline">
+                <CorrectedHeadline story={correction.story} />
+              </h2>
+              <Words words={correction.words} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <Older address={routes.corrections} cursor={page.olderCursor} />
+    </div>
+  )
+}
+
+/** A headline without a story to read is found in the list of headlines. */
+function CorrectedHeadline({ story }: { story: LiveStory }) {
+  return story.hasBody ? <HeadlineWords story={story} /> : <a href={routes.headline(story)}>{story.headline}</a>
+}
+
+function Above({ correction, timeZone }: { correction: Correction; timeZone: string }) {
+  return (
+    <p className="above">
+      <b>{correctionNames[correction.kind].label}</b> <Moment at={correction.publishedAt} timeZone={timeZone} />
+    </p>
+  )
+}
+
+const Words = ({ words }: { words: string }) => words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)

@@ -1,0 +1,49 @@
+import { sql } from 'drizzle-orm'
+import { type AnyPgColumn, bigint, check, foreignKey, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { correctionKinds } from '@/domain/correction/correction'
+import { id, moment } from './column'
+import { revisions, stories } from './story'
+import { users } from './user'
+
+/** What readers were told of a story after it was published. Only ever added to (a trigger holds it): other words for a note are a row that names it. */
+export const corrections = pgTable(
+  'corrections',
+  {
+    id: id(),
+    storyId: bigint('story_id', { mode: 'number' })
+      .notNull()
+      .references(() => stories.id),
+    kind: text({ enum: correctionKinds }).notNull(),
+    words: text().notNull(),
+    publishedAt: moment('published_at').notNull(),
+    publishedById: bigint('published_by_id', { mode: 'number' }).references(() => users.id),
+    publishedByName: text('published_by_name').notNull(),
+    /** What readers saw of the story from then on. */
+    revisionId: bigint('revision_id', { mode: 'number' }).notNull(),
+    /** The first words of the note whose place these take; null: a note of its own. */
+    replacesId: bigint('replaces_id', { mode: 'number' }),
+  },
+  (table) => [
+    unique('corrections_of_story').on(table.id, table.storyId),
+    foreignKey({
+      name: 'corrections_revision',
+      columns: [table.revisionId, table.storyId],
+      foreignColumns: [revisions.id, revisions.storyId],
+    }),
+    foreignKey({
+      name: 'corrections_replaces',
+      columns: [table.replacesId, table.storyId],
+      foreignColumns: [table.id, table.storyId] as [AnyPgColumn, AnyPgColumn],
+    }),
+    index('corrections_by_story').on(table.storyId, table.id),
+    index('corrections_latest')
+      .on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.replacesId} is null`),
+    index('corrections_replacing')
+      .on(table.replacesId, table.id)
+      .where(sql`${table.replacesId} is not null`),
+    check('corrections_kind_is_known', sql`${table.kind} in ('correction', 'clarification', 'update', 'retraction')`),
+    check('corrections_words_are_given', sql`length(btrim(${table.words})) between 1 and 2000`),
+    check('corrections_replace_another', sql`${table.replacesId} < ${table.id}`),
+  ],
+)

@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm'
+import { bigint, check, foreignKey, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { agentFamilies } from '@/domain/preview/preview'
+import { id, moment } from './column'
+import { revisions, stories } from './story'
+import { users } from './user'
+
+/** Links by which somebody without a login reads one story before readers do. Only the hash of the token is kept. */
+export const previewLinks = pgTable(
+  'preview_links',
+  {
+    id: id(),
+    storyId: bigint('story_id', { mode: 'number' })
+      .notNull()
+      .references(() => stories.id),
+    tokenHash: text('token_hash').notNull(),
+    /** For whom it is. */
+    label: text().notNull(),
+    /** Null: the draft as it is when somebody looks. */
+    revisionId: bigint('revision_id', { mode: 'number' }),
+    createdAt: moment('created_at').notNull(),
+    createdById: bigint('created_by_id', { mode: 'number' }).references(() => users.id),
+    createdByName: text('created_by_name').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    revokedAt: moment('revoked_at'),
+  },
+  (table) => [
+    uniqueIndex('preview_links_token').on(table.tokenHash),
+    index('preview_links_of_story').on(table.storyId, table.id.desc().nullsFirst()),
+    foreignKey({
+      name: 'preview_links_revision',
+      columns: [table.revisionId, table.storyId],
+      foreignColumns: [revisions.id, revisions.storyId],
+    }),
+    check('preview_links_are_for_somebody', sql`length(btrim(${table.label})) between 1 and 120`),
+    check(
+      'preview_links_expire',
+      sql`${table.expiresAt} > ${table.createdAt} and ${table.expiresAt} <= ${table.createdAt} + interval '31 days'`,
+    ),
+  ],
+)
+
+/** When a link was opened, by what family of program: to the minute, without address or name. */
+export const previewOpenings = pgTable(
+  'preview_openings',
+  {
+    id: id(),
+    linkId: bigint('link_id', { mode: 'number' })
+      .notNull()
+      .references(() => previewLinks.id),
+    openedAt: moment('opened_at').notNull(),
+    agent: text({ enum: agentFamilies }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('preview_openings_of_link').on(table.linkId, table.openedAt.desc().nullsFirst(), table.agent),
+    check('preview_openings_to_the_minute', sql`date_trunc('minute', ${table.openedAt}, 'UTC') = ${table.openedAt}`),
+    check(
+      'preview_openings_agent_is_known',
+      sql`${table.agent} in (${sql.raw(agentFamilies.map((family) => `'${family}'`).join(', '))})`,
+    ),
+  ],
+)

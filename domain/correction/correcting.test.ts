@@ -1,0 +1,268 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { revisions, stories } from '@/db/schema/story'
+import { readCorrections } from '@/reading/corrections'
+import { readFeed } from '@/reading/feed'
+import { readSitemap } from '@/reading/sitemap'
+import { readStoryAt } from '@/reading/story'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { scheduleStoryChanges } from '../story/changing'
+import { saveDraft, startStory } from '../story/drafting'
+import { embargoStory } from '../story/embargoing'
+import { findRevisionOf, findStoryRow } from '../story/keeping'
+import { publishDraftHeadline, publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
+import type { Live, Story } from '../story/story'
+import { restoreRevision } from '../story/versioning'
+import type { Actor } from '../user/user'
+import { correctStory, rewordCorrection } from './correcting'
+import { LONGEST_CORRECTION } from './correction'
+import { correctionsOf } from './keeping'
+
+const body = (words: string) =>
+  JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] })
+
+/** Somebody else's live story, for an editor. */
+async function aLiveStory() {
+  const [editor, reporter, section] = [await aPerson('editor', 'Edith'), await aPerson('reporter'), await aSection()]
+  const { id } = valueOf(await startStory(reporter, { headline: 'Moon ferry returns', sectionId: String(section.id) }))
+  const fields = storyFields({
+    storyId: String(id),
+    headline: 'Moon ferry returns',
+    sectionId: String(section.id),
+    body: body('It sang.'),
+  })
+  const story = valueOf(await publishStory(editor, { ...fields, seenVersion: '1' }))
+  const save = async (over: Record<string, string>) => {
+    const { draft } = await storyNow(id)
+    return valueOf(await saveDraft(reporter, { ...fields, seenVersion: String(draft.version), ...over }))
+  }
+  return { editor, reporter, section, story, id, fields, save }
+}
+
+async function storyNow(id: number): Promise<Live> {
+  const story = await findStoryRow(database(), id)
+  if (story?.stage !== 'live') throw new Error('The story is not live.')
+  return story
+}
+
+const liveRevisionOf = (story: Story) => (story.stage === 'draft' ? null : story.liveRevisionId)
+
+const note = ({ id, draft, ...story }: Story, over: Record<string, string> = {}) => ({
+  storyId: String(id),
+  seenVersion: String(draft.version),
+  seenRevision: story.stage === 'draft' ? '1' : String(story.liveRevisionId),
+  kind: 'correction',
+  words: 'The ferry is a barge.',
+  ...over,
+})
+
+async function asReadersSee(id: number) {
+  const found = await readStoryAt(id)
+  if (found.kind !== 'live') throw new Error('Readers do not see the story.')
+  return found
+}
+
+test('a correction publishes the note with the changes: one event, one revision, and the story says Updated', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const liveAt = (await asReadersSee(id)).story.liveAt
+  const changed = await save({ body: body('It hummed.') })
+  const corrected = valueOf(await correctStory(editor, note(changed, { changes: 'publish' })))
+
+  const { story, corrections } = await asReadersSee(id)
+  expect(JSON.stringify(story)).toContain('It hummed.')
+  expect(corrections).toMatchObject([{ kind: 'correction', words: 'The ferry is a barge.' }])
+  expect(story).toMatchObject({ liveAt, updatedAt: corrections[0]?.publishedAt, retracted: false })
+  const [kept] = await database().select().from(revisions).where(eq(revisions.id, corrected.liveRevisionId))
+  expect(kept).toMatchObject({ keptBecause: 'corrected', number: 2, updatedForReadersAt: story.updatedAt })
+  expect((await storyNow(id)).draft.keptAsRevisionId).toBe(corrected.liveRevisionId)
+  expect((await historyOf(id)).slice(-1)).toMatchObject([
+    { type: 'story-corrected', kind: 'correction', words: 'The ferry is a barge.', changed: ['body'] },
+  ])
+})
+
+test('only the note is published where the editor says so, and the open changes stay open', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const changed = await save({ headline: 'Moon ferry sinks' })
+  const corrected = valueOf(await correctStory(editor, note(changed, { changes: 'leave' })))
+  const { story, corrections } = await asReadersSee(id)
+  expect(story.headline).toBe('Moon ferry returns')
+  expect(corrections).toHaveLength(1)
+  const now = await storyNow(id)
+  expect(now.draft).toMatchObject({ headline: 'Moon ferry sinks', keptAsRevisionId: null })
+  // No words changed, so readers see the same revision.
+  expect([now.liveRevisionId, corrected.liveRevisionId]).toEqual([changed, changed].map(liveRevisionOf))
+  expect((await historyOf(id)).at(-1)).toMatchObject({ headline: 'Moon ferry returns', changed: [] })
+})
+
+test('a small fix changes no time that readers see, before a correction or after it', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const times = async () => {
+    const { story } = await asReadersSee(id)
+    const item = (await readFeed()).find((item) => item.id === id)
+    const place = (await readSitemap())?.stories.find((place) => place.id === id)
+    return [story, item, place].map((seen) => [seen?.liveAt, seen?.updatedAt])
+  }
+  const fix = async (headline: string) => {
+    const { draft } = await save({ headline, body: body(headline) })
+    valueOf(await publishSavedDraft(editor, { storyId: id, seenVersion: draft.version }))
+  }
+  const before = await times()
+  await fix('Moon ferry returned')
+  expect(await times()).toEqual(before)
+  expect(before[0]?.[1]).toBeNull()
+
+  valueOf(await correctStory(editor, note(await storyNow(id))))
+  const after = await times()
+  expect(after[0]?.[1]).toBeInstanceOf(Date)
+  await fix('Moon ferry returns again')
+  const { draft } = await save({ headline: 'Moon ferry, again' })
+  valueOf(await publishDraftHeadline(editor, { storyId: id, seenHeadline: draft.headline }))
+  // A version from before the correction, brought forward.
+  const latest = await storyNow(id)
+  const first = await findRevisionOf(database(), id, { number: 1 })
+  valueOf(await restoreRevision(editor, { storyId: id, seenVersion: latest.draft.version, revisionId: first?.id }))
+  valueOf(await publishSavedDraft(editor, { storyId: id, seenVersion: (await storyNow(id)).draft.version }))
+  expect((await asReadersSee(id)).story.headline).toBe('Moon ferry returns')
+  expect(await times()).toEqual(after)
+})
+
+test('a retraction marks the story and leaves its words; put right, it marks it no more', async () => {
+  const { editor, id, story } = await aLiveStory()
+  valueOf(await correctStory(editor, note(story, { kind: 'retraction', words: 'There is no ferry.' })))
+  expect((await asReadersSee(id)).story).toMatchObject({ headline: 'Moon ferry returns', retracted: true })
+  const [kept] = await correctionsOf(database(), id)
+  const reworded = {
+    storyId: id,
+    correctionId: kept?.id,
+    seenWords: kept?.newestId,
+    kind: 'correction',
+    words: 'The ferry is a barge.',
+  }
+  valueOf(await rewordCorrection(editor, reworded))
+  const { story: now, corrections } = await asReadersSee(id)
+  expect(now.retracted).toBe(false)
+  expect(corrections).toEqual([
+    { id: kept?.id, kind: 'correction', words: 'The ferry is a barge.', publishedAt: kept?.publishedAt },
+  ])
+  expect(now.updatedAt).toEqual(kept?.publishedAt)
+  expect(await correctionsOf(database(), id)).toMatchObject([
+    { words: 'The ferry is a barge.', former: [{ kind: 'retraction', words: 'There is no ferry.', by: 'Edith' }] },
+  ])
+  // Who still sees the former words does not overwrite the new ones.
+  expect(refusalOf(await rewordCorrection(editor, { ...reworded, words: 'No.' }))).toMatchObject({
+    kind: 'stale',
+    theirs: { words: 'The ferry is a barge.' },
+  })
+})
+
+test('a note is never edited or deleted, whatever asks for it', async () => {
+  const { editor, story, id } = await aLiveStory()
+  valueOf(await correctStory(editor, note(story)))
+  for (const statement of [sql`update corrections set words = 'Nothing.'`, sql`delete from corrections`])
+    await expect(database().execute(statement)).rejects.toThrow()
+  expect((await asReadersSee(id)).corrections).toHaveLength(1)
+})
+
+test('a reporter corrects nothing, and another’s draft is not there', async () => {
+  const { reporter, story, id } = await aLiveStory()
+  const stranger: Actor = await aPerson('reporter')
+  for (const actor of [reporter, stranger])
+    expect(refusalOf(await correctStory(actor, note(story)))).toEqual({ kind: 'not-permitted', act: 'story.correct' })
+  const draft = valueOf(await startStory(reporter, { headline: 'Secret ferry', sectionId: '' }))
+  expect(refusalOf(await correctStory(stranger, note(draft)))).toEqual({ kind: 'not-found', what: 'story' })
+  const editor = await aPerson('editor')
+  expect(refusalOf(await correctStory(editor, note(draft)))).toMatchObject({ kind: 'out-of-turn', stage: 'draft' })
+  expect((await asReadersSee(id)).corrections).toEqual([])
+})
+
+test('a note without words, too long or of no kind is refused in a sentence; hostile text is kept as words', async () => {
+  const { editor, story, id } = await aLiveStory()
+  const refused = async (over: Record<string, string>) => refusalOf(await correctStory(editor, note(story, over)))
+  expect(await refused({ words: ' \n ' })).toMatchObject({ kind: 'invalid', fields: { words: [/what readers/u] } })
+  expect(await refused({ words: 'x'.repeat(LONGEST_CORRECTION + 1) })).toMatchObject({ kind: 'invalid' })
+  expect(await refused({ kind: 'apology' })).toMatchObject({ kind: 'invalid', fields: { kind: [/kind of note/u] } })
+  const words = '</script><script>alert(1)</script>\u0000 & ‮'
+  valueOf(await correctStory(editor, note(story, { words: `${words}${'🛶'.repeat(900)}` })))
+  expect((await asReadersSee(id)).corrections[0]?.words).toContain('</script><script>alert(1)</script>')
+})
+
+test('of two editors who write the same note, the second is told who did', async () => {
+  const { editor, id, story } = await aLiveStory()
+  const other = await aPerson('editor', 'Otto')
+  const outcomes = await Promise.all([correctStory(editor, note(story)), correctStory(other, note(story))])
+  const refused = outcomes.filter(({ ok }) => !ok)
+  expect(refused).toMatchObject([
+    { refusal: { kind: 'stale', by: expect.stringMatching(/^(?:Edith|Otto)$/u) as string } },
+  ])
+  const { corrections } = await asReadersSee(id)
+  expect(corrections).toHaveLength(1)
+  valueOf(await correctStory(other, note(story, { seenNote: String(corrections[0]?.id) })))
+})
+
+test('of two editors at once only one corrects, and the other is told who did', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const other = await aPerson('editor', 'Otto')
+  const changed = await save({ headline: 'Moon ferry sinks' })
+  const outcomes = await Promise.all([
+    correctStory(editor, note(changed, { changes: 'publish' })),
+    correctStory(other, note(changed, { changes: 'publish' })),
+  ])
+  const refused = outcomes.filter(({ ok }) => !ok)
+  expect(refused).toHaveLength(1)
+  expect(refused[0]).toMatchObject({ refusal: { kind: 'stale', by: expect.stringMatching(/^(?:Edith|Otto)$/u) } })
+  expect((await asReadersSee(id)).corrections).toHaveLength(1)
+})
+
+test('changes saved after the page was opened are not published unseen', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const seen = await save({ headline: 'Moon ferry sinks' })
+  await save({ headline: 'Moon ferry flies' })
+  expect(refusalOf(await correctStory(editor, note(seen, { changes: 'publish' })))).toMatchObject({ kind: 'stale' })
+  expect((await asReadersSee(id)).corrections).toEqual([])
+  // The note alone is not about them.
+  valueOf(await correctStory(editor, note(seen, { changes: 'leave' })))
+})
+
+test('a note alone leaves what is scheduled; changes that go out with a note take its place, and that is told', async () => {
+  const { editor, id, save } = await aLiveStory()
+  const changed = await save({ headline: 'Moon ferry sinks' })
+  const later = { storyId: id, seenVersion: changed.draft.version, due: '2099-01-01T10:00:30', timeZone: 'UTC' }
+  valueOf(await scheduleStoryChanges(editor, later))
+  valueOf(await correctStory(editor, note(changed, { changes: 'leave' })))
+  expect((await storyNow(id)).due).not.toBeNull()
+  const [last] = await correctionsOf(database(), id)
+  valueOf(await correctStory(editor, note(changed, { changes: 'publish', seenNote: String(last?.id) })))
+  expect((await storyNow(id)).due).toBeNull()
+  expect((await historyOf(id)).slice(-2).map(({ type }) => type)).toEqual([
+    'scheduled-changes-cancelled',
+    'story-corrected',
+  ])
+})
+
+test('nothing is told of a story under embargo, not even a note', async () => {
+  const { editor, id, story } = await aLiveStory()
+  const until = {
+    storyId: id,
+    until: '2099-01-01T10:00:30',
+    due: '2099-01-01T10:00:30',
+    timeZone: 'UTC',
+    note: 'The quay.',
+  }
+  valueOf(await embargoStory(editor, until))
+  expect(refusalOf(await correctStory(editor, note(story)))).toMatchObject({ kind: 'embargoed' })
+  expect((await asReadersSee(id)).corrections).toEqual([])
+})
+
+test('corrections are listed newest first with their stories, and go with a story that is withdrawn', async () => {
+  const [first, second] = [await aLiveStory(), await aLiveStory()]
+  for (const { editor, story } of [first, second]) valueOf(await correctStory(editor, note(story)))
+  const listed = async (before: string | null) => readCorrections(before, 1)
+  const newest = await listed(null)
+  expect(newest.corrections.map(({ story }) => story.id)).toEqual([second.id])
+  expect((await listed(newest.olderCursor)).corrections.map(({ story }) => story.id)).toEqual([first.id])
+  valueOf(await withdrawStory(second.editor, { storyId: second.id, reason: 'No ferry.' }))
+  expect((await listed(null)).corrections.map(({ story }) => story.id)).toEqual([first.id])
+  const [row] = await database().select().from(stories).where(eq(stories.id, second.id))
+  expect(row?.updatedForReadersAt).toBeInstanceOf(Date)
+})

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { idField, wordsField } from '../story/copy-form'
+import { findLiveCopy, findRevisionOf, lockStory, refuseUnderEmbargo } from '../story/keeping'
+import { publishCopy } from '../story/publishing'
+import { changedParts, hasUnpublishedChanges, type Live } from '../story/story'
+import { correctionKinds, LONGEST_CORRECTION } from './correction'
+import { correctionsOf, keepCorrection, keepRetraction, keepUpdatedForReaders } from './keeping'
+
+const noteFields = {
+  kind: z.enum(correctionKinds, 'Choose what kind of note it is.'),
+  words: wordsField('The note', LONGEST_CORRECTION).refine(
+    (words) => words !== '',
+    'Say what readers should know: what was wrong, and what is right.',
+  ),
+}
+
+/**
+ * Tells readers what was wrong, in a note with the story, and publishes with it the changes of the draft if the editor says so.
+ * The one thing by which a story says "Updated": a small fix that readers need not know of is published without it.
+ */
+export const correctStory = operation(
+  z.object({
+    storyId: idField,
+    seenVersion: idField,
+    seenRevision: idField,
+    /** The last note that the editor saw; 0: none. */
+    seenNote: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+    changes: z.enum(['publish', 'leave']).default('leave'),
+    ...noteFields,
+  }),
+  async (work, { storyId, seenVersion, seenRevision, seenNote, changes, kind, words }): Promise<Live> => {
+    const { tx, actor, now, permit, tell } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.correct', story)
+    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    refuseUnderEmbargo(story, now)
+    const { draft, liveRevisionId } = story
+    if (seenRevision !== liveRevisionId) {
+      const published = await findRevisionOf(tx, storyId, { id: liveRevisionId })
+      refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
+    }
+    const last = (await correctionsOf(tx, storyId)).at(-1)
+    if (seenNote !== (last?.id ?? 0))
+      refuse({ kind: 'stale', by: last?.publishedByName ?? '', version: draft.version, theirs: {} })
+    const takesChanges = changes === 'publish' && hasUnpublishedChanges(story)
+    if (changes === 'publish' && seenVersion !== draft.version)
+      refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+
+    const before = await findLiveCopy(tx, story)
+    // Where no words change, readers go on seeing the same revision: what is scheduled to take its place still does.
+    const corrected = takesChanges ? await publishCopy(work, story, 'corrected') : story
+    const correctionId = await keepCorrection(tx, actor, now, {
+      storyId,
+      kind,
+      words,
+      revisionId: corrected.liveRevisionId,
+      replacesId: null,
+    })
+    await keepUpdatedForReaders(tx, storyId, now)
+    await keepRetraction(tx, storyId, now)
+    tell({
+      type: 'story-corrected',
+      storyId,
+      headline: takesChanges ? draft.headline : before.headline,
+      correctionId,
+      kind,
+      words,
+      changed: takesChanges ? changedParts(before, draft) : [],
+      sectionId: corrected.sectionId,
+      formerSectionId: story.sectionId,
+      revisionId: corrected.liveRevisionId,
+      formerRevisionId: liveRevisionId,
+    })
+    return corrected
+  },
+)
+
+/** Puts other words in the place of a note's, for a slip in the note itself. The former ones are kept; the note's time stays, and so does the story's. */
+export const rewordCorrection = operation(
+  z.object({ storyId: idField, correctionId: idField, seenWords: idField, ...noteFields }),
+  async ({ tx, actor, now, permit, tell, unchanged }, { storyId, correctionId, seenWords, kind, words }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.correct', story)
+    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    refuseUnderEmbargo(story, now)
+    const note = (await correctionsOf(tx, storyId)).find(({ id }) => id === correctionId)
+    if (!note) return refuse({ kind: 'not-found', what: 'correction' })
+    if (note.newestId !== seenWords)
+      refuse({ kind: 'stale', by: note.publishedByName, version: story.draft.version, theirs: { words: note.words } })
+    if (note.kind === kind && note.words === words) return unchanged()
+    const { headline } = await findLiveCopy(tx, story)
+    const { liveRevisionId: revisionId, sectionId } = story
+    await keepCorrection(tx, actor, now, { storyId, kind, words, revisionId, replacesId: correctionId })
+    await keepRetraction(tx, storyId, now)
+    const before = { kind: note.kind, words: note.words }
+    tell({ type: 'correction-reworded', storyId, headline, correctionId, kind, words, before, sectionId })
+  },
+)

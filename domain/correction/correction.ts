@@ -1,0 +1,39 @@
+/** What a note below a story is: something was wrong, was unclear, has gone on, or should never have stood there. */
+export const correctionKinds = ['correction', 'clarification', 'update', 'retraction'] as const
+export type CorrectionKind = (typeof correctionKinds)[number]
+
+/** The longest note, in characters: what readers should know, not the story told again. */
+export const LONGEST_CORRECTION = 2000
+
+/** What readers are told of a story after it was published. Its id and time are those of its first words, also when others took their place. */
+export type Correction = { id: number; kind: CorrectionKind; words: string; publishedAt: Date }
+
+/** A correction as its editors see it: its id is that of its first words, `newestId` that of the words readers see. */
+export type KeptCorrection = Correction & {
+  newestId: number
+  publishedByName: string
+  /** What it said before, oldest first. */
+  former: { kind: CorrectionKind; words: string; by: string; at: Date }[]
+}
+
+/** A retraction stands above everything else of its story; every other note below it. */
+export function inPlaces(corrections: Correction[]): { above: Correction[]; below: Correction[] } {
+  const isAbove = ({ kind }: Correction) => kind === 'retraction'
+  return { above: corrections.filter(isAbove), below: corrections.filter((correction) => !isAbove(correction)) }
+}
+
+/** The note that is told of beside the story's time: the last one. */
+export function newest(corrections: Correction[]): Correction | null {
+  return corrections.reduce<Correction | null>(
+    (last, correction) => (last === null || correction.publishedAt >= last.publishedAt ? correction : last),
+    null,
+  )
+}
+
+/** The kind as a label, and what it makes of a story. */
+export const correctionNames: Record<CorrectionKind, { label: string; withArticle: string; done: string }> = {
+  correction: { label: 'Correction', withArticle: 'a correction', done: 'Corrected' },
+  clarification: { label: 'Clarification', withArticle: 'a clarification', done: 'Clarified' },
+  update: { label: 'Update', withArticle: 'an update', done: 'Updated' },
+  retraction: { label: 'Retraction', withArticle: 'a retraction', done: 'Retracted' },
+}

@@ -1,0 +1,64 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { corrections } from '@/db/schema/correction'
+import { stories } from '@/db/schema/story'
+import type { Actor } from '../user/user'
+import type { CorrectionKind, KeptCorrection } from './correction'
+
+type NewWords = {
+  storyId: number
+  kind: CorrectionKind
+  words: string
+  /** What readers were told of the story with it. */
+  revisionId: number
+  /** The correction whose words these put right; null for a new one. */
+  replacesId: number | null
+}
+
+/** Writes a note down, for ever: other words for it are another row. */
+export async function keepCorrection(tx: Transaction, actor: Actor, now: Date, note: NewWords): Promise<number> {
+  const [row] = await tx
+    .insert(corrections)
+    .values({ ...note, publishedAt: now, publishedById: actor.id, publishedByName: actor.name })
+    .returning({ id: corrections.id })
+  return row!.id
+}
+
+/** A story is retracted as long as one of its notes says so, by the words that readers see. */
+export async function keepRetraction(tx: Transaction, storyId: number, now: Date) {
+  const isRetracted = (await correctionsOf(tx, storyId)).some(({ kind }) => kind === 'retraction')
+  await tx
+    .update(stories)
+    .set({ retractedAt: isRetracted ? sql`coalesce(${stories.retractedAt}, ${now.toISOString()}::timestamptz)` : null })
+    .where(eq(stories.id, storyId))
+}
+
+/** When readers were last told something new of a story: an editor said so by correcting it, and nothing else does. */
+export async function keepUpdatedForReaders(tx: Transaction, storyId: number, now: Date) {
+  await tx.update(stories).set({ updatedForReadersAt: now }).where(eq(stories.id, storyId))
+}
+
+/** The notes of a story, oldest first, each with its newest words. */
+export async function correctionsOf(db: Database | Transaction, storyId: number): Promise<KeptCorrection[]> {
+  const rows = await db.select().from(corrections).where(eq(corrections.storyId, storyId)).orderBy(asc(corrections.id))
+  return rows
+    .filter(({ replacesId }) => replacesId === null)
+    .map((first) => {
+      const said = [first, ...rows.filter(({ replacesId }) => replacesId === first.id)]
+      const last = said.at(-1) ?? first
+      return {
+        id: first.id,
+        kind: last.kind,
+        words: last.words,
+        publishedAt: first.publishedAt,
+        newestId: last.id,
+        publishedByName: last.publishedByName,
+        former: said.slice(0, -1).map(({ kind, words, publishedByName, publishedAt }) => ({
+          kind,
+          words,
+          by: publishedByName,
+          at: publishedAt,
+        })),
+      }
+    })
+}

@@ -1,0 +1,135 @@
+import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { previewLinks, previewOpenings } from '@/db/schema/preview'
+import { revisions } from '@/db/schema/story'
+import { users } from '@/db/schema/user'
+import type { Correction } from '../correction/correction'
+import { correctionsOf } from '../correction/keeping'
+import { findRevisionOf, findStoryRow } from '../story/keeping'
+import { findStory } from '../story/finding'
+import type { Copy, Story } from '../story/story'
+import { can } from '../user/permission'
+import { hashOfToken, looksLikeToken } from '../user/token'
+import type { Actor } from '../user/user'
+import { familyOf, type PreviewLink } from './preview'
+
+/** Beyond so many, openings of a link are not written down any more: whoever sends robots fills no table. */
+const OPENINGS_KEPT = 500
+
+/** How many links of a story are listed, and how many openings of each. */
+const LINKS_LISTED = 50
+const OPENINGS_LISTED = 10
+
+export type OpenedPreview = {
+  story: Story
+  copy: Copy
+  corrections: Correction[]
+  /** The number of the revision shown; null: the latest draft. */
+  number: number | null
+  label: string
+  expiresAt: Date
+}
+
+/**
+ * What a link shows, or null: a token that never was, one that has expired and one that was revoked are the same nothing.
+ * So are the links of a story that was withdrawn, and those made by somebody who may not come in any more. Each opening is written down.
+ */
+export async function openPreview(token: string, agent: string): Promise<OpenedPreview | null> {
+  if (!looksLikeToken(token)) return null
+  const [link] = await database()
+    .select({
+      id: previewLinks.id,
+      storyId: previewLinks.storyId,
+      label: previewLinks.label,
+      revisionId: previewLinks.revisionId,
+      expiresAt: previewLinks.expiresAt,
+    })
+    .from(previewLinks)
+    .leftJoin(users, eq(users.id, previewLinks.createdById))
+    .where(
+      and(
+        eq(previewLinks.tokenHash, hashOfToken(token)),
+        isNull(previewLinks.revokedAt),
+        gt(previewLinks.expiresAt, sql`now()`),
+        or(isNull(previewLinks.createdById), isNull(users.disabledAt)),
+      ),
+    )
+  if (!link) return null
+  const { id, storyId, revisionId, label, expiresAt } = link
+  const story = await findStoryRow(database(), storyId)
+  if (story === null || story.stage === 'withdrawn') return null
+  const revision = revisionId === null ? null : await findRevisionOf(database(), storyId, { id: revisionId })
+  if (revisionId !== null && revision === null) return null
+  await writeDown(id, agent)
+  const corrections = await correctionsOf(database(), storyId)
+  return { story, copy: revision?.copy ?? story.draft, corrections, number: revision?.number ?? null, label, expiresAt }
+}
+
+/** A minute counts once for each family of program. */
+async function writeDown(linkId: number, agent: string) {
+  await database().execute(sql`
+    insert into ${previewOpenings} (link_id, opened_at, agent)
+    select ${linkId}::bigint, date_trunc('minute', now(), 'UTC'), ${familyOf(agent)}::text
+    where (select count(*) from ${previewOpenings} where link_id = ${linkId}::bigint) < ${OPENINGS_KEPT}
+    on conflict do nothing`)
+}
+
+/** A story with its links, newest first, for those who may share it; null for everybody else, as if there were none. */
+export async function findPreviewLinks(
+  actor: Actor,
+  storyId: number,
+): Promise<{ story: Story; links: PreviewLink[] } | null> {
+  const found = await findStory(actor, storyId)
+  if (found === null || !can(actor, 'story.share', found.story)) return null
+  const rows = await database()
+    .select({
+      id: previewLinks.id,
+      label: previewLinks.label,
+      number: revisions.number,
+      createdAt: previewLinks.createdAt,
+      createdByName: previewLinks.createdByName,
+      expiresAt: previewLinks.expiresAt,
+      revokedAt: previewLinks.revokedAt,
+    })
+    .from(previewLinks)
+    .leftJoin(revisions, eq(revisions.id, previewLinks.revisionId))
+    .where(eq(previewLinks.storyId, storyId))
+    .orderBy(desc(previewLinks.id))
+    .limit(LINKS_LISTED)
+  const openings = await openingsOf(rows.map(({ id }) => id))
+  return {
+    story: found.story,
+    links: rows.map((row) => ({ ...row, ...(openings.get(row.id) ?? { timesOpened: 0, openings: [] }) })),
+  }
+}
+
+type Openings = Pick<PreviewLink, 'timesOpened' | 'openings'>
+
+async function openingsOf(linkIds: number[]): Promise<Map<number, Openings>> {
+  const opened = new Map<number, Openings>()
+  if (linkIds.length === 0) return opened
+  const numbered = database()
+    .select({
+      linkId: previewOpenings.linkId,
+      at: previewOpenings.openedAt,
+      agent: previewOpenings.agent,
+      place:
+        sql<number>`row_number() over (partition by ${previewOpenings.linkId} order by ${previewOpenings.openedAt} desc)`.as(
+          'place',
+        ),
+      times: sql<number>`count(*) over (partition by ${previewOpenings.linkId})`.mapWith(Number).as('times'),
+    })
+    .from(previewOpenings)
+    .where(inArray(previewOpenings.linkId, linkIds))
+    .as('numbered')
+  const rows = await database()
+    .select()
+    .from(numbered)
+    .where(sql`${numbered.place} <= ${OPENINGS_LISTED}`)
+    .orderBy(numbered.linkId, numbered.place)
+  for (const { linkId, at, agent, times } of rows) {
+    const former = opened.get(linkId)
+    opened.set(linkId, { timesOpened: times, openings: [...(former?.openings ?? []), { at, agent }] })
+  }
+  return opened
+}

@@ -1,0 +1,166 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { previewLinks, previewOpenings } from '@/db/schema/preview'
+import { users } from '@/db/schema/user'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { saveDraft, startStory } from '../story/drafting'
+import { publishStory, withdrawStory } from '../story/publishing'
+import { hashOfToken, newToken } from '../user/token'
+import { findPreviewLinks, openPreview } from './opening'
+import { revokePreview, sharePreview } from './sharing'
+
+const FIREFOX = 'Mozilla/5.0 (X11; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+/** A reporter's draft, "Secret ferry". */
+async function aDraft() {
+  const [reporter, section] = [await aPerson('reporter', 'Rosa'), await aSection()]
+  const story = valueOf(await startStory(reporter, { headline: 'Secret ferry', sectionId: String(section.id) }))
+  const save = async (headline: string, seenVersion: number) =>
+    valueOf(
+      await saveDraft(
+        reporter,
+        storyFields({
+          storyId: String(story.id),
+          seenVersion: String(seenVersion),
+          headline,
+          sectionId: String(section.id),
+        }),
+      ),
+    )
+  return { reporter, section, id: story.id, save }
+}
+
+const asked = (storyId: number, over: Record<string, string> = {}) => ({
+  storyId: String(storyId),
+  label: 'Counsel',
+  shown: 'latest',
+  days: '3',
+  ...over,
+})
+
+async function aLink(over: Record<string, string> = {}) {
+  const draft = await aDraft()
+  const { previewToken: token, linkId } = valueOf(await sharePreview(draft.reporter, asked(draft.id, over)))
+  return { ...draft, token, linkId }
+}
+
+test('a reporter shares their own draft: the link shows the latest of it, and only its hash is kept', async () => {
+  const { token, id, save, linkId } = await aLink()
+  expect(await openPreview(token, FIREFOX)).toMatchObject({
+    copy: { headline: 'Secret ferry' },
+    number: null,
+    label: 'Counsel',
+  })
+  await save('Secret ferry sinks', 1)
+  expect(await openPreview(token, FIREFOX)).toMatchObject({ copy: { headline: 'Secret ferry sinks' } })
+  const [row] = await database().select().from(previewLinks).where(eq(previewLinks.id, linkId))
+  expect(row?.tokenHash).toBe(hashOfToken(token))
+  expect(JSON.stringify([row, await historyOf(id)])).not.toContain(token)
+  expect((await historyOf(id)).at(1)).toEqual({
+    type: 'preview-shared',
+    storyId: id,
+    headline: 'Secret ferry',
+    linkId,
+    label: 'Counsel',
+    number: null,
+    days: 3,
+  })
+})
+
+test('a link to the draft as it is now, or to a version, goes on showing that', async () => {
+  const { reporter, id, token, save } = await aLink({ shown: 'now' })
+  await save('Secret ferry sinks', 1)
+  expect(await openPreview(token, FIREFOX)).toMatchObject({ copy: { headline: 'Secret ferry' }, number: 1 })
+  const same = valueOf(await sharePreview(reporter, asked(id, { shown: '1' })))
+  expect(await openPreview(same.previewToken, FIREFOX)).toMatchObject({ number: 1 })
+  expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '7' })))).toEqual({
+    kind: 'not-found',
+    what: 'version',
+  })
+})
+
+test('a token that never was, one of another shape, one that expired and one that was taken back are the same nothing', async () => {
+  const { reporter, id, token, linkId } = await aLink()
+  const expired = await aLink()
+  const made = sql`now() - interval '2 days'`
+  await database()
+    .update(previewLinks)
+    .set({ createdAt: made, expiresAt: sql`now() - interval '1 second'` })
+    .where(eq(previewLinks.id, expired.linkId))
+  valueOf(await revokePreview(reporter, { storyId: id, linkId }))
+  const hostile = ['', '..', `${token}\u0000`, 'x'.repeat(100_000), `' or true --`, token.toUpperCase()]
+  for (const typed of [newToken(), expired.token, token, ...hostile])
+    expect(await openPreview(typed, FIREFOX)).toBeNull()
+  expect((await historyOf(id)).at(-1)).toMatchObject({ type: 'preview-revoked', linkId, label: 'Counsel' })
+  const before = (await historyOf(id)).length
+  valueOf(await revokePreview(reporter, { storyId: id, linkId }))
+  expect(await historyOf(id)).toHaveLength(before)
+})
+
+test('a link ends with its story’s withdrawal, and when its maker may not come in any more', async () => {
+  const { reporter, id, section, token } = await aLink()
+  await database().update(users).set({ disabledAt: new Date() }).where(eq(users.id, reporter.id))
+  expect(await openPreview(token, FIREFOX)).toBeNull()
+  await database().update(users).set({ disabledAt: null }).where(eq(users.id, reporter.id))
+  expect(await openPreview(token, FIREFOX)).not.toBeNull()
+  const editor = await aPerson('editor')
+  const fields = storyFields({ storyId: String(id), seenVersion: '1', sectionId: String(section.id) })
+  valueOf(await publishStory(editor, fields))
+  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
+  expect(await openPreview(token, FIREFOX)).toBeNull()
+  expect(refusalOf(await sharePreview(editor, asked(id)))).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
+})
+
+test('openings are counted once a minute for each kind of program, and never without end', async () => {
+  const { reporter, id, token, linkId } = await aLink()
+  await Promise.all(Array.from({ length: 20 }, () => openPreview(token, FIREFOX)))
+  await openPreview(token, 'MailScanner/1.0')
+  const listed = async () => (await findPreviewLinks(reporter, id))?.links[0]
+  const seen = await listed()
+  expect(seen?.timesOpened).toBeGreaterThanOrEqual(2)
+  // A minute may have ended in between.
+  expect(seen?.timesOpened).toBeLessThanOrEqual(4)
+  expect(new Set(seen?.openings.map(({ agent }) => agent))).toEqual(new Set(['Firefox', 'a robot']))
+  await database().execute(sql`
+    insert into preview_openings (link_id, opened_at, agent)
+    select ${linkId}::bigint, date_trunc('minute', now() - interval '1 day', 'UTC') - make_interval(mins => n), 'Chrome'
+    from generate_series(1, 500) as n`)
+  const full = (await listed())?.timesOpened
+  await openPreview(token, 'curl/8')
+  await openPreview(token, 'Opera')
+  expect((await listed())?.timesOpened).toBe(full)
+  const rows = await database().select().from(previewOpenings).where(eq(previewOpenings.linkId, linkId))
+  expect(Object.keys(rows[0] ?? {}).sort()).toEqual(['agent', 'id', 'linkId', 'openedAt'])
+})
+
+test('another reporter shares no draft and sees no links; an editor may; a link of another story is not there', async () => {
+  const { id, linkId } = await aLink()
+  const [stranger, editor, other] = [await aPerson('reporter'), await aPerson('editor'), await aDraft()]
+  expect(refusalOf(await sharePreview(stranger, asked(id)))).toEqual({ kind: 'not-found', what: 'story' })
+  expect(refusalOf(await revokePreview(stranger, { storyId: id, linkId }))).toEqual({
+    kind: 'not-found',
+    what: 'story',
+  })
+  expect(await findPreviewLinks(stranger, id)).toBeNull()
+  expect(refusalOf(await revokePreview(other.reporter, { storyId: other.id, linkId }))).toEqual({
+    kind: 'not-found',
+    what: 'preview link',
+  })
+  valueOf(await sharePreview(editor, asked(id)))
+  expect((await findPreviewLinks(editor, id))?.links).toHaveLength(2)
+})
+
+test('a link for nobody, for ever or to nothing is refused in a sentence', async () => {
+  const { reporter, id } = await aDraft()
+  expect(refusalOf(await sharePreview(reporter, asked(id, { label: ' ' })))).toMatchObject({
+    fields: { label: ['Say for whom the link is.'] },
+  })
+  expect(refusalOf(await sharePreview(reporter, asked(id, { label: 'x'.repeat(121) })))).toMatchObject({
+    kind: 'invalid',
+  })
+  expect(refusalOf(await sharePreview(reporter, asked(id, { days: '365' })))).toMatchObject({
+    fields: { days: ['Choose how long the link works.'] },
+  })
+  expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '../1' })))).toMatchObject({ kind: 'invalid' })
+})

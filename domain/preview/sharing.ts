@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { operation, type Work } from '../operation'
+import { refuse } from '../refusal'
+import { idField, lineField } from '../story/copy-form'
+import { findRevisionOf, keepWork, lockStory } from '../story/keeping'
+import type { Story } from '../story/story'
+import { newToken } from '../user/token'
+import { keepNewPreviewLink, keepRevoked, lockPreviewLink } from './keeping'
+import { daysOfLinks, type Shown } from './preview'
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** What a link shows, as the form sends it. */
+const shownField = z.union([z.enum(['latest', 'now']), idField], 'Choose what the link shows.')
+
+/** A link by which somebody without a login reads this story and nothing else, until it expires or is revoked. Its token is told once. */
+export const sharePreview = operation(
+  z.object({
+    storyId: idField,
+    label: lineField('The name', 120).refine((label) => label !== '', 'Say for whom the link is.'),
+    shown: shownField,
+    days: z.enum(daysOfLinks, 'Choose how long the link works.').transform(Number),
+  }),
+  async (work, { storyId, label, shown, days }) => {
+    const { tx, actor, now, permit, tell } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.share', story)
+    if (story.stage === 'withdrawn')
+      return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled', 'live'] })
+    const revision = await revisionShown(work, story, shown)
+    const token = newToken()
+    const expiresAt = new Date(now.getTime() + days * DAY)
+    const linkId = await keepNewPreviewLink(tx, actor, now, {
+      storyId,
+      label,
+      revisionId: revision?.id ?? null,
+      token,
+      expiresAt,
+    })
+    const { headline } = story.draft
+    tell({ type: 'preview-shared', storyId, headline, linkId, label, number: revision?.number ?? null, days })
+    return { previewToken: token, linkId }
+  },
+)
+
+/** Takes a link back: from now on it shows nothing. */
+export const revokePreview = operation(
+  z.object({ storyId: idField, linkId: idField }),
+  async ({ tx, now, permit, tell, unchanged }, { storyId, linkId }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.share', story)
+    const link = await lockPreviewLink(tx, storyId, linkId)
+    if (link.revokedAt !== null) return unchanged()
+    await keepRevoked(tx, linkId, now)
+    tell({ type: 'preview-revoked', storyId, headline: story.draft.headline, linkId, label: link.label })
+  },
+)
+
+/** The revision that a link is fixed to; null where it follows the draft. */
+async function revisionShown({ tx, actor, now }: Work, story: Story, shown: Shown) {
+  if (shown === 'latest') return null
+  const number = shown === 'now' ? await keepWork(tx, actor, story, now) : shown
+  return (await findRevisionOf(tx, story.id, { number })) ?? refuse({ kind: 'not-found', what: 'version' })
+}

@@ -1,0 +1,41 @@
+import { and, eq, isNotNull } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { previewLinks } from '@/db/schema/preview'
+import { sharePreview } from '@/domain/preview/sharing'
+import { routes } from '@/lib/routes'
+import { inside, type ActLine } from './act-line'
+import { holding, on } from './acts-on-stories'
+import { valueOf } from './house'
+
+const LINKS = 'app/admin/stories/[storyId]/preview-links/actions.ts'
+const asksToSignIn = { anonymous: 'sign in' } as const
+const sharing = {
+  ownDraft: inside('done', asksToSignIn),
+  ownLive: inside('done', asksToSignIn),
+  othersDraft: inside('not there', asksToSignIn),
+  othersLive: inside('not allowed', asksToSignIn),
+}
+
+export const previewActs: ActLine[] = [
+  ...on(sharing, { act: `${LINKS}#share`, words: 'Make a preview link' }, (story) => ({
+    at: routes.admin.previewLinks(story.id),
+    ...holding(story),
+    types: { label: 'Counsel' },
+    isDone: async () => (await linksOf(story.id)).length === 1,
+  })),
+  ...on(sharing, { act: `${LINKS}#revoke`, words: 'Take back a preview link' }, async (story, { people }) => {
+    const fields = { storyId: story.id, label: 'Counsel', shown: 'latest', days: '1' }
+    valueOf(await sharePreview(people.editor, fields))
+    return {
+      at: routes.admin.previewLinks(story.id),
+      ...holding(story),
+      isDone: async () => (await linksOf(story.id, isNotNull(previewLinks.revokedAt))).length === 1,
+    }
+  }),
+]
+
+const linksOf = (storyId: number, which?: ReturnType<typeof isNotNull>) =>
+  database()
+    .select({ id: previewLinks.id })
+    .from(previewLinks)
+    .where(and(eq(previewLinks.storyId, storyId), which))

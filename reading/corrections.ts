@@ -1,0 +1,63 @@
+import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { liveCorrections, liveStories } from '@/db/schema/live'
+import type { Correction } from '@/domain/correction/correction'
+import type { LiveStory } from '@/domain/story/live-story'
+import { listColumns, placeOf, readCursor, withAuthors } from './live'
+
+/** How many notes a page of the list shows, and how many the feed carries. */
+export const CORRECTIONS_ON_A_PAGE = 30
+const CORRECTIONS_IN_THE_FEED = 50
+
+export type CorrectionOfStory = Correction & { story: LiveStory }
+export type CorrectionsPage = { corrections: CorrectionOfStory[]; olderCursor: string | null }
+
+const columns = {
+  id: liveCorrections.id,
+  kind: liveCorrections.kind,
+  words: liveCorrections.words,
+  publishedAt: liveCorrections.publishedAt,
+}
+
+/** What was corrected in any live story, newest first. What is withdrawn takes its notes along. */
+export async function readCorrections(before: string | null, size = CORRECTIONS_ON_A_PAGE): Promise<CorrectionsPage> {
+  const place = before === null ? null : readCursor(before)
+  const rows = await database()
+    .select({ correction: columns, story: listColumns, exactly: placeOf(liveCorrections.publishedAt) })
+    .from(liveCorrections)
+    .innerJoin(liveStories, eq(liveStories.id, liveCorrections.storyId))
+    .where(
+      place === null
+        ? undefined
+        : sql`(${liveCorrections.publishedAt}, ${liveCorrections.id}) < (${place.at}::timestamptz, ${place.id}::bigint)`,
+    )
+    .orderBy(desc(liveCorrections.publishedAt), desc(liveCorrections.id))
+    .limit(size + 1)
+  const shown = rows.slice(0, size)
+  const stories = await withAuthors(shown.map(({ story }) => story))
+  const last = shown.at(-1)
+  return {
+    corrections: shown.flatMap(({ correction }, at) => {
+      const story = stories[at]
+      return story ? [{ ...correction, story }] : []
+    }),
+    olderCursor: rows.length > size && last ? `${last.exactly}-${last.correction.id}` : null,
+  }
+}
+
+export async function readCorrectionsFeed(): Promise<CorrectionOfStory[]> {
+  return (await readCorrections(null, CORRECTIONS_IN_THE_FEED)).corrections
+}
+
+/** The notes of some stories, oldest first. */
+export async function correctionsOfStories(storyIds: number[]): Promise<Map<number, Correction[]>> {
+  const notes = new Map<number, Correction[]>()
+  if (storyIds.length === 0) return notes
+  const rows = await database()
+    .select({ ...columns, storyId: liveCorrections.storyId })
+    .from(liveCorrections)
+    .where(inArray(liveCorrections.storyId, storyIds))
+    .orderBy(asc(liveCorrections.publishedAt), asc(liveCorrections.id))
+  for (const { storyId, ...note } of rows) notes.set(storyId, [...(notes.get(storyId) ?? []), note])
+  return notes
+}
