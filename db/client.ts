@@ -53,6 +53,8 @@ function pool() {
       throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
     const connection = postgres(url, {
       max: CONNECTIONS,
+      // Asked when a connection opens, by the package itself; where the connection is lost in that moment nobody catches its failure. We read no arrays.
+      fetch_types: false,
       idle_timeout: 30,
       max_lifetime: 1800,
       connect_timeout: 3,

@@ -21,6 +21,7 @@ const ONE_HEADLINE_IN = 8
  */
 export async function fillWithNonsense(url: string, count: number, said: (written: number) => void = () => undefined) {
   const connection = postgres(url, {
+    fetch_types: false,
     max: CONNECTIONS,
     onnotice: () => undefined,
     connection: { application_name: 'broadsheet-fill', synchronous_commit: 'off' },

@@ -24,6 +24,7 @@ const NOT_LOCKED = ['55P03', '40P01']
  */
 export async function migrateDatabase(url: string, migrationsFolder = 'db/migrations'): Promise<{ applied: number }> {
   const connection = postgres(url, {
+    fetch_types: false,
     max: 1,
     connect_timeout: 5,
     onnotice: () => undefined,

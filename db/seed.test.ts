@@ -160,7 +160,7 @@ async function aDatabase(): Promise<typeof own> {
 }
 
 async function atShared(ask: (sql: postgres.Sql) => PromiseLike<unknown>) {
-  const sql = postgres(shared ?? '', { max: 1, onnotice: () => undefined })
+  const sql = postgres(shared ?? '', { max: 1, fetch_types: false, onnotice: () => undefined })
   try {
     await ask(sql)
   } finally {

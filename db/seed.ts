@@ -126,6 +126,7 @@ async function oneAtATime(seed: () => Promise<Seeding>): Promise<Seeding> {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set: there is no newsroom to seed.')
   const connection = postgres(url, {
+    fetch_types: false,
     max: 1,
     connect_timeout: 5,
     onnotice: () => undefined,

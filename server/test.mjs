@@ -23,10 +23,15 @@ try {
   const { findOrInstallBrowser } = await import('./browser.mjs')
   const browser = await findOrInstallBrowser(say)
 
-  await stage('Lint', local('eslint'), ['.', '--max-warnings', '0'])
-  await stage('Format', local('prettier'), ['--check', '--log-level', 'warn', '.'])
-  await stage('Types', local('next'), ['typegen'])
-  await stage('Types', local('tsc'), ['--noEmit'])
+  // Each of these is at work on one core.
+  await Promise.all([
+    stage('Lint', local('eslint'), ['.', '--max-warnings', '0']),
+    (async () => {
+      await stage('Format', local('prettier'), ['--check', '--log-level', 'warn', '.'])
+      await stage('Types', local('next'), ['typegen'])
+      await stage('Types', local('tsc'), ['--noEmit'])
+    })(),
+  ])
   await buildIfNeeded({ portal: true })
   await stage('Nouns', local('vitest'), vitest('nouns'))
   await stage('Operations, on Postgres', local('vitest'), vitest('operations'))

@@ -26,7 +26,7 @@ async function started(said: string[] = []): Promise<RunningDatabase> {
 }
 
 async function ask(url: string, question: string) {
-  const connection = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined })
+  const connection = postgres(url, { max: 1, fetch_types: false, connect_timeout: 2, onnotice: () => undefined })
   return connection.unsafe(question).finally(() => connection.end({ timeout: 1 }))
 }
 

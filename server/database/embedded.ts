@@ -200,7 +200,12 @@ async function isPostgres(pid: number): Promise<boolean> {
 }
 
 async function ask(cluster: Cluster, question: string) {
-  const connection = postgres(urlOf(cluster), { max: 1, connect_timeout: 2, onnotice: () => undefined })
+  const connection = postgres(urlOf(cluster), {
+    max: 1,
+    fetch_types: false,
+    connect_timeout: 2,
+    onnotice: () => undefined,
+  })
   try {
     return await connection.unsafe(question)
   } finally {

@@ -29,7 +29,7 @@ export async function openDatabase(settings: Settings, said: (sentence: string) 
 }
 
 async function versionOf(url: string): Promise<string> {
-  const connection = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => undefined })
+  const connection = postgres(url, { max: 1, fetch_types: false, connect_timeout: 5, onnotice: () => undefined })
   try {
     const [row] = await connection<{ server_version: string }[]>`show server_version`
     return row?.server_version ?? ''

@@ -7,7 +7,7 @@ import { databaseAt, TEMPLATE } from './postgres.test-support'
 // Every test file has a newspaper of its own, so that files may run side by side and none meets another's stories.
 const name = `newsroom_${randomBytes(6).toString('hex')}`
 const url = inject('postgresUrl')
-const connection = postgres(url, { max: 1, onnotice: () => undefined })
+const connection = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined })
 await connection.unsafe(`create database ${name} template ${TEMPLATE}`)
 await connection.end()
 process.env.DATABASE_URL = databaseAt(url, name)

@@ -19,7 +19,7 @@ export const TEMPLATE = 'newsroom_template'
 export default async function startPostgres(project: TestProject) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-test-'))
   const { url, stop } = await startEmbeddedDatabase(dataDir)
-  const connection = postgres(url, { max: 1, onnotice: () => undefined })
+  const connection = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined })
   await connection.unsafe(`create database ${TEMPLATE}`)
   await connection.end()
   await migrateDatabase(databaseAt(url, TEMPLATE))
