@@ -219,6 +219,31 @@ test('what is published right after typing is what stands on the screen, also wh
   await Promise.all([ann.context.close(), otto.context.close()])
 })
 
+test('what is saved before the document is open stands there once, with what is typed after it', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  let opens = () => {}
+  const saved = new Promise<void>((resolve) => (opens = resolve))
+  await page.route('**/words?*', async (route) => {
+    const response = await route.fetch()
+    if (route.request().method() === 'GET') await saved
+    await route.fulfill({ response })
+  })
+  await page.goto(address)
+  await field(page, 'Dateline').fill('Lower Quibble')
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(dateline)')
+  await field(page, 'Dateline').press('End')
+  await page.keyboard.type(', at sea')
+  opens()
+  await expect(yourWords(page)).toContainText('Saved')
+  await expect(field(page, 'Dateline')).toHaveValue('Lower Quibble, at sea')
+  await expect.poll(async () => (await draftAt(address)).dateline).toBe('Lower Quibble, at sea')
+  await context.close()
+})
+
 test('a version saved without script comes into the open document of others', async ({ browser }) => {
   const { ann, address, close } = await twoPeople(browser)
   const plain = await browser.newContext({

@@ -3,6 +3,7 @@ import { unstable_rethrow } from 'next/navigation'
 import {
   Fragment,
   startTransition,
+  useContext,
   useActionState,
   useEffect,
   useId,
@@ -17,7 +18,7 @@ import { seenNow, SubmissionContext, type Seen } from './form-context'
 import { FormStatus } from './form-status.client'
 import { useUnsavedWords, type UnsavedWords } from './unsaved-words'
 import { afterWriting, textOf } from './writing/after-writing'
-import { useWriting, type Writing } from './writing/writing-context'
+import { EarlySaves, useWriting, WritingContext, type Writing } from './writing/writing-context'
 
 type Props = {
   action: FormAction
@@ -48,12 +49,13 @@ const idle: FormState = { status: 'idle' }
 export function ActionForm({ action, second, at, seen = {}, afresh = false, placesAnswer, children, ...look }: Props) {
   const form = useRef<HTMLFormElement>(null)
   const writing = useWriting()
+  const early = useContext(WritingContext)?.early ?? null
   const { id, label, className, shared = false } = look
   const words = useUnsavedWords(form, shared ? writing : null)
   // Whoever says which version they saw means the words on the screen.
   const screen = writing !== null && 'seenVersion' in seen ? { writing, form, shared } : null
-  const [first, submit, firstPending] = useActionState(kept(action, words, screen), idle, at)
-  const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen), idle, at)
+  const [first, submit, firstPending] = useActionState(kept(action, words, screen ?? early), idle, at)
+  const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen ?? early), idle, at)
   const state = useLatest(first, other)
   const pending = firstPending || secondPending
   const formId = useId()
@@ -139,11 +141,13 @@ type Screen = { writing: Writing; form: { current: HTMLFormElement | null }; sha
  * The action, with its words kept when the network or the server fails: that is an answer too, and the form stays as it is.
  * While rendering on the server the action itself is passed on, because a form without script needs its name.
  */
-function kept(action: FormAction, words: UnsavedWords, screen: Screen | null): FormAction {
+function kept(action: FormAction, words: UnsavedWords, screen: Screen | EarlySaves | null): FormAction {
   if (typeof window === 'undefined') return action
   return async (last, fields) => {
     try {
       if (!screen) return await action(last, fields)
+      if (screen instanceof EarlySaves)
+        return await screen.note(textOf(fields), action(last, fields), ({ status }) => status === 'done')
       const { writing, form, shared } = screen
       const now = () => (form.current ? new FormData(form.current) : fields)
       return await afterWriting(action, last, { writing, form: shared ? form.current : null, fields: now })

@@ -1,20 +1,21 @@
 'use client'
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import { isPresenceField } from '@/domain/story/presence'
 import { showing } from './showing'
-import { useWriting, type Writing } from './writing-context'
+import { useWriting, WritingContext, type Writing } from './writing-context'
 
 /** Ties the fields of the form it stands in to the story's shared document. */
 export function SharedFields() {
   const writing = useWriting()
   const place = useRef<HTMLSpanElement>(null)
   const typed = useTypedEarly(place)
+  const early = useContext(WritingContext)?.early
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form || writing === null) return
     let untie = () => {}
     let gone = false
-    void tie(form, writing, typed.current).then((untied) => {
+    void tie(form, writing, typed.current, early?.saved ?? {}).then((untied) => {
       if (gone) untied()
       else untie = untied
     })
@@ -24,11 +25,16 @@ export function SharedFields() {
       untie()
       stopAttending()
     }
-  }, [writing, typed])
+  }, [writing, typed, early])
   return <span ref={place} hidden />
 }
 
-async function tie(form: HTMLFormElement, { document: words }: Writing, typed: Set<unknown>): Promise<() => void> {
+async function tie(
+  form: HTMLFormElement,
+  { document: words }: Writing,
+  typed: Set<unknown>,
+  saved: Record<string, string>,
+): Promise<() => void> {
   const [{ parts, textFields }, { bindSection, bindText }] = await Promise.all([
     import('@/domain/story/story-document'),
     import('./field-binding'),
@@ -36,11 +42,17 @@ async function tie(form: HTMLFormElement, { document: words }: Writing, typed: S
   const ties = textFields.flatMap((field) => {
     const control = form.elements.namedItem(field)
     if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return []
-    return [bindText(control, parts.text(words, field), isTyped(control, typed) ? control.defaultValue : control.value)]
+    return [
+      bindText(
+        control,
+        parts.text(words, field),
+        isTyped(control, typed) ? (saved[field] ?? control.defaultValue) : control.value,
+      ),
+    ]
   })
   const section = form.elements.namedItem('sectionId')
   if (section instanceof HTMLSelectElement) {
-    const chosen = [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''
+    const chosen = saved.sectionId ?? [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''
     ties.push(bindSection(section, parts.choices(words), isTyped(section, typed) ? chosen : section.value))
   }
   ties.push(showing(form, 'fields'))

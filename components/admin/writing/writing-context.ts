@@ -32,8 +32,37 @@ export type Writing = {
   atRisk: () => boolean
 }
 
+/**
+ * What was sent by the forms of a page before its document was open. Such words are put into the document by the newsroom: a document that
+ * was fetched before would be given them once more by the fields.
+ */
+export class EarlySaves {
+  count = 0
+  /** The fields that were saved last. */
+  saved: Record<string, string> = {}
+  private underWay: Promise<unknown> = Promise.resolve()
+
+  /** @param saves answers whether the fields were saved */
+  async note<Answer>(fields: Record<string, string>, saves: Promise<Answer>, isSaved: (answer: Answer) => boolean) {
+    this.count += 1
+    this.underWay = Promise.allSettled([this.underWay, saves])
+    const answer = await saves
+    if (isSaved(answer)) this.saved = fields
+    return answer
+  }
+
+  /** Brings a document that was fetched meanwhile up to what was sent. */
+  async letIn({ flush }: Pick<Writing, 'flush'>) {
+    for (let known = 0; known !== this.count;) {
+      await this.underWay
+      known = this.count
+      await flush()
+    }
+  }
+}
+
 /** Null outside a story's page; on it, `writing` is null until the document is open. */
-export const WritingContext = createContext<{ writing: Writing | null } | null>(null)
+export const WritingContext = createContext<{ writing: Writing | null; early: EarlySaves } | null>(null)
 
 export function useWriting(): Writing | null {
   return useContext(WritingContext)?.writing ?? null

@@ -2,24 +2,25 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState, type ReactNode } from 'react'
 import { routes } from '@/lib/routes'
-import { WritingContext, type Writing } from './writing-context'
+import { EarlySaves, WritingContext, type Writing } from './writing-context'
 import { WritingAnnouncer } from './writing-state.client'
 
 type Props = { storyId: number; userId: number; children: ReactNode }
 
 /** A story's page, with its shared document opened for everything on it. Without script, and until it is open, the page is an ordinary form. */
 export function StoryWriting({ storyId, userId, children }: Props) {
-  const writing = useOpened(storyId, userId)
+  const [early] = useState(() => new EarlySaves())
+  const writing = useOpened(storyId, userId, early)
   useFreshPage(writing)
   return (
-    <WritingContext value={{ writing }}>
+    <WritingContext value={{ writing, early }}>
       <WritingAnnouncer />
       {children}
     </WritingContext>
   )
 }
 
-function useOpened(storyId: number, userId: number): Writing | null {
+function useOpened(storyId: number, userId: number, early: EarlySaves): Writing | null {
   const [writing, setWriting] = useState<Writing | null>(null)
   useEffect(() => {
     const leaving = new AbortController()
@@ -36,14 +37,15 @@ function useOpened(storyId: number, userId: number): Writing | null {
       if (words === null) return
       if (leaving.signal.aborted) return words.close()
       leaving.signal.addEventListener('abort', () => words.close(), { once: true })
-      setWriting(words)
+      await early.letIn(words)
+      if (!leaving.signal.aborted) setWriting(words)
     }
     void open()
     return () => {
       leaving.abort()
       setWriting(null)
     }
-  }, [storyId, userId])
+  }, [storyId, userId, early])
   return writing
 }
 
