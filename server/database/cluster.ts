@@ -62,10 +62,10 @@ export async function makeCluster(cluster: Cluster, home: string) {
   await rename(unfinished, folder)
 }
 
-async function own(folder: string, { uid, gid }: RunAs) {
-  if (uid === undefined || gid === undefined) {
-    return
-  }
+/** Gives a folder to whom Postgres runs as: another account, or (in a user namespace, where other accounts' files are closed) root itself again. */
+async function own(folder: string, runAs: RunAs) {
+  if (process.getuid?.() !== 0) return
+  const { uid = 0, gid = 0 } = runAs
   await chown(folder, uid, gid)
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
     await lchown(path.join(entry.parentPath, entry.name), uid, gid)

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -54,6 +54,19 @@ test('a killed postmaster is started again on the same port, and what was acknow
   expect(said.join('\n')).toContain('Postgres ended unexpectedly')
   expect(said.join('\n')).toContain('Postgres is back.')
 })
+
+test.runIf(process.getuid?.() === 0)(
+  'root takes over a data folder whose Postgres ran under another account, as from a checkout that stood open',
+  async () => {
+    const { url, stop } = await started()
+    await ask(url, 'create table kept as select 1 as n')
+    await stop()
+    running.splice(0)
+    execFileSync('chown', ['-R', '65534:65534', path.join(folder, 'postgres', 'cluster')])
+    const again = await started()
+    expect(await ask(again.url, 'select n from kept')).toEqual([{ n: 1 }])
+  },
+)
 
 test('a postmaster that a killed server left behind is adopted, watched, and stopped with its new server', async () => {
   const program = `import { startEmbeddedDatabase } from './server/database/embedded.ts'
