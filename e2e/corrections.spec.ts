@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
-import { aWord, body, button, field, publishStory } from './support/newsroom'
+import { answer, aWord, body, button, field, publishStory } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
 test('an editor corrects a live story with its changes, then retracts it, and readers are told everywhere', async ({
@@ -20,6 +20,7 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   await page.keyboard.press('ControlOrMeta+End')
   await page.keyboard.type(' Then it hummed.')
   await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('(body)')
   await page.goto(`${address}/correct`)
   await expectAccessible(page)
   await expect(page.getByText('The draft differs from what readers see in its body.')).toBeVisible()

@@ -18,7 +18,7 @@ import { seenNow, SubmissionContext, type Seen } from './form-context'
 import { FormStatus } from './form-status.client'
 import { useUnsavedWords, type UnsavedWords } from './unsaved-words'
 import { afterWriting, textOf } from './writing/after-writing'
-import { EarlySaves, useWriting, WritingContext, type Writing } from './writing/writing-context'
+import { useWriting, WritingContext, type EarlySaves, type Writing } from './writing/writing-context'
 
 type Props = {
   action: FormAction
@@ -53,9 +53,9 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
   const { id, label, className, shared = false } = look
   const words = useUnsavedWords(form, shared ? writing : null)
   // Whoever says which version they saw means the words on the screen.
-  const screen = writing !== null && 'seenVersion' in seen ? { writing, form, shared } : null
-  const [first, submit, firstPending] = useActionState(kept(action, words, screen ?? early), idle, at)
-  const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen ?? early), idle, at)
+  const screen = { writing, early, form, shared, isSeen: 'seenVersion' in seen }
+  const [first, submit, firstPending] = useActionState(kept(action, words, screen), idle, at)
+  const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen), idle, at)
   const state = useLatest(first, other)
   const pending = firstPending || secondPending
   const formId = useId()
@@ -134,21 +134,27 @@ function useRounds(
   return round.number
 }
 
-/** The words that a form stands for when it is sent: those of the shared document. */
-type Screen = { writing: Writing; form: { current: HTMLFormElement | null }; shared: boolean }
+/** The words that a form stands for when it is sent: those of the shared document, once that is open. */
+type Screen = {
+  writing: Writing | null
+  early: EarlySaves | null
+  form: { current: HTMLFormElement | null }
+  shared: boolean
+  isSeen: boolean
+}
 
 /**
  * The action, with its words kept when the network or the server fails: that is an answer too, and the form stays as it is.
  * While rendering on the server the action itself is passed on, because a form without script needs its name.
  */
-function kept(action: FormAction, words: UnsavedWords, screen: Screen | EarlySaves | null): FormAction {
+function kept(action: FormAction, words: UnsavedWords, { early, form, shared, isSeen, ...screen }: Screen): FormAction {
   if (typeof window === 'undefined') return action
   return async (last, fields) => {
     try {
-      if (!screen) return await action(last, fields)
-      if (screen instanceof EarlySaves)
-        return await screen.note(textOf(fields), action(last, fields), ({ status }) => status === 'done')
-      const { writing, form, shared } = screen
+      const writing = screen.writing ?? early?.opened ?? null
+      if (writing === null && early !== null)
+        return await early.note(textOf(fields), action(last, fields), ({ status }) => status === 'done')
+      if (writing === null || !isSeen) return await action(last, fields)
       const now = () => (form.current ? new FormData(form.current) : fields)
       return await afterWriting(action, last, { writing, form: shared ? form.current : null, fields: now })
     } catch (error) {

@@ -40,6 +40,8 @@ export class EarlySaves {
   count = 0
   /** The fields that were saved last. */
   saved: Record<string, string> = {}
+  /** The document, from the moment it is up to date: also for forms on a page that does not show it yet. */
+  opened: Writing | null = null
   private underWay: Promise<unknown> = Promise.resolve()
 
   /** @param saves answers whether the fields were saved */
@@ -52,12 +54,13 @@ export class EarlySaves {
   }
 
   /** Brings a document that was fetched meanwhile up to what was sent. */
-  async letIn({ flush }: Pick<Writing, 'flush'>) {
+  async letIn(writing: Writing) {
     for (let known = 0; known !== this.count;) {
       await this.underWay
       known = this.count
-      await flush()
+      await writing.flush()
     }
+    this.opened = writing
   }
 }
 

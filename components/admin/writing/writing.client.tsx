@@ -43,6 +43,7 @@ function useOpened(storyId: number, userId: number, early: EarlySaves): Writing 
     void open()
     return () => {
       leaving.abort()
+      early.opened = null
       setWriting(null)
     }
   }, [storyId, userId, early])
