@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
+import { connect } from '@/db/connecting'
 import { startEmbeddedDatabase } from '@/server/database/embedded'
 import { freePort } from '@/server/database/free-port'
 import { endLater, temporaryFolder } from './tidy'
@@ -26,7 +26,7 @@ export async function startDatabase(): Promise<{ url: string }> {
 
 /** A new, empty database of that Postgres. */
 export async function makeDatabase({ url }: { url: string }, name: string): Promise<string> {
-  const connection = postgres(url, { max: 1, onnotice: () => undefined })
+  const connection = connect(url)
   await connection.unsafe(`create database ${name}`)
   await connection.end()
   return Object.assign(new URL(url), { pathname: `/${name}` }).href

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import postgres, { type Sql } from 'postgres'
+import type { Sql } from 'postgres'
 import { askingInTime } from './asking'
 import * as author from './schema/author'
 import * as frontPage from './schema/front-page'
@@ -11,6 +11,7 @@ import * as section from './schema/section'
 import * as settings from './schema/settings'
 import * as story from './schema/story'
 import * as user from './schema/user'
+import { connect } from './connecting'
 
 const schema = {
   ...author,
@@ -51,16 +52,13 @@ function pool() {
     const url = process.env.DATABASE_URL
     if (!url)
       throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
-    const connection = postgres(url, {
+    const connection = connect(url, {
       max: CONNECTIONS,
-      // Asked when a connection opens, by the package itself; where the connection is lost in that moment nobody catches its failure. We read no arrays.
-      fetch_types: false,
       idle_timeout: 30,
       max_lifetime: 1800,
       connect_timeout: 3,
       // The package's own waits up to 20 s before it looks again whether the database is back.
       backoff: () => 0.1,
-      onnotice: () => undefined,
       connection: {
         application_name: 'broadsheet',
         statement_timeout: 5000,

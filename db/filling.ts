@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import postgres from 'postgres'
+import { connect } from './connecting'
 
 /** How many stories one statement writes: large enough to be fast, small enough to show progress. */
 const STORIES_IN_A_BATCH = 5000
@@ -20,10 +20,8 @@ const ONE_HEADLINE_IN = 8
  * @throws when there is no section yet: seed first
  */
 export async function fillWithNonsense(url: string, count: number, said: (written: number) => void = () => undefined) {
-  const connection = postgres(url, {
-    fetch_types: false,
+  const connection = connect(url, {
     max: CONNECTIONS,
-    onnotice: () => undefined,
     connection: { application_name: 'broadsheet-fill', synchronous_commit: 'off' },
   })
   try {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { connect } from './connecting'
 
 /** Any number will do, as long as every Broadsheet uses the same: it names the lock under which one server migrates and the others wait. */
 const MIGRATION_LOCK = 7_204_117
@@ -23,11 +24,8 @@ const NOT_LOCKED = ['55P03', '40P01']
  * @returns how many migrations this call applied (0: it was up to date)
  */
 export async function migrateDatabase(url: string, migrationsFolder = 'db/migrations'): Promise<{ applied: number }> {
-  const connection = postgres(url, {
-    fetch_types: false,
-    max: 1,
+  const connection = connect(url, {
     connect_timeout: 5,
-    onnotice: () => undefined,
     connection: { application_name: 'broadsheet-migrate' },
   })
   try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { asc, desc } from 'drizzle-orm'
-import postgres from 'postgres'
+import type postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aPerson, valueOf } from '../domain/newsroom.test-support'
 import { openSection } from '../domain/section/running'
@@ -19,6 +19,7 @@ import { drafts, revisions, stories } from './schema/story'
 import { users } from './schema/user'
 import { seedFirstEdition, seedIfEmpty } from './seed'
 import { firstEditionPlan, plannedSections } from './seed/first-edition-plan'
+import { connect } from './connecting'
 
 const lines = readFileSync(new URL('./seed/first-edition.txt', import.meta.url), 'utf8').split('\n')
 const paragraphs = lines.slice(0, 6)
@@ -160,7 +161,7 @@ async function aDatabase(): Promise<typeof own> {
 }
 
 async function atShared(ask: (sql: postgres.Sql) => PromiseLike<unknown>) {
-  const sql = postgres(shared ?? '', { max: 1, fetch_types: false, onnotice: () => undefined })
+  const sql = connect(shared ?? '')
   try {
     await ask(sql)
   } finally {

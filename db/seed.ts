@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import postgres from 'postgres'
 import type { NewsroomEvent } from '@/domain/history/event'
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
@@ -15,6 +14,7 @@ import { database } from './client'
 import { history } from './schema/history'
 import { stories } from './schema/story'
 import { firstEditionPlan, plannedSections, type PlannedSection } from './seed/first-edition-plan'
+import { connect } from './connecting'
 
 export type Seeding = 'seeded' | 'already there'
 
@@ -125,11 +125,8 @@ function done<Value>(outcome: Outcome<Value>): Value {
 async function oneAtATime(seed: () => Promise<Seeding>): Promise<Seeding> {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set: there is no newsroom to seed.')
-  const connection = postgres(url, {
-    fetch_types: false,
-    max: 1,
+  const connection = connect(url, {
     connect_timeout: 5,
-    onnotice: () => undefined,
     connection: { application_name: 'broadsheet-seed' },
   })
   try {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
+import { connect } from '@/db/connecting'
 import { z } from 'zod'
 import { isPresenceField, type PresenceNotice } from './presence'
 
@@ -70,14 +70,11 @@ function openConnection(line: Line) {
   lost.catch(() => undefined)
   // An option of the package that its types leave out; its own `listen` gives up silently when it cannot connect again at once.
   const notified = { onnotify: (_channel: string, payload: string) => hear(line, payload) }
-  const sql = postgres(process.env.DATABASE_URL ?? '', {
-    max: 1,
+  const sql = connect(process.env.DATABASE_URL ?? '', {
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 3,
-    fetch_types: false,
     prepare: false,
-    onnotice: () => undefined,
     onclose: () => lose(new Error('The connection was closed.')),
     connection: { application_name: 'broadsheet-words', statement_timeout: 5000 },
     ...notified,

@@ -2,10 +2,10 @@ import { execFileSync, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { postmasterOf, until } from '../newspaper.test-support'
 import { startEmbeddedDatabase, type RunningDatabase } from './embedded'
+import { connect } from '@/db/connecting'
 
 let folder: string
 const running: RunningDatabase[] = []
@@ -26,7 +26,7 @@ async function started(said: string[] = []): Promise<RunningDatabase> {
 }
 
 async function ask(url: string, question: string) {
-  const connection = postgres(url, { max: 1, fetch_types: false, connect_timeout: 2, onnotice: () => undefined })
+  const connection = connect(url, { connect_timeout: 2 })
   return connection.unsafe(question).finally(() => connection.end({ timeout: 1 }))
 }
 

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { access, mkdir, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres from 'postgres'
 import { Sorry } from '../sorry'
 import { findBinaries, whoRunsPostgres } from './binaries'
 import { keptPassword, lastLine, makeCluster, under, type Cluster } from './cluster'
 import { freePort } from './free-port'
+import { connect } from '@/db/connecting'
 
 /** A database that is up: where it is, and how to end it. */
 export type RunningDatabase = { url: string; version: string; stop: () => Promise<void> }
@@ -200,11 +200,8 @@ async function isPostgres(pid: number): Promise<boolean> {
 }
 
 async function ask(cluster: Cluster, question: string) {
-  const connection = postgres(urlOf(cluster), {
-    max: 1,
-    fetch_types: false,
+  const connection = connect(urlOf(cluster), {
     connect_timeout: 2,
-    onnotice: () => undefined,
   })
   try {
     return await connection.unsafe(question)

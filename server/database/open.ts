@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import { connect } from '@/db/connecting'
 import type { Settings } from '../settings'
 import { Sorry } from '../sorry'
 import { startEmbeddedDatabase } from './embedded'
@@ -29,7 +29,7 @@ export async function openDatabase(settings: Settings, said: (sentence: string) 
 }
 
 async function versionOf(url: string): Promise<string> {
-  const connection = postgres(url, { max: 1, fetch_types: false, connect_timeout: 5, onnotice: () => undefined })
+  const connection = connect(url, { connect_timeout: 5 })
   try {
     const [row] = await connection<{ server_version: string }[]>`show server_version`
     return row?.server_version ?? ''

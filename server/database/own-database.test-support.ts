@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import postgres from 'postgres'
+import { connect } from '@/db/connecting'
 import { afterAll, inject } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import { databaseAt, TEMPLATE } from './postgres.test-support'
@@ -7,7 +7,7 @@ import { databaseAt, TEMPLATE } from './postgres.test-support'
 // Every test file has a newspaper of its own, so that files may run side by side and none meets another's stories.
 const name = `newsroom_${randomBytes(6).toString('hex')}`
 const url = inject('postgresUrl')
-const connection = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined })
+const connection = connect(url)
 await connection.unsafe(`create database ${name} template ${TEMPLATE}`)
 await connection.end()
 process.env.DATABASE_URL = databaseAt(url, name)

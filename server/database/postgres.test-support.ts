@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import postgres from 'postgres'
+import { connect } from '@/db/connecting'
 import type { TestProject } from 'vitest/node'
 import { migrateDatabase } from '@/db/migrating'
 import { startEmbeddedDatabase } from './embedded'
@@ -19,7 +19,7 @@ export const TEMPLATE = 'newsroom_template'
 export default async function startPostgres(project: TestProject) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-test-'))
   const { url, stop } = await startEmbeddedDatabase(dataDir)
-  const connection = postgres(url, { max: 1, fetch_types: false, onnotice: () => undefined })
+  const connection = connect(url)
   await connection.unsafe(`create database ${TEMPLATE}`)
   await connection.end()
   await migrateDatabase(databaseAt(url, TEMPLATE))

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import postgres, { type Sql } from 'postgres'
+import type { Sql } from 'postgres'
+import { connect } from '@/db/connecting'
 import type { Withdrawal } from '../page-cache/mentions'
 import { readNotice, type Notice } from './notice'
 
@@ -81,14 +82,11 @@ function openLine(databaseUrl: string, ears: Ears): Line {
       else ears.onNotice(readNotice(payload))
     },
   }
-  const sql = postgres(databaseUrl, {
-    max: 1,
+  const sql = connect(databaseUrl, {
     idle_timeout: 0,
     max_lifetime: null,
     connect_timeout: 5,
-    fetch_types: false,
     prepare: false,
-    onnotice: () => undefined,
     onclose: () => lose(new Error('The connection was closed.')),
     connection: { application_name: 'broadsheet-listening', statement_timeout: 5000 },
     ...notified,
