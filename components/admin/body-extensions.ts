@@ -2,7 +2,7 @@ import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from 
 import UniqueID from '@tiptap/extension-unique-id'
 import type { NodeType } from '@tiptap/pm/model'
 import StarterKit, { type StarterKitOptions } from '@tiptap/starter-kit'
-import { isSafeLink } from '@/domain/story/body'
+import { isSafeLink, typesWithId } from '@/domain/story/body'
 import { ourBlocks } from './body-blocks'
 import { emptyBlocks, putBlock } from './block-commands'
 import { BlockKeys } from './block-keys'
@@ -75,22 +75,7 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
 
 export const blockIds = UniqueID.configure({
   attributeName: 'id',
-  types: [
-    'paragraph',
-    'heading',
-    'blockquote',
-    'bulletList',
-    'orderedList',
-    'pullQuote',
-    'attribution',
-    'horizontalRule',
-    'factBox',
-    'table',
-    'tableCaption',
-    'tableRow',
-    'tableCell',
-    'embed',
-  ],
+  types: typesWithId,
   generateID: newBlockId,
 })
 

@@ -38,6 +38,29 @@ type AnyNode = Block | ListItem | Attribution | TableCaption | TableRow | TableC
 
 export const isLine = (type: string): type is Line['type'] => lines.some((line) => line === type)
 
+const blocks: Record<Block['type'], true> = {
+  paragraph: true,
+  heading: true,
+  blockquote: true,
+  bulletList: true,
+  orderedList: true,
+  pullQuote: true,
+  horizontalRule: true,
+  factBox: true,
+  table: true,
+  embed: true,
+}
+const partsWithId: Record<Exclude<AnyNode, Block | ListItem>['type'], true> = {
+  attribution: true,
+  tableCaption: true,
+  tableRow: true,
+  tableCell: true,
+}
+
+/** The types of all blocks, and of everything that has an id for life: blocks and the parts of some of them. */
+export const blockTypes = Object.keys(blocks)
+export const typesWithId = [...blockTypes, ...Object.keys(partsWithId)]
+
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
 
 /** Why a document is not a body, in words for the editor. */

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { bodyLimits, isLine, isSafeLink } from './body'
+import { blockTypes, bodyLimits, isLine, isSafeLink } from './body'
 import { attributesOf, markName } from './document-body'
 import { isEmbeddable, LONGEST_TITLE } from './embed'
 import { parts, textFields } from './story-document'
@@ -15,18 +15,7 @@ const LONGEST_FIELD = 10_000
 
 /** What may stand inside what; how many of each, merging decides, and reading puts right (`readBody`). */
 const inside: Record<string, readonly string[]> = {
-  doc: [
-    'paragraph',
-    'heading',
-    'blockquote',
-    'bulletList',
-    'orderedList',
-    'pullQuote',
-    'horizontalRule',
-    'factBox',
-    'table',
-    'embed',
-  ],
+  doc: blockTypes,
   paragraph: ['hardBreak'],
   heading: ['hardBreak'],
   blockquote: ['paragraph'],
