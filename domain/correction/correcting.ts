@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField, wordsField } from '../story/copy-form'
-import { findLiveCopy, findRevisionOf, lockStory, refuseUnderEmbargo } from '../story/keeping'
+import { refuseUnseen, refuseUnseenLive } from '../story/drafting'
+import { lockStory } from '../story/keeping'
+import { refuseUnderEmbargo } from '../story/publication-keeping'
+import { findLiveCopy } from '../story/revision-keeping'
 import { publishCopy } from '../story/publishing'
 import { changedParts, hasUnpublishedChanges, type Live } from '../story/story'
 import { correctionKinds, LONGEST_CORRECTION } from './correction'
@@ -37,16 +40,12 @@ export const correctStory = operation(
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     refuseUnderEmbargo(story, now)
     const { draft, liveRevisionId } = story
-    if (seenRevision !== liveRevisionId) {
-      const published = await findRevisionOf(tx, storyId, { id: liveRevisionId })
-      refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
-    }
+    if (seenRevision !== liveRevisionId) return refuseUnseenLive(tx, story)
     const last = (await correctionsOf(tx, storyId)).at(-1)
     if (seenNote !== (last?.id ?? 0))
       refuse({ kind: 'stale', by: last?.publishedByName ?? '', version: draft.version, theirs: {} })
     const takesChanges = changes === 'publish' && hasUnpublishedChanges(story)
-    if (changes === 'publish' && seenVersion !== draft.version)
-      refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+    if (changes === 'publish' && seenVersion !== draft.version) refuseUnseen(draft)
 
     const before = await findLiveCopy(tx, story)
     // Where no words change, readers go on seeing the same revision: what is scheduled to take its place still does.

@@ -5,12 +5,13 @@ import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import { idField, refuseOverlong } from './copy-form'
 import { refuseAsStale, tellSaved } from './drafting'
-import { findRevisionOf, keepDue, keepRevision, lockStory } from './keeping'
-import type { KeptRevision } from './revision'
+import { lockStory } from './keeping'
+import { keepDue } from './publication-keeping'
+import { findRevisionOf, keepRevision } from './revision-keeping'
+import type { RevisionPlace } from './revision'
 import { findDeadLinks } from './link-finding'
 import { momentInWords } from './newsroom-time'
 import { endReview } from './step-keeping'
-import { ended } from './step'
 import { changedParts, finished, hasUnpublishedChanges, scheduleChanges, type FinishedCopy, type Live } from './story'
 import { dueFields, typedMoment, wrong } from './typed-moment'
 
@@ -36,7 +37,6 @@ export const scheduleStoryChanges = operation(
     const { id: revisionId, number } = await revisionSaying(tx, actor, story, copy, now)
     const changed = scheduleChanges(story, copy, revisionId, at)
     await keepDue(tx, changed)
-    await endReview(work, story)
     await tellSaved(work, story, copy.headline)
     tell({
       type: 'changes-scheduled',
@@ -49,7 +49,7 @@ export const scheduleStoryChanges = operation(
       before: story.due?.at.toISOString() ?? null,
       number,
     })
-    return { ...changed, progress: ended(story.progress) }
+    return { ...changed, progress: await endReview(work, story) }
   },
 )
 
@@ -85,11 +85,8 @@ async function revisionSaying(
   { id, due }: Live,
   copy: FinishedCopy,
   now: Date,
-): Promise<Pick<KeptRevision, 'id' | 'number'>> {
+): Promise<RevisionPlace> {
   const scheduled = due && (await findRevisionOf(tx, id, { id: due.revisionId }))
   if (scheduled && changedParts(scheduled.copy, copy).length === 0) return scheduled
-  const revisionId = await keepRevision(tx, actor, id, copy, now, 'scheduled')
-  const kept = await findRevisionOf(tx, id, { id: revisionId })
-  if (kept === null) throw new Error('The revision was not kept.')
-  return kept
+  return keepRevision(tx, actor, id, copy, now, 'scheduled')
 }

@@ -25,6 +25,12 @@ export const wordsField = (name: string, longest: number) =>
     .transform(asWords)
     .refine((words) => words.length <= longest, tooLong(name, longest))
 
+const LONGEST_REASON = 1000
+
+/** Why something is done, for the newsroom; where none is given, `without` says what to do. */
+export const reasonField = (without: string) =>
+  wordsField('The reason', LONGEST_REASON).refine((words) => words !== '', without)
+
 const tooLong = (name: string, longest: number) => `${name} is longer than ${longest.toLocaleString('en')} characters.`
 
 const orNull = (words: string) => (words === '' ? null : words)

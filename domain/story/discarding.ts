@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField } from './copy-form'
-import { findLiveCopy, findRevisionOf, keepDraft, keepWork, lockStory, markDraftKept } from './keeping'
+import { refuseUnseen, refuseUnseenLive } from './drafting'
+import { keepDraft, lockStory, markDraftKept } from './keeping'
+import { findLiveCopy, keepWork } from './revision-keeping'
 import { endReview } from './step-keeping'
-import { ended } from './step'
 import { changedParts, hasUnpublishedChanges, type Live } from './story'
 
 /**
@@ -18,12 +19,8 @@ export const discardChanges = operation(
     permit('story.edit', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     const { draft, liveRevisionId } = story
-    if (seenVersion !== draft.version)
-      refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
-    if (seenRevision !== liveRevisionId) {
-      const published = await findRevisionOf(tx, storyId, { id: liveRevisionId })
-      refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
-    }
+    if (seenVersion !== draft.version) refuseUnseen(draft)
+    if (seenRevision !== liveRevisionId) return refuseUnseenLive(tx, story)
     if (!hasUnpublishedChanges(story)) {
       unchanged()
       return story
@@ -33,7 +30,7 @@ export const discardChanges = operation(
     const keptFirstAs = changed.length === 0 ? null : await keepWork(tx, actor, story, now)
     const putBack = await keepDraft(tx, actor, story, live, now)
     await markDraftKept(tx, storyId, liveRevisionId)
-    await endReview({ tx }, story)
+    const progress = await endReview({ tx }, story)
     tell({
       type: 'changes-discarded',
       storyId,
@@ -43,6 +40,6 @@ export const discardChanges = operation(
       keptFirstAs,
     })
     const draftNow = { ...putBack, keptAsRevisionId: liveRevisionId }
-    return { ...story, draft: draftNow, progress: ended(story.progress) }
+    return { ...story, draft: draftNow, progress }
   },
 )

@@ -5,8 +5,9 @@ import { refuse } from '../refusal'
 import { sectionMustExist, sectionName } from '../section/keeping'
 import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
 import { keepDraft, keepNewStory, lockStory } from './keeping'
+import { findRevisionOf } from './revision-keeping'
 import { reopenReview } from './step-keeping'
-import { changedParts, inPlainWords, slugFor, type Copy, type Story } from './story'
+import { changedParts, inPlainWords, slugFor, type Copy, type Draft, type Live, type Story } from './story'
 import { takeUntold } from './writing'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
@@ -88,6 +89,17 @@ export async function tellSaved(work: Work, story: Story, headline: string, chan
 export async function refuseAsStale(tx: Transaction, story: Story): Promise<never> {
   const theirs = inPlainWords(story.draft, await sectionName(tx, story.draft.sectionId))
   return refuse({ kind: 'stale', by: story.draft.savedByName, version: story.draft.version, theirs })
+}
+
+/** The refusal of what was decided without seeing the draft as it is: nothing was typed that would have to stand beside it, only look again. */
+export function refuseUnseen({ savedByName, version }: Draft): never {
+  return refuse({ kind: 'stale', by: savedByName, version, theirs: {} })
+}
+
+/** The same, where somebody published meanwhile: what readers see is not what was looked at. */
+export async function refuseUnseenLive(tx: Transaction, { id, draft, liveRevisionId }: Live): Promise<never> {
+  const published = await findRevisionOf(tx, id, { id: liveRevisionId })
+  return refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
 }
 
 /** A new headline takes its address along until readers know the address; from then on the address stays. */

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { idField, wordsField } from './copy-form'
-import { keepEmbargo, lockStory } from './keeping'
+import { lockStory } from './keeping'
+import { keepEmbargo } from './publication-keeping'
 import { momentInWords } from './newsroom-time'
-import type { Embargo, Story } from './story'
+import { embargoedAt, type Embargo, type Story } from './story'
 import { dueFields, typedMoment, wrong } from './typed-moment'
 
 const reasonField = wordsField('The reason', 1000)
@@ -25,7 +26,7 @@ export const embargoStory = operation(
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const until = typedMoment(typed, now, 'An embargo ends later than now.')
-    const former = standingEmbargo(story, now)
+    const former = embargoedAt(story, now)
     refuseWhereScheduledBefore(story, until)
     const embargo = { until, note }
     const inWords = momentInWords(until, typed.timeZone)
@@ -50,7 +51,7 @@ export const liftEmbargo = operation(z.object({ storyId: idField, reason: reason
   const { tx, now, permit } = work
   const story = await lockStory(tx, input.storyId)
   permit('story.edit', story)
-  const former = standingEmbargo(story, now)
+  const former = embargoedAt(story, now)
   if (former === null) return refuse({ kind: 'unfit', why: 'The story is not under an embargo any more.' })
   tellLifted(work, story, former, { until: null, inWords: null, reason: input.reason })
   await keepEmbargo(tx, story.id, null)
@@ -75,8 +76,4 @@ function refuseWhereScheduledBefore(story: Story, until: Date) {
   const goesOut = story.stage === 'scheduled' ? story.liveAt : story.stage === 'live' ? story.due?.at : undefined
   if (goesOut !== undefined && goesOut < until)
     wrong('due', 'The story is scheduled for before that. Take it out of the schedule first, or schedule it anew.')
-}
-
-function standingEmbargo({ embargo }: Story, now: Date): Embargo | null {
-  return embargo !== null && embargo.until > now ? embargo : null
 }

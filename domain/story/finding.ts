@@ -9,7 +9,8 @@ import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { readableText } from './body'
 import { savedLists, type AskableStage, type DeskQuestion, type DeskStory, type SavedList } from './desk'
-import { findRevision, findRevisionOf, findStoryRow } from './keeping'
+import { findStoryRow } from './keeping'
+import { findRevision, findRevisionOf } from './revision-keeping'
 import {
   beginnings,
   countInList,
@@ -21,6 +22,7 @@ import {
   type Found,
 } from './narrowing'
 import { onlookerOf, theirs, type Onlooker } from './onlooking'
+import { isDue, isLive, isOver, isTurning } from './standing'
 import { unmoved, type Assignee } from './step'
 import { toProgress } from './step-keeping'
 import type { Copy, Story } from './story'
@@ -95,9 +97,6 @@ export async function findStory(
 }
 
 const liveSections = alias(sections, 'live_sections')
-const isDue = sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`
-const isTurning = sql`${stories.dueAt} <= now()`
-const isOver = sql<boolean>`coalesce(${stories.unpublishAt} <= now(), false)`
 
 const columns = {
   id: drafts.storyId,
@@ -206,19 +205,13 @@ const nothingAhead = { dueAt: null, unpublishAt: null, embargoUntil: null }
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 
-const live = and(
-  isDue,
-  isNull(stories.withdrawnAt),
-  sql`(${stories.unpublishAt} is null or ${stories.unpublishAt} > now())`,
-)
-
 /** The stages as SQL says them. "Live" is all that readers see now, whatever its draft says. */
 const stands: Record<AskableStage, SQL | undefined> = {
   draft: isNull(stories.liveAt),
   scheduled: and(sql`${stories.liveAt} > now()`, isNull(stories.withdrawnAt)),
-  live,
+  live: isLive,
   // Publishing makes the draft's revision the live one, and saving a draft unties it: a live story's draft is tied to that or to none.
-  changed: and(live, isNull(drafts.keptAsRevisionId)),
+  changed: and(isLive, isNull(drafts.keptAsRevisionId)),
   withdrawn: isNotNull(stories.withdrawnAt),
   'for-review': eq(storyProgress.step, 'for-review'),
   ready: eq(storyProgress.step, 'ready'),
@@ -229,7 +222,7 @@ const inTheNewsroom: AskableStage[] = ['changed', 'for-review', 'ready']
 
 /** The right 'story.see' as SQL says it; a test holds the two together. */
 function visibleTo(actor: Onlooker): SQL | undefined {
-  return isReporter(actor) ? or(theirs(actor), live) : undefined
+  return isReporter(actor) ? or(theirs(actor), isLive) : undefined
 }
 
 /** The section of the draft; of another's story, a reporter knows the live one only. */

@@ -7,7 +7,7 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { holdSettings } from '../settings/keeping'
 import { editorsThere } from '../user/presence-finding'
-import { idField, wordsField } from './copy-form'
+import { idField, reasonField } from './copy-form'
 import { refuseAsStale, tellSaved } from './drafting'
 import { lockStory } from './keeping'
 import { publishDraft } from './publishing'
@@ -20,10 +20,7 @@ export const publishAlone = operation(
   z.object({
     storyId: idField,
     seenVersion: idField,
-    reason: wordsField('The reason', 1000).refine(
-      (words) => words !== '',
-      'Say why it cannot wait: the editors read it first thing.',
-    ),
+    reason: reasonField('Say why it cannot wait: the editors read it first thing.'),
     asked: z.literal('yes').optional().catch(undefined),
   }),
   async (work, { storyId, seenVersion, reason, asked }) => {

@@ -1,10 +1,11 @@
-import { and, desc, eq, gt, isNotNull, isNull, lte, ne, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, ne, or, sql, type SQL } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
 import { drafts, stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import type { Actor } from '../user/user'
 import { readableText } from './body'
+import { isLive } from './standing'
 import type { DeskQuestion, SavedList } from './desk'
 
 /** How many of the drafts saved last are looked through before an index is asked for all that match: what is in one of a hundred fills a page. */
@@ -88,10 +89,8 @@ function storiesOf(actor: Actor, list: SavedList) {
         .where(
           and(
             gt(stories.liveAt, sql`now() - make_interval(mins => ${LATELY_MINUTES})`),
-            lte(stories.liveAt, sql`now()`),
             isNotNull(stories.liveAt),
-            isNull(stories.withdrawnAt),
-            or(isNull(stories.unpublishAt), gt(stories.unpublishAt, sql`now()`)),
+            isLive,
           ),
         )
         .$dynamic()

@@ -2,19 +2,13 @@ import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
-import { idField, copyOf, headlineField, refuseOverlong, sectionField, wordsField } from './copy-form'
+import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
 import { rewriteKeptDocument } from './document-keeping'
-import { refuseAsStale, saveCopy, storyForm, tellSaved } from './drafting'
+import { refuseAsStale, refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
-import {
-  findLiveCopy,
-  keepDraft,
-  keepNewStory,
-  keepPublication,
-  keepRevision,
-  lockStory,
-  markDraftKept,
-} from './keeping'
+import { keepDraft, keepNewStory, lockStory, markDraftKept } from './keeping'
+import { keepPublication } from './publication-keeping'
+import { findLiveCopy, keepRevision } from './revision-keeping'
 import {
   changedParts,
   finished,
@@ -27,7 +21,6 @@ import {
   type Story,
 } from './story'
 import { endReview } from './step-keeping'
-import { ended } from './step'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
@@ -117,8 +110,7 @@ export const publishDraftHeadline = operation(
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     const { draft } = story
     // Only the headline was looked at, so only another headline is news; nothing was typed that would have to stand beside it.
-    if (draft.headline !== seenHeadline)
-      return refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+    if (draft.headline !== seenHeadline) return refuseUnseen(draft)
     const live = await findLiveCopy(tx, story)
     if (live.headline === draft.headline) {
       unchanged()
@@ -134,10 +126,7 @@ export const publishDraftHeadline = operation(
 export const withdrawStory = operation(
   z.object({
     storyId: idField,
-    reason: wordsField('The reason', 1000).refine(
-      (words) => words !== '',
-      'Say why, for the history: readers do not see it.',
-    ),
+    reason: reasonField('Say why, for the history: readers do not see it.'),
   }),
   async ({ tx, now, permit, tell }, { storyId, reason }) => {
     const story = await lockStory(tx, storyId)
@@ -159,7 +148,7 @@ async function publishUnderHeadline(
   live: Copy,
   headline: string,
 ): Promise<Live> {
-  const revisionId = await keepRevision(tx, actor, story.id, { ...live, headline }, now, 'published')
+  const { id: revisionId } = await keepRevision(tx, actor, story.id, { ...live, headline }, now, 'published')
   const published: Live = { ...story, liveRevisionId: revisionId, due: null }
   await keepPublication(tx, published, now)
   tellSuperseded(tell, story, headline)
@@ -177,11 +166,11 @@ async function publishUnderHeadline(
 
 async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
   await markDraftKept(tx, story.id, story.liveRevisionId)
-  await endReview({ tx }, story)
   const draft = { ...story.draft, keptAsRevisionId: story.liveRevisionId }
-  return { ...story, draft, progress: ended(story.progress) }
+  return { ...story, draft, progress: await endReview({ tx }, story) }
 }
 
+/** The draft becomes what readers see, and history tells that it was published. */
 export async function publishDraft(work: Work, story: Story): Promise<Live> {
   const published = await publishCopy(work, story, 'published')
   work.tell({
@@ -206,15 +195,15 @@ export async function publishCopy(
   const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
   refuseOverlong(copy)
   const keptAlready = because === 'published' ? story.draft.keptAsRevisionId : null
-  const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because))
+  const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because)).id
   const published = publish(story, copy, revisionId, now)
   await keepPublication(tx, published, now)
   await markDraftKept(tx, story.id, revisionId)
-  await endReview({ tx }, story)
+  const progress = await endReview({ tx }, story)
   // From now on readers know the address: it does not follow the headline any more.
   await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
   tellSuperseded(tell, story, copy.headline)
-  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
+  return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress }
 }
 
 /** What was scheduled to take the place of the former words would take the place of these, so it is out of the schedule, and the editor is told. */

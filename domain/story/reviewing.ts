@@ -3,8 +3,9 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { findAble } from '../user/keeping'
 import { idField, wordsField } from './copy-form'
-import { tellSaved } from './drafting'
-import { keepWork, lockStory } from './keeping'
+import { refuseUnseen, tellSaved } from './drafting'
+import { lockStory } from './keeping'
+import { keepWork } from './revision-keeping'
 import { handIn, LONGEST_NOTE, markReady, sendBack, steps, type Step } from './step'
 import { keepProgress } from './step-keeping'
 import type { Story } from './story'
@@ -38,8 +39,7 @@ export const clearStory = operation(
     stillAtStep(story, seen.seenStep)
     const { draft } = story
     // Nothing was typed here that would have to stand beside theirs: whoever clears only has to read again.
-    if (seenVersion !== draft.version)
-      refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+    if (seenVersion !== draft.version) refuseUnseen(draft)
     const progress = markReady(story, actor, now)
     await keepProgress(tx, storyId, progress)
     tell({ type: 'story-cleared', storyId, headline: draft.headline })

@@ -24,6 +24,9 @@ export type Revision = {
   hasBody: boolean
 }
 
+/** Where a revision is found: by its id, and in its story by its number. */
+export type RevisionPlace = Pick<Revision, 'id' | 'number'>
+
 /** A revision with its words. */
 export type KeptRevision = Revision & { copy: Copy }
 

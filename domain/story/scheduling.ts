@@ -5,10 +5,11 @@ import { idField, refuseOverlong } from './copy-form'
 import { rewriteKeptDocument } from './document-keeping'
 import { refuseAsStale, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
-import { keepPublication, keepRevision, keepUnpublished, lockStory, markDraftKept } from './keeping'
+import { lockStory, markDraftKept } from './keeping'
+import { keepPublication, keepUnpublished } from './publication-keeping'
+import { keepRevision } from './revision-keeping'
 import { momentInWords } from './newsroom-time'
 import { endReview } from './step-keeping'
-import { ended } from './step'
 import { finished, schedule } from './story'
 import { dueFields, typedMoment } from './typed-moment'
 
@@ -26,11 +27,11 @@ export const scheduleStory = operation(
     const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
     const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
     refuseOverlong(copy)
-    const revisionId = story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled'))
+    const revisionId =
+      story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id
     const scheduled = schedule(story, copy, revisionId, liveAt)
     await keepPublication(tx, scheduled, now)
     await markDraftKept(tx, storyId, revisionId)
-    await endReview(work, story)
     await rewriteKeptDocument(tx, scheduled, story.draft, story.draft.version)
     await tellSaved(work, story, copy.headline)
     tell({
@@ -43,7 +44,11 @@ export const scheduleStory = operation(
       before: story.stage === 'scheduled' ? story.liveAt.toISOString() : null,
       revisionId,
     })
-    return { ...scheduled, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress: ended(story.progress) }
+    return {
+      ...scheduled,
+      draft: { ...story.draft, keptAsRevisionId: revisionId },
+      progress: await endReview(work, story),
+    }
   },
 )
 

@@ -5,6 +5,7 @@ import { drafts, revisions, stories } from '@/db/schema/story'
 import type { NewsroomEvent } from '../history/event'
 import { recordHistory } from '../history/recording'
 import { clockActor } from '../user/user'
+import { nothingDue, unpublishColumns } from './publication-keeping'
 import { changedParts } from './story'
 
 /** So many of each kind are settled in one transaction, which a kill in between undoes; the rest follow at once. */
@@ -119,12 +120,7 @@ async function turn(tx: Transaction, { story, live, due, draft }: Row): Promise<
       slug: sql`${stories.dueSlug}`,
       liveWords: sql`${stories.dueWords}`,
       liveHasBody: sql`${stories.dueHasBody}`,
-      dueRevisionId: null,
-      dueAt: null,
-      dueSectionId: null,
-      dueSlug: null,
-      dueWords: null,
-      dueHasBody: null,
+      ...nothingDue,
     })
     .where(eq(stories.id, story.id))
   if (changedParts(due, draft).length === 0)
@@ -154,8 +150,7 @@ async function end(tx: Transaction, { story, live, due }: Row): Promise<Telling>
     .set({
       withdrawnAt: sql`${stories.unpublishAt}`,
       withdrawnReason: sql`${stories.unpublishReason}`,
-      unpublishAt: null,
-      unpublishReason: null,
+      ...unpublishColumns(null),
     })
     .where(eq(stories.id, story.id))
   const at = momentOf(story.unpublishAt)

@@ -41,8 +41,10 @@ export async function reopenReview({ tx, actor, now, tell }: Work, story: Story)
 }
 
 /** What the draft says is what readers see or will see: there is nothing left to review. The event beside it says so. */
-export async function endReview({ tx }: Pick<Work, 'tx'>, { id, progress }: Story) {
-  if (progress.step !== 'writing' || progress.note !== null) await keepProgress(tx, id, ended(progress))
+export async function endReview({ tx }: Pick<Work, 'tx'>, { id, progress }: Story): Promise<Progress> {
+  const after = ended(progress)
+  if (progress.step !== after.step || progress.note !== after.note) await keepProgress(tx, id, after)
+  return after
 }
 
 type Row = { progress: typeof storyProgress.$inferSelect | null; assignee: Assignee | null }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField, wordsField } from './copy-form'
-import { findLiveCopy, keepUnpublish, lockStory } from './keeping'
+import { idField, reasonField } from './copy-form'
+import { lockStory } from './keeping'
+import { keepUnpublish } from './publication-keeping'
+import { findLiveCopy } from './revision-keeping'
 import { momentInWords } from './newsroom-time'
 import type { Live, Scheduled } from './story'
 import { dueFields, typedMoment, wrong } from './typed-moment'
@@ -12,10 +14,7 @@ export const scheduleUnpublish = operation(
   z.object({
     storyId: idField,
     ...dueFields,
-    reason: wordsField('The reason', 1000).refine(
-      (words) => words !== '',
-      'Say why, for the history: readers do not see it.',
-    ),
+    reason: reasonField('Say why, for the history: readers do not see it.'),
   }),
   async ({ tx, now, permit, tell }, { storyId, reason, ...typed }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)

@@ -11,16 +11,9 @@ import { blockName, UnreadableBody, type Body } from './body'
 import { readBody } from './body-reader'
 import { withBlockRestored, type ComparedCopy } from './comparison'
 import { idField } from './copy-form'
-import {
-  findLiveCopy,
-  findRevisionOf,
-  findStoryRow,
-  keepDraft,
-  keepRevision,
-  keepWork,
-  lockStory,
-  markDraftKept,
-} from './keeping'
+import { refuseUnseen } from './drafting'
+import { findStoryRow, keepDraft, lockStory, markDraftKept } from './keeping'
+import { findLiveCopy, findRevisionOf, keepRevision, keepWork } from './revision-keeping'
 import { endReview, reopenReview } from './step-keeping'
 import type { KeptRevision, Revision, Version } from './revision'
 import { changedParts, type Copy, type Story } from './story'
@@ -84,8 +77,7 @@ export const restoreRevision = operation(
     permit('story.edit', story)
     const { draft } = story
     // Nothing was typed here that would have to stand beside theirs: whoever restores only has to look again.
-    if (seenVersion !== draft.version)
-      refuse({ kind: 'stale', by: draft.savedByName, version: draft.version, theirs: {} })
+    if (seenVersion !== draft.version) refuseUnseen(draft)
     const revision =
       (await findRevisionOf(tx, storyId, { id: revisionId })) ?? refuse({ kind: 'not-found', what: 'version' })
     const copy = blockId === undefined ? revision.copy : withBlock(draft, revision, blockId)
@@ -109,7 +101,7 @@ export const restoreRevision = operation(
       block: blockId === undefined ? null : nameOfBlock(revision, blockId),
       changed,
       keptFirstAs,
-      revisionId: keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'restored')),
+      revisionId: keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'restored')).id,
     })
     const after = { ...story, draft: { ...restored, keptAsRevisionId } }
     await (keptAsRevisionId === null ? reopenReview(work, after) : endReview(work, after))

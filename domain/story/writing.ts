@@ -13,7 +13,8 @@ import { readBody } from './body-reader'
 import { idField } from './copy-form'
 import { isKnown, LARGEST_DOCUMENT, unfit } from './document-check'
 import { changesBy, keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
-import { findRevisionOf, findRevisionWith, keepProjection, keepRevision, keepWork, lockStory } from './keeping'
+import { keepProjection, lockStory } from './keeping'
+import { findRevisionWith, keepRevision, keepWork } from './revision-keeping'
 import { reopenReview } from './step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, inOrder, type Copy, type Draft, type Story } from './story'
@@ -125,16 +126,8 @@ async function keepStranded(
   const known = await findRevisionWith(tx, id, stranded)
   if (known !== null) return known
   const { headline } = draft
-  const revisionId = await keepRevision(
-    tx,
-    actor,
-    id,
-    { ...draft, body: bodyWith(draft.body, stranded) },
-    now,
-    'stranded',
-  )
-  const revision = await findRevisionOf(tx, id, { id: revisionId })
-  const number = revision?.number ?? 0
+  const copy = { ...draft, body: bodyWith(draft.body, stranded) }
+  const { number } = await keepRevision(tx, actor, id, copy, now, 'stranded')
   tell({ type: 'words-stranded', storyId: id, headline, number })
   return number
 }
