@@ -1,13 +1,13 @@
-import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { asc, desc, inArray, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
-import { liveStories, notTurning, turning } from '@/db/schema/live'
+import { liveStories } from '@/db/schema/live'
 import { sections } from '@/db/schema/section'
 import { HEADLINES_ON_FRONT_PAGE, type FrontPage } from '@/domain/front-page/front-page'
 import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
 import type { Section } from '@/domain/section/section'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import { bylinesOf, listColumns, toLiveStory, type Row } from './live'
+import { bylinesOf, halvesOfSection, listColumns, toLiveStory, type Row } from './live'
 
 /** How many stories stand under a section's name on the front page. */
 const STORIES_IN_A_STRIP = 5
@@ -75,10 +75,8 @@ async function readStrips() {
       .where(where)
       .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
       .limit(STORIES_IN_A_STRIP + 1)
-  const newest = unionAll(
-    newestWhere(and(notTurning, eq(liveStories.keptSectionId, sections.id))),
-    newestWhere(and(turning, eq(liveStories.sectionId, sections.id))),
-  )
+  const halves = halvesOfSection(sections.id)
+  const newest = unionAll(newestWhere(halves.settled), newestWhere(halves.turning))
     .orderBy(sql`live_at desc, id desc`)
     .limit(STORIES_IN_A_STRIP + 1)
     .as('newest')

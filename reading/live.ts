@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, sql, type Column, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { authors, storyAuthors } from '@/db/schema/author'
@@ -55,6 +55,17 @@ export async function bylinesOf(storyIds: number[]): Promise<Bylines> {
   return bylines
 }
 
+/**
+ * What stands in a section, in two halves that have an index each: what is there by its row, and what has just come there by changes that were
+ * due and that no clock has written down yet.
+ */
+export function halvesOfSection(sectionId: number | Column) {
+  return {
+    settled: and(notTurning, eq(liveStories.keptSectionId, sectionId)),
+    turning: and(turning, eq(liveStories.sectionId, sectionId)),
+  }
+}
+
 /** How many stories a list page shows. */
 export const STORIES_ON_A_PAGE = 30
 
@@ -82,13 +93,11 @@ export async function readPage(
       .where(and(where, older))
       .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
       .limit(size + 1)
+  const halves = sectionId === null ? null : halvesOfSection(sectionId)
   const rows =
-    sectionId === null
+    halves === null
       ? await newest()
-      : await unionAll(
-          newest(and(notTurning, eq(liveStories.keptSectionId, sectionId))),
-          newest(and(turning, eq(liveStories.sectionId, sectionId))),
-        )
+      : await unionAll(newest(halves.settled), newest(halves.turning))
           .orderBy(sql`live_at desc, id desc`)
           .limit(size + 1)
   const shown = rows.slice(0, size)
