@@ -148,9 +148,10 @@ function watchKeys() {
 }
 
 async function tenKeys(page: Page): Promise<number[]> {
+  const keys = 'ten more k'
   await page.evaluate(() => (window.keyTimes ?? []).splice(0))
-  for (const letter of 'ten more k') await page.keyboard.type(letter, { delay: 90 })
-  await page.waitForTimeout(200)
+  for (const letter of keys) await page.keyboard.type(letter, { delay: 90 })
+  await page.waitForFunction((count) => window.keyTimes?.length === count, keys.length)
   return page.evaluate(() => window.keyTimes ?? [])
 }
 
