@@ -25,11 +25,11 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 /** Everything under /admin: its own document, so that nothing of the newsroom travels on readers' pages. Each page asks for itself who is there. */
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
-  const { actor, overdue } = await whoIsThere()
+  const { actor, needsMe, overdue } = await whoIsThere()
   return (
     <html lang="en">
       <body>
-        {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={await waiting(actor)} />}
+        {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
         <Overdue count={overdue} />
         <Said said={await flashed()} cookie={FLASH} />
         {children}
@@ -38,24 +38,23 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   )
 }
 
-/** How many stories wait for this person; nothing is said where the database cannot say. */
-async function waiting(actor: Actor): Promise<string | null> {
-  try {
-    const count = await countNeedsMe(actor)
-    return count === 0 ? null : countInWords(count, COUNTED_UP_TO)
-  } catch (error) {
-    if (isDatabaseAway(error)) return null
-    throw error
-  }
+/** Who is there, how many stories wait for them, and, for those who see the history, how many are overdue. */
+async function whoIsThere(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number }> {
+  const actor = await unlessAway(currentActor(), null)
+  if (actor === null) return { actor, needsMe: null, overdue: 0 }
+  const [waiting, overdue] = await Promise.all([
+    unlessAway(countNeedsMe(actor), 0),
+    can(actor, 'history.see') ? unlessAway(countOverdue(database()), 0) : 0,
+  ])
+  return { actor, needsMe: waiting === 0 ? null : countInWords(waiting, COUNTED_UP_TO), overdue }
 }
 
-/** Nobody, when the database cannot say: the page below then answers for both. Only those who publish hear what is overdue. */
-async function whoIsThere(): Promise<{ actor: Actor | null; overdue: number }> {
+/** Where the database cannot say, nothing is said here: the page below answers for both. */
+async function unlessAway<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
   try {
-    const actor = await currentActor()
-    return { actor, overdue: actor && can(actor, 'history.see') ? await countOverdue(database()) : 0 }
+    return await asked
   } catch (error) {
-    if (isDatabaseAway(error)) return { actor: null, overdue: 0 }
+    if (isDatabaseAway(error)) return otherwise
     throw error
   }
 }

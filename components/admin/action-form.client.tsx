@@ -18,7 +18,7 @@ import { seenNow, SubmissionContext, type Seen } from './form-context'
 import { FormStatus } from './form-status.client'
 import { useUnsavedWords, type UnsavedWords } from './unsaved-words'
 import { afterWriting, textOf } from './writing/after-writing'
-import { useWriting, WritingContext, type EarlySaves, type Writing } from './writing/writing-context'
+import { useWriting, WritingContext, type EarlySaves } from './writing/writing-context'
 
 type Props = {
   action: FormAction
@@ -53,7 +53,7 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
   const { id, label, className, shared = false } = look
   const words = useUnsavedWords(form, shared ? writing : null)
   // Whoever says which version they saw means the words on the screen.
-  const screen = { writing, early, form, shared, isSeen: 'seenVersion' in seen }
+  const screen = { early, form, shared, isSeen: 'seenVersion' in seen }
   const [first, submit, firstPending] = useActionState(kept(action, words, screen), idle, at)
   const [other, submitSecond, secondPending] = useActionState(kept(second ?? action, words, screen), idle, at)
   const state = useLatest(first, other)
@@ -136,7 +136,6 @@ function useRounds(
 
 /** The words that a form stands for when it is sent: those of the shared document, once that is open. */
 type Screen = {
-  writing: Writing | null
   early: EarlySaves | null
   form: { current: HTMLFormElement | null }
   shared: boolean
@@ -147,11 +146,11 @@ type Screen = {
  * The action, with its words kept when the network or the server fails: that is an answer too, and the form stays as it is.
  * While rendering on the server the action itself is passed on, because a form without script needs its name.
  */
-function kept(action: FormAction, words: UnsavedWords, { early, form, shared, isSeen, ...screen }: Screen): FormAction {
+function kept(action: FormAction, words: UnsavedWords, { early, form, shared, isSeen }: Screen): FormAction {
   if (typeof window === 'undefined') return action
   return async (last, fields) => {
     try {
-      const writing = screen.writing ?? early?.opened ?? null
+      const writing = early?.opened ?? null
       if (writing === null && early !== null)
         return await early.note(textOf(fields), action(last, fields), ({ status }) => status === 'done')
       if (writing === null || !isSeen) return await action(last, fields)

@@ -23,6 +23,9 @@ const markTools: Tool[] = [
   },
 ]
 
+/** What can be done with the line or the words that are selected. */
+const lineTools = [...lineChoices, ...markTools]
+
 const onTable = (command: typeof addRowBelow) => (editor: Editor) => {
   command(editor.state, editor.view.dispatch)
   editor.commands.focus()
@@ -61,17 +64,16 @@ export function BodyToolbar({ editor, asOneStep }: Props) {
   const now = useEditorState({
     editor,
     selector: ({ editor }) => ({
-      on: [...lineChoices, ...markTools].map((tool) => tool.active?.(editor) ?? false),
+      on: lineTools.map((tool) => tool.active?.(editor) ?? false),
       link: editor.isActive('link'),
       canUndo: editor.can().undo(),
       canRedo: editor.can().redo(),
     }),
   })
-  const own = [...lineChoices, ...markTools]
   return (
     <div className="toolbar">
       <div className="tools" role="group" aria-label="Formatting">
-        {own.map((tool, place) => (
+        {lineTools.map((tool, place) => (
           <ToolButton key={tool.name} name={tool.name} isOn={now.on[place]} run={() => tool.run(editor, ask)} />
         ))}
         <ToolButton name="Link" isOn={now.link} run={() => ask('link')} />

@@ -1,88 +1,72 @@
 'use client'
 import type { Editor } from '@tiptap/react'
-import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react'
-import { createPortal } from 'react-dom'
+import { useId, useState } from 'react'
 import { framedBy, isEmbeddable, LONGEST_TITLE } from '@/domain/story/embed'
 import { outerBlock, placeBlock } from './block-commands'
+import { EditorDialog } from './editor-dialog.client'
 import { wholeAddress } from './link-address'
 
-/** Asks for the address and the title of an embed: a new one, or the one that is selected. It stands outside the story form. */
+/** Asks for the address and the title of an embed: a new one, or the one that is selected. */
 export function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [wrong, setWrong] = useState(false)
   const [href, setHref] = useState(() => chosen(editor)?.href ?? '')
   const id = useId()
   const present = chosen(editor)
-  useEffect(() => dialog.current?.showModal(), [])
 
-  function back() {
-    dialog.current?.close()
-    editor.commands.focus()
-    close()
-  }
-  function embed(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault()
-    // React hands events on through portals: without this the story form would be sent too.
-    event.stopPropagation()
-    const typed = new FormData(event.currentTarget)
+  function embed(typed: FormData): boolean {
     const whole = wholeAddress(href.trim())
     const title = typed.get('title')
     const attrs = { href: whole, title: typeof title === 'string' ? title.trim() : '' }
-    if (!isEmbeddable(whole)) return setWrong(true)
-    if (present) editor.commands.updateAttributes('embed', attrs)
-    else placeBlock(editor, { type: 'embed', attrs })
-    back()
+    const isFit = isEmbeddable(whole)
+    setWrong(!isFit)
+    if (isFit && present) editor.commands.updateAttributes('embed', attrs)
+    else if (isFit) placeBlock(editor, { type: 'embed', attrs })
+    return isFit
   }
 
-  return createPortal(
-    <dialog
-      ref={dialog}
-      className="panel"
-      aria-labelledby={`${id}-of`}
-      onClose={close}
-      onInput={(e) => e.stopPropagation()}
-    >
-      <form className="stack" onSubmit={embed} noValidate>
-        <h2 id={`${id}-of`}>Embed</h2>
-        <div className="field">
-          <label htmlFor={id}>Address</label>
-          <input
-            id={id}
-            type="url"
-            autoComplete="off"
-            value={href}
-            onChange={({ target }) => setHref(target.value)}
-            aria-invalid={wrong}
-            aria-describedby={`${id}-hint`}
-          />
-          <p id={`${id}-hint`} className={wrong ? 'error' : 'hint'} role={wrong ? 'alert' : undefined}>
-            {wrong
-              ? 'This is no address in the web. It begins with https://'
-              : whatReadersGet(wholeAddress(href.trim()))}
-          </p>
-        </div>
-        <div className="field">
-          <label htmlFor={`${id}-title`}>Title</label>
-          <input
-            id={`${id}-title`}
-            name="title"
-            maxLength={LONGEST_TITLE}
-            defaultValue={present?.title ?? ''}
-            aria-describedby={`${id}-title-hint`}
-          />
-          <p id={`${id}-title-hint`} className="hint">
-            What readers see before they open it.
-          </p>
-        </div>
-        <div className="actions">
-          <button className="button primary">{present ? 'Change embed' : 'Embed'}</button>
-          <button type="button" className="button quiet" onClick={back}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </dialog>,
-    document.body,
+  return (
+    <EditorDialog title="Embed" answer={embed} {...{ editor, close }}>
+      {(back) => (
+        <>
+          <div className="field">
+            <label htmlFor={id}>Address</label>
+            <input
+              id={id}
+              type="url"
+              autoComplete="off"
+              value={href}
+              onChange={({ target }) => setHref(target.value)}
+              aria-invalid={wrong}
+              aria-describedby={`${id}-hint`}
+            />
+            <p id={`${id}-hint`} className={wrong ? 'error' : 'hint'} role={wrong ? 'alert' : undefined}>
+              {wrong
+                ? 'This is no address in the web. It begins with https://'
+                : whatReadersGet(wholeAddress(href.trim()))}
+            </p>
+          </div>
+          <div className="field">
+            <label htmlFor={`${id}-title`}>Title</label>
+            <input
+              id={`${id}-title`}
+              name="title"
+              maxLength={LONGEST_TITLE}
+              defaultValue={present?.title ?? ''}
+              aria-describedby={`${id}-title-hint`}
+            />
+            <p id={`${id}-title-hint`} className="hint">
+              What readers see before they open it.
+            </p>
+          </div>
+          <div className="actions">
+            <button className="button primary">{present ? 'Change embed' : 'Embed'}</button>
+            <button type="button" className="button quiet" onClick={back}>
+              Cancel
+            </button>
+          </div>
+        </>
+      )}
+    </EditorDialog>
   )
 }
 

@@ -1,78 +1,66 @@
 'use client'
 import type { Editor } from '@tiptap/react'
-import { useEffect, useId, useRef, useState, type SubmitEvent } from 'react'
-import { createPortal } from 'react-dom'
+import { useId, useState } from 'react'
 import { isSafeLink } from '@/domain/story/body'
+import { EditorDialog } from './editor-dialog.client'
 import { wholeAddress } from './link-address'
 
-/** Asks for the address of a link. It stands outside the story form, so that Enter here answers this question only. */
+/** Asks for the address of a link. */
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null)
   const [wrong, setWrong] = useState(false)
   const id = useId()
   const present: unknown = editor.getAttributes('link').href
-  useEffect(() => dialog.current?.showModal(), [])
 
-  function back() {
-    dialog.current?.close()
-    editor.commands.focus()
-    close()
-  }
-  function link(event: SubmitEvent<HTMLFormElement>) {
-    event.preventDefault()
-    // React hands events on through portals: without this the story form would be sent too.
-    event.stopPropagation()
-    const typed = new FormData(event.currentTarget).get('href')
-    const href = wholeAddress(typeof typed === 'string' ? typed : '')
-    if (!isSafeLink(href)) return setWrong(true)
-    placeLink(editor, href)
-    back()
-  }
-  function unlink() {
-    editor.chain().focus().extendMarkRange('link').unsetLink().run()
-    back()
+  function link(typed: FormData): boolean {
+    const address = typed.get('href')
+    const href = wholeAddress(typeof address === 'string' ? address : '')
+    const isFit = isSafeLink(href)
+    setWrong(!isFit)
+    if (isFit) placeLink(editor, href)
+    return isFit
   }
 
-  return createPortal(
-    <dialog
-      ref={dialog}
-      className="panel"
-      aria-labelledby={`${id}-title`}
-      onClose={close}
-      onInput={(e) => e.stopPropagation()}
-    >
-      <form className="stack" onSubmit={link} noValidate>
-        <h2 id={`${id}-title`}>Link</h2>
-        <div className="field">
-          <label htmlFor={id}>Address</label>
-          <input
-            id={id}
-            name="href"
-            type="url"
-            autoComplete="off"
-            defaultValue={typeof present === 'string' ? present : ''}
-            aria-invalid={wrong}
-            aria-describedby={`${id}-hint`}
-          />
-          <p id={`${id}-hint`} className={wrong ? 'error' : 'hint'} role={wrong ? 'alert' : undefined}>
-            {wrong ? 'This is no address that readers can follow. ' : ''}
-            https://…, a page of the portal beginning with /, mailto: or tel:
-          </p>
-        </div>
-        <div className="actions">
-          <button className="button primary">Set link</button>
-          {present !== undefined && (
-            <button type="button" className="button" onClick={unlink}>
-              Remove link
+  return (
+    <EditorDialog title="Link" answer={link} {...{ editor, close }}>
+      {(back) => (
+        <>
+          <div className="field">
+            <label htmlFor={id}>Address</label>
+            <input
+              id={id}
+              name="href"
+              type="url"
+              autoComplete="off"
+              defaultValue={typeof present === 'string' ? present : ''}
+              aria-invalid={wrong}
+              aria-describedby={`${id}-hint`}
+            />
+            <p id={`${id}-hint`} className={wrong ? 'error' : 'hint'} role={wrong ? 'alert' : undefined}>
+              {wrong ? 'This is no address that readers can follow. ' : ''}
+              https://…, a page of the portal beginning with /, mailto: or tel:
+            </p>
+          </div>
+          <div className="actions">
+            <button className="button primary">Set link</button>
+            {present !== undefined && (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  editor.chain().focus().extendMarkRange('link').unsetLink().run()
+                  back()
+                }}
+              >
+                Remove link
+              </button>
+            )}
+            <button type="button" className="button quiet" onClick={back}>
+              Cancel
             </button>
-          )}
-          <button type="button" className="button quiet" onClick={back}>
-            Cancel
-          </button>
-        </div>
-      </form>
-    </dialog>,
-    document.body,
+          </div>
+        </>
+      )}
+    </EditorDialog>
   )
 }
 

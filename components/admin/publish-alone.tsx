@@ -1,9 +1,9 @@
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
 import { ChoiceField, WordsField } from './field.client'
 import { Folded } from './folded.client'
 import { Offered } from './offered.client'
+import { StoryAct } from './story-act'
 import { Submit } from './submit.client'
 import { Checklist } from './story-status'
 
@@ -18,14 +18,13 @@ type Props = {
 /** Publishing by a reporter when no editor is there: folded up, and it says what it does before it does it. */
 export function PublishAlone({ story, deadLinks, isOffered, editorsThere, action }: Props) {
   return (
-    <ActionForm
+    <StoryAct
+      story={story}
       action={action}
       label="Publish without an editor"
-      className={isOffered ? 'panel stack' : undefined}
+      when={isOffered}
       seen={{ seenVersion: String(story.draft.version) }}
-      afresh
     >
-      <input type="hidden" name="storyId" value={story.id} />
       <Offered when={isOffered}>
         <Folded summary="Publish without an editor…">
           <p>
@@ -50,6 +49,6 @@ export function PublishAlone({ story, deadLinks, isOffered, editorsThere, action
           </div>
         </Folded>
       </Offered>
-    </ActionForm>
+    </StoryAct>
   )
 }

@@ -2,8 +2,8 @@ import { momentInWords } from '@/domain/story/newsroom-time'
 import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from './action-form.client'
 import { Folded } from './folded.client'
+import { StoryAct } from './story-act'
 import { Submit } from './submit.client'
 import { TimeField } from './time-field'
 
@@ -22,8 +22,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
   const isOffered = story.stage === 'live' && hasUnpublishedChanges(story)
   return (
     <>
-      <ActionForm action={cancel} label="Scheduled changes" className={due ? 'panel stack tight' : undefined} afresh>
-        <input type="hidden" name="storyId" value={story.id} />
+      <StoryAct story={story} action={cancel} label="Scheduled changes" when={due !== null} tight>
         {due && (
           <>
             <p>
@@ -39,15 +38,14 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
             </div>
           </>
         )}
-      </ActionForm>
-      <ActionForm
+      </StoryAct>
+      <StoryAct
+        story={story}
         action={schedule}
         label="Schedule the changes"
-        className={isOffered ? 'panel stack' : undefined}
+        when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
-        afresh
       >
-        <input type="hidden" name="storyId" value={story.id} />
         {isOffered && (
           <Folded summary={due ? 'Schedule the draft instead…' : 'Publish the changes at a time…'}>
             <p className="small-print">
@@ -60,7 +58,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
             </div>
           </Folded>
         )}
-      </ActionForm>
+      </StoryAct>
     </>
   )
 }

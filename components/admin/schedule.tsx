@@ -1,8 +1,8 @@
 import { momentInWords } from '@/domain/story/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
 import { Folded } from './folded.client'
+import { StoryAct } from './story-act'
 import { Submit } from './submit.client'
 import { TimeField } from './time-field'
 
@@ -14,14 +14,13 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
   const isOffered = story.stage === 'draft' || isScheduled
   return (
     <>
-      <ActionForm
+      <StoryAct
+        story={story}
         action={schedule}
         label="Schedule"
-        className={isOffered ? 'panel stack' : undefined}
+        when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
-        afresh
       >
-        <input type="hidden" name="storyId" value={story.id} />
         {isOffered && (
           <Folded summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}>
             <p className="small-print">
@@ -34,14 +33,8 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
             </div>
           </Folded>
         )}
-      </ActionForm>
-      <ActionForm
-        action={cancel}
-        label="Out of the schedule"
-        className={isScheduled ? 'panel stack tight' : undefined}
-        afresh
-      >
-        <input type="hidden" name="storyId" value={story.id} />
+      </StoryAct>
+      <StoryAct story={story} action={cancel} label="Out of the schedule" when={isScheduled} tight>
         {isScheduled && (
           <>
             <p>Goes out on {momentInWords(story.liveAt, timeZone)}.</p>
@@ -50,7 +43,7 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
             </div>
           </>
         )}
-      </ActionForm>
+      </StoryAct>
     </>
   )
 }

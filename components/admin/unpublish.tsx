@@ -1,9 +1,9 @@
 import { momentInWords } from '@/domain/story/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
 import { WordsField } from './field.client'
 import { Folded } from './folded.client'
+import { StoryAct } from './story-act'
 import { Submit } from './submit.client'
 import { TimeField } from './time-field'
 
@@ -15,8 +15,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
   const unpublish = isOffered ? story.unpublish : null
   return (
     <>
-      <ActionForm action={cancel} label="The end" className={unpublish ? 'panel stack tight' : undefined} afresh>
-        <input type="hidden" name="storyId" value={story.id} />
+      <StoryAct story={story} action={cancel} label="The end" when={unpublish !== null} tight>
         {unpublish && (
           <>
             <p>
@@ -27,14 +26,8 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
             </div>
           </>
         )}
-      </ActionForm>
-      <ActionForm
-        action={schedule}
-        label="Unpublish at a time"
-        className={isOffered ? 'panel stack' : undefined}
-        afresh
-      >
-        <input type="hidden" name="storyId" value={story.id} />
+      </StoryAct>
+      <StoryAct story={story} action={schedule} label="Unpublish at a time" when={isOffered}>
         {isOffered && (
           <Folded summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}>
             <p className="small-print">
@@ -54,7 +47,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
             </div>
           </Folded>
         )}
-      </ActionForm>
+      </StoryAct>
     </>
   )
 }

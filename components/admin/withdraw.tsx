@@ -1,16 +1,15 @@
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
 import { WordsField } from './field.client'
 import { Folded } from './folded.client'
+import { StoryAct } from './story-act'
 import { Submit } from './submit.client'
 
 /** Takes a story away from readers: folded up, far from the button that saves, and never without a reason. */
 export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
   const isOut = story.stage === 'live'
   return (
-    <ActionForm action={action} className={isOut ? 'panel stack' : undefined} afresh>
-      <input type="hidden" name="storyId" value={story.id} />
+    <StoryAct story={story} action={action} when={isOut}>
       {isOut && (
         <Folded summary="Withdraw this story…">
           <p className="small-print">
@@ -23,6 +22,6 @@ export function Withdraw({ story, action }: { story: Story; action: FormAction }
           </div>
         </Folded>
       )}
-    </ActionForm>
+    </StoryAct>
   )
 }

@@ -47,13 +47,18 @@ export default async function StoryPage({ params }: Props) {
   return answered(
     async () => {
       const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
-      const sections = await listSections(database())
-      const found = await findStory(actor, id)
+      const [sections, found] = await Promise.all([listSections(database()), findStory(actor, id)])
       if (found === null) return <NotHere />
       const { story, liveCopy, dueNumber } = found
       if (!can(actor, 'story.edit', story))
         return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
-      const frontPage = await currentArrangement(database())
+      const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
+      const [frontPage, settings, people, deadLinks] = await Promise.all([
+        currentArrangement(database()),
+        findSettings(database()),
+        may.any ? listAble(database()) : [],
+        findDeadLinks(database(), story.draft.body),
+      ])
       const rights = {
         mayCorrect: can(actor, 'story.correct', story),
         publish: can(actor, 'story.publish', story) ? publish : null,
@@ -64,7 +69,6 @@ export default async function StoryPage({ params }: Props) {
         ending: can(actor, 'story.withdraw', story) ? { schedule: unpublish, cancel: letStay } : null,
         embargo: { set: embargo, lift: can(actor, 'story.lift-embargo', story) ? lift : null },
       }
-      const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
       // Who has just taken it still reads the answer there.
       const hasIt = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
       const progress = {
@@ -74,11 +78,9 @@ export default async function StoryPage({ params }: Props) {
         assign: may.any ? assign : null,
         take: may.self || hasIt ? assign : null,
       }
-      const people = may.any ? await listAble(database()) : []
-      const alone = can(actor, 'story.publish-alone', story, await findSettings(database()))
+      const alone = can(actor, 'story.publish-alone', story, settings)
         ? { action: withoutEditor, editorsThere: await editorsThere(database(), new Date()) }
         : null
-      const deadLinks = await findDeadLinks(database(), story.draft.body)
       const shown = {
         story,
         userId: actor.id,
