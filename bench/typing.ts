@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
 import { encode } from 'next-auth/jwt'
 import { database } from '@/db/client'
@@ -13,6 +15,9 @@ import { nonsenseWords } from './nonsense'
 import { say, type Findings } from './report'
 import { onDatabase } from './stories'
 import { endLater } from './tidy'
+
+/** Read as text, because what runs in a page must not have been compiled for this program. */
+const watchKeys = fileURLToPath(new URL('./watch-keys.mjs', import.meta.url))
 
 const SECRET = 'a secret for minutes, and for nobody else'
 const PARAGRAPHS = 84
@@ -105,7 +110,7 @@ async function keysOf(people: People, address: string) {
       .locator('p')
       .nth(PARAGRAPHS >> 1)
       .click()
-    await page.evaluate(watchKeys)
+    await page.evaluate(await readFile(watchKeys, 'utf8'))
   }
   for (let keys = 0; keys < KEYS + WARM_UP; keys += 10)
     for (const who of ['ours', 'bare'] as const) {
@@ -121,30 +126,6 @@ declare global {
   interface Window {
     keyTimes?: number[]
   }
-}
-
-/**
- * Runs in the page. A key costs what the processor is busy for it: from its arrival to the end of everything it sets off at once, and the
- * frame in which it is shown; waiting for that frame costs nothing.
- */
-function watchKeys() {
-  const times: number[] = (window.keyTimes = [])
-  let began = 0
-  const after = (then: () => void) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = then
-    port2.postMessage(null)
-  }
-  window.addEventListener('keydown', () => (began = performance.now()), true)
-  window.addEventListener('input', () => {
-    after(() => {
-      const handled = performance.now() - began
-      requestAnimationFrame(() => {
-        const frame = performance.now()
-        after(() => times.push(handled + performance.now() - frame))
-      })
-    })
-  })
 }
 
 async function tenKeys(page: Page): Promise<number[]> {
