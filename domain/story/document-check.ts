@@ -44,7 +44,7 @@ const tooMuch = 'The story has grown too large to be kept in one piece.'
 export function unfit(document: Y.Doc): string | null {
   for (const field of textFields) {
     const text = parts.text(document, field)
-    if (!isPlain(text)) return broken
+    if (!isPlain(text, text.toDelta() as Delta)) return broken
     if (text.length > LONGEST_FIELD) return `No field of a story may be longer than ${LONGEST_FIELD} characters.`
   }
   const sectionId = parts.choices(document).get('sectionId')
@@ -86,15 +86,16 @@ const isFitEmbed = ({ href, title }: Record<string, unknown>) =>
 type Delta = { insert: unknown; attributes?: Record<string, unknown> }[]
 
 /** Nothing but characters: the places that people's edits name would be others. */
-function isPlain(text: Y.Text): boolean {
-  const pieces = (text.toDelta() as Delta).map(({ insert }) => insert)
+function isPlain(text: Y.Text, delta: Delta): boolean {
+  const pieces = delta.map(({ insert }) => insert)
   return pieces.every((piece) => typeof piece === 'string') && pieces.join('').length === text.length
 }
 
 function isKnownText(text: Y.XmlText): boolean {
+  const delta = text.toDelta() as Delta
   return (
-    isPlain(text) &&
-    (text.toDelta() as Delta).every(({ attributes = {} }) =>
+    isPlain(text, delta) &&
+    delta.every(({ attributes = {} }) =>
       Object.entries(attributes).every(([format, value]) => isKnownMark(markName(format), value)),
     )
   )
