@@ -1,10 +1,16 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import type { Transaction } from '@/db/client'
 import { draftDocuments, type Untold } from '@/db/schema/story'
+import { rememberDocument, takeDocument, type Remembered } from './document-memory'
 import { documentOf, documentWith, rewriteDocument } from './story-document'
 import type { Copy, Story } from '../story/story'
 import { inBase64 } from './words-frame'
+
+/** The transaction that wrote the row; see `DocumentMark`. */
+const writtenBy = sql<string>`${draftDocuments}.xmin::text`
+const { state: _, ...columns } = getTableColumns(draftDocuments)
+const allButState = { ...columns, writtenBy }
 
 /** The document of a story as it is kept, read into memory. */
 export type KeptDocument = {
@@ -14,6 +20,10 @@ export type KeptDocument = {
   document: Y.Doc
   untold: Record<string, Untold>
   keptAt: Date
+  /** See `DocumentMark`. */
+  writtenBy: string
+  /** Of its state in the database. Bytes. */
+  size: number
 }
 
 /**
@@ -49,22 +59,33 @@ export function changesBy(document: Y.Doc, work: () => void): Uint8Array | null 
   return updates.length === 0 ? null : Y.mergeUpdates(updates)
 }
 
-/** Writes the document, and tells everybody who writes in it, on every server, what is new. */
+/** Nothing of an opened document was changed: it need not be read again. */
+export const closeUnchanged = (kept: KeptDocument) => rememberDocument(kept)
+
+/**
+ * Writes the document, and tells everybody who writes in it, on every server, what is new. Nobody changes it afterwards.
+ * @returns it as it is kept now
+ */
 export async function keepDocument(
   tx: Transaction,
   kept: KeptDocument,
   draftVersion: number,
   update: Uint8Array | null,
   state = Y.encodeStateAsUpdate(kept.document),
-) {
+): Promise<KeptDocument> {
+  const { storyId } = kept
   const sequence = kept.sequence + 1
-  await tx
+  const [row] = await tx
     .update(draftDocuments)
     .set({ state, sequence, draftVersion, keptAt: kept.keptAt })
-    .where(eq(draftDocuments.storyId, kept.storyId))
-  const notice = { storyId: kept.storyId, sequence, update: inBase64(update ?? Y.encodeStateAsUpdate(new Y.Doc())) }
+    .where(eq(draftDocuments.storyId, storyId))
+    .returning({ writtenBy })
+  if (!row) throw new Error('The document is gone.')
+  const notice = { storyId, sequence, update: inBase64(update ?? Y.encodeStateAsUpdate(new Y.Doc())) }
   await tx.execute(sql`select pg_notify('words', ${withinLimit(notice)})`)
-  return sequence
+  const next = { ...kept, ...row, sequence, size: state.length }
+  rememberDocument(next)
+  return next
 }
 
 export async function keepUntold(tx: Transaction, storyId: number, untold: Record<string, Untold>) {
@@ -78,12 +99,22 @@ export async function keepUntold(tx: Transaction, storyId: number, untold: Recor
 }
 
 async function findDocument(tx: Transaction, story: Story): Promise<KeptDocument | null> {
-  const [row] = await tx.select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id)).for('update')
+  const ofStory = eq(draftDocuments.storyId, story.id)
+  const [row] = await tx.select(allButState).from(draftDocuments).where(ofStory).for('update')
   if (!row) return null
-  const kept = { ...row, document: documentWith(row.state) }
+  const kept = { ...row, ...(takeDocument(row) ?? (await readDocument(tx, story.id))) }
   if (row.draftVersion === story.draft.version) return kept
   const update = changesBy(kept.document, () => rewriteDocument(kept.document, story.draft, mayFollow(story)))
-  return { ...kept, sequence: await keepDocument(tx, kept, story.draft.version, update) }
+  return keepDocument(tx, kept, story.draft.version, update)
+}
+
+async function readDocument(tx: Transaction, storyId: number): Promise<Remembered> {
+  const [row] = await tx
+    .select({ state: draftDocuments.state })
+    .from(draftDocuments)
+    .where(eq(draftDocuments.storyId, storyId))
+  if (!row) throw new Error('The document is gone.')
+  return { document: documentWith(row.state), size: row.state.length }
 }
 
 async function makeDocument(tx: Transaction, story: Story): Promise<KeptDocument> {
@@ -91,9 +122,9 @@ async function makeDocument(tx: Transaction, story: Story): Promise<KeptDocument
   const document = documentOf(draft, mayFollow(story))
   const state = Y.encodeStateAsUpdate(document)
   const made = { storyId: story.id, state, draftVersion: draft.version, keptAt: draft.savedAt }
-  const [row] = await tx.insert(draftDocuments).values(made).returning()
+  const [row] = await tx.insert(draftDocuments).values(made).returning(allButState)
   if (!row) throw new Error('The document was not kept.')
-  return { ...row, document }
+  return { ...row, document, size: state.length }
 }
 
 /** An address follows its headline until readers know it; from then on only if somebody empties the field. */

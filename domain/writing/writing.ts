@@ -12,7 +12,14 @@ import { UnreadableBody, type Body, type Paragraph } from '../body/body'
 import { readBody } from '../body/body-reader'
 import { idField } from '../story/copy-form'
 import { isKnown, LARGEST_DOCUMENT, unfit } from './document-check'
-import { changesBy, keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
+import {
+  changesBy,
+  closeUnchanged,
+  keepDocument,
+  keepUntold,
+  openDocument,
+  type KeptDocument,
+} from './document-keeping'
 import { keepProjection, lockStory } from '../story/keeping'
 import { findRevisionWith, keepRevision, keepWork } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
@@ -41,6 +48,7 @@ export const openWords = operation(z.object({ storyId: idField }), async ({ tx, 
       kind: 'unfit',
       why: 'A newer version of the newsroom wrote in this story. Load the page again in a while.',
     })
+  closeUnchanged(kept)
   return answer(kept, story.draft)
 })
 
@@ -68,6 +76,7 @@ export const keepWords = operation(
       letGo(kept.document)
     }
     const stranded = update.length === 0 ? [] : strandedWords(update, kept.document, Y.decodeStateVector(before))
+    if (news === null) closeUnchanged(kept)
     if (news === null && stranded.length === 0) return answer(kept, story.draft, vector)
     const [merged, draft] = news === null ? [kept, story.draft] : await keepMerged(work, story, kept, news)
     if (stranded.length === 0) return answer(merged, draft, vector)
@@ -93,14 +102,14 @@ async function keepMerged(
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
   if (changed.length > 0) await reopenReview(work, { ...story, draft })
   const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
-  const sequence = await keepDocument(tx, next, draft.version, news, state)
+  const merged = await keepDocument(tx, next, draft.version, news, state)
   if (changed.length > 0)
     await keepUntold(
       tx,
       story.id,
       withMore(kept.untold, actor, { since: now, headline: story.draft.headline, changed }),
     )
-  return [{ ...next, sequence }, draft]
+  return [merged, draft]
 }
 
 /** @throws Refused when the bytes are no update */

@@ -39,13 +39,15 @@ export class HotPages {
     return Date.now() >= this.changesAt
   }
 
-  /** Presses the page that readers want most, one at a time, when there is nothing else to do. */
+  /** Presses the page that readers want most, one at a time, when there is nothing else to do; and every file that stays as it is, because it is done once. */
   async pressOneHarder() {
     if (this.round) return
-    const page = this.options.memory
-      .recentPages()
-      .find((page) => page.fresh && !page.pressedHard && page.hits >= WORTH_PRESSING)
-    if (page) await pressHarder(page)
+    const { memory } = this.options
+    const wanted = memory.recentPages().find((page) => !page.pressedHard && page.fresh && page.hits >= WORTH_PRESSING)
+    const page = wanted ?? memory.filesForGood().find(({ pressedHard }) => !pressedHard)
+    if (!page) return
+    await pressHarder(page)
+    memory.weighAgain(page)
   }
 
   private async goRound() {

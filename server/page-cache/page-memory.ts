@@ -78,6 +78,11 @@ export class PageMemory {
     return [...this.pages.values()].filter((page) => page.file === 'no')
   }
 
+  /** Files that never change under their name: scripts and styles, as the build named them. */
+  filesForGood(): Page[] {
+    return [...this.pages.values()].filter((page) => page.file === 'for good')
+  }
+
   /** How much is remembered: pages and bytes. */
   size(): { pages: number; strays: number; bytes: number } {
     const bytes = this.pages.calculatedSize + this.strays.calculatedSize
