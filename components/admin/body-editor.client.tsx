@@ -1,15 +1,13 @@
 'use client'
 import { useEditor } from '@tiptap/react'
-import { lazy, Suspense, useContext } from 'react'
+import { useContext } from 'react'
 import { bodyExtensions } from './body-extensions'
 import { BodyField, documentOf, useEditorLook } from './body-field.client'
 import { useField } from './form-context'
+import { SharedBody } from './writing/shared-body.client'
 import { WritingContext } from './writing/writing-context'
 
 type Props = { name: string; label: string; value: string }
-
-/** Loaded with Yjs, and only where a shared document is open. */
-const SharedBody = lazy(async () => ({ default: (await import('./writing/shared-body.client')).SharedBody }))
 
 /**
  * The body, written in Tiptap and sent with the form it stands in as JSON under `name`. Without script the JSON travels unchanged.
@@ -19,14 +17,7 @@ const SharedBody = lazy(async () => ({ default: (await import('./writing/shared-
 export function BodyEditor(props: Props) {
   const page = useContext(WritingContext)
   if (page === null) return <OwnBody {...props} />
-  const closed = <ClosedBody {...props} />
-  return page.writing === null ? (
-    closed
-  ) : (
-    <Suspense fallback={closed}>
-      <SharedBody {...props} writing={page.writing} />
-    </Suspense>
-  )
+  return page.writing === null ? <ClosedBody {...props} /> : <SharedBody {...props} writing={page.writing} />
 }
 
 /** The place of a body whose document is still to be opened. */

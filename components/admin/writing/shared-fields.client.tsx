@@ -1,6 +1,8 @@
 'use client'
 import { useContext, useEffect, useRef } from 'react'
 import { isPresenceField } from '@/domain/writing/presence'
+import { parts, textFields } from '@/domain/writing/story-document'
+import { bindSection, bindText } from './field-binding'
 import { showing } from './showing'
 import { useWriting, WritingContext, type Writing } from './writing-context'
 
@@ -13,15 +15,9 @@ export function SharedFields() {
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form || writing === null) return
-    let untie = () => {}
-    let gone = false
-    void tie(form, writing, typed.current, early?.saved ?? {}).then((untied) => {
-      if (gone) untied()
-      else untie = untied
-    })
+    const untie = tie(form, writing, typed.current, early?.saved ?? {})
     const stopAttending = attend(form, writing)
     return () => {
-      gone = true
       untie()
       stopAttending()
     }
@@ -29,16 +25,12 @@ export function SharedFields() {
   return <span ref={place} hidden />
 }
 
-async function tie(
+function tie(
   form: HTMLFormElement,
   { document: words }: Writing,
   typed: Set<unknown>,
   saved: Record<string, string>,
-): Promise<() => void> {
-  const [{ parts, textFields }, { bindSection, bindText }] = await Promise.all([
-    import('@/domain/writing/story-document'),
-    import('./field-binding'),
-  ])
+): () => void {
   const ties = textFields.flatMap((field) => {
     const control = form.elements.namedItem(field)
     if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return []

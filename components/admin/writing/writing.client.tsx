@@ -2,37 +2,38 @@
 import { useRouter } from 'next/navigation'
 import { useEffect, useState, type ReactNode } from 'react'
 import { routes } from '@/lib/routes'
+import { inEdition } from '@/domain/writing/words-frame'
+import { openStoryWords } from './story-words'
 import { EarlySaves, WritingContext, type Writing } from './writing-context'
 import { WritingAnnouncer } from './writing-state.client'
 
 type Props = { storyId: number; userId: number; children: ReactNode }
 
+/** The words are on their way before any script runs, and only where some will. */
+const WITH_SCRIPT = '(scripting: enabled)'
+
 /** A story's page, with its shared document opened for everything on it. Without script, and until it is open, the page is an ordinary form. */
 export function StoryWriting({ storyId, userId, children }: Props) {
   const [early] = useState(() => new EarlySaves())
-  const writing = useOpened(storyId, userId, early)
+  const address = routes.admin.storyWords(storyId)
+  const writing = useOpened({ storyId, userId, address }, early)
   useFreshPage(writing)
   return (
     <WritingContext value={{ writing, early }}>
+      <link rel="preload" as="fetch" crossOrigin="anonymous" media={WITH_SCRIPT} href={inEdition(address)} />
       <WritingAnnouncer />
       {children}
     </WritingContext>
   )
 }
 
-function useOpened(storyId: number, userId: number, early: EarlySaves): Writing | null {
+type Opened = { storyId: number; userId: number; address: string }
+
+function useOpened({ storyId, userId, address }: Opened, early: EarlySaves): Writing | null {
   const [writing, setWriting] = useState<Writing | null>(null)
   useEffect(() => {
     const leaving = new AbortController()
     const open = async () => {
-      // Yjs is loaded here and nowhere else, with all that ties the form to the document: one without the other would show old words as new.
-      const [{ openStoryWords }] = await Promise.all([
-        import('./story-words'),
-        import('./shared-body.client'),
-        import('./field-binding'),
-        import('@/domain/writing/story-document'),
-      ])
-      const address = routes.admin.storyWords(storyId)
       const words = await openStoryWords({ storyId, userId, address, signal: leaving.signal })
       if (words === null) return
       if (leaving.signal.aborted) return words.close()
@@ -46,7 +47,7 @@ function useOpened(storyId: number, userId: number, early: EarlySaves): Writing 
       early.opened = null
       setWriting(null)
     }
-  }, [storyId, userId, early])
+  }, [storyId, userId, address, early])
   return writing
 }
 
