@@ -25,6 +25,8 @@ export const routes = {
   reader: (story: Addressed & { hasBody: boolean }) => (story.hasBody ? routes.story(story) : routes.headline(story)),
   /** A page of an older list, by key: everything before this place. */
   before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
+  author: (author: { slug: string }) => `/authors/${author.slug}`,
+  topic: (topic: { slug: string }) => `/topics/${topic.slug}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
   signOut: '/sign-out',
@@ -58,6 +60,8 @@ export const routes = {
     scheduleOf: (month: string) => `/admin/schedule?month=${month}`,
     frontPage: '/admin/front-page',
     sections: '/admin/sections',
+    authors: '/admin/authors',
+    topics: '/admin/topics',
     people: '/admin/people',
     settings: '/admin/settings',
     history: '/admin/history',

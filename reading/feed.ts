@@ -5,7 +5,7 @@ import type { Correction } from '@/domain/correction/correction'
 import type { Body } from '@/domain/body/body'
 import type { LiveStory } from '@/domain/story/live-story'
 import { correctionsOfStories } from './corrections'
-import { listColumns, withAuthors } from './live'
+import { listColumns, withNames } from './live'
 
 /** How many items a feed carries. */
 const ITEMS_IN_A_FEED = 50
@@ -19,6 +19,6 @@ export async function readFeed(): Promise<FeedItem[]> {
     .from(liveStories)
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
     .limit(ITEMS_IN_A_FEED)
-  const [stories, notes] = await Promise.all([withAuthors(rows), correctionsOfStories(rows.map(({ id }) => id))])
+  const [stories, notes] = await Promise.all([withNames(rows), correctionsOfStories(rows.map(({ id }) => id))])
   return stories.map((story) => ({ ...story, corrections: notes.get(story.id) ?? [] }))
 }

@@ -1,12 +1,14 @@
-import { bigint, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { id } from './column'
+import { bigint, index, integer, pgTable, primaryKey } from 'drizzle-orm/pg-core'
+import { moment } from './column'
+import { formerAddressesTable, namedTable, spellingsTable } from './named'
 import { stories } from './story'
 
 /** Who wrote it. An author is not a login: agencies, guests and the long retired have none. */
-export const authors = pgTable('authors', { id: id(), slug: text().notNull(), name: text().notNull() }, (table) => [
-  uniqueIndex('authors_slug').on(table.slug),
-])
+export const authors = namedTable('authors')
+export const authorSpellings = spellingsTable('author_spellings', authors)
+export const formerAuthorAddresses = formerAddressesTable('former_author_addresses', authors)
 
+/** Under which authors readers find a published story, in its order. Written by a trigger whenever `stories.live_author_ids` or `live_at` is, so that a list has an index. */
 export const storyAuthors = pgTable(
   'story_authors',
   {
@@ -17,6 +19,10 @@ export const storyAuthors = pgTable(
       .notNull()
       .references(() => authors.id),
     position: integer().notNull(),
+    liveAt: moment('live_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.storyId, table.authorId] })],
+  (table) => [
+    primaryKey({ columns: [table.storyId, table.authorId] }),
+    index('story_authors_list').on(table.authorId, table.liveAt.desc().nullsFirst(), table.storyId.desc().nullsFirst()),
+  ],
 )

@@ -35,7 +35,7 @@ async function tie(
   typed: Set<unknown>,
   saved: Record<string, string>,
 ): Promise<() => void> {
-  const [{ parts, textFields }, { bindSection, bindText }] = await Promise.all([
+  const [{ namesFields, parts, textFields }, { bindNames, bindSection, bindText }] = await Promise.all([
     import('@/domain/writing/story-document'),
     import('./field-binding'),
   ])
@@ -50,6 +50,12 @@ async function tie(
       ),
     ]
   })
+  for (const field of namesFields) {
+    const control = form.elements.namedItem(field)
+    if (!(control instanceof HTMLInputElement)) continue
+    const base = isTyped(control, typed) ? (saved[field] ?? control.defaultValue) : control.value
+    ties.push(bindNames(control, parts.names(words, field), base))
+  }
   const section = form.elements.namedItem('sectionId')
   if (section instanceof HTMLSelectElement) {
     const chosen = saved.sectionId ?? [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''
