@@ -27,8 +27,8 @@ const floorPlan = [
   room('reader components', 'components/reader/**/*'),
   room('admin components', 'components/admin/**/*'),
   room('reading', 'reading/*.ts'),
-  // What readers' and editors' pages ask alike: live stories, sections and the front page, never a draft.
-  room('shared questions', 'domain/(front-page|section)/keeping.ts'),
+  // What readers' and editors' pages ask alike: live stories, sections, names and the front page, never a draft.
+  room('shared questions', 'domain/(front-page|name|section)/keeping.ts'),
   room('operations', 'domain/*/*ing.ts'),
   room('operations', 'domain/operation.ts'),
   room('nouns', 'domain/**/*.ts'),

@@ -30,7 +30,7 @@ function bodyOf(isNewer: boolean): Body {
 
 function copyOf(body: Body): ComparedCopy {
   const words = { headline: 'Moon ferry returns', kicker: null, standfirst: null, dateline: null, slug: 'moon-ferry' }
-  return { ...words, sectionId: null, sectionName: '', body }
+  return { ...words, sectionId: null, sectionName: '', body, authors: [], topics: [] }
 }
 
 /** Of the processor, not of the clock: whoever else is using the machine does not count. */

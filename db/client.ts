@@ -10,6 +10,7 @@ import * as progress from './schema/progress'
 import * as section from './schema/section'
 import * as settings from './schema/settings'
 import * as story from './schema/story'
+import * as topic from './schema/topic'
 import * as user from './schema/user'
 import { connect } from './connecting'
 
@@ -22,6 +23,7 @@ const schema = {
   ...section,
   ...settings,
   ...story,
+  ...topic,
   ...user,
 }
 

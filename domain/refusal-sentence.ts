@@ -45,6 +45,8 @@ export function refusalSentence(refusal: Refusal): string {
       return refusal.what === 'email'
         ? `${refusal.value} already has a login.`
         : `The address /${refusal.value} is taken. Choose another.`
+    case 'name-taken':
+      return `There is already ${refusal.what === 'author' ? 'an author' : 'a topic'} called ${refusal.name}. If they are the same, merge the one into the other.`
     case 'former-address':
       return `The address /${refusal.value} led to ${refusal.leadsTo} before, and readers who know it are led there still. Choose another, or tick that it is to be this section’s all the same.`
     case 'used-link':

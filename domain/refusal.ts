@@ -1,3 +1,4 @@
+import type { NameKind } from './name/name'
 import type { Step } from './step/step'
 import type { Gap, StageName } from './story/story'
 import type { Act } from './user/permission'
@@ -5,7 +6,10 @@ import type { Act } from './user/permission'
 /** Why the newsroom said no. A refusal is an answer for an editor, never a bug. */
 export type Refusal =
   | { kind: 'invalid'; fields: Record<string, string[] | undefined> }
-  | { kind: 'not-found'; what: 'story' | 'version' | 'section' | 'person' | 'link' | 'correction' | 'preview link' }
+  | {
+      kind: 'not-found'
+      what: 'story' | 'version' | 'section' | 'person' | 'link' | 'correction' | 'preview link' | NameKind
+    }
   | { kind: 'not-permitted'; act: Act }
   | { kind: 'unfinished'; gaps: Gap[] }
   | { kind: 'out-of-turn'; stage: StageName; allowed: StageName[] }
@@ -23,6 +27,8 @@ export type Refusal =
   | { kind: 'other-document' }
   | { kind: 'rearranged'; by: string }
   | { kind: 'taken'; what: 'email' | 'section address'; value: string }
+  /** Somebody or something else has that name: the two can be merged. */
+  | { kind: 'name-taken'; what: NameKind; name: string }
   /** Readers know this address: it led to another section, and leads there still. */
   | { kind: 'former-address'; value: string; leadsTo: string }
   | { kind: 'used-link' }

@@ -15,6 +15,8 @@ export const routes = {
   sitemap: '/sitemap.xml',
   /** The stories after an id; the first file begins after 0. */
   sitemapFile: (afterId: number) => `/sitemaps/${afterId}.xml`,
+  sitemapOfAuthors: '/sitemaps/authors.xml',
+  sitemapOfTopics: '/sitemaps/topics.xml',
   section: (section: { slug: string }) => `/${section.slug}`,
   /** The id decides; slug and section are for people, and other ones redirect here. */
   story: (story: Addressed) => `/${story.section.slug}/${story.slug}-${story.id}`,
@@ -25,6 +27,10 @@ export const routes = {
   reader: (story: Addressed & { hasBody: boolean }) => (story.hasBody ? routes.story(story) : routes.headline(story)),
   /** A page of an older list, by key: everything before this place. */
   before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
+  author: (author: { slug: string }) => `/authors/${author.slug}`,
+  topic: (topic: { slug: string }) => `/topics/${topic.slug}`,
+  /** A list as a feed, beside its page. */
+  feedOf: (address: string, format: 'feed.xml' | 'atom.xml' | 'feed.json') => `${address}/${format}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
   signOut: '/sign-out',
@@ -58,6 +64,8 @@ export const routes = {
     scheduleOf: (month: string) => `/admin/schedule?month=${month}`,
     frontPage: '/admin/front-page',
     sections: '/admin/sections',
+    authors: '/admin/authors',
+    topics: '/admin/topics',
     people: '/admin/people',
     settings: '/admin/settings',
     history: '/admin/history',

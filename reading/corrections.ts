@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { liveCorrections, liveStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
-import { listColumns, placeOf, readCursor, withAuthors } from './live'
+import { listColumns, placeOf, readCursor, withNames } from './live'
 
 /** How many notes a page of the list shows, and how many the feed carries. */
 export const CORRECTIONS_ON_A_PAGE = 30
@@ -34,7 +34,7 @@ export async function readCorrections(before: string | null, size = CORRECTIONS_
     .orderBy(desc(liveCorrections.publishedAt), desc(liveCorrections.id))
     .limit(size + 1)
   const shown = rows.slice(0, size)
-  const stories = await withAuthors(shown.map(({ story }) => story))
+  const stories = await withNames(shown.map(({ story }) => story))
   const last = shown.at(-1)
   return {
     corrections: shown.flatMap(({ correction }, at) => {

@@ -7,20 +7,20 @@ import { HEADLINES_ON_FRONT_PAGE, type FrontPage } from '@/domain/front-page/fro
 import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
 import type { Section } from '@/domain/section/section'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import { bylinesOf, halvesOfSection, listColumns, toLiveStory, type Row } from './live'
+import { halvesOfSection, listColumns, namesOf, toLiveStory, type Row } from './live'
 
 /** How many stories stand under a section's name on the front page. */
 const STORIES_IN_A_STRIP = 5
 
 /**
  * The front page as arranged, with every hole filled by the next story in time: what is withdrawn is simply not there.
- * Readers on every server wait for it after each change, so it asks what it can at the same time, and for all bylines at once.
+ * Readers on every server wait for it after each change, so it asks what it can at the same time, and for all names at once.
  */
 export async function readFrontPage(): Promise<FrontPage> {
   const [{ lead, headlines }, strips] = await Promise.all([readLeadAndHeadlines(), readStrips()])
   const rows = [...(lead ? [lead] : []), ...headlines, ...strips.flatMap(({ stories }) => stories)]
-  const bylines = await bylinesOf([...new Set(rows.map(({ id }) => id))])
-  const told = (row: Row): LiveStory => toLiveStory(row, bylines)
+  const names = await namesOf(rows)
+  const told = (row: Row): LiveStory => toLiveStory(row, names)
   return {
     lead: lead && withBody(told(lead), lead),
     headlines: headlines.map(told),

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray, sql, type Column, type SQL, type SQLWrapper } from 'drizzle-orm'
+import { and, desc, eq, sql, type Column, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
-import { authors, storyAuthors } from '@/db/schema/author'
 import { liveStories, notTurning, turning } from '@/db/schema/live'
-import type { Byline, LiveStory, Page } from '@/domain/story/live-story'
+import { findByIds } from '@/domain/name/keeping'
+import type { Named } from '@/domain/name/name'
+import type { LiveStory, Page } from '@/domain/story/live-story'
 
 /** Everything of a live story but its body, which lists do not need. */
 export const listColumns = {
@@ -20,39 +21,46 @@ export const listColumns = {
   liveAt: liveStories.liveAt,
   updatedAt: liveStories.updatedAt,
   retracted: liveStories.retracted,
+  authorIds: liveStories.authorIds,
+  topicIds: liveStories.topicIds,
 }
 
 /** What a list asks of a story. */
-export type Row = Omit<LiveStory, 'section' | 'authors'> & {
+export type Row = Omit<LiveStory, 'section' | 'authors' | 'topics'> & {
+  authorIds: number[]
+  topicIds: number[]
   sectionId: number
   sectionSlug: string
   sectionName: string
 }
-type Bylines = Map<number, Byline[]>
 
-/** Rows become stories here and in `toLiveStory`, with the authors of all of them asked for at once. */
-export async function withAuthors<Listed extends Row>(rows: Listed[]) {
-  const bylines = await bylinesOf(rows.map(({ id }) => id))
-  return rows.map((row) => toLiveStory(row, bylines))
+/** Rows become stories here and in `toLiveStory`, with the authors and topics of all of them asked for at once. */
+export async function withNames<Listed extends Row>(rows: Listed[]) {
+  const names = await namesOf(rows)
+  return rows.map((row) => toLiveStory(row, names))
 }
 
-export function toLiveStory<Listed extends Row>(row: Listed, bylines: Bylines) {
-  const { sectionId, sectionSlug, sectionName, ...story } = row
+export function toLiveStory<Listed extends Row>(row: Listed, { authors, topics }: Names) {
+  const { sectionId, sectionSlug, sectionName, authorIds, topicIds, ...story } = row
   const section = { id: sectionId, slug: sectionSlug, name: sectionName }
-  return { ...story, section, authors: bylines.get(story.id) ?? [] }
+  return { ...story, section, authors: inOrder(authorIds, authors), topics: inOrder(topicIds, topics) }
 }
 
-export async function bylinesOf(storyIds: number[]): Promise<Bylines> {
-  const bylines: Bylines = new Map()
-  if (storyIds.length === 0) return bylines
-  const rows = await database()
-    .select({ storyId: storyAuthors.storyId, name: authors.name, slug: authors.slug })
-    .from(storyAuthors)
-    .innerJoin(authors, eq(authors.id, storyAuthors.authorId))
-    .where(inArray(storyAuthors.storyId, storyIds))
-    .orderBy(asc(storyAuthors.position))
-  for (const { storyId, name, slug } of rows) bylines.set(storyId, [...(bylines.get(storyId) ?? []), { name, slug }])
-  return bylines
+/** By the ids that stories carry; two that were merged into one stand there once. */
+function inOrder(ids: number[], names: Map<number, Named>): Named[] {
+  const named = ids.flatMap((id) => names.get(id) ?? [])
+  return named.filter(({ id }, at) => named.findIndex((other) => other.id === id) === at)
+}
+
+type Names = Record<'authors' | 'topics', Map<number, Named>>
+
+/** Who and what the stories of some rows name. Where they name nobody, nobody is asked for. */
+export async function namesOf(rows: Pick<Row, 'authorIds' | 'topicIds'>[]): Promise<Names> {
+  const [authors, topics] = await Promise.all([
+    findByIds(database(), 'author', [...new Set(rows.flatMap(({ authorIds }) => authorIds))]),
+    findByIds(database(), 'topic', [...new Set(rows.flatMap(({ topicIds }) => topicIds))]),
+  ])
+  return { authors, topics }
 }
 
 /**
@@ -100,10 +108,15 @@ export async function readPage(
       : await unionAll(newest(halves.settled), newest(halves.turning))
           .orderBy(sql`live_at desc, id desc`)
           .limit(size + 1)
+  return toPage(rows, size)
+}
+
+/** A page of so many rows, of which one more was asked for. `exactly` is the place of each (`placeOf`). */
+export async function toPage(rows: (Row & { exactly: string })[], size: number): Promise<Page> {
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null
-  return { stories: await withAuthors(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
+  return { stories: await withNames(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
 }
 
 /** A moment as a cursor has it, exactly. */

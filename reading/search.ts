@@ -3,7 +3,7 @@ import { unionAll } from 'drizzle-orm/pg-core'
 import { database, transaction, type Transaction } from '@/db/client'
 import { liveStories, notTurning, turning } from '@/db/schema/live'
 import type { LiveStory } from '@/domain/story/live-story'
-import { listColumns, withAuthors } from './live'
+import { listColumns, withNames } from './live'
 
 /** The longest question we ask the database, in characters; the rest of a longer one is left out. */
 export const LONGEST_SEARCH = 200
@@ -35,7 +35,7 @@ export async function searchStories(question: string): Promise<LiveStory[]> {
   if (asked === '') return []
   const ids = await matchingIds(asked)
   if (ids.length === 0) return []
-  const stories = await withAuthors(
+  const stories = await withNames(
     await database().select(listColumns).from(liveStories).where(inArray(liveStories.id, ids)),
   )
   return stories.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))

@@ -4,7 +4,7 @@ import { liveStories, withdrawnStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { correctionsOfStories } from './corrections'
-import { listColumns, withAuthors } from './live'
+import { listColumns, withNames } from './live'
 
 /** How many other stories stand below a story. */
 const NEXT_STORIES = 6
@@ -20,7 +20,7 @@ export async function readStoryAt(id: number): Promise<StoryAtAddress> {
     .select({ ...listColumns, body: liveStories.body })
     .from(liveStories)
     .where(eq(liveStories.id, id))
-  const [row] = await withAuthors(rows)
+  const [row] = await withNames(rows)
   if (!row) return (await isWithdrawn(id)) ? { kind: 'withdrawn' } : { kind: 'nothing' }
   const { body, ...rest } = row
   const story: LiveStory | LiveStoryWithBody =
@@ -45,5 +45,5 @@ async function nextStories(story: LiveStory): Promise<LiveStory[]> {
     .where(and(ne(liveStories.id, story.id)))
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
     .limit(NEXT_STORIES)
-  return withAuthors(rows)
+  return withNames(rows)
 }

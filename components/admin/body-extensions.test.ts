@@ -18,6 +18,8 @@ const copyOf = (content: unknown): Copy => ({
   sectionId: null,
   slug: 'story',
   body: readBody(content),
+  authors: [],
+  topics: [],
 })
 
 test('the editor knows every block of a body, and writes it as it was', () => {

@@ -32,4 +32,6 @@ const names: Record<ComparedField, string> = {
   dateline: 'Dateline',
   section: 'Section',
   address: 'Words of the address',
+  authors: 'Authors',
+  topics: 'Topics',
 }

@@ -19,6 +19,8 @@ type FieldProps = Common & {
   autoComplete?: string
   placeholder?: string
   autoFocus?: boolean
+  /** The id of a <datalist> with what is offered. */
+  list?: string
   /** For times: the step in seconds. */
   step?: number
   /** The label is read aloud only. */

@@ -1,16 +1,19 @@
 import { PageFrame } from '@/components/reader/page-frame'
 import type { House } from '@/components/reader/house'
 import { Story as StoryForReaders } from '@/components/reader/story'
+import type { Author } from '@/domain/author/author'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import type { Copy, Story } from '@/domain/story/story'
+import type { Topic } from '@/domain/topic/topic'
 import { routes } from '@/lib/routes'
 import { Title } from './title'
 
-type Props = { story: Story; corrections: Correction[]; house: House; now: Date }
+type ShownNames = { authors: Author[]; topics: Topic[] }
+type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: House; now: Date }
 
 /** The draft as readers would have it, under a bar that says that they do not. */
-export function Preview({ story, corrections, house, now }: Props) {
+export function Preview({ story, corrections, names, house, now }: Props) {
   const { draft } = story
   return (
     <>
@@ -24,7 +27,7 @@ export function Preview({ story, corrections, house, now }: Props) {
       <PageFrame house={house}>
         <div className="story-page">
           <StoryForReaders
-            story={asIfLive(story, { copy: draft, corrections }, house, now)}
+            story={asIfLive(story, { copy: draft, corrections, names }, house, now)}
             corrections={corrections}
             timeZone={house.timeZone}
           />
@@ -41,7 +44,7 @@ export function Preview({ story, corrections, house, now }: Props) {
 /** Words of a story as a reader's page takes them. */
 export function asIfLive(
   story: Story,
-  { copy, corrections }: { copy: Copy; corrections: Correction[] },
+  { copy, corrections, names }: { copy: Copy; corrections: Correction[]; names: ShownNames },
   house: House,
   now: Date,
 ): LiveStory | LiveStoryWithBody {
@@ -50,6 +53,6 @@ export function asIfLive(
   const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
   const words = { section, slug, headline, kicker, standfirst, dateline }
-  const told = { id: story.id, ...words, authors: [], liveAt, updatedAt: null, retracted }
+  const told = { id: story.id, ...words, ...names, liveAt, updatedAt: null, retracted }
   return body === null ? { ...told, hasBody: false } : { ...told, hasBody: true, body }
 }

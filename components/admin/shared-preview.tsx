@@ -2,8 +2,10 @@ import type { House } from '@/components/reader/house'
 import { PageFrame } from '@/components/reader/page-frame'
 import { Story as StoryForReaders } from '@/components/reader/story'
 import { inWords } from '@/components/reader/time-format'
+import type { Author } from '@/domain/author/author'
 import type { Correction } from '@/domain/correction/correction'
 import type { Copy, Story } from '@/domain/story/story'
+import type { Topic } from '@/domain/topic/topic'
 import { asIfLive } from './preview'
 
 type Opened = {
@@ -14,10 +16,11 @@ type Opened = {
   label: string
   expiresAt: Date
 }
-type Props = { opened: Opened; house: House; now: Date }
+type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; house: House; now: Date }
 
 /** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and that it is not published. */
-export function SharedPreview({ opened: { story, copy, corrections, number, label, expiresAt }, house, now }: Props) {
+export function SharedPreview({ opened, names, house, now }: Props) {
+  const { story, copy, corrections, number, label, expiresAt } = opened
   return (
     <>
       <title>{`Preview: ${copy.headline}`}</title>
@@ -31,7 +34,7 @@ export function SharedPreview({ opened: { story, copy, corrections, number, labe
       <PageFrame house={house}>
         <div className="story-page">
           <StoryForReaders
-            story={asIfLive(story, { copy, corrections }, house, now)}
+            story={asIfLive(story, { copy, corrections, names }, house, now)}
             corrections={corrections}
             timeZone={house.timeZone}
           />

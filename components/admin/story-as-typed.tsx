@@ -17,8 +17,19 @@ export function StoryAsTyped({ why, storyId, sections, ...actions }: Props) {
   )
 }
 
+const noNames = { authors: [], topics: [] }
+
 function blank(id: number): NeverLive {
-  const words = { headline: '', kicker: null, standfirst: null, dateline: null, sectionId: null, slug: '', body: null }
+  const words = {
+    headline: '',
+    kicker: null,
+    standfirst: null,
+    dateline: null,
+    sectionId: null,
+    slug: '',
+    body: null,
+    ...noNames,
+  }
   // No draft has the version 0: where nothing was typed, this emptiness cannot be saved over a story.
   const draft = { ...words, version: 0, savedAt: new Date(0), savedByName: '', keptAsRevisionId: null }
   return { id, ownerId: null, stage: 'draft', draft, progress: unmoved, embargo: null }

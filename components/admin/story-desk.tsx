@@ -10,7 +10,7 @@ import { PublishAlone } from './publish-alone'
 import { Embargo } from './embargo'
 import { Schedule } from './schedule'
 import { ScheduleChanges } from './schedule-changes'
-import { StoryForm } from './story-form'
+import { StoryForm, type KnownNames } from './story-form'
 import { SentBack, StoryProgress, type ProgressActions } from './story-progress'
 import { Checklist, StoryStatus } from './story-status'
 import { Submit } from './submit.client'
@@ -33,6 +33,8 @@ type Props = {
   deadLinks: ReadonlySet<string>
   timeZone: string
   frontPage: Arrangement | null
+  /** Names that are offered. */
+  known: KnownNames
   save: FormAction
   mayCorrect: boolean
   /** Each null for those who may not. */
@@ -60,6 +62,7 @@ export function StoryDesk({
   deadLinks,
   timeZone,
   frontPage,
+  known,
   save,
   ...rights
 }: Props) {
@@ -72,7 +75,7 @@ export function StoryDesk({
       <StoryWriting key={userId} storyId={story.id} userId={userId}>
         <SentBack story={story} timeZone={timeZone} />
         <div className="two">
-          <StoryForm story={story} sections={sections} save={save} publish={publish} />
+          <StoryForm {...{ story, sections, known, save, publish }} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />

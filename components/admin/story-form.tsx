@@ -1,6 +1,7 @@
+import { inOneLine } from '@/domain/name/name'
 import type { Section } from '@/domain/section/section'
 import { plainText } from '@/domain/body/body'
-import { slugFor, type Story } from '@/domain/story/story'
+import { slugFor, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
@@ -8,16 +9,23 @@ import { Answer } from './answer.client'
 import { BodyEditor } from './body-editor.client'
 import { ChoiceField, Field, WordsField } from './field.client'
 import { HeadlineField } from './headline-field.client'
+import { NamesField } from './names-field.client'
 import { sectionChoices } from './new-headline'
 import { SaveShortcut } from './save-shortcut.client'
 import { Submit, SubmitSecond } from './submit.client'
 import { SharedFields } from './writing/shared-fields.client'
 import { WritingState } from './writing/writing-state.client'
 
+export type KnownNames = { authors: readonly string[]; topics: readonly string[] }
+
+const nobodyKnown: KnownNames = { authors: [], topics: [] }
+
 type Props = {
   story: Story
   sections: Section[]
   save: FormAction
+  /** Names that are offered. */
+  known?: KnownNames
   /** Absent for those who may not publish. */
   publish: FormAction | null
   /** Shows what was typed and nothing of the story. */
@@ -25,7 +33,7 @@ type Props = {
 }
 
 /** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
-export function StoryForm({ story, sections, save, publish, onlyTyped = false }: Props) {
+export function StoryForm({ story, sections, save, known = nobodyKnown, publish, onlyTyped = false }: Props) {
   const { draft } = story
   return (
     <ActionForm
@@ -62,6 +70,7 @@ export function StoryForm({ story, sections, save, publish, onlyTyped = false }:
         />
         <Field name="dateline" label="Dateline" value={draft.dateline ?? ''} hint="Where it was written." />
       </div>
+      <NamesFields draft={draft} known={known} />
       <AddressField story={story} sections={sections} />
       <div className="save-bar">
         <Answer />
@@ -75,6 +84,28 @@ export function StoryForm({ story, sections, save, publish, onlyTyped = false }:
         </div>
       </div>
     </ActionForm>
+  )
+}
+
+/** Who wrote it and what it is about. Whoever is not known yet is known once this is saved. */
+function NamesFields({ draft, known }: { draft: Copy; known: KnownNames }) {
+  return (
+    <>
+      <NamesField
+        name="authors"
+        label="Authors"
+        value={inOneLine(draft.authors)}
+        known={known.authors}
+        hint="In the order of the byline, with commas between them. Empty: no byline."
+      />
+      <NamesField
+        name="topics"
+        label="Topics"
+        value={inOneLine(draft.topics)}
+        known={known.topics}
+        hint="What it is about beside its section, with commas between them."
+      />
+    </>
   )
 }
 

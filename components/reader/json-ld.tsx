@@ -1,3 +1,4 @@
+import type { Author } from '@/domain/author/author'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
@@ -20,12 +21,27 @@ export function StoryForMachines({ story, corrections, house }: Props) {
     correction: corrections.length === 0 ? undefined : corrections.map(correctionForMachines),
     creativeWorkStatus: story.retracted ? 'Retracted' : undefined,
     articleSection: story.section.name,
-    author: story.authors.length === 0 ? undefined : story.authors.map(({ name }) => ({ '@type': 'Person', name })),
+    author: story.authors.length === 0 ? undefined : story.authors.map((author) => personForMachines(author, house)),
+    keywords: story.topics.length === 0 ? undefined : story.topics.map(({ name }) => name),
+    about:
+      story.topics.length === 0
+        ? undefined
+        : story.topics.map((topic) => ({
+            '@type': 'Thing',
+            name: topic.name,
+            url: house.siteUrl + routes.topic(topic),
+          })),
     publisher: { '@type': 'NewsMediaOrganization', name: house.siteName, url: house.siteUrl },
     isAccessibleForFree: true,
   }
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: escapedJson(article) }} />
 }
+
+const personForMachines = (author: Author, { siteUrl }: House) => ({
+  '@type': 'Person',
+  name: author.name,
+  url: siteUrl + routes.author(author),
+})
 
 const correctionForMachines = ({ kind, words, publishedAt }: Correction) => ({
   '@type': 'CorrectionComment',

@@ -1,5 +1,7 @@
 import { inPlaces, type Correction } from '@/domain/correction/correction'
-import type { Byline, LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import type { Author } from '@/domain/author/author'
+import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import type { Topic } from '@/domain/topic/topic'
 import { routes } from '@/lib/routes'
 import { StoryBody } from './body'
 import { LastCorrection, Notes, SeeUpdate } from './corrections'
@@ -24,7 +26,7 @@ export function Story({ story, corrections, timeZone }: Props) {
         </h1>
         {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
         <div className="credits">
-          {story.authors.length > 0 && <p className="byline">By {names(story.authors)}</p>}
+          {story.authors.length > 0 && <Byline authors={story.authors} />}
           <p className="when">
             {story.dateline && <span className="dateline">{story.dateline} · </span>}
             <Moment at={story.liveAt} timeZone={timeZone} />
@@ -42,13 +44,46 @@ export function Story({ story, corrections, timeZone }: Props) {
       <Notes corrections={above} timeZone={timeZone} />
       {'body' in story && <StoryBody body={story.body} />}
       <Notes corrections={below} timeZone={timeZone} />
+      {story.topics.length > 0 && <Topics topics={story.topics} />}
     </article>
   )
 }
 
-/** One name, two names, or many: as one says them. */
-function names(authors: Byline[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(authors.map(({ name }) => name))
+/** One name, two names, or many: as one says them, each leading to what else they wrote. */
+function Byline({ authors }: { authors: Author[] }) {
+  const parts = new Intl.ListFormat('en-GB', { type: 'conjunction' }).formatToParts(authors.map(({ slug }) => slug))
+  const bySlug = new Map(authors.map((author) => [author.slug, author]))
+  return (
+    <p className="byline">
+      By{' '}
+      {parts.map(({ type, value }, place) => {
+        const author = type === 'element' ? bySlug.get(value) : undefined
+        return author ? (
+          <a key={place} href={routes.author(author)} rel="author">
+            {author.name}
+          </a>
+        ) : (
+          value
+        )
+      })}
+    </p>
+  )
+}
+
+/** What the story is about: each topic leads to its other stories. */
+function Topics({ topics }: { topics: Topic[] }) {
+  return (
+    <nav className="topics" aria-label="Topics of this story">
+      <h2>Topics</h2>
+      <ul>
+        {topics.map((topic) => (
+          <li key={topic.id}>
+            <a href={routes.topic(topic)}>{topic.name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
 }
 
 /** Ways to pass the story on. Links that need nothing; a script, where there is one, adds copying and the device's own sharing. */

@@ -1,22 +1,7 @@
-import { bigint, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { id } from './column'
-import { stories } from './story'
+import { formerAddressesTable, namedStoriesTable, namedTable, spellingsTable } from './named'
 
 /** Who wrote it. An author is not a login: agencies, guests and the long retired have none. */
-export const authors = pgTable('authors', { id: id(), slug: text().notNull(), name: text().notNull() }, (table) => [
-  uniqueIndex('authors_slug').on(table.slug),
-])
-
-export const storyAuthors = pgTable(
-  'story_authors',
-  {
-    storyId: bigint('story_id', { mode: 'number' })
-      .notNull()
-      .references(() => stories.id),
-    authorId: bigint('author_id', { mode: 'number' })
-      .notNull()
-      .references(() => authors.id),
-    position: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.storyId, table.authorId] })],
-)
+export const authors = namedTable('authors')
+export const authorSpellings = spellingsTable('author_spellings', authors)
+export const formerAuthorAddresses = formerAddressesTable('former_author_addresses', authors)
+export const storyAuthors = namedStoriesTable('story_authors', 'author_id', authors)

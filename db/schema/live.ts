@@ -34,6 +34,8 @@ export const liveStories = pgView('live_stories', {
   keptHasBody: boolean('kept_has_body').notNull(),
   keptWords: searchable('kept_words'),
   retracted: boolean('retracted').notNull(),
+  authorIds: number('author_ids').array().notNull(),
+  topicIds: number('topic_ids').array().notNull(),
 }).as(sql`
   select stories.id,
     case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
@@ -45,7 +47,9 @@ export const liveStories = pgView('live_stories', {
     case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,
     case when stories.due_at <= now() then stories.due_words else stories.live_words end as words,
     stories.due_at, stories.section_id as kept_section_id,
-    stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted
+    stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted,
+    case when stories.due_at <= now() then coalesce(stories.due_author_ids, stories.live_author_ids) else stories.live_author_ids end as author_ids,
+    case when stories.due_at <= now() then coalesce(stories.due_topic_ids, stories.live_topic_ids) else stories.live_topic_ids end as topic_ids
   from stories
   left join revisions on revisions.id = case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end
   left join sections on sections.id = case when stories.due_at <= now() then stories.due_section_id else stories.section_id end

@@ -20,6 +20,9 @@ import { bytes, id, moment, searchable } from './column'
 import { sections } from './section'
 import { users } from './user'
 
+const ids = (name: string) => bigint(name, { mode: 'number' }).array()
+const none = sql`'{}'`
+
 /**
  * A story's id for life and the pointer to what readers see. The words are in `drafts` (being written) and `revisions` (kept).
  * Section and slug here are those of the live address; a draft may already have others.
@@ -62,6 +65,12 @@ export const stories = pgTable(
     retractedAt: moment('retracted_at'),
     /** Whether the live revision has a body. Written when the pointer moves, so that an index can skip the headlines. */
     liveHasBody: boolean('live_has_body').notNull().default(false),
+    /** The authors and topics of the live revision, by their ids and in its order; those of one that was merged into another lead to that. */
+    liveAuthorIds: ids('live_author_ids').notNull().default(none),
+    liveTopicIds: ids('live_topic_ids').notNull().default(none),
+    /** Those of what is due. Null also where a version of ours that knew none scheduled it: then they stay as they are. */
+    dueAuthorIds: ids('due_author_ids'),
+    dueTopicIds: ids('due_topic_ids'),
   },
   (table) => [
     foreignKey({
@@ -143,6 +152,10 @@ export const stories = pgTable(
       sql`(${table.embargoUntil} is null) = (${table.embargoNote} is null) and (${table.embargoNote} is null or btrim(${table.embargoNote}) <> '')`,
     ),
     check(
+      'stories_due_names_are_due',
+      sql`num_nonnulls(${table.dueAuthorIds}, ${table.dueTopicIds}) = 0 or ${table.dueAt} is not null`,
+    ),
+    check(
       'stories_due_after_embargo',
       sql`${table.dueAt} is null or ${table.embargoUntil} is null or ${table.dueAt} >= ${table.embargoUntil}`,
     ),
@@ -164,6 +177,9 @@ const copy = () => ({
   slug: text().notNull(),
   /** Null: a headline whose body is not written yet. */
   body: jsonb().$type<Body>(),
+  /** Names as they were written, in their order; who or what they mean is settled when readers are to see them. */
+  authors: text().array().notNull().default(none),
+  topics: text().array().notNull().default(none),
 })
 
 /** What is being written: one draft for each story, always. `version` counts its saves, so the second of two people is told. */

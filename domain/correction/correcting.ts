@@ -7,7 +7,7 @@ import { lockStory } from '../story/keeping'
 import { refuseUnderEmbargo } from '../story/publication-keeping'
 import { findLiveCopy } from '../version/revision-keeping'
 import { publishCopy } from '../story/publishing'
-import { changedParts, hasUnpublishedChanges, type Live } from '../story/story'
+import { changedParts, hasUnpublishedChanges, namedAt, type Live } from '../story/story'
 import { correctionKinds, LONGEST_CORRECTION } from './correction'
 import { correctionsOf, keepCorrection, keepRetraction, keepUpdatedForReaders } from './keeping'
 
@@ -71,6 +71,7 @@ export const correctStory = operation(
       formerSectionId: story.sectionId,
       revisionId: corrected.liveRevisionId,
       formerRevisionId: liveRevisionId,
+      listedUnder: namedAt(corrected, story, story.due),
     })
     return corrected
   },
@@ -94,6 +95,16 @@ export const rewordCorrection = operation(
     await keepCorrection(tx, actor, now, { storyId, kind, words, revisionId, replacesId: correctionId })
     await keepRetraction(tx, storyId, now)
     const before = { kind: note.kind, words: note.words }
-    tell({ type: 'correction-reworded', storyId, headline, correctionId, kind, words, before, sectionId })
+    tell({
+      type: 'correction-reworded',
+      storyId,
+      headline,
+      correctionId,
+      kind,
+      words,
+      before,
+      sectionId,
+      listedUnder: namedAt(story),
+    })
   },
 )

@@ -1,9 +1,13 @@
 import type { CorrectionKind } from '../correction/correction'
 import type { BlockName } from '../body/body'
+import type { NamedIds, NameKind } from '../name/name'
 import type { Role } from '../user/user'
 
 /** Where a story stands for readers, as far as an event needs it. */
-type Place = { storyId: number; headline: string; sectionId: number | null }
+type Place = { storyId: number; headline: string; sectionId: number | null } & Listed
+
+/** The authors and topics on whose pages the story stands, or stood before; not told while there were none. */
+type Listed = { listedUnder?: NamedIds }
 
 /** Everything that can happen in the newsroom. Kept as history, obeyed by the page cache, spoken to the editor. */
 export type NewsroomEvent =
@@ -34,7 +38,7 @@ export type NewsroomEvent =
       /** The number of the revision that has what was discarded; null: it said what readers see. */
       keptFirstAs: number | null
     }
-  | {
+  | (Listed & {
       type: 'story-published'
       storyId: number
       headline: string
@@ -43,8 +47,8 @@ export type NewsroomEvent =
       first: boolean
       revisionId: number
       formerRevisionId: number | null
-    }
-  | {
+    })
+  | (Listed & {
       type: 'headline-published'
       storyId: number
       headline: string
@@ -52,8 +56,8 @@ export type NewsroomEvent =
       sectionId: number
       revisionId: number
       formerRevisionId: number
-    }
-  | {
+    })
+  | (Listed & {
       type: 'story-corrected'
       storyId: number
       headline: string
@@ -66,7 +70,7 @@ export type NewsroomEvent =
       formerSectionId: number
       revisionId: number
       formerRevisionId: number
-    }
+    })
   | (Place & {
       type: 'correction-reworded'
       correctionId: number
@@ -144,6 +148,25 @@ export type NewsroomEvent =
   | { type: 'headlines-arranged'; order: number[]; before: number[] }
   | { type: 'section-opened'; sectionId: number; name: string; slug: string }
   | { type: 'section-renamed'; sectionId: number; name: string; slug: string; before: { name: string; slug: string } }
+  | { type: 'name-added'; kind: NameKind; namedId: number; name: string; slug: string }
+  | {
+      type: 'name-changed'
+      kind: NameKind
+      namedId: number
+      name: string
+      slug: string
+      before: { name: string; slug: string }
+    }
+  /** `stories`: how many came with it, of those that are published. */
+  | {
+      type: 'names-merged'
+      kind: NameKind
+      namedId: number
+      name: string
+      into: { id: number; name: string; slug: string }
+      slug: string
+      stories: number
+    }
   | { type: 'first-admin-created'; userId: number; name: string }
   | { type: 'person-invited'; userId: number; name: string; role: Role }
   | { type: 'password-link-made'; userId: number; name: string }

@@ -1,4 +1,5 @@
 import { correctionNames } from '../correction/correction'
+import type { NameKind } from '../name/name'
 import type { NewsroomEvent } from './event'
 
 /** One sentence per event: what is said after saving and the line in the history are the same words. */
@@ -90,6 +91,12 @@ export function sentence(event: NewsroomEvent): string {
       return `Opened the section ${event.name}.`
     case 'section-renamed':
       return `Renamed the section ${event.before.name} (/${event.before.slug}) to ${event.name} (/${event.slug}).`
+    case 'name-added':
+      return `Added the ${event.kind} ${event.name}.`
+    case 'name-changed':
+      return `Renamed the ${event.kind} ${event.before.name} to ${event.name} (${addressOf(event)}).`
+    case 'names-merged':
+      return `Merged the ${event.kind} ${event.name} into ${event.into.name}${event.stories === 0 ? '' : `, with ${event.stories === 1 ? 'a story' : `${event.stories} stories`}`}. The address ${addressOf(event)} leads to ${addressOf({ ...event, slug: event.into.slug })}.`
     case 'first-admin-created':
       return `Set up the newsroom with ${event.name} as its first admin.`
     case 'person-invited':
@@ -136,6 +143,8 @@ const former = ({ headline, before }: { headline: string; before: { headline: st
   before.headline === headline ? '' : `; the headline was “${before.headline}”`
 
 const withArticle = (role: string) => (/^[aeiou]/u.test(role) ? `an ${role}` : `a ${role}`)
+
+const addressOf = ({ kind, slug }: { kind: NameKind; slug: string }) => `/${kind}s/${slug}`
 
 function listed(words: string[]): string {
   return words.length === 0 ? 'nothing new' : words.join(', ')

@@ -1,3 +1,4 @@
+import { nameKinds, type NameKind } from '../name/name'
 import type { NewsroomEvent } from './event'
 
 /** The names of everything readers' pages are made from. Named by what the reader asked for, so an absence is remembered under the same name. */
@@ -15,6 +16,12 @@ export const tag = {
   /** An address where a section could be, asked for by its slug. */
   sectionSlug: (slug: string) => `section-slug:${slug}`,
   story: (id: number) => `story:${id}`,
+  /** The page of an author or a topic, and whatever else says its name or leads there. */
+  named: (kind: NameKind, id: number) => `${kind}:${id}`,
+  /** Every address where readers find no author, or no topic: whether there is one nobody sees, also not by the name of its tag. */
+  nobody: (kind: NameKind) => `no-${kind}`,
+  /** Feeds, which say many names. */
+  names: 'names',
 } as const
 
 /** Every list a story can stand in. */
@@ -22,6 +29,10 @@ const lists = [tag.frontPage, tag.latest, tag.headlines, tag.feed, tag.sitemap, 
 
 /** What a newsroom event makes stale for readers. A new event does not compile until it is answered here. */
 export function staleTags(event: NewsroomEvent): string[] {
+  return [...tagsOf(event), ...tagsOfNames(event)]
+}
+
+function tagsOf(event: NewsroomEvent): string[] {
   switch (event.type) {
     case 'story-published':
     case 'story-corrected':
@@ -62,6 +73,17 @@ export function staleTags(event: NewsroomEvent): string[] {
         tag.sectionSlug(event.before.slug),
         ...lists,
       ]
+    case 'name-changed':
+      return [tag.named(event.kind, event.namedId), tag.nobody(event.kind), tag.names, tag.sitemap]
+    case 'names-merged':
+      return [
+        tag.named(event.kind, event.namedId),
+        tag.named(event.kind, event.into.id),
+        tag.nobody(event.kind),
+        tag.names,
+        tag.sitemap,
+      ]
+    case 'name-added':
     case 'story-started':
     case 'draft-saved':
     case 'words-stranded':
@@ -91,6 +113,15 @@ export function staleTags(event: NewsroomEvent): string[] {
     case 'signed-out':
       return []
   }
+}
+
+/** The pages of the authors and topics under which a story stands or stood, and the places where they were not found. */
+function tagsOfNames(event: NewsroomEvent): string[] {
+  const { authorIds = [], topicIds = [] } = ('listedUnder' in event && event.listedUnder) || {}
+  const ids = { author: authorIds, topic: topicIds }
+  return nameKinds.flatMap((kind) =>
+    ids[kind].length === 0 ? [] : [tag.nobody(kind), ...ids[kind].map((id) => tag.named(kind, id))],
+  )
 }
 
 function sectionTags(...ids: (number | null)[]): string[] {

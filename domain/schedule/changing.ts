@@ -3,19 +3,19 @@ import type { Transaction } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
-import { idField, refuseOverlong } from '../story/copy-form'
+import { idField } from '../story/copy-form'
 import { refuseAsStale, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/keeping'
 import { keepDue } from '../story/publication-keeping'
+import { readyForReaders } from '../story/publishing'
 import { findRevisionOf, keepRevision } from '../version/revision-keeping'
 import type { RevisionPlace } from '../version/revision'
-import { findDeadLinks } from '../story/link-finding'
 import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
 import {
   changedParts,
-  finished,
   hasUnpublishedChanges,
+  namedAt,
   scheduleChanges,
   type FinishedCopy,
   type Live,
@@ -39,8 +39,7 @@ export const scheduleStoryChanges = operation(
     const at = typedMoment(typed, now, 'Choose a later one, or publish the changes now.')
     if (story.unpublish !== null && at >= story.unpublish.at)
       return wrong('due', 'The story is to be unpublished by then. Choose an earlier time, or let it stay.')
-    const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
-    refuseOverlong(copy)
+    const copy = await readyForReaders(work, story.draft)
     const { id: revisionId, number } = await revisionSaying(tx, actor, story, copy, now)
     const changed = scheduleChanges(story, copy, revisionId, at)
     await keepDue(tx, changed)
@@ -55,6 +54,7 @@ export const scheduleStoryChanges = operation(
       inWords: momentInWords(at, typed.timeZone),
       before: story.due?.at.toISOString() ?? null,
       number,
+      listedUnder: namedAt(story, changed.due, story.due),
     })
     return { ...changed, progress: await endReview(work, story) }
   },
@@ -80,6 +80,7 @@ export const cancelStoryChanges = operation(
       formerSectionId: story.sectionId,
       dueAt: due.at.toISOString(),
       superseded: false,
+      listedUnder: namedAt(story, due),
     })
     return kept
   },

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField, refuseOverlong } from '../story/copy-form'
+import { idField } from '../story/copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
 import { refuseAsStale, tellSaved } from '../story/drafting'
-import { findDeadLinks } from '../story/link-finding'
 import { lockStory, markDraftKept } from '../story/keeping'
 import { keepPublication, keepUnpublished } from '../story/publication-keeping'
+import { readyForReaders } from '../story/publishing'
 import { keepRevision } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
-import { finished, schedule } from '../story/story'
+import { namedAt, schedule } from '../story/story'
 import { dueFields, typedMoment } from '../time/typed-moment'
 
 /**
@@ -25,8 +25,7 @@ export const scheduleStory = operation(
     permit('story.publish', story)
     if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
     const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
-    const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
-    refuseOverlong(copy)
+    const copy = await readyForReaders(work, story.draft)
     const revisionId =
       story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id
     const scheduled = schedule(story, copy, revisionId, liveAt)
@@ -43,6 +42,7 @@ export const scheduleStory = operation(
       inWords: momentInWords(liveAt, typed.timeZone),
       before: story.stage === 'scheduled' ? story.liveAt.toISOString() : null,
       revisionId,
+      listedUnder: namedAt(scheduled, story.stage === 'draft' ? null : story),
     })
     return {
       ...scheduled,
@@ -65,5 +65,6 @@ export const cancelSchedule = operation(z.object({ storyId: idField }), async ({
     headline,
     sectionId: story.sectionId,
     liveAt: story.liveAt.toISOString(),
+    listedUnder: namedAt(story),
   })
 })

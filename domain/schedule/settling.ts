@@ -6,7 +6,7 @@ import type { NewsroomEvent } from '../history/event'
 import { recordHistory } from '../history/recording'
 import { clockActor } from '../user/user'
 import { nothingDue, unpublishColumns } from '../story/publication-keeping'
-import { changedParts } from '../story/story'
+import { changedParts, namedAt } from '../story/story'
 
 /** So many of each kind are settled in one transaction, which a kill in between undoes; the rest follow at once. */
 const SETTLED_AT_ONCE = 10
@@ -106,7 +106,17 @@ async function goLive(tx: Transaction, { story, live }: Row): Promise<Telling> {
   const at = momentOf(story.liveAt)
   const { headline } = live
   const { id: storyId, sectionId } = story
-  return { at, event: { type: 'story-went-live', storyId, headline, sectionId, liveAt: at.toISOString() } }
+  return {
+    at,
+    event: {
+      type: 'story-went-live',
+      storyId,
+      headline,
+      sectionId,
+      liveAt: at.toISOString(),
+      listedUnder: liveNames(story),
+    },
+  }
 }
 
 /** What was due takes the place of what readers saw. A draft that says the same has nothing unpublished any more. */
@@ -120,6 +130,8 @@ async function turn(tx: Transaction, { story, live, due, draft }: Row): Promise<
       slug: sql`${stories.dueSlug}`,
       liveWords: sql`${stories.dueWords}`,
       liveHasBody: sql`${stories.dueHasBody}`,
+      liveAuthorIds: sql`coalesce(${stories.dueAuthorIds}, ${stories.liveAuthorIds})`,
+      liveTopicIds: sql`coalesce(${stories.dueTopicIds}, ${stories.liveTopicIds})`,
       ...nothingDue,
     })
     .where(eq(stories.id, story.id))
@@ -140,6 +152,7 @@ async function turn(tx: Transaction, { story, live, due, draft }: Row): Promise<
       dueAt: at.toISOString(),
       revisionId: due.id,
       formerRevisionId: live.id,
+      listedUnder: namedAt(liveNames(story), dueNames(story)),
     },
   }
 }
@@ -159,9 +172,27 @@ async function end(tx: Transaction, { story, live, due }: Row): Promise<Telling>
   const reason = story.unpublishReason ?? ''
   return {
     at,
-    event: { type: 'story-unpublished', storyId: story.id, headline, sectionId, reason, unpublishAt: at.toISOString() },
+    event: {
+      type: 'story-unpublished',
+      storyId: story.id,
+      headline,
+      sectionId,
+      reason,
+      unpublishAt: at.toISOString(),
+      listedUnder: namedAt(liveNames(story), dueNames(story)),
+    },
   }
 }
+
+const liveNames = ({ liveAuthorIds, liveTopicIds }: Row['story']) => ({
+  authorIds: liveAuthorIds,
+  topicIds: liveTopicIds,
+})
+
+const dueNames = ({ dueAuthorIds, dueTopicIds }: Row['story']) => ({
+  authorIds: dueAuthorIds ?? [],
+  topicIds: dueTopicIds ?? [],
+})
 
 /** A moment that the condition has found in the row. */
 function momentOf(at: Date | null): Date {

@@ -6,7 +6,7 @@ import { lockStory } from '../story/keeping'
 import { keepUnpublish } from '../story/publication-keeping'
 import { findLiveCopy } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
-import type { Live, Scheduled } from '../story/story'
+import { namedAt, type Live, type Scheduled } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
 
 /** Says until when a live or scheduled story stays, and why; anew where that is said already. From then on it is withdrawn, by the query itself. */
@@ -40,6 +40,7 @@ export const scheduleUnpublish = operation(
       inWords: momentInWords(at, typed.timeZone),
       before: story.unpublish?.at.toISOString() ?? null,
       reason,
+      listedUnder: namedAt(story, story.stage === 'live' ? story.due : null),
     })
     return kept
   },
@@ -57,7 +58,14 @@ export const cancelUnpublish = operation(
     const { headline } = await findLiveCopy(tx, story)
     await keepUnpublish(tx, storyId, null)
     const { sectionId, unpublish } = story
-    tell({ type: 'unpublish-cancelled', storyId, headline, sectionId, unpublishAt: unpublish.at.toISOString() })
+    tell({
+      type: 'unpublish-cancelled',
+      storyId,
+      headline,
+      sectionId,
+      unpublishAt: unpublish.at.toISOString(),
+      listedUnder: namedAt(story, story.stage === 'live' ? story.due : null),
+    })
     return { ...story, unpublish: null }
   },
 )

@@ -18,6 +18,8 @@ const draft = {
   sectionId: 3,
   slug: 'moon-ferry-returns',
   body: null,
+  authors: [],
+  topics: [],
   version: 2,
   savedAt: now,
   savedByName: 'Rae',
@@ -33,6 +35,8 @@ const live: Live = {
   liveAt: now,
   sectionId: 3,
   slug: draft.slug,
+  authorIds: [],
+  topicIds: [],
 }
 const told: Live = { ...live, draft: { ...draft, keptAsRevisionId: 9 } }
 const at = (progress: Progress): Story => ({ ...neverLive, progress })

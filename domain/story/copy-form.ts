@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LONGEST_NAME, MOST_NAMES, namesIn } from '../name/name'
 import { refuse } from '../refusal'
 import { UnreadableBody, type Body } from '../body/body'
 import { readBody } from '../body/body-reader'
@@ -57,6 +58,21 @@ const bodyField = z
     }
   })
 
+/** Names, as a form sends them in one line. A form that does not ask for them leaves them as they are. */
+const namesField = (name: string) =>
+  z
+    .string()
+    .transform(namesIn)
+    .superRefine((names, context) => {
+      for (const message of tooManyNames(name, names)) context.addIssue({ code: 'custom', message })
+    })
+    .optional()
+
+const tooManyNames = (name: string, names: string[]) => [
+  ...names.filter((one) => one.length > LONGEST_NAME).map((one) => tooLong(`“${one.slice(0, 30)}…”`, LONGEST_NAME)),
+  ...(names.length > MOST_NAMES ? [`${name} are more than ${MOST_NAMES}.`] : []),
+]
+
 const LONGEST = { kicker: 60, standfirst: 600, dateline: 80 } as const
 
 /** The fields of the story form, read into a copy. */
@@ -68,26 +84,34 @@ export const copyFields = {
   sectionId: sectionField,
   slug: lineField('The address', 200).default(''),
   body: bodyField,
+  authors: namesField('The authors'),
+  topics: namesField('The topics'),
 }
 
-export function copyOf(fields: Omit<Copy, 'slug'> & { slug: string }): Copy {
+type Fields = Omit<Copy, 'authors' | 'topics'> & { authors?: string[] | undefined; topics?: string[] | undefined }
+
+/** @param before what the draft says: its names stay where the form does not ask for any */
+export function copyOf(fields: Fields, before: Copy): Copy {
   const { headline, kicker, standfirst, dateline, sectionId, slug, body } = fields
-  return { headline, kicker, standfirst, dateline, sectionId, slug: slugFor(slug, headline), body }
+  const { authors = before.authors, topics = before.topics } = fields
+  return { headline, kicker, standfirst, dateline, sectionId, slug: slugFor(slug, headline), body, authors, topics }
 }
 
 /** What is too long to be published, in a sentence for its field. While a story is being written, lengths are advice: no word is refused. */
-export function overlong({ headline, kicker, standfirst, dateline }: Copy): Record<string, string[]> {
+export function overlong({ headline, kicker, standfirst, dateline, authors, topics }: Copy): Record<string, string[]> {
   const fields: [field: string, name: string, words: string | null, longest: number][] = [
     ['headline', 'The headline', headline, LONGEST_HEADLINE],
     ['kicker', 'The kicker', kicker, LONGEST.kicker],
     ['standfirst', 'The standfirst', standfirst, LONGEST.standfirst],
     ['dateline', 'The dateline', dateline, LONGEST.dateline],
   ]
-  return Object.fromEntries(
-    fields.flatMap(([field, name, words, longest]) =>
+  const names = { authors: tooManyNames('The authors', authors), topics: tooManyNames('The topics', topics) }
+  return Object.fromEntries([
+    ...fields.flatMap(([field, name, words, longest]) =>
       (words ?? '').length > longest ? [[field, [tooLong(name, longest)]]] : [],
     ),
-  )
+    ...Object.entries(names).filter(([, problems]) => problems.length > 0),
+  ])
 }
 
 /** @throws Refused, with a sentence for each field */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
+import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist, sectionName } from '../section/keeping'
@@ -26,6 +27,8 @@ export const startStory = operation(
       sectionId,
       slug: slugFor('', headline),
       body: null,
+      authors: [],
+      topics: [],
     }
     await sectionMustExist(tx, sectionId)
     const story = await keepNewStory(tx, actor, copy, now)
@@ -37,11 +40,13 @@ export const startStory = operation(
 /** What the story form sends: which story, the version its writer saw, and every field. */
 export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...copyFields })
 
-/** Saves what is being written. Readers see nothing of it until somebody publishes. */
+/** Saves what is being written; authors and topics that are not known yet are from now on. Readers see nothing of it until somebody publishes. */
 export const saveDraft = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
   const story = await lockStory(work.tx, storyId)
   work.permit('story.edit', story)
-  return saveCopy(work, story, seenVersion, copyOf(fields))
+  const saved = await saveCopy(work, story, seenVersion, copyOf(fields, story.draft))
+  await namedIn(work, saved.draft)
+  return saved
 })
 
 /** Changes the headline of the draft in place, from a list. */

@@ -12,6 +12,8 @@ const copyWith = (over: Partial<Copy>, ...content: unknown[]): Copy => ({
   dateline: null,
   sectionId: 1,
   slug: 'moon-ferry',
+  authors: [],
+  topics: [],
   body: readBody({ type: 'doc', content: [{ type: 'paragraph', content }] }),
   ...over,
 })

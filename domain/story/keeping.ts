@@ -8,7 +8,7 @@ import { isUnsettled, settle } from '../schedule/settling'
 import { isDue, isOver, isTurning } from '../schedule/standing'
 import { unmoved, type Progress } from '../step/step'
 import { findProgress } from '../step/step-keeping'
-import type { Copy, Draft, Story } from './story'
+import { placeOf, type Copy, type Draft, type Story } from './story'
 
 /** The story, held still until the transaction ends. What came true by itself meanwhile is told first, for after a change nobody could tell any more. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {
@@ -112,11 +112,21 @@ export function toStory({ story, draft, isDue, isTurning, isOver }: Row, progres
     at: story.dueAt,
     sectionId: story.dueSectionId!,
     slug: story.dueSlug!,
+    // A version of ours that knew none scheduled it: those that are there stay.
+    authorIds: story.dueAuthorIds ?? story.liveAuthorIds,
+    topicIds: story.dueTopicIds ?? story.liveTopicIds,
   }
   const publication =
     due !== null && isTurning
-      ? { liveRevisionId: due.revisionId, liveAt, sectionId: due.sectionId, slug: due.slug }
-      : { liveRevisionId: story.liveRevisionId!, liveAt, sectionId: story.sectionId!, slug: story.slug! }
+      ? { ...placeOf(due), liveRevisionId: due.revisionId, liveAt }
+      : {
+          liveRevisionId: story.liveRevisionId!,
+          liveAt,
+          sectionId: story.sectionId!,
+          slug: story.slug!,
+          authorIds: story.liveAuthorIds,
+          topicIds: story.liveTopicIds,
+        }
   if (withdrawnAt !== null)
     return { ...told, ...publication, stage: 'withdrawn', withdrawnAt, withdrawnReason: withdrawnReason! }
   const unpublish = story.unpublishAt && { at: story.unpublishAt, reason: story.unpublishReason! }

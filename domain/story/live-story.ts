@@ -1,4 +1,6 @@
+import type { Author } from '../author/author'
 import type { Section } from '../section/section'
+import type { Topic } from '../topic/topic'
 import type { Body } from '../body/body'
 
 /** A story as readers may see it: the live revision, never the draft. A story without a body is a headline. */
@@ -10,7 +12,9 @@ export type LiveStory = {
   kicker: string | null
   standfirst: string | null
   dateline: string | null
-  authors: Byline[]
+  /** In their order. */
+  authors: Author[]
+  topics: Topic[]
   hasBody: boolean
   liveAt: Date
   /** When readers were last told something new; null until an editor corrects the story. */
@@ -20,8 +24,6 @@ export type LiveStory = {
 }
 
 export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }
-
-export type Byline = { name: string; slug: string }
 
 /** One page of a list, newest first; `olderCursor` names the place where the next one begins, null at the end. */
 export type Page = { stories: LiveStory[]; olderCursor: string | null }

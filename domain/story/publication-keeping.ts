@@ -22,7 +22,7 @@ export async function keepPublication(tx: Transaction, story: Scheduled | Live |
     story.stage === 'withdrawn'
       ? { withdrawnAt: story.withdrawnAt, withdrawnReason: story.withdrawnReason }
       : { withdrawnAt: null, withdrawnReason: null }
-  const { liveRevisionId, liveAt, sectionId, slug } = story
+  const { liveRevisionId, liveAt, sectionId, slug, authorIds, topicIds } = story
   await tx
     .update(stories)
     .set({
@@ -37,6 +37,8 @@ export async function keepPublication(tx: Transaction, story: Scheduled | Live |
       ...unpublishColumns('unpublish' in story ? story.unpublish : null),
       liveWords: wordsOfRevision(liveRevisionId),
       liveHasBody: hasBodyOfRevision(liveRevisionId),
+      liveAuthorIds: authorIds,
+      liveTopicIds: topicIds,
     })
     .where(eq(stories.id, story.id))
 }
@@ -52,6 +54,8 @@ export async function keepDue(tx: Transaction, story: Live) {
     dueSlug: due.slug,
     dueWords: wordsOfRevision(due.revisionId),
     dueHasBody: hasBodyOfRevision(due.revisionId),
+    dueAuthorIds: due.authorIds,
+    dueTopicIds: due.topicIds,
   }
   await tx
     .update(stories)
@@ -83,6 +87,8 @@ export const nothingDue = {
   dueSlug: null,
   dueWords: null,
   dueHasBody: null,
+  dueAuthorIds: null,
+  dueTopicIds: null,
 }
 
 export const unpublishColumns = (unpublish: Unpublish | null) => ({
@@ -100,6 +106,8 @@ export async function keepUnpublished(tx: Transaction, storyId: number) {
     slug: null,
     liveWords: null,
     liveHasBody: false,
+    liveAuthorIds: [],
+    liveTopicIds: [],
     ...unpublishColumns(null),
   }
   await tx.update(stories).set(nothing).where(eq(stories.id, storyId))

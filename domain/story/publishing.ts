@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
@@ -13,11 +14,13 @@ import {
   changedParts,
   finished,
   finishedHeadline,
+  namedAt,
   publish,
   slugFor,
   withdraw,
   type Copy,
   type Live,
+  type ReadyCopy,
   type Story,
 } from './story'
 import { endReview } from '../step/step-keeping'
@@ -26,7 +29,7 @@ import { endReview } from '../step/step-keeping'
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
   const story = await lockStory(work.tx, storyId)
   work.permit('story.publish', story)
-  return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields)))
+  return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields, story.draft)))
 })
 
 /** Publishes the draft as it was last saved, from a list; refused when somebody saved after the list was opened. */
@@ -58,6 +61,8 @@ export const publishNewHeadline = operation(
       sectionId,
       slug: slugFor('', headline),
       body: null,
+      authors: [],
+      topics: [],
     }
     await sectionMustExist(tx, sectionId)
     const story = await keepNewStory(tx, actor, copy, now)
@@ -136,7 +141,15 @@ export const withdrawStory = operation(
     const { headline } = await findLiveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn, now)
     const dropped = story.stage === 'live' && story.due !== null ? { dropped: ['changes' as const] } : {}
-    tell({ type: 'story-withdrawn', storyId, headline, sectionId: withdrawn.sectionId, reason, ...dropped })
+    tell({
+      type: 'story-withdrawn',
+      storyId,
+      headline,
+      sectionId: withdrawn.sectionId,
+      reason,
+      ...dropped,
+      listedUnder: namedAt(withdrawn, 'due' in story ? story.due : null),
+    })
     return withdrawn
   },
 )
@@ -160,6 +173,7 @@ async function publishUnderHeadline(
     sectionId: story.sectionId,
     revisionId,
     formerRevisionId: story.liveRevisionId,
+    listedUnder: namedAt(story),
   })
   return published
 }
@@ -182,18 +196,15 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
     first: story.stage === 'draft',
     revisionId: published.liveRevisionId,
     formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
+    listedUnder: namedAt(published, story.stage === 'draft' ? null : story),
   })
   return published
 }
 
 /** Makes the draft what readers see, under the rules of publishing; whoever asks for it tells what happened. With a correction it is always a revision of its own. */
-export async function publishCopy(
-  { tx, actor, now, tell }: Work,
-  story: Story,
-  because: 'published' | 'corrected',
-): Promise<Live> {
-  const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
-  refuseOverlong(copy)
+export async function publishCopy(work: Work, story: Story, because: 'published' | 'corrected'): Promise<Live> {
+  const { tx, actor, now, tell } = work
+  const copy = await readyForReaders(work, story.draft)
   const keptAlready = because === 'published' ? story.draft.keptAsRevisionId : null
   const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because)).id
   const published = publish(story, copy, revisionId, now)
@@ -204,6 +215,16 @@ export async function publishCopy(
   await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
   tellSuperseded(tell, story, copy.headline)
   return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress }
+}
+
+/**
+ * A draft as it may become what readers see, with the authors and topics that its names mean.
+ * @throws Refused with what is missing, or too long
+ */
+export async function readyForReaders(work: Work, draft: Copy): Promise<ReadyCopy> {
+  const copy = finished(draft, await findDeadLinks(work.tx, draft.body))
+  refuseOverlong(copy)
+  return { ...copy, ...(await namedIn(work, copy)) }
 }
 
 /** What was scheduled to take the place of the former words would take the place of these, so it is out of the schedule, and the editor is told. */
@@ -217,5 +238,6 @@ function tellSuperseded(tell: Work['tell'], story: Story, headline: string) {
     formerSectionId: story.sectionId,
     dueAt: story.due.at.toISOString(),
     superseded: true,
+    listedUnder: namedAt(story, story.due),
   })
 }

@@ -35,9 +35,10 @@ export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u
 
 /**
  * The address words of a headline: accents folded, initials joined (U.S. → us), everything else a hyphen, cut at a word, never empty.
+ * @param without what it is where no letter of it fits an address
  * @example slugOf('Ukraine’s NATO Concession') === 'ukraines-nato-concession'
  */
-export function slugOf(headline: string): string {
+export function slugOf(headline: string, without = 'story'): string {
   const words = headline
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’‘`]/gu, '')
@@ -52,7 +53,7 @@ export function slugOf(headline: string): string {
     if (longer.length > LONGEST_SLUG) break
     slug = longer
   }
-  return slug || words[0]?.slice(0, LONGEST_SLUG) || 'story'
+  return slug || words[0]?.slice(0, LONGEST_SLUG) || without
 }
 
 export function isReserved(slug: string): boolean {

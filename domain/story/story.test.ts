@@ -22,6 +22,8 @@ const copy: Copy = {
   sectionId: 1,
   slug: 'rain',
   body: null,
+  authors: [],
+  topics: [],
 }
 const now = new Date('2026-01-01T12:00:00Z')
 const draft: NeverLive = {
@@ -32,7 +34,7 @@ const draft: NeverLive = {
   embargo: null,
   draft: { ...copy, version: 1, savedAt: now, savedByName: 'Rae', keptAsRevisionId: null },
 }
-const publication = { liveRevisionId: 5, liveAt: now, sectionId: 1, slug: 'rain' }
+const publication = { liveRevisionId: 5, liveAt: now, sectionId: 1, slug: 'rain', authorIds: [], topicIds: [] }
 const live: Live = { ...draft, ...publication, stage: 'live', due: null, unpublish: null }
 
 test('a story without a headline or a section says what is missing; a body is not', () => {
@@ -42,11 +44,12 @@ test('a story without a headline or a section says what is missing; a body is no
 })
 
 test('a story goes live at the moment it is first published, and publishing changes keeps that moment', () => {
+  const ready = { ...finished(copy), authorIds: [3], topicIds: [] }
   const later = new Date('2026-01-02T12:00:00Z')
-  expect(publish(draft, finished(copy), 5, now)).toMatchObject({ stage: 'live', liveAt: now, liveRevisionId: 5 })
-  expect(publish(live, finished(copy), 6, later)).toMatchObject({ liveAt: now, liveRevisionId: 6 })
+  expect(publish(draft, ready, 5, now)).toMatchObject({ stage: 'live', liveAt: now, liveRevisionId: 5, authorIds: [3] })
+  expect(publish(live, ready, 6, later)).toMatchObject({ liveAt: now, liveRevisionId: 6 })
   expect(
-    publish({ ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'x' }, finished(copy), 6, later),
+    publish({ ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'x' }, ready, 6, later),
   ).toMatchObject({ stage: 'live', liveAt: later })
 })
 
@@ -62,6 +65,7 @@ test('the parts that changed are named, and a body is the same whatever the orde
   ) as typeof body
   expect(changedParts({ ...copy, body }, { ...copy, body: reordered })).toEqual([])
   expect(changedParts(copy, { ...copy, headline: 'Hail', sectionId: 2, body })).toEqual(['headline', 'section', 'body'])
+  expect(changedParts({ ...copy, authors: ['Bo', 'Ann'] }, { ...copy, authors: ['Ann', 'Bo'] })).toEqual(['authors'])
 })
 
 test('a live story has unpublished changes when its draft is kept as no live revision', () => {

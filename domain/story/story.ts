@@ -1,3 +1,4 @@
+import { inOneLine, type NamedIds } from '../name/name'
 import { refuse } from '../refusal'
 import { plainText, type Body } from '../body/body'
 import { flawsIn, type Flaw } from './flaws'
@@ -16,6 +17,9 @@ export type Copy = {
   sectionId: number | null
   slug: string
   body: Body | null
+  /** Names as they are written, in their order. */
+  authors: string[]
+  topics: string[]
 }
 
 /** The draft: every story has one, also when it is live. `version` counts its saves. */
@@ -27,10 +31,10 @@ export type Embargo = { until: Date; note: string }
 type Told = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
 
 /** What readers see, or saw: the pointer to a revision and the address it stands at. */
-export type Publication = { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
+export type Publication = NamedIds & { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
 
 /** What readers of a live story will see from a time on. */
-export type Due = { revisionId: number; at: Date; sectionId: number; slug: string }
+export type Due = NamedIds & { revisionId: number; at: Date; sectionId: number; slug: string }
 
 /** When a story will be withdrawn by itself, and why. */
 export type Unpublish = { at: Date; reason: string }
@@ -60,6 +64,9 @@ export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string>
 /** A copy that may be published: it has a section, a headline that is not blank, and nothing in it that is still to come. */
 export type FinishedCopy = Copy & { sectionId: number }
 
+/** With the authors and topics that its names mean, it can become what readers see. */
+export type ReadyCopy = FinishedCopy & NamedIds
+
 export function finished(copy: Copy, deadLinks?: ReadonlySet<string>): FinishedCopy {
   const gaps = missingForPublication(copy, deadLinks)
   if (gaps.length > 0 || copy.sectionId === null) refuse({ kind: 'unfinished', gaps })
@@ -77,15 +84,14 @@ export function hasUnpublishedChanges(story: Story): boolean {
 }
 
 /** The story with `revisionId` as what readers see. First publication sets the time; publishing changes leaves it, so nothing jumps to the top. */
-export function publish(story: Story, copy: FinishedCopy, revisionId: number, now: Date): Live {
+export function publish(story: Story, copy: ReadyCopy, revisionId: number, now: Date): Live {
   const liveAt = story.stage === 'live' ? story.liveAt : now
   return {
     ...toldOf(story),
     stage: 'live',
     liveRevisionId: revisionId,
     liveAt,
-    sectionId: copy.sectionId,
-    slug: copy.slug,
+    ...placeOf(copy),
     // What was scheduled to take the place of the former words does not take the place of these.
     due: null,
     unpublish: unpublishOf(story, now),
@@ -93,7 +99,7 @@ export function publish(story: Story, copy: FinishedCopy, revisionId: number, no
 }
 
 /** The story with `revisionId` as what readers will see from `liveAt` on. Of a live story they see something already. */
-export function schedule(story: Story, copy: FinishedCopy, revisionId: number, liveAt: Date): Scheduled {
+export function schedule(story: Story, copy: ReadyCopy, revisionId: number, liveAt: Date): Scheduled {
   if (story.stage !== 'draft' && story.stage !== 'scheduled')
     return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled'] })
   return {
@@ -101,15 +107,14 @@ export function schedule(story: Story, copy: FinishedCopy, revisionId: number, l
     stage: 'scheduled',
     liveRevisionId: revisionId,
     liveAt,
-    sectionId: copy.sectionId,
-    slug: copy.slug,
+    ...placeOf(copy),
     unpublish: unpublishOf(story, liveAt),
   }
 }
 
 /** The live story with `revisionId` as what takes the place of its words at a time. */
-export function scheduleChanges(story: Live, copy: FinishedCopy, revisionId: number, at: Date): Live {
-  return { ...story, due: { revisionId, at, sectionId: copy.sectionId, slug: copy.slug } }
+export function scheduleChanges(story: Live, copy: ReadyCopy, revisionId: number, at: Date): Live {
+  return { ...story, due: { revisionId, at, ...placeOf(copy) } }
 }
 
 /** Is it so that readers may not see this story, or nothing new of it, at a moment? */
@@ -120,9 +125,28 @@ export function embargoedAt(story: Story, at: Date): Embargo | null {
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   if (story.stage !== 'live' && story.stage !== 'scheduled')
     return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
-  const { liveRevisionId, liveAt, sectionId, slug } = story
-  const publication = { liveRevisionId, liveAt, sectionId, slug }
+  const { liveRevisionId, liveAt } = story
+  const publication = { liveRevisionId, liveAt, ...placeOf(story) }
   return { ...toldOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
+}
+
+type Place = NamedIds & { sectionId: number; slug: string }
+
+/** Where readers find it: its address, and the lists it stands in. */
+export const placeOf = ({ sectionId, slug, authorIds, topicIds }: Place): Place => ({
+  sectionId,
+  slug,
+  authorIds,
+  topicIds,
+})
+
+/** The authors and topics on whose pages a story stands, or stood: those of every place that is given, each once. */
+export function namedAt(...places: (NamedIds | null)[]): NamedIds {
+  const all = places.filter((place) => place !== null)
+  return {
+    authorIds: [...new Set(all.flatMap(({ authorIds }) => authorIds))],
+    topicIds: [...new Set(all.flatMap(({ topicIds }) => topicIds))],
+  }
 }
 
 /** A story that is published later than it should have gone again stays. */
@@ -132,7 +156,17 @@ function unpublishOf(story: Story, liveAt: Date): Unpublish | null {
 }
 
 /** The parts of a copy in the newsroom's words, in the order in which they are told. */
-const partNames = ['headline', 'kicker', 'standfirst', 'dateline', 'section', 'address', 'body'] as const
+const partNames = [
+  'headline',
+  'kicker',
+  'standfirst',
+  'dateline',
+  'section',
+  'address',
+  'authors',
+  'topics',
+  'body',
+] as const
 
 /** Names of parts, each once and in their order. */
 export const inOrder = (names: string[]): string[] => partNames.filter((name) => names.includes(name))
@@ -146,6 +180,8 @@ export function changedParts(before: Copy, after: Copy): string[] {
     ['dateline', before.dateline !== after.dateline],
     ['section', before.sectionId !== after.sectionId],
     ['address', before.slug !== after.slug],
+    ['authors', !sameNames(before.authors, after.authors)],
+    ['topics', !sameNames(before.topics, after.topics)],
     ['body', !sameBody(before.body, after.body)],
   ]
   return parts.flatMap(([name, differs]) => (differs ? [name] : []))
@@ -155,6 +191,8 @@ export function changedParts(before: Copy, after: Copy): string[] {
 export function slugFor(typed: string, headline: string): string {
   return slugOf(typed.trim() === '' ? headline : typed)
 }
+
+const sameNames = (before: string[], after: string[]) => JSON.stringify(before) === JSON.stringify(after)
 
 function sameBody(before: Body | null, after: Body | null): boolean {
   return canonical(before) === canonical(after)
@@ -178,6 +216,8 @@ export function inPlainWords(copy: Copy, sectionName: string): Record<string, st
     dateline: copy.dateline ?? '',
     section: sectionName,
     address: copy.slug,
+    authors: inOneLine(copy.authors),
+    topics: inOneLine(copy.topics),
     body: copy.body === null ? '' : plainText(copy.body),
   }
 }

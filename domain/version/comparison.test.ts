@@ -98,6 +98,8 @@ const copy = (over: Partial<ComparedCopy> = {}): ComparedCopy => ({
   dateline: null,
   sectionId: 1,
   sectionName: 'Harbour',
+  authors: [],
+  topics: [],
   slug: 'moon-ferry-returns',
   body: bodyOf(kites),
   ...over,

@@ -1,3 +1,4 @@
+import { inOneLine } from '../name/name'
 import type { Block, Body } from '../body/body'
 import type { Copy } from '../story/story'
 import { matchBlocks, placesThatStay, type Match } from '../body/block-match'
@@ -6,7 +7,16 @@ import { compareParts, partsOfBlock, partsOfLine, Patience, type Piece } from '.
 /** A copy to be compared, with its section in words. */
 export type ComparedCopy = Copy & { sectionName: string }
 
-export const comparedFields = ['headline', 'kicker', 'standfirst', 'dateline', 'section', 'address'] as const
+export const comparedFields = [
+  'headline',
+  'kicker',
+  'standfirst',
+  'dateline',
+  'section',
+  'address',
+  'authors',
+  'topics',
+] as const
 export type ComparedField = (typeof comparedFields)[number]
 
 export type FieldComparison = { field: ComparedField; same: boolean; pieces: Piece[] }
@@ -40,6 +50,8 @@ const wordsOfField: Record<ComparedField, (copy: ComparedCopy) => string> = {
   dateline: ({ dateline }) => dateline ?? '',
   section: ({ sectionName }) => sectionName,
   address: ({ slug }) => slug,
+  authors: ({ authors }) => inOneLine(authors),
+  topics: ({ topics }) => inOneLine(topics),
 }
 
 /** The blocks of the newer body in their order, and those that were removed where they stood. */

@@ -15,7 +15,7 @@ export async function keepRevision(
   now: Date,
   keptBecause: ReasonToKeep,
 ): Promise<RevisionPlace> {
-  const { headline, kicker, standfirst, dateline, sectionId, slug, body } = copy
+  const { headline, kicker, standfirst, dateline, sectionId, slug, body, authors, topics } = copy
   const next = sql<number>`(select coalesce(max(${revisions.number}), 0) + 1 from ${revisions} where ${revisions.storyId} = ${storyId})`
   const [row] = await tx
     .insert(revisions)
@@ -29,6 +29,8 @@ export async function keepRevision(
       sectionId,
       slug,
       body,
+      authors,
+      topics,
       keptAt: now,
       keptById: actor.id,
       keptByName: actor.name,
@@ -113,6 +115,8 @@ export function copyOfRow({
   sectionId,
   slug,
   body,
+  authors,
+  topics,
 }: typeof revisions.$inferSelect): Copy {
-  return { headline, kicker, standfirst, dateline, sectionId, slug, body }
+  return { headline, kicker, standfirst, dateline, sectionId, slug, body, authors, topics }
 }

@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import { blockTypes, bodyLimits, isLine, isSafeLink } from '../body/body'
 import { attributesOf, markName } from './document-body'
 import { isEmbeddable, LONGEST_TITLE } from '../body/embed'
-import { parts, textFields } from './story-document'
+import { namesFields, parts, textFields } from './story-document'
 
 /**
  * The largest document we keep, with the traces of all that was deleted in it: a body as long as may be (a million characters of three bytes)
@@ -34,6 +34,9 @@ const inside: Record<string, readonly string[]> = {
   embed: [],
 }
 
+/** Empty names would be counted for nothing. */
+const MOST_IN_A_LIST = 1000
+
 const broken = 'What arrived is not the text of a story, so nothing was changed.'
 const tooMuch = 'The story has grown too large to be kept in one piece.'
 
@@ -46,6 +49,12 @@ export function unfit(document: Y.Doc): string | null {
     const text = parts.text(document, field)
     if (!isPlain(text, text.toDelta() as Delta)) return broken
     if (text.length > LONGEST_FIELD) return `No field of a story may be longer than ${LONGEST_FIELD} characters.`
+  }
+  for (const field of namesFields) {
+    const names = parts.names(document, field).toArray()
+    if (!names.every((name) => typeof name === 'string') || names.length > MOST_IN_A_LIST) return broken
+    if (names.join('').length > LONGEST_FIELD)
+      return `No field of a story may be longer than ${LONGEST_FIELD} characters.`
   }
   const sectionId = parts.choices(document).get('sectionId')
   if (sectionId !== undefined && sectionId !== null && !Number.isSafeInteger(sectionId)) return broken

@@ -7,6 +7,8 @@ export const presenceFields = {
   sectionId: 'the section',
   dateline: 'the dateline',
   slug: 'the address',
+  authors: 'the authors',
+  topics: 'the topics',
 } as const
 export type PresenceField = keyof typeof presenceFields
 

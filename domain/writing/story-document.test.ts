@@ -4,9 +4,10 @@ import * as Y from 'yjs'
 import { plainText, type Body } from '../body/body'
 import { readBody } from '../body/body-reader'
 import { boxesOf, changedBy, everyBlock } from '../body/blocks.test-support'
+import { namesIn } from '../name/name'
 import { asLine, asWords } from '../story/typed-words'
 import { unfit } from './document-check'
-import { applyEdit, copyIn, documentOf, documentWith, parts, rewriteDocument } from './story-document'
+import { applyEdit, copyIn, documentOf, documentWith, parts, rewriteDocument, rewriteNames } from './story-document'
 import { slugFor, type Copy } from '../story/story'
 
 const marks = fc.uniqueArray(fc.constantFrom('bold', 'italic', 'link'), { maxLength: 3 })
@@ -43,6 +44,8 @@ const body = fc
   .array(fc.oneof(paragraph, heading, quote, list, boxesOf(line, id)), { maxLength: 6 })
   .map((content) => readBody(joined({ type: 'doc', content: content as Node[] })))
 
+const names = fc.array(fc.string(), { maxLength: 5 }).map((typed) => namesIn(typed.join('\n')))
+
 const copy: fc.Arbitrary<Copy> = fc
   .record({
     headline: fc.string({ unit: 'grapheme', maxLength: 40 }).map(asLine),
@@ -52,6 +55,8 @@ const copy: fc.Arbitrary<Copy> = fc
     sectionId: fc.option(fc.integer({ min: 1 })),
     words: fc.string(),
     body,
+    authors: names,
+    topics: names,
   })
   .map(({ words, ...rest }) => ({ ...rest, slug: slugFor(words, rest.headline) }))
 
@@ -77,6 +82,8 @@ const emptyCopy: Copy = {
   sectionId: null,
   slug: 'story',
   body: null,
+  authors: [],
+  topics: [],
 }
 test('a copy that becomes a document comes out of it as it went in', () => {
   fc.assert(
@@ -300,3 +307,30 @@ function shuffled<Item>(items: Item[], nat: fc.Stream<number>): Item[] {
     .sort((a, b) => a.key - b.key)
     .map(({ item }) => item)
 }
+
+test('of names that two people add and take out at once, all that were added are there, and only what was taken out is not', () => {
+  const document = documentOf({ ...emptyCopy, authors: ['Ann', 'Bo'], topics: [] }, false)
+  const theirs = documentWith(Y.encodeStateAsUpdate(document))
+  rewriteNames(parts.names(document, 'authors'), ['Ann', 'Bo', 'Cy'])
+  rewriteNames(parts.names(theirs, 'authors'), ['Bo', 'Di'])
+  rewriteNames(parts.names(document, 'topics'), ['Salt'])
+  rewriteNames(parts.names(theirs, 'topics'), ['salt'])
+  Y.applyUpdate(document, Y.encodeStateAsUpdate(theirs))
+  Y.applyUpdate(theirs, Y.encodeStateAsUpdate(document))
+  const { authors, topics } = copyIn(document)
+  expect(copyIn(theirs)).toMatchObject({ authors, topics })
+  expect(authors[0]).toBe('Bo')
+  expect([...authors].sort()).toEqual(['Bo', 'Cy', 'Di'])
+  expect(topics).toHaveLength(1)
+})
+
+test('a list of anything but names is refused, and one without end', () => {
+  for (const names of [[7], [{ name: 'Ann' }], [null], Array.from({ length: 2000 }, () => '')]) {
+    const document = documentOf(emptyCopy, false)
+    parts.names(document, 'topics').push(names)
+    expect(unfit(document)).toContain('not the text of a story')
+  }
+  const document = documentOf(emptyCopy, false)
+  parts.names(document, 'authors').push(['x'.repeat(20_000)])
+  expect(unfit(document)).toContain('may be longer')
+})

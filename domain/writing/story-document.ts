@@ -1,4 +1,5 @@
 import * as Y from 'yjs'
+import { namesIn } from '../name/name'
 import { asLine, asWords } from '../story/typed-words'
 import { bodyIn, rewriteBody } from './document-body'
 import { slugFor, type Copy } from '../story/story'
@@ -8,10 +9,15 @@ import { editBetween, type TextEdit } from './text-edit'
 export const textFields = ['kicker', 'headline', 'standfirst', 'dateline', 'slug'] as const
 export type TextField = (typeof textFields)[number]
 
+/** The fields that are lists of names: each is whole, so that what two people add or take out at once merges. */
+export const namesFields = ['authors', 'topics'] as const
+export type NamesField = (typeof namesFields)[number]
+
 /** The parts of a story's shared document: what several people write in at once, merged word by word. */
 export const parts = {
   text: (document: Y.Doc, field: TextField) => document.getText(field),
   choices: (document: Y.Doc) => document.getMap<unknown>('choices'),
+  names: (document: Y.Doc, field: NamesField) => document.getArray<unknown>(field),
   body: (document: Y.Doc) => document.getXmlFragment('body'),
 }
 
@@ -42,7 +48,36 @@ export function copyIn(document: Y.Doc): Copy {
     sectionId: typeof sectionId === 'number' ? sectionId : null,
     slug: slugFor(line('slug'), headline),
     body: bodyIn(parts.body(document)),
+    authors: namesOf(parts.names(document, 'authors')),
+    topics: namesOf(parts.names(document, 'topics')),
   }
+}
+
+/** The names of a shared list; where merging left one twice, once. */
+export function namesOf(list: Y.Array<unknown>): string[] {
+  return namesIn(
+    list
+      .toArray()
+      .filter((name) => typeof name === 'string')
+      .join('\n'),
+  )
+}
+
+/** Makes a shared list say these names, touching only those that differ: what others add meanwhile stays, and so does what they take out. */
+export function rewriteNames(list: Y.Array<unknown>, names: readonly string[]) {
+  const seen = new Set<unknown>()
+  for (let at = 0; at < list.length;) {
+    const name = list.get(at)
+    if (seen.has(name) || !(names as readonly unknown[]).includes(name)) list.delete(at)
+    else at += 1
+    seen.add(name)
+  }
+  names.forEach((name, at) => {
+    if (list.get(at) === name) return
+    const from = list.toArray().indexOf(name)
+    if (from !== -1) list.delete(from)
+    list.insert(at, [name])
+  })
 }
 
 /**
@@ -55,6 +90,9 @@ export function rewriteDocument(document: Y.Doc, copy: Copy, addressFollows: boo
     for (const field of ['headline', 'kicker', 'standfirst', 'dateline'] as const)
       if (before[field] !== copy[field]) rewriteText(parts.text(document, field), copy[field] ?? '')
     if (before.sectionId !== copy.sectionId) parts.choices(document).set('sectionId', copy.sectionId)
+    for (const field of namesFields)
+      if (JSON.stringify(before[field]) !== JSON.stringify(copy[field]))
+        rewriteNames(parts.names(document, field), copy[field])
     if (JSON.stringify(before.body) !== JSON.stringify(copy.body)) rewriteBody(parts.body(document), copy.body)
     const slug = parts.text(document, 'slug')
     const follows = addressFollows && copy.slug === slugFor('', copy.headline)

@@ -1,5 +1,6 @@
-import type { Map as SharedMap, Text } from 'yjs'
-import { applyEdit } from '@/domain/writing/story-document'
+import type { Array as SharedArray, Map as SharedMap, Text } from 'yjs'
+import { inOneLine, namesIn, rebasedNames } from '@/domain/name/name'
+import { applyEdit, namesOf, rewriteNames } from '@/domain/writing/story-document'
 import { caretAfter, editBetween, rebased } from '@/domain/writing/text-edit'
 
 type Control = HTMLInputElement | HTMLTextAreaElement
@@ -53,6 +54,54 @@ export function bindText(control: Control, text: Text, base: string): () => void
     control.removeEventListener('compositionstart', compose)
     control.removeEventListener('compositionend', composed)
     text.unobserve(heard)
+  }
+}
+
+/**
+ * Ties a line of names to a shared list, both ways: what is typed changes the names that differ, whole; those that others add or take out come in
+ * around the caret. A comma or a space behind the last name stays as it is typed.
+ * @param base what the control showed when nobody had typed in it yet
+ */
+export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>, base: string): () => void {
+  let composing = false
+  let shown = namesIn(base)
+  const show = () => {
+    shown = namesOf(list)
+    const line = inOneLine(shown)
+    if (inOneLine(namesIn(control.value)) === line) return
+    const edit = editBetween(control.value, line)
+    const [start, end] = [control.selectionStart ?? 0, control.selectionEnd ?? 0]
+    control.value = line
+    if (document.activeElement === control)
+      control.setSelectionRange(caretAfter(start, edit), caretAfter(end, edit), control.selectionDirection ?? undefined)
+    // Whoever offers names beside the field.
+    control.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+  const typed = () => {
+    const [mine, theirs] = [namesIn(control.value), namesOf(list)]
+    const together = rebasedNames(shown, mine, theirs)
+    shown = mine
+    if (inOneLine(together) !== inOneLine(theirs)) list.doc?.transact(() => rewriteNames(list, together))
+    if (!composing) show()
+  }
+  const compose = () => void (composing = true)
+  const composed = () => {
+    composing = false
+    typed()
+  }
+  const heard = () => {
+    if (!composing) show()
+  }
+  control.addEventListener('input', typed)
+  control.addEventListener('compositionstart', compose)
+  control.addEventListener('compositionend', composed)
+  typed()
+  list.observe(heard)
+  return () => {
+    control.removeEventListener('input', typed)
+    control.removeEventListener('compositionstart', compose)
+    control.removeEventListener('compositionend', composed)
+    list.unobserve(heard)
   }
 }
 

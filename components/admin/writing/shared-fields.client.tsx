@@ -1,8 +1,8 @@
 'use client'
 import { useContext, useEffect, useRef } from 'react'
 import { isPresenceField } from '@/domain/writing/presence'
-import { parts, textFields } from '@/domain/writing/story-document'
-import { bindSection, bindText } from './field-binding'
+import { namesFields, parts, textFields } from '@/domain/writing/story-document'
+import { bindNames, bindSection, bindText } from './field-binding'
 import { showing } from './showing'
 import { useWriting, WritingContext, type Writing } from './writing-context'
 
@@ -42,6 +42,12 @@ function tie(
       ),
     ]
   })
+  for (const field of namesFields) {
+    const control = form.elements.namedItem(field)
+    if (!(control instanceof HTMLInputElement)) continue
+    const base = isTyped(control, typed) ? (saved[field] ?? control.defaultValue) : control.value
+    ties.push(bindNames(control, parts.names(words, field), base))
+  }
   const section = form.elements.namedItem('sectionId')
   if (section instanceof HTMLSelectElement) {
     const chosen = saved.sectionId ?? [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''

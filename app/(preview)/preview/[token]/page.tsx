@@ -2,6 +2,7 @@ import { headers } from 'next/headers'
 import { answered } from '@/app/admin/answered'
 import { NoPreview, SharedPreview } from '@/components/admin/shared-preview'
 import { database } from '@/db/client'
+import { namesAsReadersWouldSee } from '@/domain/name/naming'
 import { openPreview } from '@/domain/preview/opening'
 import { listSections } from '@/domain/section/keeping'
 import { env } from '@/lib/env'
@@ -16,6 +17,7 @@ export default function SharedPreviewPage({ params }: Props) {
     if (opened === null) return <NoPreview />
     const { siteName, siteUrl, timeZone } = env
     const house = { siteName, siteUrl, timeZone, sections: await listSections(database()) }
-    return <SharedPreview opened={opened} house={house} now={new Date()} />
+    const names = await namesAsReadersWouldSee(database(), opened.copy)
+    return <SharedPreview {...{ opened, names, house }} now={new Date()} />
   })
 }

@@ -4,6 +4,7 @@ import { StoryDesk } from '@/components/admin/story-desk'
 import { StoryReadOnly } from '@/components/admin/story-read-only'
 import { database } from '@/db/client'
 import { currentArrangement } from '@/domain/front-page/keeping'
+import { namesInUse } from '@/domain/name/naming'
 import { listSections } from '@/domain/section/keeping'
 import { findSettings } from '@/domain/settings/keeping'
 import { findStory } from '@/domain/desk/finding'
@@ -53,11 +54,12 @@ export default async function StoryPage({ params }: Props) {
       if (!can(actor, 'story.edit', story))
         return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
       const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
-      const [frontPage, settings, people, deadLinks] = await Promise.all([
+      const [frontPage, settings, people, deadLinks, known] = await Promise.all([
         currentArrangement(database()),
         findSettings(database()),
         may.any ? listAble(database()) : [],
         findDeadLinks(database(), story.draft.body),
+        namesInUse(database()),
       ])
       const rights = {
         mayCorrect: can(actor, 'story.correct', story),
@@ -90,6 +92,7 @@ export default async function StoryPage({ params }: Props) {
         deadLinks,
         timeZone: env.timeZone,
         frontPage,
+        known,
         save,
       }
       return <StoryDesk {...shown} {...rights} {...{ progress, people, alone }} />

@@ -4,6 +4,7 @@ import { NotHere } from '@/components/admin/not-here'
 import { Preview } from '@/components/admin/preview'
 import { database } from '@/db/client'
 import { correctionsOf } from '@/domain/correction/keeping'
+import { namesAsReadersWouldSee } from '@/domain/name/naming'
 import { listSections } from '@/domain/section/keeping'
 import { findStory } from '@/domain/desk/finding'
 import { can } from '@/domain/user/permission'
@@ -22,7 +23,10 @@ export default function PreviewPage({ params }: Props) {
     if (found === null || !can(actor, 'story.edit', found.story)) return <NotHere />
     const { siteName, siteUrl, timeZone } = env
     const house = { siteName, siteUrl, timeZone, sections: await listSections(database()) }
-    const corrections = await correctionsOf(database(), found.story.id)
-    return <Preview story={found.story} corrections={corrections} house={house} now={new Date()} />
+    const [corrections, names] = await Promise.all([
+      correctionsOf(database(), found.story.id),
+      namesAsReadersWouldSee(database(), found.story.draft),
+    ])
+    return <Preview {...{ story: found.story, corrections, names, house }} now={new Date()} />
   })
 }

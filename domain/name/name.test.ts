@@ -1,0 +1,38 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { inOneLine, keyOf, namesIn, rebasedNames, slugForName } from './name'
+
+test('names stand between commas, semicolons and new lines, each once, whatever its capitals, accents and spaces', () => {
+  expect(namesIn(' Zoë Wobble,Salt  Library;\r\nzoe wobble、Анна Квиббл, ')).toEqual([
+    'Zoë Wobble',
+    'Salt  Library',
+    'Анна Квиббл',
+  ])
+  expect(namesIn(' , ;\n')).toEqual([])
+  expect(keyOf('O’Quibble–Smith')).toBe(keyOf("o'quibble-smith"))
+  // These marks are letters of their own.
+  expect(keyOf('रोम')).not.toBe(keyOf('राम'))
+})
+
+test('what is written in one line is read from it again', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme' })), (typed) => {
+      const names = namesIn(typed.join('\n'))
+      expect(namesIn(inOneLine(names))).toEqual(names)
+    }),
+  )
+})
+
+test('of two people who change the names at once, both are heard', () => {
+  expect(rebasedNames(['Ann', 'Bo'], ['Ann', 'Bo', 'Cy'], ['Ann', 'Bo', 'Di'])).toEqual(['Ann', 'Bo', 'Cy', 'Di'])
+  expect(rebasedNames(['Ann', 'Bo'], ['Bo'], ['Ann', 'Bo', 'Di'])).toEqual(['Bo', 'Di'])
+  expect(rebasedNames([], ['Ann'], ['Bo'])).toEqual(['Ann', 'Bo'])
+  expect(rebasedNames(['Ann'], ['Ann', 'Bo'], ['Ann', 'bo'])).toEqual(['Ann', 'Bo'])
+})
+
+test('an address is made of a name, says what it is where no letter fits, and is nobody else’s', () => {
+  expect(slugForName('author', 'Zoë Wobble', new Set())).toBe('zoe-wobble')
+  expect(slugForName('author', 'Анна', new Set())).toBe('author')
+  expect(slugForName('topic', 'Анна', new Set(['topic', 'topic-2']))).toBe('topic-3')
+  expect(slugForName('topic', 'x'.repeat(100), new Set()).length).toBeLessThanOrEqual(80)
+})

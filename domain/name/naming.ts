@@ -1,0 +1,94 @@
+import { desc } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import type { Author } from '../author/author'
+import type { NewsroomEvent } from '../history/event'
+import type { Work } from '../operation'
+import { findByIds, findByNames, holdNames, keepNewName, lockNewNames } from './keeping'
+import type { Topic } from '../topic/topic'
+import { keyOf, slugForName, type Named, type NamedIds, type NameKind } from './name'
+
+type Names = { authors: readonly string[]; topics: readonly string[] }
+
+/**
+ * Who and what the names in a copy are; those that nobody has yet are added, by whoever may write that copy, and history hears of them.
+ * From here to the end of the transaction none of them is merged into another.
+ */
+export async function namedIn({ tx, tell }: Pick<Work, 'tx' | 'tell'>, copy: Names): Promise<NamedIds> {
+  const authors = await meant(tx, tell, 'author', copy.authors)
+  const topics = await meant(tx, tell, 'topic', copy.topics)
+  return { authorIds: authors.map(({ id }) => id), topicIds: topics.map(({ id }) => id) }
+}
+
+/** The same for somebody who only looks: those whom nobody has yet are shown as they are written. */
+export async function namesAsReadersWouldSee(
+  db: Database,
+  copy: Names,
+): Promise<{ authors: Author[]; topics: Topic[] }> {
+  const seen = async (kind: NameKind, names: readonly string[]) => {
+    const found = await findByNames(db, kind, names)
+    const shown = names.map((name): Named => found.get(keyOf(name)) ?? asWritten(kind, name))
+    return shown.filter(({ slug }, at) => shown.findIndex((other) => other.slug === slug) === at)
+  }
+  return { authors: await seen('author', copy.authors), topics: await seen('topic', copy.topics) }
+}
+
+/** How many stories back the names reach that are offered while somebody writes. */
+const STORIES_BACK = 500
+
+/** Names that somebody who writes may mean: those of the newest live stories. What only another's draft names is nobody else's business. */
+export async function namesInUse(db: Database): Promise<{ authors: string[]; topics: string[] }> {
+  const newest = await db
+    .select({ authorIds: liveStories.authorIds, topicIds: liveStories.topicIds })
+    .from(liveStories)
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(STORIES_BACK)
+  const inUse = async (kind: NameKind, ids: number[]) => {
+    const found = await findByIds(db, kind, [...new Set(ids)])
+    return [...new Set([...found.values()].map(({ name }) => name))].sort((one, other) =>
+      one.localeCompare(other, 'en'),
+    )
+  }
+  const [authors, topics] = await Promise.all([
+    inUse(
+      'author',
+      newest.flatMap(({ authorIds }) => authorIds),
+    ),
+    inUse(
+      'topic',
+      newest.flatMap(({ topicIds }) => topicIds),
+    ),
+  ])
+  return { authors, topics }
+}
+
+const asWritten = (kind: NameKind, name: string): Named => ({ id: 0, slug: slugForName(kind, name, new Set()), name })
+
+async function meant(
+  tx: Transaction,
+  tell: (event: NewsroomEvent) => void,
+  kind: NameKind,
+  names: readonly string[],
+): Promise<Named[]> {
+  if (names.length === 0) return []
+  await holdNames(tx)
+  let found = await findByNames(tx, kind, names)
+  if (names.some((name) => !found.has(keyOf(name)))) {
+    await lockNewNames(tx)
+    // Somebody may have added one just before.
+    found = await findByNames(tx, kind, names)
+  }
+  for (const name of names) {
+    if (found.has(keyOf(name))) continue
+    const added = await keepNewName(tx, kind, name)
+    found.set(keyOf(name), added)
+    tell({ type: 'name-added', kind, namedId: added.id, name, slug: added.slug })
+  }
+  const meantInOrder = new Map(
+    names.flatMap((name) => {
+      const one = found.get(keyOf(name))
+      return one ? [[one.id, one]] : []
+    }),
+  )
+  return [...meantInOrder.values()]
+}
