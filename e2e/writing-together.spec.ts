@@ -66,6 +66,62 @@ test('two people write in one story at once, and each sees the other’s words a
   await close()
 })
 
+/** Others' carets as they are drawn in somebody's body: in which line, and behind which of its words. */
+const caretsIn = (page: Page) =>
+  body(page).evaluate((text) =>
+    [...text.querySelectorAll('.their-caret')].map((caret) => {
+      const line = caret.closest('p')
+      const before = document.createRange()
+      before.setStart(line ?? text, 0)
+      before.setEndBefore(caret)
+      return { name: caret.getAttribute('data-name'), line: line?.textContent, behind: before.toString() }
+    }),
+  )
+
+test('where another’s caret stands is seen, also when words come before it; it goes with its owner and is never a part of the story', async ({
+  browser,
+}) => {
+  const { ann, otto, address, close } = await twoPeople(browser)
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await toTheEnd(otto.page)
+  for (let letter = 0; letter < 'sang.'.length; letter += 1) await otto.page.keyboard.press('ArrowLeft')
+  const atSang = { name: 'Otto', line: 'The ferry sang.', behind: 'The ferry ' }
+  await expect.poll(async () => caretsIn(ann.page)).toEqual([atSang])
+
+  await ann.page.keyboard.press('Control+Home')
+  await ann.page.keyboard.type('One night: ')
+  const behind = 'One night: The ferry '
+  await expect.poll(async () => caretsIn(ann.page)).toEqual([{ ...atSang, line: `${behind}sang.`, behind }])
+  await expect(body(otto.page)).toHaveText(`${behind}sang.`)
+  await otto.page.keyboard.type('really ')
+  await expect
+    .poll(async () => caretsIn(ann.page))
+    .toEqual([{ name: 'Otto', line: `${behind}really sang.`, behind: `${behind}really ` }])
+  await otto.page.keyboard.press('Shift+End')
+  await expect(body(ann.page).locator('.their-selection')).toHaveText('sang.')
+  // Her own caret stayed where she wrote.
+  await ann.page.keyboard.type('nobody looked, ')
+  const merged = 'One night: nobody looked, The ferry really sang.'
+  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
+
+  await expect(body(ann.page)).toMatchAriaSnapshot(`
+    - textbox "Body":
+      - paragraph: "${merged}"
+  `)
+  await expectAccessible(ann.page)
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain(merged)
+  await field(otto.page, 'Dateline').click()
+  await expect(body(ann.page).locator('.their-caret')).toHaveCount(0)
+  await expect(ann.page.getByText('Otto is writing here')).toBeVisible()
+  await body(otto.page).click()
+  await expect(body(ann.page).locator('.their-caret')).toHaveCount(1)
+  await otto.page.close()
+  await expect(body(ann.page).locator('.their-caret')).toHaveCount(0)
+  await close()
+})
+
 test('others’ words come in around the caret of whoever types in the same line', async ({ browser }) => {
   const { ann, otto, close } = await twoPeople(browser)
   const dateline = (page: Page) => field(page, 'Dateline')

@@ -1,7 +1,6 @@
 'use client'
 import { useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useField } from './form-context'
-import { WritingHere } from './writing/writing-here.client'
 
 type Common = {
   name: string
@@ -37,7 +36,6 @@ export function Field({ value = '', type = 'text', theirsAs, emptyMeans = '', qu
       <label htmlFor={field.id} className={quietLabel ? 'visually-hidden' : undefined}>
         {label}
       </label>
-      <WritingHere field={name} />
       <input
         ref={control}
         id={field.id}
@@ -61,7 +59,6 @@ export function WordsField({ value = '', theirsAs, name, label, hint, rows = 3 }
   return (
     <div className="field">
       <label htmlFor={field.id}>{label}</label>
-      <WritingHere field={name} />
       <textarea
         ref={control}
         id={field.id}
@@ -94,7 +91,6 @@ export function ChoiceField({ value = '', theirsAs, keeps, name, label, hint, ch
       <label htmlFor={field.id} className={quietLabel ? 'visually-hidden' : undefined}>
         {label}
       </label>
-      <WritingHere field={name} />
       <select
         ref={control}
         id={field.id}

@@ -30,11 +30,10 @@ export function presenceSentence({ name, field }: Pick<Presence, 'name' | 'field
   return field === null ? `${name} is here` : `${name} is writing in ${presenceFields[field]}`
 }
 
-/** @example 'Ann and Otto are writing here' */
-export function writingHere(present: Presence[]): string {
-  const [first = '', ...more] = new Map(present.map(({ person, name }) => [person, name])).values()
-  if (more.length === 0) return `${first} is writing here`
-  return `${first} and ${more.length === 1 ? more[0] : `${more.length} others`} are writing here`
+/** @example 'Ann is writing here' */
+export function writingHere(here: Presence[]): string {
+  const [first = '', ...more] = new Map(here.map(({ person, name }) => [person, name])).values()
+  return more.length === 0 ? `${first} is writing here` : `${more.length + 1} are writing here`
 }
 
 /** So many colours there are for people; each has one for life. */

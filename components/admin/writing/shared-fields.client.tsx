@@ -1,8 +1,9 @@
 'use client'
-import { useContext, useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { isPresenceField } from '@/domain/writing/presence'
 import { showing } from './showing'
 import { useWriting, WritingContext, type Writing } from './writing-context'
+import { WritingHere } from './writing-here.client'
 
 /** Ties the fields of the form it stands in to the story's shared document. */
 export function SharedFields() {
@@ -10,6 +11,7 @@ export function SharedFields() {
   const place = useRef<HTMLSpanElement>(null)
   const typed = useTypedEarly(place)
   const early = useContext(WritingContext)?.early
+  const [tied, setTied] = useState<HTMLFormElement | null>(null)
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form || writing === null) return
@@ -20,13 +22,19 @@ export function SharedFields() {
       else untie = untied
     })
     const stopAttending = attend(form, writing)
+    setTied(form)
     return () => {
       gone = true
       untie()
       stopAttending()
     }
   }, [writing, typed, early])
-  return <span ref={place} hidden />
+  return (
+    <>
+      <span ref={place} hidden />
+      {writing && tied && <WritingHere writing={writing} form={tied} />}
+    </>
+  )
 }
 
 async function tie(
