@@ -43,7 +43,7 @@ export const theirCarets = (carets: Carets) =>
           },
           props: { decorations: (state) => key.getState(state) },
           view: (view) => {
-            const soon = drawing(view, (state) => draw(state.doc, bindingIn(state)))
+            const { soon, stop } = drawing(view, (state) => draw(state.doc, bindingIn(state)))
             const unwatch = carets.watch(() => soon(DRAWN_AFTER.moving))
             const unfollow = carets.follow(() => ownCaret(view.state))
             soon(DRAWN_AFTER.moving)
@@ -56,7 +56,7 @@ export const theirCarets = (carets: Carets) =>
               destroy: () => {
                 unwatch()
                 unfollow()
-                soon(null)
+                stop()
               },
             }
           },
@@ -75,11 +75,10 @@ function drawing(view: EditorView, draw: (state: EditorState) => DecorationSet) 
     if (isSame(draw(state), key.getState(state))) return
     view.dispatch(state.tr.setMeta(key, true).setMeta('addToHistory', false))
   }
-  const soon = (milliseconds: number | null) => {
-    if (milliseconds === null) return clearTimeout(timer)
+  const soon = (milliseconds: number) => {
     timer ??= setTimeout(now, milliseconds)
   }
-  return soon
+  return { soon, stop: () => clearTimeout(timer) }
 }
 
 const isSame = (one: DecorationSet, other: DecorationSet | undefined) => inWords(one) === inWords(other)
@@ -134,7 +133,7 @@ function placeOf(place: RelativePosition, doc: Node, { doc: words, type, mapping
 function mark({ name, initials, ...theirs }: TheirCaret): HTMLElement {
   const element = document.createElement('span')
   element.className = 'their-caret'
-  element.ariaHidden = 'true'
+  element.setAttribute('aria-hidden', 'true')
   Object.assign(element.dataset, { name, initials, colour: colourOf(theirs) })
   // A name near the end of its line would be cut off.
   requestAnimationFrame(() => {
