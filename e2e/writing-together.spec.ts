@@ -1,9 +1,11 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
+import { createID, RelativePosition } from 'yjs'
 import { database } from '@/db/client'
 import { drafts } from '@/db/schema/story'
 import { sessions, users } from '@/db/schema/user'
 import { dismiss } from '@/domain/user/admitting'
+import { writtenCaret } from '@/domain/writing/caret'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
@@ -79,10 +81,15 @@ const caretsIn = (page: Page) =>
     }),
   )
 
+function aCaretElsewhere(): string {
+  const place = new RelativePosition(null, null, createID(7, 3), -1)
+  return writtenCaret({ anchor: place, head: place })
+}
+
 test('where another’s caret stands is seen, also when words come before it; it goes with its owner and is never a part of the story', async ({
   browser,
 }) => {
-  const { ann, otto, close } = await twoPeople(browser)
+  const { ann, otto, address, close } = await twoPeople(browser)
   await toTheEnd(ann.page)
   await ann.page.keyboard.type('The ferry sang.')
   await expect(body(otto.page)).toHaveText('The ferry sang.')
@@ -90,6 +97,13 @@ test('where another’s caret stands is seen, also when words come before it; it
   for (let letter = 0; letter < 'sang.'.length; letter += 1) await otto.page.keyboard.press('ArrowLeft')
   const atSang = { name: 'Otto', line: 'The ferry sang.', behind: 'The ferry ' }
   await expect.poll(async () => caretsIn(ann.page)).toEqual([atSang])
+
+  // A place that is nowhere in this story harms nobody.
+  const caret = aCaretElsewhere()
+  const sent = { data: { tab: 'a-tab-of-tests', field: 'body', caret }, headers: { 'sec-fetch-site': 'same-origin' } }
+  expect((await otto.context.request.post(`${address}/words/presence`, sent)).status()).toBe(200)
+  await expect(ann.page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(2)
+  expect(await caretsIn(ann.page)).toEqual([atSang])
 
   await ann.page.keyboard.press('Control+Home')
   await ann.page.keyboard.type('One night: ')

@@ -11,8 +11,8 @@ import type { Carets, TheirCaret } from './writing-context'
 
 const key = new PluginKey<DecorationSet>('theirCarets')
 
-/** Carets are drawn this long after the first of some that moved, and looked at again this long after one's own words. Milliseconds. */
-const DRAWN_AFTER = { moving: 50, writing: 500 }
+/** Carets that moved are drawn this long after the first of them; while one writes oneself, once in so long. Milliseconds. */
+const DRAWN_AFTER = { moving: 50, writing: 1000 }
 
 /**
  * Shows where others write in the body. They stand in front of the document, not in it: nothing of them is copied, undone, read aloud or kept. While
@@ -22,13 +22,17 @@ export const theirCarets = (carets: Carets) =>
   Extension.create({
     name: 'theirCarets',
     addProseMirrorPlugins: () => {
-      const found = new Map<string, Caret>()
+      const lastPlaces = new Map<string, Caret>()
+      let keyAt = -Infinity
+      const noteKey = () => {
+        keyAt = performance.now()
+      }
       const draw = (doc: Node, binding: Binding | null) => {
         const all = carets.theirs()
-        for (const one of found.keys()) if (!all.some(({ key }) => key === one)) found.delete(one)
+        for (const one of lastPlaces.keys()) if (!all.some(({ key }) => key === one)) lastPlaces.delete(one)
         return DecorationSet.create(
           doc,
-          binding === null ? [] : all.flatMap((theirs) => drawn(theirs, doc, binding, found)),
+          binding === null ? [] : all.flatMap((theirs) => drawn(theirs, doc, binding, lastPlaces)),
         )
       }
       return [
@@ -36,21 +40,29 @@ export const theirCarets = (carets: Carets) =>
           key,
           state: {
             init: () => DecorationSet.empty,
-            apply: (tr, shown, before) =>
-              tr.getMeta(key) === true || isFromDocument(tr)
-                ? draw(tr.doc, bindingIn(before))
-                : shown.map(tr.mapping, tr.doc),
+            apply: (tr, shown, before) => {
+              const found = tr.getMeta(key) as DecorationSet | undefined
+              if (found) return found
+              return isFromDocument(tr) ? draw(tr.doc, bindingIn(before)) : shown.map(tr.mapping, tr.doc)
+            },
           },
-          props: { decorations: (state) => key.getState(state) },
+          props: {
+            decorations: (state) => key.getState(state),
+            handleDOMEvents: { keydown: noteKey, beforeinput: noteKey },
+          },
           view: (view) => {
             const { soon, stop } = drawing(view, (state) => draw(state.doc, bindingIn(state)))
-            const unwatch = carets.watch(() => soon(DRAWN_AFTER.moving))
+            const look = () => {
+              const isWriting = performance.now() - keyAt < DRAWN_AFTER.writing
+              soon(isWriting ? DRAWN_AFTER.writing : DRAWN_AFTER.moving)
+            }
+            const unwatch = carets.watch(look)
             const unfollow = carets.follow(() => ownCaret(view.state))
-            soon(DRAWN_AFTER.moving)
+            look()
             return {
               update: ({ state }, before) => {
                 const isWritten = state.doc !== before.doc
-                if (isWritten && carets.theirs().length > 0) soon(DRAWN_AFTER.writing)
+                if (isWritten && carets.theirs().length > 0) look()
                 if (isWritten || !state.selection.eq(before.selection)) carets.moved()
               },
               destroy: () => {
@@ -72,8 +84,9 @@ function drawing(view: EditorView, draw: (state: EditorState) => DecorationSet) 
     timer = undefined
     if (view.composing) return soon(DRAWN_AFTER.writing)
     const { state } = view
-    if (isSame(draw(state), key.getState(state))) return
-    view.dispatch(state.tr.setMeta(key, true).setMeta('addToHistory', false))
+    const found = draw(state)
+    if (isSame(found, key.getState(state))) return
+    view.dispatch(state.tr.setMeta(key, found).setMeta('addToHistory', false))
   }
   const soon = (milliseconds: number) => {
     timer ??= setTimeout(now, milliseconds)
@@ -97,12 +110,12 @@ function ownCaret(state: EditorState): string | null {
   }
 }
 
-/** @param found where each was found last: what it names now may be a letter that is still on its way */
-function drawn(theirs: TheirCaret, doc: Node, binding: Binding, found: Map<string, Caret>): Decoration[] {
+/** @param lastPlaces where each was found last: what it names now may be a letter that is still on its way */
+function drawn(theirs: TheirCaret, doc: Node, binding: Binding, lastPlaces: Map<string, Caret>): Decoration[] {
   const told = readCaret(theirs.place)
-  const known = found.get(theirs.key)
+  const known = lastPlaces.get(theirs.key)
   const now = told && placed(told, doc, binding)
-  if (now) found.set(theirs.key, told)
+  if (now) lastPlaces.set(theirs.key, told)
   const place = now ?? (known && placed(known, doc, binding))
   if (!place) return []
   const [from, to] = [Math.min(place.anchor, place.head), Math.max(place.anchor, place.head)]
