@@ -1,9 +1,11 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
+import { createID, RelativePosition } from 'yjs'
 import { database } from '@/db/client'
 import { drafts } from '@/db/schema/story'
 import { sessions, users } from '@/db/schema/user'
 import { dismiss } from '@/domain/user/admitting'
+import { writtenCaret } from '@/domain/writing/caret'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
@@ -38,6 +40,7 @@ test('two people write in one story at once, and each sees the other’s words a
   await field(ann.page, 'Kicker').fill('Harbour')
   await expect(field(otto.page, 'Kicker')).toHaveValue('Harbour')
   await expect(otto.page.getByRole('list', { name: 'Also here' })).toContainText('Ann is writing in the kicker')
+  await expect(otto.page.getByText('Ann is writing here')).toBeVisible()
 
   await toTheEnd(ann.page)
   await ann.page.keyboard.type('The ferry sang.')
@@ -81,6 +84,67 @@ test('two people write in one story at once, and each sees the other’s words a
     })
   await otto.page.close()
   await expect(ann.page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
+  await close()
+})
+
+/** Others' carets as they are drawn in somebody's body: in which line, and behind which of its words. */
+const caretsIn = (page: Page) =>
+  body(page).evaluate((text) =>
+    [...text.querySelectorAll('.their-caret')].map((caret) => {
+      const line = caret.closest('p')
+      const before = document.createRange()
+      before.setStart(line ?? text, 0)
+      before.setEndBefore(caret)
+      return { name: caret.getAttribute('data-name'), line: line?.textContent, behind: before.toString() }
+    }),
+  )
+
+function aCaretElsewhere(): string {
+  const place = new RelativePosition(null, null, createID(7, 3), -1)
+  return writtenCaret({ anchor: place, head: place })
+}
+
+test('where another’s caret stands is seen, also when words come before it; it goes with its owner and is never a part of the story', async ({
+  browser,
+}) => {
+  const { ann, otto, address, close } = await twoPeople(browser)
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await toTheEnd(otto.page)
+  for (let letter = 0; letter < 'sang.'.length; letter += 1) await otto.page.keyboard.press('ArrowLeft')
+  const atSang = { name: 'Otto', line: 'The ferry sang.', behind: 'The ferry ' }
+  await expect.poll(async () => caretsIn(ann.page)).toEqual([atSang])
+
+  // A place that is nowhere in this story harms nobody.
+  const caret = aCaretElsewhere()
+  const sent = { data: { tab: 'a-tab-of-tests', field: 'body', caret }, headers: { 'sec-fetch-site': 'same-origin' } }
+  expect((await otto.context.request.post(`${address}/words/presence`, sent)).status()).toBe(200)
+  await expect(ann.page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(2)
+  expect(await caretsIn(ann.page)).toEqual([atSang])
+
+  await ann.page.keyboard.press('Control+Home')
+  await ann.page.keyboard.type('One night: ')
+  const behind = 'One night: The ferry '
+  await expect.poll(async () => caretsIn(ann.page)).toEqual([{ ...atSang, line: `${behind}sang.`, behind }])
+  await expect(body(otto.page)).toHaveText(`${behind}sang.`)
+  await otto.page.keyboard.type('really ')
+  await expect
+    .poll(async () => caretsIn(ann.page))
+    .toEqual([{ name: 'Otto', line: `${behind}really sang.`, behind: `${behind}really ` }])
+  await otto.page.keyboard.press('Shift+End')
+  await expect(body(ann.page).locator('.their-selection')).toHaveText('sang.')
+  // Her own caret stayed where she wrote.
+  await ann.page.keyboard.type('nobody looked, ')
+  const merged = 'One night: nobody looked, The ferry really sang.'
+  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
+
+  await expect(body(ann.page)).toMatchAriaSnapshot(`
+    - textbox "Body":
+      - paragraph: "${merged}"
+  `)
+  await otto.page.close()
+  await expect(body(ann.page).locator('.their-caret')).toHaveCount(0)
   await close()
 })
 

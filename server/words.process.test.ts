@@ -14,7 +14,7 @@ import { valueOf } from '@/domain/newsroom.test-support'
 import { startStory } from '@/domain/story/drafting'
 import { documentWith, parts } from '@/domain/writing/story-document'
 import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-frame'
-import { admit } from '@/domain/user/admitting'
+import { admit, dismiss } from '@/domain/user/admitting'
 import { runningDatabaseAddress } from './data-folder'
 import { HOST } from './front-door/door.test-support'
 import {
@@ -46,10 +46,9 @@ beforeAll(async () => {
   paper = await startNewspaper({ dataDir: folder })
   await closeDatabase()
   process.env.DATABASE_URL = (await runningDatabaseAddress(folder)) ?? ''
-  const admission = valueOf(await admit(ADMIN, { address: '127.0.0.1', agent: 'a test' }))
-  userId = admission.userId
-  const claims = { sub: String(userId), sid: admission.sessionId }
-  cookie = `broadsheet-session=${await encode({ token: claims, secret: SESSION_SECRET, maxAge: 3600 })}`
+  const session = await aSession()
+  userId = session.userId
+  cookie = session.cookie
   // As a browser does: the cookie goes with whatever a page of ours asks for.
   const { fetch } = globalThis
   vi.stubGlobal('fetch', (address: string, how: RequestInit = {}) => {
@@ -65,6 +64,13 @@ afterAll(async () => {
   await paper.end()
   await rm(folder, { recursive: true, force: true })
 })
+
+async function aSession() {
+  const { userId, sessionId } = valueOf(await admit(ADMIN, { address: '127.0.0.1', agent: 'a test' }))
+  const claims = { sub: String(userId), sid: sessionId }
+  const cookie = `broadsheet-session=${await encode({ token: claims, secret: SESSION_SECRET, maxAge: 3600 })}`
+  return { userId, sessionId, cookie }
+}
 
 const ofOurPages = () => ({ cookie, 'sec-fetch-site': 'same-origin' })
 
@@ -285,4 +291,65 @@ test('two servers on one Postgres: a word that one acknowledged is heard from th
     await storedWords(storyId),
     pairs.map(({ tab }) => tab),
   )
+}, 60_000)
+
+/** A tab's stream: what it answered, what was said on it, and whether it has come to its end. */
+async function aLine(address: string, tab: string, headers: Record<string, string> = ofOurPages()) {
+  const line = { status: 0, said: '', ended: false, close: () => request.destroy() }
+  const at = inEdition(`${address}/stream?tab=${tab}`)
+  const request = http.get(at, { headers: { ...headers, host: HOST } }, (stream) => {
+    line.status = stream.statusCode ?? 0
+    stream.on('data', (chunk: Buffer) => (line.said += chunk.toString()))
+    stream.on('close', () => (line.ended = true))
+    stream.on('error', () => undefined)
+  })
+  request.on('error', () => undefined)
+  await until(async () => line.said !== '')
+  return line
+}
+
+test('the eldest streams of somebody with twelve tabs give way and say so, and the words of every tab are kept', async () => {
+  const address = addressOf(paper, await aStory('The lamp forgets its name'))
+  const lines: Awaited<ReturnType<typeof aLine>>[] = []
+  for (let tab = 0; tab < 12; tab += 1) lines.push(await aLine(address, `tab-number-${tab}`))
+  await until(async () => lines.filter(({ ended }) => ended).length >= 8)
+  const full = 'event: full\ndata: {"again":null}'
+  expect(lines.map(({ ended, said }) => ended && said.includes(full))).toEqual(lines.map((_line, tab) => tab < 8))
+  const again = await aLine(address, 'tab-number-11')
+  await until(async () => lines[11]?.ended === true)
+  expect(lines.map(({ ended }) => ended)).toEqual(lines.map((_line, tab) => tab < 8 || tab === 11))
+  expect(lines[11]?.said).not.toContain('event: full')
+  const tabs = await Promise.all(lines.map((_line, number) => aTab(address, `t${number}`)))
+  for (const tab of tabs) {
+    tab.type()
+    expect(await tab.carry()).toBe(true)
+    tab.close()
+  }
+  await until(async () => (again.said.match(/event: words/gu) ?? []).length === 12)
+  for (const line of [...lines, again]) line.close()
+}, 60_000)
+
+test('who is where is told so often and no oftener, is short, and is heard no more by somebody who was signed out', async () => {
+  const storyId = await aStory('Salt library opens late')
+  const address = addressOf(paper, storyId)
+  const session = await aSession()
+  const line = await aLine(address, 'a-tab-signed-out', { ...ofOurPages(), cookie: session.cookie })
+  const tell = (more: object = {}) =>
+    fetch(`${address}/presence`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ tab: 'a-tab-of-tests', field: 'body', ...more }),
+    })
+  expect((await tell()).status).toBe(200)
+  expect((await tell({ caret: 'nonsense' })).status).toBe(422)
+  expect((await tell({ name: 'Otto'.repeat(1000) })).status).toBe(413)
+  await until(async () => line.said.includes('event: presence'))
+  const answers = await Promise.all(Array.from({ length: 120 }, () => tell()))
+  const refused = answers.find(({ status }) => status === 429)
+  expect(refused?.headers.get('retry-after')).toBe('1')
+  expect(answers.map(({ status }) => status)).toContain(200)
+  await dismiss(session.sessionId)
+  await until(async () => line.ended, 25_000)
+  const denied = await aLine(address, 'a-tab-signed-out', { ...ofOurPages(), cookie: session.cookie })
+  expect([denied.status, denied.said]).toEqual([401, JSON.stringify({ why: 'You were signed out.' })])
 }, 60_000)

@@ -17,6 +17,7 @@ import { currentActor } from '@/lib/session'
 import './admin.css'
 import './calendar.css'
 import './newsroom.css'
+import './presence.css'
 import './story-form.css'
 import './versions.css'
 

@@ -88,6 +88,9 @@ const notice = z.union([
     storyId: z.number(),
     presence: z.object({
       tab: z.string(),
+      // Servers of before there were carets tell neither.
+      person: z.number().default(0),
+      caret: z.string().nullable().default(null),
       name: z.string(),
       field: z.string().refine(isPresenceField).nullable(),
       gone: z.boolean(),

@@ -17,6 +17,9 @@ export const inEdition = (address: string, edition = WRITING_EDITION) =>
 /** @param edition as an address says it; a tab from before there were editions says none */
 export const isOutdated = (edition: string | null): boolean => !(Number(edition) >= WRITING_EDITION)
 
+/** The header in which a tab says, along with its words, where it is: then it need not say so apart. */
+export const ALONG = 'x-presence'
+
 /** What a browser sends of a story: what it has (a state vector), and what it wrote (an update of Yjs). Either may be empty of news. */
 export type WordsFrame = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
 

@@ -1,5 +1,6 @@
 import * as Y from 'yjs'
 import {
+  ALONG,
   frameInBytes,
   fromBase64,
   inEdition,
@@ -39,6 +40,8 @@ type Options = {
   onNews: () => void
   /** Keeps on the device what is on its way, before others' removals take it out of the document; empty when all has arrived. */
   setAside: (update: Uint8Array) => void
+  /** What is said along with the words: where this tab is. */
+  along?: () => string | null
 }
 
 /** Carries words to the newsroom, one load at a time, until each is acknowledged, and brings those of others back. */
@@ -189,12 +192,17 @@ export class Courier {
   }
 
   private send(how: RequestInit): Promise<Response> {
-    const { document, address, userId } = this.options
+    const { document, address, userId, along } = this.options
     const body = frameInBytes({
       vector: Y.encodeStateVector(document),
       update: this.unsent.length === 0 ? new Uint8Array() : Y.mergeUpdates(this.unsent),
     })
-    const headers = { 'content-type': 'application/octet-stream', 'x-writer': String(userId) }
+    const said = along?.() ?? null
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-writer': String(userId),
+      ...(said !== null && { [ALONG]: said }),
+    }
     return fetch(inEdition(`${address}?lineage=${this.lineage}${this.hasAll ? '&whole' : ''}`), {
       method: 'POST',
       body,

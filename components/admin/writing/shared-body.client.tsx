@@ -6,6 +6,7 @@ import { blockIds, bodyKit } from '../body-extensions'
 import { BodyField, useEditorLook } from '../body-field.client'
 import { useField } from '../form-context'
 import { SteadyCaret } from './steady-caret'
+import { theirCarets } from './their-carets'
 import type { Writing } from './writing-context'
 
 /** What y-tiptap keeps of undoing, as far as it is needed here. */
@@ -24,6 +25,7 @@ export function SharedBody({ name, label, value, writing }: Props) {
         blockIds,
         Collaboration.configure({ document: writing.document, field: 'body' }),
         SteadyCaret,
+        theirCarets(writing.carets),
       ],
     },
     [writing],

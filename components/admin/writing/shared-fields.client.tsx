@@ -1,10 +1,11 @@
 'use client'
-import { useContext, useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { isPresenceField } from '@/domain/writing/presence'
 import { namesFields, parts, textFields } from '@/domain/writing/story-document'
 import { bindNames, bindSection, bindText } from './field-binding'
 import { showing } from './showing'
 import { useWriting, WritingContext, type Writing } from './writing-context'
+import { WritingHere } from './writing-here.client'
 
 /** Ties the fields of the form it stands in to the story's shared document. */
 export function SharedFields() {
@@ -12,17 +13,24 @@ export function SharedFields() {
   const place = useRef<HTMLSpanElement>(null)
   const typed = useTypedEarly(place)
   const early = useContext(WritingContext)?.early
+  const [tied, setTied] = useState<HTMLFormElement | null>(null)
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form || writing === null) return
     const untie = tie(form, writing, typed.current, early?.saved ?? {})
     const stopAttending = attend(form, writing)
+    setTied(form)
     return () => {
       untie()
       stopAttending()
     }
   }, [writing, typed, early])
-  return <span ref={place} hidden />
+  return (
+    <>
+      <span ref={place} hidden />
+      {writing && tied && <WritingHere writing={writing} form={tied} />}
+    </>
+  )
 }
 
 function tie(

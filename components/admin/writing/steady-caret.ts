@@ -1,10 +1,9 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey, TextSelection, type EditorState } from '@tiptap/pm/state'
-import { getRelativeSelection, relativePositionToAbsolutePosition, ySyncPluginKey } from '@tiptap/y-tiptap'
-import type { Doc, RelativePosition, XmlFragment } from 'yjs'
+import { getRelativeSelection, relativePositionToAbsolutePosition } from '@tiptap/y-tiptap'
+import type { RelativePosition } from 'yjs'
+import { bindingIn, isFromOthers, type Binding } from './binding'
 
-/** What y-tiptap keeps of the tie between an editor and its document, as far as it is needed here. */
-type Binding = { doc: Doc; type: XmlFragment; mapping: Map<never, never> }
 type Kept = { anchor: RelativePosition | null; head: RelativePosition | null }
 
 /**
@@ -28,7 +27,7 @@ export const SteadyCaret = Extension.create({
         },
         appendTransaction: (transactions, before, now) => {
           const binding = bindingIn(now)
-          const isRemote = transactions.some((transaction) => isFromOthers(transaction.getMeta(ySyncPluginKey)))
+          const isRemote = transactions.some(isFromOthers)
           if (!isRemote || !binding || !kept || !(before.selection instanceof TextSelection)) return null
           const [anchor, head] = [placeNow(kept.anchor, binding), placeNow(kept.head, binding)]
           if (anchor === null || head === null) return null
@@ -41,17 +40,6 @@ export const SteadyCaret = Extension.create({
     ]
   },
 })
-
-function bindingIn(state: EditorState): Binding | null {
-  const synced = ySyncPluginKey.getState(state) as { binding?: Binding } | undefined
-  return synced?.binding ?? null
-}
-
-function isFromOthers(meta: unknown): boolean {
-  if (typeof meta !== 'object' || meta === null) return false
-  const { isChangeOrigin, isUndoRedoOperation } = meta as { isChangeOrigin?: boolean; isUndoRedoOperation?: boolean }
-  return isChangeOrigin === true && isUndoRedoOperation !== true
-}
 
 function placeNow(kept: RelativePosition | null, { doc, type, mapping }: Binding): number | null {
   return kept && relativePositionToAbsolutePosition(doc, type, kept, mapping as never)

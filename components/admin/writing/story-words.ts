@@ -5,7 +5,7 @@ import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
 import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
 import { WordsStream } from './words-stream'
-import type { WordsState, Writing } from './writing-context'
+import type { Carets, WordsState, Writing } from './writing-context'
 
 /** While the newsroom does not answer and this device knows nothing of the story, it is asked again after so long. Milliseconds. */
 const ASKS_AGAIN_AFTER = 2000
@@ -45,6 +45,7 @@ type Opened = { document: Y.Doc; lineage: string; kept: boolean; answer: WordsAn
 /** A story's words in this tab: written here, kept on this device, carried to the newsroom, and those of others heard. */
 export class StoryWords implements Writing {
   readonly document: Y.Doc
+  readonly carets: Carets
   private readonly kept: boolean
   private readonly courier: Courier
   private readonly stream: WordsStream
@@ -63,6 +64,7 @@ export class StoryWords implements Writing {
         document: words,
         onNews: () => this.changed(),
         setAside: (update) => setAside(opening, lineage, tab, update),
+        along: () => this.attendance.along(),
       },
       lineage,
     )
@@ -75,11 +77,27 @@ export class StoryWords implements Writing {
     words.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== FROM_NEWSROOM) this.courier.wrote(update)
     })
-    this.attendance = new Attendance(tab, `${address}/presence`, () => this.changed())
+    this.attendance = new Attendance({
+      tab,
+      userId: opening.userId,
+      address: `${address}/presence`,
+      onNews: () => this.changed(),
+      isCarried: () => {
+        const { pending, trouble } = this.courier.news()
+        return pending && trouble === null
+      },
+      isCrowded: () => this.stream.isCrowded,
+    })
+    this.carets = this.attendance
     this.stream = new WordsStream(inEdition(`${address}/stream?tab=${tab}`), {
       onOpen: () => {
         this.courier.sync()
         this.attendance.tell()
+        this.changed()
+      },
+      onLost: () => {
+        this.attendance.deaf()
+        this.changed()
       },
       onWords: (heard) => this.courier.heard(heard),
       onPresence: (presence) => this.attendance.heard(presence),
@@ -93,6 +111,7 @@ export class StoryWords implements Writing {
   state = () => this.now
   strandedIn = () => this.courier.news().strandedIn
   others = () => this.attendance.present()
+  isCrowded = () => this.stream.isCrowded
   flush = () => this.courier.flush()
   enter = (field: PresenceField | null) => this.attendance.enter(field)
 

@@ -16,6 +16,24 @@ export type WordsState =
 /** Whether every word is kept by the newsroom, and as which version of the draft. */
 export type Flushed = { ok: true; version: number } | { ok: false; why: 'signed-out' | 'away' | 'refused' }
 
+/** Another person's caret in the body. `place` names a letter, as domain/writing/caret.ts writes it; `moves` counts how often it went elsewhere. */
+export type TheirCaret = Pick<Presence, 'person' | 'name'> & {
+  key: string
+  initials: string
+  place: string
+  moves: number
+}
+
+/** Where people's carets stand in the body: those of others are shown, one's own is told to them. */
+export type Carets = {
+  theirs: () => readonly TheirCaret[]
+  watch: (watcher: () => void) => () => void
+  /** @param place finds one's own when it is told */
+  follow: (place: () => string | null) => () => void
+  /** One's own has moved, perhaps. */
+  moved: () => void
+}
+
 /** A story's shared document, open in this tab. */
 export type Writing = {
   document: Doc
@@ -24,6 +42,9 @@ export type Writing = {
   strandedIn: () => number | null
   /** Everybody else who has the story open. */
   others: () => readonly Presence[]
+  carets: Carets
+  /** So many tabs are open that this one asks for others' words now and then, instead of hearing them. */
+  isCrowded: () => boolean
   subscribe: (listener: () => void) => () => void
   enter: (field: PresenceField | null) => void
   /** Sends what is not acknowledged, and fetches what others wrote: then the screen shows what the newsroom keeps. */
@@ -88,4 +109,9 @@ const nobody: readonly Presence[] = []
 export function useOthers(writing: Writing | null): readonly Presence[] {
   const others = () => writing?.others() ?? nobody
   return useSyncExternalStore(writing?.subscribe ?? never, others, () => nobody)
+}
+
+export function useCrowded(writing: Writing | null): boolean {
+  const crowded = () => writing?.isCrowded() ?? false
+  return useSyncExternalStore(writing?.subscribe ?? never, crowded, () => false)
 }

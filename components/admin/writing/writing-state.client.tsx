@@ -1,7 +1,7 @@
 'use client'
-import { presenceSentence } from '@/domain/writing/presence'
+import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
-import { useOthers, useStrandedIn, useWordsState, useWriting, type WordsState } from './writing-context'
+import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting, type WordsState } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
 export function WritingState({ storyId }: { storyId: number }) {
@@ -9,6 +9,7 @@ export function WritingState({ storyId }: { storyId: number }) {
   const state = useWordsState(writing)
   const others = useOthers(writing)
   const strandedIn = useStrandedIn(writing)
+  const isCrowded = useCrowded(writing)
   if (state === null) return null
   return (
     <div className="writing-state">
@@ -36,16 +37,24 @@ export function WritingState({ storyId }: { storyId: number }) {
           {placeRemoved} <a href={routes.admin.compared(storyId, strandedIn, 'draft')}>See version {strandedIn}</a>.
         </p>
       )}
+      {isCrowded && <p>{crowded}</p>}
       {others.length > 0 && (
         <ul aria-label="Also here">
           {others.map((other) => (
-            <li key={other.tab}>{presenceSentence(other)}</li>
+            <li key={`${other.person} ${other.tab}`}>
+              <span className="initials" data-colour={colourOf(other)} aria-hidden="true">
+                {initialsOf(other)}
+              </span>{' '}
+              {presenceSentence(other)}
+            </li>
           ))}
         </ul>
       )}
     </div>
   )
 }
+
+const crowded = 'Many tabs are open, so others’ words come here a little later. Yours are kept as ever.'
 
 const placeRemoved = 'The place you wrote in was removed meanwhile; your words are kept.'
 

@@ -46,6 +46,6 @@ export function answerOf<Value>(outcome: Outcome<Value>): Response {
 
 export const notThere = () => said(404, 'That story is no longer there, or no longer yours to write in.')
 
-export function said(status: number, why: string): Response {
-  return Response.json({ why }, { status })
+export function said(status: number, why: string, headers?: Record<string, string>): Response {
+  return Response.json({ why }, { status, headers })
 }

@@ -1,5 +1,6 @@
+import { tellAlong } from '@/domain/writing/attending'
 import { LARGEST_DOCUMENT } from '@/domain/writing/document-check'
-import { readFrame } from '@/domain/writing/words-frame'
+import { ALONG, readFrame } from '@/domain/writing/words-frame'
 import { keepWords, openWords } from '@/domain/writing/writing'
 import { answering, answerOf, outdated, said, type Context } from './answering'
 
@@ -25,6 +26,8 @@ export function POST(request: Request, context: Context): Promise<Response> {
     if (frame === null) return said(422, 'What arrived cannot be read, so nothing was changed.')
     const asked = new URL(request.url).searchParams
     const lineage = asked.get('lineage') ?? ''
-    return answerOf(await keepWords(actor, { storyId, lineage, whole: asked.has('whole'), ...frame }))
+    const kept = await keepWords(actor, { storyId, lineage, whole: asked.has('whole'), ...frame })
+    if (kept.ok) await tellAlong(actor, storyId, request.headers.get(ALONG)).catch(() => undefined)
+    return answerOf(kept)
   })
 }
