@@ -43,8 +43,11 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
         message: place,
       })
       .toBe(true)
-  await page.goto(`${address}/history`)
-  await expect(page.getByText(`“${headline}” went live as scheduled.`)).toHaveCount(1)
+  // Readers have it at the second; history is told by the next clock that comes by.
+  await expect(async () => {
+    await page.goto(`${address}/history`)
+    await expect(page.getByText(`“${headline}” went live as scheduled.`)).toHaveCount(1, { timeout: 500 })
+  }).toPass({ timeout: 20_000 })
   await context.close()
 })
 
