@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'nouns', include: ['**/*.test.{ts,tsx}'], exclude: [...never, ...onPostgres] },
+        test: {
+          name: 'nouns',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...never, ...onPostgres],
+          // Tests with made-up examples take their time on a busy machine; how long is nothing they are about.
+          testTimeout: 60_000,
+        },
       },
       {
         resolve: { alias: { ...alias, 'server-only': `${alias['@']}/node_modules/server-only/empty.js` } },

@@ -2,9 +2,9 @@
  * How long it takes to compare two versions of a long story, beside something everybody knows: reading and writing the same body as JSON.
  * Run: npx tsx bench/comparing-versions.ts
  */
-import type { Body } from '@/domain/story/body'
-import { readBody } from '@/domain/story/body-reader'
-import { compareCopies, type ComparedCopy } from '@/domain/story/comparison'
+import type { Body } from '@/domain/body/body'
+import { readBody } from '@/domain/body/body-reader'
+import { compareCopies, type ComparedCopy } from '@/domain/version/comparison'
 import { nonsense } from './nonsense'
 
 const WORDS = 5_000

@@ -1,4 +1,4 @@
-import { findOnDesk } from '@/domain/story/finding'
+import { findOnDesk } from '@/domain/desk/finding'
 import { seedActor } from '@/domain/user/user'
 import { median, milliseconds, quantile, ratio, whole } from './figures'
 import { makeDatabase, startDatabase, startPlainNext, type Running } from './newspaper'

@@ -1,8 +1,8 @@
 import type { Refusal } from './refusal'
 import { flawSentence } from './story/flaws'
 import type { Gap } from './story/story'
-import { stepWords } from './story/step'
-import { momentInWords } from './story/newsroom-time'
+import { stepWords } from './step/step'
+import { momentInWords } from './time/newsroom-time'
 
 /** A refusal in the words of a colleague: what is wrong, and what would put it right. */
 export function refusalSentence(refusal: Refusal): string {

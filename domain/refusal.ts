@@ -1,4 +1,4 @@
-import type { Step } from './story/step'
+import type { Step } from './step/step'
 import type { Gap, StageName } from './story/story'
 import type { Act } from './user/permission'
 

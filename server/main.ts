@@ -72,8 +72,8 @@ async function start() {
       () => 'Printed the front page',
     )
   await open()
-  const { settleWhatIsDue } = await import('@/domain/story/settling')
-  const { tellWhatWasWritten } = await import('@/domain/story/writing')
+  const { settleWhatIsDue } = await import('@/domain/schedule/settling')
+  const { tellWhatWasWritten } = await import('@/domain/writing/writing')
   const tell = async () => (await settleWhatIsDue()) + (await tellWhatWasWritten())
   const clock = startClock(tell, (line) => log.warn(line))
   endings.push(clock.stop)

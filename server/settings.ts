@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTimeZone } from '@/domain/story/newsroom-time'
+import { isTimeZone } from '@/domain/time/newsroom-time'
 import { Sorry } from './sorry'
 
 const given = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)

@@ -1,6 +1,6 @@
 'use server'
 import { editHeadline as editHeadlineOperation, startStory } from '@/domain/story/drafting'
-import { lookOver as lookOverOperation } from '@/domain/story/lone-publishing'
+import { lookOver as lookOverOperation } from '@/domain/step/lone-publishing'
 import {
   publishHeadline as publishHeadlineOperation,
   publishNewHeadline,

@@ -1,5 +1,5 @@
 import { mergeAttributes, Node } from '@tiptap/core'
-import { hostOf, isEmbeddable } from '@/domain/story/embed'
+import { hostOf, isEmbeddable } from '@/domain/body/embed'
 
 /**
  * The blocks that Tiptap does not bring along. What may stand inside each is said loosely ("any of these, at least one"): where two people change

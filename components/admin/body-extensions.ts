@@ -2,14 +2,14 @@ import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from 
 import UniqueID from '@tiptap/extension-unique-id'
 import type { NodeType } from '@tiptap/pm/model'
 import StarterKit, { type StarterKitOptions } from '@tiptap/starter-kit'
-import { isSafeLink, typesWithId } from '@/domain/story/body'
+import { isSafeLink, typesWithId } from '@/domain/body/body'
 import { ourBlocks } from './body-blocks'
 import { emptyBlocks, putBlock } from './block-commands'
 import { BlockKeys } from './block-keys'
 import { SlashMenu } from './slash-menu'
 import { TextSearch } from './text-search'
 
-/** What may stand inside, as domain/story/body.ts has it: the editor offers nothing that saving would take away. */
+/** What may stand inside, as domain/body/body.ts has it: the editor offers nothing that saving would take away. */
 const content: Record<string, string> = {
   blockquote: 'paragraph+',
   // Not "a paragraph first": where two people take away different parts of an item at once, what is left must still be one.
@@ -46,7 +46,7 @@ const ruleTyped = () => [
 ]
 
 /**
- * The writing of bodies: the blocks that domain/story/body.ts names, links, bold and italic. Pasting is cleaned by what does not exist here.
+ * The writing of bodies: the blocks that domain/body/body.ts names, links, bold and italic. Pasting is cleaned by what does not exist here.
  * @param over what differs where others write in the same body
  */
 export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] => [

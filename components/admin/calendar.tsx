@@ -1,4 +1,4 @@
-import { byDay, monthAfter, upcomingWords, weeksOf, type Day, type Month, type Upcoming } from '@/domain/story/calendar'
+import { byDay, monthAfter, upcomingWords, weeksOf, type Day, type Month, type Upcoming } from '@/domain/time/calendar'
 import { routes } from '@/lib/routes'
 
 type Props = { month: Month; present: Month; today: Day; moments: Upcoming[]; timeZone: string }

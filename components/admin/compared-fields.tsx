@@ -1,4 +1,4 @@
-import type { ComparedField, FieldComparison } from '@/domain/story/comparison'
+import type { ComparedField, FieldComparison } from '@/domain/version/comparison'
 import { ComparedWords } from './compared-words'
 
 /** Everything but the body: what changed in full, what did not in one line. */

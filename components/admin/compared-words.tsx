@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { marked } from '@/components/reader/words'
-import type { Part, Piece } from '@/domain/story/word-comparison'
+import type { Part, Piece } from '@/domain/body/word-comparison'
 
 /** Words with what was removed and added marked: struck out and underlined for the eye, in words for the ear. */
 export function ComparedWords({ pieces }: { pieces: Piece[] }) {

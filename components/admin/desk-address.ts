@@ -1,4 +1,4 @@
-import type { DeskQuestion } from '@/domain/story/desk'
+import type { DeskQuestion } from '@/domain/desk/desk'
 import { routes } from '@/lib/routes'
 
 /** The desk's address for a question; what is not asked is not in it. */

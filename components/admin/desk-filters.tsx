@@ -1,5 +1,5 @@
 import type { Section } from '@/domain/section/section'
-import { askableStages, LONGEST_SEARCH, stageWords, type DeskQuestion } from '@/domain/story/desk'
+import { askableStages, LONGEST_SEARCH, stageWords, type DeskQuestion } from '@/domain/desk/desk'
 import { routes } from '@/lib/routes'
 
 /** What to see of the desk. An address of its own, so that a view can be kept and sent to a colleague. */

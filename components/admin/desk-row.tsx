@@ -1,5 +1,5 @@
-import { deskStageOf, type DeskStory } from '@/domain/story/desk'
-import { isSentBack } from '@/domain/story/step'
+import { deskStageOf, type DeskStory } from '@/domain/desk/desk'
+import { isSentBack } from '@/domain/step/step'
 import { can } from '@/domain/user/permission'
 import type { Actor } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'

@@ -1,4 +1,4 @@
-import type { DeskStory } from '@/domain/story/desk'
+import type { DeskStory } from '@/domain/desk/desk'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from './action-form.client'
 import { Field } from './field.client'

@@ -1,4 +1,4 @@
-import { momentInWords } from '@/domain/story/newsroom-time'
+import { momentInWords } from '@/domain/time/newsroom-time'
 import { embargoedAt, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from './action-form.client'

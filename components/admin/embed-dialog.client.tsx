@@ -1,7 +1,7 @@
 'use client'
 import type { Editor } from '@tiptap/react'
 import { useId, useState } from 'react'
-import { framedBy, isEmbeddable, LONGEST_TITLE } from '@/domain/story/embed'
+import { framedBy, isEmbeddable, LONGEST_TITLE } from '@/domain/body/embed'
 import { outerBlock, placeBlock } from './block-commands'
 import { EditorDialog } from './editor-dialog.client'
 import { wholeAddress } from './link-address'

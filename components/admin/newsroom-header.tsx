@@ -1,4 +1,4 @@
-import { listWords } from '@/domain/story/desk'
+import { listWords } from '@/domain/desk/desk'
 import { can } from '@/domain/user/permission'
 import type { Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'

@@ -1,4 +1,4 @@
-import { framedBy } from '@/domain/story/embed'
+import { framedBy } from '@/domain/body/embed'
 
 /**
  * What the clipboard holds of Word, Google Docs, a mail or a page, so that the editor reads its meaning: bold that is only said in styles, lists

@@ -1,5 +1,5 @@
 import { daysOfLinks, isOpen, type PreviewLink } from '@/domain/preview/preview'
-import type { Revision } from '@/domain/story/revision'
+import type { Revision } from '@/domain/version/revision'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'

@@ -1,4 +1,4 @@
-import { listWords, savedLists, type DeskQuestion, type SavedList } from '@/domain/story/desk'
+import { listWords, savedLists, type DeskQuestion, type SavedList } from '@/domain/desk/desk'
 import { routes } from '@/lib/routes'
 
 type Props = { question: DeskQuestion; counts: Record<SavedList, number>; countedUpTo: number }

@@ -1,5 +1,5 @@
-import { byDay, upcomingWords, type Upcoming } from '@/domain/story/calendar'
-import { momentInWords } from '@/domain/story/newsroom-time'
+import { byDay, upcomingWords, type Upcoming } from '@/domain/time/calendar'
+import { momentInWords } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 import { dayInWords } from './calendar'
 

@@ -1,5 +1,5 @@
-import { stageWords, type AskableStage } from '@/domain/story/desk'
-import type { Step } from '@/domain/story/step'
+import { stageWords, type AskableStage } from '@/domain/desk/desk'
+import type { Step } from '@/domain/step/step'
 
 /** Where a story stands, or how far its draft is: a word, with a sign beside it. */
 export function Stage({ stage }: { stage: AskableStage | Step }) {

@@ -1,5 +1,5 @@
 import type { Section } from '@/domain/section/section'
-import { unmoved } from '@/domain/story/step'
+import { unmoved } from '@/domain/step/step'
 import type { NeverLive } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { Because, type Why } from './because'

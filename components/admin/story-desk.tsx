@@ -1,6 +1,6 @@
 import type { Arrangement } from '@/domain/front-page/front-page'
 import type { Section } from '@/domain/section/section'
-import { isFinished, type Assignee } from '@/domain/story/step'
+import { isFinished, type Assignee } from '@/domain/step/step'
 import type { Copy, Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'

@@ -1,5 +1,5 @@
 import type { Section } from '@/domain/section/section'
-import { plainText } from '@/domain/story/body'
+import { plainText } from '@/domain/body/body'
 import { slugFor, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'

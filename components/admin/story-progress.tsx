@@ -1,4 +1,4 @@
-import { isFinished, isSentBack, type Assignee } from '@/domain/story/step'
+import { isFinished, isSentBack, type Assignee } from '@/domain/step/step'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from './action-form.client'

@@ -1,5 +1,5 @@
 import type { Section } from '@/domain/section/section'
-import { plainText } from '@/domain/story/body'
+import { plainText } from '@/domain/body/body'
 import type { Copy, Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { Title } from './title'

@@ -1,4 +1,4 @@
-import { typedTimeOf } from '@/domain/story/newsroom-time'
+import { typedTimeOf } from '@/domain/time/newsroom-time'
 import { Field } from './field.client'
 import { WhichOfTwo } from './which-of-two.client'
 

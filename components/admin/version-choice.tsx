@@ -1,4 +1,4 @@
-import type { Revision } from '@/domain/story/revision'
+import type { Revision } from '@/domain/version/revision'
 import type { Story } from '@/domain/story/story'
 import type { ComparedVersion } from './compared-version'
 import { routes } from '@/lib/routes'

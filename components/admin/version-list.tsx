@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ReasonToKeep, Revision } from '@/domain/story/revision'
+import type { ReasonToKeep, Revision } from '@/domain/version/revision'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { ChangesLink } from './changes-link'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { gridOf, textOfInline, type Embed, type FactBox, type PullQuote, type Table } from '@/domain/story/body'
-import { framedBy, hostOf, type Provider } from '@/domain/story/embed'
+import { gridOf, textOfInline, type Embed, type FactBox, type PullQuote, type Table } from '@/domain/body/body'
+import { framedBy, hostOf, type Provider } from '@/domain/body/embed'
 import { words } from './words'
 
 export function PullQuoteOf({ quote }: { quote: PullQuote }) {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Block, Body, ListItem } from '@/domain/story/body'
+import type { Block, Body, ListItem } from '@/domain/body/body'
 import { EmbedCard, FactBoxOf, PullQuoteOf, TableOf } from './blocks'
 import { words } from './words'
 

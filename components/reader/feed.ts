@@ -11,8 +11,8 @@ import {
   type Paragraph,
   type Table,
   type TableCell,
-} from '@/domain/story/body'
-import { hostOf } from '@/domain/story/embed'
+} from '@/domain/body/body'
+import { hostOf } from '@/domain/body/embed'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import type { House } from './house'

@@ -1,4 +1,4 @@
-import type { Block } from '@/domain/story/body'
+import type { Block } from '@/domain/body/body'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { words } from './words'

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import { isSafeLink, type Inline, type Mark } from '@/domain/story/body'
+import { isSafeLink, type Inline, type Mark } from '@/domain/body/body'
 
 /** Words of a line, with their marks and breaks. */
 export function words(inline: Inline[]): ReactNode {

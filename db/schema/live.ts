@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
 import { correctionKinds } from '@/domain/correction/correction'
-import type { Body } from '@/domain/story/body'
+import type { Body } from '@/domain/body/body'
 import { moment, searchable } from './column'
 
 const number = (name: string) => bigint(name, { mode: 'number' })

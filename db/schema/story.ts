@@ -14,8 +14,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { Body } from '@/domain/story/body'
-import { reasonsToKeep } from '@/domain/story/revision'
+import type { Body } from '@/domain/body/body'
+import { reasonsToKeep } from '@/domain/version/revision'
 import { bytes, id, moment, searchable } from './column'
 import { sections } from './section'
 import { users } from './user'

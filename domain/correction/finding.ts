@@ -1,5 +1,5 @@
 import { database } from '@/db/client'
-import { findStory } from '../story/finding'
+import { findStory } from '../desk/finding'
 import type { Copy, Story } from '../story/story'
 import { can } from '../user/permission'
 import type { Actor } from '../user/user'

@@ -1,5 +1,5 @@
 import type { CorrectionKind } from '../correction/correction'
-import type { BlockName } from '../story/body'
+import type { BlockName } from '../body/body'
 import type { Role } from '../user/user'
 
 /** Where a story stands for readers, as far as an event needs it. */

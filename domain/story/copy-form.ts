@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { UnreadableBody, type Body } from './body'
-import { readBody } from './body-reader'
+import { UnreadableBody, type Body } from '../body/body'
+import { readBody } from '../body/body-reader'
 import { slugFor, type Copy } from './story'
 import { asLine, asWords } from './typed-words'
 

@@ -5,10 +5,10 @@ import { refuse } from '../refusal'
 import { sectionMustExist, sectionName } from '../section/keeping'
 import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
 import { keepDraft, keepNewStory, lockStory } from './keeping'
-import { findRevisionOf } from './revision-keeping'
-import { reopenReview } from './step-keeping'
+import { findRevisionOf } from '../version/revision-keeping'
+import { reopenReview } from '../step/step-keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Draft, type Live, type Story } from './story'
-import { takeUntold } from './writing'
+import { takeUntold } from '../writing/writing'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
 export const startStory = operation(

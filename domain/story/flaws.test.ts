@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readBody } from './body-reader'
+import { readBody } from '../body/body-reader'
 import { flawSentence, flawsIn, ownPlace, unresolvedIn } from './flaws'
 import { missingForPublication, type Copy } from './story'
 

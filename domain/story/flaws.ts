@@ -1,5 +1,5 @@
 import { isReserved } from './slug'
-import { linesOf, textOfInline, type Body, type Inline } from './body'
+import { linesOf, textOfInline, type Body, type Inline } from '../body/body'
 import type { Copy } from './story'
 
 /** What a draft still has in it that readers must not see, and where: its words, as far as they are needed to find it. */

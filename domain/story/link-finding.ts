@@ -2,7 +2,7 @@ import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { formerSectionAddresses, sections } from '@/db/schema/section'
 import { stories } from '@/db/schema/story'
-import type { Body } from './body'
+import type { Body } from '../body/body'
 import { linksIn, ownPlace } from './flaws'
 
 /**

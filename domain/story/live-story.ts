@@ -1,5 +1,5 @@
 import type { Section } from '../section/section'
-import type { Body } from './body'
+import type { Body } from '../body/body'
 
 /** A story as readers may see it: the live revision, never the draft. A story without a body is a headline. */
 export type LiveStory = {

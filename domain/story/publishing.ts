@@ -3,12 +3,12 @@ import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
-import { rewriteKeptDocument } from './document-keeping'
+import { rewriteKeptDocument } from '../writing/document-keeping'
 import { refuseAsStale, refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
 import { keepDraft, keepNewStory, lockStory, markDraftKept } from './keeping'
 import { keepPublication } from './publication-keeping'
-import { findLiveCopy, keepRevision } from './revision-keeping'
+import { findLiveCopy, keepRevision } from '../version/revision-keeping'
 import {
   changedParts,
   finished,
@@ -20,7 +20,7 @@ import {
   type Live,
   type Story,
 } from './story'
-import { endReview } from './step-keeping'
+import { endReview } from '../step/step-keeping'
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Refused } from '../refusal'
-import { bodyOfParagraphs } from './body-reader'
-import { unmoved } from './step'
+import { bodyOfParagraphs } from '../body/body-reader'
+import { unmoved } from '../step/step'
 import {
   changedParts,
   finished,

@@ -1,8 +1,8 @@
 import { refuse } from '../refusal'
-import { plainText, type Body } from './body'
+import { plainText, type Body } from '../body/body'
 import { flawsIn, type Flaw } from './flaws'
 import { slugOf } from './slug'
-import type { Progress } from './step'
+import type { Progress } from '../step/step'
 
 export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
 export type StageName = (typeof stageNames)[number]

@@ -1,4 +1,4 @@
-import { readableText } from './body'
+import { readableText } from '../body/body'
 
 /** What was typed as one line of words: no line breaks, no control characters, no spaces around. */
 export const asLine = (typed: string) =>

@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings'
-import type { Progress } from '../story/step'
+import type { Progress } from '../step/step'
 import type { Story } from '../story/story'
 import type { Actor } from './user'
 

@@ -1,7 +1,7 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
-import { frameSources } from '@/domain/story/embed'
+import { frameSources } from '@/domain/body/embed'
 import {
   clientAddress,
   headersForRenderer,

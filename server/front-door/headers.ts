@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
-import { frameSources } from '@/domain/story/embed'
+import { frameSources } from '@/domain/body/embed'
 
 /** Reader pages carry no inline script, so nothing but our own file may run there; frames come from the providers of embeds and nobody else. */
 export const readerPolicy = [

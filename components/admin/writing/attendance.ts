@@ -1,4 +1,4 @@
-import type { Presence, PresenceField, PresenceNotice } from '@/domain/story/presence'
+import type { Presence, PresenceField, PresenceNotice } from '@/domain/writing/presence'
 
 /** One says so often that one is still here; who is silent for longer than the second is not. Milliseconds. */
 const STILL_HERE_EVERY = 10_000

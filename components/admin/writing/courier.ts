@@ -6,7 +6,7 @@ import {
   OUTDATED,
   type WordsAnswer,
   type WordsBehind,
-} from '@/domain/story/words-frame'
+} from '@/domain/writing/words-frame'
 import type { Flushed } from './writing-context'
 
 /** Words go out this long after the first of them was typed. Milliseconds. */

@@ -1,6 +1,6 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/story/words-frame'
+import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-frame'
 
 /** A browser that does not answer for so long keeps nothing. Milliseconds. */
 const ANSWERS_WITHIN = 3000

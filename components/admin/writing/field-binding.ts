@@ -1,6 +1,6 @@
 import type { Map as SharedMap, Text } from 'yjs'
-import { applyEdit } from '@/domain/story/story-document'
-import { caretAfter, editBetween, rebased } from '@/domain/story/text-edit'
+import { applyEdit } from '@/domain/writing/story-document'
+import { caretAfter, editBetween, rebased } from '@/domain/writing/text-edit'
 
 type Control = HTMLInputElement | HTMLTextAreaElement
 

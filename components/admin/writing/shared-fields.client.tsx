@@ -1,6 +1,6 @@
 'use client'
 import { useContext, useEffect, useRef } from 'react'
-import { isPresenceField } from '@/domain/story/presence'
+import { isPresenceField } from '@/domain/writing/presence'
 import { showing } from './showing'
 import { useWriting, WritingContext, type Writing } from './writing-context'
 
@@ -36,7 +36,7 @@ async function tie(
   saved: Record<string, string>,
 ): Promise<() => void> {
   const [{ parts, textFields }, { bindSection, bindText }] = await Promise.all([
-    import('@/domain/story/story-document'),
+    import('@/domain/writing/story-document'),
     import('./field-binding'),
   ])
   const ties = textFields.flatMap((field) => {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
-import type { PresenceField } from '@/domain/story/presence'
-import { fromBase64, inEdition, type WordsAnswer } from '@/domain/story/words-frame'
+import type { PresenceField } from '@/domain/writing/presence'
+import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-frame'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
 import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'

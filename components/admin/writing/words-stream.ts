@@ -1,4 +1,4 @@
-import type { PresenceNotice } from '@/domain/story/presence'
+import type { PresenceNotice } from '@/domain/writing/presence'
 
 /** After a line was lost, the next is opened after so long, and twice as long each time. Milliseconds. */
 const OPENS_AGAIN_AFTER = { first: 500, last: 15_000 }

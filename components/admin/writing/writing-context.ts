@@ -1,6 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Doc } from 'yjs'
-import type { Presence, PresenceField } from '@/domain/story/presence'
+import type { Presence, PresenceField } from '@/domain/writing/presence'
 
 /** How it stands with the words: acknowledged by the newsroom, on their way, or kept on this device until it can be reached. */
 export type WordsState =

@@ -1,5 +1,5 @@
 'use client'
-import { presenceSentence } from '@/domain/story/presence'
+import { presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
 import { useOthers, useStrandedIn, useWordsState, useWriting, type WordsState } from './writing-context'
 

@@ -30,7 +30,7 @@ function useOpened(storyId: number, userId: number, early: EarlySaves): Writing 
         import('./story-words'),
         import('./shared-body.client'),
         import('./field-binding'),
-        import('@/domain/story/story-document'),
+        import('@/domain/writing/story-document'),
       ])
       const address = routes.admin.storyWords(storyId)
       const words = await openStoryWords({ storyId, userId, address, signal: leaving.signal })

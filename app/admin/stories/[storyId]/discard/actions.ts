@@ -1,5 +1,5 @@
 'use server'
-import { discardChanges } from '@/domain/story/discarding'
+import { discardChanges } from '@/domain/version/discarding'
 import { action } from '@/lib/action'
 import { routes } from '@/lib/routes'
 

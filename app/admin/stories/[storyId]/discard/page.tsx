@@ -1,7 +1,7 @@
 import { DiscardChanges } from '@/components/admin/discard-changes'
 import { NotHere } from '@/components/admin/not-here'
 import { Title } from '@/components/admin/title'
-import { findStory } from '@/domain/story/finding'
+import { findStory } from '@/domain/desk/finding'
 import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'

@@ -1,6 +1,6 @@
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
-import { isOutdated, OUTDATED } from '@/domain/story/words-frame'
+import { isOutdated, OUTDATED } from '@/domain/writing/words-frame'
 import { isDatabaseAway } from '@/lib/database-away'
 import { currentActor, type SignedIn } from '@/lib/session'
 import { askedId } from '../../../asked-id'

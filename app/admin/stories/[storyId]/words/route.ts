@@ -1,6 +1,6 @@
-import { LARGEST_DOCUMENT } from '@/domain/story/document-check'
-import { readFrame } from '@/domain/story/words-frame'
-import { keepWords, openWords } from '@/domain/story/writing'
+import { LARGEST_DOCUMENT } from '@/domain/writing/document-check'
+import { readFrame } from '@/domain/writing/words-frame'
+import { keepWords, openWords } from '@/domain/writing/writing'
 import { answering, answerOf, outdated, said, type Context } from './answering'
 
 /** Both vectors and the update; what is longer, the front door or the operation refuses. */

@@ -1,4 +1,4 @@
-import { findStory } from '@/domain/story/finding'
+import { findStory } from '@/domain/desk/finding'
 import { can } from '@/domain/user/permission'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'

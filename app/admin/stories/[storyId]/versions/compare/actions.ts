@@ -1,5 +1,5 @@
 'use server'
-import { restoreRevision } from '@/domain/story/versioning'
+import { restoreRevision } from '@/domain/version/versioning'
 import { action } from '@/lib/action'
 import { routes } from '@/lib/routes'
 

@@ -1,4 +1,4 @@
-import { mayWrite, tellPresence } from '@/domain/story/attending'
+import { mayWrite, tellPresence } from '@/domain/writing/attending'
 import { answering, notThere, said, type Context } from '../answering'
 
 /** Where somebody is in a story, told to everybody else who has it open. */

@@ -1,6 +1,6 @@
-import { mayWrite, tellPresence } from '@/domain/story/attending'
-import { listenToStory, type Heard } from '@/domain/story/listening'
-import { isTabName } from '@/domain/story/presence'
+import { mayWrite, tellPresence } from '@/domain/writing/attending'
+import { listenToStory, type Heard } from '@/domain/writing/listening'
+import { isTabName } from '@/domain/writing/presence'
 import { actorAgain } from '@/lib/session'
 import { answering, notThere, outdated, type Context } from '../answering'
 

@@ -1,0 +1,163 @@
+import { eq, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import { stories } from '@/db/schema/story'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { scheduleStoryChanges } from './changing'
+import { saveDraft, startStory } from '../story/drafting'
+import { embargoStory, liftEmbargo } from './embargoing'
+import { typedTimeOf } from '../time/newsroom-time'
+import {
+  publishDraftHeadline,
+  publishHeadline,
+  publishNewHeadline,
+  publishSavedDraft,
+  publishStory,
+} from '../story/publishing'
+import { scheduleStory } from './scheduling'
+
+const HOUR = 3600
+const inSeconds = (seconds: number) => ({
+  due: typedTimeOf(new Date(Date.now() + seconds * 1000), 'UTC'),
+  timeZone: 'UTC',
+})
+const note = 'The Lower Quibble prize committee'
+const isLive = async (id: number) =>
+  (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
+
+async function aDraft() {
+  const [reporter, editor, section] = [await aPerson('reporter'), await aPerson('editor', 'Edith'), await aSection()]
+  const { id: storyId } = valueOf(
+    await startStory(reporter, { headline: 'Spoon wins prize', sectionId: String(section.id) }),
+  )
+  return { reporter, editor, section, storyId, seen: { storyId, seenVersion: 1 } }
+}
+
+async function anEmbargoedStory() {
+  const draft = await aDraft()
+  valueOf(await embargoStory(draft.reporter, { storyId: draft.storyId, ...inSeconds(HOUR), note }))
+  return draft
+}
+
+/** Lets the embargo end without waiting for it. */
+const letEnd = (storyId: number) =>
+  database()
+    .update(stories)
+    .set({ embargoUntil: sql`now()` })
+    .where(eq(stories.id, storyId))
+
+test('nobody publishes or schedules an embargoed story for before, and it stays nothing to readers', async () => {
+  const { editor, section, storyId, seen } = await anEmbargoedStory()
+  const form = storyFields({ storyId: String(storyId), seenVersion: '1', sectionId: String(section.id) })
+  const admin = await aPerson('admin')
+  for (const outcome of [
+    await publishSavedDraft(editor, seen),
+    await publishStory(admin, form),
+    await scheduleStory(editor, { ...seen, ...inSeconds(HOUR / 2) }),
+  ])
+    expect(refusalOf(outcome)).toMatchObject({ kind: 'embargoed', note })
+  expect(await isLive(storyId)).toBe(false)
+  expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started', 'embargo-set'])
+})
+
+test('at the embargo and after it, nothing more is needed', async () => {
+  const { editor, seen, storyId } = await anEmbargoedStory()
+  const [row] = await database().select({ until: stories.embargoUntil }).from(stories).where(eq(stories.id, storyId))
+  const until = row?.until ?? new Date()
+  const atEmbargo = { due: typedTimeOf(until, 'UTC'), timeZone: 'UTC' }
+  expect(valueOf(await scheduleStory(editor, { ...seen, ...atEmbargo })).liveAt).toEqual(until)
+  const other = await anEmbargoedStory()
+  await letEnd(other.storyId)
+  valueOf(await publishSavedDraft(other.editor, other.seen))
+  expect(await isLive(other.storyId)).toBe(true)
+})
+
+test('an editor lifts it with a reason, which history keeps; a reporter may not, and without a reason nobody does', async () => {
+  const { reporter, editor, storyId, seen } = await anEmbargoedStory()
+  expect(refusalOf(await liftEmbargo(reporter, { storyId, reason: 'Please.' }))).toEqual({
+    kind: 'not-permitted',
+    act: 'story.lift-embargo',
+  })
+  expect(refusalOf(await liftEmbargo(editor, { storyId, reason: '  ' }))).toMatchObject({
+    kind: 'invalid',
+    fields: { reason: [expect.stringContaining('Say why')] },
+  })
+  valueOf(await liftEmbargo(editor, { storyId, reason: 'The committee told everybody.' }))
+  expect((await historyOf(storyId)).at(-1)).toMatchObject({
+    type: 'embargo-lifted',
+    until: null,
+    reason: 'The committee told everybody.',
+  })
+  expect(refusalOf(await liftEmbargo(editor, { storyId, reason: 'Again.' }))).toMatchObject({ kind: 'unfit' })
+  valueOf(await publishSavedDraft(editor, seen))
+  expect(await isLive(storyId)).toBe(true)
+})
+
+test('whoever may write in the story moves it later; earlier is lifting it', async () => {
+  const { reporter, editor, storyId } = await anEmbargoedStory()
+  valueOf(await embargoStory(reporter, { storyId, ...inSeconds(2 * HOUR), note }))
+  const earlier = { storyId, ...inSeconds(HOUR), note }
+  expect(refusalOf(await embargoStory(reporter, { ...earlier, reason: 'Please.' }))).toMatchObject({
+    kind: 'not-permitted',
+  })
+  expect(refusalOf(await embargoStory(editor, earlier))).toMatchObject({ kind: 'invalid' })
+  valueOf(await embargoStory(editor, { ...earlier, reason: 'They moved the party.' }))
+  expect((await historyOf(storyId)).at(-1)).toMatchObject({ type: 'embargo-lifted', reason: 'They moved the party.' })
+})
+
+test('an embargo says whose it is, ends later than now, and is not for strangers', async () => {
+  const { reporter, storyId } = await aDraft()
+  expect(refusalOf(await embargoStory(reporter, { storyId, ...inSeconds(HOUR), note: ' ' }))).toMatchObject({
+    kind: 'invalid',
+  })
+  expect(refusalOf(await embargoStory(reporter, { storyId, ...inSeconds(-HOUR), note }))).toMatchObject({
+    kind: 'invalid',
+  })
+  const stranger = await aPerson('reporter')
+  expect(refusalOf(await embargoStory(stranger, { storyId, ...inSeconds(HOUR), note }))).toMatchObject({
+    kind: 'not-found',
+  })
+})
+
+test('what is scheduled for before has to leave the schedule first', async () => {
+  const { editor, storyId, seen } = await aDraft()
+  valueOf(await scheduleStory(editor, { ...seen, ...inSeconds(HOUR) }))
+  expect(refusalOf(await embargoStory(editor, { storyId, ...inSeconds(2 * HOUR), note }))).toMatchObject({
+    kind: 'invalid',
+    fields: { due: [expect.stringContaining('scheduled for before that')] },
+  })
+  valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR / 2), note }))
+})
+
+test('of a live story under an embargo nothing new goes out: no changes, no headline, nothing scheduled for before', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const { id: storyId } = valueOf(
+    await publishNewHeadline(editor, { headline: 'A spoon is to win', sectionId: String(section.id) }),
+  )
+  const fields = { storyId: String(storyId), seenVersion: '1', sectionId: String(section.id) }
+  const { draft } = valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'The fork wins' })))
+  const seen = { storyId, seenVersion: draft.version }
+  valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR), note }))
+  for (const outcome of [
+    await publishSavedDraft(editor, seen),
+    await publishDraftHeadline(editor, { storyId, seenHeadline: 'The fork wins' }),
+    await publishHeadline(editor, { storyId, seenHeadline: 'The fork wins', headline: 'Fork!' }),
+    await scheduleStoryChanges(editor, { ...seen, ...inSeconds(HOUR / 2) }),
+  ])
+    expect(refusalOf(outcome)).toMatchObject({ kind: 'embargoed' })
+  expect(await isLive(storyId)).toBe(true)
+  valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(2 * HOUR) }))
+})
+
+test('SQL holds it too: whoever forgets to ask cannot move the pointer before the embargo', async () => {
+  const { storyId, editor, seen } = await aDraft()
+  const scheduled = valueOf(await scheduleStory(editor, { ...seen, ...inSeconds(2 * HOUR) }))
+  valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR), note }))
+  const held = { cause: { code: '23001' } }
+  const move = (set: Record<string, unknown>) => database().update(stories).set(set).where(eq(stories.id, storyId))
+  await expect(move({ liveAt: sql`now()` })).rejects.toMatchObject(held)
+  await expect(move({ liveAt: sql`now() + interval '1 minute'` })).rejects.toMatchObject(held)
+  expect(await isLive(storyId)).toBe(false)
+  expect(scheduled.stage).toBe('scheduled')
+})

@@ -1,0 +1,153 @@
+import { eq, inArray, sql } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database, transaction } from '@/db/client'
+import { history } from '@/db/schema/history'
+import { liveStories } from '@/db/schema/live'
+import { stories } from '@/db/schema/story'
+import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { startStory } from '../story/drafting'
+import { typedTimeOf } from '../time/newsroom-time'
+import { publishSavedDraft } from '../story/publishing'
+import { cancelSchedule, scheduleStory } from './scheduling'
+import { settleWhatIsDue } from './settling'
+import { findUpcoming } from './upcoming'
+
+const isLive = async (id: number) =>
+  (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
+
+/** A time from now on, as it is typed. */
+const inSeconds = (seconds: number) => typedTimeOf(new Date(Date.now() + seconds * 1000), 'UTC')
+
+async function aDraft(headline = 'Moon ferry returns') {
+  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
+  const story = valueOf(await startStory(editor, { headline, sectionId: String(section.id) }))
+  const form = (due: string, more = {}) => ({ storyId: story.id, seenVersion: 1, due, timeZone: 'UTC', ...more })
+  return { editor, section, story, form }
+}
+
+/** Lets its time come without waiting for it. */
+async function letTimeCome(ids: number[]) {
+  await database()
+    .update(stories)
+    .set({ liveAt: sql`now() - interval '1 second'` })
+    .where(inArray(stories.id, ids))
+}
+
+test('a scheduled story is not live before its time, is live at its time by the query alone, and history tells it once', async () => {
+  const { editor, story, form } = await aDraft()
+  valueOf(await scheduleStory(editor, form(inSeconds(3600))))
+  expect(await isLive(story.id)).toBe(false)
+  await settleWhatIsDue()
+  expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started', 'story-scheduled'])
+  await letTimeCome([story.id])
+  expect(await isLive(story.id)).toBe(true)
+  while ((await settleWhatIsDue()) > 0);
+  await settleWhatIsDue()
+  expect((await historyOf(story.id)).filter(({ type }) => type === 'story-went-live')).toHaveLength(1)
+})
+
+test('many servers at once tell every story once, none twice and none missed', async () => {
+  const { editor, section } = await aDraft()
+  const ids: number[] = []
+  for (let count = 0; count < 150; count += 1) {
+    const draft = valueOf(
+      await startStory(editor, { headline: `Tin parliament ${count}`, sectionId: String(section.id) }),
+    )
+    valueOf(await scheduleStory(editor, { storyId: draft.id, seenVersion: 1, due: inSeconds(3600), timeZone: 'UTC' }))
+    ids.push(draft.id)
+  }
+  await letTimeCome(ids)
+  const server = async () => {
+    while ((await settleWhatIsDue()) > 0);
+  }
+  await Promise.all([server(), server(), server(), server()])
+  const told = await database()
+    .select({ storyId: history.storyId })
+    .from(history)
+    .where(sql`${history.event}->>'type' = 'story-went-live' and ${inArray(history.storyId, ids)}`)
+  expect(told.map(({ storyId }) => storyId).sort()).toEqual([...ids].sort())
+})
+
+test('a clock that is killed while it tells leaves the story to the next one', async () => {
+  const { editor, story, form } = await aDraft()
+  valueOf(await scheduleStory(editor, form(inSeconds(3600))))
+  await letTimeCome([story.id])
+  await transaction(async (tx) => {
+    await tx
+      .update(stories)
+      .set({ toldLiveAt: sql`live_at` })
+      .where(eq(stories.id, story.id))
+    throw new Error('killed')
+  }).catch(() => undefined)
+  while ((await settleWhatIsDue()) > 0);
+  expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'story-went-live' })
+})
+
+test('what is published by hand is told by hand: the clock adds nothing', async () => {
+  const { editor, story, form } = await aDraft()
+  valueOf(await scheduleStory(editor, form(inSeconds(3600))))
+  valueOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 }))
+  expect(await isLive(story.id)).toBe(true)
+  while ((await settleWhatIsDue()) > 0);
+  expect((await historyOf(story.id)).map(({ type }) => type)).toEqual([
+    'story-started',
+    'story-scheduled',
+    'story-published',
+  ])
+})
+
+test('a time that has passed, that does not exist or that comes twice is refused in words', async () => {
+  const { editor, story, form } = await aDraft()
+  const berlin = { timeZone: 'Europe/Berlin' }
+  const year = new Date().getFullYear() + 1
+  const fieldsOf = async (input: Record<string, unknown>) => {
+    const refusal = refusalOf(await scheduleStory(editor, input))
+    return refusal.kind === 'invalid' ? refusal.fields : refusal
+  }
+  expect(await fieldsOf(form('2020-01-01T10:00'))).toMatchObject({ due: [expect.stringContaining('has passed')] })
+  expect(await fieldsOf(form('soon'))).toMatchObject({ due: ['Give a day and a time.'] })
+  const [spring, autumn] = [lastSundayOf(year, 2), lastSundayOf(year, 9)]
+  expect(await fieldsOf(form(`${spring}T02:30`, berlin))).toMatchObject({
+    due: [expect.stringContaining('does not exist')],
+  })
+  expect(await fieldsOf(form(`${autumn}T02:30`, berlin))).toMatchObject({
+    which: [expect.stringContaining('comes twice')],
+  })
+  const scheduled = valueOf(await scheduleStory(editor, form(`${autumn}T02:30`, { ...berlin, which: 'second' })))
+  expect(scheduled.liveAt.toISOString()).toBe(`${autumn}T01:30:00.000Z`)
+  expect(scheduled.id).toBe(story.id)
+})
+
+test('scheduled anew, and taken out of the schedule: nothing of it is left for readers', async () => {
+  const { editor, story, form } = await aDraft()
+  valueOf(await scheduleStory(editor, form(inSeconds(3600))))
+  valueOf(await scheduleStory(editor, form(inSeconds(7200))))
+  expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).toContain(story.id)
+  valueOf(await cancelSchedule(editor, { storyId: story.id }))
+  expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).not.toContain(story.id)
+  expect(refusalOf(await cancelSchedule(editor, { storyId: story.id }))).toMatchObject({ kind: 'out-of-turn' })
+  expect((await historyOf(story.id)).map(({ type }) => type).slice(1)).toEqual([
+    'story-scheduled',
+    'story-scheduled',
+    'schedule-cancelled',
+  ])
+})
+
+test('a reporter may not schedule, nor take out of the schedule; a stale screen is refused', async () => {
+  const { editor, story, form } = await aDraft()
+  const reporter = await aPerson('reporter')
+  expect(refusalOf(await scheduleStory(reporter, form(inSeconds(3600)))).kind).not.toBe('invalid')
+  expect(refusalOf(await scheduleStory(editor, form(inSeconds(3600), { seenVersion: 9 })))).toMatchObject({
+    kind: 'stale',
+  })
+  valueOf(await scheduleStory(editor, form(inSeconds(3600))))
+  expect(refusalOf(await cancelSchedule(reporter, { storyId: story.id })).kind).not.toBe('out-of-turn')
+  expect(await isLive(story.id)).toBe(false)
+})
+
+/** @param month 0 is January; summer time in Europe begins in March and ends in October */
+function lastSundayOf(year: number, month: number): string {
+  const last = new Date(Date.UTC(year, month + 1, 0))
+  last.setUTCDate(last.getUTCDate() - last.getUTCDay())
+  return last.toISOString().slice(0, 10)
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { idField, refuseOverlong } from '../story/copy-form'
+import { rewriteKeptDocument } from '../writing/document-keeping'
+import { refuseAsStale, tellSaved } from '../story/drafting'
+import { findDeadLinks } from '../story/link-finding'
+import { lockStory, markDraftKept } from '../story/keeping'
+import { keepPublication, keepUnpublished } from '../story/publication-keeping'
+import { keepRevision } from '../version/revision-keeping'
+import { momentInWords } from '../time/newsroom-time'
+import { endReview } from '../step/step-keeping'
+import { finished, schedule } from '../story/story'
+import { dueFields, typedMoment } from '../time/typed-moment'
+
+/**
+ * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
+ * Being on time is a fact of the query (`live_at <= now()`), so nothing that could be late has to run.
+ */
+export const scheduleStory = operation(
+  z.object({ storyId: idField, seenVersion: idField, ...dueFields }),
+  async (work, { storyId, seenVersion, ...typed }) => {
+    const { tx, actor, now, permit, tell } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.publish', story)
+    if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
+    const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
+    const copy = finished(story.draft, await findDeadLinks(tx, story.draft.body))
+    refuseOverlong(copy)
+    const revisionId =
+      story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id
+    const scheduled = schedule(story, copy, revisionId, liveAt)
+    await keepPublication(tx, scheduled, now)
+    await markDraftKept(tx, storyId, revisionId)
+    await rewriteKeptDocument(tx, scheduled, story.draft, story.draft.version)
+    await tellSaved(work, story, copy.headline)
+    tell({
+      type: 'story-scheduled',
+      storyId,
+      headline: copy.headline,
+      sectionId: copy.sectionId,
+      liveAt: liveAt.toISOString(),
+      inWords: momentInWords(liveAt, typed.timeZone),
+      before: story.stage === 'scheduled' ? story.liveAt.toISOString() : null,
+      revisionId,
+    })
+    return {
+      ...scheduled,
+      draft: { ...story.draft, keptAsRevisionId: revisionId },
+      progress: await endReview(work, story),
+    }
+  },
+)
+
+/** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
+export const cancelSchedule = operation(z.object({ storyId: idField }), async ({ tx, permit, tell }, { storyId }) => {
+  const story = await lockStory(tx, storyId)
+  permit('story.publish', story)
+  if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
+  await keepUnpublished(tx, storyId)
+  const { headline } = story.draft
+  tell({
+    type: 'schedule-cancelled',
+    storyId,
+    headline,
+    sectionId: story.sectionId,
+    liveAt: story.liveAt.toISOString(),
+  })
+})

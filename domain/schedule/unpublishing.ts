@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { idField, reasonField } from '../story/copy-form'
+import { lockStory } from '../story/keeping'
+import { keepUnpublish } from '../story/publication-keeping'
+import { findLiveCopy } from '../version/revision-keeping'
+import { momentInWords } from '../time/newsroom-time'
+import type { Live, Scheduled } from '../story/story'
+import { dueFields, typedMoment, wrong } from '../time/typed-moment'
+
+/** Says until when a live or scheduled story stays, and why; anew where that is said already. From then on it is withdrawn, by the query itself. */
+export const scheduleUnpublish = operation(
+  z.object({
+    storyId: idField,
+    ...dueFields,
+    reason: reasonField('Say why, for the history: readers do not see it.'),
+  }),
+  async ({ tx, now, permit, tell }, { storyId, reason, ...typed }): Promise<Live | Scheduled> => {
+    const story = await lockStory(tx, storyId)
+    permit('story.withdraw', story)
+    if (story.stage !== 'live' && story.stage !== 'scheduled')
+      return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
+    const at = typedMoment(typed, now, 'Choose a later one, or withdraw the story now.')
+    if (at <= story.liveAt) return wrong('due', 'The story is not live by then. Choose a later time.')
+    if (story.stage === 'live' && story.due !== null && at <= story.due.at)
+      return wrong(
+        'due',
+        'Changes are scheduled for after that. Choose a later time, or take them out of the schedule.',
+      )
+    const { headline } = await findLiveCopy(tx, story)
+    const kept = { ...story, unpublish: { at, reason } }
+    await keepUnpublish(tx, storyId, kept.unpublish)
+    tell({
+      type: 'unpublish-scheduled',
+      storyId,
+      headline,
+      sectionId: story.sectionId,
+      unpublishAt: at.toISOString(),
+      inWords: momentInWords(at, typed.timeZone),
+      before: story.unpublish?.at.toISOString() ?? null,
+      reason,
+    })
+    return kept
+  },
+)
+
+/** Lets a story stay that was to be unpublished. */
+export const cancelUnpublish = operation(
+  z.object({ storyId: idField }),
+  async ({ tx, permit, tell }, { storyId }): Promise<Live | Scheduled> => {
+    const story = await lockStory(tx, storyId)
+    permit('story.withdraw', story)
+    if (story.stage !== 'live' && story.stage !== 'scheduled')
+      return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
+    if (story.unpublish === null) return refuse({ kind: 'unfit', why: 'The story stays already.' })
+    const { headline } = await findLiveCopy(tx, story)
+    await keepUnpublish(tx, storyId, null)
+    const { sectionId, unpublish } = story
+    tell({ type: 'unpublish-cancelled', storyId, headline, sectionId, unpublishAt: unpublish.at.toISOString() })
+    return { ...story, unpublish: null }
+  },
+)

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { findAble } from '../user/keeping'
+import { idField, wordsField } from '../story/copy-form'
+import { refuseUnseen, tellSaved } from '../story/drafting'
+import { lockStory } from '../story/keeping'
+import { keepWork } from '../version/revision-keeping'
+import { handIn, LONGEST_NOTE, markReady, sendBack, steps, type Step } from './step'
+import { keepProgress } from './step-keeping'
+import type { Story } from '../story/story'
+
+const noteField = wordsField('The note', LONGEST_NOTE)
+const seenStep = z.enum(steps)
+
+/** Hands a draft in: an editor is asked to look at it, as it was last saved, and a version of it is kept as it was handed over. */
+export const submitStory = operation(
+  z.object({ storyId: idField, seenStep, note: noteField.default('') }),
+  async (work, { storyId, note, ...seen }) => {
+    const { tx, actor, now, permit, tell } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.submit', story)
+    stillAtStep(story, seen.seenStep)
+    const progress = handIn(story, actor, note || null, now)
+    await tellSaved(work, story, story.draft.headline)
+    const number = await keepWork(tx, actor, story, now, 'handed-over')
+    await keepProgress(tx, storyId, progress)
+    tell({ type: 'story-handed-in', storyId, headline: story.draft.headline, note: progress.note, number })
+    return { ...story, progress }
+  },
+)
+
+/** Says that an editor has read these very words and that they may go to readers. */
+export const clearStory = operation(
+  z.object({ storyId: idField, seenStep, seenVersion: idField }),
+  async ({ tx, actor, now, permit, tell }, { storyId, seenVersion, ...seen }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.clear', story)
+    stillAtStep(story, seen.seenStep)
+    const { draft } = story
+    // Nothing was typed here that would have to stand beside theirs: whoever clears only has to read again.
+    if (seenVersion !== draft.version) refuseUnseen(draft)
+    const progress = markReady(story, actor, now)
+    await keepProgress(tx, storyId, progress)
+    tell({ type: 'story-cleared', storyId, headline: draft.headline })
+    return { ...story, progress }
+  },
+)
+
+/** Sends a draft back, with a note of what is to be done, to whoever handed it in, or else to its owner. */
+export const sendStoryBack = operation(
+  z.object({
+    storyId: idField,
+    seenStep,
+    note: noteField.refine((words) => words !== '', 'Say what is to be done: the note is what the writer goes by.'),
+  }),
+  async ({ tx, actor, now, permit, tell }, { storyId, note, ...seen }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.send-back', story)
+    stillAtStep(story, seen.seenStep)
+    const { step, moved } = story.progress
+    const handedInBy = step === 'for-review' ? await findAble(tx, moved?.byId ?? null) : null
+    const writer = handedInBy ?? (await findAble(tx, story.ownerId))
+    const progress = sendBack(story, actor, note, writer, now)
+    await keepProgress(tx, storyId, progress)
+    tell({ type: 'story-sent-back', storyId, headline: story.draft.headline, note, to: writer?.name ?? null })
+    return { ...story, progress }
+  },
+)
+
+/** Whoever presses a button means the step they saw: the second of two people is told what the first one did. */
+function stillAtStep({ progress }: Story, seen: Step) {
+  const { step, moved } = progress
+  if (step !== seen) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
+}

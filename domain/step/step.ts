@@ -1,0 +1,71 @@
+import { refuse } from '../refusal'
+import type { Actor } from '../user/user'
+import { hasUnpublishedChanges, type Story } from '../story/story'
+
+/** How far the words of a draft are on their way to readers, whatever readers see meanwhile. */
+export const steps = ['writing', 'for-review', 'ready'] as const
+export type Step = (typeof steps)[number]
+
+/** In words, for people. */
+export const stepWords: Record<Step, string> = { writing: 'Being written', 'for-review': 'For review', ready: 'Ready' }
+
+/** Who moved a draft to its step, and when. */
+export type Move = { at: Date; byId: number | null; byName: string }
+
+/** Whose turn it is. */
+export type Assignee = { id: number; name: string }
+
+/** Where a draft stands in the newsroom. The note is what was said with the last move: at the step `writing`, why it was sent back. */
+export type Progress = { step: Step; note: string | null; moved: Move | null; assignee: Assignee | null }
+
+/** A draft that nobody has moved yet, and that waits for nobody. */
+export const unmoved: Progress = { step: 'writing', note: null, moved: null, assignee: null }
+
+/** A note longer than this many characters is not kept. */
+export const LONGEST_NOTE = 2000
+
+export function isSentBack({ step, note }: Progress): boolean {
+  return step === 'writing' && note !== null
+}
+
+/** Is there nothing to do: do readers see, or will they, what the draft says? What was withdrawn waits for nobody. */
+export function isFinished(story: Story): boolean {
+  return story.stage === 'withdrawn' || !hasUnpublishedChanges(story)
+}
+
+/** Handed in: it is an editor's turn. Which one, only if it is assigned to an editor; a reporter to whom it is assigned goes on seeing it. */
+export function handIn(story: Story, actor: Actor, note: string | null, now: Date): Progress {
+  mayMoveFrom(story, ['writing'])
+  return { step: 'for-review', note, moved: moveBy(actor, now), assignee: story.progress.assignee }
+}
+
+/** Cleared by an editor: nothing stands between it and readers but the button. */
+export function markReady(story: Story, actor: Actor, now: Date): Progress {
+  mayMoveFrom(story, ['writing', 'for-review'])
+  return { step: 'ready', note: null, moved: moveBy(actor, now), assignee: story.progress.assignee }
+}
+
+/** Sent back, with what is to be done, to whoever writes it. */
+export function sendBack(story: Story, actor: Actor, note: string, writer: Assignee | null, now: Date): Progress {
+  mayMoveFrom(story, ['for-review', 'ready'])
+  return { step: 'writing', note, moved: moveBy(actor, now), assignee: writer }
+}
+
+/** What an editor cleared and a reporter changed is for review again. Null: this change moves nothing. */
+export function reopened({ progress }: Pick<Story, 'progress'>, actor: Actor, now: Date): Progress | null {
+  if (progress.step !== 'ready' || actor.role !== 'reporter') return null
+  return { ...progress, step: 'for-review', moved: moveBy(actor, now) }
+}
+
+/** The way ends: what the draft says is what readers see, or will see at its time. Who it is assigned to stays. */
+export function ended({ assignee }: Progress): Progress {
+  return { ...unmoved, assignee }
+}
+
+function mayMoveFrom(story: Story, allowed: Step[]) {
+  const { step, moved } = story.progress
+  if (isFinished(story)) refuse({ kind: 'nothing-to-review', stage: story.stage })
+  if (!allowed.includes(step)) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
+}
+
+const moveBy = ({ id, name }: Actor, at: Date): Move => ({ at, byId: id, byName: name })

@@ -1,0 +1,118 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { revisions } from '@/db/schema/story'
+import type { Actor } from '../user/user'
+import type { Block } from '../body/body'
+import type { KeptRevision, ReasonToKeep, RevisionPlace } from './revision'
+import { changedParts, type Copy, type Story } from '../story/story'
+
+/** An immutable copy of the words, numbered within its story. */
+export async function keepRevision(
+  tx: Transaction,
+  actor: Actor,
+  storyId: number,
+  copy: Copy,
+  now: Date,
+  keptBecause: ReasonToKeep,
+): Promise<RevisionPlace> {
+  const { headline, kicker, standfirst, dateline, sectionId, slug, body } = copy
+  const next = sql<number>`(select coalesce(max(${revisions.number}), 0) + 1 from ${revisions} where ${revisions.storyId} = ${storyId})`
+  const [row] = await tx
+    .insert(revisions)
+    .values({
+      storyId,
+      number: next,
+      headline,
+      kicker,
+      standfirst,
+      dateline,
+      sectionId,
+      slug,
+      body,
+      keptAt: now,
+      keptById: actor.id,
+      keptByName: actor.name,
+      keptBecause,
+      updatedForReadersAt: keptBecause === 'corrected' ? now : null,
+    })
+    .returning({ id: revisions.id, number: revisions.number })
+  if (!row) throw new Error('The revision was not kept.')
+  return row
+}
+
+/**
+ * Keeps the draft's words before others take their place; words that the newest revision has already are not kept twice.
+ * @returns the number of the revision that has them
+ */
+export async function keepWork(
+  tx: Transaction,
+  actor: Actor,
+  { id, draft }: Story,
+  now: Date,
+  keptBecause: ReasonToKeep = 'work',
+): Promise<number> {
+  const [newest] = await tx
+    .select()
+    .from(revisions)
+    .where(
+      and(eq(revisions.storyId, id), draft.keptAsRevisionId ? eq(revisions.id, draft.keptAsRevisionId) : undefined),
+    )
+    .orderBy(desc(revisions.number))
+    .limit(1)
+  if (newest && changedParts(copyOfRow(newest), draft).length === 0) return newest.number
+  return (await keepRevision(tx, actor, id, draft, now, keptBecause)).number
+}
+
+export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
+  const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
+  return row ? copyOfRow(row) : null
+}
+
+/** What readers are told, will be or were. */
+export async function findLiveCopy(
+  tx: Transaction | Database,
+  { id, liveRevisionId }: Exclude<Story, { stage: 'draft' }>,
+): Promise<Copy> {
+  const copy = await findRevision(tx, liveRevisionId)
+  if (copy === null) throw new Error(`Story ${id} points to revision ${liveRevisionId}, which is not there.`)
+  return copy
+}
+
+/** A revision of this very story, with who kept it. */
+export async function findRevisionOf(
+  db: Transaction | Database,
+  storyId: number,
+  by: { id: number } | { number: number },
+): Promise<KeptRevision | null> {
+  const [row] = await db
+    .select()
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), 'id' in by ? eq(revisions.id, by.id) : eq(revisions.number, by.number)))
+  if (!row) return null
+  const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = row
+  return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: copyOfRow(row) }
+}
+
+/** The number of the story's version that has these very blocks, by their ids; null where none has. */
+export async function findRevisionWith(tx: Transaction, storyId: number, blocks: Block[]): Promise<number | null> {
+  const these = JSON.stringify({ content: blocks.map(({ attrs: { id } }) => ({ attrs: { id } })) })
+  const [row] = await tx
+    .select({ number: revisions.number })
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), sql`${revisions.body} @> ${these}::jsonb`))
+    .orderBy(desc(revisions.number))
+    .limit(1)
+  return row?.number ?? null
+}
+
+export function copyOfRow({
+  headline,
+  kicker,
+  standfirst,
+  dateline,
+  sectionId,
+  slug,
+  body,
+}: typeof revisions.$inferSelect): Copy {
+  return { headline, kicker, standfirst, dateline, sectionId, slug, body }
+}

@@ -1,0 +1,40 @@
+import type { Copy } from '../story/story'
+
+/** Why a revision was kept. `work`: words of a draft, before others took their place. `stranded`: with words at its end whose place was removed before they arrived. */
+export const reasonsToKeep = [
+  'published',
+  'scheduled',
+  'corrected',
+  'restored',
+  'handed-over',
+  'work',
+  'stranded',
+] as const
+export type ReasonToKeep = (typeof reasonsToKeep)[number]
+
+/** A revision as a line of a list: editors call it “version 3”, by its number in its story. */
+export type Revision = {
+  id: number
+  number: number
+  keptAt: Date
+  keptByName: string
+  /** Null: kept before the newsroom wrote down why. */
+  keptBecause: ReasonToKeep | null
+  headline: string
+  hasBody: boolean
+}
+
+/** Where a revision is found: by its id, and in its story by its number. */
+export type RevisionPlace = Pick<Revision, 'id' | 'number'>
+
+/** A revision with its words. */
+export type KeptRevision = Revision & { copy: Copy }
+
+/** What can be compared: a revision by its number, the draft, or what readers are told. */
+export type Version = number | 'draft' | 'live'
+
+/** A version as an address names it, or null where it names none. */
+export function askedVersion(typed: string): Version | null {
+  if (typed === 'draft' || typed === 'live') return typed
+  return /^[1-9]\d{0,8}$/u.test(typed) ? Number(typed) : null
+}

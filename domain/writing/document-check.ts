@@ -1,0 +1,117 @@
+import * as Y from 'yjs'
+import { blockTypes, bodyLimits, isLine, isSafeLink } from '../body/body'
+import { attributesOf, markName } from './document-body'
+import { isEmbeddable, LONGEST_TITLE } from '../body/embed'
+import { parts, textFields } from './story-document'
+
+/**
+ * The largest document we keep, with the traces of all that was deleted in it: a body as long as may be (a million characters of three bytes)
+ * and as much again. With its vector it goes through the front door, which lets in 8 MB. Bytes.
+ */
+export const LARGEST_DOCUMENT = 6 * 1024 * 1024
+
+/** The longest a field may grow. Far over what may be published: that is advice while somebody writes. Characters. */
+const LONGEST_FIELD = 10_000
+
+/** What may stand inside what; how many of each, merging decides, and reading puts right (`readBody`). */
+const inside: Record<string, readonly string[]> = {
+  doc: blockTypes,
+  paragraph: ['hardBreak'],
+  heading: ['hardBreak'],
+  blockquote: ['paragraph'],
+  bulletList: ['listItem'],
+  orderedList: ['listItem'],
+  listItem: ['paragraph', 'bulletList', 'orderedList'],
+  hardBreak: [],
+  pullQuote: ['paragraph', 'attribution'],
+  attribution: ['hardBreak'],
+  horizontalRule: [],
+  factBox: ['paragraph', 'heading', 'bulletList', 'orderedList'],
+  table: ['tableCaption', 'tableRow'],
+  tableCaption: ['hardBreak'],
+  tableRow: ['tableCell'],
+  tableCell: ['hardBreak'],
+  embed: [],
+}
+
+const broken = 'What arrived is not the text of a story, so nothing was changed.'
+const tooMuch = 'The story has grown too large to be kept in one piece.'
+
+/**
+ * Why a document cannot be kept, in a sentence, or null. Everybody's editor obeys what is kept: it takes away what it does not know,
+ * and with it the words inside. Parts that this version does not know are let be.
+ */
+export function unfit(document: Y.Doc): string | null {
+  for (const field of textFields) {
+    const text = parts.text(document, field)
+    if (!isPlain(text, text.toDelta() as Delta)) return broken
+    if (text.length > LONGEST_FIELD) return `No field of a story may be longer than ${LONGEST_FIELD} characters.`
+  }
+  const sectionId = parts.choices(document).get('sectionId')
+  if (sectionId !== undefined && sectionId !== null && !Number.isSafeInteger(sectionId)) return broken
+  return unfitInside(parts.body(document), 'doc', 0, { nodes: 0, characters: 0 })
+}
+
+/** Is there nothing in a document but what this build knows? A newer one may have written it, in the same database. */
+export const isKnown = (document: Y.Doc): boolean => unfit(document) !== broken
+
+function unfitInside(
+  parent: Y.XmlFragment,
+  type: string,
+  depth: number,
+  count: { nodes: number; characters: number },
+): string | null {
+  for (const child of parent.toArray()) {
+    count.nodes += 1
+    if (count.nodes > bodyLimits.nodes || depth + 1 > bodyLimits.depth) return tooMuch
+    if (child instanceof Y.XmlText) {
+      count.characters += child.length
+      if (count.characters > bodyLimits.characters) return tooMuch
+      if (!isLine(type) || !isKnownText(child)) return broken
+    } else if (child instanceof Y.XmlElement) {
+      if (!inside[type]?.includes(child.nodeName) || !hasPlainValues(attributesOf(child))) return broken
+      if (child.nodeName === 'embed' && !isFitEmbed(attributesOf(child))) return broken
+      const why = unfitInside(child, child.nodeName, depth + 1, count)
+      if (why !== null) return why
+    } else return broken
+  }
+  return null
+}
+
+const isFitEmbed = ({ href, title }: Record<string, unknown>) =>
+  typeof href === 'string' &&
+  isEmbeddable(href) &&
+  (title == null || (typeof title === 'string' && title.length <= LONGEST_TITLE))
+
+type Delta = { insert: unknown; attributes?: Record<string, unknown> }[]
+
+/** Nothing but characters: the places that people's edits name would be others. */
+function isPlain(text: Y.Text, delta: Delta): boolean {
+  const pieces = delta.map(({ insert }) => insert)
+  return pieces.every((piece) => typeof piece === 'string') && pieces.join('').length === text.length
+}
+
+function isKnownText(text: Y.XmlText): boolean {
+  const delta = text.toDelta() as Delta
+  return (
+    isPlain(text, delta) &&
+    delta.every(({ attributes = {} }) =>
+      Object.entries(attributes).every(([format, value]) => isKnownMark(markName(format), value)),
+    )
+  )
+}
+
+function isKnownMark(name: string, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (name === 'bold' || name === 'italic') return true
+  if (name !== 'link') return false
+  const { href, ...others } = value as Record<string, unknown>
+  return typeof href === 'string' && isSafeLink(href) && hasPlainValues(others)
+}
+
+/** Which attributes mean something, reading decides; here it is enough that they are words and numbers that JSON can write. */
+function hasPlainValues(attributes: Record<string, unknown>): boolean {
+  return Object.values(attributes).every(
+    (value) => value == null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),
+  )
+}

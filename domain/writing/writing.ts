@@ -1,0 +1,252 @@
+import { eq, sql } from 'drizzle-orm'
+import * as Y from 'yjs'
+import { z } from 'zod'
+import { transaction, type Transaction } from '@/db/client'
+import { draftDocuments, drafts, stories, type Untold } from '@/db/schema/story'
+import { recordHistory } from '../history/recording'
+import { operation, type Work } from '../operation'
+import { refuse } from '../refusal'
+import { sectionMustExist } from '../section/keeping'
+import type { Actor } from '../user/user'
+import { UnreadableBody, type Body, type Paragraph } from '../body/body'
+import { readBody } from '../body/body-reader'
+import { idField } from '../story/copy-form'
+import { isKnown, LARGEST_DOCUMENT, unfit } from './document-check'
+import { changesBy, keepDocument, keepUntold, openDocument, type KeptDocument } from './document-keeping'
+import { keepProjection, lockStory } from '../story/keeping'
+import { findRevisionWith, keepRevision, keepWork } from '../version/revision-keeping'
+import { reopenReview } from '../step/step-keeping'
+import { copyIn } from './story-document'
+import { changedParts, inOrder, type Copy, type Draft, type Story } from '../story/story'
+import { strandedWords } from './stranded-words'
+import { inBase64, type WordsAnswer, type WordsBehind } from './words-frame'
+
+const minutes = (count: number) => count * 60 * 1000
+
+/** While somebody writes, the words are kept as a revision at most this often. */
+const REVISIONS_APART = minutes(10)
+
+/** What somebody wrote is told in history at once when they save or publish, and else after this long: one line, not one for every key. */
+const TOLD_AFTER = minutes(10)
+
+/** The document of a story, whole: for whoever begins to write in it. */
+export const openWords = operation(z.object({ storyId: idField }), async ({ tx, permit, unchanged }, { storyId }) => {
+  const story = await lockStory(tx, storyId)
+  permit('story.edit', story)
+  unchanged()
+  const kept = await openDocument(tx, story)
+  // Whoever got it would take away what they do not know, and the words inside.
+  if (!isKnown(kept.document))
+    refuse({
+      kind: 'unfit',
+      why: 'A newer version of the newsroom wrote in this story. Load the page again in a while.',
+    })
+  return answer(kept, story.draft)
+})
+
+const bytes = z.instanceof(Uint8Array)
+
+/**
+ * Merges what somebody wrote into the story's document and draft. Nobody is too late: what others wrote meanwhile stays, and comes back with
+ * the answer; words whose place is gone are kept in a version. What cannot be a story is refused, and nothing has changed. Readers see nothing of it until somebody publishes.
+ * @param whole the sender has nothing more: what it sends is kept also where its beginning is missing
+ */
+export const keepWords = operation(
+  z.object({ storyId: idField, lineage: z.string(), vector: bytes, update: bytes, whole: z.boolean().default(false) }),
+  async (work, { storyId, lineage, vector, update, whole }): Promise<WordsAnswer | WordsBehind> => {
+    const { tx, permit, unchanged } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.edit', story)
+    const kept = await openDocument(tx, story)
+    if (kept.lineage !== lineage) return refuse({ kind: 'other-document' })
+    const before = Y.encodeStateVector(kept.document)
+    const news = changesBy(kept.document, () => merge(kept.document, update))
+    // History hears of it later, in one line (`tellUntold`).
+    unchanged()
+    if (isWaiting(kept.document)) {
+      if (!whole) return { behind: true, vector: inBase64(before) }
+      letGo(kept.document)
+    }
+    const stranded = update.length === 0 ? [] : strandedWords(update, kept.document, Y.decodeStateVector(before))
+    if (news === null && stranded.length === 0) return answer(kept, story.draft, vector)
+    const [merged, draft] = news === null ? [kept, story.draft] : await keepMerged(work, story, kept, news)
+    if (stranded.length === 0) return answer(merged, draft, vector)
+    return { ...answer(merged, draft, vector), strandedIn: await keepStranded(work, { ...story, draft }, stranded) }
+  },
+)
+
+/** What is new in the document becomes the draft. */
+async function keepMerged(
+  work: Work,
+  story: Story,
+  kept: KeptDocument,
+  news: Uint8Array,
+): Promise<[KeptDocument, Draft]> {
+  const { tx, actor, now } = work
+  const state = Y.encodeStateAsUpdate(kept.document)
+  const copy = fitCopy(kept.document, state.length)
+  await sectionMustExist(tx, copy.sectionId)
+  const changed = changedParts(story.draft, copy)
+  const isDue = changed.length > 0 && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
+  // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
+  if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
+  const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
+  if (changed.length > 0) await reopenReview(work, { ...story, draft })
+  const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
+  const sequence = await keepDocument(tx, next, draft.version, news, state)
+  if (changed.length > 0)
+    await keepUntold(
+      tx,
+      story.id,
+      withMore(kept.untold, actor, { since: now, headline: story.draft.headline, changed }),
+    )
+  return [{ ...next, sequence }, draft]
+}
+
+/** @throws Refused when the bytes are no update */
+function merge(document: Y.Doc, update: Uint8Array) {
+  if (update.length > LARGEST_DOCUMENT) refuse({ kind: 'unfit', why: 'That is too much at once.' })
+  if (update.length === 0) return
+  try {
+    Y.applyUpdate(document, update)
+  } catch {
+    refuse({ kind: 'unfit', why: 'What arrived cannot be read, so nothing was changed.' })
+  }
+}
+
+/**
+ * Keeps words that have no place in the document any more, behind those of the draft, once.
+ * @returns the number of the version that has them
+ */
+async function keepStranded(
+  { tx, actor, now, tell }: Work,
+  { id, draft }: Story,
+  stranded: Paragraph[],
+): Promise<number> {
+  const known = await findRevisionWith(tx, id, stranded)
+  if (known !== null) return known
+  const { headline } = draft
+  const copy = { ...draft, body: bodyWith(draft.body, stranded) }
+  const { number } = await keepRevision(tx, actor, id, copy, now, 'stranded')
+  tell({ type: 'words-stranded', storyId: id, headline, number })
+  return number
+}
+
+/** @throws Refused when the words alone are more than a body can hold */
+function bodyWith(body: Body | null, stranded: Paragraph[]): Body | null {
+  try {
+    return readBody({ type: 'doc', content: [...(body?.content ?? []), ...stranded] })
+  } catch (error) {
+    if (!(error instanceof UnreadableBody)) throw error
+    return body === null ? refuse({ kind: 'unfit', why: error.message }) : bodyWith(null, stranded)
+  }
+}
+
+/** Something came whose beginning is missing here: the sender thought we had it (before a backup was restored, say). */
+const isWaiting = ({ store }: Y.Doc) => store.pendingStructs !== null || store.pendingDs !== null
+
+/** Nobody has the beginning: what waits for it has no place. */
+function letGo({ store }: Y.Doc) {
+  store.pendingStructs = null
+  store.pendingDs = null
+}
+
+/** @throws Refused when it cannot be the copy of a story */
+function fitCopy(document: Y.Doc, size: number): Copy {
+  const why = unfit(document)
+  if (why !== null) return refuse({ kind: 'unfit', why })
+  if (size > LARGEST_DOCUMENT)
+    return refuse({ kind: 'unfit', why: 'The story has grown too large to be kept in one piece.' })
+  try {
+    return copyIn(document)
+  } catch (error) {
+    if (error instanceof UnreadableBody) return refuse({ kind: 'unfit', why: error.message })
+    throw error
+  }
+}
+
+function answer(kept: KeptDocument, draft: Draft, vector?: Uint8Array): WordsAnswer {
+  return {
+    lineage: kept.lineage,
+    version: draft.version,
+    sequence: kept.sequence,
+    savedAt: draft.savedAt.toISOString(),
+    missing: inBase64(missingSince(kept.document, vector)),
+    vector: inBase64(Y.encodeStateVector(kept.document)),
+  }
+}
+
+function missingSince(document: Y.Doc, vector: Uint8Array | undefined): Uint8Array {
+  try {
+    return Y.encodeStateAsUpdate(document, vector && vector.length > 0 ? vector : undefined)
+  } catch {
+    return refuse({ kind: 'unfit', why: 'What arrived cannot be read, so nothing was changed.' })
+  }
+}
+
+const personOf = (actor: Actor) => String(actor.id ?? 0)
+
+function withMore(
+  untold: Record<string, Untold>,
+  actor: Actor,
+  { since, headline, changed }: { since: Date; headline: string; changed: string[] },
+): Record<string, Untold> {
+  const person = personOf(actor)
+  const soFar = untold[person] ?? { since: since.toISOString(), name: actor.name, headline, changed: [] }
+  return { ...untold, [person]: { ...soFar, changed: inOrder([...soFar.changed, ...changed]) } }
+}
+
+/**
+ * What this person wrote in the document and history has not told, taken out of what is to be told: whoever saves or publishes tells it now.
+ * @param changed parts that change just now besides
+ */
+export async function takeUntold(
+  { tx, actor }: Work,
+  story: Story,
+  changed: string[],
+): Promise<{ headline: string; changed: string[] } | null> {
+  const [row] = await tx
+    .select({ untold: draftDocuments.untold })
+    .from(draftDocuments)
+    .where(eq(draftDocuments.storyId, story.id))
+  const { [personOf(actor)]: own, ...others } = row?.untold ?? {}
+  if (own) await keepUntold(tx, story.id, others)
+  const all = inOrder([...(own?.changed ?? []), ...changed])
+  return all.length === 0 ? null : { headline: own?.headline ?? story.draft.headline, changed: all }
+}
+
+/** So many stories are told of in one transaction; the rest follow at the next tick. */
+const TOLD_AT_ONCE = 20
+
+/**
+ * Tells history what people wrote ten minutes ago and more, and did not save or publish themselves. Called by every server's clock.
+ * @returns of how many stories it told
+ */
+export async function tellWhatWasWritten(now = new Date()): Promise<number> {
+  return transaction(async (tx) => {
+    const due = await tx
+      .select({ storyId: draftDocuments.storyId, untold: draftDocuments.untold, headline: drafts.headline })
+      .from(draftDocuments)
+      .innerJoin(drafts, eq(drafts.storyId, draftDocuments.storyId))
+      .innerJoin(stories, eq(stories.id, draftDocuments.storyId))
+      .where(sql`${draftDocuments.untoldSince} <= ${new Date(now.getTime() - TOLD_AFTER).toISOString()}`)
+      .orderBy(draftDocuments.untoldSince)
+      .limit(TOLD_AT_ONCE)
+      // The story as well: its history needs it, and whoever saves holds the story first and the document then.
+      .for('update', { of: [stories, draftDocuments], skipLocked: true })
+    for (const { storyId, untold, headline } of due) {
+      for (const [person, written] of Object.entries(untold))
+        await tellOne(tx, now, { storyId, headline, person, written })
+      await keepUntold(tx, storyId, {})
+    }
+    return due.length
+  })
+}
+
+type Telling = { storyId: number; headline: string; person: string; written: Untold }
+
+async function tellOne(tx: Transaction, now: Date, { storyId, headline, person, written }: Telling) {
+  const writer: Actor = { id: Number(person) || null, name: written.name, role: 'reporter' }
+  const before = { headline: written.headline }
+  await recordHistory(tx, writer, now, [{ type: 'draft-saved', storyId, headline, before, changed: written.changed }])
+}
