@@ -8,6 +8,7 @@ import { newBlockId } from './body-extensions'
 import { cleanPaste } from './pasted-html'
 import { SlashList } from './slash-list.client'
 import { SubmissionContext, useField } from './form-context'
+import { useTellNotes } from './story-notes.client'
 import { TheirBody } from './their-body.client'
 import { showing } from './writing/showing'
 
@@ -27,6 +28,7 @@ export function BodyField({ name, label, value, field, editor, asOneStep = (work
   const ids = useBodyIds(name)
   const place = useRef<HTMLDivElement>(null)
   useSentWithForm(name, editor, place)
+  useTellNotes(editor)
   return (
     <div className="field body-field" ref={place}>
       <span className="label" id={ids.label}>

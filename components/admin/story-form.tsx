@@ -1,5 +1,6 @@
+import type { Correction } from '@/domain/correction/correction'
 import type { Section } from '@/domain/section/section'
-import { plainText } from '@/domain/body/body'
+import { correctionsPlaced, plainText } from '@/domain/body/body'
 import { slugFor, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -10,6 +11,7 @@ import { ChoiceField, Field, WordsField } from './field.client'
 import { HeadlineField } from './headline-field.client'
 import { sectionChoices } from './new-headline'
 import { SaveShortcut } from './save-shortcut.client'
+import { StoryNotes } from './story-notes.client'
 import { Submit, SubmitSecond } from './submit.client'
 import { SharedFields } from './writing/shared-fields.client'
 import { WritingState } from './writing/writing-state.client'
@@ -17,6 +19,8 @@ import { WritingState } from './writing/writing-state.client'
 type Props = {
   story: Story
   sections: Section[]
+  /** What readers were told of it afterwards: each note can be given a place in the body. */
+  notes?: Correction[]
   save: FormAction
   /** Absent for those who may not publish. */
   publish: FormAction | null
@@ -25,7 +29,7 @@ type Props = {
 }
 
 /** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
-export function StoryForm({ story, sections, save, publish, onlyTyped = false }: Props) {
+export function StoryForm({ story, sections, notes = [], save, publish, onlyTyped = false }: Props) {
   const { draft } = story
   return (
     <ActionForm
@@ -50,7 +54,9 @@ export function StoryForm({ story, sections, save, publish, onlyTyped = false }:
         value={draft.standfirst ?? ''}
         hint="The sentence or two between headline and body."
       />
-      <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
+      <StoryNotes notes={notes}>
+        <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
+      </StoryNotes>
       {!onlyTyped && <BodyWithoutScript story={story} />}
       <div className="side-by-side">
         <ChoiceField
@@ -123,7 +129,8 @@ function BodyWithoutScript({ story }: { story: Story }) {
       <div className="panel stack tight">
         <p className="hint">
           Changing the body needs JavaScript, which is off in this browser. Everything else can be changed and saved;
-          the body stays as it is here.
+          the body stays as it is here
+          {correctionsPlaced(body).length > 0 && ', and its correction notes keep their places'}.
         </p>
         {body === null ? (
           <p>No body yet.</p>

@@ -2,7 +2,7 @@
  * Which blocks, marks and fields of a document this build knows; raised whenever one is added. An editor takes away what it does not know, with
  * the words inside, and everybody obeys: a tab of an earlier edition is neither given words nor asked for any, and is told to load the page again.
  */
-export const WRITING_EDITION = 2
+export const WRITING_EDITION = 3
 
 /** What is said to a tab of an earlier edition, and which status goes with it. */
 export const OUTDATED = {
