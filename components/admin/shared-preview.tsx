@@ -3,7 +3,7 @@ import { PageFrame } from '@/components/reader/page-frame'
 import { Story as StoryForReaders } from '@/components/reader/story'
 import { inWords } from '@/components/reader/time-format'
 import type { Correction } from '@/domain/correction/correction'
-import type { Copy, Story } from '@/domain/story/story'
+import { embargoedAt, type Copy, type Story } from '@/domain/story/story'
 import { asIfLive } from './preview'
 
 type Opened = {
@@ -18,6 +18,7 @@ type Props = { opened: Opened; house: House; now: Date }
 
 /** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and that it is not published. */
 export function SharedPreview({ opened: { story, copy, corrections, number, label, expiresAt }, house, now }: Props) {
+  const embargo = embargoedAt(story, now)
   return (
     <>
       <title>{`Preview: ${copy.headline}`}</title>
@@ -27,6 +28,15 @@ export function SharedPreview({ opened: { story, copy, corrections, number, labe
           Preview for {label}, not published: {number === null ? 'the latest draft' : `version ${number}`}. This link
           works until <time dateTime={expiresAt.toISOString()}>{inWords(expiresAt, house.timeZone, 'full')}</time>.
         </p>
+        {embargo && (
+          <p>
+            <b>
+              Under embargo until{' '}
+              <time dateTime={embargo.until.toISOString()}>{inWords(embargo.until, house.timeZone, 'full')}</time>: do
+              not pass it on before.
+            </b>
+          </p>
+        )}
       </aside>
       <PageFrame house={house}>
         <div className="story-page">
