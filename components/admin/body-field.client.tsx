@@ -6,6 +6,7 @@ import { readBody } from '@/domain/body/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
 import { cleanPaste } from './pasted-html'
+import { ownOrigins } from './link-address'
 import { SlashList } from './slash-list.client'
 import { SubmissionContext, useField } from './form-context'
 import { useTellNotes } from './story-notes.client'
@@ -86,7 +87,7 @@ export function useEditorLook(name: string, id: string) {
     shouldRerenderOnTransaction: false,
     injectCSS: false,
     editorProps: {
-      transformPastedHTML: (html) => cleanPaste(html, window.location.origin),
+      transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
       attributes: {
         id,
         role: 'textbox',
