@@ -1,21 +1,45 @@
-import { byDay, monthAfter, upcomingWords, weeksOf, type Day, type Month, type Upcoming } from '@/domain/time/calendar'
+import {
+  byDay,
+  momentWords,
+  monthAfter,
+  weeksOf,
+  type Bygone,
+  type Day,
+  type Month,
+  type Upcoming,
+} from '@/domain/time/calendar'
 import { routes } from '@/lib/routes'
 
-type Props = { month: Month; present: Month; today: Day; moments: Upcoming[]; timeZone: string }
+type Moment = Upcoming | Bygone
+type Props = {
+  month: Month
+  present: Month
+  today: Day
+  moments: Moment[]
+  timeZone: string
+  /** More came true in this month than is shown. */
+  mayBeMore: boolean
+}
 
-/** A month of what comes next: a table with a line for each week, and on a narrow screen a list of the days that have something. */
-export function Calendar({ month, present, today, moments, timeZone }: Props) {
+/** A month of what came true and what comes next: a table with a line for each week, and on a narrow screen a list of the days that have something. */
+export function Calendar({ month, present, today, moments, timeZone, mayBeMore }: Props) {
   const days = byDay(moments, timeZone)
   return (
     <section className="stack" aria-labelledby="calendar">
       <div className="page-head">
         <h2 id="calendar">{monthInWords(month)}</h2>
         <nav className="cluster" aria-label="Months">
-          {month > present && <a href={routes.admin.scheduleOf(monthAfter(month, -1))}>The month before</a>}
+          <a href={routes.admin.scheduleOf(monthAfter(month, -1))}>The month before</a>
+          {month !== present && <a href={routes.admin.schedule}>This month</a>}
           <a href={routes.admin.scheduleOf(monthAfter(month, 1))}>The month after</a>
         </nav>
       </div>
-      {days.size === 0 && <p className="small-print">Nothing is scheduled in this month.</p>}
+      {days.size === 0 && (
+        <p className="small-print">
+          {month < present ? 'Nothing went live in this month.' : 'Nothing is scheduled in this month.'}
+        </p>
+      )}
+      {mayBeMore && <p className="small-print">Only the first {moments.length} of this month are shown.</p>}
       <table className="calendar" aria-labelledby="calendar">
         <thead>
           <tr>
@@ -44,7 +68,7 @@ export function Calendar({ month, present, today, moments, timeZone }: Props) {
   )
 }
 
-type CellProps = { day: Day; today: Day; timeZone: string; moments: Upcoming[] }
+type CellProps = { day: Day; today: Day; timeZone: string; moments: Moment[] }
 
 function DayCell({ day, today, timeZone, moments }: CellProps) {
   return (
@@ -60,7 +84,7 @@ function DayCell({ day, today, timeZone, moments }: CellProps) {
               <a href={routes.admin.story(storyId)}>
                 {hourOf(at, timeZone)} {headline || 'Without a headline'}
               </a>{' '}
-              <span className="small-print">{upcomingWords[kind]}</span>
+              <span className="small-print">{momentWords[kind]}</span>
             </li>
           ))}
         </ul>
