@@ -70,26 +70,44 @@ export function Calendar({ month, present, today, moments, timeZone, mayBeMore }
 
 type CellProps = { day: Day; today: Day; timeZone: string; moments: Moment[] }
 
+/** From so many on, what came true on a day is folded up: what is still to come must not be lost behind it. */
+const FOLDED_FROM = 4
+
 function DayCell({ day, today, timeZone, moments }: CellProps) {
+  const isBygone = ({ kind }: Moment) => kind === 'went-live' || kind === 'withdrawn'
+  const [bygone, ahead] = [moments.filter(isBygone), moments.filter((moment) => !isBygone(moment))]
   return (
     <td className={moments.length === 0 ? 'empty' : undefined} aria-current={day === today ? 'date' : undefined}>
       <time className="day" dateTime={day}>
         <span className="number">{Number(day.slice(8))}</span>
         <span className="in-words">{dayInWords(day)}</span>
       </time>
-      {moments.length > 0 && (
-        <ul>
-          {moments.map(({ kind, at, storyId, headline }) => (
-            <li key={`${kind}-${storyId}`} data-kind={kind}>
-              <a href={routes.admin.story(storyId)}>
-                {hourOf(at, timeZone)} {headline || 'Without a headline'}
-              </a>{' '}
-              <span className="small-print">{momentWords[kind]}</span>
-            </li>
-          ))}
-        </ul>
+      {bygone.length < FOLDED_FROM ? (
+        <Moments moments={bygone} timeZone={timeZone} />
+      ) : (
+        <details>
+          <summary>{bygone.length} went live or were withdrawn</summary>
+          <Moments moments={bygone} timeZone={timeZone} />
+        </details>
       )}
+      <Moments moments={ahead} timeZone={timeZone} />
     </td>
+  )
+}
+
+function Moments({ moments, timeZone }: { moments: Moment[]; timeZone: string }) {
+  if (moments.length === 0) return null
+  return (
+    <ul>
+      {moments.map(({ kind, at, storyId, headline }) => (
+        <li key={`${kind}-${storyId}`} data-kind={kind}>
+          <a href={routes.admin.story(storyId)}>
+            {hourOf(at, timeZone)} {headline || 'Without a headline'}
+          </a>{' '}
+          <span className="small-print">{momentWords[kind]}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 
