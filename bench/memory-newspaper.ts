@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import process from 'node:process'
 import { pino } from 'pino'
 import { createFrontDoor } from '@/server/front-door/front-door'
+import { ScheduleSeen } from '@/server/observing/schedule-watch'
 
 const [port = '0', dataDir = '', megabytes = '0', documentFile = ''] = process.argv.slice(2)
 const document = readFileSync(documentFile, 'utf8')
@@ -19,6 +20,7 @@ renderer.listen(0, '127.0.0.1', () => {
   const address = renderer.address()
   const origin = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : null
   const frontDoor = createFrontDoor({
+    schedule: new ScheduleSeen(),
     siteUrl: new URL(`http://127.0.0.1:${port}`),
     port: Number(port),
     renderer: { origin },

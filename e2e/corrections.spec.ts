@@ -1,11 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
-import { answer, aWord, body, button, field, publishStory } from './support/newsroom'
+import { answer, aWord, body, button, field, publishStory, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
 test('an editor corrects a live story with its changes, then retracts it, and readers are told everywhere', async ({
   browser,
 }) => {
+  test.setTimeout(120_000)
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const reader = await (await browser.newContext()).newPage()
   const word = aWord()
@@ -43,6 +44,21 @@ test('an editor corrects a live story with its changes, then retracts it, and re
     correction: unknown
   }
   expect(ld.correction).toMatchObject([{ '@type': 'CorrectionComment', text: `The ferry is a barge, ${word}.` }])
+
+  await page.goto(address)
+  await expect(yourWords(page)).toContainText('Saved')
+  await body(page).click()
+  await page.keyboard.press('ControlOrMeta+Home')
+  await button(page, 'Correction note').click()
+  await page.getByRole('dialog', { name: 'Correction note' }).getByRole('button', { name: 'Place note' }).click()
+  await expect(body(page).getByRole('complementary')).toContainText(`a barge, ${word}.`)
+  await button(page, 'Publish changes').click()
+  await expect(answer(page)).toContainText('Published changes to')
+  await reader.goto(live)
+  const note = reader.getByRole('complementary', { name: 'Correction' })
+  await expect(note).toHaveCount(1)
+  await expect(reader.getByText('Then it hummed.').locator('xpath=following-sibling::aside')).toContainText('a barge')
+  await expectAccessible(reader)
 
   await page.goto(`${address}/correct`)
   await page.getByText('Put right a slip in this note…').click()

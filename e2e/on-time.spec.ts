@@ -1,40 +1,8 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
 import { answer, aWord, button, field, problem, publishStory } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
-
-/** On a machine where two browsers test at once. Milliseconds. */
-const THERE_WITHIN = 10_000
-
-/** A moment some full seconds from now, as it is typed in the newspaper's zone (UTC). */
-function inSeconds(seconds: number): { at: number; typed: string } {
-  const at = Math.ceil(Date.now() / 1000 + seconds) * 1000
-  // A field drops seconds that are none, so a full minute is not used.
-  return at % 60_000 === 0 ? inSeconds(seconds + 1) : { at, typed: new Date(at).toISOString().slice(0, 19) }
-}
-
-/** Asks for every public address again and again, until each says the words: which said them early, and how long after the moment the last one did. */
-async function probe(page: Page, addresses: string[], words: string, moment: number) {
-  const early: string[] = []
-  let asked = 0
-  const first = new Map<string, number>()
-  const watch = async (address: string) => {
-    while (!first.has(address) && Date.now() < moment + 2 * THERE_WITHIN) {
-      const text = await (await page.request.get(newspaper() + address)).text()
-      asked += 1
-      const says = text.includes(words)
-      if (says && Date.now() < moment) early.push(address)
-      else if (says) first.set(address, Date.now() - moment)
-    }
-  }
-  await Promise.all(addresses.map(watch))
-  return {
-    asked,
-    early,
-    missing: addresses.filter((address) => !first.has(address)),
-    latest: Math.max(...first.values()),
-  }
-}
+import { inSeconds, probe, THERE_WITHIN } from './support/public-places'
 
 test('changes under an embargo: nobody publishes them, no public address knows them until the second, then all do; and the story ends by itself', async ({
   browser,
@@ -76,11 +44,8 @@ test('changes under an embargo: nobody publishes them, no public address knows t
 
   const id = address.split('/').at(-1) ?? ''
   const story = `/europe/glass-orchard-${id}`
-  const everywhere = [story, '/', '/europe', '/headlines', '/latest', '/feed.xml', `/search?q=${word}+orchard`]
-  const seen = await probe(page, everywhere, `Glass orchard sings ${word}`, moment.at)
-  console.log(
-    `All ${everywhere.length} addresses had it ${seen.latest} ms after the second; ${seen.asked} answers, none early`,
-  )
+  const coming = { id, section: 'europe', slug: 'glass-orchard', headline: `Glass orchard sings ${word}`, word }
+  const seen = await probe(page, coming, moment.at, { known: true })
   expect(seen.early).toEqual([])
   expect(seen.missing).toEqual([])
   expect(seen.latest).toBeLessThan(THERE_WITHIN)

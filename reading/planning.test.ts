@@ -12,6 +12,7 @@ import { askableStages, savedLists, type DeskQuestion } from '@/domain/desk/desk
 import { countSavedLists, findOnDesk } from '@/domain/desk/finding'
 import { findNotLookedOver } from '@/domain/step/lone-publishing'
 import { countOverdue, settleWhatIsDue } from '@/domain/schedule/settling'
+import { findBygone } from '@/domain/schedule/recounting'
 import { findUpcoming } from '@/domain/schedule/upcoming'
 import type { Actor } from '@/domain/user/user'
 import { readCorrections, readCorrectionsFeed } from './corrections'
@@ -75,6 +76,8 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['the next moment', readNextMoment],
   ['what goes out next', () => findUpcoming(editor)],
   ['what of one’s own goes out next', () => findUpcoming(reporter)],
+  ['what came true in a month', () => findBygone(editor, aStretch(), 500)],
+  ['what of one’s own came true in a month', () => findBygone(reporter, aStretch(), 500)],
   ['what a clock settles', settleWhatIsDue],
   ['what is overdue', () => countOverdue(database())],
   ['the files of the sitemap', readSitemapFiles],
@@ -109,6 +112,9 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['a reporter’s desk, a word in many', onDesk(aReporter, { words: 'moon' })],
   ['a reporter’s desk, a word in one', onDesk(aReporter, { words: '12345' })],
 ]
+
+/** Some hours, far back: as many stories as a month has. */
+const aStretch = () => ({ from: new Date(Date.now() - 200 * 3_600_000), until: new Date(Date.now() - 196 * 3_600_000) })
 
 /** A third of the way down the list; the synthetic stories stand 37 seconds apart. */
 const aPlaceFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOString().replace(/\D/gu, '').slice(0, 17)}000-1`

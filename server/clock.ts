@@ -6,10 +6,15 @@ const TICKS_EVERY = 1000
 /**
  * Does what is due, every second, one tick after the other. Nothing readers see depends on it: stories go live by the query itself.
  * @param work returns how much was done; it is called again at once while there is something to do
+ * @param seen is told whether it fails
  */
-export function startClock(work: () => Promise<number>, said: (line: string) => void): { stop: () => Promise<void> } {
+export function startClock(
+  work: () => Promise<number>,
+  said: (line: string) => void,
+  seen = { failing: false },
+): { stop: () => Promise<void> } {
   const stopping = new AbortController()
-  const ticking = tick(work, said, stopping.signal)
+  const ticking = tick(work, said, seen, stopping.signal)
   return {
     stop: () => {
       stopping.abort()
@@ -18,17 +23,21 @@ export function startClock(work: () => Promise<number>, said: (line: string) => 
   }
 }
 
-async function tick(work: () => Promise<number>, said: (line: string) => void, stopping: AbortSignal) {
-  let failing = false
+async function tick(
+  work: () => Promise<number>,
+  said: (line: string) => void,
+  seen: { failing: boolean },
+  stopping: AbortSignal,
+) {
   while (!stopping.aborted) {
     const done = await work().then(
       (count) => {
-        failing = false
+        seen.failing = false
         return count
       },
       (error: unknown) => {
-        if (!failing) said(`The clock could not tell what is due: ${String(error)}`)
-        failing = true
+        if (!seen.failing) said(`The clock could not tell what is due: ${String(error)}`)
+        seen.failing = true
         return 0
       },
     )

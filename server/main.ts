@@ -8,6 +8,7 @@ import { firstAdmin } from './first-admin'
 import { createFrontDoor, type FrontDoor } from './front-door/front-door'
 import { listenForNotices } from './invalidation/listening'
 import { listenOn, portIsFree } from './listen'
+import { ScheduleSeen, watchSchedule } from './observing/schedule-watch'
 import { SupervisedRenderer } from './renderer'
 import { readSettings, type Settings } from './settings'
 import { Sorry } from './sorry'
@@ -43,7 +44,9 @@ async function start() {
     () => rendererEnvironment(settings, secret),
     (line, loud) => (dev ? say(line) : loud ? log.warn(line) : log.debug(line)),
   )
+  const schedule = new ScheduleSeen()
   const frontDoor = createFrontDoor({
+    schedule,
     siteUrl: settings.siteUrl,
     port: settings.PORT,
     renderer,
@@ -72,11 +75,13 @@ async function start() {
       () => 'Printed the front page',
     )
   await open()
-  const { settleWhatIsDue } = await import('@/domain/schedule/settling')
+  const { countOverdue, settleWhatIsDue } = await import('@/domain/schedule/settling')
+  const { database: ask } = await import('@/db/client')
   const { tellWhatWasWritten } = await import('@/domain/writing/writing')
   const tell = async () => (await settleWhatIsDue()) + (await tellWhatWasWritten())
-  const clock = startClock(tell, (line) => log.warn(line))
-  endings.push(clock.stop)
+  const clock = startClock(tell, (line) => log.warn(line), schedule)
+  const watch = watchSchedule(schedule, () => countOverdue(ask()))
+  endings.push(clock.stop, watch.stop)
 
   say(`The portal is at ${settings.siteUrl.origin}`)
   say(`The newsroom is at ${settings.siteUrl.origin}/admin`)

@@ -28,7 +28,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const { actor, needsMe, overdue } = await whoIsThere()
   return (
-    <html lang="en">
+    <html lang="en" data-site={env.siteUrl}>
       <body>
         {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
         <Overdue count={overdue} />

@@ -8,10 +8,15 @@ export type BlockChoice = {
   also: string
   /** Absent for what stands only at the outermost level. */
   inBoxes?: true
+  /** Only where something was said about the story afterwards. */
+  needsNotes?: true
   active?: (editor: Editor) => boolean
   /** @param ask opens the question that a block needs answered before it is there */
-  run: (editor: Editor, ask: (question: 'embed') => void) => void
+  run: (editor: Editor, ask: (question: Question) => void) => void
 }
+
+/** What a block asks before it is there. */
+export type Question = 'embed' | 'note'
 
 /** What the words of a line can become. */
 export const lineChoices: BlockChoice[] = [
@@ -63,4 +68,5 @@ export const insertChoices: BlockChoice[] = [
   { name: 'Table', also: 'rows columns figures', run: (editor) => placeBlock(editor, emptyBlocks.table) },
   { name: 'Rule', also: 'line divider', run: (editor) => placeBlock(editor, emptyBlocks.rule) },
   { name: 'Embed', also: 'video map player youtube card', run: (_editor, ask) => ask('embed') },
+  { name: 'Correction note', also: 'update clarification', needsNotes: true, run: (_editor, ask) => ask('note') },
 ]

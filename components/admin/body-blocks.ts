@@ -1,5 +1,6 @@
 import { mergeAttributes, Node } from '@tiptap/core'
 import { hostOf, isEmbeddable } from '@/domain/body/embed'
+import { CorrectionNote } from './correction-note'
 
 /**
  * The blocks that Tiptap does not bring along. What may stand inside each is said loosely ("any of these, at least one"): where two people change
@@ -90,4 +91,14 @@ const Embed = Node.create({
   },
 })
 
-export const ourBlocks = [PullQuote, Attribution, FactBox, Table, TableCaption, TableRow, TableCell, Embed]
+export const ourBlocks = [
+  PullQuote,
+  Attribution,
+  FactBox,
+  Table,
+  TableCaption,
+  TableRow,
+  TableCell,
+  Embed,
+  CorrectionNote,
+]

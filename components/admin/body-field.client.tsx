@@ -6,8 +6,10 @@ import { readBody } from '@/domain/body/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
 import { cleanPaste } from './pasted-html'
+import { ownOrigins } from './link-address'
 import { SlashList } from './slash-list.client'
 import { SubmissionContext, useField } from './form-context'
+import { useTellNotes } from './story-notes.client'
 import { TheirBody } from './their-body.client'
 import { showing } from './writing/showing'
 
@@ -27,6 +29,7 @@ export function BodyField({ name, label, value, field, editor, asOneStep = (work
   const ids = useBodyIds(name)
   const place = useRef<HTMLDivElement>(null)
   useSentWithForm(name, editor, place)
+  useTellNotes(editor)
   return (
     <div className="field body-field" ref={place}>
       <span className="label" id={ids.label}>
@@ -84,7 +87,7 @@ export function useEditorLook(name: string, id: string) {
     shouldRerenderOnTransaction: false,
     injectCSS: false,
     editorProps: {
-      transformPastedHTML: (html) => cleanPaste(html, window.location.origin),
+      transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
       attributes: {
         id,
         role: 'textbox',

@@ -1,11 +1,13 @@
 'use client'
 import { useEditorState, type Editor } from '@tiptap/react'
 import { useEffect, useState } from 'react'
-import { insertChoices, lineChoices, type BlockChoice } from './block-choices'
+import { insertChoices, lineChoices, type BlockChoice, type Question as BlockQuestion } from './block-choices'
 import { outerBlock, removeBlock } from './block-commands'
+import { CorrectionNoteDialog } from './correction-note-dialog.client'
 import { EmbedDialog } from './embed-dialog.client'
 import { FindPanel } from './find-panel.client'
 import { LinkDialog } from './link-dialog.client'
+import { useStoryNotes } from './story-notes.client'
 import { addColumnAfter, addRowBelow, deleteColumn, deleteRow, deleteTable } from './table-commands'
 
 type Tool = { name: string; active?: (editor: Editor) => boolean; run: (editor: Editor) => void }
@@ -39,7 +41,7 @@ const tableTools: Tool[] = [
   { name: 'Remove table', run: onTable(deleteTable) },
 ]
 
-type Question = 'link' | 'embed'
+type Question = 'link' | BlockQuestion
 
 type Props = {
   editor: Editor
@@ -85,12 +87,14 @@ export function BodyToolbar({ editor, asOneStep }: Props) {
       {finding && <FindPanel {...{ editor, asOneStep }} close={() => find(false)} />}
       {question === 'link' && <LinkDialog editor={editor} close={() => ask(null)} />}
       {question === 'embed' && <EmbedDialog editor={editor} close={() => ask(null)} />}
+      {question === 'note' && <CorrectionNoteDialog editor={editor} close={() => ask(null)} />}
     </div>
   )
 }
 
 /** What can be put in; where the caret is in a block that is changed otherwise than by writing, what can be done with it. */
 function BlockTools({ editor, ask }: { editor: Editor; ask: (question: Question) => void }) {
+  const notes = useStoryNotes()
   const { here, on } = useEditorState({
     editor,
     selector: ({ editor }) => ({
@@ -106,11 +110,15 @@ function BlockTools({ editor, ask }: { editor: Editor; ask: (question: Question)
     ]
     return <Tools name="Embed" tools={tools} editor={editor} />
   }
+  if (here === 'correctionNote')
+    return <Tools name="Correction note" tools={[{ name: 'Remove note', run: removeBlock }]} editor={editor} />
   return (
     <div className="tools" role="group" aria-label="Insert">
-      {insertChoices.map((choice, place) => (
-        <ToolButton key={choice.name} name={choice.name} isOn={on[place]} run={() => choice.run(editor, ask)} />
-      ))}
+      {insertChoices.map((choice, place) =>
+        choice.needsNotes && notes.length === 0 ? null : (
+          <ToolButton key={choice.name} name={choice.name} isOn={on[place]} run={() => choice.run(editor, ask)} />
+        ),
+      )}
       {here === 'factBox' && <ToolButton name="Remove box" run={() => removeBlock(editor)} />}
     </div>
   )

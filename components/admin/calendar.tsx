@@ -1,21 +1,45 @@
-import { byDay, monthAfter, upcomingWords, weeksOf, type Day, type Month, type Upcoming } from '@/domain/time/calendar'
+import {
+  byDay,
+  momentWords,
+  monthAfter,
+  weeksOf,
+  type Bygone,
+  type Day,
+  type Month,
+  type Upcoming,
+} from '@/domain/time/calendar'
 import { routes } from '@/lib/routes'
 
-type Props = { month: Month; present: Month; today: Day; moments: Upcoming[]; timeZone: string }
+type Moment = Upcoming | Bygone
+type Props = {
+  month: Month
+  present: Month
+  today: Day
+  moments: Moment[]
+  timeZone: string
+  /** More came true in this month than is shown. */
+  mayBeMore: boolean
+}
 
-/** A month of what comes next: a table with a line for each week, and on a narrow screen a list of the days that have something. */
-export function Calendar({ month, present, today, moments, timeZone }: Props) {
+/** A month of what came true and what comes next: a table with a line for each week, and on a narrow screen a list of the days that have something. */
+export function Calendar({ month, present, today, moments, timeZone, mayBeMore }: Props) {
   const days = byDay(moments, timeZone)
   return (
     <section className="stack" aria-labelledby="calendar">
       <div className="page-head">
         <h2 id="calendar">{monthInWords(month)}</h2>
         <nav className="cluster" aria-label="Months">
-          {month > present && <a href={routes.admin.scheduleOf(monthAfter(month, -1))}>The month before</a>}
+          <a href={routes.admin.scheduleOf(monthAfter(month, -1))}>The month before</a>
+          {month !== present && <a href={routes.admin.schedule}>This month</a>}
           <a href={routes.admin.scheduleOf(monthAfter(month, 1))}>The month after</a>
         </nav>
       </div>
-      {days.size === 0 && <p className="small-print">Nothing is scheduled in this month.</p>}
+      {days.size === 0 && (
+        <p className="small-print">
+          {month < present ? 'Nothing went live in this month.' : 'Nothing is scheduled in this month.'}
+        </p>
+      )}
+      {mayBeMore && <p className="small-print">Only the first {moments.length} of this month are shown.</p>}
       <table className="calendar" aria-labelledby="calendar">
         <thead>
           <tr>
@@ -44,28 +68,46 @@ export function Calendar({ month, present, today, moments, timeZone }: Props) {
   )
 }
 
-type CellProps = { day: Day; today: Day; timeZone: string; moments: Upcoming[] }
+type CellProps = { day: Day; today: Day; timeZone: string; moments: Moment[] }
+
+/** From so many on, what came true on a day is folded up: what is still to come must not be lost behind it. */
+const FOLDED_FROM = 4
 
 function DayCell({ day, today, timeZone, moments }: CellProps) {
+  const isBygone = ({ kind }: Moment) => kind === 'went-live' || kind === 'withdrawn'
+  const [bygone, ahead] = [moments.filter(isBygone), moments.filter((moment) => !isBygone(moment))]
   return (
     <td className={moments.length === 0 ? 'empty' : undefined} aria-current={day === today ? 'date' : undefined}>
       <time className="day" dateTime={day}>
         <span className="number">{Number(day.slice(8))}</span>
         <span className="in-words">{dayInWords(day)}</span>
       </time>
-      {moments.length > 0 && (
-        <ul>
-          {moments.map(({ kind, at, storyId, headline }) => (
-            <li key={`${kind}-${storyId}`} data-kind={kind}>
-              <a href={routes.admin.story(storyId)}>
-                {hourOf(at, timeZone)} {headline || 'Without a headline'}
-              </a>{' '}
-              <span className="small-print">{upcomingWords[kind]}</span>
-            </li>
-          ))}
-        </ul>
+      {bygone.length < FOLDED_FROM ? (
+        <Moments moments={bygone} timeZone={timeZone} />
+      ) : (
+        <details>
+          <summary>{bygone.length} went live or were withdrawn</summary>
+          <Moments moments={bygone} timeZone={timeZone} />
+        </details>
       )}
+      <Moments moments={ahead} timeZone={timeZone} />
     </td>
+  )
+}
+
+function Moments({ moments, timeZone }: { moments: Moment[]; timeZone: string }) {
+  if (moments.length === 0) return null
+  return (
+    <ul>
+      {moments.map(({ kind, at, storyId, headline }) => (
+        <li key={`${kind}-${storyId}`} data-kind={kind}>
+          <a href={routes.admin.story(storyId)}>
+            {hourOf(at, timeZone)} {headline || 'Without a headline'}
+          </a>{' '}
+          <span className="small-print">{momentWords[kind]}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -1,4 +1,5 @@
 import { blockName, type Block } from '@/domain/body/body'
+import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { BlockComparison } from '@/domain/version/comparison'
 import type { Revision } from '@/domain/version/revision'
 import type { Story } from '@/domain/story/story'
@@ -12,6 +13,8 @@ import { Submit } from './submit.client'
 
 type Props = {
   blocks: BlockComparison[]
+  /** What was said about the story afterwards: a body has only the places of it. */
+  notes: Correction[]
   story: Story
   /** The older of the two, from which blocks can be restored into the draft beside it; null where the draft is not. */
   revision: Revision | null
@@ -19,7 +22,7 @@ type Props = {
 }
 
 /** The body of the newer version, block by block, with what became of those of the older one. */
-export function ComparedBody({ blocks, story, revision, action }: Props) {
+export function ComparedBody({ blocks, notes, story, revision, action }: Props) {
   return (
     <section className="stack tight" aria-labelledby="compared-body">
       <h2 id="compared-body">Body</h2>
@@ -29,7 +32,7 @@ export function ComparedBody({ blocks, story, revision, action }: Props) {
         {revision && <WhatToRestore story={story} revision={revision} />}
         <ol className="compared-blocks" aria-label="Blocks of the body">
           {runsOf(blocks).map((run) => (
-            <Run key={keyOf(run[0])} run={run} canRestore={revision !== null} />
+            <Run key={keyOf(run[0])} run={run} notes={notes} canRestore={revision !== null} />
           ))}
         </ol>
         <div className="compared-answer">
@@ -78,10 +81,12 @@ function runsOf(blocks: BlockComparison[]): BlockComparison[][] {
   return runs
 }
 
-function Run({ run, canRestore }: { run: BlockComparison[]; canRestore: boolean }) {
+type RunProps = Pick<Props, 'notes'> & { run: BlockComparison[]; canRestore: boolean }
+
+function Run({ run, notes, canRestore }: RunProps) {
   const [first, last] = [run[0], run.at(-1)]
   if (first === undefined || last === undefined) return null
-  if (run.length === 1) return <ComparedBlock compared={first} canRestore={canRestore} />
+  if (run.length === 1) return <ComparedBlock compared={first} notes={notes} canRestore={canRestore} />
   return (
     <li>
       <details>
@@ -90,7 +95,7 @@ function Run({ run, canRestore }: { run: BlockComparison[]; canRestore: boolean 
         </summary>
         <ol className="compared-blocks">
           {run.map((compared) => (
-            <ComparedBlock key={keyOf(compared)} compared={compared} canRestore={canRestore} />
+            <ComparedBlock key={keyOf(compared)} compared={compared} notes={notes} canRestore={canRestore} />
           ))}
         </ol>
       </details>
@@ -98,7 +103,9 @@ function Run({ run, canRestore }: { run: BlockComparison[]; canRestore: boolean 
   )
 }
 
-function ComparedBlock({ compared, canRestore }: { compared: BlockComparison; canRestore: boolean }) {
+type BlockProps = Pick<RunProps, 'notes' | 'canRestore'> & { compared: BlockComparison }
+
+function ComparedBlock({ compared, notes, canRestore }: BlockProps) {
   const restored = restorable(compared)
   const block = 'block' in compared ? compared.block : compared.newer
   return (
@@ -109,6 +116,7 @@ function ComparedBlock({ compared, canRestore }: { compared: BlockComparison; ca
       <div className={block.type === 'heading' ? 'compared-words subheading' : 'compared-words'}>
         <WordsOf compared={compared} />
       </div>
+      {block.type === 'correctionNote' && <NoteWords note={notes.find(({ id }) => id === block.attrs.correctionId)} />}
       {canRestore && restored && (
         <p className="compared-restore">
           <Submit
@@ -124,6 +132,14 @@ function ComparedBlock({ compared, canRestore }: { compared: BlockComparison; ca
     </li>
   )
 }
+
+/** As readers have them now: a note has no versions in a body. */
+const NoteWords = ({ note }: { note: Correction | undefined }) =>
+  note && (
+    <p className="small-print">
+      {correctionNames[note.kind].label}: {note.words}
+    </p>
+  )
 
 function WordsOf({ compared }: { compared: BlockComparison }) {
   if ('pieces' in compared) return <ComparedWords pieces={compared.pieces} />

@@ -66,6 +66,7 @@ const signs = {
   row: '| ',
   cell: ' | ',
   embed: '↗ ',
+  note: '[correction note] ',
 } as const
 
 /** Links lead nowhere here; where one is part of a change, its address is shown, for it may be all that changed. */

@@ -44,7 +44,7 @@ function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy;
         name="words"
         label="What readers should know"
         rows={4}
-        hint="What was wrong, and what is right. It stands with the story, in the list of corrections and in its feed."
+        hint="What was wrong, and what is right. It stands below the story, in the list of corrections and in its feed. To put it where the mistake stood, choose “Correction note” in the story’s body afterwards, and publish the changes."
       />
       {hasUnpublishedChanges(story) ? (
         <WithChanges {...{ story, liveCopy }} />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wholeAddress } from './link-address'
+import { wholeAddress, withoutOrigin } from './link-address'
 
 test.each([
   ['harbour.example/tides', 'https://harbour.example/tides'],
@@ -13,4 +13,12 @@ test.each([
   ['just words', 'just words'],
 ])('%s is meant as %s', (typed, meant) => {
   expect(wholeAddress(typed)).toBe(meant)
+})
+
+test('a link to our own pages begins with a slash, also when it was typed with the name of the portal', () => {
+  const origins = ['http://localhost:3000', 'https://news.example']
+  expect(withoutOrigin('https://news.example/europe/ferry-17?a=b#c', origins)).toBe('/europe/ferry-17?a=b#c')
+  expect(withoutOrigin('https://news.example', origins)).toBe('/')
+  for (const others of ['https://news.example.org/europe', 'https://news.examples', 'http://news.example/x', '/europe'])
+    expect(withoutOrigin(others, origins)).toBe(others)
 })

@@ -3,7 +3,7 @@ import type { Editor } from '@tiptap/react'
 import { useId, useState } from 'react'
 import { isSafeLink } from '@/domain/body/body'
 import { EditorDialog } from './editor-dialog.client'
-import { wholeAddress } from './link-address'
+import { ownOrigins, wholeAddress, withoutOrigin } from './link-address'
 
 /** Asks for the address of a link. */
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
@@ -13,7 +13,7 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
 
   function link(typed: FormData): boolean {
     const address = typed.get('href')
-    const href = wholeAddress(typeof address === 'string' ? address : '')
+    const href = withoutOrigin(wholeAddress(typeof address === 'string' ? address : ''), ownOrigins())
     const isFit = isSafeLink(href)
     setWrong(!isFit)
     if (isFit) placeLink(editor, href)

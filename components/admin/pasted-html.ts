@@ -1,11 +1,12 @@
 import { framedBy } from '@/domain/body/embed'
+import { withoutOrigin } from './link-address'
 
 /**
  * What the clipboard holds of Word, Google Docs, a mail or a page, so that the editor reads its meaning: bold that is only said in styles, lists
  * that are paragraphs, tables that only arrange. Whatever the editor does not know (styles, scripts, pictures) it drops by itself.
- * @param origin of the newsroom: links to our own pages begin with a slash
+ * @param origins of our own pages: links to them begin with a slash
  */
-export function cleanPaste(html: string, origin: string): string {
+export function cleanPaste(html: string, origins: string[]): string {
   const page = new DOMParser().parseFromString(html, 'text/html')
   const { body } = page
   for (const gone of body.querySelectorAll('script, style, title, meta, link, xml, template, noscript, object, svg'))
@@ -18,7 +19,7 @@ export function cleanPaste(html: string, origin: string): string {
   for (const element of body.querySelectorAll<HTMLElement>('[style]')) markStyled(element)
   for (const table of [...body.querySelectorAll('table')].reverse()) readTable(table)
   for (const frame of body.querySelectorAll('iframe')) embed(frame)
-  for (const link of body.querySelectorAll('a')) readLink(link, origin)
+  for (const link of body.querySelectorAll('a')) readLink(link, origins)
   for (const title of body.querySelectorAll('h1')) rename(title, 'h2')
   for (const title of body.querySelectorAll('h4, h5, h6')) rename(title, 'h3')
   return body.innerHTML
@@ -108,10 +109,10 @@ function embed(frame: HTMLIFrameElement) {
 }
 
 /** Anchors that lead nowhere, and links without words, as trackers and buttons leave them, are none. */
-function readLink(link: HTMLAnchorElement, origin: string) {
+function readLink(link: HTMLAnchorElement, origins: string[]) {
   const href = (link.getAttribute('href') ?? '').trim()
   if (href === '' || href.startsWith('#') || link.textContent?.trim() === '') return unwrap(link)
-  if (href === origin || href.startsWith(`${origin}/`)) link.setAttribute('href', href.slice(origin.length) || '/')
+  link.setAttribute('href', withoutOrigin(href, origins))
 }
 
 function unwrap(element: Element) {

@@ -1,6 +1,6 @@
 import { daysOfLinks, isOpen, type PreviewLink } from '@/domain/preview/preview'
 import type { Revision } from '@/domain/version/revision'
-import type { Story } from '@/domain/story/story'
+import { embargoedAt, type Embargo, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from './action-form.client'
@@ -11,16 +11,11 @@ import { Submit } from './submit.client'
 const FORM = 'new-link'
 const dayChoices = daysOfLinks.map((days) => ({ value: days, label: days === '1' ? 'A day' : `${days} days` }))
 
+type NewProps = { story: Story; versions: Revision[]; timeZone: string; now: Date; action: FormAction }
+
 /** Makes a link for somebody; the answer carries it, once. */
-export function NewPreviewLink({
-  story,
-  versions,
-  action,
-}: {
-  story: Story
-  versions: Revision[]
-  action: FormAction
-}) {
+export function NewPreviewLink({ story, versions, timeZone, now, action }: NewProps) {
+  const embargo = embargoedAt(story, now)
   const choices = [
     { value: 'latest', label: 'The latest draft, as it changes' },
     { value: 'now', label: 'The draft as it is now' },
@@ -41,11 +36,32 @@ export function NewPreviewLink({
         <Field name="label" label="For whom" hint="They see this name on the page." required />
         <ChoiceField name="shown" label="What it shows" value="latest" choices={choices} />
         <ChoiceField name="days" label="Works for" value="3" choices={dayChoices} />
+        {embargo && <Knowingly embargo={embargo} timeZone={timeZone} />}
         <div className="actions">
           <Submit>Make a link</Submit>
         </div>
       </ActionForm>
     </section>
+  )
+}
+
+/** A link shows an embargoed story before readers may see it: whoever makes it says that this is meant. */
+function Knowingly({ embargo, timeZone }: { embargo: Embargo; timeZone: string }) {
+  return (
+    <>
+      <p className="notice bad">
+        This story is under embargo until <Moment at={embargo.until} timeZone={timeZone} />: {embargo.note}. A link
+        shows it at once, also one that was made before.
+      </p>
+      <ChoiceField
+        name="knowing"
+        label="May they read it before the embargo ends?"
+        choices={[
+          { value: '', label: 'Not decided' },
+          { value: 'yes', label: 'Yes, and they know of the embargo' },
+        ]}
+      />
+    </>
   )
 }
 

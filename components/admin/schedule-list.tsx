@@ -1,4 +1,4 @@
-import { byDay, upcomingWords, type Upcoming } from '@/domain/time/calendar'
+import { byDay, momentWords, type Upcoming } from '@/domain/time/calendar'
 import { momentInWords } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 import { dayInWords } from './calendar'
@@ -21,7 +21,7 @@ export function ScheduleList({ moments, timeZone }: { moments: Upcoming[]; timeZ
                   {headline || 'Without a headline'}
                 </a>
                 <p className="small-print facts">
-                  <b>{upcomingWords[kind]}</b>
+                  <b>{momentWords[kind]}</b>
                   <span>
                     <time dateTime={at.toISOString()}>{momentInWords(at, timeZone)}</time>
                   </span>

@@ -4,7 +4,7 @@ import { Story as StoryForReaders } from '@/components/reader/story'
 import { inWords } from '@/components/reader/time-format'
 import type { Author } from '@/domain/author/author'
 import type { Correction } from '@/domain/correction/correction'
-import type { Copy, Story } from '@/domain/story/story'
+import { embargoedAt, type Copy, type Story } from '@/domain/story/story'
 import type { Topic } from '@/domain/topic/topic'
 import { asIfLive } from './preview'
 
@@ -21,6 +21,7 @@ type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; ho
 /** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and that it is not published. */
 export function SharedPreview({ opened, names, house, now }: Props) {
   const { story, copy, corrections, number, label, expiresAt } = opened
+  const embargo = embargoedAt(story, now)
   return (
     <>
       <title>{`Preview: ${copy.headline}`}</title>
@@ -30,6 +31,15 @@ export function SharedPreview({ opened, names, house, now }: Props) {
           Preview for {label}, not published: {number === null ? 'the latest draft' : `version ${number}`}. This link
           works until <time dateTime={expiresAt.toISOString()}>{inWords(expiresAt, house.timeZone, 'full')}</time>.
         </p>
+        {embargo && (
+          <p>
+            <b>
+              Under embargo until{' '}
+              <time dateTime={embargo.until.toISOString()}>{inWords(embargo.until, house.timeZone, 'full')}</time>: do
+              not pass it on before.
+            </b>
+          </p>
+        )}
       </aside>
       <PageFrame house={house}>
         <div className="story-page">

@@ -40,7 +40,7 @@ export const SlashMenu = Extension.create({
           init: () => ({ slash: null, dismissedAt: null }),
           apply: (tr, kept, _before, state) => {
             const asked = tr.getMeta(key) as { chosen?: number; dismiss?: true } | undefined
-            const found = slashAt(state)
+            const found = slashAt(state, editor.storage.correctionNote.notes.length > 0)
             if (found === null) return { slash: null, dismissedAt: null }
             const dismissedAt = asked?.dismiss ? found.from : kept.dismissedAt
             if (dismissedAt === found.from) return { slash: null, dismissedAt }
@@ -90,7 +90,7 @@ export function chooseBlock(editor: Editor, choice: BlockChoice) {
   editor.emit('blockChosen', choice)
 }
 
-function slashAt(state: EditorState): Omit<Slash, 'chosen'> | null {
+function slashAt(state: EditorState, hasNotes: boolean): Omit<Slash, 'chosen'> | null {
   const { $from, empty } = state.selection
   const { parent } = $from
   if (!empty || parent.type.name !== 'paragraph' || $from.parentOffset !== parent.content.size) return null
@@ -101,8 +101,9 @@ function slashAt(state: EditorState): Omit<Slash, 'chosen'> | null {
   if (!isOuter && !isBoxed) return null
   const sought = query.trim().toLowerCase()
   const choices = [...lineChoices, ...insertChoices].filter(
-    ({ name, also, inBoxes }) =>
+    ({ name, also, inBoxes, needsNotes }) =>
       (isOuter || inBoxes) &&
+      (hasNotes || !needsNotes) &&
       `${name} ${also}`
         .toLowerCase()
         .split(' ')

@@ -1,3 +1,4 @@
+import type { Correction } from '@/domain/correction/correction'
 import type { Arrangement } from '@/domain/front-page/front-page'
 import type { Section } from '@/domain/section/section'
 import { isFinished, type Assignee } from '@/domain/step/step'
@@ -26,6 +27,8 @@ type Props = {
   userId: number
   /** What readers are told; null when they never were. */
   liveCopy: Copy | null
+  /** What they were told of it afterwards. */
+  notes: Correction[]
   /** The version that is scheduled to take the place of what readers see, by its number. */
   dueNumber: number | null
   sections: Section[]
@@ -57,6 +60,7 @@ export function StoryDesk({
   story,
   userId,
   liveCopy,
+  notes,
   dueNumber,
   sections,
   deadLinks,
@@ -75,7 +79,7 @@ export function StoryDesk({
       <StoryWriting key={userId} storyId={story.id} userId={userId}>
         <SentBack story={story} timeZone={timeZone} />
         <div className="two">
-          <StoryForm {...{ story, sections, known, save, publish }} />
+          <StoryForm {...{ story, sections, known, notes, save, publish }} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />

@@ -1,6 +1,7 @@
+import type { Correction } from '@/domain/correction/correction'
 import { inOneLine } from '@/domain/name/name'
 import type { Section } from '@/domain/section/section'
-import { plainText } from '@/domain/body/body'
+import { correctionsPlaced, plainText } from '@/domain/body/body'
 import { slugFor, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -12,6 +13,7 @@ import { HeadlineField } from './headline-field.client'
 import { NamesField } from './names-field.client'
 import { sectionChoices } from './new-headline'
 import { SaveShortcut } from './save-shortcut.client'
+import { StoryNotes } from './story-notes.client'
 import { Submit, SubmitSecond } from './submit.client'
 import { SharedFields } from './writing/shared-fields.client'
 import { WritingState } from './writing/writing-state.client'
@@ -23,6 +25,8 @@ const nobodyKnown: KnownNames = { authors: [], topics: [] }
 type Props = {
   story: Story
   sections: Section[]
+  /** What readers were told of it afterwards: each note can be given a place in the body. */
+  notes?: Correction[]
   save: FormAction
   /** Names that are offered. */
   known?: KnownNames
@@ -33,7 +37,15 @@ type Props = {
 }
 
 /** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
-export function StoryForm({ story, sections, save, known = nobodyKnown, publish, onlyTyped = false }: Props) {
+export function StoryForm({
+  story,
+  sections,
+  notes = [],
+  known = nobodyKnown,
+  save,
+  publish,
+  onlyTyped = false,
+}: Props) {
   const { draft } = story
   return (
     <ActionForm
@@ -58,7 +70,9 @@ export function StoryForm({ story, sections, save, known = nobodyKnown, publish,
         value={draft.standfirst ?? ''}
         hint="The sentence or two between headline and body."
       />
-      <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
+      <StoryNotes notes={notes}>
+        <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
+      </StoryNotes>
       {!onlyTyped && <BodyWithoutScript story={story} />}
       <div className="side-by-side">
         <ChoiceField
@@ -154,7 +168,8 @@ function BodyWithoutScript({ story }: { story: Story }) {
       <div className="panel stack tight">
         <p className="hint">
           Changing the body needs JavaScript, which is off in this browser. Everything else can be changed and saved;
-          the body stays as it is here.
+          the body stays as it is here
+          {correctionsPlaced(body).length > 0 && ', and its correction notes keep their places'}.
         </p>
         {body === null ? (
           <p>No body yet.</p>

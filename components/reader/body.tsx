@@ -1,20 +1,32 @@
 import type { ReactNode } from 'react'
-import type { Block, Body, ListItem } from '@/domain/body/body'
+import type { Block, Body, CorrectionNote, ListItem } from '@/domain/body/body'
+import type { Correction } from '@/domain/correction/correction'
 import { EmbedCard, FactBoxOf, PullQuoteOf, TableOf } from './blocks'
+import { Notes } from './corrections'
 import { words } from './words'
 
-/** A story's body. What the database holds is checked again here: an unsafe link is words. */
-export function StoryBody({ body }: { body: Body }) {
+type Props = { body: Body; notes: Correction[]; timeZone: string }
+
+/** A story's body, with the notes that have their place in it. What the database holds is checked again here: an unsafe link is words. */
+export function StoryBody({ body, notes, timeZone }: Props) {
   return (
     <div className="story-body">
-      {body.content.map((block) => (
-        <BlockOf key={block.attrs.id} block={block} />
-      ))}
+      {body.content.map((block) =>
+        block.type === 'correctionNote' ? (
+          <Notes
+            key={block.attrs.id}
+            corrections={notes.filter(({ id }) => id === block.attrs.correctionId)}
+            timeZone={timeZone}
+          />
+        ) : (
+          <BlockOf key={block.attrs.id} block={block} />
+        ),
+      )}
     </div>
   )
 }
 
-function BlockOf({ block }: { block: Block }) {
+function BlockOf({ block }: { block: Exclude<Block, CorrectionNote> }) {
   switch (block.type) {
     case 'paragraph':
       return <p>{words(block.content)}</p>

@@ -5,6 +5,7 @@ import {
   type Attribution,
   type Block,
   type Body,
+  type CorrectionNote,
   type Inline,
   type ListItem,
   type Mark,
@@ -116,20 +117,27 @@ function itemOf(item: Item, { siteUrl }: House): string {
   ].join('\n')
 }
 
-/** A text with what was said about it afterwards, as on its page: a retraction above, the other notes below. */
+/** A text with what was said about it afterwards, as on its page: a retraction above, the other notes in their places or below. */
 export function wholeText(body: Body, corrections: Correction[]): string {
-  const { above, below } = inPlaces(corrections)
-  const note = ({ kind, words }: Correction) =>
-    `<p><strong>${correctionNames[kind].label}:</strong> ${xml(words).replace(/\n+/gu, '<br/>')}</p>`
-  return [...above.map(note), htmlOf(body), ...below.map(note)].join('')
+  const { above, within, below } = inPlaces(corrections, body)
+  return [...above.map(htmlOfNote), htmlOf(body, within), ...below.map(htmlOfNote)].join('')
 }
 
-/** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows. */
-export function htmlOf(body: Body): string {
-  return body.content.map(htmlOfBlock).join('')
+const htmlOfNote = ({ kind, words }: Correction) =>
+  `<p><strong>${correctionNames[kind].label}:</strong> ${xml(words).replace(/\n+/gu, '<br/>')}</p>`
+
+/** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows, and the notes that stand in it. */
+export function htmlOf(body: Body, notes: Correction[] = []): string {
+  return body.content
+    .map((block) => {
+      if (block.type !== 'correctionNote') return htmlOfBlock(block)
+      const note = notes.find(({ id }) => id === block.attrs.correctionId)
+      return note ? htmlOfNote(note) : ''
+    })
+    .join('')
 }
 
-function htmlOfBlock(block: Block): string {
+function htmlOfBlock(block: Exclude<Block, CorrectionNote>): string {
   switch (block.type) {
     case 'paragraph':
       return `<p>${htmlOfWords(block.content)}</p>`

@@ -12,7 +12,7 @@ type Props = { story: LiveStory | LiveStoryWithBody; corrections: Correction[]; 
 
 /** A story as it stands on its page; the newsroom's preview shows exactly this. */
 export function Story({ story, corrections, timeZone }: Props) {
-  const { above, below } = inPlaces(corrections)
+  const { above, within, below } = inPlaces(corrections, 'body' in story ? story.body : null)
   return (
     <article className="story">
       <header>
@@ -42,7 +42,7 @@ export function Story({ story, corrections, timeZone }: Props) {
         </div>
       </header>
       <Notes corrections={above} timeZone={timeZone} />
-      {'body' in story && <StoryBody body={story.body} />}
+      {'body' in story && <StoryBody body={story.body} notes={within} timeZone={timeZone} />}
       <Notes corrections={below} timeZone={timeZone} />
       {story.topics.length > 0 && <Topics topics={story.topics} />}
     </article>

@@ -35,7 +35,11 @@ export function boxesOf(line: fc.Arbitrary<unknown[]>, id: fc.Arbitrary<string>)
       title: fc.constantFrom('', 'The tides of Lower Quibble'),
     }),
   })
-  return fc.oneof(pullQuote, factBox, table, rule, embed)
+  const note = fc.record({
+    type: fc.constant('correctionNote'),
+    attrs: fc.record({ id, correctionId: fc.integer({ min: 1, max: 3 }) }),
+  })
+  return fc.oneof(pullQuote, factBox, table, rule, embed, note)
 }
 
 const text = (words: string) => [{ type: 'text', text: words, marks: [] }]
@@ -102,6 +106,7 @@ export const everyBlock: { type: 'doc'; content: Loose[] } = {
       type: 'embed',
       attrs: { id: 'film', href: 'https://www.youtube.com/watch?v=abcdefghijk', title: 'The ferry sings' },
     },
+    { type: 'correctionNote', attrs: { id: 'note', correctionId: 7 } },
     { type: 'embed', attrs: { id: 'card', href: 'https://harbour.example/tides', title: '' } },
   ],
 }

@@ -1,6 +1,7 @@
 import {
   bodyLimits,
   isBlockId,
+  isCorrectionId,
   isLine,
   isSafeLink,
   plainText,
@@ -49,6 +50,7 @@ class BodyReader {
   private nodes = 0
   private characters = 0
   private readonly seen = new Set<string>()
+  private readonly placed = new Set<number>()
   constructor(private readonly newId: () => string) {}
 
   blocks(children: LooseNode[], depth: number): Block[] {
@@ -81,6 +83,8 @@ class BodyReader {
         return this.table(node, depth)
       case 'embed':
         return this.embed(node)
+      case 'correctionNote':
+        return this.correctionNote(node)
       default:
         return isLine(node.type) ? [this.paragraph(node, depth)] : this.blocks(childrenOf(node), depth + 1)
     }
@@ -177,6 +181,14 @@ class BodyReader {
     if (typeof href === 'string' && isEmbeddable(href))
       return [{ type: 'embed', attrs: { ...attrs, href, title: given } }]
     return given === '' ? [] : [{ type: 'paragraph', attrs, content: [{ type: 'text', text: given, marks: [] }] }]
+  }
+
+  /** A note stands in one place: of two that were placed at once, the first. */
+  private correctionNote(node: LooseNode): Block[] {
+    const { correctionId } = attributesOf(node)
+    if (!isCorrectionId(correctionId) || this.placed.has(correctionId)) return []
+    this.placed.add(correctionId)
+    return [{ type: 'correctionNote', attrs: { ...this.id(node), correctionId } }]
   }
 
   private inline(node: LooseNode, depth: number): Inline[] {

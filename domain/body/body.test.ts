@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   bodyLimits,
+  correctionsPlaced,
   gridOf,
   isSafeLink,
   plainText,
@@ -99,6 +100,18 @@ describe('reading a body', () => {
     expect(embed('https://harbour.example')?.content).toMatchObject([{ type: 'embed' }])
     expect(embed('javascript:alert(1)')?.content).toMatchObject([{ type: 'paragraph', content: [{ text: 'Tides' }] }])
     expect(readBody(documentOf({ type: 'horizontalRule' }))).toBe(null)
+  })
+
+  test('a note has one place at the outermost level, and a body of nothing but notes is none', () => {
+    const note = (correctionId: unknown) => ({ type: 'correctionNote', attrs: { correctionId } })
+    const words = paragraph(text('The ferry sang.'))
+    const unreadable = [0, -1, 1.5, '7', null, 2 ** 60].map(note)
+    const quote = { type: 'blockquote', content: [words, note(8)] }
+    const body = readBody(documentOf(note(7), words, ...unreadable, note(7), quote))
+    expect(body?.content.map(({ type }) => type)).toEqual(['correctionNote', 'paragraph', 'blockquote'])
+    expect(correctionsPlaced(body)).toEqual([7])
+    expect(body && plainText(body)).toBe('The ferry sang.\nThe ferry sang.')
+    expect(readBody(documentOf(note(7)))).toBe(null)
   })
 
   test('a body nested too deep, or with too many parts, says so', () => {

@@ -4,7 +4,7 @@
  */
 export type Body = { type: 'doc'; content: Block[] }
 
-export type Block = Paragraph | Subheading | Quote | List | PullQuote | Rule | FactBox | Table | Embed
+export type Block = Paragraph | Subheading | Quote | List | PullQuote | Rule | FactBox | Table | Embed | CorrectionNote
 export type Paragraph = { type: 'paragraph'; attrs: BlockAttributes; content: Inline[] }
 export type Subheading = { type: 'heading'; attrs: BlockAttributes & { level: 2 | 3 }; content: Inline[] }
 export type Quote = { type: 'blockquote'; attrs: BlockAttributes; content: Paragraph[] }
@@ -24,9 +24,20 @@ export type TableRow = { type: 'tableRow'; attrs: BlockAttributes; content: Tabl
 export type TableCell = { type: 'tableCell'; attrs: BlockAttributes; content: Inline[] }
 /** Something that stands elsewhere: only its address is kept, and the title that the newsroom gave it. */
 export type Embed = { type: 'embed'; attrs: BlockAttributes & { href: string; title: string } }
+/** Where a correction of this story stands, by its id: its words are kept with the corrections and nowhere else. */
+export type CorrectionNote = { type: 'correctionNote'; attrs: BlockAttributes & { correctionId: number } }
 /** What a block is called in the newsroom. */
 export type BlockName =
-  'paragraph' | 'subheading' | 'quote' | 'list' | 'pull quote' | 'rule' | 'fact box' | 'table' | 'embed'
+  | 'paragraph'
+  | 'subheading'
+  | 'quote'
+  | 'list'
+  | 'pull quote'
+  | 'rule'
+  | 'fact box'
+  | 'table'
+  | 'embed'
+  | 'correction note'
 export type Inline = { type: 'text'; text: string; marks: Mark[] } | { type: 'hardBreak' }
 export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
 export type BlockAttributes = { id: string }
@@ -49,6 +60,7 @@ const blocks: Record<Block['type'], true> = {
   factBox: true,
   table: true,
   embed: true,
+  correctionNote: true,
 }
 const partsWithId: Record<Exclude<AnyNode, Block | ListItem>['type'], true> = {
   attribution: true,
@@ -69,9 +81,17 @@ export class UnreadableBody extends Error {}
 /** The words of a body, one line per line: for search, word counts and feeds. The cells of a table's row are one line, with tabs between. */
 export function plainText(body: Body): string {
   return body.content
-    .filter((block) => block.type !== 'horizontalRule' && (block.type !== 'embed' || block.attrs.title !== ''))
+    .filter((block) => !isWordless(block))
     .map(textOfNode)
     .join('\n')
+}
+
+const isWordless = ({ type, attrs }: Block) =>
+  type === 'horizontalRule' || type === 'correctionNote' || ('title' in attrs && attrs.title === '')
+
+/** The ids of the corrections that have their place in a body. */
+export function correctionsPlaced(body: Body | null): number[] {
+  return (body?.content ?? []).flatMap((block) => (block.type === 'correctionNote' ? [block.attrs.correctionId] : []))
 }
 
 export function wordCount(body: Body): number {
@@ -118,6 +138,8 @@ export function blockName(block: Block): BlockName {
       return 'table'
     case 'embed':
       return 'embed'
+    case 'correctionNote':
+      return 'correction note'
   }
 }
 
@@ -141,6 +163,8 @@ export function isSafeLink(href: string): boolean {
   return /^(?:https?:\/\/[^/]|mailto:.|tel:.)/iu.test(href) && URL.canParse(href)
 }
 
+export const isCorrectionId = (id: unknown): id is number => Number.isSafeInteger(id) && Number(id) > 0
+
 export const isBlockId = (id: string) => /^[\w-]{1,64}$/u.test(id)
 
 /** Text as XML, JSON and Postgres can all hold it: no U+0000, no control characters but tab and line feed, no lone surrogates. */
@@ -152,6 +176,7 @@ function textOfNode(node: AnyNode): string {
   if (isLineNode(node)) return textOfInline(node.content)
   switch (node.type) {
     case 'horizontalRule':
+    case 'correctionNote':
       return ''
     case 'embed':
       return node.attrs.title

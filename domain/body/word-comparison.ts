@@ -21,6 +21,7 @@ type LineSign =
   | 'row'
   | 'cell'
   | 'embed'
+  | 'note'
 
 /** A stretch of text that both have, or only one of them. */
 export type Piece = { change: 'same' | 'added' | 'removed'; parts: Part[] }
@@ -105,6 +106,8 @@ export function partsOfBlock(block: Block): Part[] {
       const { href, title } = block.attrs
       return [...line('embed', []), ...partsOfLine(title === '' ? href : `${title} ${href}`)]
     }
+    case 'correctionNote':
+      return [...line('note', []), ...partsOfLine(String(block.attrs.correctionId))]
   }
 }
 

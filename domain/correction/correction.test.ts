@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readBody } from '../body/body-reader'
 import { inPlaces, newest, type Correction, type CorrectionKind } from './correction'
 
 const note = (id: number, kind: CorrectionKind): Correction => ({
@@ -8,9 +9,18 @@ const note = (id: number, kind: CorrectionKind): Correction => ({
   publishedAt: new Date(id * 1000),
 })
 
-test('a retraction stands above its story, everything else below', () => {
+test('a retraction stands above its story, a note with a place in the body there, everything else below', () => {
   const [correction, retraction, update] = [note(1, 'correction'), note(2, 'retraction'), note(3, 'update')]
-  expect(inPlaces([correction, retraction, update])).toEqual({ above: [retraction], below: [correction, update] })
+  const notes = [correction, retraction, update]
+  expect(inPlaces(notes, null)).toEqual({ above: [retraction], within: [], below: [correction, update] })
+  const body = readBody({
+    type: 'doc',
+    content: [
+      { type: 'paragraph', content: [{ type: 'text', text: 'It sang.' }] },
+      ...[3, 2, 99].map((correctionId) => ({ type: 'correctionNote', attrs: { correctionId } })),
+    ],
+  })
+  expect(inPlaces(notes, body)).toEqual({ above: [retraction], within: [update], below: [correction] })
 })
 
 test('beside the time of a story the last note is told of, and of none nothing', () => {

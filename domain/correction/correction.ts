@@ -1,3 +1,5 @@
+import { correctionsPlaced, type Body } from '../body/body'
+
 /** What a note below a story is: something was wrong, was unclear, has gone on, or should never have stood there. */
 export const correctionKinds = ['correction', 'clarification', 'update', 'retraction'] as const
 export type CorrectionKind = (typeof correctionKinds)[number]
@@ -16,10 +18,18 @@ export type KeptCorrection = Correction & {
   former: { kind: CorrectionKind; words: string; by: string; at: Date }[]
 }
 
-/** A retraction stands above everything else of its story; every other note below it. */
-export function inPlaces(corrections: Correction[]): { above: Correction[]; below: Correction[] } {
-  const isAbove = ({ kind }: Correction) => kind === 'retraction'
-  return { above: corrections.filter(isAbove), below: corrections.filter((correction) => !isAbove(correction)) }
+/** A retraction stands above everything else of its story; every other note in its place in the body, or below the story. */
+export function inPlaces(
+  corrections: Correction[],
+  body: Body | null,
+): Record<'above' | 'within' | 'below', Correction[]> {
+  const placed = new Set(correctionsPlaced(body))
+  const others = corrections.filter(({ kind }) => kind !== 'retraction')
+  return {
+    above: corrections.filter(({ kind }) => kind === 'retraction'),
+    within: others.filter(({ id }) => placed.has(id)),
+    below: others.filter(({ id }) => !placed.has(id)),
+  }
 }
 
 /** The note that is told of beside the story's time: the last one. */

@@ -1,7 +1,9 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { corrections } from '@/db/schema/correction'
 import { stories } from '@/db/schema/story'
+import { refuse } from '../refusal'
+import { correctionsPlaced, type Body } from '../body/body'
 import type { Actor } from '../user/user'
 import type { CorrectionKind, KeptCorrection } from './correction'
 
@@ -61,4 +63,16 @@ export async function correctionsOf(db: Database | Transaction, storyId: number)
         })),
       }
     })
+}
+
+/** @throws Refused where a body gives a place to something that is no correction of this very story */
+export async function placedMustBeOurs(tx: Transaction, storyId: number, body: Body | null) {
+  const placed = correctionsPlaced(body)
+  if (placed.length === 0) return
+  const ours = await tx
+    .select({ id: corrections.id })
+    .from(corrections)
+    .where(and(eq(corrections.storyId, storyId), isNull(corrections.replacesId), inArray(corrections.id, placed)))
+  if (ours.length < placed.length)
+    refuse({ kind: 'unfit', why: 'A correction note in the body is not of this story. Take it out of the body.' })
 }

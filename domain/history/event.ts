@@ -87,6 +87,8 @@ export type NewsroomEvent =
       label: string
       number: number | null
       days: number
+      /** It was under embargo, and whoever made the link said that they knew. */
+      embargoed?: true
     }
   | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
   /** `dropped`: what was to happen by itself, and does not any more. */

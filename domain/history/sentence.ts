@@ -26,7 +26,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'correction-reworded':
       return reworded(event)
     case 'preview-shared':
-      return `Made a preview link of “${event.headline}” for ${event.label}: ${event.number === null ? 'the latest draft' : `version ${event.number}`}, for ${event.days === 1 ? 'a day' : `${event.days} days`}.`
+      return `Made a preview link of “${event.headline}” for ${event.label}: ${event.number === null ? 'the latest draft' : `version ${event.number}`}, for ${event.days === 1 ? 'a day' : `${event.days} days`}${event.embargoed ? ', knowing that it is under embargo' : ''}.`
     case 'preview-revoked':
       return `Took back the preview link of “${event.headline}” for ${event.label}.`
     case 'story-withdrawn':

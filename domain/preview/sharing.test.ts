@@ -3,7 +3,9 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { previewLinks, previewOpenings } from '@/db/schema/preview'
 import { users } from '@/db/schema/user'
+import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { embargoStory } from '../schedule/embargoing'
 import { saveDraft, startStory } from '../story/drafting'
 import { publishStory, withdrawStory } from '../story/publishing'
 import { hashOfToken, newToken } from '../user/token'
@@ -149,6 +151,22 @@ test('another reporter shares no draft and sees no links; an editor may; a link 
   })
   valueOf(await sharePreview(editor, asked(id)))
   expect((await findPreviewLinks(editor, id))?.links).toHaveLength(2)
+})
+
+test('a story under embargo is shared knowingly only, and history tells it', async () => {
+  const { reporter, id } = await aDraft()
+  const until = { until: '2099-01-01T10:00:30', due: '2099-01-01T10:00:30', timeZone: 'UTC', note: 'The quay.' }
+  valueOf(await embargoStory(reporter, { storyId: id, ...until }))
+  expect(refusalOf(await sharePreview(reporter, asked(id)))).toMatchObject({
+    kind: 'invalid',
+    fields: { knowing: [expect.stringContaining('under embargo')] },
+  })
+  expect((await findPreviewLinks(reporter, id))?.links).toEqual([])
+  const { previewToken } = valueOf(await sharePreview(reporter, asked(id, { knowing: 'yes' })))
+  expect((await openPreview(previewToken, FIREFOX))?.story.embargo?.note).toBe('The quay.')
+  const told = (await historyOf(id)).at(-1)
+  expect(told).toMatchObject({ type: 'preview-shared', embargoed: true })
+  expect(told && sentence(told)).toContain('knowing that it is under embargo')
 })
 
 test('a link for nobody, for ever or to nothing is refused in a sentence', async () => {

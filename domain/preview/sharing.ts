@@ -4,30 +4,36 @@ import { refuse } from '../refusal'
 import { idField, lineField } from '../story/copy-form'
 import { lockStory } from '../story/keeping'
 import { findRevisionOf, keepWork } from '../version/revision-keeping'
-import type { Story } from '../story/story'
+import { embargoedAt, type Story } from '../story/story'
 import { newToken } from '../user/token'
 import { keepNewPreviewLink, keepRevoked, lockPreviewLink } from './keeping'
 import { daysOfLinks, type Shown } from './preview'
 
 const DAY = 24 * 60 * 60 * 1000
 
+const KNOWINGLY = 'This story is under embargo. Say that whoever gets the link may read it before that ends.'
+
 /** What a link shows, as the form sends it. */
 const shownField = z.union([z.enum(['latest', 'now']), idField], 'Choose what the link shows.')
 
-/** A link by which somebody without a login reads this story and nothing else, until it expires or is revoked. Its token is told once. */
+/** A link by which somebody without a login reads this story and nothing else, until it expires or is revoked. Its token is told once. An embargo holds nothing back here, but is gone past knowingly only. */
 export const sharePreview = operation(
   z.object({
     storyId: idField,
     label: lineField('The name', 120).refine((label) => label !== '', 'Say for whom the link is.'),
     shown: shownField,
     days: z.enum(daysOfLinks, 'Choose how long the link works.').transform(Number),
+    /** Asked where the story is under embargo: whoever makes the link says that its reader may know before. */
+    knowing: z.string().default(''),
   }),
-  async (work, { storyId, label, shown, days }) => {
+  async (work, { storyId, label, shown, days, knowing }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.share', story)
     if (story.stage === 'withdrawn')
       return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled', 'live'] })
+    const embargoed = embargoedAt(story, now) !== null
+    if (embargoed && knowing !== 'yes') refuse({ kind: 'invalid', fields: { knowing: [KNOWINGLY] } })
     const revision = await revisionShown(work, story, shown)
     const token = newToken()
     const expiresAt = new Date(now.getTime() + days * DAY)
@@ -39,7 +45,8 @@ export const sharePreview = operation(
       expiresAt,
     })
     const { headline } = story.draft
-    tell({ type: 'preview-shared', storyId, headline, linkId, label, number: revision?.number ?? null, days })
+    const number = revision?.number ?? null
+    tell({ type: 'preview-shared', storyId, headline, linkId, label, number, days, ...(embargoed && { embargoed }) })
     return { previewToken: token, linkId }
   },
 )

@@ -9,8 +9,8 @@ import { onlookerOf, theirs, type Onlooker } from '../desk/onlooking'
 /** How many of what comes next are shown at once. */
 export const UPCOMING_SHOWN = 100
 
-/** How many of a month the calendar shows. */
-export const UPCOMING_IN_A_MONTH = 500
+/** How many of a month the calendar shows: of what comes next, and of what came true. */
+export const MOMENTS_IN_A_MONTH = 500
 
 /** Where each kind of moment stands, and the words it is about: those that readers see then, and of an embargo the draft's. */
 const places: Record<UpcomingKind, { at: Column; revisionId: Column | SQL; sectionId: Column; where?: SQL }> = {

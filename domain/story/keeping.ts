@@ -1,6 +1,7 @@
 import { eq, getTableColumns } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { drafts, stories } from '@/db/schema/story'
+import { placedMustBeOurs } from '../correction/keeping'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import { rewriteKeptDocument } from '../writing/document-keeping'
@@ -55,7 +56,7 @@ export async function keepDraft(tx: Transaction, actor: Actor, story: Story, cop
   return draft
 }
 
-/** The draft as its shared document says it: its version goes up by one, and no revision says the same any more. */
+/** The draft as its shared document says it: its version goes up by one, and no revision says the same any more. Refused with another story's note in it. */
 export async function keepProjection(
   tx: Transaction,
   actor: Actor,
@@ -63,6 +64,7 @@ export async function keepProjection(
   copy: Copy,
   now: Date,
 ): Promise<Draft> {
+  await placedMustBeOurs(tx, story.id, copy.body)
   const draft: Draft = {
     ...copy,
     version: story.draft.version + 1,

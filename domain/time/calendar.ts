@@ -13,11 +13,18 @@ export type Upcoming = {
   sectionName: string | null
 }
 
-export const upcomingWords: Record<UpcomingKind, string> = {
+/** What has come true: a story went live, by itself or by hand, or was withdrawn. */
+export const bygoneKinds = ['went-live', 'withdrawn'] as const
+export type BygoneKind = (typeof bygoneKinds)[number]
+export type Bygone = Omit<Upcoming, 'kind'> & { kind: BygoneKind }
+
+export const momentWords: Record<UpcomingKind | BygoneKind, string> = {
   live: 'Goes live',
   changes: 'Changes go live',
   unpublish: 'Is unpublished',
   embargo: 'Embargo ends',
+  'went-live': 'Went live',
+  withdrawn: 'Was withdrawn',
 }
 
 /** A day as `2026-11-24`, and a month as `2026-11`, in the newsroom's zone. */
@@ -28,9 +35,9 @@ export function dayOf(at: Date, timeZone: string): Day {
   return typedTimeOf(at, timeZone).slice(0, 10)
 }
 
-/** What comes next, day by day, in order. */
-export function byDay(moments: Upcoming[], timeZone: string): Map<Day, Upcoming[]> {
-  const days = new Map<Day, Upcoming[]>()
+/** Moments day by day, in their order. */
+export function byDay<Moment extends { at: Date }>(moments: Moment[], timeZone: string): Map<Day, Moment[]> {
+  const days = new Map<Day, Moment[]>()
   for (const moment of moments) {
     const day = dayOf(moment.at, timeZone)
     days.set(day, [...(days.get(day) ?? []), moment])
@@ -38,11 +45,11 @@ export function byDay(moments: Upcoming[], timeZone: string): Map<Day, Upcoming[
   return days
 }
 
-/** The month that an address asks for (`?month=2026-11`); one that has passed, or that cannot be read, is the present one. */
+/** The month that an address asks for (`?month=2026-11`); one that cannot be read is the present one. */
 export function askedMonth(typed: string | string[] | undefined, now: Date, timeZone: string): Month {
   const present = dayOf(now, timeZone).slice(0, 7)
   const asked = Array.isArray(typed) ? typed[0] : typed
-  return asked !== undefined && /^\d{4}-(?:0[1-9]|1[0-2])$/u.test(asked) && asked > present ? asked : present
+  return asked !== undefined && /^2\d{3}-(?:0[1-9]|1[0-2])$/u.test(asked) ? asked : present
 }
 
 /** The weeks of a month, each of seven days from Monday on; days of its neighbours are null. */

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { blockTypes, bodyLimits, isLine, isSafeLink } from '../body/body'
+import { blockTypes, bodyLimits, isCorrectionId, isLine, isSafeLink } from '../body/body'
 import { attributesOf, markName } from './document-body'
 import { isEmbeddable, LONGEST_TITLE } from '../body/embed'
 import { namesFields, parts, textFields } from './story-document'
@@ -32,6 +32,7 @@ const inside: Record<string, readonly string[]> = {
   tableRow: ['tableCell'],
   tableCell: ['hardBreak'],
   embed: [],
+  correctionNote: [],
 }
 
 /** Empty names would be counted for nothing. */
@@ -80,6 +81,7 @@ function unfitInside(
     } else if (child instanceof Y.XmlElement) {
       if (!inside[type]?.includes(child.nodeName) || !hasPlainValues(attributesOf(child))) return broken
       if (child.nodeName === 'embed' && !isFitEmbed(attributesOf(child))) return broken
+      if (child.nodeName === 'correctionNote' && !isCorrectionId(attributesOf(child).correctionId)) return broken
       const why = unfitInside(child, child.nodeName, depth + 1, count)
       if (why !== null) return why
     } else return broken

@@ -257,6 +257,17 @@ const hostile: Record<string, (document: Y.Doc) => void> = {
     embed.setAttribute('href', 'javascript:alert(1)')
     parts.body(document).insert(0, [embed])
   },
+  'a correction note without a correction': (document) => {
+    const note = new Y.XmlElement('correctionNote')
+    note.setAttribute('correctionId', '7')
+    parts.body(document).insert(0, [note])
+  },
+  'a correction note inside a fact box': (document) => {
+    const [box, note] = [new Y.XmlElement('factBox'), new Y.XmlElement('correctionNote')]
+    note.setAttribute('correctionId', 7 as unknown as string)
+    box.insert(0, [note])
+    parts.body(document).insert(0, [box])
+  },
   'a table inside a fact box': (document) => {
     const box = new Y.XmlElement('factBox')
     box.insert(0, [new Y.XmlElement('table')])

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { Ears } from '../invalidation/listening'
+import { ScheduleSeen } from '../observing/schedule-watch'
 import { createFrontDoor, type FrontDoorOptions } from './front-door'
 
 /** What a stand-in for Next answers; `tags`, `until` and `says` (a status) travel as metas, as the real pages write them. */
@@ -66,7 +67,18 @@ export async function aDoor(renderer: { readonly origin: string | null }, over: 
     { write: (line: string) => void written.push(JSON.parse(line) as (typeof written)[0]) },
   )
   const siteUrl = new URL(`http://${HOST}`)
-  const options = { siteUrl, port: 80, renderer, dataDir, trustProxy: false, metricsToken: undefined, dev: false, log }
+  const schedule = new ScheduleSeen()
+  const options = {
+    schedule,
+    siteUrl,
+    port: 80,
+    renderer,
+    dataDir,
+    trustProxy: false,
+    metricsToken: undefined,
+    dev: false,
+    log,
+  }
   const frontDoor = createFrontDoor({ pageMemory: 64 * 1024 * 1024, ...options, ...over })
   const port = await portOf(frontDoor.server)
   const heard: { ears?: Ears } = {}

@@ -4,6 +4,7 @@ import process from 'node:process'
 import type { Logger } from 'pino'
 import { Metrics } from '../observing/metrics'
 import { answerForMachines } from '../observing/own-answers'
+import type { ScheduleSeen } from '../observing/schedule-watch'
 import { observer } from '../observing/request-log'
 import { pageKey } from '../page-cache/page-key'
 import { PageRoom } from '../page-cache/page-room'
@@ -27,6 +28,7 @@ export type FrontDoorOptions = {
   pageMemory: number
   dev: boolean
   log: Logger
+  schedule: ScheduleSeen
 }
 
 export type FrontDoor = {
@@ -51,7 +53,7 @@ const LARGEST_HEAD = 16 * 1024
 
 /** The process that readers and editors speak to; see docs/operating.md. */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-  const { siteUrl, renderer, log, dev } = options
+  const { siteUrl, renderer, log, dev, schedule } = options
   const common = securityHeaders(siteUrl)
   const hosts = knownHosts(siteUrl, options.port)
   const metrics = new Metrics()
@@ -71,6 +73,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     common,
     metricsToken: options.metricsToken,
     ready: () => state === 'open' && (renderer.origin !== null || pages.memory.size().pages > 0),
+    troubles: () => schedule.troubles(),
     metrics: () => metrics.text(gauges()),
   }
   let state: 'open' | 'draining' = 'open'
@@ -138,6 +141,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
       remembered_bytes: ['What the remembered pages take, in bytes.', bytes],
       hearing: ['1 while changes of the newsroom are heard.', hearing() ? 1 : 0],
       renderer_broken: ['1 while the renderer, or the database behind it, shows no pages.', pages.press.broken ? 1 : 0],
+      ...(schedule.overdue === null
+        ? {}
+        : { overdue_stories: ['What came true by itself over 30 s ago and no clock has told.', schedule.overdue] }),
+      clock_failing: ['1 while the clock of this server cannot do what is due.', schedule.failing ? 1 : 0],
       resident_bytes: ['Memory of the server process, in bytes.', process.memoryUsage().rss],
     }
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { aDoor, aRenderer } from '../front-door/door.test-support'
+import { ScheduleSeen } from './schedule-watch'
 
 const news = () => ({ words: 'News', tags: 'front-page' })
 
@@ -13,6 +14,18 @@ test('alive is alive, whatever is broken; ready is who can show a page', async (
   renderer.origin = null
   expect((await door.get('/readyz')).status).toBe(200)
   expect((await door.get('/healthz', { host: '10.0.0.7:3000' })).status).toBe(200)
+})
+
+test('what is overdue is said to who asks whether we are ready, and counted; readers may be sent here all the same', async () => {
+  const schedule = new ScheduleSeen()
+  const door = await aDoor(await aRenderer(news), { schedule })
+  expect((await door.get('/metrics')).text).not.toContain('overdue_stories ')
+  schedule.overdue = 2
+  schedule.failing = true
+  expect(await door.get('/readyz')).toMatchObject({ status: 200, text: 'ready\noverdue: 2\nclock: failing\n' })
+  const { text } = await door.get('/metrics')
+  expect(text).toContain('\nbroadsheet_overdue_stories 2\n')
+  expect(text).toContain('\nbroadsheet_clock_failing 1\n')
 })
 
 test('the metrics are for this machine, and for who has the token; to others the address leads nowhere', async () => {

@@ -7,6 +7,8 @@ import { nothingPolicy } from '../front-door/headers'
 type Options = {
   common: readonly string[]
   ready: () => boolean
+  /** What goes wrong without keeping readers away. */
+  troubles: () => string[]
   metrics: () => string
   metricsToken: string | undefined
 }
@@ -20,7 +22,8 @@ export function answerForMachines(request: IncomingMessage, response: ServerResp
   const [path = ''] = (request.url ?? '').split('?', 1)
   if (!isForMachines(path)) return false
   if (path === '/healthz') send(response, options, 200, 'alive\n')
-  else if (path === '/readyz' && options.ready()) send(response, options, 200, 'ready\n')
+  else if (path === '/readyz' && options.ready())
+    send(response, options, 200, ['ready', ...options.troubles(), ''].join('\n'))
   else if (path === '/readyz') send(response, options, 503, 'not ready\n')
   // To whom it may not be told, it is an address like any other that leads nowhere.
   else if (!mayReadMetrics(request, options.metricsToken)) sendFault(response, 404, options.common)

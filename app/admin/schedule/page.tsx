@@ -3,7 +3,8 @@ import { ScheduleList } from '@/components/admin/schedule-list'
 import { Title } from '@/components/admin/title'
 import { askedMonth, dayOf, monthAfter } from '@/domain/time/calendar'
 import { firstMomentOf } from '@/domain/time/newsroom-time'
-import { findUpcoming, UPCOMING_IN_A_MONTH } from '@/domain/schedule/upcoming'
+import { findBygone } from '@/domain/schedule/recounting'
+import { findUpcoming, MOMENTS_IN_A_MONTH } from '@/domain/schedule/upcoming'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
@@ -11,7 +12,7 @@ import { answered } from '../answered'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** What comes true by itself, as a list and as a month: an editor's everything, a reporter's own. */
+/** What comes true by itself, as a list and as a month, and what came true in months past: an editor's everything, a reporter's own. */
 export default async function SchedulePage({ searchParams }: Props) {
   const { month: asked } = await searchParams
   return answered(async () => {
@@ -20,9 +21,11 @@ export default async function SchedulePage({ searchParams }: Props) {
     const now = new Date()
     const month = askedMonth(asked, now, timeZone)
     const [from, until] = [month, monthAfter(month, 1)].map((name) => firstMomentOf(`${name}-01`, timeZone))
-    const [next, ofMonth] = await Promise.all([
+    const within = from && until && { from, until }
+    const [next, ahead, bygone] = await Promise.all([
       findUpcoming(actor),
-      from && until ? findUpcoming(actor, { from, until }, UPCOMING_IN_A_MONTH) : [],
+      within && until > now ? findUpcoming(actor, within, MOMENTS_IN_A_MONTH) : [],
+      within && from <= now ? findBygone(actor, within, MOMENTS_IN_A_MONTH) : [],
     ])
     const today = dayOf(now, timeZone)
     return (
@@ -30,7 +33,12 @@ export default async function SchedulePage({ searchParams }: Props) {
         <Title>Goes out next</Title>
         <h1>Goes out next</h1>
         <ScheduleList moments={next} timeZone={timeZone} />
-        <Calendar {...{ month, today, timeZone }} present={today.slice(0, 7)} moments={ofMonth} />
+        <Calendar
+          {...{ month, today, timeZone }}
+          present={today.slice(0, 7)}
+          moments={[...bygone, ...ahead]}
+          mayBeMore={bygone.length === MOMENTS_IN_A_MONTH}
+        />
       </main>
     )
   })

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
 import { verdicts, type ActLine } from './act-line'
 import type { PageLine, Sight } from './pages'
+import { ownerships, reporterWrites } from './writing'
 import { visitors, type ForEach } from './visitors'
 
 const DOCUMENT = 'docs/rights.md'
@@ -38,6 +39,13 @@ export async function rightsDocument(acts: ActLine[], pages: PageLine[]): Promis
       ]),
     ),
     '',
+    '## Where a reporter may write',
+    '',
+    'Whose a story is and how far it is, for every way to write in it (the form, the desk, the shared document, a former version); tried by',
+    '`domain/user/permitting.test.ts`. Editors and admins write in every story; publishing what is on the screen is theirs alone.',
+    '',
+    ...tableOf(['story', ...ownerships], reporterWrites()),
+    '',
     '## What each role sees',
     '',
     ...table(
@@ -54,13 +62,11 @@ export async function rightsDocument(acts: ActLine[], pages: PageLine[]): Promis
 export const keptDocument = () => readFile(DOCUMENT, 'utf8').catch(() => '')
 export const keepDocument = (text: string) => writeFile(DOCUMENT, text)
 
-function table(first: string, lines: [string, string[]][]): string[] {
+const table = (first: string, lines: [string, string[]][]) => tableOf([first, ...visitors], lines)
+
+function tableOf(heads: string[], lines: [string, string[]][]): string[] {
   const row = (cells: string[]) => `| ${cells.join(' | ')} |`
-  return [
-    row([first, ...visitors]),
-    row(['---', ...visitors.map(() => '---')]),
-    ...lines.map(([name, cells]) => row([name, ...cells])),
-  ]
+  return [row(heads), row(heads.map(() => '---')), ...lines.map(([name, cells]) => row([name, ...cells]))]
 }
 
 const inFull = (words: string, of: string | undefined) => (of ? `${words}: ${of}` : words)

@@ -3,6 +3,7 @@ import { StoryAsTyped } from '@/components/admin/story-as-typed'
 import { StoryDesk } from '@/components/admin/story-desk'
 import { StoryReadOnly } from '@/components/admin/story-read-only'
 import { database } from '@/db/client'
+import { findNotes } from '@/domain/correction/finding'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { namesInUse } from '@/domain/name/naming'
 import { listSections } from '@/domain/section/keeping'
@@ -54,12 +55,13 @@ export default async function StoryPage({ params }: Props) {
       if (!can(actor, 'story.edit', story))
         return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
       const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
-      const [frontPage, settings, people, deadLinks, known] = await Promise.all([
+      const [frontPage, settings, people, deadLinks, known, notes] = await Promise.all([
         currentArrangement(database()),
         findSettings(database()),
         may.any ? listAble(database()) : [],
         findDeadLinks(database(), story.draft.body),
         namesInUse(database()),
+        findNotes(story),
       ])
       const rights = {
         mayCorrect: can(actor, 'story.correct', story),
@@ -87,6 +89,7 @@ export default async function StoryPage({ params }: Props) {
         story,
         userId: actor.id,
         liveCopy,
+        notes,
         dueNumber,
         sections,
         deadLinks,

@@ -22,6 +22,7 @@ export default function PreviewLinksPage({ params }: Props) {
     const listed = id === null ? null : await findVersions(actor, id, null)
     if (found === null || listed === null) return <NotHere />
     const { story, links } = found
+    const clock = { timeZone: env.timeZone, now: new Date() }
     return (
       <main id="main" className="page narrow" tabIndex={-1}>
         <Title>{`Outside eyes on ${story.draft.headline}`}</Title>
@@ -36,8 +37,8 @@ export default function PreviewLinksPage({ params }: Props) {
           source, a translator. Whoever has the link can read it until it expires or is taken back. Withdrawing the
           story closes its links.
         </p>
-        <NewPreviewLink story={story} versions={listed.versions} action={share} />
-        <PreviewLinks {...{ story, links }} timeZone={env.timeZone} now={new Date()} action={revoke} />
+        <NewPreviewLink story={story} versions={listed.versions} {...clock} action={share} />
+        <PreviewLinks {...{ story, links }} {...clock} action={revoke} />
       </main>
     )
   })

@@ -7,6 +7,7 @@ import { VersionChoice } from '@/components/admin/version-choice'
 import { compareCopies } from '@/domain/version/comparison'
 import { askedVersion } from '@/domain/version/revision'
 import { findCompared, findVersions } from '@/domain/version/versioning'
+import { findNotes } from '@/domain/correction/finding'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
@@ -32,6 +33,7 @@ export default function ComparePage({ params, searchParams }: Props) {
     if (compared === null || listed === null) return <NotHere />
     const { story, older, newer } = compared
     const { same, fields, blocks } = compareCopies(older.copy, newer.copy)
+    const notes = await findNotes(story)
     return (
       <main id="main" className="page" tabIndex={-1}>
         <Title>{`Compare versions of ${story.draft.headline}`}</Title>
@@ -48,6 +50,7 @@ export default function ComparePage({ params, searchParams }: Props) {
         <ComparedFields fields={fields} />
         <ComparedBody
           blocks={blocks}
+          notes={notes}
           story={story}
           revision={newer.revision === null ? older.revision : null}
           action={restoreBlock}

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { htmlOf } from '@/components/reader/feed'
+import { readFeed } from '@/reading/feed'
+import { readStoryAt } from '@/reading/story'
+import { aPerson, aSection, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { saveDraft, startStory } from '../story/drafting'
+import { publishStory } from '../story/publishing'
+import { restoreRevision } from '../version/versioning'
+import { documentWith, parts } from '../writing/story-document'
+import { fromBase64 } from '../writing/words-frame'
+import { keepWords, openWords } from '../writing/writing'
+import { correctStory, rewordCorrection } from './correcting'
+
+const paragraph = { type: 'paragraph', attrs: { id: 'p' }, content: [{ type: 'text', text: 'It sang.' }] }
+const noteAt = (correctionId: number) => ({ type: 'correctionNote', attrs: { id: 'n', correctionId } })
+const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content })
+
+/** A live story with a note. */
+async function aCorrectedStory() {
+  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
+  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
+  const form = (seenVersion: number, body: string) =>
+    storyFields({ storyId: String(id), seenVersion: String(seenVersion), sectionId: String(section.id), body })
+  const story = valueOf(await publishStory(editor, form(1, bodyOf(paragraph))))
+  const seen = { storyId: id, seenVersion: story.draft.version, seenRevision: story.liveRevisionId }
+  valueOf(await correctStory(editor, { ...seen, kind: 'correction', words: 'The ferry is a barge.' }))
+  const found = await readStoryAt(id)
+  const noteId = (found.kind === 'live' && found.corrections[0]?.id) || 0
+  return { editor, id, form, noteId, version: story.draft.version }
+}
+
+test('a note is given a place in the body: readers find it there once it is published, with the words it has by then', async () => {
+  const { editor, id, form, noteId, version } = await aCorrectedStory()
+  const placed = valueOf(await saveDraft(editor, form(version, bodyOf(noteAt(noteId), paragraph))))
+  expect(placed.draft.body?.content.map(({ type }) => type)).toEqual(['correctionNote', 'paragraph'])
+  valueOf(await publishStory(editor, form(placed.draft.version, JSON.stringify(placed.draft.body))))
+  const reword = { storyId: id, correctionId: noteId, seenWords: noteId, kind: 'correction', words: 'It is a <raft>.' }
+  valueOf(await rewordCorrection(editor, reword))
+  const item = (await readFeed()).find((item) => item.id === id)
+  expect(item?.body && htmlOf(item.body, item.corrections)).toBe(
+    '<p><strong>Correction:</strong> It is a &lt;raft&gt;.</p><p>It sang.</p>',
+  )
+  expect(item?.body && htmlOf(item.body)).toBe('<p>It sang.</p>')
+})
+
+test('a note keeps its place when a version is restored', async () => {
+  const { editor, id, form, noteId, version } = await aCorrectedStory()
+  const placed = valueOf(await publishStory(editor, form(version, bodyOf(paragraph, noteAt(noteId)))))
+  const without = valueOf(await publishStory(editor, form(placed.draft.version, bodyOf(paragraph))))
+  const which = { storyId: id, seenVersion: without.draft.version, revisionId: placed.liveRevisionId }
+  const { story } = valueOf(await restoreRevision(editor, which))
+  expect(story.draft.body?.content.at(-1)).toEqual(noteAt(noteId))
+})
+
+test('another story’s note, other words of a note and a note that never was have no place in a body, and nothing changes', async () => {
+  const { editor, id, form, noteId, version } = await aCorrectedStory()
+  const reword = { storyId: id, correctionId: noteId, seenWords: noteId, kind: 'correction', words: 'A raft.' }
+  valueOf(await rewordCorrection(editor, reword))
+  const stranger = await aCorrectedStory()
+  for (const wrong of [stranger.noteId, noteId + 1, 10 ** 9]) {
+    expect(refusalOf(await saveDraft(editor, form(version, bodyOf(paragraph, noteAt(wrong)))))).toMatchObject({
+      kind: 'unfit',
+    })
+    const opened = valueOf(await openWords(editor, { storyId: id }))
+    const document = documentWith(fromBase64(opened.missing))
+    const before = Y.encodeStateVector(document)
+    const note = new Y.XmlElement('correctionNote')
+    note.setAttribute('correctionId', wrong as unknown as string)
+    parts.body(document).insert(0, [note])
+    const words = {
+      storyId: id,
+      lineage: opened.lineage,
+      vector: before,
+      update: Y.encodeStateAsUpdate(document, before),
+    }
+    expect(refusalOf(await keepWords(editor, words))).toMatchObject({ kind: 'unfit' })
+  }
+  expect(valueOf(await openWords(editor, { storyId: id })).version).toBe(version)
+})

@@ -1,0 +1,47 @@
+import { and, asc, eq, gte, isNotNull, isNull, lt, sql, type Column, type SQL } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { sections } from '@/db/schema/section'
+import { drafts, revisions, stories } from '@/db/schema/story'
+import { onlookerOf, theirs, type Onlooker } from '../desk/onlooking'
+import type { Bygone, BygoneKind } from '../time/calendar'
+import type { Actor } from '../user/user'
+
+/** What became of stories, and where it stands. What went live and is withdrawn is found by an index of its own: there are few. */
+const questions: { kind: BygoneKind; at: Column; where: SQL | undefined }[] = [
+  { kind: 'went-live', at: stories.liveAt, where: and(isNotNull(stories.liveAt), isNull(stories.withdrawnAt)) },
+  { kind: 'went-live', at: stories.liveAt, where: isNotNull(stories.withdrawnAt) },
+  { kind: 'withdrawn', at: stories.withdrawnAt, where: isNotNull(stories.withdrawnAt) },
+]
+
+/** What has come true within some time, the earliest first: of an editor everything, of a reporter their own and what is assigned to them. */
+export async function findBygone(actor: Actor, within: { from: Date; until: Date }, most: number): Promise<Bygone[]> {
+  const onlooker = await onlookerOf(actor)
+  const found = await Promise.all(questions.map((question) => findKind(onlooker, question, within, most)))
+  return found
+    .flat()
+    .sort((one, other) => one.at.getTime() - other.at.getTime() || one.storyId - other.storyId)
+    .slice(0, most)
+}
+
+async function findKind(
+  onlooker: Onlooker,
+  { kind, at, where }: (typeof questions)[number],
+  { from, until }: { from: Date; until: Date },
+  most: number,
+): Promise<Bygone[]> {
+  const rows = await database()
+    .select({
+      at: sql<Date>`${at}`.mapWith(stories.createdAt),
+      storyId: stories.id,
+      headline: revisions.headline,
+      sectionName: sections.name,
+    })
+    .from(stories)
+    .innerJoin(drafts, eq(drafts.storyId, stories.id))
+    .innerJoin(revisions, eq(revisions.id, stories.liveRevisionId))
+    .leftJoin(sections, eq(sections.id, stories.sectionId))
+    .where(and(where, theirs(onlooker), gte(at, from), lt(at, until), sql`${at} <= now()`))
+    .orderBy(asc(at), asc(stories.id))
+    .limit(most)
+  return rows.map((row) => ({ ...row, kind }))
+}

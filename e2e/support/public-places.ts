@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test'
+import { housePlan } from './rights/house-plan'
+import { newspaper } from './people'
+
+/** A story as readers will find it; the word stands in its headline, and in no other. */
+type Coming = { id: string; section: string; slug: string; headline: string; word: string }
+
+/** `headline`: says it once the story is live. `address`: leads to it then. `nothing`: never says anything of it. */
+type Place = { address: string; says: 'headline' | 'address' | 'nothing' }
+
+/** Every public address there is, by the file of its page or route. */
+const places: Record<string, (story: Coming) => Place> = {
+  'page.tsx': () => ({ address: '/', says: 'headline' }),
+  '[section]/page.tsx': ({ section }) => ({ address: `/${section}`, says: 'headline' }),
+  '[section]/[slug]/page.tsx': ({ section, slug, id }) => ({ address: `/${section}/${slug}-${id}`, says: 'headline' }),
+  '[...address]/page.tsx': () => ({ address: '/no/such/page', says: 'nothing' }),
+  'headlines/page.tsx': () => ({ address: '/headlines', says: 'headline' }),
+  'latest/page.tsx': () => ({ address: '/latest', says: 'headline' }),
+  'search/page.tsx': ({ word }) => ({ address: `/search?q=${word}`, says: 'headline' }),
+  'feed.xml/route.ts': () => ({ address: '/feed.xml', says: 'headline' }),
+  'corrections/page.tsx': () => ({ address: '/corrections', says: 'nothing' }),
+  'corrections/feed.xml/route.ts': () => ({ address: '/corrections/feed.xml', says: 'nothing' }),
+  'robots.txt/route.ts': () => ({ address: '/robots.txt', says: 'nothing' }),
+  'sitemap.xml/route.ts': () => ({ address: '/sitemap.xml', says: 'nothing' }),
+  'sitemaps/[after]/route.ts': () => ({ address: '/sitemaps/0.xml', says: 'address' }),
+}
+
+/** @throws where a page of readers’ has no line above: then nobody would look whether it keeps an embargo */
+export function publicPlaces(story: Coming): Place[] {
+  const { pages, routes } = housePlan()
+  const files = [...pages, ...routes.map((route) => route.replace(/#.*$/u, ''))]
+  const readers = files.flatMap((file) => /^app\/\(reader\)\/(.*)$/u.exec(file)?.[1] ?? [])
+  return readers.map((file) => {
+    const place = places[file]
+    if (!place) throw new Error(`Say in e2e/support/public-places.ts what app/(reader)/${file} says of a story.`)
+    return place(story)
+  })
+}
+
+/** A moment some full seconds from now, as it is typed in the newspaper's zone (UTC). */
+export function inSeconds(seconds: number): { at: number; typed: string } {
+  const at = Math.ceil(Date.now() / 1000 + seconds) * 1000
+  // A field drops seconds that are none, so a full minute is not used.
+  return at % 60_000 === 0 ? inSeconds(seconds + 1) : { at, typed: new Date(at).toISOString().slice(0, 19) }
+}
+
+/** On a machine where two browsers test at once. Milliseconds. */
+export const THERE_WITHIN = 10_000
+
+/**
+ * Asks for every public address again and again, until each says what it will: which said it early, and how long after the moment the last one did.
+ * @param known whether its address was known before, and only its words are new
+ */
+export async function probe(page: Page, story: Coming, moment: number, { known = false } = {}) {
+  const early: string[] = []
+  let asked = 0
+  const first = new Map<string, number>()
+  const watched = publicPlaces(story).filter(({ says }) => !known || says !== 'address')
+  const isOver = ({ address, says }: Place) =>
+    first.has(address) || Date.now() > moment + (says === 'nothing' ? 0 : 2 * THERE_WITHIN)
+  const watch = async (place: Place) => {
+    const { address, says } = place
+    const sign = says === 'address' ? `/${story.slug}-${story.id}<` : story.headline
+    while (!isOver(place)) {
+      const text = await (await page.request.get(newspaper() + address)).text()
+      asked += 1
+      if (!text.includes(sign)) continue
+      if (Date.now() < moment || says === 'nothing') early.push(address)
+      else first.set(address, Date.now() - moment)
+    }
+  }
+  await Promise.all(watched.map(watch))
+  const awaited = watched.filter(({ says }) => says !== 'nothing')
+  const seen = {
+    early,
+    missing: awaited.filter(({ address }) => !first.has(address)).map(({ address }) => address),
+    latest: Math.max(...first.values()),
+  }
+  console.log(
+    `All ${awaited.length} addresses had it ${seen.latest} ms after the second; ${asked} answers, ${early.length} early`,
+  )
+  return seen
+}
