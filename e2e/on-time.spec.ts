@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
 import { answer, aWord, button, field, problem, publishStory } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
-import { inSeconds, probe, THERE_WITHIN } from './support/public-places'
+import { inSeconds, namesWith, probe, THERE_WITHIN } from './support/public-places'
 
 test('changes under an embargo: nobody publishes them, no public address knows them until the second, then all do; and the story ends by itself', async ({
   browser,
@@ -12,6 +12,8 @@ test('changes under an embargo: nobody publishes them, no public address knows t
   const [former, word] = [`Glass orchard waits ${aWord()}`, aWord()]
   const address = await publishStory(page, former)
   await field(page, 'Headline').fill(`Glass orchard sings ${word}`)
+  await field(page, 'Authors').fill(namesWith(word).authors)
+  await field(page, 'Topics').fill(namesWith(word).topics)
   await button(page, 'Save draft').click()
   await expect(answer(page)).toContainText('Saved a draft of “Glass orchard sings')
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
-import { aWord, beginStory, body, button, yourWords } from './support/newsroom'
+import { aWord, beginStory, body, button, field, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
-import { inSeconds, probe, THERE_WITHIN } from './support/public-places'
+import { inSeconds, namesWith, probe, THERE_WITHIN } from './support/public-places'
 
 test('a scheduled story goes out by itself: nothing of it is seen before, and history tells that it did', async ({
   browser,
@@ -15,6 +15,8 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
   await body(page).click()
   await page.keyboard.type('It waited.')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
+  await field(page, 'Authors').fill(namesWith(word).authors)
+  await field(page, 'Topics').fill(namesWith(word).topics)
   await button(page, 'Save draft').click()
   await expect(page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')).toContainText('Saved')
 

@@ -2,11 +2,16 @@ import type { Page } from '@playwright/test'
 import { housePlan } from './rights/house-plan'
 import { newspaper } from './people'
 
-/** A story as readers will find it; the word stands in its headline, and in no other. */
+/** A story as readers will find it; the word stands in its headline, its author and its topic, and in no other. */
 type Coming = { id: string; section: string; slug: string; headline: string; word: string }
 
-/** `headline`: says it once the story is live. `address`: leads to it then. `nothing`: never says anything of it. */
-type Place = { address: string; says: 'headline' | 'address' | 'nothing' }
+/** The only author and the only topic of such a story, to whom it is the first. */
+export const namesWith = (word: string) => ({ authors: `Bell ${word}`, topics: `Bell tower ${word}` })
+const author = ({ word }: Coming) => `/authors/bell-${word}`
+const topic = ({ word }: Coming) => `/topics/bell-tower-${word}`
+
+/** `headline`: says it once the story is live. `address`, `author`, `topic`: leads to it, or to who wrote it, then. `nothing`: never says anything of it. */
+type Place = { address: string; says: 'headline' | 'address' | 'author' | 'topic' | 'nothing' }
 
 /** Every public address there is, by the file of its page or route. */
 const places: Record<string, (story: Coming) => Place> = {
@@ -18,11 +23,39 @@ const places: Record<string, (story: Coming) => Place> = {
   'latest/page.tsx': () => ({ address: '/latest', says: 'headline' }),
   'search/page.tsx': ({ word }) => ({ address: `/search?q=${word}`, says: 'headline' }),
   'feed.xml/route.ts': () => ({ address: '/feed.xml', says: 'headline' }),
+  ...listsOf('authors', author),
+  ...listsOf('topics', topic),
   'corrections/page.tsx': () => ({ address: '/corrections', says: 'nothing' }),
   'corrections/feed.xml/route.ts': () => ({ address: '/corrections/feed.xml', says: 'nothing' }),
   'robots.txt/route.ts': () => ({ address: '/robots.txt', says: 'nothing' }),
   'sitemap.xml/route.ts': () => ({ address: '/sitemap.xml', says: 'nothing' }),
   'sitemaps/[after]/route.ts': () => ({ address: '/sitemaps/0.xml', says: 'address' }),
+  'sitemaps/authors.xml/route.ts': () => ({ address: '/sitemaps/authors.xml', says: 'author' }),
+  'sitemaps/topics.xml/route.ts': () => ({ address: '/sitemaps/topics.xml', says: 'topic' }),
+}
+
+function listsOf(title: string, page: (story: Coming) => string): typeof places {
+  const list = (address: string) => ({ address, says: 'headline' }) as const
+  return {
+    [`${title}/[slug]/page.tsx`]: (story) => list(page(story)),
+    [`${title}/[slug]/feed.xml/route.ts`]: (story) => list(`${page(story)}/feed.xml`),
+    [`${title}/[slug]/atom.xml/route.ts`]: (story) => list(`${page(story)}/atom.xml`),
+    [`${title}/[slug]/feed.json/route.ts`]: (story) => list(`${page(story)}/feed.json`),
+  }
+}
+
+function signOf(says: Place['says'], story: Coming): string {
+  switch (says) {
+    case 'headline':
+    case 'nothing':
+      return story.headline
+    case 'address':
+      return `/${story.slug}-${story.id}<`
+    case 'author':
+      return `${author(story)}<`
+    case 'topic':
+      return `${topic(story)}<`
+  }
 }
 
 /** @throws where a page of readers’ has no line above: then nobody would look whether it keeps an embargo */
@@ -60,7 +93,7 @@ export async function probe(page: Page, story: Coming, moment: number, { known =
     first.has(address) || Date.now() > moment + (says === 'nothing' ? 0 : 2 * THERE_WITHIN)
   const watch = async (place: Place) => {
     const { address, says } = place
-    const sign = says === 'address' ? `/${story.slug}-${story.id}<` : story.headline
+    const sign = signOf(says, story)
     while (!isOver(place)) {
       const text = await (await page.request.get(newspaper() + address)).text()
       asked += 1
