@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
-import { aWord, beginStory, body, button, field, yourWords } from './support/newsroom'
+import { aWord, beginStory, body, button, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 import { inSeconds, namesWith, probe, THERE_WITHIN } from './support/public-places'
 
@@ -15,8 +15,8 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
   await body(page).click()
   await page.keyboard.type('It waited.')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
-  await field(page, 'Authors').fill(namesWith(word).authors)
-  await field(page, 'Topics').fill(namesWith(word).topics)
+  await page.getByRole('combobox', { name: 'Authors' }).fill(namesWith(word).authors)
+  await page.getByRole('combobox', { name: 'Topics' }).fill(namesWith(word).topics)
   await button(page, 'Save draft').click()
   await expect(page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')).toContainText('Saved')
 
