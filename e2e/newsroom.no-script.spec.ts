@@ -57,10 +57,36 @@ test('everything but the body is written, the body is shown and stays as it is',
   await expect(page.getByLabel('Dateline')).toHaveValue('Lower Quibble')
   await field(page, 'Kicker').fill('Harbour')
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
+  await page.getByLabel('Authors', { exact: true }).fill(`Wren ${word}; Salt Library`)
+  await page.getByLabel('Topics', { exact: true }).fill(`Salt ${word}`)
   await button(page, 'Publish').click()
   await expect(page.getByRole('status').filter({ hasText: `Published “Kite ${word}”` })).toBeVisible()
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByText('It sang over the harbour.')).toBeVisible()
+  await expect(page.getByText(`By Wren ${word} and Salt Library`)).toBeVisible()
+  await expect(page.getByRole('link', { name: `Salt ${word}` })).toHaveAttribute('href', `/topics/salt-${word}`)
+  await page.getByRole('link', { name: `Wren ${word}` }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Wren ${word}`)
+  await expect(
+    page.getByRole('list', { name: `Wren ${word}` }).getByRole('link', { name: `Kite ${word}` }),
+  ).toBeVisible()
+
+  await page.goto(`${newspaper()}/admin/authors`)
+  const row = page.getByRole('listitem').filter({ hasText: `Wren ${word}` })
+  await row.getByText(`Rename Wren ${word}`).click()
+  await row.getByLabel('Name').fill(`Lark ${word}`)
+  await row.getByRole('button', { name: 'Rename author' }).click()
+  await expect(
+    page.getByRole('status').filter({ hasText: `Renamed the author Wren ${word} to Lark ${word}` }),
+  ).toBeVisible()
+  const former = await page.request.get(`${newspaper()}/authors/wren-${word}/feed.json`, { maxRedirects: 0 })
+  expect([former.status(), former.headers().location]).toEqual([301, `/authors/lark-${word}/feed.json`])
+  const feed = await page.request.get(`${newspaper()}/authors/lark-${word}/atom.xml`)
+  expect(await feed.text()).toContain(`<name>Lark ${word}</name>`)
+  await page.goto(`${newspaper()}/authors/wren-${word}`)
+  await expect(page).toHaveURL(`${newspaper()}/authors/lark-${word}`)
+  await page.getByRole('link', { name: `Kite ${word}` }).click()
+  await expect(page.getByText(`By Lark ${word} and Salt Library`)).toBeVisible()
   await context.close()
 })
 

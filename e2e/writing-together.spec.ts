@@ -56,11 +56,29 @@ test('two people write in one story at once, and each sees the other’s words a
 
   await ann.page.getByLabel('Section').selectOption({ label: 'Asia' })
   await expect(otto.page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
+
+  // Names are whole: what both add at once is there, and what one takes out takes out no other.
+  const authors = (page: Page) => page.getByLabel('Authors', { exact: true })
+  await authors(ann.page).fill('Wren Wobble')
+  await expect(authors(otto.page)).toHaveValue('Wren Wobble')
+  await Promise.all([
+    authors(ann.page).pressSequentially(', Salt Library', { delay: 40 }),
+    authors(otto.page).pressSequentially(', Quill Quibble', { delay: 40 }),
+  ])
+  for (const name of ['Wren Wobble', 'Salt Library', 'Quill Quibble'])
+    for (const { page } of [ann, otto]) await expect(authors(page)).toHaveValue(new RegExp(name, 'u'))
+  await authors(otto.page).fill((await authors(otto.page).inputValue()).replace('Wren Wobble, ', ''))
+  await expect(authors(ann.page)).toHaveValue(/^(Salt Library, Quill Quibble|Quill Quibble, Salt Library)$/u)
+
   await expect(yourWords(ann.page)).toHaveText(/^Saved \d\d:\d\d:\d\d$/u)
   await expectAccessible(ann.page)
   await expect
     .poll(async () => draftAt(address))
-    .toMatchObject({ kicker: 'Harbour', bodyText: expect.stringContaining(merged) })
+    .toMatchObject({
+      kicker: 'Harbour',
+      authors: expect.arrayContaining(['Salt Library']),
+      bodyText: expect.stringContaining(merged),
+    })
   await otto.page.close()
   await expect(ann.page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
   await close()

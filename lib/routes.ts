@@ -15,6 +15,8 @@ export const routes = {
   sitemap: '/sitemap.xml',
   /** The stories after an id; the first file begins after 0. */
   sitemapFile: (afterId: number) => `/sitemaps/${afterId}.xml`,
+  sitemapOfAuthors: '/sitemaps/authors.xml',
+  sitemapOfTopics: '/sitemaps/topics.xml',
   section: (section: { slug: string }) => `/${section.slug}`,
   /** The id decides; slug and section are for people, and other ones redirect here. */
   story: (story: Addressed) => `/${story.section.slug}/${story.slug}-${story.id}`,
@@ -27,6 +29,8 @@ export const routes = {
   before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
   author: (author: { slug: string }) => `/authors/${author.slug}`,
   topic: (topic: { slug: string }) => `/topics/${topic.slug}`,
+  /** A list as a feed, beside its page. */
+  feedOf: (address: string, format: 'feed.xml' | 'atom.xml' | 'feed.json') => `${address}/${format}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
   signOut: '/sign-out',

@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm'
+import { desc, inArray } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
@@ -8,7 +8,7 @@ import { correctionsOfStories } from './corrections'
 import { listColumns, withNames } from './live'
 
 /** How many items a feed carries. */
-const ITEMS_IN_A_FEED = 50
+export const ITEMS_IN_A_FEED = 50
 
 export type FeedItem = LiveStory & { body: Body | null; corrections: Correction[] }
 
@@ -21,4 +21,22 @@ export async function readFeed(): Promise<FeedItem[]> {
     .limit(ITEMS_IN_A_FEED)
   const [stories, notes] = await Promise.all([withNames(rows), correctionsOfStories(rows.map(({ id }) => id))])
   return stories.map((story) => ({ ...story, corrections: notes.get(story.id) ?? [] }))
+}
+
+/** Some live stories with their bodies and notes; what is not live any more in that very moment is left out. */
+export async function withTexts(stories: LiveStory[]): Promise<FeedItem[]> {
+  const ids = stories.map(({ id }) => id)
+  if (ids.length === 0) return []
+  const [bodies, notes] = await Promise.all([
+    database()
+      .select({ id: liveStories.id, body: liveStories.body })
+      .from(liveStories)
+      .where(inArray(liveStories.id, ids)),
+    correctionsOfStories(ids),
+  ])
+  const byId = new Map(bodies.map(({ id, body }) => [id, body]))
+  return stories.flatMap((story) => {
+    const body = byId.get(story.id)
+    return body === undefined ? [] : [{ ...story, body, corrections: notes.get(story.id) ?? [] }]
+  })
 }

@@ -108,6 +108,11 @@ export async function readPage(
       : await unionAll(newest(halves.settled), newest(halves.turning))
           .orderBy(sql`live_at desc, id desc`)
           .limit(size + 1)
+  return toPage(rows, size)
+}
+
+/** A page of so many rows, of which one more was asked for. `exactly` is the place of each (`placeOf`). */
+export async function toPage(rows: (Row & { exactly: string })[], size: number): Promise<Page> {
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null

@@ -5,6 +5,8 @@ import { database } from '@/db/client'
 import { fillWithNonsense } from '@/db/filling'
 import { headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
 import { aPerson, aSection } from '@/domain/newsroom.test-support'
+import { namesInUse } from '@/domain/name/naming'
+import { listNamed } from '@/domain/name/running'
 import type { Section } from '@/domain/section/section'
 import { askableStages, savedLists, type DeskQuestion } from '@/domain/desk/desk'
 import { countSavedLists, findOnDesk } from '@/domain/desk/finding'
@@ -15,6 +17,7 @@ import type { Actor } from '@/domain/user/user'
 import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
+import { readAllNamed, readNamedFeed, readNamedStories } from './names'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
 import { searchStories } from './search'
 import { IDS_IN_A_SITEMAP, readSitemap, readSitemapFiles } from './sitemap'
@@ -25,7 +28,7 @@ import { readNextMoment } from './upcoming'
 const STORIES = 20_000
 
 /** Tables that grow with every story. */
-const GROWING = ['stories', 'revisions', 'drafts', 'corrections']
+const GROWING = ['stories', 'revisions', 'drafts', 'corrections', 'story_authors', 'story_topics']
 
 /** A file of the sitemap is a quarter of all that is here: for so many, Postgres may read all their revisions. */
 const GROWING_BESIDE_A_FILE = ['stories', 'drafts']
@@ -40,6 +43,9 @@ const onDesk = (actor: () => Actor, question: Partial<DeskQuestion>) => () =>
 const anEditor = () => editor
 const aReporter = () => reporter
 
+const many = { id: 1, slug: 'wobble', name: 'Wobble' }
+const few = { id: 1, slug: 'salt', name: 'Salt' }
+
 /** What readers and editors ask of many stories: a new question is held to its plan by a line here. */
 const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] = [
   ['the front page', readFrontPage],
@@ -52,6 +58,13 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['a section', () => readSectionStories(section, null)],
   ['a section, far back', () => readSectionStories(section, aPlaceFarBack)],
   ['a section without stories', () => readSectionStories(emptySection, null)],
+  ['an author of many', () => readNamedStories('author', many, null)],
+  ['an author of many, far back', () => readNamedStories('author', many, aPlaceFarBack)],
+  ['a topic of few', () => readNamedStories('topic', few, null)],
+  ['the feed of a topic', () => readNamedFeed('topic', few)],
+  ['all authors', () => readAllNamed('author')],
+  ['the names that are offered', () => namesInUse(database())],
+  ['the authors as editors see them', () => listNamed('author', null)],
   ['a story', () => readStoryAt(STORIES / 2)],
   ['a story that is withdrawn', () => readStoryAt(STORIES / 4)],
   ['a story that never was', () => readStoryAt(STORIES * 100)],
@@ -115,6 +128,10 @@ beforeAll(async () => {
     `update stories set owner_id = ${reporter.id} where id % 1009 = 0`,
     `insert into story_progress (story_id, step, moved_at, moved_by_name, assignee_id)
       select id, 'for-review', now(), 'fill', case when id % 2 = 0 then ${editor.id} end from stories where id % 199 = 0`,
+    `insert into authors (slug, name) select 'wobble-' || n, 'Wobble ' || n from generate_series(1, 300) n`,
+    `insert into topics (slug, name) select 'salt-' || n, 'Salt ' || n from generate_series(1, 300) n`,
+    `update stories set live_author_ids = array[1 + id % 2, 2 + id % 299], live_topic_ids = array[1 + id % 300] where live_at is not null`,
+    'analyze authors, topics, story_authors, story_topics',
     'analyze stories, drafts, corrections, story_progress',
   ])
 })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { setLead } from '@/domain/front-page/arranging'
 import { currentArrangement } from '@/domain/front-page/keeping'
+import { staleTags } from '@/domain/history/tag'
 import { aPerson, aSection, storyFields, valueOf } from '@/domain/newsroom.test-support'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
@@ -10,6 +11,7 @@ import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
 import { readCursor, STORIES_ON_A_PAGE } from './live'
+import { readAllNamed, readNamed, readNamedFeed } from './names'
 import { searchStories } from './search'
 import { readSitemap } from './sitemap'
 import { readStoryAt } from './story'
@@ -127,4 +129,29 @@ test('search finds a story by its headline, its body and other forms of a word, 
 test('a search for nothing, for rubbish and for a book is answered', async () => {
   for (const question of ['', '   ', "'; drop table stories; --", '"""((!&|:*<->', 'x'.repeat(100_000), 'the'])
     expect(await searchStories(question)).toEqual([])
+})
+
+test('an author is there for readers while a live story names them: not before it is live, not in a draft, not after it is withdrawn', async () => {
+  const { editor, id, fields } = await aLiveStory()
+  const name = `Quibble ${crypto.randomUUID().slice(0, 8)}`
+  const slug = name.toLowerCase().replace(' ', '-')
+  valueOf(await saveDraft(editor, { ...fields, seenVersion: '2', authors: name, topics: name }))
+  expect(await readNamed('author', slug)).toBeNull()
+  expect((await readAllNamed('author')).map((author) => author.slug)).not.toContain(slug)
+  const outcome = await publishStory(editor, { ...fields, seenVersion: '3', authors: name, topics: name })
+  valueOf(outcome)
+  if (outcome.ok) expect(outcome.events.flatMap(staleTags)).toEqual(expect.arrayContaining(['no-author', 'no-topic']))
+  const author = await readNamed('author', slug)
+  expect(author).toMatchObject({ name })
+  expect((await readAllNamed('topic')).map((topic) => topic.slug)).toContain(slug)
+  const found = await readStoryAt(id)
+  expect(found).toMatchObject({ kind: 'live', story: { authors: [{ slug }], topics: [{ slug }] } })
+  if (author) expect((await readNamedFeed('author', author)).map((item) => item.id)).toEqual([id])
+  await database().execute(sql`update stories set live_at = now() + interval '1 hour' where id = ${id}`)
+  expect(await readNamed('author', slug)).toBeNull()
+  await database().execute(sql`update stories set live_at = now() - interval '1 hour' where id = ${id}`)
+  expect(await readNamed('topic', slug)).not.toBeNull()
+  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
+  expect(await readNamed('author', slug)).toBeNull()
+  expect((await readAllNamed('topic')).map((topic) => topic.slug)).not.toContain(slug)
 })

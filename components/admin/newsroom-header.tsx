@@ -4,7 +4,8 @@ import type { Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { NewsroomNav } from './newsroom-nav.client'
 
-type RightToARoom = 'front-page.arrange' | 'sections.keep' | 'people.keep' | 'history.see' | 'settings.keep'
+type RightToARoom =
+  'front-page.arrange' | 'names.keep' | 'sections.keep' | 'people.keep' | 'history.see' | 'settings.keep'
 
 type Props = {
   actor: Actor
@@ -23,6 +24,8 @@ export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
       : [{ href: routes.admin.deskList('needs-me'), name: listWords['needs-me'], count: needsMe }]),
     { href: routes.admin.schedule, name: 'Schedule' },
     ...may('front-page.arrange', routes.admin.frontPage, 'Front page'),
+    ...may('names.keep', routes.admin.authors, 'Authors'),
+    ...may('names.keep', routes.admin.topics, 'Topics'),
     ...may('sections.keep', routes.admin.sections, 'Sections'),
     ...may('people.keep', routes.admin.people, 'People'),
     ...may('history.see', routes.admin.history, 'History'),

@@ -17,19 +17,27 @@ import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import type { House } from './house'
 
-type Item = LiveStory & { body: Body | null; corrections: Correction[] }
+export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
 
-/** The newest stories as RSS 2.0, with whole texts; built is the moment of the newest change. */
-export function feedOf(items: Item[], house: House): string {
-  const built = items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
-  const { siteName, siteUrl } = house
-  const channel = {
-    title: siteName,
-    page: siteUrl + routes.frontPage,
-    about: `The latest from ${siteName}`,
-    self: siteUrl + routes.feed,
-    built,
-  }
+/** What a feed carries the newest of: all of the portal, or a list with a page and a feed of its own. */
+export type Listed = { title: string; about: string; address: string; feed: string }
+
+const everything = ({ siteName }: House): Listed => ({
+  title: siteName,
+  about: `The latest from ${siteName}`,
+  address: routes.frontPage,
+  feed: routes.feed,
+})
+
+/** The moment of the newest change, in milliseconds since the epoch; 0: nothing was ever published. */
+export const builtAt = (items: Item[]) =>
+  items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
+
+/** The newest stories as RSS 2.0, with whole texts. */
+export function feedOf(items: Item[], house: House, listed = everything(house)): string {
+  const { title, about, address, feed } = listed
+  const { siteUrl } = house
+  const channel = { title, page: siteUrl + address, about, self: siteUrl + feed, built: builtAt(items) }
   return channelOf(
     channel,
     items.map((item) => itemOf(item, house)),
@@ -71,7 +79,7 @@ type Channel = { title: string; page: string; about: string; self: string; built
 function channelOf({ title, page, about, self, built }: Channel, items: string[]): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dcterms="http://purl.org/dc/terms/">',
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">',
     '<channel>',
     `<title>${xml(title)}</title>`,
     `<link>${xml(page)}</link>`,
@@ -85,29 +93,35 @@ function channelOf({ title, page, about, self, built }: Channel, items: string[]
   ].join('\n')
 }
 
+export const titleOf = ({ retracted, headline }: LiveStory) => (retracted ? `Retracted: ${headline}` : headline)
+
+/** The same in every format, so that a reader of two knows it for one. */
+export const guidOf = ({ id }: LiveStory, host: string) => `tag:${host},story:${id}`
+
 /** A guid is the story's own for life: another slug or section is not another item (RSS 2.0, guid isPermaLink="false"). */
 function itemOf(item: Item, { siteUrl }: House): string {
   const host = new URL(siteUrl).host
   return [
     '<item>',
-    `<title>${xml(item.retracted ? `Retracted: ${item.headline}` : item.headline)}</title>`,
+    `<title>${xml(titleOf(item))}</title>`,
     `<link>${xml(siteUrl + routes.reader(item))}</link>`,
-    `<guid isPermaLink="false">tag:${xml(host)},story:${item.id}</guid>`,
+    `<guid isPermaLink="false">${xml(guidOf(item, host))}</guid>`,
     `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
     ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),
-    `<category>${xml(item.section.name)}</category>`,
+    ...item.authors.map(({ name }) => `<dc:creator>${xml(name)}</dc:creator>`),
+    ...[item.section, ...item.topics].map(({ name }) => `<category>${xml(name)}</category>`),
     ...(item.standfirst ? [`<description>${xml(item.standfirst)}</description>`] : []),
-    ...(item.body ? [`<content:encoded>${xml(withNotes(htmlOf(item.body), item.corrections))}</content:encoded>`] : []),
+    ...(item.body ? [`<content:encoded>${xml(wholeText(item.body, item.corrections))}</content:encoded>`] : []),
     '</item>',
   ].join('\n')
 }
 
 /** A text with what was said about it afterwards, as on its page: a retraction above, the other notes below. */
-function withNotes(html: string, corrections: Correction[]): string {
+export function wholeText(body: Body, corrections: Correction[]): string {
   const { above, below } = inPlaces(corrections)
   const note = ({ kind, words }: Correction) =>
     `<p><strong>${correctionNames[kind].label}:</strong> ${xml(words).replace(/\n+/gu, '<br/>')}</p>`
-  return [...above.map(note), html, ...below.map(note)].join('')
+  return [...above.map(note), htmlOf(body), ...below.map(note)].join('')
 }
 
 /** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows. */

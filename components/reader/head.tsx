@@ -10,10 +10,21 @@ type Props = {
   hidden?: boolean
   /** The page's own feed, beside that of the whole portal. */
   feed?: { title: string; href: string }
+  /** The same in other formats. */
+  alsoAs?: { type: string; href: string }[]
 }
 
 /** What a page says of itself to browsers, search engines and whoever shares it. React lifts it into the head. */
-export function Head({ house, title, description, address, kind = 'website', hidden = false, feed }: Props) {
+export function Head({
+  house,
+  title,
+  description,
+  address,
+  kind = 'website',
+  hidden = false,
+  feed,
+  alsoAs = [],
+}: Props) {
   const whole = address === routes.frontPage ? house.siteName : `${title} · ${house.siteName}`
   return (
     <>
@@ -28,6 +39,10 @@ export function Head({ house, title, description, address, kind = 'website', hid
       {description && <meta property="og:description" content={description} />}
       <link rel="alternate" type="application/rss+xml" title={house.siteName} href={house.siteUrl + routes.feed} />
       {feed && <link rel="alternate" type="application/rss+xml" title={feed.title} href={house.siteUrl + feed.href} />}
+      {feed &&
+        alsoAs.map(({ type, href }) => (
+          <link key={href} rel="alternate" type={type} title={feed.title} href={house.siteUrl + href} />
+        ))}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
     </>
   )

@@ -9,14 +9,25 @@ export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: Add
   const pages = lists
     ? [routes.frontPage, routes.latest, routes.headlines, routes.corrections, ...lists.map(routes.section)]
     : []
-  return [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+  return fileOf([
     ...pages.map((address) => `<url><loc>${xml(siteUrl + address)}</loc></url>`),
     ...stories.map(
       (story) =>
         `<url><loc>${xml(siteUrl + routes.story(story))}</loc><lastmod>${(story.updatedAt ?? story.liveAt).toISOString()}</lastmod></url>`,
     ),
+  ])
+}
+
+/** A file of lists, which are told without a time. */
+export function sitemapOfLists(siteUrl: string, addresses: string[]): string {
+  return fileOf(addresses.map((address) => `<url><loc>${xml(siteUrl + address)}</loc></url>`))
+}
+
+function fileOf(urls: string[]): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...urls,
     '</urlset>',
     '',
   ].join('\n')

@@ -1,6 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { id, moment } from './column'
+import { stories } from './story'
 
 /** Authors or topics: each has a name and an address. One that was merged into another has no address of its own any more, and stays for the sake of its id. */
 export const namedTable = (title: string) => {
@@ -59,5 +70,28 @@ export const formerAddressesTable = (title: string, named: NamedTable) =>
     (table) => [
       index(`${title}_of_one`).on(table.namedId),
       check(`${title}_slug_is_a_slug`, sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`),
+    ],
+  )
+
+/**
+ * Under whom or what readers find a published story, in its order. Written by a trigger whenever the story's ids of them or its `live_at` are, so that
+ * a list has an index.
+ */
+export const namedStoriesTable = (title: string, column: string, named: NamedTable) =>
+  pgTable(
+    title,
+    {
+      storyId: bigint('story_id', { mode: 'number' })
+        .notNull()
+        .references(() => stories.id),
+      namedId: bigint(column, { mode: 'number' })
+        .notNull()
+        .references(() => named.id),
+      position: integer().notNull(),
+      liveAt: moment('live_at').notNull().defaultNow(),
+    },
+    (table) => [
+      primaryKey({ columns: [table.storyId, table.namedId] }),
+      index(`${title}_list`).on(table.namedId, table.liveAt.desc().nullsFirst(), table.storyId.desc().nullsFirst()),
     ],
   )

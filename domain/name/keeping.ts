@@ -1,14 +1,14 @@
-import { and, asc, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { authors, authorSpellings, formerAuthorAddresses } from '@/db/schema/author'
-import { formerTopicAddresses, topics, topicSpellings } from '@/db/schema/topic'
+import { authors, authorSpellings, formerAuthorAddresses, storyAuthors } from '@/db/schema/author'
+import { formerTopicAddresses, storyTopics, topics, topicSpellings } from '@/db/schema/topic'
 import { refuse } from '../refusal'
 import { keyOf, slugForName, type Named, type NameKind } from './name'
 
 /** Where the names of each kind are kept. */
 export const kept = {
-  author: { named: authors, spellings: authorSpellings, former: formerAuthorAddresses },
-  topic: { named: topics, spellings: topicSpellings, former: formerTopicAddresses },
+  author: { named: authors, spellings: authorSpellings, former: formerAuthorAddresses, inStories: storyAuthors },
+  topic: { named: topics, spellings: topicSpellings, former: formerTopicAddresses, inStories: storyTopics },
 } as const
 
 /** Names the lock under which names are merged and renamed; whoever gives names to a story holds it together with others who do (the trigger `stories_names`, too). */
@@ -134,6 +134,19 @@ export async function keepRenamed(tx: Transaction, kind: NameKind, before: Named
   if (slug === before.slug) return
   await tx.delete(former).where(eq(former.slug, slug))
   await tx.insert(former).values({ slug: before.slug, namedId: id, leftAt: now })
+}
+
+/**
+ * The stories of one stand under the other; one that names both stands there once.
+ * @returns how many published stories came with it
+ */
+export async function moveStories(tx: Transaction, kind: NameKind, one: Named, into: Named): Promise<number> {
+  const { inStories } = kept[kind]
+  const there = tx.select({ id: inStories.storyId }).from(inStories).where(eq(inStories.namedId, into.id))
+  const [had] = await tx.select({ count: count() }).from(inStories).where(eq(inStories.namedId, one.id))
+  await tx.delete(inStories).where(and(eq(inStories.namedId, one.id), inArray(inStories.storyId, there)))
+  await tx.update(inStories).set({ namedId: into.id }).where(eq(inStories.namedId, one.id))
+  return had?.count ?? 0
 }
 
 /** From now on one is the other: its spellings, its addresses and whatever was merged into it before mean that. */

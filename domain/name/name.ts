@@ -15,6 +15,9 @@ export type NamedIds = { authorIds: number[]; topicIds: number[] }
 export const LONGEST_NAME = 100
 export const MOST_NAMES = 30
 
+/** Up to how many stories are counted for each. */
+export const STORIES_COUNTED = 1000
+
 /** Between names: a comma, a semicolon or a new line. "And" is not one: it is in the names of ministries. */
 const BETWEEN = /[,;，、；\n\r\u061b\u060c]/u
 

@@ -1,10 +1,10 @@
-import { and, asc, desc, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm'
+import { desc } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { stories } from '@/db/schema/story'
+import { liveStories } from '@/db/schema/live'
 import type { Author } from '../author/author'
 import type { NewsroomEvent } from '../history/event'
 import type { Work } from '../operation'
-import { findByNames, holdNames, keepNewName, kept, lockNewNames } from './keeping'
+import { findByIds, findByNames, holdNames, keepNewName, lockNewNames } from './keeping'
 import type { Topic } from '../topic/topic'
 import { keyOf, slugForName, type Named, type NamedIds, type NameKind } from './name'
 
@@ -33,37 +33,32 @@ export async function namesAsReadersWouldSee(
   return { authors: await seen('author', copy.authors), topics: await seen('topic', copy.topics) }
 }
 
-/** How many stories back, and how many of those added last, the names reach that are offered while somebody writes. */
-const OFFERED = { stories: 500, added: 100 }
+/** How many stories back the names reach that are offered while somebody writes. */
+const STORIES_BACK = 500
 
-/** Names that somebody who writes may mean: those of the newest stories, and those added last. */
+/** Names that somebody who writes may mean: those of the newest live stories. What only another's draft names is nobody else's business. */
 export async function namesInUse(db: Database): Promise<{ authors: string[]; topics: string[] }> {
-  const newest = db
-    .select({ author: stories.liveAuthorIds, topic: stories.liveTopicIds })
-    .from(stories)
-    .where(and(isNotNull(stories.liveAt), isNull(stories.withdrawnAt)))
-    .orderBy(desc(stories.liveAt), desc(stories.id))
-    .limit(OFFERED.stories)
-  const inUse = async (kind: NameKind) => {
-    const { named } = kept[kind]
-    const those = newest.as('newest')
-    const added = db.select({ id: named.id }).from(named).orderBy(desc(named.id)).limit(OFFERED.added)
-    const rows = await db
-      .select({ name: named.name })
-      .from(named)
-      .where(
-        and(
-          isNull(named.mergedIntoId),
-          or(
-            inArray(named.id, db.select({ id: sql<number>`unnest(${those[kind]})` }).from(those)),
-            inArray(named.id, added),
-          ),
-        ),
-      )
-      .orderBy(asc(named.name))
-    return rows.map(({ name }) => name)
+  const newest = await db
+    .select({ authorIds: liveStories.authorIds, topicIds: liveStories.topicIds })
+    .from(liveStories)
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(STORIES_BACK)
+  const inUse = async (kind: NameKind, ids: number[]) => {
+    const found = await findByIds(db, kind, [...new Set(ids)])
+    return [...new Set([...found.values()].map(({ name }) => name))].sort((one, other) =>
+      one.localeCompare(other, 'en'),
+    )
   }
-  const [authors, topics] = await Promise.all([inUse('author'), inUse('topic')])
+  const [authors, topics] = await Promise.all([
+    inUse(
+      'author',
+      newest.flatMap(({ authorIds }) => authorIds),
+    ),
+    inUse(
+      'topic',
+      newest.flatMap(({ topicIds }) => topicIds),
+    ),
+  ])
   return { authors, topics }
 }
 

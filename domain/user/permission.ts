@@ -25,6 +25,8 @@ type Acts = {
   'story.lift-embargo': [StoryInQuestion]
   'front-page.arrange': []
   'sections.keep': []
+  /** Authors and topics: whoever writes names new ones; to rename and merge them is to change every story that names them. */
+  'names.keep': []
   'people.keep': []
   'settings.keep': []
   'history.see': []
@@ -70,6 +72,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.lift-embargo': isEditor,
   'front-page.arrange': isEditor,
   'sections.keep': isAdmin,
+  'names.keep': isEditor,
   'people.keep': isAdmin,
   'settings.keep': isAdmin,
   'history.see': isEditor,

@@ -11,6 +11,8 @@ const keyOf = (asked: string) => {
 test('only what a route declares is asked; everything else is dropped', () => {
   expect(keyOf('/?utm_source=x&fbclid=y')).toBe('/')
   expect(keyOf('/europe?before=20260101100000123456-7&x=1')).toBe('/europe?before=20260101100000123456-7')
+  expect(keyOf('/topics/salt?before=20260101100000123456-7&x=1')).toBe('/topics/salt?before=20260101100000123456-7')
+  expect(keyOf('/authors/ann/feed.json?before=20260101100000123456-7')).toBe('/authors/ann/feed.json')
   expect(keyOf('/europe?q=ferry')).toBe('/europe')
   expect(keyOf('/europe/ferry-1?before=x')).toBe('/europe/ferry-1')
   expect(keyOf('/feed.xml?before=x')).toBe('/feed.xml')

@@ -9,8 +9,11 @@ const CURSOR = /^[\w-]{1,60}$/u
 /** The questions an address may ask, in the order in which they stand in its key. Everything else is dropped before anybody renders. */
 const questions: { path: RegExp; asks: { name: string; read: (value: string) => string | null }[] }[] = [
   { path: /^\/search$/u, asks: [{ name: 'q', read: (words) => words.trim().slice(0, LONGEST_SEARCH) || null }] },
-  // Sections, /latest and /headlines: every list continues from a place.
-  { path: /^\/[^/.]+$/u, asks: [{ name: 'before', read: (place) => (CURSOR.test(place) ? place : null) }] },
+  // Sections, /latest and /headlines, authors and topics: every list continues from a place.
+  {
+    path: /^\/(?:(?:authors|topics)\/)?[^/.]+$/u,
+    asks: [{ name: 'before', read: (place) => (CURSOR.test(place) ? place : null) }],
+  },
 ]
 
 /**

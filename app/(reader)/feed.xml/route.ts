@@ -10,6 +10,9 @@ export const dynamic = 'force-dynamic'
 export async function GET(): Promise<Response> {
   const [house, items, next] = await Promise.all([readHouse(), readFeed(), readNextMoment()])
   return new Response(feedOf(items, house), {
-    headers: { 'content-type': 'application/rss+xml; charset=utf-8', ...notes([tag.feed, tag.sections], next) },
+    headers: {
+      'content-type': 'application/rss+xml; charset=utf-8',
+      ...notes([tag.feed, tag.names, tag.sections], next),
+    },
   })
 }

@@ -11,7 +11,7 @@ export const dynamic = 'force-dynamic'
 /** The index of the sitemap's files. */
 export async function GET(): Promise<Response> {
   const [starts, next] = await Promise.all([readSitemapFiles(), readNextMoment()])
-  const files = starts.map((after) => routes.sitemapFile(after))
+  const files = [...starts.map((after) => routes.sitemapFile(after)), routes.sitemapOfAuthors, routes.sitemapOfTopics]
   return new Response(sitemapIndexOf(env.siteUrl, files), {
     headers: { 'content-type': 'application/xml; charset=utf-8', ...notes([tag.sitemap], next) },
   })

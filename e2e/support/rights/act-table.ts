@@ -1,6 +1,7 @@
 import type { ActLine } from './act-line'
 import { doorActs } from './acts-at-the-door'
 import { correctionActs } from './acts-on-corrections'
+import { actsOnNames } from './acts-on-names'
 import { houseActs } from './acts-in-the-house'
 import { previewActs } from './acts-on-previews'
 import { storyActs } from './acts-on-stories'
@@ -17,5 +18,6 @@ export const actTable: ActLine[] = [
   ...versionActs,
   ...correctionActs,
   ...previewActs,
+  ...actsOnNames,
   ...houseActs,
 ]

@@ -49,11 +49,18 @@ export const secrets = {
   othersScheduled: 'Kite secretlantern',
   othersChanges: 'Kite secretfeather',
   othersWithdrawn: 'Kite secretanchor',
+  /** Named as an author and as a topic by another's draft, and by no live story. */
+  othersName: 'Kite secretquill',
   reason: 'a secretreason',
 } as const
 
 /** What everybody may read. */
-export const known = { ownLive: 'Kite ownharbour', othersLive: 'Kite openharbour' } as const
+export const known = {
+  ownLive: 'Kite ownharbour',
+  othersLive: 'Kite openharbour',
+  /** An author, and a topic, of the live stories. */
+  name: 'Kite Wobble',
+} as const
 
 export async function openHouse(): Promise<House> {
   const actionIds = builtActions()
@@ -72,6 +79,7 @@ export async function openHouse(): Promise<House> {
     await signedInAs(admin, actionIds),
   ]
   const changed = async (story: Story, headline: string) => save(editor, story, { headline })
+  const named = { headline: secrets.othersDraft, authors: secrets.othersName, topics: secrets.othersName }
   const withdrawn = await aLiveStory(editor, otto, section, secrets.othersWithdrawn)
   return {
     cookies: { anonymous: null, reporter: ofReporter, editor: ofEditor, admin: ofAdmin },
@@ -84,7 +92,7 @@ export async function openHouse(): Promise<House> {
       assigned: await assignedTo(reporter, await aDraft(otto, section, secrets.assigned)),
       ownLive: await changed(await aLiveStory(editor, reporter, section, known.ownLive), secrets.ownChanges),
       ownScheduled: await aScheduledStory(editor, reporter, section, secrets.ownScheduled),
-      othersDraft: await aDraft(otto, section, secrets.othersDraft),
+      othersDraft: await save(otto, await aDraft(otto, section, secrets.othersDraft), named),
       othersScheduled: await aScheduledStory(editor, otto, section, secrets.othersScheduled),
       othersLive: await changed(await aLiveStory(editor, otto, section, known.othersLive), secrets.othersChanges),
       othersWithdrawn: valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: secrets.reason })),
@@ -117,7 +125,12 @@ export async function aDraft(owner: Actor, section: Section, headline: string): 
 /** Live, with a body. */
 export async function aLiveStory(editor: Actor, owner: Actor, section: Section, headline: string): Promise<Story> {
   const draft = await aDraft(owner, section, headline)
-  return valueOf(await publishStory(editor, fieldsOf(draft, { body: JSON.stringify(aBody) })))
+  return valueOf(
+    await publishStory(
+      editor,
+      fieldsOf(draft, { body: JSON.stringify(aBody), authors: known.name, topics: known.name }),
+    ),
+  )
 }
 
 /** Scheduled for a day that no test sees. */
@@ -137,7 +150,7 @@ async function assignedTo({ id: assigneeId }: Colleague, { id: storyId }: Story)
   return valueOf(await assignStory(commandLineActor, { storyId, seenAssignee: '', assigneeId }))
 }
 
-async function save(actor: Actor, story: Story, words: { headline: string }): Promise<Story> {
+async function save(actor: Actor, story: Story, words: Record<string, string>): Promise<Story> {
   return valueOf(await saveDraft(actor, fieldsOf(story, { ...words, body: JSON.stringify(aBody) })))
 }
 

@@ -3,6 +3,7 @@ import { hashOfToken, newToken } from '@/domain/user/token'
 import { database } from '@/db/client'
 import { invitations } from '@/db/schema/user'
 import { sharePreview } from '@/domain/preview/sharing'
+import { nameKinds } from '@/domain/name/name'
 import { invitePerson } from '@/domain/user/inviting'
 import { inEdition } from '@/domain/writing/words-frame'
 import { commandLineActor } from '@/domain/user/user'
@@ -160,6 +161,31 @@ const readersPages: PageLine[] = [
     at: ({ section, stories }) => routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
     sees: everybody('gone'),
   },
+  ...nameKinds.flatMap((kind): PageLine[] => {
+    const place = `${READER}/${kind}s/[slug]`
+    const at = (slug: string) => (kind === 'author' ? routes.author({ slug }) : routes.topic({ slug }))
+    return [
+      { place: `${place}/page.tsx`, at: () => at('kite-wobble'), shows: known.ownLive, sees: everybody('shown') },
+      {
+        place: `${place}/page.tsx`,
+        of: 'only a draft',
+        at: () => at('kite-secretquill'),
+        sees: everybody('not there'),
+      },
+      ...(['feed.xml', 'atom.xml', 'feed.json'] as const).map((format): PageLine => ({
+        place: `${place}/${format}/route.ts#GET`,
+        at: () => routes.feedOf(at('kite-wobble'), format),
+        shows: known.ownLive,
+        sees: everybody('shown'),
+      })),
+      {
+        place: `${READER}/sitemaps/${kind}s.xml/route.ts#GET`,
+        at: () => (kind === 'author' ? routes.sitemapOfAuthors : routes.sitemapOfTopics),
+        shows: 'kite-wobble',
+        sees: everybody('shown'),
+      },
+    ]
+  }),
   {
     place: `${READER}/corrections/page.tsx`,
     at: () => routes.corrections,
@@ -302,6 +328,20 @@ const newsroomPages: PageLine[] = [
     at: () => routes.admin.historyFile('json'),
     shows: secrets.othersChanges,
     sees: inside('not there'),
+  },
+  {
+    place: 'app/admin/authors/page.tsx',
+    at: () => routes.admin.authors,
+    shows: known.name,
+    sees: inside('not there'),
+    like: nothing,
+  },
+  {
+    place: 'app/admin/topics/page.tsx',
+    at: () => routes.admin.topics,
+    shows: secrets.othersName,
+    sees: inside('not there'),
+    like: nothing,
   },
   { place: 'app/admin/sections/page.tsx', at: () => routes.admin.sections, sees: forAdmins, like: nothing },
   { place: 'app/admin/settings/page.tsx', at: () => routes.admin.settings, sees: forAdmins, like: nothing },

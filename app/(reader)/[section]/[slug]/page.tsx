@@ -5,6 +5,7 @@ import { PageFrame } from '@/components/reader/page-frame'
 import { PageTags } from '@/components/reader/page-notes'
 import { NextHeadlines, PassOn, Story } from '@/components/reader/story'
 import { tag } from '@/domain/history/tag'
+import type { LiveStory } from '@/domain/story/live-story'
 import { routes, storyIdInSlug } from '@/lib/routes'
 import { readStoryAt } from '@/reading/story'
 import { readNextMoment } from '@/reading/upcoming'
@@ -30,7 +31,7 @@ export default async function StoryPage({ params }: Props) {
     return <Moved house={house} tags={tags} address={asked} status={301} to={address} until={next} />
   return (
     <PageFrame house={house} current={routes.section(story.section)}>
-      <PageTags tags={[...tags, tag.latest]} until={next} />
+      <PageTags tags={[...tags, ...namesOf(story), tag.latest]} until={next} />
       <Head
         house={house}
         title={story.retracted ? `Retracted: ${story.headline}` : story.headline}
@@ -47,3 +48,9 @@ export default async function StoryPage({ params }: Props) {
     </PageFrame>
   )
 }
+
+/** Whom and what the page names, and leads to. */
+const namesOf = ({ authors, topics }: LiveStory) => [
+  ...authors.map(({ id }) => tag.named('author', id)),
+  ...topics.map(({ id }) => tag.named('topic', id)),
+]

@@ -1,0 +1,17 @@
+import { notes } from '@/components/reader/page-notes'
+import { sitemapOfLists } from '@/components/reader/sitemap'
+import { tag } from '@/domain/history/tag'
+import { env } from '@/lib/env'
+import { routes } from '@/lib/routes'
+import { readAllNamed } from '@/reading/names'
+import { readNextMoment } from '@/reading/upcoming'
+
+export const dynamic = 'force-dynamic'
+
+/** Every author of whom readers find a story, for search engines. */
+export async function GET(): Promise<Response> {
+  const [authors, next] = await Promise.all([readAllNamed('author'), readNextMoment()])
+  return new Response(sitemapOfLists(env.siteUrl, authors.map(routes.author)), {
+    headers: { 'content-type': 'application/xml; charset=utf-8', ...notes([tag.sitemap], next) },
+  })
+}

@@ -1,0 +1,7 @@
+'use server'
+import { mergeAuthors, renameAuthor } from '@/domain/author/running'
+import { action } from '@/lib/action'
+import { routes } from '@/lib/routes'
+
+export const rename = action(renameAuthor)
+export const merge = action(mergeAuthors, () => routes.admin.authors)

@@ -1,0 +1,7 @@
+'use server'
+import { mergeTopics, renameTopic } from '@/domain/topic/running'
+import { action } from '@/lib/action'
+import { routes } from '@/lib/routes'
+
+export const rename = action(renameTopic)
+export const merge = action(mergeTopics, () => routes.admin.topics)

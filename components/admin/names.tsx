@@ -1,0 +1,127 @@
+import { STORIES_COUNTED, type Named, type NameKind } from '@/domain/name/name'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from './action-form.client'
+import { Field } from './field.client'
+import { Folded } from './folded.client'
+import { Submit } from './submit.client'
+import { Title } from './title'
+
+type WithStories = Named & { stories: number }
+type Actions = { rename: FormAction; merge: FormAction }
+type Props = Actions & {
+  kind: NameKind
+  named: WithStories[]
+  /** Where the next page begins, and whether this is the first. */
+  further: number | null
+  isFirst: boolean
+}
+
+const words = {
+  author: {
+    title: 'Authors',
+    none: 'No author yet. Whoever writes a story names its authors in it, and they are listed here from then on.',
+    here: routes.admin.authors,
+    address: routes.author,
+  },
+  topic: {
+    title: 'Topics',
+    none: 'No topic yet. Whoever writes a story names its topics in it, and they are listed here from then on.',
+    here: routes.admin.topics,
+    address: routes.topic,
+  },
+} as const
+
+/** All authors, or all topics, by name: to be renamed, and to be merged where two are one. */
+export function Names({ kind, named, further, isFirst, ...actions }: Props) {
+  const { title, none, here } = words[kind]
+  return (
+    <main id="main" className="page narrow" tabIndex={-1}>
+      <Title>{title}</Title>
+      <h1>{title}</h1>
+      {named.length === 0 ? (
+        <p className="panel">{none}</p>
+      ) : (
+        <ol className="rows" aria-label={`${title}, by name`}>
+          {named.map((one) => (
+            <NameRow key={one.id} kind={kind} one={one} {...actions} />
+          ))}
+        </ol>
+      )}
+      {(further !== null || !isFirst) && (
+        <nav aria-label={`More ${title.toLowerCase()}`} className="cluster">
+          {!isFirst && (
+            <a className="button" href={here}>
+              Back to the beginning
+            </a>
+          )}
+          {further !== null && (
+            <a className="button" href={`${here}?after=${further}`} rel="next">
+              Further
+            </a>
+          )}
+        </nav>
+      )}
+    </main>
+  )
+}
+
+function NameRow({ kind, one, rename, merge }: Actions & { kind: NameKind; one: WithStories }) {
+  return (
+    <li className="stack tight">
+      <p className="cluster">
+        <b>{one.name}</b>
+        {one.stories === 0 ? (
+          <span className="small-print">no published story</span>
+        ) : (
+          <a href={words[kind].address(one)}>{storiesInWords(one.stories)}</a>
+        )}
+      </p>
+      <ActionForm action={rename} label={`Rename ${one.name}`} className="stack tight" afresh>
+        <input type="hidden" name="namedId" value={one.id} />
+        <input type="hidden" name="seenName" value={one.name} />
+        <Folded summary={<Summary act="Rename" name={one.name} />}>
+          <Field
+            name="name"
+            label="Name"
+            value={one.name}
+            autoComplete="off"
+            hint="Readers see it at once, wherever the former one stands. The former address goes on leading here."
+          />
+          <div className="actions">
+            <Submit look="">Rename {kind}</Submit>
+          </div>
+        </Folded>
+      </ActionForm>
+      <ActionForm action={merge} label={`Merge ${one.name}`} className="stack tight" afresh>
+        <input type="hidden" name="namedId" value={one.id} />
+        <input type="hidden" name="seenName" value={one.name} />
+        <Folded summary={<Summary act="Merge" name={one.name} />}>
+          <Field
+            name="into"
+            label="Into"
+            autoComplete="off"
+            hint={`The name of the other ${kind}. All stories of ${one.name} are then the other’s, and its address leads there. This cannot be taken back.`}
+          />
+          <div className="actions">
+            <Submit look="">Merge {kind}s</Submit>
+          </div>
+        </Folded>
+      </ActionForm>
+    </li>
+  )
+}
+
+function Summary({ act, name }: { act: string; name: string }) {
+  return (
+    <>
+      {act}
+      <span className="visually-hidden"> {name}</span>
+    </>
+  )
+}
+
+function storiesInWords(stories: number): string {
+  if (stories === 1) return '1 story'
+  return stories < STORIES_COUNTED ? `${stories} stories` : `${STORIES_COUNTED} stories or more`
+}

@@ -1,0 +1,68 @@
+import { routes } from '@/lib/routes'
+import { builtAt, guidOf, titleOf, wholeText, xml, type Item, type Listed } from './feed'
+import type { House } from './house'
+
+/** The newest stories as Atom (RFC 4287), with whole texts. */
+export function atomOf(items: Item[], { siteUrl, siteName }: House, { title, about, address, feed }: Listed): string {
+  const { host } = new URL(siteUrl)
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `<id>${xml(`tag:${host},list:${address}`)}</id>`,
+    `<title>${xml(title)}</title>`,
+    `<subtitle>${xml(about)}</subtitle>`,
+    `<updated>${new Date(builtAt(items)).toISOString()}</updated>`,
+    // An entry whose author nobody named is the house's.
+    `<author><name>${xml(siteName)}</name></author>`,
+    `<link rel="self" type="application/atom+xml" href="${xml(siteUrl + feed)}"/>`,
+    `<link rel="alternate" type="text/html" href="${xml(siteUrl + address)}"/>`,
+    ...items.map((item) => entryOf(item, siteUrl, host)),
+    '</feed>',
+    '',
+  ].join('\n')
+}
+
+function entryOf(item: Item, siteUrl: string, host: string): string {
+  return [
+    '<entry>',
+    `<id>${xml(guidOf(item, host))}</id>`,
+    `<title>${xml(titleOf(item))}</title>`,
+    `<link rel="alternate" type="text/html" href="${xml(siteUrl + routes.reader(item))}"/>`,
+    `<published>${item.liveAt.toISOString()}</published>`,
+    `<updated>${(item.updatedAt ?? item.liveAt).toISOString()}</updated>`,
+    ...item.authors.map(
+      (author) => `<author><name>${xml(author.name)}</name><uri>${xml(siteUrl + routes.author(author))}</uri></author>`,
+    ),
+    ...[item.section, ...item.topics].map(({ name }) => `<category term="${xml(name)}"/>`),
+    ...(item.standfirst ? [`<summary>${xml(item.standfirst)}</summary>`] : []),
+    ...(item.body ? [`<content type="html">${xml(wholeText(item.body, item.corrections))}</content>`] : []),
+    '</entry>',
+  ].join('\n')
+}
+
+/** The newest stories as a JSON Feed (version 1.1), with whole texts. */
+export function jsonFeedOf(items: Item[], { siteUrl }: House, { title, about, address, feed }: Listed): string {
+  const { host } = new URL(siteUrl)
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    description: about,
+    home_page_url: siteUrl + address,
+    feed_url: siteUrl + feed,
+    items: items.map((item) => ({
+      id: guidOf(item, host),
+      url: siteUrl + routes.reader(item),
+      title: titleOf(item),
+      summary: item.standfirst ?? undefined,
+      // An item has one of the two at least; a headline whose body is not written yet has its words.
+      ...(item.body ? { content_html: wholeText(item.body, item.corrections) } : { content_text: item.headline }),
+      date_published: item.liveAt.toISOString(),
+      date_modified: item.updatedAt?.toISOString(),
+      authors:
+        item.authors.length === 0
+          ? undefined
+          : item.authors.map((author) => ({ name: author.name, url: siteUrl + routes.author(author) })),
+      tags: [item.section.name, ...item.topics.map(({ name }) => name)],
+    })),
+  })
+}

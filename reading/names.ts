@@ -1,0 +1,90 @@
+import { and, asc, desc, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/pg-core'
+import { database } from '@/db/client'
+import { liveStories, notTurning, turning } from '@/db/schema/live'
+import { findByAddress, kept } from '@/domain/name/keeping'
+import type { Named, NameKind } from '@/domain/name/name'
+import type { Page } from '@/domain/story/live-story'
+import { ITEMS_IN_A_FEED, withTexts, type FeedItem } from './feed'
+import { listColumns, placeOf, readCursor, STORIES_ON_A_PAGE, toPage } from './live'
+
+/**
+ * The author or topic that an address leads to, today or from former days; null also for one without a live story, for whom or what we write about
+ * is not for readers before they can read it.
+ */
+export async function readNamed(kind: NameKind, slug: string): Promise<Named | null> {
+  const named = await findByAddress(database(), kind, slug)
+  if (named === null) return null
+  const { stories } = await readNamedStories(kind, named, null, 1)
+  return stories.length === 0 ? null : named
+}
+
+/** Live stories of one author, or about one topic, newest first, beginning after the place a cursor names. */
+export async function readNamedStories(
+  kind: NameKind,
+  { id }: Named,
+  before: string | null,
+  size = STORIES_ON_A_PAGE,
+): Promise<Page> {
+  const place = before === null ? null : readCursor(before)
+  const older = (at: SQLWrapper, storyId: SQLWrapper) =>
+    place === null ? undefined : sql`(${at}, ${storyId}) < (${place.at}::timestamptz, ${place.id}::bigint)`
+  const { inStories } = kept[kind]
+  const columns = { ...listColumns, exactly: placeOf(liveStories.liveAt).as('exactly') }
+  const settled = database()
+    .select(columns)
+    .from(inStories)
+    .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
+    .where(and(eq(inStories.namedId, id), notTurning, older(inStories.liveAt, inStories.storyId)))
+    .orderBy(desc(inStories.liveAt), desc(inStories.storyId))
+    .limit(size + 1)
+  const justTurning = database()
+    .select(columns)
+    .from(liveStories)
+    .where(and(turning, names(kind, sql`${id}`), older(liveStories.liveAt, liveStories.id)))
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(size + 1)
+  const rows = await unionAll(settled, justTurning)
+    .orderBy(sql`live_at desc, id desc`)
+    .limit(size + 1)
+  return toPage(rows, size)
+}
+
+export async function readNamedFeed(kind: NameKind, named: Named): Promise<FeedItem[]> {
+  return withTexts((await readNamedStories(kind, named, null, ITEMS_IN_A_FEED)).stories)
+}
+
+/** How many addresses a file of the sitemap may hold (sitemaps.org). */
+const ADDRESSES_IN_A_FILE = 50_000
+
+/** Every author, or topic, of whom or which readers find a story. */
+export async function readAllNamed(kind: NameKind): Promise<{ slug: string }[]> {
+  const { named, inStories } = kept[kind]
+  const settled = database()
+    .select({ one: sql`1`.as('one') })
+    .from(inStories)
+    .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
+    .where(and(eq(inStories.namedId, named.id), notTurning))
+    .limit(1)
+  const justTurning = database()
+    .select({ one: sql`1`.as('one') })
+    .from(liveStories)
+    .where(and(turning, names(kind, named.id)))
+    .limit(1)
+  const rows = await database()
+    .select({ slug: named.slug })
+    .from(named)
+    .crossJoinLateral(unionAll(settled, justTurning).limit(1).as('found'))
+    .where(isNull(named.mergedIntoId))
+    .orderBy(asc(named.id))
+    .limit(ADDRESSES_IN_A_FILE)
+  return rows.flatMap(({ slug }) => (slug === null ? [] : [{ slug }]))
+}
+
+/** Whether a live story names somebody or something, also by one that was merged into it. */
+function names(kind: NameKind, id: SQLWrapper) {
+  const { named } = kept[kind]
+  const ids = kind === 'author' ? liveStories.authorIds : liveStories.topicIds
+  const merged = sql`(select array_agg(meant.id) from ${named} meant where meant.id = ${id} or meant.merged_into_id = ${id})`
+  return sql`${ids} && ${merged}`
+}
