@@ -74,7 +74,7 @@ test('everything but the body is written, the body is shown and stays as it is',
   await page.goto(`${newspaper()}/admin/authors`)
   const row = page.getByRole('listitem').filter({ hasText: `Wren ${word}` })
   await row.getByText(`Rename Wren ${word}`).click()
-  await row.getByLabel('Name').fill(`Lark ${word}`)
+  await row.getByRole('textbox', { name: 'Name' }).fill(`Lark ${word}`)
   await row.getByRole('button', { name: 'Rename author' }).click()
   await expect(
     page.getByRole('status').filter({ hasText: `Renamed the author Wren ${word} to Lark ${word}` }),

@@ -30,3 +30,16 @@ test('saving a draft makes nothing stale', () => {
     staleTags({ type: 'draft-saved', storyId: 7, headline: 'Rain', before: { headline: 'Rain' }, changed: ['body'] }),
   ).toEqual([])
 })
+
+test('a story makes stale the pages of all its authors and topics, and the places where none was found', () => {
+  const tags = staleTags({
+    type: 'story-withdrawn',
+    storyId: 7,
+    headline: 'Rain',
+    sectionId: 2,
+    reason: 'No rain.',
+    listedUnder: { authorIds: [3, 4], topicIds: [] },
+  })
+  expect(tags).toEqual(expect.arrayContaining(['author:3', 'author:4', 'no-author']))
+  expect(tags).not.toContain('no-topic')
+})

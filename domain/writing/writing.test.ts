@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { database } from '@/db/client'
 import { draftDocuments, drafts, revisions } from '@/db/schema/story'
+import { findByNames } from '../name/keeping'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import type { Actor } from '../user/user'
 import { startStory, saveDraft } from '../story/drafting'
@@ -379,4 +380,33 @@ test('a document in which a newer newsroom wrote is handed to nobody who would t
   const state = Y.encodeStateAsUpdate(writer.document)
   await database().update(draftDocuments).set({ state }).where(eq(draftDocuments.storyId, story.id))
   expect(refusalOf(await openWords(ann, { storyId: story.id }))).toMatchObject({ kind: 'unfit' })
+})
+
+test('names that two people write at once are all in the draft, and nobody is an author by being written before it is saved', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann)
+  const [one, other] = [await aWriter(ann, story), await aWriter(otto, story)]
+  const [wren, quill] = [`Wren ${story.id}`, `Quill ${story.id}`]
+  parts.names(one.document, 'authors').push([wren])
+  parts.names(other.document, 'authors').push([quill])
+  await one.send()
+  await other.send()
+  await one.send()
+  const { authors, version } = await draftOf(story)
+  expect([...authors].sort()).toEqual([quill, wren])
+  expect(copyIn(one.document).authors).toEqual(authors)
+  expect(await findByNames(database(), 'author', authors)).toEqual(new Map())
+
+  // Saved otherwise, the document says it too, and whoever writes in it has it.
+  const fields = { storyId: String(story.id), headline: 'Moon ferry' }
+  valueOf(
+    await saveDraft(otto, storyFields({ ...fields, seenVersion: String(version), authors: quill, topics: 'Salt' })),
+  )
+  expect((await findByNames(database(), 'author', authors)).size).toBe(1)
+  await one.send()
+  expect(copyIn(one.document)).toMatchObject({ authors: [quill], topics: ['Salt'] })
+
+  parts.names(other.document, 'topics').push([7])
+  expect(refusalOf(await other.outcome())).toMatchObject({ kind: 'unfit' })
+  expect((await draftOf(story)).topics).toEqual(['Salt'])
 })

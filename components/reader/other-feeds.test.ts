@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { bodyOfParagraphs } from '@/domain/body/body-reader'
+import { feedOf, type Item } from './feed'
+import { atomOf, jsonFeedOf } from './other-feeds'
+
+const house = { siteName: 'Broadsheet', siteUrl: 'https://paper.test', timeZone: 'UTC', sections: [] }
+const listed = {
+  title: 'Wren & Co',
+  about: 'What they wrote',
+  address: '/authors/wren',
+  feed: '/authors/wren/atom.xml',
+}
+const item: Item = {
+  id: 7,
+  section: { id: 1, slug: 'harbour', name: 'Harbour' },
+  slug: 'salt-library-sings',
+  headline: 'Salt library <sings> & forgets',
+  kicker: null,
+  standfirst: 'A plainly synthetic story.',
+  dateline: null,
+  authors: [
+    { id: 3, slug: 'wren', name: 'Wren & "Co"' },
+    { id: 4, slug: 'anna', name: 'Анна' },
+  ],
+  topics: [{ id: 5, slug: 'salt', name: 'Salt <and> pepper' }],
+  hasBody: true,
+  body: bodyOfParagraphs(['It sang & slept.'], () => 'a'),
+  liveAt: new Date('2026-01-01T12:00:00Z'),
+  updatedAt: null,
+  retracted: false,
+  corrections: [],
+}
+
+test('in every format a story says who wrote it and what it is about, escaped, under one id', () => {
+  const rss = feedOf([item], house, listed)
+  expect(rss).toContain('<dc:creator>Wren &amp; &quot;Co&quot;</dc:creator>')
+  expect(rss).toContain('<category>Salt &lt;and&gt; pepper</category>')
+  const atom = atomOf([item], house, listed)
+  expect(atom).toContain('<name>Анна</name><uri>https://paper.test/authors/anna</uri>')
+  expect(atom).toContain('<category term="Salt &lt;and&gt; pepper"/>')
+  expect(atom).toContain('&lt;p&gt;It sang &amp;amp; slept.&lt;/p&gt;')
+  const json = JSON.parse(jsonFeedOf([item], house, listed)) as {
+    items: { id: string; authors: unknown; tags: unknown }[]
+  }
+  expect(json.items[0]).toMatchObject({
+    url: 'https://paper.test/harbour/salt-library-sings-7',
+    authors: [{ name: 'Wren & "Co"', url: 'https://paper.test/authors/wren' }, { name: 'Анна' }],
+    tags: ['Harbour', 'Salt <and> pepper'],
+    content_html: '<p>It sang &amp; slept.</p>',
+  })
+  for (const feed of [rss, atom]) expect(feed).toContain(json.items[0]?.id)
+})
+
+test('a headline whose body is not written yet is an item with its words', () => {
+  const json = jsonFeedOf([{ ...item, body: null, hasBody: false, authors: [] }], house, listed)
+  expect(JSON.parse(json)).toMatchObject({ items: [{ content_text: item.headline }] })
+  expect(json).not.toContain('authors":[')
+})
