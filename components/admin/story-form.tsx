@@ -90,7 +90,7 @@ export function StoryForm({ story, sections, save, known = nobodyKnown, publish,
 /** Who wrote it and what it is about. Whoever is not known yet is known once this is saved. */
 function NamesFields({ draft, known }: { draft: Copy; known: KnownNames }) {
   return (
-    <div className="side-by-side">
+    <>
       <NamesField
         name="authors"
         label="Authors"
@@ -105,7 +105,7 @@ function NamesFields({ draft, known }: { draft: Copy; known: KnownNames }) {
         known={known.topics}
         hint="What it is about beside its section, with commas between them."
       />
-    </div>
+    </>
   )
 }
 

@@ -51,7 +51,7 @@ export function Story({ story, corrections, timeZone }: Props) {
 
 /** One name, two names, or many: as one says them, each leading to what else they wrote. */
 function Byline({ authors }: { authors: Author[] }) {
-  const parts = new Intl.ListFormat('en', { type: 'conjunction' }).formatToParts(authors.map(({ slug }) => slug))
+  const parts = new Intl.ListFormat('en-GB', { type: 'conjunction' }).formatToParts(authors.map(({ slug }) => slug))
   const bySlug = new Map(authors.map((author) => [author.slug, author]))
   return (
     <p className="byline">

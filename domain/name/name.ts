@@ -77,8 +77,3 @@ export function slugForName(kind: NameKind, name: string, taken: ReadonlySet<str
   while (taken.has(`${own}-${number}`)) number += 1
   return `${own}-${number}`
 }
-
-/** Names as one says them: one, two, or many. */
-export function said(names: readonly string[]): string {
-  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names)
-}
