@@ -61,6 +61,7 @@ test('two people write in one story at once, and each sees the other’s words a
   const authors = (page: Page) => page.getByLabel('Authors', { exact: true })
   await authors(ann.page).fill('Wren Wobble')
   await expect(authors(otto.page)).toHaveValue('Wren Wobble')
+  for (const { page } of [ann, otto]) await authors(page).press('End')
   await Promise.all([
     authors(ann.page).pressSequentially(', Salt Library', { delay: 40 }),
     authors(otto.page).pressSequentially(', Quill Quibble', { delay: 40 }),

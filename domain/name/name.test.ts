@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inOneLine, keyOf, namesIn, rebasedNames, slugForName } from './name'
+import { inOneLine, keyOf, lineAround, namesIn, rebasedNames, slugForName } from './name'
 
 test('names stand between commas, semicolons and new lines, each once, whatever its capitals, accents and spaces', () => {
   expect(namesIn(' Zoë Wobble,Salt  Library;\r\nzoe wobble、Анна Квиббл, ')).toEqual([
@@ -35,4 +35,17 @@ test('an address is made of a name, says what it is where no letter fits, and is
   expect(slugForName('author', 'Анна', new Set())).toBe('author')
   expect(slugForName('topic', 'Анна', new Set(['topic', 'topic-2']))).toBe('topic-3')
   expect(slugForName('topic', 'x'.repeat(100), new Set()).length).toBeLessThanOrEqual(80)
+})
+
+test('names that others add come in around the one that somebody is typing, and what is typed goes on where it was', () => {
+  const around = (names: string[], typed: string) => {
+    const { line, caret } = lineAround(names, typed.replace('|', ''), typed.indexOf('|'))
+    return `${line.slice(0, caret)}|${line.slice(caret)}`
+  }
+  expect(around(['Ann', 'Di', 'Salt L'], 'Ann, Salt L|')).toBe('Ann, Di, Salt L|')
+  expect(around(['Di', 'Ann', 'Salt'], 'Ann, Salt |')).toBe('Di, Ann, Salt |')
+  expect(around(['Ann', 'Di'], 'Ann, |')).toBe('Ann, |, Di')
+  expect(around(['Di'], '|')).toBe('Di, |')
+  expect(around(['Di', 'Ann'], 'A|nn')).toBe('Di, A|nn')
+  expect(around(['Di'], 'Ann|, Di')).toBe('|, Di')
 })

@@ -35,6 +35,26 @@ export function namesIn(typed: string): string[] {
 export const inOneLine = (names: readonly string[]): string => names.join(', ')
 
 /**
+ * The line that says other names than the one somebody is typing in, with the caret where it was: in the same name, as far as that is written, or
+ * where another name is about to be.
+ */
+export function lineAround(names: readonly string[], line: string, caret: number): { line: string; caret: number } {
+  const start = caret - (/[^,;，、；\n\r\u061b\u060c]*$/u.exec(line.slice(0, caret))?.[0].length ?? 0)
+  const end = line.slice(caret).search(BETWEEN)
+  const written = line.slice(start, end === -1 ? undefined : caret + end)
+  const own = asLine(written)
+  const before = namesIn(line.slice(0, start)).at(-1)
+  const behind = before === undefined ? -1 : names.indexOf(before)
+  const isThere = own !== '' && names.includes(own)
+  const at = isThere ? names.indexOf(own) : before === undefined && line.trim() !== '' ? 0 : behind + 1 || names.length
+  const slot = isThere || own === '' ? written.trimStart() : ''
+  const parts = [...names.slice(0, at), slot, ...names.slice(isThere ? at + 1 : at)]
+  const place = parts.slice(0, at).reduce((length, name) => length + name.length + ', '.length, 0)
+  const within = caret - start - (written.length - written.trimStart().length)
+  return { line: inOneLine(parts), caret: place + Math.min(Math.max(within, 0), slot.length) }
+}
+
+/**
  * The names that come of two people's changes of the same ones: what either added is there, and what either took out is not.
  * @param base what both began with
  */

@@ -1,5 +1,5 @@
 import type { Array as SharedArray, Map as SharedMap, Text } from 'yjs'
-import { inOneLine, namesIn, rebasedNames } from '@/domain/name/name'
+import { inOneLine, lineAround, namesIn, rebasedNames } from '@/domain/name/name'
 import { applyEdit, namesOf, rewriteNames } from '@/domain/writing/story-document'
 import { caretAfter, editBetween, rebased } from '@/domain/writing/text-edit'
 
@@ -69,11 +69,10 @@ export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>,
     shown = namesOf(list)
     const line = inOneLine(shown)
     if (inOneLine(namesIn(control.value)) === line) return
-    const edit = editBetween(control.value, line)
-    const [start, end] = [control.selectionStart ?? 0, control.selectionEnd ?? 0]
-    control.value = line
-    if (document.activeElement === control)
-      control.setSelectionRange(caretAfter(start, edit), caretAfter(end, edit), control.selectionDirection ?? undefined)
+    const isHere = document.activeElement === control
+    const around = isHere ? lineAround(shown, control.value, control.selectionEnd ?? control.value.length) : null
+    control.value = around?.line ?? line
+    if (around) control.setSelectionRange(around.caret, around.caret)
     // Whoever offers names beside the field.
     control.dispatchEvent(new Event('input', { bubbles: true }))
   }
