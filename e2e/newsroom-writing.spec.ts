@@ -68,6 +68,24 @@ test('leaving with words that only this device has asks first; with saved ones i
   await context.close()
 })
 
+test('what was typed in the moment before a page is left arrives all the same', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  await body(page).click()
+  await page.keyboard.type('Typed and gone.')
+  await field(page, 'Kicker').fill('Gone')
+  await page.getByRole('link', { name: 'Desk' }).click()
+  await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
+  // Seen by a browser that has kept nothing of it on its own device.
+  const elsewhere = await browser.newContext({ storageState: { cookies: await context.cookies(), origins: [] } })
+  const other = await elsewhere.newPage()
+  await other.goto(address)
+  await expect(body(other)).toContainText('Typed and gone.')
+  await expect(field(other, 'Kicker')).toHaveValue('Gone')
+  await Promise.all([elsewhere.close(), context.close()])
+})
+
 test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${aWord()}`)

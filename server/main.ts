@@ -77,7 +77,7 @@ async function start() {
   await open()
   const { countOverdue, settleWhatIsDue } = await import('@/domain/schedule/settling')
   const { database: ask } = await import('@/db/client')
-  const { tellWhatWasWritten } = await import('@/domain/writing/writing')
+  const { tellWhatWasWritten } = await import('@/domain/writing/telling')
   const tell = async () => (await settleWhatIsDue()) + (await tellWhatWasWritten())
   const clock = startClock(tell, (line) => log.warn(line), schedule)
   const watch = watchSchedule(schedule, () => countOverdue(ask()))

@@ -9,7 +9,7 @@ import { keepDraft, keepNewStory, lockStory } from './keeping'
 import { findRevisionOf } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Draft, type Live, type Story } from './story'
-import { takeUntold } from '../writing/writing'
+import { takeUntold } from '../writing/telling'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
 export const startStory = operation(

@@ -12,7 +12,8 @@ import { scheduleStory } from '../schedule/scheduling'
 import { applyEdit, copyIn, documentWith, parts, type TextField } from './story-document'
 import type { Story } from '../story/story'
 import { fromBase64, type WordsAnswer, type WordsBehind } from './words-frame'
-import { keepWords, openWords, tellWhatWasWritten } from './writing'
+import { tellWhatWasWritten } from './telling'
+import { keepWords, openWords } from './writing'
 
 const minutesAgo = (count: number) => sql`now() - ${`${count} minutes`}::interval`
 
