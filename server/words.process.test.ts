@@ -82,8 +82,15 @@ async function aStory(headline: string): Promise<number> {
 
 const addressOf = ({ port }: Newspaper, storyId: number) => `http://127.0.0.1:${port}/admin/stories/${storyId}/words`
 
+/** Asked again while the newsroom is not there, as a browser does. */
 async function opened(address: string) {
-  const answer = (await (await fetch(inEdition(address))).json()) as WordsAnswer
+  const ask = () => fetch(inEdition(address))
+  let response = await ask()
+  await until(async () => {
+    if (response.status === 503) response = await ask()
+    return response.status !== 503
+  })
+  const answer = (await response.json()) as WordsAnswer
   return { answer, document: documentWith(fromBase64(answer.missing)) }
 }
 

@@ -43,13 +43,28 @@ export function lineageOnDevice(whose: Whose): string | null {
  * blocks it does not know, and they would be missing here, too.
  */
 async function bringEarlier(document: Y.Doc, place: string) {
-  for (let edition = 1; edition < WRITING_EDITION; edition += 1) {
-    const earlier = new Y.Doc()
-    const device = new IndexeddbPersistence(edition === 1 ? place : `${place}, ${edition}`, earlier)
-    await device.whenSynced
-    Y.applyUpdate(document, Y.encodeStateAsUpdate(earlier))
-    await device.destroy()
-    earlier.destroy()
+  const there = await placesThere()
+  const earlier = Array.from({ length: WRITING_EDITION - 1 }, (_, at) => (at === 0 ? place : `${place}, ${at + 1}`))
+  await Promise.all(
+    earlier.map(async (name) => {
+      // To open one that is not there would make it, in every story and at every visit.
+      if (there && !there.has(name)) return
+      const kept = new Y.Doc()
+      const device = new IndexeddbPersistence(name, kept)
+      await device.whenSynced
+      Y.applyUpdate(document, Y.encodeStateAsUpdate(kept))
+      await device.destroy()
+      kept.destroy()
+    }),
+  )
+}
+
+/** The places in which this browser keeps anything; null where it does not say. */
+async function placesThere(): Promise<Set<string | undefined> | null> {
+  try {
+    return new Set((await indexedDB.databases()).map(({ name }) => name))
+  } catch {
+    return null
   }
 }
 
