@@ -6,6 +6,13 @@ const quiet = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  // A whole Chromium draws its own bar as a page beside each page. With this, what Playwright itself switches off has to be said again.
+  `--disable-features=${[
+    ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'DialMediaRouteProvider'],
+    ...['GlobalMediaControls', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+    ...['ThirdPartyStoragePartitioning', 'Translate', 'AutoDeElevate', 'OptimizationHints'],
+    ...['InitialWebUI', 'WebUIReloadButton', 'WebUIToolbar', 'WebUITabStrip'],
+  ].join(',')}`,
 ]
 
 export default defineConfig({
