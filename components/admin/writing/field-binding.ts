@@ -6,12 +6,10 @@ import { caretAfter, editBetween, rebased } from '@/domain/writing/text-edit'
 type Control = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * Ties a control to a shared text, both ways. What is typed becomes the smallest edit; what others write comes in around the caret. While an
- * input method is composing a word, the control is let be: what others wrote meanwhile comes in after it.
+ * Ties a control to a shared text, both ways. What is typed becomes the smallest edit; what others write comes in around the caret.
  * @param base what the control showed when nobody had typed in it yet
  */
 export function bindText(control: Control, text: Text, base: string): () => void {
-  let composing = false
   const show = () => {
     const words = text.toString()
     base = words
@@ -34,27 +32,8 @@ export function bindText(control: Control, text: Text, base: string): () => void
     const theirs = editBetween(base, text.toString())
     base = control.value
     if (mine.remove > 0 || mine.insert !== '') text.doc?.transact(() => applyEdit(text, rebased(mine, theirs)))
-    if (!composing) show()
   }
-  const compose = () => void (composing = true)
-  const composed = () => {
-    composing = false
-    typed()
-  }
-  const heard = () => {
-    if (!composing) show()
-  }
-  control.addEventListener('input', typed)
-  control.addEventListener('compositionstart', compose)
-  control.addEventListener('compositionend', composed)
-  typed()
-  text.observe(heard)
-  return () => {
-    control.removeEventListener('input', typed)
-    control.removeEventListener('compositionstart', compose)
-    control.removeEventListener('compositionend', composed)
-    text.unobserve(heard)
-  }
+  return tie(control, text, { typed, show })
 }
 
 /**
@@ -63,7 +42,6 @@ export function bindText(control: Control, text: Text, base: string): () => void
  * @param base what the control showed when nobody had typed in it yet
  */
 export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>, base: string): () => void {
-  let composing = false
   let shown = namesIn(base)
   const show = () => {
     shown = namesOf(list)
@@ -81,26 +59,46 @@ export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>,
     const together = rebasedNames(shown, mine, theirs)
     shown = mine
     if (inOneLine(together) !== inOneLine(theirs)) list.doc?.transact(() => rewriteNames(list, together))
+  }
+  return tie(control, list, { typed, show })
+}
+
+type Sides = {
+  /** Takes what stands in the control into what is shared. */
+  typed: () => void
+  /** Brings what is shared into the control. */
+  show: () => void
+}
+
+/**
+ * Ties a control in which people type to what is shared. While an input method is composing a word, the control is let be: what others wrote
+ * meanwhile comes in after it.
+ * @returns unties it
+ */
+function tie(control: Control, shared: Text | SharedArray<unknown>, { typed, show }: Sides): () => void {
+  let composing = false
+  const heard = () => {
     if (!composing) show()
+  }
+  const take = () => {
+    typed()
+    heard()
   }
   const compose = () => void (composing = true)
   const composed = () => {
     composing = false
-    typed()
+    take()
   }
-  const heard = () => {
-    if (!composing) show()
-  }
-  control.addEventListener('input', typed)
+  control.addEventListener('input', take)
   control.addEventListener('compositionstart', compose)
   control.addEventListener('compositionend', composed)
-  typed()
-  list.observe(heard)
+  take()
+  shared.observe(heard)
   return () => {
-    control.removeEventListener('input', typed)
+    control.removeEventListener('input', take)
     control.removeEventListener('compositionstart', compose)
     control.removeEventListener('compositionend', composed)
-    list.unobserve(heard)
+    shared.unobserve(heard)
   }
 }
 
