@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { STORIES_COUNTED, type Named, type NameKind } from '@/domain/name/name'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -77,47 +78,48 @@ function NameRow({ kind, one, rename, merge }: Actions & { kind: NameKind; one: 
           <a href={words[kind].address(one)}>{storiesInWords(one.stories)}</a>
         )}
       </p>
-      <ActionForm action={rename} label={`Rename ${one.name}`} className="stack tight" afresh>
-        <input type="hidden" name="namedId" value={one.id} />
-        <input type="hidden" name="seenName" value={one.name} />
-        <Folded summary={<Summary act="Rename" name={one.name} />}>
-          <Field
-            name="name"
-            label="Name"
-            value={one.name}
-            autoComplete="off"
-            hint="Readers see it at once, wherever the former one stands. The former address goes on leading here."
-          />
-          <div className="actions">
-            <Submit look="">Rename {kind}</Submit>
-          </div>
-        </Folded>
-      </ActionForm>
-      <ActionForm action={merge} label={`Merge ${one.name}`} className="stack tight" afresh>
-        <input type="hidden" name="namedId" value={one.id} />
-        <input type="hidden" name="seenName" value={one.name} />
-        <Folded summary={<Summary act="Merge" name={one.name} />}>
-          <Field
-            name="into"
-            label="Into"
-            autoComplete="off"
-            hint={`The name of the other ${kind}. All stories of ${one.name} are then the other’s, and its address leads there. This cannot be taken back.`}
-          />
-          <div className="actions">
-            <Submit look="">Merge {kind}s</Submit>
-          </div>
-        </Folded>
-      </ActionForm>
+      <NameForm act="Rename" one={one} action={rename} button={`Rename ${kind}`}>
+        <Field
+          name="name"
+          label="Name"
+          value={one.name}
+          autoComplete="off"
+          hint="Readers see it at once, wherever the former one stands. The former address goes on leading here."
+        />
+      </NameForm>
+      <NameForm act="Merge" one={one} action={merge} button={`Merge ${kind}s`}>
+        <Field
+          name="into"
+          label="Into"
+          autoComplete="off"
+          hint={`The name of the other ${kind}. All stories of ${one.name} are then the other’s, and its address leads there. This cannot be taken back.`}
+        />
+      </NameForm>
     </li>
   )
 }
 
-function Summary({ act, name }: { act: string; name: string }) {
-  return (
+type FormProps = { act: string; one: Named; action: FormAction; button: string; children: ReactNode }
+
+/** What can be done with one of them, folded until it is wanted. */
+function NameForm({ act, one: { id, name }, action, button, children }: FormProps) {
+  const summary = (
     <>
       {act}
       <span className="visually-hidden"> {name}</span>
     </>
+  )
+  return (
+    <ActionForm action={action} label={`${act} ${name}`} className="stack tight" afresh>
+      <input type="hidden" name="namedId" value={id} />
+      <input type="hidden" name="seenName" value={name} />
+      <Folded summary={summary}>
+        {children}
+        <div className="actions">
+          <Submit look="">{button}</Submit>
+        </div>
+      </Folded>
+    </ActionForm>
   )
 }
 
