@@ -1,9 +1,9 @@
-import { asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { asc, desc, eq, inArray } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveCorrections, liveStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
-import { listColumns, placeOf, readCursor, withNames } from './live'
+import { listColumns, olderThan, placeOf, withNames } from './live'
 
 /** How many notes a page of the list shows, and how many the feed carries. */
 export const CORRECTIONS_ON_A_PAGE = 30
@@ -21,16 +21,11 @@ const columns = {
 
 /** What was corrected in any live story, newest first. What is withdrawn takes its notes along. */
 export async function readCorrections(before: string | null, size = CORRECTIONS_ON_A_PAGE): Promise<CorrectionsPage> {
-  const place = before === null ? null : readCursor(before)
   const rows = await database()
     .select({ correction: columns, story: listColumns, exactly: placeOf(liveCorrections.publishedAt) })
     .from(liveCorrections)
     .innerJoin(liveStories, eq(liveStories.id, liveCorrections.storyId))
-    .where(
-      place === null
-        ? undefined
-        : sql`(${liveCorrections.publishedAt}, ${liveCorrections.id}) < (${place.at}::timestamptz, ${place.id}::bigint)`,
-    )
+    .where(olderThan(before, liveCorrections.publishedAt, liveCorrections.id))
     .orderBy(desc(liveCorrections.publishedAt), desc(liveCorrections.id))
     .limit(size + 1)
   const shown = rows.slice(0, size)

@@ -86,11 +86,7 @@ export async function readPage(
   sectionId: number | null = null,
   size = STORIES_ON_A_PAGE,
 ): Promise<Page> {
-  const place = before === null ? null : readCursor(before)
-  const older =
-    place === null
-      ? undefined
-      : sql`(${liveStories.liveAt}, ${liveStories.id}) < (${place.at}::timestamptz, ${place.id}::bigint)`
+  const older = olderThan(before, liveStories.liveAt, liveStories.id)
   const newest = (where?: SQL) =>
     database()
       .select({
@@ -121,6 +117,12 @@ export async function toPage(rows: (Row & { exactly: string })[], size: number):
 
 /** A moment as a cursor has it, exactly. */
 export const placeOf = (moment: SQLWrapper) => sql<string>`to_char(${moment} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
+
+/** What stands behind the place that a cursor names, in a list of the newest first; undefined, and so everything, where it names none. */
+export function olderThan(cursor: string | null, at: SQLWrapper, id: SQLWrapper): SQL | undefined {
+  const place = cursor === null ? null : readCursor(cursor)
+  return place === null ? undefined : sql`(${at}, ${id}) < (${place.at}::timestamptz, ${place.id}::bigint)`
+}
 
 /** A place in a list: the moment to the microsecond (UTC), and the id for stories of the same moment. */
 export function readCursor(cursor: string): { at: string; id: number } | null {

@@ -6,7 +6,7 @@ import { findByAddress, kept } from '@/domain/name/keeping'
 import type { Named, NameKind } from '@/domain/name/name'
 import type { Page } from '@/domain/story/live-story'
 import { ITEMS_IN_A_FEED, withTexts, type FeedItem } from './feed'
-import { listColumns, placeOf, readCursor, STORIES_ON_A_PAGE, toPage } from './live'
+import { listColumns, olderThan, placeOf, STORIES_ON_A_PAGE, toPage } from './live'
 
 /**
  * The author or topic that an address leads to, today or from former days; null also for one without a live story, for whom or what we write about
@@ -26,22 +26,19 @@ export async function readNamedStories(
   before: string | null,
   size = STORIES_ON_A_PAGE,
 ): Promise<Page> {
-  const place = before === null ? null : readCursor(before)
-  const older = (at: SQLWrapper, storyId: SQLWrapper) =>
-    place === null ? undefined : sql`(${at}, ${storyId}) < (${place.at}::timestamptz, ${place.id}::bigint)`
   const { inStories } = kept[kind]
   const columns = { ...listColumns, exactly: placeOf(liveStories.liveAt).as('exactly') }
   const settled = database()
     .select(columns)
     .from(inStories)
     .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
-    .where(and(eq(inStories.namedId, id), notTurning, older(inStories.liveAt, inStories.storyId)))
+    .where(and(eq(inStories.namedId, id), notTurning, olderThan(before, inStories.liveAt, inStories.storyId)))
     .orderBy(desc(inStories.liveAt), desc(inStories.storyId))
     .limit(size + 1)
   const justTurning = database()
     .select(columns)
     .from(liveStories)
-    .where(and(turning, names(kind, sql`${id}`), older(liveStories.liveAt, liveStories.id)))
+    .where(and(turning, names(kind, sql`${id}`), olderThan(before, liveStories.liveAt, liveStories.id)))
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
     .limit(size + 1)
   const rows = await unionAll(settled, justTurning)
