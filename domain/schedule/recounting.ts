@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { sections } from '@/db/schema/section'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import { onlookerOf, theirs, type Onlooker } from '../desk/onlooking'
-import type { Bygone, BygoneKind } from '../time/calendar'
+import { earliestOf, type Bygone, type BygoneKind } from '../time/calendar'
 import type { Actor } from '../user/user'
 
 /** What became of stories, and where it stands. What went live and is withdrawn is found by an index of its own: there are few. */
@@ -17,10 +17,7 @@ const questions: { kind: BygoneKind; at: Column; where: SQL | undefined }[] = [
 export async function findBygone(actor: Actor, within: { from: Date; until: Date }, most: number): Promise<Bygone[]> {
   const onlooker = await onlookerOf(actor)
   const found = await Promise.all(questions.map((question) => findKind(onlooker, question, within, most)))
-  return found
-    .flat()
-    .sort((one, other) => one.at.getTime() - other.at.getTime() || one.storyId - other.storyId)
-    .slice(0, most)
+  return earliestOf(found, most)
 }
 
 async function findKind(

@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { sections } from '@/db/schema/section'
 import { drafts, revisions, stories } from '@/db/schema/story'
 import type { Actor } from '../user/user'
-import { upcomingKinds, type Upcoming, type UpcomingKind } from '../time/calendar'
+import { earliestOf, upcomingKinds, type Upcoming, type UpcomingKind } from '../time/calendar'
 import { onlookerOf, theirs, type Onlooker } from '../desk/onlooking'
 
 /** How many of what comes next are shown at once. */
@@ -36,10 +36,7 @@ export async function findUpcoming(
 ): Promise<Upcoming[]> {
   const onlooker = await onlookerOf(actor)
   const found = await Promise.all(upcomingKinds.map((kind) => findKind(onlooker, kind, within, most)))
-  return found
-    .flat()
-    .sort((one, other) => one.at.getTime() - other.at.getTime() || one.storyId - other.storyId)
-    .slice(0, most)
+  return earliestOf(found, most)
 }
 
 async function findKind(

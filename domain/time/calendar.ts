@@ -27,6 +27,12 @@ export const momentWords: Record<UpcomingKind | BygoneKind, string> = {
   withdrawn: 'Was withdrawn',
 }
 
+/** The first `most` of what several questions found, the earliest first. */
+export function earliestOf<Moment extends { at: Date; storyId: number }>(found: Moment[][], most: number): Moment[] {
+  const inTurn = (one: Moment, other: Moment) => one.at.getTime() - other.at.getTime() || one.storyId - other.storyId
+  return found.flat().sort(inTurn).slice(0, most)
+}
+
 /** A day as `2026-11-24`, and a month as `2026-11`, in the newsroom's zone. */
 export type Day = string
 export type Month = string
