@@ -155,8 +155,8 @@ function unpublishOf(story: Story, liveAt: Date): Unpublish | null {
   return story.unpublish !== null && story.unpublish.at > liveAt ? story.unpublish : null
 }
 
-/** The parts of a copy in the newsroom's words, in the order in which they are told. */
-const partNames = [
+/** The fields of a copy in the newsroom's words, in the order in which they are told; the body comes behind them. */
+export const fieldNames = [
   'headline',
   'kicker',
   'standfirst',
@@ -165,8 +165,8 @@ const partNames = [
   'address',
   'authors',
   'topics',
-  'body',
 ] as const
+const partNames = [...fieldNames, 'body'] as const
 
 /** Names of parts, each once and in their order. */
 export const inOrder = (names: string[]): string[] => partNames.filter((name) => names.includes(name))

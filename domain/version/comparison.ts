@@ -1,23 +1,13 @@
 import { inOneLine } from '../name/name'
 import type { Block, Body } from '../body/body'
-import type { Copy } from '../story/story'
+import { fieldNames, type Copy } from '../story/story'
 import { matchBlocks, placesThatStay, type Match } from '../body/block-match'
 import { compareParts, partsOfBlock, partsOfLine, Patience, type Piece } from '../body/word-comparison'
 
 /** A copy to be compared, with its section in words. */
 export type ComparedCopy = Copy & { sectionName: string }
 
-export const comparedFields = [
-  'headline',
-  'kicker',
-  'standfirst',
-  'dateline',
-  'section',
-  'address',
-  'authors',
-  'topics',
-] as const
-export type ComparedField = (typeof comparedFields)[number]
+export type ComparedField = (typeof fieldNames)[number]
 
 export type FieldComparison = { field: ComparedField; same: boolean; pieces: Piece[] }
 
@@ -35,7 +25,7 @@ export type Comparison = { same: boolean; fields: FieldComparison[]; blocks: Blo
 /** Two copies of one story, field by field and block by block, in the order of the newer one. */
 export function compareCopies(older: ComparedCopy, newer: ComparedCopy): Comparison {
   const patience = new Patience()
-  const fields = comparedFields.map((field): FieldComparison => {
+  const fields = fieldNames.map((field): FieldComparison => {
     const [before, after] = [wordsOfField[field](older), wordsOfField[field](newer)]
     return { field, same: before === after, pieces: compareParts(partsOfLine(before), partsOfLine(after), patience) }
   })

@@ -15,22 +15,13 @@ export async function keepRevision(
   now: Date,
   keptBecause: ReasonToKeep,
 ): Promise<RevisionPlace> {
-  const { headline, kicker, standfirst, dateline, sectionId, slug, body, authors, topics } = copy
   const next = sql<number>`(select coalesce(max(${revisions.number}), 0) + 1 from ${revisions} where ${revisions.storyId} = ${storyId})`
   const [row] = await tx
     .insert(revisions)
     .values({
       storyId,
       number: next,
-      headline,
-      kicker,
-      standfirst,
-      dateline,
-      sectionId,
-      slug,
-      body,
-      authors,
-      topics,
+      ...copyAlone(copy),
       keptAt: now,
       keptById: actor.id,
       keptByName: actor.name,
@@ -61,13 +52,13 @@ export async function keepWork(
     )
     .orderBy(desc(revisions.number))
     .limit(1)
-  if (newest && changedParts(copyOfRow(newest), draft).length === 0) return newest.number
+  if (newest && changedParts(copyAlone(newest), draft).length === 0) return newest.number
   return (await keepRevision(tx, actor, id, draft, now, keptBecause)).number
 }
 
 export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
   const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
-  return row ? copyOfRow(row) : null
+  return row ? copyAlone(row) : null
 }
 
 /** What readers are told, will be or were. */
@@ -92,7 +83,7 @@ export async function findRevisionOf(
     .where(and(eq(revisions.storyId, storyId), 'id' in by ? eq(revisions.id, by.id) : eq(revisions.number, by.number)))
   if (!row) return null
   const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = row
-  return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: copyOfRow(row) }
+  return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: copyAlone(row) }
 }
 
 /** The number of the story's version that has these very blocks, by their ids; null where none has. */
@@ -107,7 +98,8 @@ export async function findRevisionWith(tx: Transaction, storyId: number, blocks:
   return row?.number ?? null
 }
 
-export function copyOfRow({
+/** The copy in what holds more beside it: a revision's row, or a draft. */
+export function copyAlone({
   headline,
   kicker,
   standfirst,
@@ -117,6 +109,6 @@ export function copyOfRow({
   body,
   authors,
   topics,
-}: typeof revisions.$inferSelect): Copy {
+}: Copy): Copy {
   return { headline, kicker, standfirst, dateline, sectionId, slug, body, authors, topics }
 }
