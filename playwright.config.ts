@@ -1,18 +1,32 @@
 import { defineConfig, devices } from '@playwright/test'
 
+/** A whole Chromium draws its own bar as a page beside each page. With these named, what Playwright itself switches off has to be said again. */
+const notDrawn = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'DialMediaRouteProvider',
+  'GlobalMediaControls',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'Translate',
+  'AutoDeElevate',
+  'OptimizationHints',
+  'InitialWebUI',
+  'WebUIReloadButton',
+  'WebUIToolbar',
+  'WebUITabStrip',
+]
+
 const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
-  // A whole Chromium draws its own bar as a page beside each page. With this, what Playwright itself switches off has to be said again.
-  `--disable-features=${[
-    ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'DialMediaRouteProvider'],
-    ...['GlobalMediaControls', 'HttpsUpgrades', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
-    ...['ThirdPartyStoragePartitioning', 'Translate', 'AutoDeElevate', 'OptimizationHints'],
-    ...['InitialWebUI', 'WebUIReloadButton', 'WebUIToolbar', 'WebUITabStrip'],
-  ].join(',')}`,
+  `--disable-features=${notDrawn.join(',')}`,
 ]
 
 export default defineConfig({

@@ -52,14 +52,11 @@ async function anyThatStarts() {
 /** Playwright's own Chromium without windows, which it installs beside the whole one and does not name. */
 function shellsBeside(own) {
   const home = path.resolve(own, '../../..')
-  const within = (folder) => (existsSync(folder) ? readdirSync(folder) : [])
   const build = /chromium-(\d+)/u.exec(own)?.[1]
   const folder = path.join(home, `chromium_headless_shell-${build}`)
-  return within(folder).flatMap((inside) =>
-    ['chrome-headless-shell', 'headless_shell', 'chrome-headless-shell.exe', 'headless_shell.exe'].map((name) =>
-      path.join(folder, inside, name),
-    ),
-  )
+  if (!existsSync(folder)) return []
+  const names = ['chrome-headless-shell', 'headless_shell', 'chrome-headless-shell.exe', 'headless_shell.exe']
+  return readdirSync(folder).flatMap((inside) => names.map((name) => path.join(folder, inside, name)))
 }
 
 function starts(path) {
