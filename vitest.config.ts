@@ -18,6 +18,8 @@ export default defineConfig({
           exclude: [...never, ...onPostgres],
           // Tests with made-up examples take their time on a busy machine; how long is nothing they are about.
           testTimeout: 60_000,
+          // Left alone, Vitest leaves one core of two to itself.
+          maxWorkers: 2,
         },
       },
       {
@@ -30,8 +32,8 @@ export default defineConfig({
           setupFiles: 'server/database/own-database.test-support.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Servers that are killed and started are mostly waited for, so there is always a second file at work.
-          maxWorkers: 2,
+          // Servers that are killed and started are mostly waited for, so there are always others at work.
+          maxWorkers: 3,
         },
       },
     ],

@@ -1,9 +1,9 @@
 import { HEADLINES_ON_FRONT_PAGE, type Arrangement } from '@/domain/front-page/front-page'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from './action-form.client'
+import { ActionForm } from './form/action-form.client'
 import { Moment } from './moment'
-import { Submit } from './submit.client'
+import { Submit } from './form/submit.client'
 import { Title } from './title'
 
 type Headline = { id: number; headline: string; liveAt: Date; sectionName: string; hasBody: boolean }

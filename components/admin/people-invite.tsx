@@ -1,8 +1,8 @@
 import { roles } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
-import { ChoiceField, Field } from './field.client'
-import { Submit } from './submit.client'
+import { ActionForm } from './form/action-form.client'
+import { ChoiceField, Field } from './form/field.client'
+import { Submit } from './form/submit.client'
 
 export const roleChoices = roles.map((role) => ({ value: role, label: role }))
 

@@ -1,9 +1,9 @@
 import type { User } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
-import { ChoiceField } from './field.client'
+import { ActionForm } from './form/action-form.client'
+import { ChoiceField } from './form/field.client'
 import { roleChoices } from './people-invite'
-import { Submit } from './submit.client'
+import { Submit } from './form/submit.client'
 
 type Actions = Record<'giveRole' | 'disable' | 'enable' | 'newPasswordLink', FormAction>
 

@@ -1,10 +1,10 @@
 import type { Section } from '@/domain/section/section'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from './action-form.client'
-import { Field } from './field.client'
-import { Folded } from './folded.client'
-import { Submit } from './submit.client'
+import { ActionForm } from './form/action-form.client'
+import { Field } from './form/field.client'
+import { Folded } from './form/folded.client'
+import { Submit } from './form/submit.client'
 
 /** A new section, after the others. */
 export function OpenSection({ action }: { action: FormAction }) {

@@ -1,8 +1,8 @@
 import type { Settings } from '@/domain/settings/settings'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from './action-form.client'
-import { ChoiceField } from './field.client'
-import { Submit } from './submit.client'
+import { ActionForm } from './form/action-form.client'
+import { ChoiceField } from './form/field.client'
+import { Submit } from './form/submit.client'
 
 /** Whether reporters may publish when no editor is there. */
 export function PublishingAloneForm({ settings, action }: { settings: Settings; action: FormAction }) {

@@ -1,6 +1,6 @@
-import { ActionForm } from '@/components/admin/action-form.client'
-import { Field } from '@/components/admin/field.client'
-import { Submit } from '@/components/admin/submit.client'
+import { ActionForm } from '@/components/admin/form/action-form.client'
+import { Field } from '@/components/admin/form/field.client'
+import { Submit } from '@/components/admin/form/submit.client'
 import { signIn } from './actions'
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> }

@@ -1,5 +1,5 @@
-import { Calendar } from '@/components/admin/calendar'
-import { ScheduleList } from '@/components/admin/schedule-list'
+import { Calendar } from '@/components/admin/schedule/calendar'
+import { ScheduleList } from '@/components/admin/schedule/schedule-list'
 import { Title } from '@/components/admin/title'
 import { askedMonth, dayOf, monthAfter } from '@/domain/time/calendar'
 import { firstMomentOf } from '@/domain/time/newsroom-time'

@@ -1,7 +1,7 @@
-import { ActionForm } from '@/components/admin/action-form.client'
+import { ActionForm } from '@/components/admin/form/action-form.client'
 import { DeadLink } from '@/components/admin/dead-link'
-import { Field } from '@/components/admin/field.client'
-import { Submit } from '@/components/admin/submit.client'
+import { Field } from '@/components/admin/form/field.client'
+import { Submit } from '@/components/admin/form/submit.client'
 import { readLink } from '@/domain/user/inviting'
 import { setUp } from './actions'
 

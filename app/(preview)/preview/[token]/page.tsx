@@ -1,6 +1,6 @@
 import { headers } from 'next/headers'
 import { answered } from '@/app/admin/answered'
-import { NoPreview, SharedPreview } from '@/components/admin/shared-preview'
+import { NoPreview, SharedPreview } from '@/components/admin/preview/shared-preview'
 import { database } from '@/db/client'
 import { namesAsReadersWouldSee } from '@/domain/name/naming'
 import { openPreview } from '@/domain/preview/opening'

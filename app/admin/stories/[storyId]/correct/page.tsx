@@ -1,5 +1,5 @@
-import { CorrectStory } from '@/components/admin/correct-story'
-import { KeptNotes } from '@/components/admin/kept-notes'
+import { CorrectStory } from '@/components/admin/story/correct-story'
+import { KeptNotes } from '@/components/admin/story/kept-notes'
 import { NotHere } from '@/components/admin/not-here'
 import { Title } from '@/components/admin/title'
 import { findCorrections } from '@/domain/correction/finding'

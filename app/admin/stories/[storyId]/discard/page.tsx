@@ -1,4 +1,4 @@
-import { DiscardChanges } from '@/components/admin/discard-changes'
+import { DiscardChanges } from '@/components/admin/story/discard-changes'
 import { NotHere } from '@/components/admin/not-here'
 import { Title } from '@/components/admin/title'
 import { findStory } from '@/domain/desk/finding'

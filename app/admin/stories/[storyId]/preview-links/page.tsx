@@ -1,5 +1,5 @@
 import { NotHere } from '@/components/admin/not-here'
-import { NewPreviewLink, PreviewLinks } from '@/components/admin/preview-links'
+import { NewPreviewLink, PreviewLinks } from '@/components/admin/preview/preview-links'
 import { Title } from '@/components/admin/title'
 import { findPreviewLinks } from '@/domain/preview/opening'
 import { findVersions } from '@/domain/version/versioning'

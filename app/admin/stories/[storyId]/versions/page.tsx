@@ -1,7 +1,7 @@
 import { NotHere } from '@/components/admin/not-here'
 import { Pager } from '@/components/admin/pager'
 import { Title } from '@/components/admin/title'
-import { VersionList } from '@/components/admin/version-list'
+import { VersionList } from '@/components/admin/version/version-list'
 import { findVersions } from '@/domain/version/versioning'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'

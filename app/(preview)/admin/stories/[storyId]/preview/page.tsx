@@ -1,7 +1,7 @@
 import { answered } from '@/app/admin/answered'
 import { askedId } from '@/app/admin/asked-id'
 import { NotHere } from '@/components/admin/not-here'
-import { Preview } from '@/components/admin/preview'
+import { Preview } from '@/components/admin/preview/preview'
 import { database } from '@/db/client'
 import { correctionsOf } from '@/domain/correction/keeping'
 import { namesAsReadersWouldSee } from '@/domain/name/naming'

@@ -1,0 +1,120 @@
+import { deskStageOf, type DeskStory } from '@/domain/desk/desk'
+import { isSentBack } from '@/domain/step/step'
+import { can } from '@/domain/user/permission'
+import type { Actor } from '@/domain/user/user'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from '../form/action-form.client'
+import { EditHeadline } from './edit-headline'
+import { Moment } from '../moment'
+import { Stage } from '../story/stage'
+import { Submit } from '../form/submit.client'
+
+export type DeskActions = { editHeadline: FormAction; publishHeadline: FormAction; publishSaved: FormAction }
+
+type Props = { story: DeskStory; actor: Actor; at: string; timeZone: string; actions: DeskActions }
+
+/** One story on the desk: what it is, where it stands, and what can be done with it from here. */
+export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
+  const mayEdit = can(actor, 'story.edit', story)
+  const mayPublish = can(actor, 'story.publish', story)
+  return (
+    <li className="desk-row" id={`story-${story.id}`}>
+      <Stage stage={deskStageOf(story)} />
+      <div className="words stack tight">
+        <a className="headline-text" href={routes.admin.story(story.id)}>
+          {story.headline || 'Without a headline'}
+        </a>
+        {story.changed && story.liveHeadline !== null && story.liveHeadline !== story.headline && (
+          <p className="small-print">
+            Readers see: <q>{story.liveHeadline}</q>
+          </p>
+        )}
+        <p className="small-print facts">
+          <span>{story.section?.name ?? 'No section yet'}</span>
+          {story.progress.step !== 'writing' && (
+            <span>
+              <Stage stage={story.progress.step} />
+            </span>
+          )}
+          {isSentBack(story.progress) && <span>Sent back</span>}
+          {story.progress.assignee && <span>Assigned to {story.progress.assignee.name}</span>}
+          <span>{story.hasBody ? 'Story' : 'Headline only'}</span>
+          <span>
+            Saved <Moment at={story.savedAt} timeZone={timeZone} /> by {story.savedByName}
+          </span>
+          {story.liveAt && story.stage === 'live' && (
+            <span>
+              Live since <Moment at={story.liveAt} timeZone={timeZone} />
+            </span>
+          )}
+          <Ahead story={story} timeZone={timeZone} />
+          {mayEdit && <a href={routes.admin.storyHistory(story.id)}>History</a>}
+          {story.livePlace && story.stage === 'live' && (
+            <a href={routes.reader({ id: story.id, ...story.livePlace })}>View on the portal</a>
+          )}
+        </p>
+      </div>
+      {mayPublish && <PublishSaved story={story} action={actions.publishSaved} />}
+      {mayEdit && (
+        <EditHeadline
+          story={story}
+          at={at}
+          save={actions.editHeadline}
+          publish={mayPublish ? actions.publishHeadline : null}
+        />
+      )}
+    </li>
+  )
+}
+
+/** What comes true by itself, the embargo loudest. */
+function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
+  const { stage, liveAt, dueAt, unpublishAt, embargoUntil } = story
+  return (
+    <>
+      {embargoUntil && embargoUntil > new Date() && (
+        <strong className="embargoed">
+          Embargoed until <Moment at={embargoUntil} timeZone={timeZone} />
+        </strong>
+      )}
+      {stage === 'scheduled' && liveAt && (
+        <span>
+          Goes live <Moment at={liveAt} timeZone={timeZone} />
+        </span>
+      )}
+      {dueAt && (
+        <span>
+          Changes go live <Moment at={dueAt} timeZone={timeZone} />
+        </span>
+      )}
+      {unpublishAt && (
+        <span>
+          Is unpublished <Moment at={unpublishAt} timeZone={timeZone} />
+        </span>
+      )}
+    </>
+  )
+}
+
+/** Publishes the draft as it was last saved; once there is nothing to publish, only the answer stands here. */
+function PublishSaved({ story, action }: { story: DeskStory; action: FormAction }) {
+  const toPublish = story.stage === 'draft' || (story.stage === 'live' && story.changed)
+  const what = story.stage === 'draft' ? 'Publish' : 'Publish changes'
+  return (
+    <ActionForm
+      action={action}
+      seen={{ seenVersion: String(story.version) }}
+      afresh
+      className="publish-saved stack tight"
+    >
+      <input type="hidden" name="storyId" value={story.id} />
+      {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
+      {toPublish && story.section !== null && (
+        <Submit look="small" label={`${what}: ${story.headline}`}>
+          {what}
+        </Submit>
+      )}
+    </ActionForm>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Section } from '@/domain/section/section'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from '../form/action-form.client'
+import { ChoiceField, Field } from '../form/field.client'
+import { Submit, SubmitSecond } from '../form/submit.client'
+
+type Props = {
+  sections: Section[]
+  sectionId: number | null
+  at: string
+  save: FormAction
+  /** Absent for those who may not publish. */
+  publish: FormAction | null
+}
+
+/** A headline from one line. Enter saves a draft; publishing is always a deliberate press. */
+export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
+  return (
+    <ActionForm
+      id="new-headline"
+      label="Write a headline"
+      className="panel new-headline"
+      action={save}
+      second={publish ?? undefined}
+      at={`${at}#new-headline`}
+      afresh
+    >
+      <div className="one-line">
+        <Field name="headline" label="New headline" autoComplete="off" />
+        <ChoiceField
+          name="sectionId"
+          label="Section"
+          keeps
+          value={sectionId === null ? '' : String(sectionId)}
+          choices={sectionChoices(sections)}
+        />
+        <div className="actions">
+          <Submit look="">Save as draft</Submit>
+          {publish && <SubmitSecond>Publish</SubmitSecond>}
+        </div>
+      </div>
+    </ActionForm>
+  )
+}
+
+export function sectionChoices(sections: Section[]): { value: string; label: string }[] {
+  return [
+    { value: '', label: 'No section yet' },
+    ...sections.map(({ id, name }) => ({ value: String(id), label: name })),
+  ]
+}

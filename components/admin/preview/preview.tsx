@@ -1,0 +1,58 @@
+import { PageFrame } from '@/components/reader/page-frame'
+import type { House } from '@/components/reader/house'
+import { Story as StoryForReaders } from '@/components/reader/story'
+import type { Author } from '@/domain/author/author'
+import type { Correction } from '@/domain/correction/correction'
+import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
+import type { Copy, Story } from '@/domain/story/story'
+import type { Topic } from '@/domain/topic/topic'
+import { routes } from '@/lib/routes'
+import { Title } from '../title'
+
+type ShownNames = { authors: Author[]; topics: Topic[] }
+type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: House; now: Date }
+
+/** The draft as readers would have it, under a bar that says that they do not. */
+export function Preview({ story, corrections, names, house, now }: Props) {
+  const { draft } = story
+  return (
+    <>
+      <Title>{`Preview: ${draft.headline}`}</Title>
+      <aside className="preview-bar" aria-label="Preview">
+        <p>
+          Preview: readers do not see this. It is the draft as {draft.savedByName} last saved it.
+          {draft.body === null && ' Without a body, readers get its headline in the lists and no page of its own.'}
+        </p>
+      </aside>
+      <PageFrame house={house}>
+        <div className="story-page">
+          <StoryForReaders
+            story={asIfLive(story, { copy: draft, corrections, names }, house, now)}
+            corrections={corrections}
+            timeZone={house.timeZone}
+          />
+        </div>
+      </PageFrame>
+      {/* Below the page, so that the readers' skip link stays the first link, as on theirs. */}
+      <aside className="preview-bar end" aria-label="Out of the preview">
+        <a href={routes.admin.story(story.id)}>Back to writing</a>
+      </aside>
+    </>
+  )
+}
+
+/** Words of a story as a reader's page takes them. */
+export function asIfLive(
+  story: Story,
+  { copy, corrections, names }: { copy: Copy; corrections: Correction[]; names: ShownNames },
+  house: House,
+  now: Date,
+): LiveStory | LiveStoryWithBody {
+  const retracted = corrections.some(({ kind }) => kind === 'retraction')
+  const { headline, kicker, standfirst, dateline, slug, body } = copy
+  const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
+  const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
+  const words = { section, slug, headline, kicker, standfirst, dateline }
+  const told = { id: story.id, ...words, ...names, liveAt, updatedAt: null, retracted }
+  return body === null ? { ...told, hasBody: false } : { ...told, hasBody: true, body }
+}

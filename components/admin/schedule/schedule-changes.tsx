@@ -1,0 +1,64 @@
+import { momentInWords } from '@/domain/time/newsroom-time'
+import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { Folded } from '../form/folded.client'
+import { StoryAct } from '../story/story-act'
+import { Submit } from '../form/submit.client'
+import { TimeField } from '../form/time-field'
+
+type Props = {
+  story: Story
+  /** The version that is scheduled, by its number; null where none is. */
+  dueNumber: number | null
+  timeZone: string
+  schedule: FormAction
+  cancel: FormAction
+}
+
+/** Publishing the changes of a live story at a time: what is scheduled, and what the draft says now. */
+export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }: Props) {
+  const due = story.stage === 'live' ? story.due : null
+  const isOffered = story.stage === 'live' && hasUnpublishedChanges(story)
+  return (
+    <>
+      <StoryAct story={story} action={cancel} label="Scheduled changes" when={due !== null} tight>
+        {due && (
+          <>
+            <p>
+              Readers will see version {dueNumber} from {momentInWords(due.at, timeZone)}. Published earlier by hand,
+              something else takes its place.
+            </p>
+            <p className="cluster">
+              <a href={routes.admin.compared(story.id, 'live', dueNumber ?? 'draft')}>What will change for readers</a>
+              <a href={routes.admin.compared(story.id, dueNumber ?? 'live', 'draft')}>Compare it with the draft</a>
+            </p>
+            <div className="actions">
+              <Submit look="small">Take the changes out of the schedule</Submit>
+            </div>
+          </>
+        )}
+      </StoryAct>
+      <StoryAct
+        story={story}
+        action={schedule}
+        label="Schedule the changes"
+        when={isOffered}
+        seen={{ seenVersion: String(story.draft.version) }}
+      >
+        {isOffered && (
+          <Folded summary={due ? 'Schedule the draft instead…' : 'Publish the changes at a time…'}>
+            <p className="small-print">
+              The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
+              {story.draft.savedByName}.
+            </p>
+            <TimeField label="Changes go live" timeZone={timeZone} at={due?.at} />
+            <div className="actions">
+              <Submit look="small">Schedule the changes</Submit>
+            </div>
+          </Folded>
+        )}
+      </StoryAct>
+    </>
+  )
+}

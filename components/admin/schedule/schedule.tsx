@@ -1,0 +1,49 @@
+import { momentInWords } from '@/domain/time/newsroom-time'
+import type { Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { Folded } from '../form/folded.client'
+import { StoryAct } from '../story/story-act'
+import { Submit } from '../form/submit.client'
+import { TimeField } from '../form/time-field'
+
+type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
+
+/** Publishing at a time: folded up, and never mistaken for publishing now. */
+export function Schedule({ story, timeZone, schedule, cancel }: Props) {
+  const isScheduled = story.stage === 'scheduled'
+  const isOffered = story.stage === 'draft' || isScheduled
+  return (
+    <>
+      <StoryAct
+        story={story}
+        action={schedule}
+        label="Schedule"
+        when={isOffered}
+        seen={{ seenVersion: String(story.draft.version) }}
+      >
+        {isOffered && (
+          <Folded summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}>
+            <p className="small-print">
+              Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version{' '}
+              {story.draft.version}.
+            </p>
+            <TimeField label="Day and time" timeZone={timeZone} at={isScheduled ? story.liveAt : null} />
+            <div className="actions">
+              <Submit look="small">Schedule</Submit>
+            </div>
+          </Folded>
+        )}
+      </StoryAct>
+      <StoryAct story={story} action={cancel} label="Out of the schedule" when={isScheduled} tight>
+        {isScheduled && (
+          <>
+            <p>Goes out on {momentInWords(story.liveAt, timeZone)}.</p>
+            <div className="actions">
+              <Submit look="small">Take it out of the schedule</Submit>
+            </div>
+          </>
+        )}
+      </StoryAct>
+    </>
+  )
+}

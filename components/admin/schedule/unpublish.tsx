@@ -1,0 +1,53 @@
+import { momentInWords } from '@/domain/time/newsroom-time'
+import type { Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { WordsField } from '../form/field.client'
+import { Folded } from '../form/folded.client'
+import { StoryAct } from '../story/story-act'
+import { Submit } from '../form/submit.client'
+import { TimeField } from '../form/time-field'
+
+type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
+
+/** Until when a story stays: folded up, and never without a reason. */
+export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
+  const isOffered = story.stage === 'live' || story.stage === 'scheduled'
+  const unpublish = isOffered ? story.unpublish : null
+  return (
+    <>
+      <StoryAct story={story} action={cancel} label="The end" when={unpublish !== null} tight>
+        {unpublish && (
+          <>
+            <p>
+              Will be unpublished on {momentInWords(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
+            </p>
+            <div className="actions">
+              <Submit look="small">Let it stay</Submit>
+            </div>
+          </>
+        )}
+      </StoryAct>
+      <StoryAct story={story} action={schedule} label="Unpublish at a time" when={isOffered}>
+        {isOffered && (
+          <Folded summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}>
+            <p className="small-print">
+              From then on readers are told that it is gone, by itself. Its words stay here, and it can be published
+              again.
+            </p>
+            <TimeField label="Is unpublished" timeZone={timeZone} at={unpublish?.at} />
+            <WordsField
+              name="reason"
+              label="Why it goes"
+              value={unpublish?.reason}
+              hint="Kept in the history; readers do not see it."
+              rows={2}
+            />
+            <div className="actions">
+              <Submit look="small">Unpublish at that time</Submit>
+            </div>
+          </Folded>
+        )}
+      </StoryAct>
+    </>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Assignee } from '@/domain/step/step'
+import type { Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from '../form/action-form.client'
+import { ChoiceField } from '../form/field.client'
+import { Submit } from '../form/submit.client'
+
+type Props = {
+  story: Story
+  userId: number
+  /** Everybody who can work here. */
+  people: Assignee[]
+  /** For those who may assign to anybody. */
+  assign: FormAction | null
+  /** For a reporter whose own story is nobody's turn. */
+  take: FormAction | null
+}
+
+/** Says whose turn it is. */
+export function AssignStory({ story, userId, people, assign, take }: Props) {
+  const action = assign ?? take
+  if (action === null) return null
+  const assignee = story.progress.assignee
+  return (
+    <ActionForm
+      action={action}
+      label="Assign"
+      className="cluster"
+      seen={{ seenAssignee: assignee === null ? '' : String(assignee.id) }}
+      afresh
+    >
+      <input type="hidden" name="storyId" value={story.id} />
+      {assign ? (
+        <>
+          <ChoiceField
+            name="assigneeId"
+            label="Assigned to"
+            quietLabel
+            value={assignee === null ? '' : String(assignee.id)}
+            choices={[
+              { value: '', label: 'Nobody' },
+              ...people.map(({ id, name }) => ({ value: String(id), label: name })),
+            ]}
+          />
+          <Submit look="small">Assign</Submit>
+        </>
+      ) : (
+        assignee === null && (
+          <>
+            <input type="hidden" name="assigneeId" value={userId} />
+            <Submit look="small">Take it</Submit>
+          </>
+        )
+      )}
+    </ActionForm>
+  )
+}

@@ -1,0 +1,91 @@
+import { correctionKinds, correctionNames } from '@/domain/correction/correction'
+import { changedParts, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from '../form/action-form.client'
+import { ChangesLink } from './changes-link'
+import { ChoiceField, WordsField } from '../form/field.client'
+import { Submit } from '../form/submit.client'
+
+/** `seenNote`: the last note of the story; 0: none. */
+type Props = { story: Story; liveCopy: Copy | null; seenNote: number; action: FormAction }
+
+export const kindChoices = correctionKinds.map((kind) => ({ value: kind, label: correctionNames[kind].label }))
+
+/** What readers should know, what kind of note it is, and whether the draft's changes go out with it. */
+export function CorrectStory({ story, liveCopy, seenNote, action }: Props) {
+  return (
+    <ActionForm action={action} label="Correction" className="stack">
+      {story.stage === 'live' && liveCopy !== null ? (
+        <Questions {...{ story, liveCopy, seenNote }} />
+      ) : (
+        <p>Only a live story can be corrected: readers must have seen what was wrong.</p>
+      )}
+    </ActionForm>
+  )
+}
+
+function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy; seenNote: number }) {
+  const { draft } = story
+  return (
+    <>
+      <input type="hidden" name="storyId" value={story.id} />
+      <input type="hidden" name="seenVersion" value={draft.version} />
+      <input type="hidden" name="seenRevision" value={story.liveRevisionId} />
+      <input type="hidden" name="seenNote" value={seenNote} />
+      <ChoiceField
+        name="kind"
+        label="Kind of note"
+        value="correction"
+        choices={kindChoices}
+        hint="A retraction stands above the story, and marks it as retracted wherever its headline stands. It does not take the story away: to do that, withdraw it."
+      />
+      <WordsField
+        name="words"
+        label="What readers should know"
+        rows={4}
+        hint="What was wrong, and what is right. It stands below the story, in the list of corrections and in its feed. To put it where the mistake stood, choose “Correction note” in the story’s body afterwards, and publish the changes."
+      />
+      {hasUnpublishedChanges(story) ? (
+        <WithChanges {...{ story, liveCopy }} />
+      ) : (
+        <p className="hint">The draft says what readers see, so nothing but the note is published.</p>
+      )}
+      <p className="hint">
+        The story will say “Updated” with the time of now. For a slip that readers need not know of, publish the changes
+        without a note: then no time changes.
+      </p>
+      <div className="actions">
+        <Submit>Publish the correction</Submit>
+        <a className="button quiet" href={routes.admin.story(story.id)}>
+          Back to the story
+        </a>
+      </div>
+    </>
+  )
+}
+
+function WithChanges({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
+  const changed = changedParts(liveCopy, story.draft)
+  return (
+    <div className="stack tight">
+      <ChoiceField
+        name="changes"
+        label="Changes of the draft"
+        value="publish"
+        choices={[
+          { value: 'publish', label: 'Publish them with the note' },
+          { value: 'leave', label: 'Publish only the note' },
+        ]}
+        hint={
+          changed.length === 0
+            ? 'The draft says what readers see, word for word.'
+            : `The draft differs from what readers see in its ${changed.join(', ')}.`
+        }
+      />
+      <p>
+        <ChangesLink story={story} />
+      </p>
+    </div>
+  )
+}

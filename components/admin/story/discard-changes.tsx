@@ -1,0 +1,53 @@
+import { changedParts, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from '../form/action-form.client'
+import { ChangesLink } from './changes-link'
+import { Moment } from '../moment'
+import { Submit } from '../form/submit.client'
+
+type Props = { story: Story; liveCopy: Copy | null; timeZone: string; action: FormAction }
+
+/** The question before the changes of a draft are discarded: what would go, and where it would be kept. */
+export function DiscardChanges({ story, liveCopy, timeZone, action }: Props) {
+  return (
+    <ActionForm action={action} label="Discard changes" className="stack">
+      {story.stage === 'live' && liveCopy !== null && hasUnpublishedChanges(story) ? (
+        <Question {...{ story, liveCopy, timeZone }} />
+      ) : (
+        <p>There are no changes to discard: a draft can be put back when its story is live and says something else.</p>
+      )}
+    </ActionForm>
+  )
+}
+
+function Question({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; timeZone: string }) {
+  const { draft } = story
+  const changed = changedParts(draft, liveCopy)
+  return (
+    <>
+      <input type="hidden" name="storyId" value={story.id} />
+      <input type="hidden" name="seenVersion" value={draft.version} />
+      <input type="hidden" name="seenRevision" value={story.liveRevisionId} />
+      <p>
+        {changed.length === 0
+          ? 'The draft says what readers see, word for word.'
+          : `The draft differs from what readers see in its ${changed.join(', ')}.`}{' '}
+        It was last saved by {draft.savedByName} at <Moment at={draft.savedAt} timeZone={timeZone} />.
+      </p>
+      <p>
+        <ChangesLink story={story} />
+      </p>
+      <p className="hint">
+        The draft will say what readers see. What is discarded is kept as a version and can be restored; readers notice
+        nothing.
+      </p>
+      <div className="actions">
+        <Submit look="danger">Discard changes</Submit>
+        <a className="button quiet" href={routes.admin.story(story.id)}>
+          Keep them
+        </a>
+      </div>
+    </>
+  )
+}

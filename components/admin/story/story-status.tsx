@@ -1,0 +1,90 @@
+import type { ReactNode } from 'react'
+import { overlong } from '@/domain/story/copy-form'
+import { flawSentence } from '@/domain/story/flaws'
+import { hasUnpublishedChanges, missingForPublication, type Story } from '@/domain/story/story'
+import { Moment } from '../moment'
+import { Stage } from './stage'
+
+/** Where a story stands, in words: for readers, and in the newsroom. */
+export function StoryStatus({ story, timeZone }: { story: Story; timeZone: string }) {
+  const changed = story.stage === 'live' && hasUnpublishedChanges(story)
+  return (
+    <div className="panel stack tight" role="group" aria-label="Where it stands">
+      <p>
+        <Stage stage={changed ? 'changed' : story.stage} />
+      </p>
+      <p>
+        {whatReadersSee(story, changed, (at) => (
+          <Moment at={at} timeZone={timeZone} />
+        ))}
+      </p>
+      <p className="small-print">
+        Last saved by {story.draft.savedByName} at <Moment at={story.draft.savedAt} timeZone={timeZone} />.
+      </p>
+    </div>
+  )
+}
+
+/** What a story's live revision is to readers. */
+export const whatReaders: Record<Exclude<Story['stage'], 'draft'>, string> = {
+  scheduled: 'what readers will see',
+  live: 'what readers see',
+  withdrawn: 'what readers saw',
+}
+
+function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => ReactNode): ReactNode {
+  switch (story.stage) {
+    case 'draft':
+      return 'Readers have not seen it yet.'
+    case 'scheduled':
+      return (
+        <>
+          Readers will see it from {moment(story.liveAt)}.{' '}
+          {hasUnpublishedChanges(story) &&
+            'The draft has changes that are not in what is scheduled: schedule it anew to take them along.'}
+        </>
+      )
+    case 'live':
+      return (
+        <>
+          Live since {moment(story.liveAt)}.{' '}
+          {changed ? 'The draft has changes that readers do not see yet.' : 'Readers see what the draft says.'}
+        </>
+      )
+    case 'withdrawn':
+      return (
+        <>
+          Withdrawn at {moment(story.withdrawnAt)}, because: <q>{story.withdrawnReason}</q> Readers are told that it is
+          gone.
+        </>
+      )
+  }
+}
+
+/**
+ * What is missing before the story can be published, as it was last saved: while somebody writes, that is every pause.
+ * @param deadLinks addresses of our own in the body that lead nowhere
+ */
+export function Checklist({ story, deadLinks }: { story: Story; deadLinks: ReadonlySet<string> }) {
+  const gaps = missingForPublication(story.draft, deadLinks).map((gap) =>
+    typeof gap === 'string' ? `Add ${gap}` : flawSentence(gap),
+  )
+  const tooLong = Object.values(overlong(story.draft)).flat()
+  return (
+    <section className="panel stack tight" aria-labelledby="checklist">
+      <h2 id="checklist">Before publishing</h2>
+      {gaps.length + tooLong.length === 0 ? (
+        <p>Nothing is missing{story.draft.body === null ? '; without a body it is published as a headline.' : '.'}</p>
+      ) : (
+        <ul className="checklist">
+          {[...new Set(gaps)].map((gap) => (
+            <li key={gap}>{gap}</li>
+          ))}
+          {tooLong.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

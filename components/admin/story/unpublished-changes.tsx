@@ -1,0 +1,56 @@
+import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from '../form/action-form.client'
+import { ChangesLink } from './changes-link'
+import { Submit } from '../form/submit.client'
+
+type Props = {
+  story: Story
+  /** What readers are told; null when they never were. */
+  liveCopy: Copy | null
+  /** Null for those who may not publish. */
+  publishHeadline: FormAction | null
+}
+
+/** Of a live story with changes that readers do not see: what they are, and what can be done with them besides publishing all. */
+export function UnpublishedChanges({ story, liveCopy, publishHeadline }: Props) {
+  const isChanged = story.stage === 'live' && hasUnpublishedChanges(story)
+  if (!isChanged && publishHeadline === null) return null
+  return (
+    <div {...(isChanged && { className: 'panel stack tight', role: 'group', 'aria-label': 'Unpublished changes' })}>
+      {isChanged && (
+        <p className="cluster">
+          <ChangesLink story={story} />
+          <a href={routes.admin.discard(story.id)}>Discard changes…</a>
+        </p>
+      )}
+      {publishHeadline && <OnlyTheHeadline {...{ story, liveCopy }} action={publishHeadline} />}
+    </div>
+  )
+}
+
+type HeadlineProps = { story: Story; liveCopy: Copy | null; action: FormAction }
+
+/** Publishes the draft's headline and nothing else of it; once that is done, only the answer stands here. */
+function OnlyTheHeadline({ story, liveCopy, action }: HeadlineProps) {
+  const { headline } = story.draft
+  const isOffered = story.stage === 'live' && liveCopy !== null && liveCopy.headline !== headline && headline !== ''
+  return (
+    <ActionForm action={action} label="Only the headline" className={isOffered ? 'stack tight' : undefined} afresh>
+      <input type="hidden" name="storyId" value={story.id} />
+      <input type="hidden" name="seenHeadline" value={headline} />
+      {isOffered && (
+        <>
+          <p className="small-print">
+            The headline as it was last saved, “{headline}”, can go to readers alone. The rest of the draft stays as it
+            is.
+          </p>
+          <div>
+            <Submit look="small">Publish only the headline</Submit>
+          </div>
+        </>
+      )}
+    </ActionForm>
+  )
+}

@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react'
+import type { ReasonToKeep, Revision } from '@/domain/version/revision'
+import type { Story } from '@/domain/story/story'
+import { routes } from '@/lib/routes'
+import { ChangesLink } from '../story/changes-link'
+import { Moment } from '../moment'
+import { whatReaders } from '../story/story-status'
+
+type Props = { story: Story; versions: Revision[]; isNewest: boolean; timeZone: string }
+
+/** The versions of a story, newest first, under its draft; each can be compared. */
+export function VersionList({ story, versions, isNewest, timeZone }: Props) {
+  return (
+    <ol className="rows" aria-label="Versions, newest first">
+      {isNewest && <DraftLine story={story} newest={versions[0]} timeZone={timeZone} />}
+      {versions.map((revision) => (
+        <VersionLine key={revision.id} {...{ story, revision, timeZone }} />
+      ))}
+    </ol>
+  )
+}
+
+function DraftLine({ story, newest, timeZone }: { story: Story; newest: Revision | undefined; timeZone: string }) {
+  const { draft } = story
+  return (
+    <Line
+      name="The draft"
+      facts={
+        <>
+          <span>
+            <Moment at={draft.savedAt} timeZone={timeZone} />
+          </span>
+          <span>{draft.savedByName}</span>
+          {draft.keptAsRevisionId !== null && <span>kept as a version</span>}
+        </>
+      }
+      headline={draft.headline}
+    >
+      <ChangesLink story={story} />
+      {newest === undefined && <span className="hint">No version has been kept yet.</span>}
+    </Line>
+  )
+}
+
+function VersionLine({ story, revision, timeZone }: { story: Story; revision: Revision; timeZone: string }) {
+  const { number } = revision
+  const isLive = story.stage !== 'draft' && story.liveRevisionId === revision.id
+  return (
+    <Line
+      name={`Version ${number}`}
+      facts={
+        <>
+          <span>
+            <Moment at={revision.keptAt} timeZone={timeZone} />
+          </span>
+          <span>{revision.keptByName}</span>
+          <span>{whyKept(revision)}</span>
+          {story.stage !== 'draft' && isLive && <b>{whatReaders[story.stage]}</b>}
+          {!revision.hasBody && <span>headline only</span>}
+          {story.draft.keptAsRevisionId === revision.id && <span>says what the draft says</span>}
+        </>
+      }
+      headline={revision.headline}
+    >
+      <a href={routes.admin.compared(story.id, number, 'draft')}>
+        Compare<span className="visually-hidden"> version {number}</span> with the draft
+      </a>
+      {number > 1 && (
+        <a href={routes.admin.compared(story.id, number - 1, number)}>
+          What changed<span className="visually-hidden"> in version {number}</span> since version {number - 1}
+        </a>
+      )}
+    </Line>
+  )
+}
+
+/** Why a version was kept, in words. */
+export function whyKept({ keptBecause }: Revision): string {
+  return keptBecause === null ? 'kept' : whyInWords[keptBecause]
+}
+
+const whyInWords: Record<ReasonToKeep, string> = {
+  published: 'published',
+  scheduled: 'scheduled',
+  corrected: 'kept with a correction',
+  restored: 'restored',
+  'handed-over': 'handed over',
+  work: 'kept before other words took its place',
+  stranded: 'kept with words whose place was removed',
+}
+
+type LineProps = { name: string; facts: ReactNode; headline: string; children: ReactNode }
+
+function Line({ name, facts, headline, children }: LineProps) {
+  return (
+    <li className="stack tight">
+      <p className="facts small-print">
+        <b>{name}</b>
+        {facts}
+      </p>
+      <p className="headline-text">{headline}</p>
+      <p className="cluster small-print">{children}</p>
+    </li>
+  )
+}
