@@ -1,27 +1,63 @@
 import { readFile } from 'node:fs/promises'
 import { expect, type Page } from '@playwright/test'
 
+/** CSS pixels: a phone, a tablet, a desk. */
+const WIDTHS = [360, 768, 1280]
+
+const everyRule = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
 /** No fault against WCAG 2.2 A and AA that axe can find on the page as it stands. */
 export async function expectAccessible(page: Page) {
-  const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8')
-  // Evaluated by the browser's own tools, so neither the page's policy nor a switched-off script is in the way.
-  await page.evaluate(axe)
-  const faults = await faultsOf(page)
+  await bringAxe(page)
+  const faults = await faultsOf(page, everyRule)
   if (faults.some(isOfSize)) {
     // A bar that stays at the edge of the window may lie on half of a control. What is small is small wherever the page is scrolled to.
     await page.evaluate(() => window.scrollBy(0, window.scrollY > 200 ? -100 : 100))
-    const elsewhere = await faultsOf(page)
+    const elsewhere = await faultsOf(page, everyRule)
     const both = faults.filter((fault) => !isOfSize(fault) || elsewhere.includes(fault))
     return expect(both, page.url()).toEqual([])
   }
   expect(faults, page.url()).toEqual([])
 }
 
+/**
+ * The page as it stands, on a phone, a tablet and a desk, by day and by night: nothing is wider than its window, and axe finds no fault.
+ * @param script whether the page's script runs: without one, axe does not either, and the document is the same
+ */
+export async function expectGoodEverywhere(page: Page, { script = true, height = 900 } = {}) {
+  // A control takes a moment to change its colours, where that is not disliked.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await expectNothingSticksOut(page)
+    if (!script) continue
+    await expectAccessible(page)
+    // Night changes colours and nothing else.
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await faultsOf(page, ['cat.color']), `${page.url()}, ${width} px, dark`).toEqual([])
+  }
+}
+
+/** Nobody has to scroll sideways. */
+export async function expectNothingSticksOut(page: Page) {
+  const { inner, scroll } = await page
+    .locator('html')
+    .evaluate((root) => ({ inner: root.clientWidth, scroll: root.scrollWidth }))
+  expect(scroll, `${page.url()} at ${page.viewportSize()?.width} px`).toBeLessThanOrEqual(inner)
+}
+
+async function bringAxe(page: Page) {
+  if (await page.evaluate(() => 'axe' in window)) return
+  // Evaluated by the browser's own tools, so neither the page's policy nor a switched-off script is in the way.
+  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'))
+}
+
 const isOfSize = (fault: string) => fault.startsWith('target-size')
 
 /** One for each element that has it. */
-function faultsOf(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
+function faultsOf(page: Page, rules: string[]): Promise<string[]> {
+  return page.evaluate(async (runOnly) => {
     const { axe } = window as unknown as {
       axe: {
         run: (
@@ -30,11 +66,9 @@ function faultsOf(page: Page): Promise<string[]> {
         ) => Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>
       }
     }
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    })
+    const { violations } = await axe.run(document, { runOnly })
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html }) => `${id}: ${help} — ${html.slice(0, 160)}`),
     )
-  })
+  }, rules)
 }
