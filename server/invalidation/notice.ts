@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Withdrawal } from '../page-cache/mentions'
+import type { Withdrawal } from '@/domain/history/withdrawal'
 
 /** What a change in the newsroom says to every server, inside its own transaction. */
 export type Notice = {

@@ -1,7 +1,5 @@
+import type { Withdrawal } from '@/domain/history/withdrawal'
 import { unescaped } from '../front-door/document'
-
-/** A story taken down: its words may not be shown again by any page. */
-export type Withdrawal = { storyId: number; headline: string }
 
 /** What a page shows of stories, as numbers that take little room: the ends of its links, and its texts one by one, headlines among them. */
 export type Mentions = ReadonlySet<number>

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { mentioned, type Withdrawal } from './mentions'
+import type { Withdrawal } from '@/domain/history/withdrawal'
+import { mentioned } from './mentions'
 import { sizeOf, type Page } from './page'
 
 /** Bytes for pages, and for what strangers can make up without end: not-found pages, redirects, searches, older lists. */
