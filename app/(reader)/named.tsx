@@ -7,6 +7,7 @@ import { atomOf, jsonFeedOf } from '@/components/reader/other-feeds'
 import { PageFrame } from '@/components/reader/page-frame'
 import { notes, PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import type { Named, NameKind } from '@/domain/name/name'
 import { routes } from '@/lib/routes'
 import { readNamed, readNamedFeed, readNamedStories } from '@/reading/names'
@@ -29,19 +30,22 @@ const about = (kind: NameKind, { name }: Named, { siteName }: House) =>
 
 /** All that readers find of one author, or about one topic. One that has no live story is not there. */
 export async function NamedPage({ kind, slug, before }: { kind: NameKind; slug: string; before: string | null }) {
-  const [house, named, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
+  const [house, found, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
   const at = (place: string) => (before === null ? place : routes.before(place, before))
   const asked = at(addressOf(kind, { slug }))
-  if (named === null)
+  if (found === null)
     return <NothingHere house={house} tags={[tag.nobody(kind), tag.sections]} address={asked} until={next} />
+  const { named, newest } = found
   const tags = [tag.named(kind, named.id), tag.sections]
   const address = addressOf(kind, named)
-  if (named.slug !== slug)
-    return <Moved house={house} tags={tags} address={asked} status={301} to={at(address)} until={next} />
+  if (named.slug !== slug) {
+    const moved = { house, tags, until: next, ends: firstEnd([newest]), address: asked }
+    return <Moved {...moved} status={301} to={at(address)} />
+  }
   const page = await readNamedStories(kind, named, before)
   return (
     <PageFrame house={house}>
-      <PageTags tags={tags} until={next} />
+      <PageTags tags={tags} until={next} ends={firstEnd([newest, ...page.stories])} />
       <Head
         house={house}
         title={named.name}
@@ -60,16 +64,25 @@ export async function NamedPage({ kind, slug, before }: { kind: NameKind; slug: 
 
 /** The same as a feed. */
 export async function namedFeed(kind: NameKind, slug: string, format: Format): Promise<Response> {
-  const [house, named, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
-  if (named === null)
+  const [house, found, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
+  if (found === null)
     return new Response('There is no such feed.\n', {
       status: 404,
-      headers: { 'content-type': 'text/plain; charset=utf-8', ...notes([tag.nobody(kind)], next) },
+      headers: {
+        'content-type': 'text/plain; charset=utf-8',
+        ...notes({ tags: [tag.nobody(kind)], until: next, ends: null }),
+      },
     })
-  const tags = notes([tag.named(kind, named.id), tag.names, tag.sections], next)
+  const { named, newest } = found
+  const told = { tags: [tag.named(kind, named.id), tag.names, tag.sections], until: next }
   const address = addressOf(kind, named)
   const feed = routes.feedOf(address, format)
-  if (named.slug !== slug) return new Response(null, { status: 301, headers: { location: feed, ...tags } })
+  if (named.slug !== slug)
+    return new Response(null, {
+      status: 301,
+      headers: { location: feed, ...notes({ ...told, ends: firstEnd([newest]) }) },
+    })
+  const items = await readNamedFeed(kind, named)
   const listed = {
     title: `${named.name} · ${house.siteName}`,
     about: about(kind, named, house),
@@ -77,7 +90,7 @@ export async function namedFeed(kind: NameKind, slug: string, format: Format): P
     feed,
   }
   const { type, write } = formats[format]
-  return new Response(write(await readNamedFeed(kind, named), house, listed), {
-    headers: { 'content-type': `${type}; charset=utf-8`, ...tags },
+  return new Response(write(items, house, listed), {
+    headers: { 'content-type': `${type}; charset=utf-8`, ...notes({ ...told, ends: firstEnd([newest, ...items]) }) },
   })
 }

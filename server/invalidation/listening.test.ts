@@ -23,15 +23,16 @@ async function missedSince(heardUpTo: number): Promise<Missed> {
   })
 }
 
-test('who did not hear for a while is told which stories were withdrawn, and which ended by themselves', async () => {
+test('who did not hear for a while is told which stories were withdrawn, which ended by themselves, and which will', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const publish = async (headline: string) => ({
     storyId: valueOf(await publishNewHeadline(editor, { headline, sectionId: String(section.id) })).id,
     headline,
   })
-  const [withdrawn, ended, stays] = [
+  const [withdrawn, ended, ends, stays] = [
     await publish('Salt library forgets'),
     await publish('Tin parliament sails'),
+    await publish('Paper lighthouse sails later'),
     await publish('Glass orchard stays'),
   ]
   const heardUpTo = await lastHistoryId()
@@ -47,10 +48,17 @@ test('who did not hear for a while is told which stories were withdrawn, and whi
     })
     .where(eq(stories.id, ended.storyId))
   await settleWhatIsDue()
+  valueOf(await scheduleUnpublish(editor, { storyId: ends.storyId, ...end }))
 
   const missed = await missedSince(heardUpTo)
   expect(missed.history).toBe(await lastHistoryId())
-  const told = new Set(missed.withdrawn.map(({ storyId, headline }) => `${storyId} ${headline}`))
-  const known = ({ storyId, headline }: typeof stays) => told.has(`${storyId} ${headline}`)
-  expect([withdrawn, ended, stays].map(known)).toEqual([true, true, false])
+  const told = (story: typeof stays) => missed.withdrawn.filter(({ storyId }) => storyId === story.storyId)
+  const [later, atOnce] = [{ from: new Date(`${end.due}Z`) }, { from: null }]
+  expect(told(withdrawn)).toEqual([{ ...withdrawn, ...atOnce }])
+  expect(told(ended)).toEqual([
+    { ...ended, ...later },
+    { ...ended, ...atOnce },
+  ])
+  expect(told(ends)).toEqual([{ ...ends, ...later }])
+  expect(told(stays)).toEqual([])
 })

@@ -20,7 +20,10 @@ export function mentionsIn(document: string): Mentions {
  * Whether something of the story stands there; now and then a number is another text's too, and a page too many is printed again.
  * @param mentions null: not read yet, so anything may stand there
  */
-export function mentioned(mentions: Mentions | null, { storyId, headline }: Withdrawal): boolean {
+export function mentioned(
+  mentions: Mentions | null,
+  { storyId, headline }: Pick<Withdrawal, 'storyId' | 'headline'>,
+): boolean {
   return mentions === null || mentions.has(numberOf(`-${storyId}`)) || mentions.has(numberOf(headline.trim()))
 }
 

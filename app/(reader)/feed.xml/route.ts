@@ -1,6 +1,7 @@
 import { feedOf } from '@/components/reader/feed'
 import { notes } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { readFeed } from '@/reading/feed'
 import { readNextMoment } from '@/reading/upcoming'
 import { readHouse } from '../house'
@@ -12,7 +13,7 @@ export async function GET(): Promise<Response> {
   return new Response(feedOf(items, house), {
     headers: {
       'content-type': 'application/rss+xml; charset=utf-8',
-      ...notes([tag.feed, tag.names, tag.sections], next),
+      ...notes({ tags: [tag.feed, tag.names, tag.sections], until: next, ends: firstEnd(items) }),
     },
   })
 }
