@@ -19,7 +19,8 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
     storyId: storyOf(event),
     event,
   }))
-  const kept = await tx.insert(history).values(rows).returning({ id: history.id })
+  // What came true by itself and is told already is passed over: the index `history_told_once` knows.
+  const kept = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
 
   const tags = [...new Set(events.flatMap(staleTags))]
   if (tags.length === 0) return
