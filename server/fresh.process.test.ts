@@ -157,6 +157,8 @@ test('after renaming a section no page links to the old address, and the old add
       '/headlines',
       '/old-world',
       '/feed.xml',
+      '/feed.json',
+      '/old-world/atom.xml',
       '/sitemaps/0.xml',
       `/old-world/pier-is-painted-${id}`,
     ])
@@ -167,6 +169,8 @@ test('after renaming a section no page links to the old address, and the old add
     const moved = await paper.get(address)
     expect([moved.status, moved.headers.location]).toEqual([301, `/old-world/pier-is-painted-${id}`])
     expect([301, 404]).toContain((await paper.get('/europe')).status)
+    const feed = await paper.get('/europe/feed.json')
+    expect([feed.status, feed.headers.location]).toEqual([301, '/old-world/feed.json'])
   }
   valueOf(await renameSection(editor, { sectionId, name: 'Europe', slug: 'europe' }))
   for (const paper of both()) await until(async () => (await paper.get(address)).status === 200)

@@ -1,26 +1,17 @@
 import { Moved, NothingHere } from '@/components/reader/answers'
-import { feedOf, type Item, type Listed } from '@/components/reader/feed'
 import { Head } from '@/components/reader/head'
 import type { House } from '@/components/reader/house'
 import { ListPage } from '@/components/reader/list-page'
-import { atomOf, jsonFeedOf } from '@/components/reader/other-feeds'
 import { PageFrame } from '@/components/reader/page-frame'
-import { notes, PageTags } from '@/components/reader/page-notes'
+import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
 import { firstEnd } from '@/domain/story/live-story'
 import type { Named, NameKind } from '@/domain/name/name'
 import { routes } from '@/lib/routes'
 import { readNamed, readNamedFeed, readNamedStories } from '@/reading/names'
 import { readNextMoment } from '@/reading/upcoming'
+import { feedMoved, feedOfList, noSuchFeed, otherFeedsOf, type Format } from './feeds'
 import { readHouse } from './house'
-
-/** The formats in which a list can be followed, by the ends of their addresses. */
-const formats = {
-  'feed.xml': { type: 'application/rss+xml', write: feedOf },
-  'atom.xml': { type: 'application/atom+xml', write: atomOf },
-  'feed.json': { type: 'application/feed+json', write: jsonFeedOf },
-} satisfies Record<string, { type: string; write: (items: Item[], house: House, listed: Listed) => string }>
-type Format = keyof typeof formats
 
 const addressOf = (kind: NameKind, named: { slug: string }) =>
   kind === 'author' ? routes.author(named) : routes.topic(named)
@@ -52,10 +43,7 @@ export async function NamedPage({ kind, slug, before }: { kind: NameKind; slug: 
         description={about(kind, named, house)}
         address={at(address)}
         feed={{ title: `${named.name} · ${house.siteName}`, href: routes.feedOf(address, 'feed.xml') }}
-        alsoAs={(['atom.xml', 'feed.json'] as const).map((format) => ({
-          type: formats[format].type,
-          href: routes.feedOf(address, format),
-        }))}
+        alsoAs={otherFeedsOf(address)}
       />
       <ListPage house={house} title={named.name} page={page} address={address} older={before !== null} />
     </PageFrame>
@@ -64,33 +52,13 @@ export async function NamedPage({ kind, slug, before }: { kind: NameKind; slug: 
 
 /** The same as a feed. */
 export async function namedFeed(kind: NameKind, slug: string, format: Format): Promise<Response> {
-  const [house, found, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
-  if (found === null)
-    return new Response('There is no such feed.\n', {
-      status: 404,
-      headers: {
-        'content-type': 'text/plain; charset=utf-8',
-        ...notes({ tags: [tag.nobody(kind)], until: next, ends: null }),
-      },
-    })
+  const [house, found, until] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
+  if (found === null) return noSuchFeed({ tags: [tag.nobody(kind)], until })
   const { named, newest } = found
-  const told = { tags: [tag.named(kind, named.id), tag.names, tag.sections], until: next }
+  const told = { tags: [tag.named(kind, named.id), tag.names, tag.sections], until, ends: firstEnd([newest]) }
   const address = addressOf(kind, named)
-  const feed = routes.feedOf(address, format)
-  if (named.slug !== slug)
-    return new Response(null, {
-      status: 301,
-      headers: { location: feed, ...notes({ ...told, ends: firstEnd([newest]) }) },
-    })
+  if (named.slug !== slug) return feedMoved(format, address, told)
   const items = await readNamedFeed(kind, named)
-  const listed = {
-    title: `${named.name} · ${house.siteName}`,
-    about: about(kind, named, house),
-    address,
-    feed,
-  }
-  const { type, write } = formats[format]
-  return new Response(write(items, house, listed), {
-    headers: { 'content-type': `${type}; charset=utf-8`, ...notes({ ...told, ends: firstEnd([newest, ...items]) }) },
-  })
+  const listed = { title: `${named.name} · ${house.siteName}`, about: about(kind, named, house), address, items }
+  return feedOfList(format, house, listed, told)
 }

@@ -9,6 +9,7 @@ import { firstEnd } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readFrontPage } from '@/reading/front-page'
 import { readNextMoment } from '@/reading/upcoming'
+import { otherFeedsOf } from './feeds'
 import { readHouse } from './house'
 
 export default async function Front() {
@@ -25,6 +26,7 @@ export default async function Front() {
         title={house.siteName}
         description={`The latest news from ${house.siteName}`}
         address={routes.frontPage}
+        alsoAs={otherFeedsOf(routes.frontPage)}
       />
       <FrontPage frontPage={frontPage} timeZone={house.timeZone} />
     </PageFrame>

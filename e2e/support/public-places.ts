@@ -25,7 +25,8 @@ const places: Record<string, (story: Known) => Place> = {
   'headlines/page.tsx': () => ({ address: '/headlines', says: 'headline' }),
   'latest/page.tsx': () => ({ address: '/latest', says: 'headline' }),
   'search/page.tsx': ({ word }) => ({ address: `/search?q=${word}`, says: 'headline' }),
-  'feed.xml/route.ts': () => ({ address: '/feed.xml', says: 'headline' }),
+  ...feedsOf('', () => ''),
+  ...feedsOf('[section]/', ({ section }) => `/${section}`),
   ...listsOf('authors', author),
   ...listsOf('topics', topic),
   'corrections/page.tsx': (story) => ({ address: '/corrections', says: ifCorrected(story) }),
@@ -40,13 +41,18 @@ const places: Record<string, (story: Known) => Place> = {
 const ifCorrected = ({ corrected = false }: Known) => (corrected ? 'headline' : 'nothing')
 
 function listsOf(title: string, page: (story: Known) => string): typeof places {
-  const list = (address: string) => ({ address, says: 'headline' }) as const
   return {
-    [`${title}/[slug]/page.tsx`]: (story) => list(page(story)),
-    [`${title}/[slug]/feed.xml/route.ts`]: (story) => list(`${page(story)}/feed.xml`),
-    [`${title}/[slug]/atom.xml/route.ts`]: (story) => list(`${page(story)}/atom.xml`),
-    [`${title}/[slug]/feed.json/route.ts`]: (story) => list(`${page(story)}/feed.json`),
+    [`${title}/[slug]/page.tsx`]: (story) => ({ address: page(story), says: 'headline' }),
+    ...feedsOf(`${title}/[slug]/`, page),
   }
+}
+
+function feedsOf(folder: string, page: (story: Known) => string): typeof places {
+  const feeds = ['feed.xml', 'atom.xml', 'feed.json'].map((format) => [
+    `${folder}${format}/route.ts`,
+    (story: Known) => ({ address: `${page(story)}/${format}`, says: 'headline' }),
+  ])
+  return Object.fromEntries(feeds) as typeof places
 }
 
 function signOf(says: Place['says'], story: Known): string {

@@ -10,6 +10,7 @@ import { routes } from '@/lib/routes'
 import { readSectionStories } from '@/reading/lists'
 import { readSection, readSectionFormerlyAt } from '@/reading/sections'
 import { readNextMoment } from '@/reading/upcoming'
+import { aboutSection, otherFeedsOf } from '../feeds'
 import { asked, readHouse } from '../house'
 
 type Props = { params: Promise<{ section: string }>; searchParams: Promise<{ before?: string | string[] }> }
@@ -28,8 +29,10 @@ export default async function SectionPage({ params, searchParams }: Props) {
       <Head
         house={house}
         title={section.name}
-        description={`${section.name}: the latest from ${house.siteName}`}
+        description={aboutSection(section, house)}
         address={before ? routes.before(address, before) : address}
+        feed={{ title: `${section.name} · ${house.siteName}`, href: routes.feedOf(address, 'feed.xml') }}
+        alsoAs={otherFeedsOf(address)}
       />
       <ListPage
         house={house}
