@@ -216,13 +216,33 @@ test('words written without a network in a paragraph that another removes are ke
   await close()
 })
 
-test('a tab that was killed without a network loses no word', async ({ browser }) => {
+/** Whatever the page keeps on the device from now on fails, as it does where the disk is full; `freeDisk()` in the page ends it. */
+const fillDisk = (page: Page) =>
+  page.evaluate(() => {
+    const { add } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.add = function (...kept) {
+      const request = add.apply(this, kept)
+      this.transaction.abort()
+      return request
+    }
+    Object.assign(window, { freeDisk: () => Object.assign(IDBObjectStore.prototype, { add }) })
+  })
+
+test('a tab that was killed without a network loses no word, and a full disk is said while there still is a tab', async ({
+  browser,
+}) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${aWord()}`)
   await expect(yourWords(page)).toContainText('Saved')
   await context.setOffline(true)
   await toTheEnd(page)
-  await page.keyboard.type('In the tunnel.')
+  await page.keyboard.type('In')
+  await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await fillDisk(page)
+  await page.keyboard.type(' the')
+  await expect(yourWords(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
+  await page.evaluate('freeDisk()')
+  await page.keyboard.type(' tunnel.')
   await field(page, 'Kicker').fill('Tunnel')
   await expect(yourWords(page)).toHaveText('Offline, kept on this device')
   await page.close({ runBeforeUnload: false })

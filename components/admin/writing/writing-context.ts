@@ -6,9 +6,9 @@ import type { Presence, PresenceField } from '@/domain/writing/presence'
 export type WordsState =
   | { kind: 'saving' }
   | { kind: 'saved'; at: Date }
-  /** `kept`: this browser lets us keep words on the device. */
+  /** `kept`: every word is kept on the device, as far as it knows itself. */
   | { kind: 'offline'; kept: boolean }
-  | { kind: 'signed-out'; why: string }
+  | { kind: 'signed-out'; why: string; kept: boolean }
   /** The page is of an earlier build than the newsroom. */
   | { kind: 'outdated'; why: string; kept: boolean }
   | { kind: 'failed'; why: string; kept: boolean }

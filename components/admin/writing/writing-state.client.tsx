@@ -1,7 +1,8 @@
 'use client'
 import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
-import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting, type WordsState } from './writing-context'
+import { stateSentence } from './state-sentence'
+import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
 export function WritingState({ storyId }: { storyId: number }) {
@@ -14,7 +15,7 @@ export function WritingState({ storyId }: { storyId: number }) {
   return (
     <div className="writing-state">
       <p role="group" aria-label="Your words" data-state={state.kind}>
-        {inWords(state)}
+        {stateSentence(state)}
         {state.kind === 'signed-out' && (
           <>
             {' '}
@@ -66,24 +67,7 @@ export function WritingAnnouncer() {
   const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
   return (
     <div role="status" className="visually-hidden">
-      {quiet ? '' : inWords(state)} {isStranded && placeRemoved}
+      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved}
     </div>
   )
-}
-
-function inWords(state: WordsState): string {
-  switch (state.kind) {
-    case 'saving':
-      return 'Saving'
-    case 'saved':
-      return `Saved ${state.at.toLocaleTimeString('en-GB')}`
-    case 'offline':
-      return state.kept ? 'Offline, kept on this device' : 'Offline. Keep this tab open: this browser keeps nothing'
-    case 'signed-out':
-      return `Could not save: ${state.why} Your words are kept on this device.`
-    case 'outdated':
-      return `${state.why}${state.kept ? ' Your words are kept on this device.' : ''}`
-    case 'failed':
-      return `Could not save (${state.why})${state.kept ? ' Your words are kept on this device.' : ''}`
-  }
 }
