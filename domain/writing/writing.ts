@@ -20,6 +20,7 @@ import { findRevisionWith, keepRevision, keepWork } from '../version/revision-ke
 import { reopenReview } from '../step/step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, type Copy, type Draft, type Story } from '../story/story'
+import { keepBeforeRemoval } from './removal-keeping'
 import { strandedWords } from './stranded-words'
 import { withMore } from './telling'
 import { inBase64, type WordsAnswer, type WordsBehind } from './words-frame'
@@ -89,12 +90,13 @@ async function keepMerged(
   const copy = fitCopy(kept.document, state.length)
   await sectionMustExist(tx, copy.sectionId)
   const changed = changedParts(story.draft, copy)
-  const isDue = changed.length > 0 && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
+  const isKept = changed.length > 0 && (await keepBeforeRemoval(work, story, copy))
+  const isDue = changed.length > 0 && !isKept && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
   // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
   if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
   if (changed.length > 0) await reopenReview(work, { ...story, draft })
-  const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
+  const next = { ...kept, keptAt: isDue || isKept ? now : kept.keptAt }
   const merged = await keepDocument(tx, next, draft.version, news, state)
   if (changed.length > 0)
     await keepUntold(

@@ -86,6 +86,7 @@ const whyInWords: Record<ReasonToKeep, string> = {
   restored: 'restored',
   'handed-over': 'handed over',
   work: 'kept before other words took its place',
+  removal: 'kept before removing many of its words',
   stranded: 'kept with words whose place was removed',
 }
 
