@@ -33,6 +33,8 @@ export const routes = {
   feedOf: (address: string, format: 'feed.xml' | 'atom.xml' | 'feed.json') => `${address}/${format}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
+  /** Where signing in beside one's words ends: a window that closes itself. */
+  signedIn: '/sign-in/done',
   signOut: '/sign-out',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import type { PresenceField } from '@/domain/writing/presence'
 import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-frame'
+import { hearSignedIn } from '../door/signed-in-elsewhere'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
 import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
@@ -54,6 +55,7 @@ export class StoryWords implements Writing {
   private readonly courier: Courier
   private readonly stream: WordsStream
   private readonly attendance: Attendance
+  private readonly deafen: () => void
   private readonly listeners = new Set<() => void>()
   private now: WordsState
 
@@ -111,6 +113,7 @@ export class StoryWords implements Writing {
     window.addEventListener('online', this.back)
     window.addEventListener('focus', this.back)
     window.addEventListener('pagehide', this.leave)
+    this.deafen = hearSignedIn(this.back)
   }
 
   state = () => this.now
@@ -134,6 +137,7 @@ export class StoryWords implements Writing {
     window.removeEventListener('online', this.back)
     window.removeEventListener('focus', this.back)
     window.removeEventListener('pagehide', this.leave)
+    this.deafen()
     this.stream.close()
     this.attendance.close()
     this.courier.close()

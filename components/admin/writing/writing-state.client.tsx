@@ -1,6 +1,7 @@
 'use client'
 import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
+import { SignInAgain } from '../door/sign-in-again.client'
 import { stateSentence } from './state-sentence'
 import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting } from './writing-context'
 
@@ -19,9 +20,7 @@ export function WritingState({ storyId }: { storyId: number }) {
         {state.kind === 'signed-out' && (
           <>
             {' '}
-            <a href={routes.signIn} target="_blank">
-              Sign in again<span className="visually-hidden">, in a new tab</span>
-            </a>
+            <SignInAgain />
           </>
         )}
         {state.kind === 'outdated' && state.kept && (
