@@ -2,7 +2,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { createID, RelativePosition } from 'yjs'
 import { database } from '@/db/client'
-import { drafts } from '@/db/schema/story'
+import { draftDocuments, drafts } from '@/db/schema/story'
 import { sessions } from '@/db/schema/user'
 import { dismiss } from '@/domain/user/admitting'
 import { writtenCaret } from '@/domain/writing/caret'
@@ -265,6 +265,17 @@ test('a tab that was killed without a network loses no word, and a full disk is 
   await expect(field(again, 'Kicker')).toHaveValue('Tunnel')
   await expect(yourWords(again)).toContainText('Saved')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('In the tunnel.')
+
+  // Brought back from a backup that has the story, but neither these words nor the document they stood in.
+  await again.close()
+  const storyId = Number(address.split('/').at(-1))
+  await database().delete(draftDocuments).where(eq(draftDocuments.storyId, storyId))
+  await database().update(drafts).set({ body: null, kicker: null }).where(eq(drafts.storyId, storyId))
+  const after = await context.newPage()
+  await after.goto(address)
+  await button(after, 'Keep them as a version').click()
+  await after.getByRole('link', { name: 'See version 1' }).click()
+  await expect(after.getByText('In the tunnel.')).toBeVisible()
   await context.close()
 })
 

@@ -107,6 +107,26 @@ export async function findRevisionWith(tx: Transaction, storyId: number, blocks:
   return row?.number ?? null
 }
 
+/** The number of a version that was kept for this reason and says exactly this; null where none does. */
+export async function findRevisionSaying(
+  tx: Transaction,
+  storyId: number,
+  copy: Copy,
+  keptBecause: ReasonToKeep,
+): Promise<number | null> {
+  const rows = await tx
+    .select()
+    .from(revisions)
+    .where(
+      and(
+        eq(revisions.storyId, storyId),
+        eq(revisions.keptBecause, keptBecause),
+        eq(revisions.headline, copy.headline),
+      ),
+    )
+  return rows.find((row) => changedParts(copyAlone(row), copy).length === 0)?.number ?? null
+}
+
 /** The copy in what holds more beside it: a revision's row, or a draft. */
 export function copyAlone({
   headline,

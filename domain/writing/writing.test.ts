@@ -11,7 +11,7 @@ import { publishSavedDraft, publishStory } from '../story/publishing'
 import { scheduleStory } from '../schedule/scheduling'
 import { applyEdit, copyIn, documentWith, parts, type TextField } from './story-document'
 import type { Story } from '../story/story'
-import { fromBase64, type WordsAnswer, type WordsBehind } from './words-frame'
+import { fromBase64, type WordsAnswer, type WordsApart, type WordsBehind } from './words-frame'
 import { tellWhatWasWritten } from './telling'
 import { keepWords, openWords } from './writing'
 
@@ -52,8 +52,9 @@ function lineOf(document: Y.Doc): Y.XmlText {
   return line
 }
 
-function whole(answer: WordsAnswer | WordsBehind): WordsAnswer {
+function whole(answer: WordsAnswer | WordsBehind | WordsApart): WordsAnswer {
   if ('behind' in answer) expect.fail('The newsroom says that it lacks the beginning.')
+  if ('apart' in answer) expect.fail('The newsroom says that this is another document.')
   return answer
 }
 
@@ -291,6 +292,38 @@ test('a document of another lineage never merges', async () => {
   const ann = await aPerson('editor')
   const writer = await aWriter(ann, await aStory(ann, 'Ferry'))
   expect(refusalOf(await writer.outcome(undefined, crypto.randomUUID()))).toEqual({ kind: 'other-document' })
+})
+
+test('what a device kept of another document of the story is kept as a version when its writer wants it, once, and the draft stays', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('kicker', 'Harbour')
+  writer.write('It sang.')
+  await writer.send()
+  const device = Y.encodeStateAsUpdate(writer.document)
+  const bring = async (update = device) =>
+    keepWords(ann, { storyId: story.id, lineage: crypto.randomUUID(), vector: new Uint8Array(), update, whole: true })
+  expect(valueOf(await bring())).toEqual({ apart: true, number: null })
+  valueOf(await saveDraft(ann, { ...storyFields({ headline: 'Ferry' }), storyId: story.id, seenVersion: 2 }))
+  const before = await draftOf(story)
+  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 1 })
+  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 1 })
+  const [version] = await versionsOf(story)
+  expect(version).toMatchObject({ kicker: 'Harbour', keptBecause: 'device' })
+  expect(JSON.stringify(version?.body)).toContain('It sang.')
+  expect(await draftOf(story)).toEqual(before)
+  expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'words-brought', number: 1 })
+  expect(refusalOf(await bring(Uint8Array.of(9, 9, 9)))).toMatchObject({ kind: 'unfit' })
+  const stranger = await aPerson('reporter')
+  const theirs = {
+    storyId: story.id,
+    lineage: crypto.randomUUID(),
+    vector: new Uint8Array(),
+    update: device,
+    whole: true,
+  }
+  expect(refusalOf(await keepWords(stranger, theirs))).toMatchObject({ kind: 'not-permitted' })
 })
 
 test('history tells what was written when it is saved, in one line with all its parts', async () => {

@@ -9,7 +9,7 @@ const COME_WITHIN = 3000
 /** Whose words of which story. What one person wrote on a shared device is never sent under another's name. */
 export type Whose = { userId: number; storyId: number }
 
-const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userId} in story ${storyId}`
+export const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userId} in story ${storyId}`
 
 /**
  * Keeps a document on this device from now on, and brings what was kept of it before: after a killed tab, a closed laptop, a tunnel.
@@ -61,7 +61,7 @@ async function bringEarlier(document: Y.Doc, place: string) {
 }
 
 /** The places in which this browser keeps anything; null where it does not say. */
-async function placesThere(): Promise<Set<string | undefined> | null> {
+export async function placesThere(): Promise<Set<string | undefined> | null> {
   try {
     return new Set((await indexedDB.databases()).map(({ name }) => name))
   } catch {

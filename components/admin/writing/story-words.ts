@@ -6,6 +6,7 @@ import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
 import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
 import type { KeptHere } from './kept-here'
+import { wordsApart } from './words-apart'
 import { WordsStream } from './words-stream'
 import type { Carets, WordsState, Writing } from './writing-context'
 
@@ -49,6 +50,7 @@ type Opened = { document: Y.Doc; lineage: string; here: KeptHere; answer: WordsA
 export class StoryWords implements Writing {
   readonly document: Y.Doc
   readonly carets: Carets
+  readonly apart: Writing['apart']
   private readonly here: KeptHere
   /** What had to be laid aside on the device is there. */
   private isAside = true
@@ -64,6 +66,7 @@ export class StoryWords implements Writing {
     const tab = tabName()
     this.document = words
     this.here = here
+    this.apart = () => wordsApart(opening, address, lineage)
     this.courier = new Courier(
       {
         ...opening,

@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Doc } from 'yjs'
 import type { Presence, PresenceField } from '@/domain/writing/presence'
+import type { Apart } from './words-apart'
 
 /** How it stands with the words: acknowledged by the newsroom, on their way, or kept on this device until it can be reached. */
 export type WordsState =
@@ -49,6 +50,8 @@ export type Writing = {
   enter: (field: PresenceField | null) => void
   /** Sends what is not acknowledged, and fetches what others wrote: then the screen shows what the newsroom keeps. */
   flush: () => Promise<Flushed>
+  /** What this device kept of another document of the story: it cannot be merged. */
+  apart: () => Promise<Apart[]>
   /** Are there words that only this tab or this device has, and that are not simply on their way? */
   atRisk: () => boolean
 }

@@ -3,6 +3,7 @@ import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presenc
 import { routes } from '@/lib/routes'
 import { SignInAgain } from '../door/sign-in-again.client'
 import { stateSentence } from './state-sentence'
+import { WordsApart } from './words-apart.client'
 import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
@@ -37,6 +38,7 @@ export function WritingState({ storyId }: { storyId: number }) {
           {placeRemoved} <a href={routes.admin.compared(storyId, strandedIn, 'draft')}>See version {strandedIn}</a>.
         </p>
       )}
+      {writing !== null && <WordsApart storyId={storyId} writing={writing} />}
       {isCrowded && <p>{crowded}</p>}
       {others.length > 0 && (
         <ul aria-label="Also here">
