@@ -1,6 +1,7 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-frame'
+import { keepAfterEachFrame } from './frame-store'
 import { KeptHere } from './kept-here'
 
 /** Words of earlier editions that do not come within so long come at the next visit. Milliseconds. */
@@ -18,7 +19,11 @@ export const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userI
  */
 export async function keepOnDevice(document: Y.Doc, whose: Whose, lineage: string): Promise<KeptHere> {
   const place = `${key(whose)}, ${lineage}`
-  const here = new KeptHere(document, () => new IndexeddbPersistence(`${place}, ${WRITING_EDITION}`, document))
+  const here = new KeptHere(document, () => {
+    const device = new IndexeddbPersistence(`${place}, ${WRITING_EDITION}`, document)
+    keepAfterEachFrame(document, device)
+    return device
+  })
   try {
     if (await here.begin()) {
       await Promise.race([bringEarlier(document, place), new Promise((resolve) => setTimeout(resolve, COME_WITHIN))])

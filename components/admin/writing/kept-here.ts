@@ -59,6 +59,8 @@ export class KeptHere {
   private lose(place: IndexeddbPersistence) {
     if (place !== this.place) return
     this.place = null
+    // Whatever still comes to be written there is in the document, and will be kept with all of it.
+    place.db = null
     void Promise.resolve(place.destroy()).catch(() => undefined)
     this.fail()
   }

@@ -6,7 +6,7 @@ export function stateSentence(state: WordsState): string {
     case 'saving':
       return 'Saving'
     case 'saved':
-      return `Saved ${state.at.toLocaleTimeString('en-GB')}`
+      return `Saved ${onTheClock(state.at)}`
     case 'offline':
       return state.kept ? 'Offline, kept on this device' : `Offline. ${onlyHere}`
     case 'signed-out':
@@ -17,6 +17,10 @@ export function stateSentence(state: WordsState): string {
       return `Could not save (${state.why}). ${whereKept(state)}`
   }
 }
+
+/** As the clock of this device shows it. `Intl` takes as long to be ready as all the rest of the line, while somebody waits to write. */
+const onTheClock = (at: Date) =>
+  [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':')
 
 const whereKept = ({ kept }: { kept: boolean }) => (kept ? 'Your words are kept on this device.' : onlyHere)
 
