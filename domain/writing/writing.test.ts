@@ -323,7 +323,7 @@ test('what a device kept of another document of the story is kept as a version w
     update: device,
     whole: true,
   }
-  expect(refusalOf(await keepWords(stranger, theirs))).toMatchObject({ kind: 'not-permitted' })
+  expect(refusalOf(await keepWords(stranger, theirs))).toEqual({ kind: 'not-found', what: 'story' })
 })
 
 test('history tells what was written when it is saved, in one line with all its parts', async () => {
