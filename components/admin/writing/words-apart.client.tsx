@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState } from 'react'
 import { routes } from '@/lib/routes'
 import type { Apart } from './words-apart'
 import type { Writing } from './writing-context'
@@ -36,10 +36,12 @@ export function WordsApart({ storyId, writing }: { storyId: number; writing: Wri
     return (
       <p role="status">
         {state.numbers.length === 0 && 'The story says all that this device had kept of it.'}
+        {state.numbers.length > 0 && 'What this device had kept is a version now.'}
         {state.numbers.map((number) => (
-          <a key={number} href={routes.admin.compared(storyId, number, 'draft')}>
-            See version {number}
-          </a>
+          <Fragment key={number}>
+            {' '}
+            <a href={routes.admin.compared(storyId, number, 'draft')}>See version {number}</a>
+          </Fragment>
         ))}
       </p>
     )
