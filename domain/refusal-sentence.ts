@@ -38,7 +38,7 @@ export function refusalSentence(refusal: Refusal): string {
     case 'unfit':
       return refusal.why
     case 'other-document':
-      return 'This story was brought back from a backup after you opened it. Copy what you wrote, then open the story again.'
+      return 'This story was brought back from a backup after you opened it. Load this page again: what is kept on this device is offered there, to be kept as a version'
     case 'rearranged':
       return `${refusal.by} rearranged the front page after you opened it. Here is the order now; make your change again if it is still wanted.`
     case 'taken':

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { WRITING_EDITION } from '@/domain/writing/words-frame'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, problem, publishStory, yourWords } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
@@ -17,16 +18,18 @@ async function portalAddress(page: Page): Promise<string> {
   return `${newspaper()}${(await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')) ?? ''}`
 }
 
-test('every block is written from the keyboard alone, and readers get it with and without script', async ({
+/** A small telephone, held upright. */
+const telephone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+
+test('every block is written on a telephone, from its keyboard and by taps, and readers get it with and without script', async ({
   browser,
 }) => {
   test.slow()
-  const { page, context } = await signedIn(browser, 'editor')
-  await page.setViewportSize({ width: 360, height: 740 })
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
   const headline = `Kite ${aWord()}`
   await beginStory(page, headline)
   const { keyboard } = page
-  await body(page).click()
+  await body(page).tap()
   await keyboard.type('/')
   await expect(page.getByRole('listbox', { name: 'Blocks' }).getByRole('option')).toHaveCount(10)
   await expect(body(page)).toHaveAttribute('aria-activedescendant', /./u)
@@ -52,7 +55,7 @@ test('every block is written from the keyboard alone, and readers get it with an
     await keyboard.press('Tab')
   }
   await keyboard.type('7')
-  await page.getByRole('group', { name: 'Table' }).getByRole('button', { name: 'Add row' }).click()
+  await page.getByRole('group', { name: 'Table' }).getByRole('button', { name: 'Add row' }).tap()
   await keyboard.type('9')
   await keyboard.press('Control+Enter')
   await keyboard.type('---')
@@ -67,6 +70,14 @@ test('every block is written from the keyboard alone, and readers get it with an
   await expect(dialog).toBeHidden()
   await keyboard.type('# At last')
   await expect(body(page).locator('h2', { hasText: 'At last' })).toBeVisible()
+  // A tap puts the caret into the words, and one on a button leaves it there.
+  await body(page).getByText('Odd Quibble').tap()
+  await button(page, 'Bold').tap()
+  await keyboard.type('!')
+  await expect(body(page).locator('strong')).toHaveText('!')
+  await button(page, 'Undo').tap()
+  await expect(body(page).locator('strong')).toHaveCount(0)
+  await expect(body(page)).toBeFocused()
   await expectAccessible(page)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
@@ -158,7 +169,38 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await context.close()
 })
 
-test('a tab from the previous build after an upgrade takes nothing away and loses nothing', async ({ browser }) => {
+/** What a tab kept on the device stands from now on where a tab of the edition before keeps it, and the tab sends nothing more, as if it had been that one. */
+async function asTheEditionBefore(page: Page) {
+  await page.evaluate(async (edition) => {
+    window.fetch = () => Promise.reject(new Error('The network is gone.'))
+    const answerOf = <Answer>(request: IDBRequest<Answer>) =>
+      new Promise<Answer>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(new Error(request.error?.message))
+      })
+    const places = (await indexedDB.databases()).flatMap(({ name }) => (name?.endsWith(`, ${edition}`) ? [name] : []))
+    if (places.length !== 1) throw new Error(`Words are kept in ${places.length} places.`)
+    for (const name of places) {
+      const now = await answerOf(indexedDB.open(name))
+      const kept = await answerOf(now.transaction('updates').objectStore('updates').getAll())
+      const asking = indexedDB.open(name.replace(/\d+$/u, String(edition - 1)))
+      asking.onupgradeneeded = () => {
+        asking.result.createObjectStore('updates', { autoIncrement: true })
+        asking.result.createObjectStore('custom')
+      }
+      const before = await answerOf(asking)
+      const updates = before.transaction('updates', 'readwrite').objectStore('updates')
+      for (const update of kept) await answerOf(updates.add(update))
+      await answerOf(now.transaction('updates', 'readwrite').objectStore('updates').clear())
+      before.close()
+      now.close()
+    }
+  }, WRITING_EDITION)
+}
+
+test('a tab from the previous build after an upgrade takes nothing away, and what it kept on the device is not lost', async ({
+  browser,
+}) => {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
   const address = await publishStory(ann.page, `Kite ${aWord()}`, 'It sang.')
   let isUpgraded = false
@@ -186,6 +228,7 @@ test('a tab from the previous build after an upgrade takes nothing away and lose
   await expect(yourWords(ann.page)).toContainText('Saved')
   await expect(field(ann.page, 'Kicker')).toHaveValue('')
   isUpgraded = false
+  await asTheEditionBefore(otto.page)
   await button(otto.page, 'Load the page again').click()
   await expect(body(otto.page).locator('td').first()).toHaveText('Quay')
   await expect(field(otto.page, 'Kicker')).toHaveValue('Written before')

@@ -2,13 +2,13 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { createID, RelativePosition } from 'yjs'
 import { database } from '@/db/client'
-import { drafts } from '@/db/schema/story'
-import { sessions, users } from '@/db/schema/user'
+import { draftDocuments, drafts } from '@/db/schema/story'
+import { sessions } from '@/db/schema/user'
 import { dismiss } from '@/domain/user/admitting'
 import { writtenCaret } from '@/domain/writing/caret'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { newspaper, signedIn, type Person } from './support/people'
 
 async function twoPeople(browser: Browser) {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
@@ -167,11 +167,16 @@ test('others’ words come in around the caret of whoever types in the same line
   await close()
 })
 
-test('what both sides write without a network is merged when it is back', async ({ browser }) => {
+test('what two people write without a network, and a third with one, is merged when they are back', async ({
+  browser,
+}) => {
   const { ann, otto, address, close } = await twoPeople(browser)
+  const eve = await signedIn(browser, 'editor', 'Eve')
   await toTheEnd(ann.page)
   await ann.page.keyboard.type('Middle.')
   await expect(body(otto.page)).toHaveText('Middle.')
+  await eve.page.goto(address)
+  await expect(yourWords(eve.page)).toContainText('Saved')
   await Promise.all([ann.context.setOffline(true), otto.context.setOffline(true)])
   await toTheEnd(ann.page)
   await ann.page.keyboard.press('Control+Home')
@@ -180,16 +185,22 @@ test('what both sides write without a network is merged when it is back', async 
   await toTheEnd(otto.page)
   await otto.page.keyboard.type(' His.')
   await field(otto.page, 'Dateline').fill('His')
+  await toTheEnd(eve.page)
+  await eve.page.keyboard.press('ArrowLeft')
+  await eve.page.keyboard.type(', and a third')
+  await field(eve.page, 'Standfirst').fill('A third')
+  await expect(yourWords(eve.page)).toContainText('Saved')
   for (const { page } of [ann, otto]) await expect(yourWords(page)).toHaveText('Offline, kept on this device')
   await Promise.all([ann.context.setOffline(false), otto.context.setOffline(false)])
-  for (const { page } of [ann, otto]) {
-    await expect(body(page)).toHaveText('Hers. Middle. His.', { timeout: 30_000 })
+  for (const { page } of [ann, otto, eve]) {
+    await expect(body(page)).toHaveText('Hers. Middle, and a third. His.', { timeout: 30_000 })
     await expect(field(page, 'Kicker')).toHaveValue('Hers')
     await expect(field(page, 'Dateline')).toHaveValue('His')
+    await expect(field(page, 'Standfirst')).toHaveValue('A third')
     await expect(yourWords(page)).toContainText('Saved')
   }
-  expect(await draftAt(address)).toMatchObject({ kicker: 'Hers', dateline: 'His' })
-  await close()
+  expect(await draftAt(address)).toMatchObject({ kicker: 'Hers', dateline: 'His', standfirst: 'A third' })
+  await Promise.all([close(), eve.context.close()])
 })
 
 test('words written without a network in a paragraph that another removes are kept in a version, and their writer is told', async ({
@@ -216,13 +227,33 @@ test('words written without a network in a paragraph that another removes are ke
   await close()
 })
 
-test('a tab that was killed without a network loses no word', async ({ browser }) => {
+/** Whatever the page keeps on the device from now on fails, as it does where the disk is full; `freeDisk()` in the page ends it. */
+const fillDisk = (page: Page) =>
+  page.evaluate(() => {
+    const { add } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.add = function (...kept) {
+      const request = add.apply(this, kept)
+      this.transaction.abort()
+      return request
+    }
+    Object.assign(window, { freeDisk: () => Object.assign(IDBObjectStore.prototype, { add }) })
+  })
+
+test('a tab that was killed without a network loses no word, and a full disk is said while there still is a tab', async ({
+  browser,
+}) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${aWord()}`)
   await expect(yourWords(page)).toContainText('Saved')
   await context.setOffline(true)
   await toTheEnd(page)
-  await page.keyboard.type('In the tunnel.')
+  await page.keyboard.type('In')
+  await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await fillDisk(page)
+  await page.keyboard.type(' the')
+  await expect(yourWords(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
+  await page.evaluate('freeDisk()')
+  await page.keyboard.type(' tunnel.')
   await field(page, 'Kicker').fill('Tunnel')
   await expect(yourWords(page)).toHaveText('Offline, kept on this device')
   await page.close({ runBeforeUnload: false })
@@ -234,36 +265,77 @@ test('a tab that was killed without a network loses no word', async ({ browser }
   await expect(field(again, 'Kicker')).toHaveValue('Tunnel')
   await expect(yourWords(again)).toContainText('Saved')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('In the tunnel.')
+
+  // Brought back from a backup that has the story, but neither these words nor the document they stood in.
+  await again.close()
+  const storyId = Number(address.split('/').at(-1))
+  await database().delete(draftDocuments).where(eq(draftDocuments.storyId, storyId))
+  await database().update(drafts).set({ body: null, kicker: null }).where(eq(drafts.storyId, storyId))
+  const after = await context.newPage()
+  await after.goto(address)
+  await button(after, 'Keep them as a version').click()
+  await after.getByRole('link', { name: 'See version 1' }).click()
+  await expect(after.getByText('In the tunnel.')).toBeVisible()
   await context.close()
 })
 
-test('a session that ends while somebody writes is said, and after signing in again all goes on by itself', async ({
+async function endSessionsOf({ id }: Person) {
+  for (const session of await database().select().from(sessions).where(eq(sessions.userId, id)))
+    await dismiss(session.id)
+}
+
+/** Clicks "Sign in again" and signs in, in whatever opens for it. */
+async function signInBeside(page: Page, person: Person): Promise<Page> {
+  const [beside] = await Promise.all([
+    page.context().waitForEvent('page'),
+    yourWords(page).getByRole('link', { name: 'Sign in again' }).click(),
+  ])
+  await beside.getByLabel('E-mail').fill(person.email)
+  await beside.getByLabel('Password').fill(person.password)
+  await button(beside, 'Sign in').click()
+  return beside
+}
+
+test('a session that ends while somebody writes is said; they sign in beside their words, which are saved by themselves, and the caret stays', async ({
   browser,
 }) => {
   const { page, context, person } = await signedIn(browser, 'reporter', 'Rae')
   const address = await beginStory(page, `Kite ${aWord()}`)
   await expect(yourWords(page)).toContainText('Saved')
-  const [session] = await database()
-    .select({ id: sessions.id })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(eq(users.email, person.email))
-  await dismiss(session?.id ?? '')
-  await field(page, 'Kicker').fill('Still here')
-  await expect(yourWords(page)).toContainText('Could not save: You were signed out.')
-  expect((await draftAt(address)).kicker).toBe(null)
-  const [tab] = await Promise.all([
-    context.waitForEvent('page'),
-    yourWords(page).getByRole('link', { name: 'Sign in again' }).click(),
-  ])
-  await tab.getByLabel('E-mail').fill(person.email)
-  await tab.getByLabel('Password').fill(person.password)
-  await button(tab, 'Sign in').click()
-  await tab.waitForURL('**/admin')
-  await page.bringToFront()
+  await toTheEnd(page)
+  await page.keyboard.type('It sang.')
+  for (let letter = 0; letter < ' sang.'.length; letter += 1) await page.keyboard.press('ArrowLeft')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It sang.')
+  await endSessionsOf(person)
+  await page.keyboard.type(' really')
+  await expect(yourWords(page)).toContainText(
+    'Could not save: You were signed out. Your words are kept on this device.',
+  )
+  expect((await draftAt(address)).bodyText).not.toContain('really')
+  const small = await signInBeside(page, person)
+  await expect.poll(() => small.isClosed()).toBe(true)
   await expect(yourWords(page)).toContainText('Saved')
-  await expect(field(page, 'Kicker')).toHaveValue('Still here')
-  await expect.poll(async () => (await draftAt(address)).kicker).toBe('Still here')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It really sang.')
+  await expect(body(page)).toBeFocused()
+  await page.keyboard.type(' and truly')
+  await expect(body(page)).toHaveText('It really and truly sang.')
+  await expect(yourWords(page)).toContainText('Saved')
+
+  // A browser that opens no windows: then it is a tab, and the link had the focus.
+  await endSessionsOf(person)
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await page.keyboard.type(' loudly')
+  await expect(yourWords(page)).toContainText('Could not save: You were signed out.')
+  await yourWords(page).getByRole('link', { name: 'Sign in again' }).focus()
+  const tab = await signInBeside(page, person)
+  await expect(yourWords(page)).toContainText('Saved')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It really and truly loudly sang.')
+  if (!tab.isClosed()) await tab.close()
+  await expect(body(page)).toBeFocused()
+  await page.keyboard.type('!')
+  await expect(body(page)).toHaveText('It really and truly loudly! sang.')
   await context.close()
 })
 

@@ -34,6 +34,8 @@ export const routes = {
     `${address === routes.frontPage ? '' : address}/${format}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
+  /** Where signing in beside one's words ends: a window that closes itself. */
+  signedIn: '/sign-in/done',
   signOut: '/sign-out',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,

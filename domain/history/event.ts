@@ -15,6 +15,7 @@ export type NewsroomEvent =
   | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
   /** Words arrived whose place somebody had removed; the version with this number has them. */
   | { type: 'words-stranded'; storyId: number; headline: string; number: number }
+  | { type: 'words-brought'; storyId: number; headline: string; number: number }
   | {
       type: 'revision-restored'
       storyId: number

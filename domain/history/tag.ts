@@ -87,6 +87,7 @@ function tagsOf(event: NewsroomEvent): string[] {
     case 'story-started':
     case 'draft-saved':
     case 'words-stranded':
+    case 'words-brought':
     case 'revision-restored':
     case 'changes-discarded':
     case 'preview-shared':

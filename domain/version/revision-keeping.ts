@@ -44,6 +44,16 @@ export async function keepWork(
   now: Date,
   keptBecause: ReasonToKeep = 'work',
 ): Promise<number> {
+  const newest = await findNewestOf(tx, { id, draft })
+  if (newest && changedParts(newest.copy, draft).length === 0) return newest.number
+  return (await keepRevision(tx, actor, id, draft, now, keptBecause)).number
+}
+
+/** The revision that a draft is tied to, or else the newest of its story. */
+export async function findNewestOf(
+  tx: Transaction,
+  { id, draft }: Pick<Story, 'id' | 'draft'>,
+): Promise<{ number: number; copy: Copy } | null> {
   const [newest] = await tx
     .select()
     .from(revisions)
@@ -52,8 +62,7 @@ export async function keepWork(
     )
     .orderBy(desc(revisions.number))
     .limit(1)
-  if (newest && changedParts(copyAlone(newest), draft).length === 0) return newest.number
-  return (await keepRevision(tx, actor, id, draft, now, keptBecause)).number
+  return newest ? { number: newest.number, copy: copyAlone(newest) } : null
 }
 
 export async function findRevision(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
@@ -96,6 +105,26 @@ export async function findRevisionWith(tx: Transaction, storyId: number, blocks:
     .orderBy(desc(revisions.number))
     .limit(1)
   return row?.number ?? null
+}
+
+/** The number of a version that was kept for this reason and says exactly this; null where none does. */
+export async function findRevisionSaying(
+  tx: Transaction,
+  storyId: number,
+  copy: Copy,
+  keptBecause: ReasonToKeep,
+): Promise<number | null> {
+  const rows = await tx
+    .select()
+    .from(revisions)
+    .where(
+      and(
+        eq(revisions.storyId, storyId),
+        eq(revisions.keptBecause, keptBecause),
+        eq(revisions.headline, copy.headline),
+      ),
+    )
+  return rows.find((row) => changedParts(copyAlone(row), copy).length === 0)?.number ?? null
 }
 
 /** The copy in what holds more beside it: a revision's row, or a draft. */

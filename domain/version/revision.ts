@@ -1,6 +1,9 @@
 import type { Copy } from '../story/story'
 
-/** Why a revision was kept. `work`: words of a draft, before others took their place. `stranded`: with words at its end whose place was removed before they arrived. */
+/**
+ * Why a revision was kept. `work`: words of a draft, before others took their place. `removal`: before somebody took many of them out while writing.
+ * `stranded`: with words at its end whose place was removed before they arrived. `device`: what a device had kept of another document of the story.
+ */
 export const reasonsToKeep = [
   'published',
   'scheduled',
@@ -8,7 +11,9 @@ export const reasonsToKeep = [
   'restored',
   'handed-over',
   'work',
+  'removal',
   'stranded',
+  'device',
 ] as const
 export type ReasonToKeep = (typeof reasonsToKeep)[number]
 

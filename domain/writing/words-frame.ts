@@ -56,6 +56,9 @@ export type WordsAnswer = {
   strandedIn?: number
 }
 
+/** What a device kept of another document of the story is never merged: it is a version. Null: the story says all of it. */
+export type WordsApart = { apart: true; number: number | null }
+
 /** What did not arrive whole is asked for again, from this vector on. */
 export type WordsBehind = { behind: true; vector: string }
 

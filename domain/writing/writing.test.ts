@@ -11,7 +11,7 @@ import { publishSavedDraft, publishStory } from '../story/publishing'
 import { scheduleStory } from '../schedule/scheduling'
 import { applyEdit, copyIn, documentWith, parts, type TextField } from './story-document'
 import type { Story } from '../story/story'
-import { fromBase64, type WordsAnswer, type WordsBehind } from './words-frame'
+import { fromBase64, type WordsAnswer, type WordsApart, type WordsBehind } from './words-frame'
 import { tellWhatWasWritten } from './telling'
 import { keepWords, openWords } from './writing'
 
@@ -52,8 +52,9 @@ function lineOf(document: Y.Doc): Y.XmlText {
   return line
 }
 
-function whole(answer: WordsAnswer | WordsBehind): WordsAnswer {
+function whole(answer: WordsAnswer | WordsBehind | WordsApart): WordsAnswer {
   if ('behind' in answer) expect.fail('The newsroom says that it lacks the beginning.')
+  if ('apart' in answer) expect.fail('The newsroom says that this is another document.')
   return answer
 }
 
@@ -120,6 +121,7 @@ test('twenty people write at once, and every word is there', async () => {
   const draft = await draftOf(story)
   for (const words of wanted) expect(wordsIn(draft)).toContain(words)
   expect(draft.version).toBe(1 + wanted.length)
+  expect(await versionsOf(story)).toEqual([])
 })
 
 test('first visitors who come at once get one and the same document', async () => {
@@ -292,6 +294,38 @@ test('a document of another lineage never merges', async () => {
   expect(refusalOf(await writer.outcome(undefined, crypto.randomUUID()))).toEqual({ kind: 'other-document' })
 })
 
+test('what a device kept of another document of the story is kept as a version when its writer wants it, once, and the draft stays', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('kicker', 'Harbour')
+  writer.write('It sang.')
+  await writer.send()
+  const device = Y.encodeStateAsUpdate(writer.document)
+  const bring = async (update = device) =>
+    keepWords(ann, { storyId: story.id, lineage: crypto.randomUUID(), vector: new Uint8Array(), update, whole: true })
+  expect(valueOf(await bring())).toEqual({ apart: true, number: null })
+  valueOf(await saveDraft(ann, { ...storyFields({ headline: 'Ferry' }), storyId: story.id, seenVersion: 2 }))
+  const before = await draftOf(story)
+  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 1 })
+  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 1 })
+  const [version] = await versionsOf(story)
+  expect(version).toMatchObject({ kicker: 'Harbour', keptBecause: 'device' })
+  expect(JSON.stringify(version?.body)).toContain('It sang.')
+  expect(await draftOf(story)).toEqual(before)
+  expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'words-brought', number: 1 })
+  expect(refusalOf(await bring(Uint8Array.of(9, 9, 9)))).toMatchObject({ kind: 'unfit' })
+  const stranger = await aPerson('reporter')
+  const theirs = {
+    storyId: story.id,
+    lineage: crypto.randomUUID(),
+    vector: new Uint8Array(),
+    update: device,
+    whole: true,
+  }
+  expect(refusalOf(await keepWords(stranger, theirs))).toEqual({ kind: 'not-found', what: 'story' })
+})
+
 test('history tells what was written when it is saved, in one line with all its parts', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
@@ -356,6 +390,84 @@ test('while somebody writes, what stood there is kept as a revision every ten mi
   expect(JSON.stringify(all[1]?.body)).not.toContain('Three')
   expect((await draftOf(story)).keptAsRevisionId).toBe(null)
   expect(live.draft.keptAsRevisionId).toBe(all[0]?.id)
+})
+
+const versionsOf = ({ id }: { id: number }) =>
+  database().select().from(revisions).where(eq(revisions.storyId, id)).orderBy(revisions.id)
+
+const aLongLine = (word: string) => Array.from({ length: 40 }, (_, at) => `${word}${at}`).join(' ')
+
+test('what somebody deletes is kept as a version first, once, however often it comes back and goes again', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann, 'Ferry')
+  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  her.write(aLongLine('kite'))
+  await her.send()
+  await him.send()
+  const line = lineOf(him.document)
+  const undo = new Y.UndoManager(line)
+  line.delete(0, line.length)
+  await him.send()
+  const [kept] = await versionsOf(story)
+  expect(kept).toMatchObject({ keptBecause: 'removal', keptByName: 'Otto' })
+  expect(JSON.stringify(kept?.body)).toContain(aLongLine('kite'))
+  for (let again = 0; again < 3; again += 1) {
+    undo.undo()
+    await him.send()
+    expect(wordsIn(await draftOf(story))).toContain(aLongLine('kite'))
+    undo.redo()
+    await him.send()
+  }
+  expect(await versionsOf(story)).toHaveLength(1)
+  // Words that no version has are not lost because one was kept a moment ago.
+  him.write(aLongLine('ferry'))
+  await him.send()
+  line.delete(0, line.length)
+  await him.send()
+  const [, next] = await versionsOf(story)
+  expect(JSON.stringify(next?.body)).toContain(aLongLine('ferry'))
+})
+
+test('what is deleted letter by letter, with a key held down, is kept as it was when that began', async () => {
+  const ann = await aPerson('editor', 'Ann')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.write(aLongLine('kite'))
+  await writer.send()
+  const line = lineOf(writer.document)
+  while (line.length > 0) {
+    const some = Math.min(20, line.length)
+    line.delete(line.length - some, some)
+    await writer.send()
+  }
+  const versions = await versionsOf(story)
+  expect(versions).toHaveLength(1)
+  expect(JSON.stringify(versions[0]?.body)).toContain(aLongLine('kite'))
+})
+
+test('a block that is moved, a word that is corrected and a field that is filled anew from the same words are no reason for a version', async () => {
+  const ann = await aPerson('editor', 'Ann')
+  const story = await aStory(ann, 'The ferry sings to the kites')
+  const writer = await aWriter(ann, story)
+  writer.write(aLongLine('kite'))
+  await writer.send()
+  const fragment = parts.body(writer.document)
+  const moved = fragment.get(0)
+  if (!(moved instanceof Y.XmlElement)) throw new Error('There is no paragraph to move.')
+  const copied = moved.clone()
+  writer.document.transact(() => {
+    fragment.delete(0, 1)
+    fragment.insert(0, [copied])
+  })
+  await writer.send()
+  lineOf(writer.document).delete(0, 4)
+  const headline = parts.text(writer.document, 'headline')
+  applyEdit(headline, { at: 0, remove: headline.length, insert: 'A ferry sings for the kites' })
+  await writer.send()
+  expect(await versionsOf(story)).toEqual([])
+  applyEdit(headline, { at: 0, remove: headline.length, insert: 'Nobody slept' })
+  await writer.send()
+  expect(await versionsOf(story)).toMatchObject([{ headline: 'A ferry sings for the kites', keptBecause: 'removal' }])
 })
 
 test('publishing what is on the screen after typing publishes it, and the address stays from then on', async () => {

@@ -16,13 +16,15 @@ import {
   type KeptDocument,
 } from './document-keeping'
 import { keepProjection, lockStory } from '../story/keeping'
-import { findRevisionWith, keepRevision, keepWork } from '../version/revision-keeping'
+import { findRevisionSaying, findRevisionWith, keepRevision, keepWork } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, type Copy, type Draft, type Story } from '../story/story'
+import { sizeOf } from './lost-words'
+import { keepBeforeRemoval } from './removal-keeping'
 import { strandedWords } from './stranded-words'
 import { withMore } from './telling'
-import { inBase64, type WordsAnswer, type WordsBehind } from './words-frame'
+import { inBase64, type WordsAnswer, type WordsApart, type WordsBehind } from './words-frame'
 
 const minutes = (count: number) => count * 60 * 1000
 
@@ -50,16 +52,20 @@ const bytes = z.instanceof(Uint8Array)
 /**
  * Merges what somebody wrote into the story's document and draft. Nobody is too late: what others wrote meanwhile stays, and comes back with
  * the answer; words whose place is gone are kept in a version. What cannot be a story is refused, and nothing has changed. Readers see nothing of it until somebody publishes.
- * @param whole the sender has nothing more: what it sends is kept also where its beginning is missing
+ * @param whole the sender has nothing more: what it sends is kept also where its beginning is missing, and of another document as a version
  */
 export const keepWords = operation(
   z.object({ storyId: idField, lineage: z.string(), vector: bytes, update: bytes, whole: z.boolean().default(false) }),
-  async (work, { storyId, lineage, vector, update, whole }): Promise<WordsAnswer | WordsBehind> => {
+  async (work, { storyId, lineage, vector, update, whole }): Promise<WordsAnswer | WordsBehind | WordsApart> => {
     const { tx, permit, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const kept = await openDocument(tx, story)
-    if (kept.lineage !== lineage) return refuse({ kind: 'other-document' })
+    if (kept.lineage !== lineage && !whole) return refuse({ kind: 'other-document' })
+    if (kept.lineage !== lineage) {
+      closeUnchanged(kept)
+      return { apart: true, number: await keepApart(work, story, update) }
+    }
     const before = Y.encodeStateVector(kept.document)
     const news = changesBy(kept.document, () => merge(kept.document, update))
     // History hears of it later, in one line (`telling.ts`).
@@ -89,12 +95,13 @@ async function keepMerged(
   const copy = fitCopy(kept.document, state.length)
   await sectionMustExist(tx, copy.sectionId)
   const changed = changedParts(story.draft, copy)
-  const isDue = changed.length > 0 && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
+  const isKept = changed.length > 0 && (await keepBeforeRemoval(work, story, copy))
+  const isDue = changed.length > 0 && !isKept && now.getTime() - kept.keptAt.getTime() >= REVISIONS_APART
   // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
   if (isDue && story.draft.keptAsRevisionId === null) await keepWork(tx, actor, story, now)
   const draft = changed.length > 0 ? await keepProjection(tx, actor, story, copy, now) : story.draft
   if (changed.length > 0) await reopenReview(work, { ...story, draft })
-  const next = { ...kept, keptAt: isDue ? now : kept.keptAt }
+  const next = { ...kept, keptAt: isDue || isKept ? now : kept.keptAt }
   const merged = await keepDocument(tx, next, draft.version, news, state)
   if (changed.length > 0)
     await keepUntold(
@@ -131,6 +138,26 @@ async function keepStranded(
   const copy = { ...draft, body: bodyWith(draft.body, stranded) }
   const { number } = await keepRevision(tx, actor, id, copy, now, 'stranded')
   tell({ type: 'words-stranded', storyId: id, headline, number })
+  return number
+}
+
+/**
+ * What a device kept of another document of this story, from before a backup was brought back. Merged, every word would stand there twice; so it
+ * becomes a version, to be compared and restored as any other.
+ * @returns its number; null: the draft says the same
+ */
+async function keepApart({ tx, actor, now, tell, unchanged }: Work, story: Story, update: Uint8Array) {
+  const document = new Y.Doc()
+  merge(document, update)
+  letGo(document)
+  const { sectionId, slug } = story.draft
+  const copy = { ...fitCopy(document, update.length), sectionId, slug }
+  unchanged()
+  if (sizeOf(copy) === 0 || changedParts(story.draft, copy).length === 0) return null
+  const known = await findRevisionSaying(tx, story.id, copy, 'device')
+  if (known !== null) return known
+  const { number } = await keepRevision(tx, actor, story.id, copy, now, 'device')
+  tell({ type: 'words-brought', storyId: story.id, headline: story.draft.headline, number })
   return number
 }
 

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
@@ -53,9 +53,10 @@ export async function signedIn(
   browser: Browser,
   role: Role,
   name?: string,
+  device?: BrowserContextOptions,
 ): Promise<{ context: BrowserContext; page: Page; person: Person }> {
   const person = await aPerson(role, name)
-  const context = await browser.newContext()
+  const context = await browser.newContext(device)
   await context.addCookies([{ name: 'broadsheet-session', value: await aSession(person), url: newspaper() }])
   const page = await context.newPage()
   await page.goto(`${newspaper()}/admin`)

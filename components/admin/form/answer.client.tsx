@@ -2,7 +2,7 @@
 import { useContext, useEffect, useRef, useState } from 'react'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import type { FormState } from '@/lib/form-state'
-import { routes } from '@/lib/routes'
+import { SignInAgain } from '../door/sign-in-again.client'
 import { SubmissionContext } from './form-context'
 
 /** What the newsroom said to the last submission. Bad news takes the focus; good news is announced and leaves it where it is. */
@@ -54,11 +54,7 @@ function Problem({ state, formId }: { state: FormState; formId: string }) {
     case 'signed-out':
       return (
         <p>
-          You were signed out.{' '}
-          <a href={routes.signIn} target="_blank">
-            Sign in again in another tab
-          </a>
-          , then save again: nothing you typed is lost.
+          You were signed out. <SignInAgain />, then save again: nothing you typed is lost.
         </p>
       )
     case 'unavailable':

@@ -86,7 +86,9 @@ const whyInWords: Record<ReasonToKeep, string> = {
   restored: 'restored',
   'handed-over': 'handed over',
   work: 'kept before other words took its place',
+  removal: 'kept before removing many of its words',
   stranded: 'kept with words whose place was removed',
+  device: 'kept on a device since before a backup was brought back',
 }
 
 type LineProps = { name: string; facts: ReactNode; headline: string; children: ReactNode }

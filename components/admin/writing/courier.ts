@@ -75,16 +75,21 @@ export class Courier {
     }
   }
 
-  /** What the newsroom has, as it said itself. */
-  learn(answer: WordsAnswer) {
+  /**
+   * What the newsroom has, as it said itself.
+   * @param counted how far it had counted when it was asked
+   */
+  learn(answer: WordsAnswer, counted = 0) {
     this.takeIn(fromBase64(answer.missing))
     const vector = Y.decodeStateVector(fromBase64(answer.vector))
-    // A newsroom that was brought back from a backup knows less than it did.
-    const forgot = [...this.known].some(([client, clock]) => (vector.get(client) ?? 0) < clock)
+    // A newsroom that was brought back from a backup knows less than it did; where only deletions are missing, it has counted less.
+    const isBack = answer.sequence < counted
+    const forgot = isBack || [...this.known].some(([client, clock]) => (vector.get(client) ?? 0) < clock)
     if (forgot && this.unsent.length === 0)
       this.wrote(Y.encodeStateAsUpdate(this.options.document, fromBase64(answer.vector)))
     this.known = vector
-    this.sequence = Math.max(this.sequence, answer.sequence)
+    // What was heard since it was asked is not taken back; but what it tells from now on follows what it has now.
+    this.sequence = isBack ? answer.sequence : Math.max(this.sequence, answer.sequence)
     this.version = answer.version
     this.savedAt = new Date(answer.savedAt)
     this.strandedIn = answer.strandedIn ?? this.strandedIn
@@ -170,6 +175,7 @@ export class Courier {
 
   private async carryOnce(): Promise<Trouble | null> {
     const carried = this.unsent.length
+    const counted = this.sequence
     let response: Response
     try {
       response = await this.send({ signal: AbortSignal.timeout(ANSWERS_WITHIN) })
@@ -177,7 +183,7 @@ export class Courier {
       const answer = (await response.json()) as WordsAnswer | WordsBehind
       if (!('behind' in answer)) {
         this.unsent.splice(0, carried)
-        this.learn(answer)
+        this.learn(answer, counted)
         this.hasAll = false
         if (this.unsent.length === 0) this.options.setAside(new Uint8Array())
         return null

@@ -2,33 +2,37 @@ import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-frame'
 import { keepAfterEachFrame } from './frame-store'
+import { KeptHere } from './kept-here'
 
-/** A browser that does not answer for so long keeps nothing. Milliseconds. */
-const ANSWERS_WITHIN = 3000
+/** Words of earlier editions that do not come within so long come at the next visit. Milliseconds. */
+const COME_WITHIN = 3000
 
 /** Whose words of which story. What one person wrote on a shared device is never sent under another's name. */
 export type Whose = { userId: number; storyId: number }
 
-const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userId} in story ${storyId}`
+export const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userId} in story ${storyId}`
 
 /**
  * Keeps a document on this device from now on, and brings what was kept of it before: after a killed tab, a closed laptop, a tunnel.
  * Nothing of it is ever cleared.
- * @returns whether this browser keeps it
+ * @returns whether it is kept, now and from then on
  */
-export async function keepOnDevice(document: Y.Doc, whose: Whose, lineage: string): Promise<boolean> {
-  try {
-    const place = `${key(whose)}, ${lineage}`
+export async function keepOnDevice(document: Y.Doc, whose: Whose, lineage: string): Promise<KeptHere> {
+  const place = `${key(whose)}, ${lineage}`
+  const here = new KeptHere(document, () => {
     const device = new IndexeddbPersistence(`${place}, ${WRITING_EDITION}`, document)
     keepAfterEachFrame(document, device)
-    const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), ANSWERS_WITHIN))
-    const kept = await Promise.race([device.whenSynced.then(() => true), late])
-    if (kept) await Promise.race([bringEarlier(document, place), late])
-    if (kept) localStorage.setItem(key(whose), lineage)
-    return kept
+    return device
+  })
+  try {
+    if (await here.begin()) {
+      await Promise.race([bringEarlier(document, place), new Promise((resolve) => setTimeout(resolve, COME_WITHIN))])
+      localStorage.setItem(key(whose), lineage)
+    }
   } catch {
-    return false
+    // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
   }
+  return here
 }
 
 /** The lineage of the document that this device knows, or null: for opening a story while the newsroom does not answer. */
@@ -62,7 +66,7 @@ async function bringEarlier(document: Y.Doc, place: string) {
 }
 
 /** The places in which this browser keeps anything; null where it does not say. */
-async function placesThere(): Promise<Set<string | undefined> | null> {
+export async function placesThere(): Promise<Set<string | undefined> | null> {
   try {
     return new Set((await indexedDB.databases()).map(({ name }) => name))
   } catch {
@@ -75,14 +79,16 @@ const asideKey = (whose: Whose, lineage: string) => `${key(whose)}, ${lineage}, 
 /**
  * Keeps on the device what is on its way while others remove the place it stands in, also when this tab is killed in that second.
  * @param update empty: all has arrived
+ * @returns whether the device keeps it
  */
-export function setAside(whose: Whose, lineage: string, tab: string, update: Uint8Array) {
+export function setAside(whose: Whose, lineage: string, tab: string, update: Uint8Array): boolean {
   const name = asideKey(whose, lineage) + tab
   try {
     if (update.length > 0) localStorage.setItem(name, inBase64(update))
     else if (localStorage.getItem(name) !== null) localStorage.removeItem(name)
+    return true
   } catch {
-    // A browser that keeps nothing has said so already.
+    return update.length === 0
   }
 }
 
@@ -91,8 +97,9 @@ export function takeFromAside(whose: Whose, lineage: string, tab: string): Uint8
   try {
     const names = Object.keys(localStorage).filter((name) => name.startsWith(asideKey(whose, lineage)))
     const updates = names.map((name) => fromBase64(localStorage.getItem(name) ?? ''))
-    if (updates.length > 0) setAside(whose, lineage, tab, Y.mergeUpdates(updates))
-    for (const name of names) localStorage.removeItem(name)
+    // Where there is no room for both they stay what they are: the next tab finds them as well.
+    if (updates.length > 0 && setAside(whose, lineage, tab, Y.mergeUpdates(updates)))
+      for (const name of names) localStorage.removeItem(name)
     return updates
   } catch {
     return []

@@ -1,9 +1,12 @@
 import * as Y from 'yjs'
 import type { PresenceField } from '@/domain/writing/presence'
 import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-frame'
+import { hearSignedIn } from '../door/signed-in-elsewhere'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
 import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
+import type { KeptHere } from './kept-here'
+import { wordsApart } from './words-apart'
 import { WordsStream } from './words-stream'
 import type { Carets, WordsState, Writing } from './writing-context'
 
@@ -20,8 +23,9 @@ export async function openStoryWords(opening: Opening): Promise<StoryWords | nul
     const lineage = answer?.lineage ?? lineageOnDevice(opening)
     if (lineage !== null) {
       const document = new Y.Doc()
-      const kept = await keepOnDevice(document, opening, lineage)
-      if (answer !== null || isWritten(document)) return new StoryWords(opening, { document, lineage, kept, answer })
+      const here = await keepOnDevice(document, opening, lineage)
+      if (answer !== null || isWritten(document)) return new StoryWords(opening, { document, lineage, here, answer })
+      here.close()
       document.destroy()
     }
     await new Promise((resolve) => setTimeout(resolve, ASKS_AGAIN_AFTER))
@@ -40,40 +44,46 @@ async function ask({ address, signal }: Opening): Promise<WordsAnswer | null> {
 
 const isWritten = (document: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(document)).size > 0
 
-type Opened = { document: Y.Doc; lineage: string; kept: boolean; answer: WordsAnswer | null }
+type Opened = { document: Y.Doc; lineage: string; here: KeptHere; answer: WordsAnswer | null }
 
 /** A story's words in this tab: written here, kept on this device, carried to the newsroom, and those of others heard. */
 export class StoryWords implements Writing {
   readonly document: Y.Doc
   readonly carets: Carets
-  private readonly kept: boolean
+  readonly apart: Writing['apart']
+  private readonly here: KeptHere
+  /** What had to be laid aside on the device is there. */
+  private isAside = true
   private readonly courier: Courier
   private readonly stream: WordsStream
   private readonly attendance: Attendance
+  private readonly deafen: () => void
   private readonly listeners = new Set<() => void>()
   private now: WordsState
 
-  constructor(opening: Opening, { document: words, lineage, kept, answer }: Opened) {
+  constructor(opening: Opening, { document: words, lineage, here, answer }: Opened) {
     const { address } = opening
     const tab = tabName()
     this.document = words
-    this.kept = kept
+    this.here = here
+    this.apart = () => wordsApart(opening, address, lineage)
     this.courier = new Courier(
       {
         ...opening,
         document: words,
         onNews: () => this.changed(),
-        setAside: (update) => setAside(opening, lineage, tab, update),
+        setAside: (update) => void (this.isAside = setAside(opening, lineage, tab, update)),
         along: () => this.attendance.along(),
       },
       lineage,
     )
-    this.now = stateOf(this.courier.news(), kept)
+    this.now = this.look()
     // What earlier tabs could not send any more; before anything comes in that may remove it.
     for (const update of [...takeFromAside(opening, lineage, tab), ...unsentIn(words, answer)])
       this.courier.wrote(update)
     if (answer) this.courier.learn(answer)
-    this.now = stateOf(this.courier.news(), kept)
+    this.now = this.look()
+    here.onNews = () => this.changed()
     words.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== FROM_NEWSROOM) this.courier.wrote(update)
     })
@@ -106,6 +116,7 @@ export class StoryWords implements Writing {
     window.addEventListener('online', this.back)
     window.addEventListener('focus', this.back)
     window.addEventListener('pagehide', this.leave)
+    this.deafen = hearSignedIn(this.back)
   }
 
   state = () => this.now
@@ -122,16 +133,18 @@ export class StoryWords implements Writing {
 
   atRisk = () => {
     const { pending, trouble } = this.courier.news()
-    return pending && (trouble !== null || !this.kept)
+    return pending && (trouble !== null || !this.isKept())
   }
 
   close() {
     window.removeEventListener('online', this.back)
     window.removeEventListener('focus', this.back)
     window.removeEventListener('pagehide', this.leave)
+    this.deafen()
     this.stream.close()
     this.attendance.close()
     this.courier.close()
+    this.here.close()
     this.document.destroy()
   }
 
@@ -145,8 +158,12 @@ export class StoryWords implements Writing {
     this.attendance.tell(true)
   }
 
+  private readonly isKept = () => this.here.isKept() && this.isAside
+
+  private look = () => stateOf(this.courier.news(), this.isKept())
+
   private changed() {
-    const next = stateOf(this.courier.news(), this.kept)
+    const next = this.look()
     if (JSON.stringify(next) !== JSON.stringify(this.now)) this.now = next
     for (const listener of this.listeners) listener()
   }
@@ -157,7 +174,7 @@ function stateOf({ trouble, pending, savedAt }: CourierNews, kept: boolean): Wor
     case 'offline':
       return { kind: 'offline', kept }
     case 'signed-out':
-      return { kind: 'signed-out', why: trouble.why }
+      return { kind: 'signed-out', why: trouble.why, kept }
     case 'outdated':
       return { kind: 'outdated', why: trouble.why, kept }
     case 'failed':

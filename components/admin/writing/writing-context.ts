@@ -1,14 +1,15 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Doc } from 'yjs'
 import type { Presence, PresenceField } from '@/domain/writing/presence'
+import type { Apart } from './words-apart'
 
 /** How it stands with the words: acknowledged by the newsroom, on their way, or kept on this device until it can be reached. */
 export type WordsState =
   | { kind: 'saving' }
   | { kind: 'saved'; at: Date }
-  /** `kept`: this browser lets us keep words on the device. */
+  /** `kept`: every word is kept on the device, as far as it knows itself. */
   | { kind: 'offline'; kept: boolean }
-  | { kind: 'signed-out'; why: string }
+  | { kind: 'signed-out'; why: string; kept: boolean }
   /** The page is of an earlier build than the newsroom. */
   | { kind: 'outdated'; why: string; kept: boolean }
   | { kind: 'failed'; why: string; kept: boolean }
@@ -49,6 +50,8 @@ export type Writing = {
   enter: (field: PresenceField | null) => void
   /** Sends what is not acknowledged, and fetches what others wrote: then the screen shows what the newsroom keeps. */
   flush: () => Promise<Flushed>
+  /** What this device kept of another document of the story: it cannot be merged. */
+  apart: () => Promise<Apart[]>
   /** Are there words that only this tab or this device has, and that are not simply on their way? */
   atRisk: () => boolean
 }

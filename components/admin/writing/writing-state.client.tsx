@@ -1,7 +1,10 @@
 'use client'
 import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
-import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting, type WordsState } from './writing-context'
+import { SignInAgain } from '../door/sign-in-again.client'
+import { stateSentence } from './state-sentence'
+import { WordsApart } from './words-apart.client'
+import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
 export function WritingState({ storyId }: { storyId: number }) {
@@ -14,13 +17,11 @@ export function WritingState({ storyId }: { storyId: number }) {
   return (
     <div className="writing-state">
       <p role="group" aria-label="Your words" data-state={state.kind}>
-        {inWords(state)}
+        {stateSentence(state)}
         {state.kind === 'signed-out' && (
           <>
             {' '}
-            <a href={routes.signIn} target="_blank">
-              Sign in again<span className="visually-hidden">, in a new tab</span>
-            </a>
+            <SignInAgain />
           </>
         )}
         {state.kind === 'outdated' && state.kept && (
@@ -37,6 +38,7 @@ export function WritingState({ storyId }: { storyId: number }) {
           {placeRemoved} <a href={routes.admin.compared(storyId, strandedIn, 'draft')}>See version {strandedIn}</a>.
         </p>
       )}
+      {writing !== null && <WordsApart storyId={storyId} writing={writing} />}
       {isCrowded && <p>{crowded}</p>}
       {others.length > 0 && (
         <ul aria-label="Also here">
@@ -66,28 +68,7 @@ export function WritingAnnouncer() {
   const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
   return (
     <div role="status" className="visually-hidden">
-      {quiet ? '' : inWords(state)} {isStranded && placeRemoved}
+      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved}
     </div>
   )
-}
-
-/** As the clock of this device shows it. `Intl` takes as long to be ready as all the rest of the line, while somebody waits to write. */
-const onTheClock = (at: Date) =>
-  [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':')
-
-function inWords(state: WordsState): string {
-  switch (state.kind) {
-    case 'saving':
-      return 'Saving'
-    case 'saved':
-      return `Saved ${onTheClock(state.at)}`
-    case 'offline':
-      return state.kept ? 'Offline, kept on this device' : 'Offline. Keep this tab open: this browser keeps nothing'
-    case 'signed-out':
-      return `Could not save: ${state.why} Your words are kept on this device.`
-    case 'outdated':
-      return `${state.why}${state.kept ? ' Your words are kept on this device.' : ''}`
-    case 'failed':
-      return `Could not save (${state.why})${state.kept ? ' Your words are kept on this device.' : ''}`
-  }
 }

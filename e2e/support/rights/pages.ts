@@ -79,6 +79,12 @@ function askedByScript(line: PageLine): PageLine {
 const openPages: PageLine[] = [
   { place: `${DOOR}/sign-in/page.tsx`, at: () => routes.signIn, shows: 'Sign in', sees: everybody('shown') },
   {
+    place: `${DOOR}/sign-in/done/page.tsx`,
+    at: () => routes.signedIn,
+    shows: 'You are signed in',
+    sees: { ...everybody('shown'), anonymous: 'sign in' },
+  },
+  {
     place: `${DOOR}/setup/[token]/page.tsx`,
     of: 'with the link',
     at: async () => routes.setup(await aSetupLink()),

@@ -34,8 +34,8 @@ export default function VersionsPage({ params, searchParams }: Props) {
         </p>
         <p className="hint">
           A version is kept whenever the story is published or scheduled, when an earlier version is restored or changes
-          are discarded, and at most every ten minutes while somebody writes. Versions never change and are never thrown
-          away.
+          are discarded, before somebody removes many words, and at most every ten minutes while somebody writes.
+          Versions never change and are never thrown away.
         </p>
         <VersionList story={story} versions={versions} isNewest={before === null} timeZone={env.timeZone} />
         <Pager
