@@ -1,8 +1,8 @@
 'use server'
 import { editHeadline as editHeadlineOperation, startStory } from '@/domain/story/drafting'
 import { lookOver as lookOverOperation } from '@/domain/step/lone-publishing'
+import { publishHeadline as publishHeadlineOperation } from '@/domain/story/headline-publishing'
 import {
-  publishHeadline as publishHeadlineOperation,
   publishNewHeadline,
   publishSavedDraft,
 } from '@/domain/story/publishing'

@@ -56,6 +56,8 @@ export type NewsroomEvent =
       sectionId: number
       revisionId: number
       formerRevisionId: number
+      /** What the draft said, where that was neither of the two. It stays where it was written while somebody published another. */
+      draft?: { headline: string; stays: boolean }
     })
   | (Listed & {
       type: 'story-corrected'

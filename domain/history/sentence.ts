@@ -20,7 +20,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'story-published':
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
-      return `Changed the live headline “${event.before}” to “${event.headline}”.`
+      return headlinePublished(event)
     case 'story-corrected':
       return corrected(event)
     case 'correction-reworded':
@@ -116,6 +116,18 @@ export function sentence(event: NewsroomEvent): string {
     case 'signed-out':
       return `${event.name} signed out.`
   }
+}
+
+function headlinePublished({
+  headline,
+  before,
+  draft,
+}: Extract<NewsroomEvent, { type: 'headline-published' }>): string {
+  const changed = `Changed the live headline “${before}” to “${headline}”`
+  if (draft === undefined) return `${changed}.`
+  return draft.stays
+    ? `${changed}. The draft still says “${draft.headline}”.`
+    : `${changed}, also in the draft, where it was “${draft.headline}”.`
 }
 
 function restored(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {

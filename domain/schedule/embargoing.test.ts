@@ -8,9 +8,8 @@ import { scheduleStoryChanges } from './changing'
 import { saveDraft, startStory } from '../story/drafting'
 import { embargoStory, liftEmbargo } from './embargoing'
 import { typedTimeOf } from '../time/newsroom-time'
+import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
 import {
-  publishDraftHeadline,
-  publishHeadline,
   publishNewHeadline,
   publishSavedDraft,
   publishStory,

@@ -7,7 +7,8 @@ import { staleTags } from '../history/tag'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { discardChanges } from './discarding'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
-import { publishDraftHeadline, publishNewHeadline, withdrawStory } from '../story/publishing'
+import { publishDraftHeadline } from '../story/headline-publishing'
+import { publishNewHeadline, withdrawStory } from '../story/publishing'
 import { hasUnpublishedChanges, type Live } from '../story/story'
 
 const kept = (storyId: number) =>
