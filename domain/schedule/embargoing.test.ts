@@ -9,11 +9,7 @@ import { saveDraft, startStory } from '../story/drafting'
 import { embargoStory, liftEmbargo } from './embargoing'
 import { typedTimeOf } from '../time/newsroom-time'
 import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
-import {
-  publishNewHeadline,
-  publishSavedDraft,
-  publishStory,
-} from '../story/publishing'
+import { publishNewHeadline, publishSavedDraft, publishStory } from '../story/publishing'
 import { scheduleStory } from './scheduling'
 
 const HOUR = 3600

@@ -132,7 +132,7 @@ test('a headline that readers see and the editor has not seen is not replaced: i
 test('a draft that differed in its headline only says the same as readers see once that headline is published', async () => {
   const { editor, story } = await aLiveHeadline()
   valueOf(
-    await editHeadline(editor, { storyId: story.id, seenVersion: story.draft.version, headline: 'Moon ferry sings' }),
+    await editHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Moon ferry sings' }),
   )
   const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings' }
   expect(hasUnpublishedChanges(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })))).toBe(
@@ -167,7 +167,8 @@ test('of a larger draft only its headline is published, and the draft stays as i
 
 test('a draft whose headline was all its change says what readers see once that is published', async () => {
   const { editor, story } = await aLiveHeadline()
-  valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: 1, headline: 'Moon ferry hums' }))
+  const seen = { storyId: story.id, seenHeadline: 'Moon ferry returns' }
+  valueOf(await editHeadline(editor, { ...seen, headline: 'Moon ferry hums' }))
   const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
   expect(hasUnpublishedChanges(valueOf(await publishDraftHeadline(editor, asked)))).toBe(false)
 })

@@ -73,7 +73,7 @@ test('nobody discards words that were saved after they looked, nor puts back wha
   const otto = await aPerson('editor', 'Otto')
   valueOf(await publishDraftHeadline(otto, { storyId: live.id, seenHeadline: 'Moon ferry sinks' }))
   expect(refusalOf(await discardChanges(editor, asked))).toMatchObject({ kind: 'stale', by: 'Otto' })
-  const edit = { storyId: live.id, seenVersion: story.draft.version, headline: 'Moon ferry hums' }
+  const edit = { storyId: live.id, seenHeadline: story.draft.headline, headline: 'Moon ferry hums' }
   const saved = valueOf(await editHeadline(otto, edit))
   expect(refusalOf(await discardChanges(editor, asked))).toMatchObject({
     kind: 'stale',
