@@ -4,7 +4,7 @@ import { operation, type Work } from '../operation'
 import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
-import { refuseAsStale, saveCopy, storyForm, tellSaved } from './drafting'
+import { refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
 import { keepNewStory, lockStory, markDraftKept } from './keeping'
 import { keepPublication } from './publication-keeping'
@@ -35,7 +35,7 @@ export const publishSavedDraft = operation(
   async (work, { storyId, seenVersion }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
-    if (seenVersion !== story.draft.version) return refuseAsStale(work.tx, story)
+    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
   },
