@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { transaction, type Transaction } from '@/db/client'
 import type { NewsroomEvent } from './history/event'
@@ -13,6 +14,7 @@ export type Operation<Value> = (actor: Actor, input: unknown) => Promise<Outcome
 export type Work = {
   tx: Transaction
   actor: Actor
+  /** By the database's clock, in whole milliseconds. */
   now: Date
   permit: <A extends Act>(act: A, ...subject: SubjectOf<A>) => void
   tell: (event: NewsroomEvent) => void
@@ -32,7 +34,6 @@ export function operation<Form extends z.ZodType, Value>(
     const parsed = form.safeParse(input)
     if (!parsed.success) return refused({ kind: 'invalid', fields: z.flattenError(parsed.error).fieldErrors })
 
-    const now = new Date()
     const events: NewsroomEvent[] = []
     const permit: Work['permit'] = (act, ...subject) => {
       if (can(actor, act, ...subject)) return
@@ -47,6 +48,7 @@ export function operation<Form extends z.ZodType, Value>(
 
     try {
       const value = await transaction(async (tx) => {
+        const now = await momentOf(tx)
         const value = await run({ tx, actor, now, permit, tell, unchanged }, parsed.data)
         if (!nothingToTell || events.length > 0) await recordHistory(tx, actor, now, events)
         return value
@@ -57,6 +59,15 @@ export function operation<Form extends z.ZodType, Value>(
       throw error
     }
   }
+}
+
+/** The moment of the change, by the one clock that all servers share: whether a story is live, due or embargoed is asked by it too. */
+async function momentOf(tx: Transaction): Promise<Date> {
+  const [row] = await tx.execute<{ milliseconds: number }>(
+    sql`select floor(extract(epoch from now()) * 1000)::float8 as milliseconds`,
+  )
+  if (!row) throw new Error('The database does not say what time it is.')
+  return new Date(row.milliseconds)
 }
 
 const refused = (refusal: Refusal) => ({ ok: false, refusal }) as const
