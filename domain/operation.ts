@@ -1,9 +1,9 @@
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { transaction, type Transaction } from '@/db/client'
 import type { NewsroomEvent } from './history/event'
 import { recordHistory } from './history/recording'
 import { refuse, Refused, type Refusal } from './refusal'
+import { momentOfChange } from './time/timekeeping'
 import { can, type Act, type SubjectOf } from './user/permission'
 import type { Actor } from './user/user'
 
@@ -48,7 +48,7 @@ export function operation<Form extends z.ZodType, Value>(
 
     try {
       const value = await transaction(async (tx) => {
-        const now = await momentOf(tx)
+        const now = await momentOfChange(tx)
         const value = await run({ tx, actor, now, permit, tell, unchanged }, parsed.data)
         if (!nothingToTell || events.length > 0) await recordHistory(tx, actor, now, events)
         return value
@@ -59,15 +59,6 @@ export function operation<Form extends z.ZodType, Value>(
       throw error
     }
   }
-}
-
-/** The moment of the change, by the one clock that all servers share: whether a story is live, due or embargoed is asked by it too. */
-async function momentOf(tx: Transaction): Promise<Date> {
-  const [row] = await tx.execute<{ milliseconds: number }>(
-    sql`select floor(extract(epoch from now()) * 1000)::float8 as milliseconds`,
-  )
-  if (!row) throw new Error('The database does not say what time it is.')
-  return new Date(row.milliseconds)
 }
 
 const refused = (refusal: Refusal) => ({ ok: false, refusal }) as const
