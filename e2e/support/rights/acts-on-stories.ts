@@ -15,7 +15,6 @@ import { openWords } from '@/domain/writing/writing'
 import { commandLineActor, type Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { inside, notNow, type ActLine, type Scene } from './act-line'
-import { ask } from './asking'
 import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type Colleague, type House } from './house'
 
 const DESK = 'app/admin/actions.ts'
@@ -168,15 +167,11 @@ export const storyActs: ActLine[] = [
   ...on(
     { ownScheduled: notNow('not allowed'), othersScheduled: notNow('not there') },
     { act: `${STORY}#withdraw`, words: 'Withdraw a story' },
-    async (story, { people, otto, section, cookies }) => {
-      const live = await aLiveStory(people.editor, otto, section, aHeadline())
-      return {
-        ...onPage(story),
-        lent: (await ask(routes.admin.story(live.id), cookies.editor)).body,
-        types: { storyId: String(story.id), reason: 'It flew away' },
-        isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
-      }
-    },
+    (story) => ({
+      ...onPage(story),
+      types: { reason: 'It flew away' },
+      isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
+    }),
   ),
   ...on(onlyLive, { act: `${STORY}#lead`, words: 'Make a story the lead, from its page' }, (story) => ({
     ...onPage(story),
