@@ -1,11 +1,9 @@
-/**
- * How long it takes to compare two versions of a long story, beside something everybody knows: reading and writing the same body as JSON.
- * Run: npx tsx bench/comparing-versions.ts
- */
 import type { Body } from '@/domain/body/body'
 import { readBody } from '@/domain/body/body-reader'
 import { compareCopies, type ComparedCopy } from '@/domain/version/comparison'
+import { median, milliseconds, quantile, ratio, whole } from './figures'
 import { nonsense } from './nonsense'
+import type { Findings } from './report'
 
 const WORDS = 5_000
 const WORDS_IN_A_BLOCK = 60
@@ -33,32 +31,45 @@ function copyOf(body: Body): ComparedCopy {
   return { ...words, sectionId: null, sectionName: '', body, authors: [], topics: [] }
 }
 
-/** Of the processor, not of the clock: whoever else is using the machine does not count. */
-function milliseconds(work: () => unknown): { middle: number; worst: number } {
-  const times = Array.from({ length: ROUNDS }, () => {
-    const began = process.cpuUsage()
-    work()
-    const { user, system } = process.cpuUsage(began)
-    return (user + system) / 1000
-  }).sort((a, b) => a - b)
-  return { middle: times[ROUNDS >> 1] ?? 0, worst: times.at(-1) ?? 0 }
+/** Milliseconds of the processor, not of the clock: whoever else is using the machine does not count. */
+function timeOf(work: () => unknown): number {
+  const began = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(began)
+  return (user + system) / 1000
 }
 
-const [older, newer] = [bodyOf(false), bodyOf(true)]
-const json = JSON.stringify(newer)
-// The comparison begins afresh every round, as it does in a request: bodies are read again, so nothing is remembered of them.
-const afresh = (body: Body) => copyOf(structuredClone(body))
-const pairs = Array.from({ length: ROUNDS + 1 }, () => [afresh(older), afresh(newer)] as const)
-let round = 0
-const comparing = milliseconds(() => {
-  const [before, after] = pairs[(round += 1)] ?? pairs[0] ?? [afresh(older), afresh(newer)]
-  return compareCopies(before, after)
-})
-const rewriting = milliseconds(() => JSON.stringify(JSON.parse(json)))
-const kinds = new Map<string, number>()
-for (const { kind } of compareCopies(afresh(older), afresh(newer)).blocks) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-
-console.log(`${WORDS} words: ${[...kinds].map(([kind, count]) => `${count} blocks ${kind}`).join(', ')}`)
-console.log(`comparing versions: ${comparing.middle.toFixed(2)} ms (worst ${comparing.worst.toFixed(2)} ms)`)
-console.log(`JSON.parse + JSON.stringify of the newer body: ${rewriting.middle.toFixed(2)} ms`)
-console.log(`ratio: ${(comparing.middle / rewriting.middle).toFixed(1)}`)
+/**
+ * How long it takes to compare two versions of a story of 5,000 words, beside something everybody knows: reading and writing the same body as
+ * JSON.
+ */
+export function benchComparingVersions(): Promise<Findings> {
+  const [older, newer] = [bodyOf(false), bodyOf(true)]
+  // It begins afresh every round, as it does in a request: bodies are read again, so nothing is remembered of them.
+  const afresh = (body: Body) => copyOf(structuredClone(body))
+  const pairs = Array.from({ length: ROUNDS }, () => [afresh(older), afresh(newer)] as const)
+  const kinds = new Map<string, number>()
+  const comparing = pairs.map(([before, after]) =>
+    timeOf(() => {
+      kinds.clear()
+      for (const { kind } of compareCopies(before, after).blocks) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    }),
+  )
+  const json = JSON.stringify(newer)
+  const rewriting = pairs.map(() => timeOf(() => JSON.stringify(JSON.parse(json))))
+  const row = (what: string, times: number[]) => [
+    what,
+    milliseconds(median(times)),
+    milliseconds(quantile(times, 1)),
+    ratio(median(times) / median(rewriting)),
+  ]
+  const table = {
+    title: `Comparing two versions of ${whole(WORDS)} words`,
+    head: ['', 'median', 'longest', 'beside JSON'],
+    rows: [row('comparing', comparing), row('JSON.parse and JSON.stringify of the newer body', rewriting)],
+    notes: [
+      `${ROUNDS} rounds of the processor’s time. Blocks: ${[...kinds].map((kind) => kind.reverse().join(' ')).join(', ')}.`,
+    ],
+  }
+  return Promise.resolve({ tables: [table], figures: { comparing, rewriting } })
+}

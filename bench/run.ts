@@ -1,6 +1,7 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { benchCold } from './cold'
+import { benchComparingVersions } from './comparing-versions'
 import { benchFaults } from './faults'
 import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
@@ -19,6 +20,7 @@ const benchmarks = {
   memory: benchMemory,
   growth: benchGrowth,
   words: benchKeepingWords,
+  versions: benchComparingVersions,
   typing: benchTyping,
 }
 type Name = keyof typeof benchmarks

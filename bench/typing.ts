@@ -18,6 +18,7 @@ import { endLater } from './tidy'
 
 /** Read as text, because what runs in a page must not have been compiled for this program. */
 const watchKeys = fileURLToPath(new URL('./watch-keys.mjs', import.meta.url))
+const watchOpening = fileURLToPath(new URL('./watch-opening.mjs', import.meta.url))
 
 const SECRET = 'a secret for minutes, and for nobody else'
 const PARAGRAPHS = 84
@@ -125,6 +126,7 @@ async function keysOf(people: People, address: string) {
 declare global {
   interface Window {
     keyTimes?: number[]
+    writableAt?: number
   }
 }
 
@@ -141,15 +143,14 @@ async function openingOf(people: People, address: string) {
   let script = 0
   for (let load = 0; load < LOADS; load += 1) {
     const { page, context } = await slowPage(people)
-    let began = performance.now()
-    await page.goto(`${people.origin}/sign-in`, { waitUntil: 'load' })
-    took.signIn.push(performance.now() - began)
     await context.clearCookies()
+    await page.addInitScript({ path: watchOpening })
+    await page.goto(`${people.origin}/sign-in`, { waitUntil: 'load' })
+    took.signIn.push(await page.evaluate(() => performance.timing.loadEventEnd - performance.timing.navigationStart))
     await context.addCookies([{ name: 'broadsheet-session', value: people.cookie, url: people.origin }])
-    began = performance.now()
     await page.goto(address, { waitUntil: 'commit' })
-    await page.getByRole('group', { name: 'Your words' }).getByText('Saved').waitFor({ timeout: 60_000 })
-    took.ours.push(performance.now() - began)
+    await page.waitForFunction(() => window.writableAt, undefined, { polling: 1000, timeout: 60_000 })
+    took.ours.push(await page.evaluate(() => window.writableAt ?? NaN))
     script = await page.evaluate(() =>
       performance
         .getEntriesByType('resource')

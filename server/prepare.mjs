@@ -78,9 +78,24 @@ async function buildPortal() {
     NODE_ENV: 'production',
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ACTION_NAMES,
   })
+  compiledAsTheyCome('.next/static/chunks')
   // The standalone server serves these itself, and Next leaves them out of its folder.
   cpSync('.next/static', '.next/standalone/.next/static', { recursive: true })
   cpSync('public', '.next/standalone/public', { recursive: true })
+}
+
+/** For browsers that know it (V8 13.6 and newer); others see a comment. https://github.com/v8/v8.dev, “Explicit compile hints”. */
+const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
+
+/**
+ * Lets the browser compile the newsroom's scripts whole while they come in, beside its main thread. Left alone it would read them twice, and stop for
+ * each part the first time it is used: a fifth of what a slow laptop does until somebody can write (docs/benchmarks.md).
+ */
+function compiledAsTheyCome(folder) {
+  for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
+    const file = path.join(folder, name)
+    writeFileSync(file, COMPILE_AT_ONCE + readFileSync(file, 'utf8'))
+  }
 }
 
 async function bundleServer() {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { momentInWords, readTypedTime, typedTimeOf } from './newsroom-time'
+import { momentInWords, readTypedTime, typedTimeInWords, typedTimeOf } from './newsroom-time'
 
 const berlin = 'Europe/Berlin'
 
@@ -57,4 +57,18 @@ test('a moment is told in the newsroom’s zone and in UTC, once where these are
   expect(momentInWords(at, berlin)).toContain('21:30')
   expect(momentInWords(at, berlin)).toContain('20:30')
   expect(momentInWords(at, 'UTC')).not.toContain('(')
+})
+
+test('seconds are told where there are some, and only there', () => {
+  expect(momentInWords(new Date('2026-11-24T20:30:00Z'), berlin)).not.toContain('21:30:')
+  expect(momentInWords(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('21:30:07')
+  expect(momentInWords(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('20:30:07')
+})
+
+test('whoever types a time is told what it comes to here and in UTC, also where it comes twice or never', () => {
+  expect(typedTimeInWords('2026-11-24T21:30', berlin)).toMatch(/21:30.*24 November.*20:30 UTC/u)
+  expect(typedTimeInWords('2026-10-25T02:30', berlin)).toContain('comes twice')
+  expect(typedTimeInWords('2026-03-29T02:30', berlin)).toContain('does not exist')
+  expect(typedTimeInWords('2026-11-2', berlin)).toBe('')
+  expect(typedTimeInWords('', berlin)).toBe('')
 })

@@ -40,14 +40,35 @@ export function firstMomentOf(day: string, timeZone: string): Date {
   throw new Error(`${day} has no beginning in ${timeZone}.`)
 }
 
-/** A moment in the newsroom's words: in its own zone, and in UTC where that is another. */
+/** A moment in the newsroom's words: in its own zone, and in UTC where that is another; its seconds only where there are some. */
 export function momentInWords(at: Date, timeZone: string): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
-  const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  const time = { ...clockOf(at), timeZoneName: 'short' } as const
   const here = new Intl.DateTimeFormat('en-GB', { timeZone, ...day, ...time }).format(at)
   if (offsetAt(at.getTime(), timeZone) === 0) return here
   const there = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...time, day: 'numeric', month: 'long' }).format(at)
   return `${here} (${there})`
+}
+
+/** What a typed time comes to, for whoever is typing it; empty for what is no time yet. */
+export function typedTimeInWords(typed: string, timeZone: string): string {
+  const time = readTypedTime(typed, timeZone)
+  switch (time.kind) {
+    case 'unreadable':
+      return ''
+    case 'never':
+      return 'That time does not exist: the clocks go forward in that hour.'
+    case 'twice':
+      return 'That time comes twice: the clocks go back in that hour.'
+    case 'once':
+      return `${momentInWords(time.at, timeZone)}.`
+  }
+}
+
+/** The time of a day, to the second where it has one: parts for `Intl.DateTimeFormat`. */
+export function clockOf(at: Date) {
+  const minutes = { hour: '2-digit', minute: '2-digit' } as const
+  return at.getTime() % MINUTE === 0 ? minutes : ({ ...minutes, second: '2-digit' } as const)
 }
 
 /** How far a zone is ahead of UTC at a moment. Milliseconds. */

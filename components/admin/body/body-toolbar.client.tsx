@@ -1,5 +1,5 @@
 'use client'
-import { useEditorState, type Editor } from '@tiptap/react'
+import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
 import { insertChoices, lineChoices, type BlockChoice, type Question as BlockQuestion } from './block-choices'
 import { outerBlock, removeBlock } from './block-commands'
@@ -7,6 +7,7 @@ import { CorrectionNoteDialog } from './correction-note-dialog.client'
 import { EmbedDialog } from './embed-dialog.client'
 import { FindPanel } from './find-panel.client'
 import { LinkDialog } from './link-dialog.client'
+import { useSettled } from './settled'
 import { useStoryNotes } from './story-notes.client'
 import { addColumnAfter, addRowBelow, deleteColumn, deleteRow, deleteTable } from './table-commands'
 
@@ -41,6 +42,18 @@ const tableTools: Tool[] = [
   { name: 'Remove table', run: onTable(deleteTable) },
 ]
 
+const atTheCaret = (editor: Editor) => ({
+  on: lineTools.map((tool) => tool.active?.(editor) ?? false),
+  link: editor.isActive('link'),
+  canUndo: editor.can().undo(),
+  canRedo: editor.can().redo(),
+})
+
+const blockAtTheCaret = (editor: Editor) => ({
+  here: outerBlock(editor.state)?.node.type.name ?? '',
+  on: insertChoices.map((choice) => choice.active?.(editor)),
+})
+
 type Question = 'link' | BlockQuestion
 
 type Props = {
@@ -63,15 +76,7 @@ export function BodyToolbar({ editor, asOneStep }: Props) {
       editor.off('findAsked', open)
     }
   }, [editor])
-  const now = useEditorState({
-    editor,
-    selector: ({ editor }) => ({
-      on: lineTools.map((tool) => tool.active?.(editor) ?? false),
-      link: editor.isActive('link'),
-      canUndo: editor.can().undo(),
-      canRedo: editor.can().redo(),
-    }),
-  })
+  const now = useSettled(editor, atTheCaret)
   return (
     <div className="toolbar">
       <div className="tools" role="group" aria-label="Formatting">
@@ -95,13 +100,7 @@ export function BodyToolbar({ editor, asOneStep }: Props) {
 /** What can be put in; where the caret is in a block that is changed otherwise than by writing, what can be done with it. */
 function BlockTools({ editor, ask }: { editor: Editor; ask: (question: Question) => void }) {
   const notes = useStoryNotes()
-  const { here, on } = useEditorState({
-    editor,
-    selector: ({ editor }) => ({
-      here: outerBlock(editor.state)?.node.type.name ?? '',
-      on: insertChoices.map((choice) => choice.active?.(editor)),
-    }),
-  })
+  const { here, on } = useSettled(editor, blockAtTheCaret)
   if (here === 'table') return <Tools name="Table" tools={tableTools} editor={editor} />
   if (here === 'embed') {
     const tools = [

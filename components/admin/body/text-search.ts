@@ -12,22 +12,25 @@ const marksKey = new PluginKey<DecorationSet>('unresolved')
 
 export const searchIn = (state: EditorState): Search | null => key.getState(state) ?? null
 
-/** Every line of a body as plain text, with the place of its first character; what is no text counts as one sign that nobody types. */
-function eachLine(doc: Node, look: (text: string, start: number) => void) {
+/** Every line of a body, with the place of its first character. */
+function eachLine(doc: Node, look: (line: Node, start: number) => void) {
   doc.descendants((node, at) => {
     if (!node.isTextblock) return true
-    look(node.textBetween(0, node.content.size, undefined, '\ufffc'), at + 1)
+    look(node, at + 1)
     return false
   })
 }
+
+/** A line as plain text, as long as it is in the body: what is no text counts as one sign that nobody types. */
+const textOf = (line: Node): string => line.textBetween(0, line.content.size, undefined, '\ufffc')
 
 function placesOf(doc: Node, sought: string, matchCase: boolean): Place[] {
   if (sought === '') return []
   // Compared sign by sign: in capitals some words have other lengths.
   const pattern = new RegExp(sought.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'), matchCase ? 'gu' : 'giu')
   const places: Place[] = []
-  eachLine(doc, (text, start) => {
-    for (const { index, 0: match } of text.matchAll(pattern))
+  eachLine(doc, (line, start) => {
+    for (const { index, 0: match } of textOf(line).matchAll(pattern))
       places.push({ from: start + index, to: start + index + match.length })
   })
   return places
@@ -81,14 +84,19 @@ export const TextSearch = Extension.create({
   ],
 })
 
+/** What was found in a line is not looked for again until somebody writes in it: lines are replaced, never changed. */
+const unresolvedOf = new WeakMap<Node, Place[]>()
+
 /** What is still to come is marked while somebody writes: publishing refuses it. */
 function unresolvedMarks(doc: Node): DecorationSet {
   const marks: Decoration[] = []
-  eachLine(doc, (text, start) => {
-    for (const { from, to } of unresolvedIn(text))
+  eachLine(doc, (line, start) => {
+    const places = unresolvedOf.get(line) ?? unresolvedIn(textOf(line))
+    unresolvedOf.set(line, places)
+    for (const { from, to } of places)
       marks.push(Decoration.inline(start + from, start + to, { class: 'unresolved', title: 'To come' }))
   })
-  return DecorationSet.create(doc, marks)
+  return marks.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, marks)
 }
 
 /** Looks for words from the caret on. An empty search shows nothing; null ends it. */

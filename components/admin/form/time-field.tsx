@@ -1,5 +1,6 @@
 import { typedTimeOf } from '@/domain/time/newsroom-time'
 import { Field } from './field.client'
+import { TypedTimeInWords } from './typed-time.client'
 import { WhichOfTwo } from './which-of-two.client'
 
 type Props = { label: string; timeZone: string; at?: Date | null }
@@ -15,7 +16,11 @@ export function TimeField({ label, timeZone, at = null }: Props) {
         type="datetime-local"
         step={1}
         value={at ? typedTimeOf(at, timeZone) : ''}
-        hint={`In the newsroom’s time, ${timeZone}.`}
+        hint={
+          <>
+            In the newsroom’s time, {timeZone}. <TypedTimeInWords timeZone={timeZone} />
+          </>
+        }
         required
       />
       <WhichOfTwo />

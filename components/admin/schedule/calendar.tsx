@@ -8,6 +8,7 @@ import {
   type Month,
   type Upcoming,
 } from '@/domain/time/calendar'
+import { clockOf } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 
 type Moment = Upcoming | Bygone
@@ -125,5 +126,5 @@ function monthInWords(month: Month): string {
 }
 
 function hourOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...clockOf(at) }).format(at)
 }

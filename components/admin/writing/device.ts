@@ -1,6 +1,7 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-frame'
+import { keepAfterEachFrame } from './frame-store'
 
 /** A browser that does not answer for so long keeps nothing. Milliseconds. */
 const ANSWERS_WITHIN = 3000
@@ -19,6 +20,7 @@ export async function keepOnDevice(document: Y.Doc, whose: Whose, lineage: strin
   try {
     const place = `${key(whose)}, ${lineage}`
     const device = new IndexeddbPersistence(`${place}, ${WRITING_EDITION}`, document)
+    keepAfterEachFrame(document, device)
     const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), ANSWERS_WITHIN))
     const kept = await Promise.race([device.whenSynced.then(() => true), late])
     if (kept) await Promise.race([bringEarlier(document, place), late])

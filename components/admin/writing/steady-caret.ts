@@ -1,7 +1,7 @@
 import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey, TextSelection, type EditorState } from '@tiptap/pm/state'
 import { getRelativeSelection, relativePositionToAbsolutePosition } from '@tiptap/y-tiptap'
-import type { RelativePosition } from 'yjs'
+import type { RelativePosition, Transaction } from 'yjs'
 import { bindingIn, isFromOthers, type Binding } from './binding'
 
 type Kept = { anchor: RelativePosition | null; head: RelativePosition | null }
@@ -19,11 +19,12 @@ export const SteadyCaret = Extension.create({
         key: new PluginKey('steadyCaret'),
         view: (view) => {
           const binding = bindingIn(view.state)
-          const keep = () => {
-            kept = binding && (getRelativeSelection(binding as never, view.state) as Kept)
+          // One's own keys move one's own caret; only what comes from elsewhere may move it away from its words.
+          const keep = ({ local }: Transaction) => {
+            if (!local) kept = binding && (getRelativeSelection(binding as never, view.state) as Kept)
           }
-          binding?.doc.on('beforeAllTransactions', keep)
-          return { destroy: () => binding?.doc.off('beforeAllTransactions', keep) }
+          binding?.doc.on('beforeTransaction', keep)
+          return { destroy: () => binding?.doc.off('beforeTransaction', keep) }
         },
         appendTransaction: (transactions, before, now) => {
           const binding = bindingIn(now)

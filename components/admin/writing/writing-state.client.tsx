@@ -71,12 +71,16 @@ export function WritingAnnouncer() {
   )
 }
 
+/** As the clock of this device shows it. `Intl` takes as long to be ready as all the rest of the line, while somebody waits to write. */
+const onTheClock = (at: Date) =>
+  [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':')
+
 function inWords(state: WordsState): string {
   switch (state.kind) {
     case 'saving':
       return 'Saving'
     case 'saved':
-      return `Saved ${state.at.toLocaleTimeString('en-GB')}`
+      return `Saved ${onTheClock(state.at)}`
     case 'offline':
       return state.kept ? 'Offline, kept on this device' : 'Offline. Keep this tab open: this browser keeps nothing'
     case 'signed-out':
