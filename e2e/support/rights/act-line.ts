@@ -13,7 +13,7 @@ export const verdicts = {
   'signed out, says the route': { status: [401], says: 'You were signed out', inWords: 'signed out' },
   'sign in': { status: [303], says: '', inWords: 'asked to sign in' },
   /** Whoever may, may not while the story stands where it does. */
-  'not now': { status: [200], says: 'This story is ', inWords: 'not now' },
+  'not now': { status: [422], says: 'This story is ', inWords: 'not now' },
   'too late': { status: [410], says: 'This newsroom already has an admin', inWords: 'too late' },
 } as const
 export type Verdict = keyof typeof verdicts
