@@ -269,6 +269,8 @@ export default [
               'reader pages',
               'routes',
               'test',
+              // Every public address there is.
+              'browser tests',
             ),
             mayNotInstall(['nouns', 'operations', 'schema', 'client', 'server'], 'next', 'react', 'react-dom'),
             mayNotInstall(['nouns', 'ui', 'reader components', 'admin components'], 'drizzle-orm', 'postgres'),

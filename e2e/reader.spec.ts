@@ -138,7 +138,9 @@ test('the keyboard reaches the content first, and then everything in the order o
   await expect(page.getByRole('link', { name: 'Broadsheet', exact: true })).toBeFocused()
 })
 
-test('the feed and the sitemap are whole, and name every story', async ({ page }) => {
+test('the feeds and the sitemap are whole, name every story, and are found from the pages they follow', async ({
+  page,
+}) => {
   const feed = await (await page.request.get(`${firstEdition()}/feed.xml`)).text()
   expect(feed.match(/<item>/gu)).toHaveLength(17)
   expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,story:\d+<\/guid>/gu)).toHaveLength(17)
@@ -148,6 +150,25 @@ test('the feed and the sitemap are whole, and name every story', async ({ page }
   const sitemap = await (await page.request.get(`${firstEdition()}/sitemaps/0.xml`)).text()
   expect(sitemap).toContain('/europe/russia-is-pushing')
   expect(await (await page.request.get(`${firstEdition()}/robots.txt`)).text()).toContain('Disallow: /admin')
+
+  const feeds = ['/feed.xml', '/atom.xml', '/feed.json']
+  for (const [list, found] of [
+    ['/', feeds],
+    ['/europe', ['/feed.xml', ...feeds.map((feed) => `/europe${feed}`)]],
+  ] as const) {
+    await page.goto(firstEdition() + list)
+    const links = await page
+      .locator('head link[rel=alternate]')
+      .evaluateAll((all) =>
+        all.map((link) => ({ href: link.getAttribute('href') ?? '', type: link.getAttribute('type') })),
+      )
+    expect(links.map(({ href }) => new URL(href).pathname)).toEqual(found)
+    for (const { href, type } of links) {
+      const answer = await page.request.get(firstEdition() + new URL(href).pathname)
+      expect([answer.status(), answer.headers()['content-type']]).toEqual([200, `${type}; charset=utf-8`])
+      expect(await answer.text()).toContain('/europe/russia-is-pushing')
+    }
+  }
 })
 
 test('every document arrives with its styles in one round trip, and the portal’s own script is small', async ({

@@ -30,7 +30,8 @@ export const routes = {
   author: (author: { slug: string }) => `/authors/${author.slug}`,
   topic: (topic: { slug: string }) => `/topics/${topic.slug}`,
   /** A list as a feed, beside its page. */
-  feedOf: (address: string, format: 'feed.xml' | 'atom.xml' | 'feed.json') => `${address}/${format}`,
+  feedOf: (address: string, format: 'feed.xml' | 'atom.xml' | 'feed.json') =>
+    `${address === routes.frontPage ? '' : address}/${format}`,
   signIn: '/sign-in',
   signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
   signOut: '/sign-out',

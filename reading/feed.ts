@@ -3,9 +3,10 @@ import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
 import type { Body } from '@/domain/body/body'
+import type { Section } from '@/domain/section/section'
 import type { LiveStory } from '@/domain/story/live-story'
 import { correctionsOfStories } from './corrections'
-import { listColumns, withNames } from './live'
+import { listColumns, readPage, withNames } from './live'
 
 /** How many items a feed carries. */
 export const ITEMS_IN_A_FEED = 50
@@ -21,6 +22,11 @@ export async function readFeed(): Promise<FeedItem[]> {
     .limit(ITEMS_IN_A_FEED)
   const [stories, notes] = await Promise.all([withNames(rows), correctionsOfStories(rows.map(({ id }) => id))])
   return stories.map((story) => ({ ...story, corrections: notes.get(story.id) ?? [] }))
+}
+
+/** The same of a section. */
+export async function readSectionFeed(section: Section): Promise<FeedItem[]> {
+  return withTexts((await readPage(null, section.id, ITEMS_IN_A_FEED)).stories)
 }
 
 /** Some live stories with their bodies and notes; what is not live any more in that very moment is left out. */

@@ -23,6 +23,7 @@ export const listColumns = {
   retracted: liveStories.retracted,
   authorIds: liveStories.authorIds,
   topicIds: liveStories.topicIds,
+  unpublishAt: liveStories.unpublishAt,
 }
 
 /** What a list asks of a story. */

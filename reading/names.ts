@@ -4,19 +4,19 @@ import { database } from '@/db/client'
 import { liveStories, notTurning, turning } from '@/db/schema/live'
 import { findByAddress, kept } from '@/domain/name/keeping'
 import type { Named, NameKind } from '@/domain/name/name'
-import type { Page } from '@/domain/story/live-story'
+import type { LiveStory, Page } from '@/domain/story/live-story'
 import { ITEMS_IN_A_FEED, withTexts, type FeedItem } from './feed'
 import { listColumns, olderThan, placeOf, STORIES_ON_A_PAGE, toPage } from './live'
 
 /**
  * The author or topic that an address leads to, today or from former days; null also for one without a live story, for whom or what we write about
- * is not for readers before they can read it.
+ * is not for readers before they can read it. `newest`: the story by which they are there now.
  */
-export async function readNamed(kind: NameKind, slug: string): Promise<Named | null> {
+export async function readNamed(kind: NameKind, slug: string): Promise<{ named: Named; newest: LiveStory } | null> {
   const named = await findByAddress(database(), kind, slug)
   if (named === null) return null
-  const { stories } = await readNamedStories(kind, named, null, 1)
-  return stories.length === 0 ? null : named
+  const [newest] = (await readNamedStories(kind, named, null, 1)).stories
+  return newest ? { named, newest } : null
 }
 
 /** Live stories of one author, or about one topic, newest first, beginning after the place a cursor names. */
@@ -54,28 +54,29 @@ export async function readNamedFeed(kind: NameKind, named: Named): Promise<FeedI
 /** How many addresses a file of the sitemap may hold (sitemaps.org). */
 const ADDRESSES_IN_A_FILE = 50_000
 
-/** Every author, or topic, of whom or which readers find a story. */
-export async function readAllNamed(kind: NameKind): Promise<{ slug: string }[]> {
+/** Every author, or topic, of whom or which readers find a story, and when the one that was found ends. */
+export async function readAllNamed(kind: NameKind): Promise<{ slug: string; unpublishAt: Date | null }[]> {
   const { named, inStories } = kept[kind]
   const settled = database()
-    .select({ one: sql`1`.as('one') })
+    .select({ unpublishAt: liveStories.unpublishAt })
     .from(inStories)
     .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
     .where(and(eq(inStories.namedId, named.id), notTurning))
     .limit(1)
   const justTurning = database()
-    .select({ one: sql`1`.as('one') })
+    .select({ unpublishAt: liveStories.unpublishAt })
     .from(liveStories)
     .where(and(turning, names(kind, named.id)))
     .limit(1)
+  const found = unionAll(settled, justTurning).limit(1).as('found')
   const rows = await database()
-    .select({ slug: named.slug })
+    .select({ slug: named.slug, unpublishAt: found.unpublishAt })
     .from(named)
-    .crossJoinLateral(unionAll(settled, justTurning).limit(1).as('found'))
+    .crossJoinLateral(found)
     .where(isNull(named.mergedIntoId))
     .orderBy(asc(named.id))
     .limit(ADDRESSES_IN_A_FILE)
-  return rows.flatMap(({ slug }) => (slug === null ? [] : [{ slug }]))
+  return rows.flatMap(({ slug, unpublishAt }) => (slug === null ? [] : [{ slug, unpublishAt }]))
 }
 
 /** Whether a live story names somebody or something, also by one that was merged into it. */

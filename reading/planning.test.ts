@@ -16,7 +16,7 @@ import { findBygone } from '@/domain/schedule/recounting'
 import { findUpcoming } from '@/domain/schedule/upcoming'
 import type { Actor } from '@/domain/user/user'
 import { readCorrections, readCorrectionsFeed } from './corrections'
-import { readFeed } from './feed'
+import { readFeed, readSectionFeed } from './feed'
 import { readFrontPage } from './front-page'
 import { readAllNamed, readNamedFeed, readNamedStories } from './names'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
@@ -70,6 +70,7 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['a story that is withdrawn', () => readStoryAt(STORIES / 4)],
   ['a story that never was', () => readStoryAt(STORIES * 100)],
   ['the feed', readFeed],
+  ['the feed of a section', () => readSectionFeed(section)],
   ['the corrections', () => readCorrections(null)],
   ['the corrections, far back', () => readCorrections(aPlaceFarBack)],
   ['the feed of corrections', readCorrectionsFeed],

@@ -10,7 +10,14 @@ import { readSections } from './sections'
  */
 export const IDS_IN_A_SITEMAP = 5000
 
-export type SitemapStory = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
+export type SitemapStory = {
+  id: number
+  slug: string
+  section: { slug: string }
+  liveAt: Date
+  updatedAt: Date | null
+  unpublishAt: Date | null
+}
 
 /** Addresses of the stories that have a page of their own, of one file; null when no file begins after that id. */
 export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; stories: SitemapStory[] } | null> {
@@ -22,6 +29,7 @@ export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; s
       sectionSlug: liveStories.sectionSlug,
       liveAt: liveStories.liveAt,
       updatedAt: liveStories.updatedAt,
+      unpublishAt: liveStories.unpublishAt,
     })
     .from(liveStories)
     .where(

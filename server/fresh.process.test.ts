@@ -5,10 +5,13 @@ import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeDatabase, database } from '@/db/client'
 import { sections } from '@/db/schema/section'
+import { correctStory } from '@/domain/correction/correcting'
 import { aPerson, storyFields, valueOf } from '@/domain/newsroom.test-support'
+import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
 import { renameSection } from '@/domain/section/running'
 import { startStory } from '@/domain/story/drafting'
 import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
+import { inSeconds, namesWith, placesThatKnow, publicPlaces } from '../e2e/support/public-places'
 import { startEmbeddedDatabase, type RunningDatabase } from './database/embedded'
 import { built, cacheStatus, startNewspaper, startReading, until, type Newspaper } from './newspaper.test-support'
 
@@ -88,18 +91,58 @@ test('hot pages are printed again at once, before a reader asks', async () => {
   }
 })
 
-test('a withdrawn story is 410 on every server with a page that says so, and no list and no feed names it any more', async () => {
-  const { id, address } = await aLiveStory('Bell misheard', 'bell-misheard')
+/** A live story with an author, a topic and a correction, so that every public address that can know a story knows it. */
+async function aStoryKnownEverywhere(headline: string, slug: string) {
+  const word = `quibble${crypto.randomUUID().slice(0, 8)}`
+  const said = `${headline} ${word}`
+  const { id, fields } = await aStory(said)
+  const { draft, liveRevisionId } = valueOf(await publishStory(editor, { ...fields, slug, ...namesWith(word) }))
+  const seen = { storyId: id, seenVersion: draft.version, seenRevision: liveRevisionId }
+  valueOf(await correctStory(editor, { ...seen, kind: 'correction', words: 'It was a gull.' }))
+  const story = { id: String(id), section: 'europe', slug, headline: said, word, corrected: true }
+  const places = publicPlaces(story)
+  const knowing = places.filter(({ says }) => says !== 'nothing').map(({ address }) => address)
+  return { ...story, address: `/europe/${slug}-${id}`, knowing: knowing.sort() }
+}
+
+const reading = (paper: Newspaper) => async (address: string) => (await paper.get(address)).text
+
+const MINUTES = 60
+
+/** For how long a cache in between may keep what a server says there, at most. Seconds. */
+async function keptFor(paper: Newspaper, address: string): Promise<number> {
+  const kept = String((await paper.get(address)).headers['cache-control'])
+  return Math.max(...Array.from(kept.matchAll(/=(\d+)/gu), ([, seconds]) => Number(seconds)))
+}
+
+test('a story that is withdrawn, or ends by itself, is 410 on every server with a page that says so, and no public address knows it any more', async () => {
+  const beside = await aLiveStory('Lamp is lit', 'lamp-is-lit')
+  const withdrawn = await aStoryKnownEverywhere('Bell misheard', 'bell-misheard')
+  const ended = await aStoryKnownEverywhere('Bell sails', 'bell-sails')
   for (const paper of both())
-    for (const at of [address, '/', '/feed.xml']) await until(() => shows(paper, at, 'Bell misheard'))
-  valueOf(await withdrawStory(editor, { storyId: id, reason: 'It was a gull.' }))
+    for (const story of [withdrawn, ended]) {
+      const knowing = async () => (await placesThatKnow(story, reading(paper))).sort().join()
+      await until(async () => (await knowing()) === story.knowing.join())
+      await until(() => shows(paper, beside.address, story.headline))
+    }
+
+  const end = { storyId: ended.id, timeZone: 'UTC', reason: 'It sails.' }
+  valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(10 * MINUTES).typed }))
   for (const paper of both()) {
-    await until(async () => (await paper.get(address)).status === 410)
-    const gone = await paper.get(address)
-    expect(gone.text).toContain('<h1')
-    for (const at of [address, '/', '/latest', '/headlines', '/europe', '/feed.xml', '/sitemaps/0.xml'])
-      await until(async () => !(await shows(paper, at, 'Bell misheard')))
+    for (const address of [...ended.knowing, beside.address])
+      await until(async () => (await keptFor(paper, address)) <= 10 * MINUTES)
+    expect(await keptFor(paper, '/robots.txt')).toBeGreaterThan(10 * MINUTES)
   }
+
+  valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(2).typed }))
+  valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: 'It was a gull.' }))
+  for (const paper of both())
+    for (const story of [withdrawn, ended]) {
+      await until(async () => (await paper.get(story.address)).status === 410)
+      expect(await reading(paper)(story.address)).toContain('<h1')
+      await until(async () => (await placesThatKnow(story, reading(paper))).length === 0)
+      await until(async () => !(await shows(paper, beside.address, story.headline)))
+    }
 })
 
 test('after renaming a section no page links to the old address, and the old address leads to the new one', async () => {
@@ -114,6 +157,8 @@ test('after renaming a section no page links to the old address, and the old add
       '/headlines',
       '/old-world',
       '/feed.xml',
+      '/feed.json',
+      '/old-world/atom.xml',
       '/sitemaps/0.xml',
       `/old-world/pier-is-painted-${id}`,
     ])
@@ -124,6 +169,8 @@ test('after renaming a section no page links to the old address, and the old add
     const moved = await paper.get(address)
     expect([moved.status, moved.headers.location]).toEqual([301, `/old-world/pier-is-painted-${id}`])
     expect([301, 404]).toContain((await paper.get('/europe')).status)
+    const feed = await paper.get('/europe/feed.json')
+    expect([feed.status, feed.headers.location]).toEqual([301, '/old-world/feed.json'])
   }
   valueOf(await renameSection(editor, { sectionId, name: 'Europe', slug: 'europe' }))
   for (const paper of both()) await until(async () => (await paper.get(address)).status === 200)

@@ -1,25 +1,17 @@
 import { Moved, NothingHere } from '@/components/reader/answers'
-import { feedOf, type Item, type Listed } from '@/components/reader/feed'
 import { Head } from '@/components/reader/head'
 import type { House } from '@/components/reader/house'
 import { ListPage } from '@/components/reader/list-page'
-import { atomOf, jsonFeedOf } from '@/components/reader/other-feeds'
 import { PageFrame } from '@/components/reader/page-frame'
-import { notes, PageTags } from '@/components/reader/page-notes'
+import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import type { Named, NameKind } from '@/domain/name/name'
 import { routes } from '@/lib/routes'
 import { readNamed, readNamedFeed, readNamedStories } from '@/reading/names'
 import { readNextMoment } from '@/reading/upcoming'
+import { feedMoved, feedOfList, noSuchFeed, otherFeedsOf, type Format } from './feeds'
 import { readHouse } from './house'
-
-/** The formats in which a list can be followed, by the ends of their addresses. */
-const formats = {
-  'feed.xml': { type: 'application/rss+xml', write: feedOf },
-  'atom.xml': { type: 'application/atom+xml', write: atomOf },
-  'feed.json': { type: 'application/feed+json', write: jsonFeedOf },
-} satisfies Record<string, { type: string; write: (items: Item[], house: House, listed: Listed) => string }>
-type Format = keyof typeof formats
 
 const addressOf = (kind: NameKind, named: { slug: string }) =>
   kind === 'author' ? routes.author(named) : routes.topic(named)
@@ -29,29 +21,29 @@ const about = (kind: NameKind, { name }: Named, { siteName }: House) =>
 
 /** All that readers find of one author, or about one topic. One that has no live story is not there. */
 export async function NamedPage({ kind, slug, before }: { kind: NameKind; slug: string; before: string | null }) {
-  const [house, named, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
+  const [house, found, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
   const at = (place: string) => (before === null ? place : routes.before(place, before))
   const asked = at(addressOf(kind, { slug }))
-  if (named === null)
+  if (found === null)
     return <NothingHere house={house} tags={[tag.nobody(kind), tag.sections]} address={asked} until={next} />
+  const { named, newest } = found
   const tags = [tag.named(kind, named.id), tag.sections]
   const address = addressOf(kind, named)
-  if (named.slug !== slug)
-    return <Moved house={house} tags={tags} address={asked} status={301} to={at(address)} until={next} />
+  if (named.slug !== slug) {
+    const moved = { house, tags, until: next, ends: firstEnd([newest]), address: asked }
+    return <Moved {...moved} status={301} to={at(address)} />
+  }
   const page = await readNamedStories(kind, named, before)
   return (
     <PageFrame house={house}>
-      <PageTags tags={tags} until={next} />
+      <PageTags tags={tags} until={next} ends={firstEnd([newest, ...page.stories])} />
       <Head
         house={house}
         title={named.name}
         description={about(kind, named, house)}
         address={at(address)}
         feed={{ title: `${named.name} · ${house.siteName}`, href: routes.feedOf(address, 'feed.xml') }}
-        alsoAs={(['atom.xml', 'feed.json'] as const).map((format) => ({
-          type: formats[format].type,
-          href: routes.feedOf(address, format),
-        }))}
+        alsoAs={otherFeedsOf(address)}
       />
       <ListPage house={house} title={named.name} page={page} address={address} older={before !== null} />
     </PageFrame>
@@ -60,24 +52,13 @@ export async function NamedPage({ kind, slug, before }: { kind: NameKind; slug: 
 
 /** The same as a feed. */
 export async function namedFeed(kind: NameKind, slug: string, format: Format): Promise<Response> {
-  const [house, named, next] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
-  if (named === null)
-    return new Response('There is no such feed.\n', {
-      status: 404,
-      headers: { 'content-type': 'text/plain; charset=utf-8', ...notes([tag.nobody(kind)], next) },
-    })
-  const tags = notes([tag.named(kind, named.id), tag.names, tag.sections], next)
+  const [house, found, until] = await Promise.all([readHouse(), readNamed(kind, slug), readNextMoment()])
+  if (found === null) return noSuchFeed({ tags: [tag.nobody(kind)], until })
+  const { named, newest } = found
+  const told = { tags: [tag.named(kind, named.id), tag.names, tag.sections], until, ends: firstEnd([newest]) }
   const address = addressOf(kind, named)
-  const feed = routes.feedOf(address, format)
-  if (named.slug !== slug) return new Response(null, { status: 301, headers: { location: feed, ...tags } })
-  const listed = {
-    title: `${named.name} · ${house.siteName}`,
-    about: about(kind, named, house),
-    address,
-    feed,
-  }
-  const { type, write } = formats[format]
-  return new Response(write(await readNamedFeed(kind, named), house, listed), {
-    headers: { 'content-type': `${type}; charset=utf-8`, ...tags },
-  })
+  if (named.slug !== slug) return feedMoved(format, address, told)
+  const items = await readNamedFeed(kind, named)
+  const listed = { title: `${named.name} · ${house.siteName}`, about: about(kind, named, house), address, items }
+  return feedOfList(format, house, listed, told)
 }

@@ -2,15 +2,15 @@ import { routes } from '@/lib/routes'
 import { Head } from './head'
 import type { House } from './house'
 import { PageFrame } from './page-frame'
-import { PageStatus, PageTags } from './page-notes'
+import { PageStatus, PageTags, type Tagged } from './page-notes'
 
-type Props = { house: House; tags: string[]; address: string; until?: Date | null }
+type Props = { house: House; tags: string[]; address: string }
 
 /** Nothing is here, or not yet: remembered under the name of what was asked, and forgotten when that is published. */
-export function NothingHere({ house, tags, address, until }: Props) {
+export function NothingHere({ house, tags, address, until = null }: Props & { until?: Date | null }) {
   return (
     <PageFrame house={house}>
-      <PageTags tags={tags} until={until} />
+      <PageTags tags={tags} until={until} ends={null} />
       <PageStatus status={404} />
       <Head house={house} title="Page not found" address={address} hidden />
       <div className="answer">
@@ -26,7 +26,7 @@ export function NothingHere({ house, tags, address, until }: Props) {
 export function Gone({ house, tags, address }: Props) {
   return (
     <PageFrame house={house}>
-      <PageTags tags={tags} />
+      <PageTags tags={tags} until={null} ends={null} />
       <PageStatus status={410} />
       <Head house={house} title="Story withdrawn" address={address} hidden />
       <div className="answer">
@@ -38,11 +38,13 @@ export function Gone({ house, tags, address }: Props) {
   )
 }
 
+type MovedProps = Tagged & { house: House; address: string; status: 301 | 302; to: string }
+
 /** The page stands at another address now (301), or for the time being (302). */
-export function Moved({ house, tags, until, address, status, to }: Props & { status: 301 | 302; to: string }) {
+export function Moved({ house, tags, until, ends, address, status, to }: MovedProps) {
   return (
     <PageFrame house={house}>
-      <PageTags tags={tags} until={until} />
+      <PageTags tags={tags} until={until} ends={ends} />
       <PageStatus status={status} location={to} />
       <Head house={house} title="This page has moved" address={address} hidden />
       <div className="answer">

@@ -23,11 +23,11 @@ export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
 /** What a feed carries the newest of: all of the portal, or a list with a page and a feed of its own. */
 export type Listed = { title: string; about: string; address: string; feed: string }
 
-const everything = ({ siteName }: House): Listed => ({
+/** All of the portal, as a list. */
+export const everything = ({ siteName }: House) => ({
   title: siteName,
   about: `The latest from ${siteName}`,
   address: routes.frontPage,
-  feed: routes.feed,
 })
 
 /** The moment of the newest change, in milliseconds since the epoch; 0: nothing was ever published. */
@@ -35,8 +35,7 @@ export const builtAt = (items: Item[]) =>
   items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
 
 /** The newest stories as RSS 2.0, with whole texts. */
-export function feedOf(items: Item[], house: House, listed = everything(house)): string {
-  const { title, about, address, feed } = listed
+export function feedOf(items: Item[], house: House, { title, about, address, feed }: Listed): string {
   const { siteUrl } = house
   const channel = { title, page: siteUrl + address, about, self: siteUrl + feed, built: builtAt(items) }
   return channelOf(

@@ -10,7 +10,7 @@ type Props = {
   hidden?: boolean
   /** The page's own feed, beside that of the whole portal. */
   feed?: { title: string; href: string }
-  /** The same in other formats. */
+  /** The page's own feed in other formats; without one, that of the whole portal. */
   alsoAs?: { type: string; href: string }[]
 }
 
@@ -39,10 +39,15 @@ export function Head({
       {description && <meta property="og:description" content={description} />}
       <link rel="alternate" type="application/rss+xml" title={house.siteName} href={house.siteUrl + routes.feed} />
       {feed && <link rel="alternate" type="application/rss+xml" title={feed.title} href={house.siteUrl + feed.href} />}
-      {feed &&
-        alsoAs.map(({ type, href }) => (
-          <link key={href} rel="alternate" type={type} title={feed.title} href={house.siteUrl + href} />
-        ))}
+      {alsoAs.map(({ type, href }) => (
+        <link
+          key={href}
+          rel="alternate"
+          type={type}
+          title={feed?.title ?? house.siteName}
+          href={house.siteUrl + href}
+        />
+      ))}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
     </>
   )

@@ -28,6 +28,7 @@ const item: Item = {
   liveAt: new Date('2026-01-01T12:00:00Z'),
   updatedAt: null,
   retracted: false,
+  unpublishAt: null,
   corrections: [],
 }
 

@@ -4,7 +4,10 @@ import { id, moment } from './column'
 import { stories } from './story'
 import { users } from './user'
 
-/** Everything that happened, in order; only ever added to (a trigger holds it). */
+/**
+ * Everything that happened, in order; only ever added to (a trigger holds it). What came true by itself stands there once for each moment: the index
+ * `history_told_once` is made by its migration, because where it begins is known only there.
+ */
 export const history = pgTable(
   'history',
   {

@@ -36,6 +36,7 @@ export const liveStories = pgView('live_stories', {
   retracted: boolean('retracted').notNull(),
   authorIds: number('author_ids').array().notNull(),
   topicIds: number('topic_ids').array().notNull(),
+  unpublishAt: moment('unpublish_at'),
 }).as(sql`
   select stories.id,
     case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
@@ -49,7 +50,8 @@ export const liveStories = pgView('live_stories', {
     stories.due_at, stories.section_id as kept_section_id,
     stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted,
     case when stories.due_at <= now() then coalesce(stories.due_author_ids, stories.live_author_ids) else stories.live_author_ids end as author_ids,
-    case when stories.due_at <= now() then coalesce(stories.due_topic_ids, stories.live_topic_ids) else stories.live_topic_ids end as topic_ids
+    case when stories.due_at <= now() then coalesce(stories.due_topic_ids, stories.live_topic_ids) else stories.live_topic_ids end as topic_ids,
+    stories.unpublish_at
   from stories
   left join revisions on revisions.id = case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end
   left join sections on sections.id = case when stories.due_at <= now() then stories.due_section_id else stories.section_id end

@@ -9,6 +9,11 @@ export type FrontPage = {
   strips: { section: Section; stories: LiveStory[] }[]
 }
 
+/** Every story that stands there. */
+export function storiesOn({ lead, headlines, strips }: FrontPage): LiveStory[] {
+  return [...(lead ? [lead] : []), ...headlines, ...strips.flatMap(({ stories }) => stories)]
+}
+
 /** How many headlines stand on the front page. */
 export const HEADLINES_ON_FRONT_PAGE = 20
 

@@ -4,6 +4,7 @@ import { history } from '@/db/schema/history'
 import type { Actor } from '../user/user'
 import { storyOf, type NewsroomEvent } from './event'
 import { staleTags } from './tag'
+import { withdrawalsIn } from './withdrawal'
 
 /** Postgres refuses a notification of 8,000 bytes or more; beyond this, everything is stale. */
 const LONGEST_NOTICE = 7000
@@ -18,21 +19,19 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
     storyId: storyOf(event),
     event,
   }))
-  const kept = await tx.insert(history).values(rows).returning({ id: history.id })
+  // What came true by itself and is told already is passed over: the index `history_told_once` knows.
+  const kept = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
 
   const tags = [...new Set(events.flatMap(staleTags))]
   if (tags.length === 0) return
-  const notice = { tags, history: kept.at(-1)?.id ?? 0, at: happenedAt.toISOString(), withdrawn: withdrawnBy(events) }
+  // As server/invalidation/notice.ts reads it.
+  const notice = {
+    tags,
+    history: kept.at(-1)?.id ?? 0,
+    at: happenedAt.toISOString(),
+    withdrawn: withdrawalsIn(events),
+  }
   await tx.execute(sql`select pg_notify('stale', ${withinLimit(notice)})`)
-}
-
-/** What every server must forget altogether, not only print again (server/invalidation/notice.ts reads it). */
-function withdrawnBy(events: NewsroomEvent[]) {
-  return events.flatMap((event) =>
-    event.type === 'story-withdrawn' || event.type === 'story-unpublished'
-      ? [{ storyId: event.storyId, headline: event.headline }]
-      : [],
-  )
 }
 
 function withinLimit(notice: { tags: string[] }): string {

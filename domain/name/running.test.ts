@@ -42,7 +42,7 @@ test('a renamed author is found at every address there was, and readers see the 
   const renamed = valueOf(await renameAuthor(editor, { namedId: author.id, seenName: two, name: three }))
   expect(await authorsOf(id)).toEqual([three])
   for (const name of [one, two, three])
-    expect(await readNamed('author', name.toLowerCase().replace(' ', '-'))).toEqual(renamed)
+    expect((await readNamed('author', name.toLowerCase().replace(' ', '-')))?.named).toEqual(renamed)
   valueOf(await publishStory(editor, { ...fields, seenVersion: '2', authors: `${one}, ${three}` }))
   expect(await authorsOf(id)).toEqual([three])
   const back = valueOf(await renameAuthor(editor, { namedId: author.id, seenName: three, name: one }))
@@ -64,7 +64,7 @@ test('two who are one become one: stories, addresses and names of the first lead
   valueOf(await mergeAuthors(first.editor, { namedId: b.id, seenName: two, into: three }))
   expect(await authorsOf(first.id)).toEqual([three])
   expect((await readNamedStories('author', c, null)).stories.map(({ id }) => id)).toEqual([second.id, first.id])
-  for (const { slug } of [a, b]) expect(await readNamed('author', slug)).toEqual(c)
+  for (const { slug } of [a, b]) expect((await readNamed('author', slug))?.named).toEqual(c)
   expect(refusalOf(await mergeAuthors(first.editor, { namedId: a.id, seenName: one, into: three }))).toEqual({
     kind: 'not-found',
     what: 'author',

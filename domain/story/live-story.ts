@@ -1,5 +1,6 @@
 import type { Author } from '../author/author'
 import type { Section } from '../section/section'
+import { earlier } from '../front-page/edition'
 import type { Topic } from '../topic/topic'
 import type { Body } from '../body/body'
 
@@ -21,9 +22,16 @@ export type LiveStory = {
   updatedAt: Date | null
   /** A note says that it should never have stood there. Shown as a label; the headline's own words stay. */
   retracted: boolean
+  /** When it is taken away by itself, as far as that is said: for the page cache, not for readers. */
+  unpublishAt: Date | null
 }
 
 export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }
+
+/** When the first of some stories ends: from then on no page may be shown that was made with all of them. Null where none is going to. */
+export function firstEnd(stories: Pick<LiveStory, 'unpublishAt'>[]): Date | null {
+  return stories.reduce<Date | null>((first, { unpublishAt }) => earlier(first, unpublishAt), null)
+}
 
 /** One page of a list, newest first; `olderCursor` names the place where the next one begins, null at the end. */
 export type Page = { stories: LiveStory[]; olderCursor: string | null }

@@ -2,19 +2,22 @@ import type { Page } from '@playwright/test'
 import { housePlan } from './rights/house-plan'
 import { newspaper } from './people'
 
-/** A story as readers will find it; the word stands in its headline, its author and its topic, and in no other. */
-type Coming = { id: string; section: string; slug: string; headline: string; word: string }
+/**
+ * A story as readers find it; the word stands in its headline, its author and its topic, and in no other.
+ * `corrected`: readers were told something of it afterwards.
+ */
+type Known = { id: string; section: string; slug: string; headline: string; word: string; corrected?: boolean }
 
 /** The only author and the only topic of such a story, to whom it is the first. */
 export const namesWith = (word: string) => ({ authors: `Bell ${word}`, topics: `Bell tower ${word}` })
-const author = ({ word }: Coming) => `/authors/bell-${word}`
-const topic = ({ word }: Coming) => `/topics/bell-tower-${word}`
+const author = ({ word }: Known) => `/authors/bell-${word}`
+const topic = ({ word }: Known) => `/topics/bell-tower-${word}`
 
 /** `headline`: says it once the story is live. `address`, `author`, `topic`: leads to it, or to who wrote it, then. `nothing`: never says anything of it. */
 type Place = { address: string; says: 'headline' | 'address' | 'author' | 'topic' | 'nothing' }
 
 /** Every public address there is, by the file of its page or route. */
-const places: Record<string, (story: Coming) => Place> = {
+const places: Record<string, (story: Known) => Place> = {
   'page.tsx': () => ({ address: '/', says: 'headline' }),
   '[section]/page.tsx': ({ section }) => ({ address: `/${section}`, says: 'headline' }),
   '[section]/[slug]/page.tsx': ({ section, slug, id }) => ({ address: `/${section}/${slug}-${id}`, says: 'headline' }),
@@ -22,11 +25,12 @@ const places: Record<string, (story: Coming) => Place> = {
   'headlines/page.tsx': () => ({ address: '/headlines', says: 'headline' }),
   'latest/page.tsx': () => ({ address: '/latest', says: 'headline' }),
   'search/page.tsx': ({ word }) => ({ address: `/search?q=${word}`, says: 'headline' }),
-  'feed.xml/route.ts': () => ({ address: '/feed.xml', says: 'headline' }),
+  ...feedsOf('', () => ''),
+  ...feedsOf('[section]/', ({ section }) => `/${section}`),
   ...listsOf('authors', author),
   ...listsOf('topics', topic),
-  'corrections/page.tsx': () => ({ address: '/corrections', says: 'nothing' }),
-  'corrections/feed.xml/route.ts': () => ({ address: '/corrections/feed.xml', says: 'nothing' }),
+  'corrections/page.tsx': (story) => ({ address: '/corrections', says: ifCorrected(story) }),
+  'corrections/feed.xml/route.ts': (story) => ({ address: '/corrections/feed.xml', says: ifCorrected(story) }),
   'robots.txt/route.ts': () => ({ address: '/robots.txt', says: 'nothing' }),
   'sitemap.xml/route.ts': () => ({ address: '/sitemap.xml', says: 'nothing' }),
   'sitemaps/[after]/route.ts': () => ({ address: '/sitemaps/0.xml', says: 'address' }),
@@ -34,17 +38,24 @@ const places: Record<string, (story: Coming) => Place> = {
   'sitemaps/topics.xml/route.ts': () => ({ address: '/sitemaps/topics.xml', says: 'topic' }),
 }
 
-function listsOf(title: string, page: (story: Coming) => string): typeof places {
-  const list = (address: string) => ({ address, says: 'headline' }) as const
+const ifCorrected = ({ corrected = false }: Known) => (corrected ? 'headline' : 'nothing')
+
+function listsOf(title: string, page: (story: Known) => string): typeof places {
   return {
-    [`${title}/[slug]/page.tsx`]: (story) => list(page(story)),
-    [`${title}/[slug]/feed.xml/route.ts`]: (story) => list(`${page(story)}/feed.xml`),
-    [`${title}/[slug]/atom.xml/route.ts`]: (story) => list(`${page(story)}/atom.xml`),
-    [`${title}/[slug]/feed.json/route.ts`]: (story) => list(`${page(story)}/feed.json`),
+    [`${title}/[slug]/page.tsx`]: (story) => ({ address: page(story), says: 'headline' }),
+    ...feedsOf(`${title}/[slug]/`, page),
   }
 }
 
-function signOf(says: Place['says'], story: Coming): string {
+function feedsOf(folder: string, page: (story: Known) => string): typeof places {
+  const feeds = ['feed.xml', 'atom.xml', 'feed.json'].map((format) => [
+    `${folder}${format}/route.ts`,
+    (story: Known) => ({ address: `${page(story)}/${format}`, says: 'headline' }),
+  ])
+  return Object.fromEntries(feeds) as typeof places
+}
+
+function signOf(says: Place['says'], story: Known): string {
   switch (says) {
     case 'headline':
     case 'nothing':
@@ -59,7 +70,7 @@ function signOf(says: Place['says'], story: Coming): string {
 }
 
 /** @throws where a page of readers’ has no line above: then nobody would look whether it keeps an embargo */
-export function publicPlaces(story: Coming): Place[] {
+export function publicPlaces(story: Known): Place[] {
   const { pages, routes } = housePlan()
   const files = [...pages, ...routes.map((route) => route.replace(/#.*$/u, ''))]
   const readers = files.flatMap((file) => /^app\/\(reader\)\/(.*)$/u.exec(file)?.[1] ?? [])
@@ -68,6 +79,14 @@ export function publicPlaces(story: Coming): Place[] {
     if (!place) throw new Error(`Say in e2e/support/public-places.ts what app/(reader)/${file} says of a story.`)
     return place(story)
   })
+}
+
+/** Which of the public addresses say something of a story. `read` gives the text of an address. */
+export async function placesThatKnow(story: Known, read: (address: string) => Promise<string>): Promise<string[]> {
+  const asked = publicPlaces(story).map(async ({ address, says }) =>
+    (await read(address)).includes(signOf(says, story)) ? [address] : [],
+  )
+  return (await Promise.all(asked)).flat()
 }
 
 /** A moment some full seconds from now, as it is typed in the newspaper's zone (UTC). */
@@ -84,7 +103,7 @@ export const THERE_WITHIN = 10_000
  * Asks for every public address again and again, until each says what it will: which said it early, and how long after the moment the last one did.
  * @param known whether its address was known before, and only its words are new
  */
-export async function probe(page: Page, story: Coming, moment: number, { known = false } = {}) {
+export async function probe(page: Page, story: Known, moment: number, { known = false } = {}) {
   const early: string[] = []
   let asked = 0
   const first = new Map<string, number>()

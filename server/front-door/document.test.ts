@@ -3,17 +3,18 @@ import { noNotes, readDocument, takeNote, unescaped, withoutFramework } from './
 
 test('a page’s notes are read and taken out; of what makes no sense nothing is kept', () => {
   const { html, notes } = readDocument(
-    '<head><meta name="page-tags" content="story:17 sections"/><meta name="page-until" content="2026-11-24T10:00:00.000Z"/><meta name="page-status" content="404"/><meta name="page-location" content="/a?b=1&amp;c=2"/><title>x</title></head>',
+    '<head><meta name="page-tags" content="story:17 sections"/><meta name="page-until" content="2026-11-24T10:00:00.000Z"/><meta name="page-ends" content="2026-11-24T11:00:00.000Z"/><meta name="page-status" content="404"/><meta name="page-location" content="/a?b=1&amp;c=2"/><title>x</title></head>',
   )
   expect(html).toBe('<head><title>x</title></head>')
   expect(notes).toEqual({
     tags: ['story:17', 'sections'],
     until: new Date('2026-11-24T10:00:00Z'),
+    ends: new Date('2026-11-24T11:00:00Z'),
     status: 404,
     location: '/a?b=1&c=2',
   })
   const wrong = noNotes()
-  for (const [name, content] of [['status', '99'], ['status', 'x'], ['until', 'tomorrow'], ['tags', '  '], ['other', 'x']] as const) takeNote(wrong, name, content) // prettier-ignore
+  for (const [name, content] of [['status', '99'], ['status', 'x'], ['until', 'tomorrow'], ['ends', 'never'], ['tags', '  '], ['other', 'x']] as const) takeNote(wrong, name, content) // prettier-ignore
   expect(wrong).toEqual(noNotes())
 })
 

@@ -1,7 +1,13 @@
 /** What a rendered page says about itself in metas, which are for us and not for readers. */
-export type PageNotes = { tags: string[]; status: number; location: string | null; until: Date | null }
+export type PageNotes = {
+  tags: string[]
+  status: number
+  location: string | null
+  until: Date | null
+  ends: Date | null
+}
 
-const NOTE = /<meta name="page-(tags|status|location|until)" content="([^"]*)"\s*\/?>/gu
+const NOTE = /<meta name="page-(tags|status|location|until|ends)" content="([^"]*)"\s*\/?>/gu
 
 /** Next's own scripts, their preloads and the data they would read: a page of news hydrates nothing. */
 const FRAMEWORK =
@@ -26,7 +32,7 @@ export function withoutFramework(html: string): string {
 }
 
 export function noNotes(): PageNotes {
-  return { tags: [], status: 200, location: null, until: null }
+  return { tags: [], status: 200, location: null, until: null, ends: null }
 }
 
 /** Writes one note down; what makes no sense is left out. */
@@ -34,7 +40,7 @@ export function takeNote(notes: PageNotes, name: string, content: string) {
   if (name === 'tags') notes.tags.push(...content.split(' ').filter((tag) => tag !== ''))
   else if (name === 'status' && /^[2-5]\d\d$/u.test(content)) notes.status = Number(content)
   else if (name === 'location') notes.location = content
-  else if (name === 'until' && !Number.isNaN(Date.parse(content))) notes.until = new Date(content)
+  else if ((name === 'until' || name === 'ends') && !Number.isNaN(Date.parse(content))) notes[name] = new Date(content)
 }
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }

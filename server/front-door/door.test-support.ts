@@ -6,16 +6,18 @@ import path from 'node:path'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { Ears } from '../invalidation/listening'
+import type { Notice } from '../invalidation/notice'
 import { ScheduleSeen } from '../observing/schedule-watch'
 import { createFrontDoor, type FrontDoorOptions } from './front-door'
 
-/** What a stand-in for Next answers; `tags`, `until` and `says` (a status) travel as metas, as the real pages write them. */
+/** What a stand-in for Next answers; `tags`, `until`, `ends` and `says` (a status) travel as metas, as the real pages write them. */
 export type Rendered = {
   status?: number
   headers?: Record<string, string | string[]>
   words?: string
   tags?: string
   until?: Date
+  ends?: Date
   says?: number
   location?: string
   /** Milliseconds. */
@@ -48,8 +50,8 @@ export async function aRenderer(print: Printed) {
   return renderer
 }
 
-function documentOf({ words = '', tags, until, says, location }: Rendered): string {
-  const metas = { tags, status: says?.toString(), location, until: until?.toISOString() }
+function documentOf({ words = '', tags, until, ends, says, location }: Rendered): string {
+  const metas = { tags, status: says?.toString(), location, until: until?.toISOString(), ends: ends?.toISOString() }
   const notes = Object.entries(metas).map(([name, content]) =>
     content === undefined ? '' : `<meta name="page-${name}" content="${content}"/>`,
   )
@@ -103,7 +105,7 @@ export async function aDoor(renderer: { readonly origin: string | null }, over: 
     dataDir,
     written,
     /** The newsroom says what became stale. */
-    notice: (tags: string[], withdrawn: { storyId: number; headline: string }[] = []) =>
+    notice: (tags: string[], withdrawn: Notice['withdrawn'] = []) =>
       ears().onNotice({ tags, history: 1, at: Date.now(), withdrawn }),
     ears,
     get: (address: string, headers: Sent['headers'] = {}) => ask(port, { path: address, headers }),

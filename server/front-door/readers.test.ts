@@ -212,7 +212,7 @@ test('a withdrawn story is 410 with its page, is never shown stale, and takes wi
   const door = await aDoor(renderer)
   for (const address of ['/', '/asia', '/europe/ferry-lost-17']) await door.get(address)
   renderer.print = () => ({ status: 0 })
-  door.notice(['story:17', 'front-page', 'section:3'], [{ storyId: 17, headline: 'Ferry lost' }])
+  door.notice(['story:17', 'front-page', 'section:3'], [{ storyId: 17, headline: 'Ferry lost', from: null }])
   expect((await door.get('/europe/ferry-lost-17')).status).toBe(503)
   expect((await door.get('/')).status).toBe(503)
   expect((await door.get('/asia')).text).toContain('Tea')

@@ -86,7 +86,10 @@ export class Readers {
 
 const awayNow = new RendererFault('away', 'The renderer was away a moment ago.')
 
-/** Old bytes of a page are better than none. Of "there is nothing here" and "this was withdrawn" they are not: both may be untrue by now. */
+/**
+ * Old bytes of a page are better than none, also when something newer was to stand there by now. They are not once a story on it has ended, nor of
+ * "there is nothing here" and "this was withdrawn": both may be untrue by now.
+ */
 function mayBeShownStale(page: Page): boolean {
-  return page.status < 400
+  return page.status < 400 && Date.now() < page.ends
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import { connect } from '@/db/connecting'
-import type { Withdrawal } from '../page-cache/mentions'
+import type { NewsroomEvent } from '@/domain/history/event'
+import { withdrawalsIn, withdrawing, type Withdrawal } from '@/domain/history/withdrawal'
 import { readNotice, type Notice } from './notice'
 
 /** The database is asked this often whether it is still there, and must answer within this. Milliseconds. */
@@ -106,13 +107,12 @@ async function missedBefore({ sql, echo }: Line, { heardUpTo }: Ears): Promise<M
   )
   const [last] = await sql<{ id: string | null }[]>`select max(id) as id from history`
   const since = heardUpTo()
-  const withdrawn =
+  const missed =
     since === 0
       ? []
-      : await sql<Withdrawal[]>`
-          select (event->>'storyId')::float8 as "storyId", event->>'headline' as headline
-          from history where id > ${since - OUT_OF_ORDER} and event->>'type' = 'story-withdrawn'`
-  return { withdrawn: [...withdrawn], history: Number(last?.id ?? 0) }
+      : await sql<{ event: NewsroomEvent }[]>`
+          select event from history where id > ${since - OUT_OF_ORDER} and event->>'type' in ${sql(withdrawing)} order by id`
+  return { withdrawn: withdrawalsIn(missed.map(({ event }) => event)), history: Number(last?.id ?? 0) }
 }
 
 async function heartbeat(sql: Sql, stopping: AbortSignal): Promise<never> {

@@ -4,13 +4,19 @@ import { readNotice } from './notice'
 
 test('a notice is read as the newsroom writes it', () => {
   const at = '2026-11-24T10:00:00.000Z'
-  const withdrawn = [{ storyId: 17, headline: 'Ferry lost' }]
+  const withdrawn = [
+    { storyId: 17, headline: 'Ferry lost', from: null },
+    { storyId: 18, headline: 'Ferry sails', from: new Date('2026-11-25T10:00:00Z') },
+  ]
   expect(readNotice(JSON.stringify({ tags: ['story:17'], history: 5, at, withdrawn }))).toEqual({
     tags: ['story:17'],
     history: 5,
     at: Date.parse(at),
     withdrawn,
   })
+  // As a version before says it.
+  const former = readNotice('{"tags":[],"withdrawn":[{"storyId":17,"headline":"Ferry lost"}]}')
+  expect(former.withdrawn).toEqual(withdrawn.slice(0, 1))
   expect(readNotice('{"tags":["*"]}')).toEqual({ tags: ['*'], history: 0, at: null, withdrawn: [] })
 })
 

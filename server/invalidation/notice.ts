@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Withdrawal } from '../page-cache/mentions'
+import type { Withdrawal } from '@/domain/history/withdrawal'
 
 /** What a change in the newsroom says to every server, inside its own transaction. */
 export type Notice = {
@@ -20,7 +20,19 @@ const form = z.object({
     .transform((at) => Date.parse(at))
     .nullable()
     .default(null),
-  withdrawn: z.array(z.object({ storyId: z.number(), headline: z.string() })).default([]),
+  withdrawn: z
+    .array(
+      z.object({
+        storyId: z.number(),
+        headline: z.string(),
+        from: z.iso
+          .datetime()
+          .transform((from) => new Date(from))
+          .nullable()
+          .default(null),
+      }),
+    )
+    .default([]),
 })
 
 /** Reads a notice; one that cannot be read makes everything stale, because nobody knows what it meant. */

@@ -39,6 +39,7 @@ export async function askRenderer(question: Question): Promise<Proof> {
     location: document.notes.location ?? proof.location,
     tags: [...proof.tags, ...document.notes.tags],
     until: document.notes.until ?? proof.until,
+    ends: document.notes.ends ?? proof.ends,
     body: Buffer.from(withoutFramework(document.html)),
   }
 }
@@ -52,6 +53,7 @@ function proofOf(key: string, answer: IncomingMessage, notes: PageNotes): Omit<P
     location: answer.headers.location ?? null,
     tags: notes.tags,
     until: notes.until,
+    ends: notes.ends,
     file: !isFilePath(key) || !found ? 'no' : forGood ? 'for good' : 'for now',
   }
 }
@@ -63,7 +65,7 @@ function statusOf(rendered: number, notes: PageNotes): number {
 
 function notesInHeaders({ headers }: IncomingMessage): PageNotes {
   const notes = noNotes()
-  for (const name of ['tags', 'status', 'until']) {
+  for (const name of ['tags', 'status', 'until', 'ends']) {
     const content = headers[`x-page-${name}`]
     if (typeof content === 'string') takeNote(notes, name, content)
   }

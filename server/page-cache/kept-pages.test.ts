@@ -30,6 +30,21 @@ test('pages come back as they were, but not as fresh, and never as a file', asyn
   expect(kept.pages.map((page) => bytesOf(page, 'identity').toString())).toEqual(['Front', 'Ferry'])
 })
 
+test('a page comes back with the moment at which a story on it ends, and after that moment not at all', async () => {
+  const ends = new Date('2099-01-01T10:00:00Z')
+  const pages = [await aPage({ key: '/ends', ends }), await aPage({ key: '/stays' })]
+  const ended = await aPage({ key: '/ended', ends: new Date(Date.now() - 1) })
+  await keepPages(folder, site, { pages: [...pages, ended], history: 1 })
+  expect(await readFile(file(), 'utf8')).not.toContain('/ended')
+  const kept = await recallPages(folder, site)
+  expect(kept.pages.map((page) => [page.key, page.ends])).toEqual([
+    ['/ends', ends.getTime()],
+    ['/stays', Infinity],
+  ])
+  await writeFile(file(), (await readFile(file(), 'utf8')).replace(String(ends.getTime()), String(Date.now() - 1)))
+  expect((await recallPages(folder, site)).pages.map(({ key }) => key)).toEqual(['/stays'])
+})
+
 test('what says that nothing is there is not kept', async () => {
   await keepPages(folder, site, { pages: [await aPage({ status: 404 }), await aPage({ status: 410 })], history: 1 })
   expect((await recallPages(folder, site)).pages).toEqual([])

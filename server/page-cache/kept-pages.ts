@@ -9,7 +9,7 @@ import { finishPage, makePage, type Page } from './page'
 const KEPT_AT_MOST = 32 * 1024 * 1024
 
 /** Changes when the lines below mean something else. */
-const EDITION = 1
+const EDITION = 2
 
 const opening = z.object({ edition: z.literal(EDITION), site: z.string(), history: z.number() })
 const keptPage = z.object({
@@ -17,6 +17,8 @@ const keptPage = z.object({
   status: z.literal(200),
   contentType: z.string(),
   tags: z.array(z.string()),
+  /** Milliseconds since the epoch; null where nothing on it is known to end. */
+  ends: z.number().nullable(),
   body: z.base64(),
 })
 
@@ -37,9 +39,10 @@ export async function keepPages(dataDir: string, site: string, { pages, history 
     await writing.write(JSON.stringify({ edition: EDITION, site, history }))
     let length = 0
     // Line by line, so that nobody who reads meanwhile waits for all of them.
-    for (const { key, status, contentType, tags, bytes } of pages) {
-      if (!bytes.br || status !== 200) continue
-      const line = JSON.stringify({ key, status, contentType, tags, body: bytes.br.toString('base64') })
+    for (const { key, status, contentType, tags, ends, bytes } of pages) {
+      if (!bytes.br || status !== 200 || Date.now() >= ends) continue
+      const kept = { key, status, contentType, tags, ends: Number.isFinite(ends) ? ends : null }
+      const line = JSON.stringify({ ...kept, body: bytes.br.toString('base64') })
       length += line.length
       if (length > KEPT_AT_MOST) break
       await writing.write(`\n${line}`)
@@ -63,9 +66,11 @@ async function readPage(line: string): Promise<Page | null> {
   const read = keptPage.safeParse(jsonOrNull(line))
   if (!read.success) return null
   const { body, ...kept } = read.data
+  const ends = kept.ends === null ? null : new Date(kept.ends)
+  if (ends !== null && ends.getTime() <= Date.now()) return null
   try {
     const brotli = Buffer.from(body, 'base64')
-    const page = await makePage({ ...kept, location: null, until: null, file: 'no', body: await unpack(brotli) })
+    const page = await makePage({ ...kept, ends, location: null, until: null, file: 'no', body: await unpack(brotli) })
     // It is printed again before anybody would press it harder.
     const recalled = { ...page, bytes: { br: brotli }, pressedHard: true }
     await finishPage(recalled)

@@ -1,7 +1,5 @@
+import type { Withdrawal } from '@/domain/history/withdrawal'
 import { unescaped } from '../front-door/document'
-
-/** A story taken down: its words may not be shown again by any page. */
-export type Withdrawal = { storyId: number; headline: string }
 
 /** What a page shows of stories, as numbers that take little room: the ends of its links, and its texts one by one, headlines among them. */
 export type Mentions = ReadonlySet<number>
@@ -22,7 +20,10 @@ export function mentionsIn(document: string): Mentions {
  * Whether something of the story stands there; now and then a number is another text's too, and a page too many is printed again.
  * @param mentions null: not read yet, so anything may stand there
  */
-export function mentioned(mentions: Mentions | null, { storyId, headline }: Withdrawal): boolean {
+export function mentioned(
+  mentions: Mentions | null,
+  { storyId, headline }: Pick<Withdrawal, 'storyId' | 'headline'>,
+): boolean {
   return mentions === null || mentions.has(numberOf(`-${storyId}`)) || mentions.has(numberOf(headline.trim()))
 }
 

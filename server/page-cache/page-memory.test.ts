@@ -65,7 +65,7 @@ test('a withdrawn story takes every stale page with it that names it, and no oth
   const own = page('/x/ferry-7', { tags: ['story:7'], fresh: false })
   const other = page('/other', { fresh: false })
   for (const kept of [named, linked, own, other]) memory.keep(kept)
-  memory.forgetWithdrawn([{ storyId: 7, headline: 'Ferry lost' }])
+  memory.forgetWithdrawn([{ storyId: 7, headline: 'Ferry lost', from: null }])
   expect(memory.recentPages().map(({ key }) => key)).toEqual(['/other'])
 })
 

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import { mentioned, type Withdrawal } from './mentions'
+import type { Withdrawal } from '@/domain/history/withdrawal'
+import { mentioned } from './mentions'
 import { sizeOf, type Page } from './page'
 
 /** Bytes for pages, and for what strangers can make up without end: not-found pages, redirects, searches, older lists. */
@@ -66,11 +67,20 @@ export class PageMemory {
     }
   }
 
-  /** Forgets every stale page that shows something of a withdrawn story, so that not even a fault brings it back. */
+  /**
+   * Forgets every stale page that shows something of a withdrawn story, so that not even a fault brings it back. One that shows a story which is
+   * going to end is kept until then.
+   */
   forgetWithdrawn(withdrawals: readonly Withdrawal[]) {
-    const shows = ({ tags, mentions }: Page) =>
-      withdrawals.some((story) => tags.includes(`story:${story.storyId}`) || mentioned(mentions, story))
-    for (const page of [...this.all()]) if (!page.fresh && page.file === 'no' && shows(page)) this.forget(page.key)
+    for (const page of [...this.all()]) {
+      if (page.fresh || page.file !== 'no') continue
+      const { tags, mentions } = page
+      for (const story of withdrawals) {
+        if (!tags.includes(`story:${story.storyId}`) && !mentioned(mentions, story)) continue
+        page.ends = Math.min(page.ends, story.from?.getTime() ?? -Infinity)
+      }
+      if (Date.now() >= page.ends) this.forget(page.key)
+    }
   }
 
   /** Pages under their own address (no searches, no older lists), the one asked for last first. */

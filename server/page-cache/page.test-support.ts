@@ -8,6 +8,7 @@ export const proof: Proof = {
   location: null,
   tags: ['front-page'],
   until: null,
+  ends: null,
   file: 'no',
   body: Buffer.from('News'),
 }

@@ -17,15 +17,19 @@ export type Proof = {
   tags: string[]
   /** When it changes by itself. */
   until: Date | null
+  /** When something that stands there is taken away by itself: from then on nobody is shown these bytes, whatever is broken. */
+  ends: Date | null
   /** A file of this build, which no event makes stale. */
   file: 'no' | 'for now' | 'for good'
   body: Buffer
 }
 
 /** A page as readers get it: its bytes made once, its headers too, when they are first asked for. */
-export type Page = Omit<Proof, 'body' | 'until'> & {
+export type Page = Omit<Proof, 'body' | 'until' | 'ends'> & {
   /** Milliseconds since the epoch; Infinity where it does not change by itself. */
   until: number
+  /** Milliseconds since the epoch, never before `until`; Infinity where nothing that stands there is known to end. */
+  ends: number
   /** Weak, because the same page may be pressed harder later. */
   etag: string
   /** Bytes, not compressed. */
@@ -54,11 +58,12 @@ const QUICKLY = 5
 const BEST = 11
 
 /** Presses a proof into a page as quickly as the first reader wants it; `finishPage` does the rest. */
-export async function makePage({ body, until, ...proof }: Proof): Promise<Page> {
+export async function makePage({ body, until, ends, ...proof }: Proof): Promise<Page> {
   const compressible = COMPRESSIBLE.test(proof.contentType)
   const page: Page = {
     ...proof,
-    until: until?.getTime() ?? Infinity,
+    until: Math.min(until?.getTime() ?? Infinity, ends?.getTime() ?? Infinity),
+    ends: ends?.getTime() ?? Infinity,
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     length: body.length,
     mentions: compressible ? null : new Set(),

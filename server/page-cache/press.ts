@@ -100,14 +100,14 @@ export class Press {
     }
   }
 
-  /** A page whose names went stale while it was being printed may show what was: it is printed again. */
+  /** A page whose names went stale while it was being printed, or on which a story ended meanwhile, may show what was: it is printed again. */
   private async printUntilTrue(key: string): Promise<Page> {
     const { memory, hearing } = this.options
     for (let tries = 1; ; tries += 1) {
       const watch = memory.watch()
       try {
         const page = await makePage(await this.ask(key, PRINTS_WITHIN))
-        const overtaken = watch.madeStale(page.tags)
+        const overtaken = watch.madeStale(page.tags) || Date.now() >= page.ends
         if (overtaken && tries < TRIES) continue
         page.fresh = page.file !== 'no' || (page.tags.length > 0 && hearing() && !overtaken)
         // What was overtaken again and again may show what was withdrawn since: it is for those who wait, and not remembered.

@@ -47,6 +47,31 @@ test('how long others may keep it', async () => {
   expect(await kept({ tags: [], file: 'for good' })).toBe('public, max-age=31536000, immutable')
 })
 
+test('nobody may keep it longer than until a story on it ends', async () => {
+  const keptWith = async (seconds: number, status?: string) => {
+    const page = await aPage({ ends: new Date(Date.now() + seconds * 1000 + 500) })
+    return valueOf(headOf(page, status ?? HIT, 'identity', common), 'Cache-Control')
+  }
+  for (const status of [HIT, BROKEN])
+    expect(await keptWith(86_500, status)).toBe(
+      'public, max-age=0, s-maxage=5, stale-while-revalidate=10, stale-if-error=86400',
+    )
+  expect(await keptWith(605, BROKEN)).toBe(
+    'public, max-age=0, s-maxage=5, stale-while-revalidate=10, stale-if-error=600',
+  )
+  expect(await keptWith(8)).toBe('public, max-age=0, s-maxage=5, stale-while-revalidate=3, stale-if-error=3')
+  expect(await keptWith(3)).toBe('public, max-age=0, s-maxage=3')
+  expect(await keptWith(-3)).toBe('public, max-age=0, s-maxage=0')
+})
+
+test('what others may keep of a page grows less while its end comes nearer, also when it was kept for long before', async () => {
+  const page = await aPage()
+  const staleIfError = () => valueOf(headOf(page, HIT, 'br', common), 'Cache-Control')
+  expect(staleIfError()).toContain('stale-if-error=86400')
+  page.ends = Date.now() + 100_500
+  expect(staleIfError()).toContain('stale-if-error=95')
+})
+
 test('a 304 carries what the page carries, and no length', async () => {
   const head = headOf(await aPage(), HIT, '304', common)
   for (const name of [

@@ -29,14 +29,21 @@ export function sendPage(
   else response.end(bytesOf(page, encoding))
 }
 
-/** The headers of a page for one purpose, as `writeHead` takes them; those of hits are made once and kept with the page. */
+/** The headers of a page for one purpose, as `writeHead` takes them; those of hits are made once and kept with the page, unless its end is near. */
 export function headOf(
   page: Page,
   status: CacheStatus,
   purpose: Encoding | '304',
   common: readonly string[],
 ): string[] {
-  const kept = status === HIT ? page.heads : status === BROKEN ? page.headsWhenBroken : undefined
+  const staysTheSame = page.ends - Date.now() > 1000 * LONGEST_KEPT
+  const kept = !staysTheSame
+    ? undefined
+    : status === HIT
+      ? page.heads
+      : status === BROKEN
+        ? page.headsWhenBroken
+        : undefined
   const ready = kept?.[purpose]
   if (ready !== undefined) return ready
   const head = [
@@ -62,13 +69,26 @@ export function headOf(
   return head
 }
 
-/** Browsers ask again each time (304 when nothing changed); a cache of ours in between may answer for seconds, longer when we are broken. */
+/** How long a cache in between may keep a page: as it is, while it asks for a newer one, and when it gets none because we are broken. Seconds. */
+const KEPT = { fresh: 5, whileAsking: 10, whenBroken: 86_400 }
+const LONGEST_KEPT = KEPT.fresh + KEPT.whenBroken
+
+/**
+ * Browsers ask again each time (304 when nothing changed); a cache of ours in between may answer for seconds, longer when we are broken
+ * (RFC 5861, counted from when the seconds are over), but never after something on the page has ended.
+ */
 function cacheControl(page: Page): string {
   if (page.file === 'for good') return 'public, max-age=31536000, immutable'
   if (page.file === 'for now') return 'public, max-age=600'
   if (page.tags.length === 0) return 'no-store'
-  const whenBroken = page.status === 200 ? ', stale-while-revalidate=10, stale-if-error=86400' : ''
-  return `public, max-age=0, s-maxage=5${whenBroken}`
+  const left = Math.max(0, Math.floor((page.ends - Date.now()) / 1000))
+  const fresh = Math.min(KEPT.fresh, left)
+  const afterwards = left - fresh
+  const always = `public, max-age=0, s-maxage=${fresh}`
+  if (page.status !== 200 || afterwards === 0) return always
+  const whileAsking = Math.min(KEPT.whileAsking, afterwards)
+  const whenBroken = Math.min(KEPT.whenBroken, afterwards)
+  return `${always}, stale-while-revalidate=${whileAsking}, stale-if-error=${whenBroken}`
 }
 
 /** Does the browser hold these very words already? Weak comparison, as `If-None-Match` is defined. */

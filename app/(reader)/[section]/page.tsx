@@ -5,10 +5,12 @@ import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readSectionStories } from '@/reading/lists'
 import { readSection, readSectionFormerlyAt } from '@/reading/sections'
 import { readNextMoment } from '@/reading/upcoming'
+import { aboutSection, otherFeedsOf } from '../feeds'
 import { asked, readHouse } from '../house'
 
 type Props = { params: Promise<{ section: string }>; searchParams: Promise<{ before?: string | string[] }> }
@@ -23,12 +25,14 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const address = routes.section(section)
   return (
     <PageFrame house={house} current={address}>
-      <PageTags tags={[...tags, tag.section(section.id)]} until={next} />
+      <PageTags tags={[...tags, tag.section(section.id)]} until={next} ends={firstEnd(page.stories)} />
       <Head
         house={house}
         title={section.name}
-        description={`${section.name}: the latest from ${house.siteName}`}
+        description={aboutSection(section, house)}
         address={before ? routes.before(address, before) : address}
+        feed={{ title: `${section.name} · ${house.siteName}`, href: routes.feedOf(address, 'feed.xml') }}
+        alsoAs={otherFeedsOf(address)}
       />
       <ListPage
         house={house}
@@ -59,5 +63,15 @@ async function ElsewhereOrNowhere({
   if (!moved) return <NothingHere house={house} tags={tags} address={asked} />
   const address = routes.section(moved)
   const to = before === null ? address : routes.before(address, before)
-  return <Moved house={house} tags={[...tags, tag.section(moved.id)]} address={asked} status={301} to={to} />
+  return (
+    <Moved
+      house={house}
+      tags={[...tags, tag.section(moved.id)]}
+      until={null}
+      ends={null}
+      address={asked}
+      status={301}
+      to={to}
+    />
+  )
 }

@@ -3,6 +3,7 @@ import { Head } from '@/components/reader/head'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readCorrections } from '@/reading/corrections'
 import { readNextMoment } from '@/reading/upcoming'
@@ -15,7 +16,11 @@ export default async function CorrectionsListPage({ searchParams }: Props) {
   const [house, page, next] = await Promise.all([readHouse(), readCorrections(before), readNextMoment()])
   return (
     <PageFrame house={house}>
-      <PageTags tags={[tag.corrections, tag.sections]} until={next} />
+      <PageTags
+        tags={[tag.corrections, tag.sections]}
+        until={next}
+        ends={firstEnd(page.corrections.map(({ story }) => story))}
+      />
       <Head
         house={house}
         title="Corrections"

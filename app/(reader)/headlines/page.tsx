@@ -3,6 +3,7 @@ import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readHeadlines } from '@/reading/lists'
 import { readNextMoment } from '@/reading/upcoming'
@@ -15,7 +16,7 @@ export default async function HeadlinesPage({ searchParams }: Props) {
   const [house, page, next] = await Promise.all([readHouse(), readHeadlines(before), readNextMoment()])
   return (
     <PageFrame house={house} current={routes.headlines}>
-      <PageTags tags={[tag.headlines, tag.sections]} until={next} />
+      <PageTags tags={[tag.headlines, tag.sections]} until={next} ends={firstEnd(page.stories)} />
       <Head
         house={house}
         title="All headlines"

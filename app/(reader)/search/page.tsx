@@ -3,6 +3,7 @@ import { HeadlineList } from '@/components/reader/headlines'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageTags } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { LONGEST_SEARCH, searchStories } from '@/reading/search'
 import { readNextMoment } from '@/reading/upcoming'
@@ -15,7 +16,7 @@ export default async function SearchPage({ searchParams }: Props) {
   const [house, stories, next] = await Promise.all([readHouse(), searchStories(question), readNextMoment()])
   return (
     <PageFrame house={house} current={routes.search}>
-      <PageTags tags={[tag.latest, tag.sections]} until={next} />
+      <PageTags tags={[tag.latest, tag.sections]} until={next} ends={firstEnd(stories)} />
       <Head house={house} title={question ? `Search: ${question}` : 'Search'} address={routes.search} hidden />
       <div className="list-page">
         <h1>Search</h1>

@@ -13,6 +13,9 @@ export async function GET(): Promise<Response> {
   const [starts, next] = await Promise.all([readSitemapFiles(), readNextMoment()])
   const files = [...starts.map((after) => routes.sitemapFile(after)), routes.sitemapOfAuthors, routes.sitemapOfTopics]
   return new Response(sitemapIndexOf(env.siteUrl, files), {
-    headers: { 'content-type': 'application/xml; charset=utf-8', ...notes([tag.sitemap], next) },
+    headers: {
+      'content-type': 'application/xml; charset=utf-8',
+      ...notes({ tags: [tag.sitemap], until: next, ends: null }),
+    },
   })
 }

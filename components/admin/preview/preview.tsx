@@ -53,6 +53,6 @@ export function asIfLive(
   const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
   const words = { section, slug, headline, kicker, standfirst, dateline }
-  const told = { id: story.id, ...words, ...names, liveAt, updatedAt: null, retracted }
+  const told = { id: story.id, ...words, ...names, liveAt, updatedAt: null, retracted, unpublishAt: null }
   return body === null ? { ...told, hasBody: false } : { ...told, hasBody: true, body }
 }

@@ -120,6 +120,16 @@ const openPages: PageLine[] = [
   { place: 'app/api/auth/[...nextauth]/route.ts#GET', at: () => '/api/auth/session', sees: everybody('shown') },
 ]
 
+/** A list in every format in which it can be followed; everybody finds the live story there. */
+function feedsOf(folder: string, page: (house: House) => string): PageLine[] {
+  return (['feed.xml', 'atom.xml', 'feed.json'] as const).map((format) => ({
+    place: `${folder}/${format}/route.ts#GET`,
+    at: (house) => routes.feedOf(page(house), format),
+    shows: known.ownLive,
+    sees: everybody('shown'),
+  }))
+}
+
 const readersPages: PageLine[] = [
   { place: `${READER}/page.tsx`, at: () => routes.frontPage, shows: known.othersLive, sees: everybody('shown') },
   { place: `${READER}/latest/page.tsx`, at: () => routes.latest, shows: known.ownLive, sees: everybody('shown') },
@@ -172,12 +182,7 @@ const readersPages: PageLine[] = [
         at: () => at('kite-secretquill'),
         sees: everybody('not there'),
       },
-      ...(['feed.xml', 'atom.xml', 'feed.json'] as const).map((format): PageLine => ({
-        place: `${place}/${format}/route.ts#GET`,
-        at: () => routes.feedOf(at('kite-wobble'), format),
-        shows: known.ownLive,
-        sees: everybody('shown'),
-      })),
+      ...feedsOf(place, () => at('kite-wobble')),
       {
         place: `${READER}/sitemaps/${kind}s.xml/route.ts#GET`,
         at: () => (kind === 'author' ? routes.sitemapOfAuthors : routes.sitemapOfTopics),
@@ -199,7 +204,8 @@ const readersPages: PageLine[] = [
     sees: everybody('shown'),
   },
   { place: `${READER}/[...address]/page.tsx`, at: () => '/no/such/page/here', sees: everybody('not there') },
-  { place: `${READER}/feed.xml/route.ts#GET`, at: () => routes.feed, shows: known.ownLive, sees: everybody('shown') },
+  ...feedsOf(READER, () => routes.frontPage),
+  ...feedsOf(`${READER}/[section]`, ({ section }) => routes.section(section)),
   { place: `${READER}/robots.txt/route.ts#GET`, at: () => '/robots.txt', sees: everybody('shown') },
   { place: `${READER}/sitemap.xml/route.ts#GET`, at: () => routes.sitemap, sees: everybody('shown') },
   {

@@ -5,7 +5,7 @@ import { PageFrame } from '@/components/reader/page-frame'
 import { PageTags } from '@/components/reader/page-notes'
 import { NextHeadlines, PassOn, Story } from '@/components/reader/story'
 import { tag } from '@/domain/history/tag'
-import type { LiveStory } from '@/domain/story/live-story'
+import { firstEnd, type LiveStory } from '@/domain/story/live-story'
 import { routes, storyIdInSlug } from '@/lib/routes'
 import { readStoryAt } from '@/reading/story'
 import { readNextMoment } from '@/reading/upcoming'
@@ -25,13 +25,12 @@ export default async function StoryPage({ params }: Props) {
   if (found.kind === 'nothing') return <NothingHere house={house} tags={tags} address={asked} until={next} />
   const { story, corrections } = found
   const address = routes.story(story)
-  if (!story.hasBody)
-    return <Moved house={house} tags={tags} address={asked} status={302} to={routes.headline(story)} until={next} />
-  if (address !== asked)
-    return <Moved house={house} tags={tags} address={asked} status={301} to={address} until={next} />
+  const moved = { house, tags, until: next, ends: firstEnd([story]), address: asked }
+  if (!story.hasBody) return <Moved {...moved} status={302} to={routes.headline(story)} />
+  if (address !== asked) return <Moved {...moved} status={301} to={address} />
   return (
     <PageFrame house={house} current={routes.section(story.section)}>
-      <PageTags tags={[...tags, ...namesOf(story), tag.latest]} until={next} />
+      <PageTags tags={[...tags, ...namesOf(story), tag.latest]} until={next} ends={firstEnd([story, ...found.next])} />
       <Head
         house={house}
         title={story.retracted ? `Retracted: ${story.headline}` : story.headline}

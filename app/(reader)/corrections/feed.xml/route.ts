@@ -1,5 +1,7 @@
 import { correctionsFeedOf } from '@/components/reader/feed'
+import { notes } from '@/components/reader/page-notes'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { readCorrectionsFeed } from '@/reading/corrections'
 import { readNextMoment } from '@/reading/upcoming'
 import { readHouse } from '../../house'
@@ -11,8 +13,11 @@ export async function GET(): Promise<Response> {
   return new Response(correctionsFeedOf(corrections, house), {
     headers: {
       'content-type': 'application/rss+xml; charset=utf-8',
-      'x-page-tags': [tag.corrections, tag.sections].join(' '),
-      ...(next ? { 'x-page-until': next.toISOString() } : {}),
+      ...notes({
+        tags: [tag.corrections, tag.sections],
+        until: next,
+        ends: firstEnd(corrections.map(({ story }) => story)),
+      }),
     },
   })
 }

@@ -1,6 +1,7 @@
 import { notes } from '@/components/reader/page-notes'
 import { sitemapOf } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { env } from '@/lib/env'
 import { readSitemap } from '@/reading/sitemap'
 import { readNextMoment } from '@/reading/upcoming'
@@ -13,7 +14,11 @@ type Props = { params: Promise<{ after: string }> }
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const after = /^(\d{1,15})\.xml$/u.exec((await params).after)?.[1]
   const [file, next] = await Promise.all([after === undefined ? null : readSitemap(Number(after)), readNextMoment()])
-  const headers = { 'content-type': 'application/xml; charset=utf-8', ...notes([tag.sitemap], next) }
+  const ends = firstEnd(file?.stories ?? [])
+  const headers = {
+    'content-type': 'application/xml; charset=utf-8',
+    ...notes({ tags: [tag.sitemap], until: next, ends }),
+  }
   if (file === null)
     return new Response('There is no such file of the sitemap.\n', {
       status: 404,

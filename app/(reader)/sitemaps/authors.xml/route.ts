@@ -1,6 +1,7 @@
 import { notes } from '@/components/reader/page-notes'
 import { sitemapOfLists } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
+import { firstEnd } from '@/domain/story/live-story'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { readAllNamed } from '@/reading/names'
@@ -12,6 +13,9 @@ export const dynamic = 'force-dynamic'
 export async function GET(): Promise<Response> {
   const [authors, next] = await Promise.all([readAllNamed('author'), readNextMoment()])
   return new Response(sitemapOfLists(env.siteUrl, authors.map(routes.author)), {
-    headers: { 'content-type': 'application/xml; charset=utf-8', ...notes([tag.sitemap], next) },
+    headers: {
+      'content-type': 'application/xml; charset=utf-8',
+      ...notes({ tags: [tag.sitemap], until: next, ends: firstEnd(authors) }),
+    },
   })
 }
