@@ -3,6 +3,7 @@ import { transaction, type Transaction } from '@/db/client'
 import type { NewsroomEvent } from './history/event'
 import { recordHistory } from './history/recording'
 import { refuse, Refused, type Refusal } from './refusal'
+import { momentOfChange } from './time/timekeeping'
 import { can, type Act, type SubjectOf } from './user/permission'
 import type { Actor } from './user/user'
 
@@ -13,6 +14,7 @@ export type Operation<Value> = (actor: Actor, input: unknown) => Promise<Outcome
 export type Work = {
   tx: Transaction
   actor: Actor
+  /** By the database's clock, in whole milliseconds. */
   now: Date
   permit: <A extends Act>(act: A, ...subject: SubjectOf<A>) => void
   tell: (event: NewsroomEvent) => void
@@ -32,7 +34,6 @@ export function operation<Form extends z.ZodType, Value>(
     const parsed = form.safeParse(input)
     if (!parsed.success) return refused({ kind: 'invalid', fields: z.flattenError(parsed.error).fieldErrors })
 
-    const now = new Date()
     const events: NewsroomEvent[] = []
     const permit: Work['permit'] = (act, ...subject) => {
       if (can(actor, act, ...subject)) return
@@ -47,6 +48,7 @@ export function operation<Form extends z.ZodType, Value>(
 
     try {
       const value = await transaction(async (tx) => {
+        const now = await momentOfChange(tx)
         const value = await run({ tx, actor, now, permit, tell, unchanged }, parsed.data)
         if (!nothingToTell || events.length > 0) await recordHistory(tx, actor, now, events)
         return value

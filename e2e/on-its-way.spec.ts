@@ -19,6 +19,8 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   const address = await beginStory(rae.page, headline)
   await expect(inTheNewsroom(rae.page)).toContainText('Being written')
   await expect(button(rae.page, 'Mark as ready')).toHaveCount(0)
+  // Whoever may not publish knows all the same what an editor would miss.
+  await expect(rae.page.getByRole('region', { name: 'Before publishing' })).toContainText('Add a section')
   await field(rae.page, 'Kicker').fill('Harbour')
   await rae.page.getByLabel('Note for the editor').fill('The ferry is <b>checked</b>')
   await button(rae.page, 'Hand in for review').click()

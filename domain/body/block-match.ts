@@ -93,7 +93,7 @@ const hasWords = (block: Block) => partsOfBlock(block).some((part) => part.type 
 const forms = new WeakMap<Block, string>()
 
 /** What a block says and in which form, without its id. */
-function formOf(block: Block): string {
+export function formOf(block: Block): string {
   const known = forms.get(block)
   if (known !== undefined) return known
   const form = JSON.stringify([block.type, block.type === 'heading' ? block.attrs.level : 0, partsOfBlock(block)])

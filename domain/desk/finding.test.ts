@@ -23,7 +23,8 @@ async function aFullDesk(editor: Actor) {
   const draft = await aDraft(editor, 'Draft of a kite', section.id)
   const live = await aLiveHeadline(editor, 'Live kite', section.id)
   const changed = await aLiveHeadline(editor, 'Kite to change', section.id)
-  valueOf(await editHeadline(editor, { storyId: changed.id, seenVersion: 1, headline: 'Changed kite' }))
+  const seen = { storyId: changed.id, seenHeadline: 'Kite to change' }
+  valueOf(await editHeadline(editor, { ...seen, headline: 'Changed kite' }))
   const withdrawn = await aLiveHeadline(editor, 'Kite to withdraw', section.id)
   valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: 'It flew away' }))
   const scheduled = await aLiveHeadline(editor, 'Kite of tomorrow', section.id)

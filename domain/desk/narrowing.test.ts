@@ -43,7 +43,7 @@ test('each saved list holds what its name says, and its count says how many', as
   valueOf(await publishSavedDraft(edith, { storyId: live, seenVersion: 1 }))
   const changed = await start(rae, 'Live and changed')
   valueOf(await publishSavedDraft(edith, { storyId: changed, seenVersion: 1 }))
-  valueOf(await editHeadline(rae, { storyId: changed, seenVersion: 1, headline: 'Changed' }))
+  valueOf(await editHeadline(rae, { storyId: changed, seenHeadline: 'Live and changed', headline: 'Changed' }))
   const old = valueOf(await publishNewHeadline(edith, { headline: 'Yesterday', sectionId: String(section.id) })).id
   const yesterday = new Date(Date.now() - 86_400_000)
   await database().update(stories).set({ liveAt: yesterday }).where(eq(stories.id, old))
@@ -72,7 +72,7 @@ test('a stage of the newsroom is found by whoever may know of it', async () => {
   const [rae, other, edith] = [await aPerson('reporter'), await aPerson('reporter'), await aPerson('editor')]
   const section = await aSection()
   const { id } = valueOf(await publishNewHeadline(edith, { headline: 'Live', sectionId: String(section.id) }))
-  valueOf(await editHeadline(edith, { storyId: id, seenVersion: 1, headline: 'Changed' }))
+  valueOf(await editHeadline(edith, { storyId: id, seenHeadline: 'Live', headline: 'Changed' }))
   valueOf(await submitStory(edith, { storyId: id, seenStep: 'writing', note: 'Secret' }))
   const question = { list: null, stage: 'for-review', sectionId: section.id, words: '', before: null } as const
   expect((await findOnDesk(edith, question)).stories).toMatchObject([{ id, progress: { step: 'for-review' } }])

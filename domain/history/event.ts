@@ -9,6 +9,9 @@ type Place = { storyId: number; headline: string; sectionId: number | null } & L
 /** The authors and topics on whose pages the story stands, or stood before; not told while there were none. */
 type Listed = { listedUnder?: NamedIds }
 
+/** How long after its time a clock told it, where it was overdue by then: no server ran, or none reached the database. Seconds. */
+type Overdue = { toldLateBy?: number }
+
 /** Everything that can happen in the newsroom. Kept as history, obeyed by the page cache, spoken to the editor. */
 export type NewsroomEvent =
   | { type: 'story-started'; storyId: number; headline: string }
@@ -57,6 +60,8 @@ export type NewsroomEvent =
       sectionId: number
       revisionId: number
       formerRevisionId: number
+      /** What the draft said, where that was neither of the two. It stays where it was written while somebody published another. */
+      draft?: { headline: string; stays: boolean }
     })
   | (Listed & {
       type: 'story-corrected'
@@ -97,7 +102,7 @@ export type NewsroomEvent =
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
   | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
   | (Place & { type: 'schedule-cancelled'; liveAt: string })
-  | (Place & { type: 'story-went-live'; liveAt: string })
+  | (Place & Overdue & { type: 'story-went-live'; liveAt: string })
   /** `number`: that of the revision that was handed over. Notes are for the newsroom, never for readers. */
   | { type: 'story-handed-in'; storyId: number; headline: string; note: string | null; number: number }
   | { type: 'story-cleared'; storyId: number; headline: string }
@@ -119,14 +124,15 @@ export type NewsroomEvent =
     })
   /** `superseded`: something was published by hand, and what was due would have taken its place. */
   | (Place & { type: 'scheduled-changes-cancelled'; formerSectionId: number; dueAt: string; superseded: boolean })
-  | (Place & {
-      type: 'changes-went-live'
-      before: string
-      formerSectionId: number | null
-      dueAt: string
-      revisionId: number
-      formerRevisionId: number
-    })
+  | (Place &
+      Overdue & {
+        type: 'changes-went-live'
+        before: string
+        formerSectionId: number | null
+        dueAt: string
+        revisionId: number
+        formerRevisionId: number
+      })
   | (Place & {
       type: 'unpublish-scheduled'
       unpublishAt: string
@@ -135,7 +141,7 @@ export type NewsroomEvent =
       reason: string
     })
   | (Place & { type: 'unpublish-cancelled'; unpublishAt: string })
-  | (Place & { type: 'story-unpublished'; unpublishAt: string; reason: string })
+  | (Place & Overdue & { type: 'story-unpublished'; unpublishAt: string; reason: string })
   | { type: 'embargo-set'; storyId: number; headline: string; until: string; inWords: string; note: string }
   /** `until`: when it ends now; null: not embargoed any more. */
   | {

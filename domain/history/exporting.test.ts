@@ -6,7 +6,8 @@ import { exportHistory, type HistoryFormat } from './exporting'
 async function aHistory() {
   const rae = await aPerson('reporter', '=cmd|’calc’!A0')
   const story = valueOf(await startStory(rae, { headline: '@SUM(1), “kites”', sectionId: '' }))
-  valueOf(await editHeadline(rae, { storyId: story.id, seenVersion: 1, headline: '=HYPERLINK("http://x.test")' }))
+  const seen = { storyId: story.id, seenHeadline: story.draft.headline }
+  valueOf(await editHeadline(rae, { ...seen, headline: '=HYPERLINK("http://x.test")' }))
   return story
 }
 

@@ -7,7 +7,7 @@ test('a story’s history is its own, newest first, with who and when', async ()
   const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
   const story = valueOf(await startStory(rae, { headline: 'Kite', sectionId: '' }))
   valueOf(await startStory(rae, { headline: 'Another kite', sectionId: '' }))
-  valueOf(await editHeadline(edith, { storyId: story.id, seenVersion: 1, headline: 'Kites' }))
+  valueOf(await editHeadline(edith, { storyId: story.id, seenHeadline: 'Kite', headline: 'Kites' }))
   const { lines, olderPlace } = await recallHistory({ storyId: story.id, before: null })
   expect(lines.map(({ actorName, event }) => [actorName, event.type])).toEqual([
     ['Edith', 'draft-saved'],

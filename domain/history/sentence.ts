@@ -22,7 +22,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'story-published':
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
-      return `Changed the live headline “${event.before}” to “${event.headline}”.`
+      return headlinePublished(event)
     case 'story-corrected':
       return corrected(event)
     case 'correction-reworded':
@@ -40,7 +40,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'schedule-cancelled':
       return `Took “${event.headline}” out of the schedule.`
     case 'story-went-live':
-      return `“${event.headline}” went live as scheduled.`
+      return `“${event.headline}” went live as scheduled.${toldLate(event, OUT_ONLY_THEN)}`
     case 'story-handed-in':
       return `Handed in “${event.headline}” for review, as version ${event.number}${event.note === null ? '.' : `: ${event.note}`}`
     case 'story-cleared':
@@ -69,14 +69,14 @@ export function sentence(event: NewsroomEvent): string {
         : `Took the changes to “${event.headline}” out of the schedule.`
     case 'changes-went-live':
       return event.before === event.headline
-        ? `The changes to “${event.headline}” went live as scheduled.`
-        : `The changes to “${event.headline}” went live as scheduled (the headline was “${event.before}”).`
+        ? `The changes to “${event.headline}” went live as scheduled.${toldLate(event, OUT_ONLY_THEN)}`
+        : `The changes to “${event.headline}” went live as scheduled (the headline was “${event.before}”).${toldLate(event, OUT_ONLY_THEN)}`
     case 'unpublish-scheduled':
       return `“${event.headline}” will be unpublished on ${event.inWords}${event.before === null ? '' : ' instead'}: ${event.reason}`
     case 'unpublish-cancelled':
       return `“${event.headline}” stays: it will not be unpublished.`
     case 'story-unpublished':
-      return `“${event.headline}” was unpublished as scheduled: ${event.reason}`
+      return `“${event.headline}” was unpublished as scheduled: ${event.reason}${toldLate(event)}`
     case 'embargo-set':
       return `Put “${event.headline}” under an embargo until ${event.inWords}: ${event.note}`
     case 'embargo-lifted':
@@ -118,6 +118,31 @@ export function sentence(event: NewsroomEvent): string {
     case 'signed-out':
       return `${event.name} signed out.`
   }
+}
+
+function headlinePublished({
+  headline,
+  before,
+  draft,
+}: Extract<NewsroomEvent, { type: 'headline-published' }>): string {
+  const changed = `Changed the live headline “${before}” to “${headline}”`
+  if (draft === undefined) return `${changed}.`
+  return draft.stays
+    ? `${changed}. The draft still says “${draft.headline}”.`
+    : `${changed}, also in the draft, where it was “${draft.headline}”.`
+}
+
+/** The history cannot know whether anybody could read the portal meanwhile. */
+const OUT_ONLY_THEN = ': if no server was up, readers had it only then'
+
+const toldLate = ({ toldLateBy }: { toldLateBy?: number }, so = '') =>
+  toldLateBy === undefined ? '' : ` (The newsroom’s clock told it ${howLong(toldLateBy)} late${so}.)`
+
+function howLong(seconds: number): string {
+  const [minutes, hours] = [Math.round(seconds / 60), Math.round(seconds / 3600)]
+  if (minutes < 2) return 'a minute'
+  if (minutes < 120) return `${minutes} minutes`
+  return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
 }
 
 function restored(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {

@@ -4,7 +4,7 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import { idField } from '../story/copy-form'
-import { refuseAsStale, tellSaved } from '../story/drafting'
+import { refuseUnseen, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/keeping'
 import { keepDue } from '../story/publication-keeping'
 import { readyForReaders } from '../story/publishing'
@@ -33,7 +33,7 @@ export const scheduleStoryChanges = operation(
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
-    if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
+    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     if (!hasUnpublishedChanges(story))
       return wrong('due', 'There is nothing to schedule: readers see what the draft says.')
     const at = typedMoment(typed, now, 'Choose a later one, or publish the changes now.')

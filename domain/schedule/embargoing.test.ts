@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import { stories } from '@/db/schema/story'
@@ -8,13 +8,8 @@ import { scheduleStoryChanges } from './changing'
 import { saveDraft, startStory } from '../story/drafting'
 import { embargoStory, liftEmbargo } from './embargoing'
 import { typedTimeOf } from '../time/newsroom-time'
-import {
-  publishDraftHeadline,
-  publishHeadline,
-  publishNewHeadline,
-  publishSavedDraft,
-  publishStory,
-} from '../story/publishing'
+import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
+import { publishNewHeadline, publishSavedDraft, publishStory } from '../story/publishing'
 import { scheduleStory } from './scheduling'
 
 const HOUR = 3600
@@ -160,4 +155,22 @@ test('SQL holds it too: whoever forgets to ask cannot move the pointer before th
   await expect(move({ liveAt: sql`now() + interval '1 minute'` })).rejects.toMatchObject(held)
   expect(await isLive(storyId)).toBe(false)
   expect(scheduled.stage).toBe('scheduled')
+})
+
+test('a server whose clock goes fast publishes nothing early: it is the database that says what time it is', async () => {
+  const { editor, storyId, seen } = await anEmbargoedStory()
+  const section = await aSection()
+  const live = valueOf(await publishNewHeadline(editor, { headline: 'Fork sulks', sectionId: String(section.id) }))
+  valueOf(await embargoStory(editor, { storyId: live.id, ...inSeconds(HOUR), note }))
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * HOUR * 1000 })
+  try {
+    for (const outcome of [
+      await publishSavedDraft(editor, seen),
+      await publishHeadline(editor, { storyId: live.id, seenHeadline: 'Fork sulks', headline: 'Fork!' }),
+    ])
+      expect(refusalOf(outcome)).toMatchObject({ kind: 'embargoed', note })
+  } finally {
+    vi.useRealTimers()
+  }
+  expect(await isLive(storyId)).toBe(false)
 })

@@ -1,4 +1,6 @@
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { database } from '@/db/client'
 import { aPerson, aSection, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
 import { publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
@@ -29,4 +31,13 @@ test('what went live and what was withdrawn stands on its day; what is scheduled
   const longAgo = { from: new Date('2001-01-01T00:00:00Z'), until: new Date('2001-02-01T00:00:00Z') }
   expect(await told(editor, longAgo)).toEqual([])
   expect(await findBygone(editor, lately(), 1)).toHaveLength(1)
+})
+
+test('a story that was withdrawn before its time, as versions before this one let an editor do, never went live', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const { id } = valueOf(await publishNewHeadline(editor, { headline: 'Rain is lent', sectionId: String(section.id) }))
+  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No rain.' }))
+  await database().execute(sql`update stories set live_at = withdrawn_at + interval '1 millisecond' where id = ${id}`)
+  const bygone = (await findBygone(editor, lately(), 500)).filter(({ storyId }) => storyId === id)
+  expect(bygone.map(({ kind }) => kind)).toEqual(['withdrawn'])
 })

@@ -6,10 +6,17 @@ import { onlookerOf, theirs, type Onlooker } from '../desk/onlooking'
 import { earliestOf, type Bygone, type BygoneKind } from '../time/calendar'
 import type { Actor } from '../user/user'
 
-/** What became of stories, and where it stands. What went live and is withdrawn is found by an index of its own: there are few. */
+/**
+ * What became of stories, and where it stands. What went live and is withdrawn is found by an index of its own: there are few. A version of
+ * ours withdrew also what was scheduled: that never went live.
+ */
 const questions: { kind: BygoneKind; at: Column; where: SQL | undefined }[] = [
   { kind: 'went-live', at: stories.liveAt, where: and(isNotNull(stories.liveAt), isNull(stories.withdrawnAt)) },
-  { kind: 'went-live', at: stories.liveAt, where: isNotNull(stories.withdrawnAt) },
+  {
+    kind: 'went-live',
+    at: stories.liveAt,
+    where: and(isNotNull(stories.withdrawnAt), gte(stories.withdrawnAt, stories.liveAt)),
+  },
   { kind: 'withdrawn', at: stories.withdrawnAt, where: isNotNull(stories.withdrawnAt) },
 ]
 

@@ -7,7 +7,7 @@ import { stories } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
 import { typedTimeOf } from '../time/newsroom-time'
-import { publishSavedDraft } from '../story/publishing'
+import { publishSavedDraft, withdrawStory } from '../story/publishing'
 import { cancelSchedule, scheduleStory } from './scheduling'
 import { settleWhatIsDue } from './settling'
 import { findUpcoming } from './upcoming'
@@ -123,6 +123,12 @@ test('scheduled anew, and taken out of the schedule: nothing of it is left for r
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   valueOf(await scheduleStory(editor, form(inSeconds(7200))))
   expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).toContain(story.id)
+  // Readers have not seen it: there is nothing to withdraw, and no address that is gone.
+  expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: 'No ferry.' }))).toEqual({
+    kind: 'out-of-turn',
+    stage: 'scheduled',
+    allowed: ['live'],
+  })
   valueOf(await cancelSchedule(editor, { storyId: story.id }))
   expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).not.toContain(story.id)
   expect(refusalOf(await cancelSchedule(editor, { storyId: story.id }))).toMatchObject({ kind: 'out-of-turn' })

@@ -3,7 +3,7 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField } from '../story/copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
-import { refuseAsStale, tellSaved } from '../story/drafting'
+import { refuseUnseen, tellSaved } from '../story/drafting'
 import { lockStory, markDraftKept } from '../story/keeping'
 import { keepPublication, keepUnpublished } from '../story/publication-keeping'
 import { readyForReaders } from '../story/publishing'
@@ -23,7 +23,7 @@ export const scheduleStory = operation(
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
-    if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
+    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
     const copy = await readyForReaders(work, story.draft)
     const revisionId =

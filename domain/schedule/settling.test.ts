@@ -7,13 +7,15 @@ import { readFrontPage } from '@/reading/front-page'
 import { readSectionStories } from '@/reading/lists'
 import { searchStories } from '@/reading/search'
 import { readSitemap } from '@/reading/sitemap'
+import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { cancelStoryChanges, scheduleStoryChanges } from './changing'
 import { discardChanges } from '../version/discarding'
 import { saveDraft } from '../story/drafting'
 import { findOnDesk, findStory } from '../desk/finding'
 import { typedTimeOf } from '../time/newsroom-time'
-import { publishHeadline, publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
+import { publishHeadline } from '../story/headline-publishing'
+import { publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
 import { countOverdue, settleWhatIsDue } from './settling'
 import { hasUnpublishedChanges } from '../story/story'
 import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
@@ -274,4 +276,16 @@ test('SQL holds it too: half of a scheduled change, one after the end of the sto
   await refused({ dueSlug: null })
   await refused({ unpublishAt: sql`due_at - interval '1 second'`, unpublishReason: 'Too early.' })
   await refused({ unpublishAt: sql`now() + interval '9 hours'` })
+})
+
+test('what a clock told long after its time says so in the history; what was told in time does not', async () => {
+  const { editor, storyId } = await aStoryWithDueChanges()
+  valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'The ferry sails.' }))
+  await letCome(storyId, { liveAt: ago(10 * HOUR), dueAt: ago(3 * HOUR), unpublishAt: ago(1) })
+  await settleEverything()
+  const told = (await historyOf(storyId)).map(sentence).slice(-2)
+  expect(told[0]).toMatch(
+    /went live as scheduled.* \(The newsroom’s clock told it 3 hours late: if no server was up, readers had it only then\.\)$/u,
+  )
+  expect(told[1]).toMatch(/was unpublished as scheduled: The ferry sails\.$/u)
 })

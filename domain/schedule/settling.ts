@@ -5,6 +5,7 @@ import { drafts, revisions, stories } from '@/db/schema/story'
 import type { NewsroomEvent } from '../history/event'
 import { recordHistory } from '../history/recording'
 import { clockActor } from '../user/user'
+import { momentOfChange } from '../time/timekeeping'
 import { nothingDue, unpublishColumns } from '../story/publication-keeping'
 import { changedParts, namedAt } from '../story/story'
 
@@ -73,8 +74,10 @@ export async function settle(tx: Transaction, ids: number[]) {
     if (row.turning) tellings.push(await turn(tx, row))
     if (row.over) tellings.push(await end(tx, row))
   }
+  if (tellings.length === 0) return
+  const now = await momentOfChange(tx)
   tellings.sort((one, other) => one.at.getTime() - other.at.getTime())
-  for (const { at, event } of tellings) await recordHistory(tx, clockActor, at, [event])
+  for (const { at, event } of tellings) await recordHistory(tx, clockActor, at, [{ ...event, ...lateness(at, now) }])
 }
 
 const liveRevisions = alias(revisions, 'live_revisions')
@@ -96,7 +99,14 @@ type Row = {
   draft: Omit<typeof drafts.$inferSelect, 'words'>
 }
 
-type Telling = { at: Date; event: NewsroomEvent }
+type TrueByItself = Extract<NewsroomEvent, { type: 'story-went-live' | 'changes-went-live' | 'story-unpublished' }>
+type Telling = { at: Date; event: TrueByItself }
+
+/** Said only of what was overdue: whoever reads the history a year from now must not think that all was well. */
+function lateness(at: Date, now: Date): Pick<TrueByItself, 'toldLateBy'> {
+  const seconds = Math.round((now.getTime() - at.getTime()) / 1000)
+  return seconds > OVERDUE_AFTER ? { toldLateBy: seconds } : {}
+}
 
 async function goLive(tx: Transaction, { story, live }: Row): Promise<Telling> {
   await tx

@@ -24,9 +24,11 @@ test('a reporter to whom a story is assigned sees it and writes in it, and no lo
   valueOf(await assignStory(edith, { storyId, seenAssignee: '', assigneeId: quill.id }))
   const seen = async () => (await findOnDesk(quill, everything)).stories.map(({ id }) => id)
   expect(await seen()).toContain(storyId)
-  valueOf(await editHeadline(quill, { storyId, seenVersion: 1, headline: 'Kite by Quill' }))
+  valueOf(await editHeadline(quill, { storyId, seenHeadline: 'Kite at dusk', headline: 'Kite by Quill' }))
   valueOf(await assignStory(edith, { storyId, seenAssignee: quill.id, assigneeId: '' }))
-  expect(refusalOf(await editHeadline(quill, { storyId, seenVersion: 2, headline: 'Kite' }))).toMatchObject({
+  expect(
+    refusalOf(await editHeadline(quill, { storyId, seenHeadline: 'Kite by Quill', headline: 'Kite' })),
+  ).toMatchObject({
     kind: 'not-found',
   })
   expect(await seen()).not.toContain(storyId)

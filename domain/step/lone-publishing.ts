@@ -8,7 +8,7 @@ import { refuse } from '../refusal'
 import { holdSettings } from '../settings/keeping'
 import { editorsThere } from '../user/presence-finding'
 import { idField, reasonField } from '../story/copy-form'
-import { refuseAsStale, tellSaved } from '../story/drafting'
+import { refuseUnseen, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/keeping'
 import { publishDraft } from '../story/publishing'
 
@@ -27,7 +27,7 @@ export const publishAlone = operation(
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish-alone', story, await holdSettings(tx))
-    if (seenVersion !== story.draft.version) return refuseAsStale(tx, story)
+    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     const editors = await editorsThere(tx, now)
     if (editors.length > 0 && asked === undefined)
       refuse({ kind: 'invalid', fields: { asked: [`Ask ${editors.join(' or ')} first, and say so here.`] } })

@@ -85,7 +85,7 @@ test('of two people who move a story at once the second is told what the first d
 test('an editor clears the words they read: of others that were saved meanwhile they are told', async () => {
   const { rae, edith, storyId } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
-  valueOf(await editHeadline(rae, { storyId, seenVersion: 1, headline: 'Kite at noon' }))
+  valueOf(await editHeadline(rae, { storyId, seenHeadline: 'Kite at dusk', headline: 'Kite at noon' }))
   expect(refusalOf(await clearStory(edith, { storyId, seenStep: 'for-review', seenVersion: 1 }))).toMatchObject({
     kind: 'stale',
     by: 'Rae',
@@ -96,7 +96,7 @@ test('a reporter’s change to what is ready puts it back for review and says so
   const { rae, edith, storyId, section } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   valueOf(await clearStory(edith, { storyId, seenStep: 'for-review', seenVersion: 1 }))
-  valueOf(await editHeadline(edith, { storyId, seenVersion: 1, headline: 'Kite at noon' }))
+  valueOf(await editHeadline(edith, { storyId, seenHeadline: 'Kite at dusk', headline: 'Kite at noon' }))
   expect(await progressOf(storyId)).toMatchObject({ step: 'ready' })
   const fields = storyFields({ storyId: String(storyId), seenVersion: '2', sectionId: String(section.id) })
   const saved = await saveDraft(rae, fields)
@@ -131,7 +131,7 @@ test('scheduling ends the way, and so does discarding what was for review', asyn
   expect(scheduled.progress).toMatchObject({ step: 'writing' })
   expect(await progressOf(storyId)).toMatchObject({ step: 'writing' })
   const live = valueOf(await publishNewHeadline(edith, { headline: 'Kite live', sectionId: String(section.id) }))
-  valueOf(await editHeadline(edith, { storyId: live.id, seenVersion: 1, headline: 'Kite changed' }))
+  valueOf(await editHeadline(edith, { storyId: live.id, seenHeadline: 'Kite live', headline: 'Kite changed' }))
   valueOf(await submitStory(edith, { storyId: live.id, seenStep: 'writing' }))
   valueOf(await discardChanges(edith, { storyId: live.id, seenVersion: 2, seenRevision: live.liveRevisionId }))
   expect(await progressOf(live.id)).toMatchObject({ step: 'writing' })

@@ -132,7 +132,9 @@ test('a headline changed in place takes its address along until readers know it'
   const section = await aSection()
   const story = await aStory(editor)
   expect(
-    valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: 1, headline: 'Ferry sings' })).draft.slug,
+    valueOf(
+      await editHeadline(editor, { storyId: story.id, seenHeadline: story.draft.headline, headline: 'Ferry sings' }),
+    ).draft.slug,
   ).toBe('ferry-sings')
   valueOf(
     await publishStory(
@@ -146,6 +148,28 @@ test('a headline changed in place takes its address along until readers know it'
     ),
   )
   expect(
-    valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: 3, headline: 'Ferry hums' })).draft.slug,
+    valueOf(await editHeadline(editor, { storyId: story.id, seenHeadline: 'Ferry sings', headline: 'Ferry hums' }))
+      .draft.slug,
   ).toBe('ferry-sings')
+})
+
+test('a headline is changed on the desk whatever else is written meanwhile, and only a headline that was not seen is in the way', async () => {
+  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
+  const story = await aStory(rae)
+  const { headline } = story.draft
+  const seen = { storyId: story.id, seenHeadline: headline }
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline, kicker: 'By the quay' })
+  valueOf(await saveDraft(rae, fields))
+  const changed = valueOf(await editHeadline(edith, { ...seen, headline: 'Ferry sings' }))
+  expect(changed.draft).toMatchObject({ headline: 'Ferry sings', kicker: 'By the quay', version: 3 })
+  const late = { ...seen, headline: 'Ferry hums' }
+  expect(refusalOf(await editHeadline(rae, late))).toEqual({
+    kind: 'stale',
+    by: 'Edith',
+    version: 3,
+    theirs: { headline: 'Ferry sings' },
+  })
+  // Somebody else had the same thought: there is nothing to refuse.
+  expect((await editHeadline(rae, { ...seen, headline: 'Ferry sings' })).ok).toBe(true)
+  expect(valueOf(await editHeadline(rae, { ...late, seenHeadline: 'Ferry sings' })).draft.headline).toBe('Ferry hums')
 })

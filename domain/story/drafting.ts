@@ -49,17 +49,25 @@ export const saveDraft = operation(storyForm, async (work, { storyId, seenVersio
   return saved
 })
 
-/** Changes the headline of the draft in place, from a list. */
+/** Changes the headline of the draft in place, from a list. Only the headline was looked at there: whatever else is written meanwhile is not in the way, and stays. */
 export const editHeadline = operation(
   z.object({
     storyId: idField,
-    seenVersion: idField,
+    seenHeadline: z.string(),
     headline: headlineField.refine((line) => line !== '', 'A headline needs words.'),
   }),
-  async (work, { storyId, seenVersion, headline }) => {
+  async (work, { storyId, seenHeadline, headline }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.edit', story)
-    return saveCopy(work, story, seenVersion, { ...story.draft, headline, slug: slugAfter(story, headline) })
+    const { draft } = story
+    if (draft.headline !== seenHeadline && draft.headline !== headline)
+      return refuse({
+        kind: 'stale',
+        by: draft.savedByName,
+        version: draft.version,
+        theirs: { headline: draft.headline },
+      })
+    return saveCopy(work, story, draft.version, { ...draft, headline, slug: slugAfter(story, headline) })
   },
 )
 

@@ -4,16 +4,9 @@ import { database } from '@/db/client'
 import { liveStories, withdrawnStories } from '@/db/schema/live'
 import { revisions } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
-import { editHeadline, saveDraft, startStory } from './drafting'
-import {
-  publishDraftHeadline,
-  publishHeadline,
-  publishNewHeadline,
-  publishSavedDraft,
-  publishStory,
-  withdrawStory,
-} from './publishing'
-import { hasUnpublishedChanges } from './story'
+import { saveDraft, startStory } from './drafting'
+import { publishDraftHeadline, publishHeadline } from './headline-publishing'
+import { publishNewHeadline, publishSavedDraft, publishStory, withdrawStory } from './publishing'
 
 const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
 
@@ -96,108 +89,6 @@ test('publishing a saved draft from a list is refused when somebody saved meanwh
   })
   valueOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 2 }))
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Ferry sings' })
-})
-
-test('only the headline goes live while a larger draft stays open', async () => {
-  const { editor, section, story } = await aLiveHeadline()
-  valueOf(
-    await saveDraft(
-      editor,
-      storyFields({
-        storyId: String(story.id),
-        seenVersion: '1',
-        headline: 'Moon ferry returns',
-        standfirst: 'Not for readers yet',
-        sectionId: String(section.id),
-      }),
-    ),
-  )
-  const changed = valueOf(
-    await publishHeadline(editor, {
-      storyId: story.id,
-      seenHeadline: 'Moon ferry returns',
-      headline: 'Moon ferry is back',
-    }),
-  )
-  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back', standfirst: null, slug: story.slug })
-  expect(changed.draft).toMatchObject({
-    headline: 'Moon ferry is back',
-    standfirst: 'Not for readers yet',
-    keptAsRevisionId: null,
-  })
-})
-
-test('publishing only the headline of an unchanged story leaves nothing unpublished', async () => {
-  const { editor, story } = await aLiveHeadline()
-  const changed = valueOf(
-    await publishHeadline(editor, {
-      storyId: story.id,
-      seenHeadline: 'Moon ferry returns',
-      headline: 'Moon ferry is back',
-    }),
-  )
-  expect(changed.draft.keptAsRevisionId).toBe(changed.stage === 'live' ? changed.liveRevisionId : undefined)
-  expect(
-    refusalOf(
-      await publishHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Third' }),
-    ),
-  ).toMatchObject({ kind: 'stale' })
-})
-
-test('a draft that differed in its headline only says the same as readers see once that headline is published', async () => {
-  const { editor, story } = await aLiveHeadline()
-  valueOf(
-    await editHeadline(editor, { storyId: story.id, seenVersion: story.draft.version, headline: 'Moon ferry sings' }),
-  )
-  const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings' }
-  expect(hasUnpublishedChanges(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })))).toBe(
-    false,
-  )
-})
-
-test('of a larger draft only its headline is published, and the draft stays as it is', async () => {
-  const { editor, section, story } = await aLiveHeadline()
-  const words = { headline: 'Moon ferry is back', kicker: 'Quay', standfirst: 'Not for readers yet', slug: 'moon' }
-  const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
-  const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, ...words })))
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry is back' }
-  const published = valueOf(await publishDraftHeadline(editor, asked))
-  expect(await liveRow(story.id)).toMatchObject({
-    headline: 'Moon ferry is back',
-    kicker: null,
-    standfirst: null,
-    slug: story.slug,
-  })
-  expect(published.draft).toEqual(saved.draft)
-  expect(hasUnpublishedChanges(published)).toBe(true)
-  expect((await historyOf(story.id)).at(-1)).toMatchObject({
-    type: 'headline-published',
-    before: 'Moon ferry returns',
-    formerRevisionId: story.liveRevisionId,
-  })
-  const told = await lastHistoryId()
-  valueOf(await publishDraftHeadline(editor, asked))
-  expect(await lastHistoryId()).toBe(told)
-})
-
-test('a draft whose headline was all its change says what readers see once that is published', async () => {
-  const { editor, story } = await aLiveHeadline()
-  valueOf(await editHeadline(editor, { storyId: story.id, seenVersion: 1, headline: 'Moon ferry hums' }))
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
-  expect(hasUnpublishedChanges(valueOf(await publishDraftHeadline(editor, asked)))).toBe(false)
-})
-
-test('a headline that is not the one which was looked at, or none, is not published', async () => {
-  const { editor, section, story } = await aLiveHeadline()
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
-  expect(refusalOf(await publishDraftHeadline(editor, asked))).toMatchObject({ kind: 'stale', by: 'Edith', theirs: {} })
-  const words = { storyId: String(story.id), seenVersion: '1', headline: ' ', slug: story.slug }
-  valueOf(await saveDraft(editor, storyFields({ ...words, sectionId: String(section.id) })))
-  const blank = { ...asked, seenHeadline: '' }
-  expect(refusalOf(await publishDraftHeadline(editor, blank))).toEqual({ kind: 'unfinished', gaps: ['a headline'] })
-  const reporter = await aPerson('reporter')
-  expect(refusalOf(await publishDraftHeadline(reporter, blank))).toMatchObject({ kind: 'not-permitted' })
-  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry returns' })
 })
 
 test('a withdrawn story is gone for readers at once, its reason is kept, and it can come back', async () => {

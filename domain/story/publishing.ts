@@ -1,19 +1,16 @@
 import { z } from 'zod'
 import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
-import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
-import { refuseAsStale, refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
+import { refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
-import { keepDraft, keepNewStory, lockStory, markDraftKept } from './keeping'
+import { keepNewStory, lockStory, markDraftKept } from './keeping'
 import { keepPublication } from './publication-keeping'
 import { findLiveCopy, keepRevision } from '../version/revision-keeping'
 import {
-  changedParts,
   finished,
-  finishedHeadline,
   namedAt,
   publish,
   slugFor,
@@ -38,7 +35,7 @@ export const publishSavedDraft = operation(
   async (work, { storyId, seenVersion }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
-    if (seenVersion !== story.draft.version) return refuseAsStale(work.tx, story)
+    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
   },
@@ -72,61 +69,6 @@ export const publishNewHeadline = operation(
   },
 )
 
-/** Changes only the headline readers see, while a larger draft may be open: the live copy with other words on top. */
-export const publishHeadline = operation(
-  z.object({
-    storyId: idField,
-    seenHeadline: z.string(),
-    headline: headlineField.refine((line) => line !== '', 'A headline needs words.'),
-  }),
-  async (work, { storyId, seenHeadline, headline }) => {
-    const { tx, actor, now, permit, unchanged } = work
-    const story = await lockStory(tx, storyId)
-    permit('story.publish', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
-    const live = await findLiveCopy(tx, story)
-    if (live.headline === headline && story.draft.headline === headline) {
-      unchanged()
-      return story
-    }
-    if (story.draft.headline !== seenHeadline && live.headline !== seenHeadline) {
-      return refuse({
-        kind: 'stale',
-        by: story.draft.savedByName,
-        version: story.draft.version,
-        theirs: { headline: story.draft.headline },
-      })
-    }
-    const draftSaysTheSame = changedParts({ ...live, headline }, { ...story.draft, headline }).length === 0
-    finishedHeadline(live, headline)
-    const published = await publishUnderHeadline(work, story, live, headline)
-    const draft = await keepDraft(tx, actor, story, { ...story.draft, headline }, now)
-    return draftSaysTheSame ? tiedToLive(work, { ...published, draft }) : { ...published, draft }
-  },
-)
-
-/** Publishes of a larger draft only its headline: the live copy with that on top. The draft stays as it is, and so does its version. */
-export const publishDraftHeadline = operation(
-  z.object({ storyId: idField, seenHeadline: z.string() }),
-  async (work, { storyId, seenHeadline }) => {
-    const { tx, permit, unchanged } = work
-    const story = await lockStory(tx, storyId)
-    permit('story.publish', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
-    const { draft } = story
-    // Only the headline was looked at, so only another headline is news; nothing was typed that would have to stand beside it.
-    if (draft.headline !== seenHeadline) return refuseUnseen(draft)
-    const live = await findLiveCopy(tx, story)
-    if (live.headline === draft.headline) {
-      unchanged()
-      return story
-    }
-    const headline = finishedHeadline(live, draft.headline)
-    const published = await publishUnderHeadline(work, story, live, headline)
-    return changedParts({ ...live, headline }, draft).length === 0 ? tiedToLive(work, published) : published
-  },
-)
-
 /** Takes a story away from readers at once: its address answers "gone" (410), its words stay in the newsroom. */
 export const withdrawStory = operation(
   z.object({
@@ -153,36 +95,6 @@ export const withdrawStory = operation(
     return withdrawn
   },
 )
-
-/** What readers are told already, under another headline. */
-async function publishUnderHeadline(
-  { tx, actor, now, tell }: Work,
-  story: Live,
-  live: Copy,
-  headline: string,
-): Promise<Live> {
-  const { id: revisionId } = await keepRevision(tx, actor, story.id, { ...live, headline }, now, 'published')
-  const published: Live = { ...story, liveRevisionId: revisionId, due: null }
-  await keepPublication(tx, published, now)
-  tellSuperseded(tell, story, headline)
-  tell({
-    type: 'headline-published',
-    storyId: story.id,
-    headline,
-    before: live.headline,
-    sectionId: story.sectionId,
-    revisionId,
-    formerRevisionId: story.liveRevisionId,
-    listedUnder: namedAt(story),
-  })
-  return published
-}
-
-async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
-  await markDraftKept(tx, story.id, story.liveRevisionId)
-  const draft = { ...story.draft, keptAsRevisionId: story.liveRevisionId }
-  return { ...story, draft, progress: await endReview({ tx }, story) }
-}
 
 /** The draft becomes what readers see, and history tells that it was published. */
 export async function publishDraft(work: Work, story: Story): Promise<Live> {
@@ -228,7 +140,7 @@ export async function readyForReaders(work: Work, draft: Copy): Promise<ReadyCop
 }
 
 /** What was scheduled to take the place of the former words would take the place of these, so it is out of the schedule, and the editor is told. */
-function tellSuperseded(tell: Work['tell'], story: Story, headline: string) {
+export function tellSuperseded(tell: Work['tell'], story: Story, headline: string) {
   if (story.stage !== 'live' || story.due === null) return
   tell({
     type: 'scheduled-changes-cancelled',

@@ -12,6 +12,7 @@ import {
   type Copy,
   type Live,
   type NeverLive,
+  type Scheduled,
 } from './story'
 
 const copy: Copy = {
@@ -56,6 +57,9 @@ test('a story goes live at the moment it is first published, and publishing chan
 test('only what readers could see can be withdrawn', () => {
   expect(withdraw(live, 'A mistake', now)).toMatchObject({ stage: 'withdrawn', withdrawnAt: now })
   expect(() => withdraw(draft, 'A mistake', now)).toThrow(Refused)
+  // Of what waits for its time there is nothing that readers could lose: it leaves the schedule.
+  const scheduled: Scheduled = { ...draft, ...publication, stage: 'scheduled', unpublish: null }
+  expect(() => withdraw(scheduled, 'A mistake', now)).toThrow(Refused)
 })
 
 test('the parts that changed are named, and a body is the same whatever the order of its keys', () => {

@@ -122,9 +122,9 @@ export function embargoedAt(story: Story, at: Date): Embargo | null {
   return story.embargo !== null && at < story.embargo.until ? story.embargo : null
 }
 
+/** What readers see, taken away from them. What waits for its time leaves the schedule instead: it never went live, and no address is gone. */
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
-  if (story.stage !== 'live' && story.stage !== 'scheduled')
-    return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+  if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
   const { liveRevisionId, liveAt } = story
   const publication = { liveRevisionId, liveAt, ...placeOf(story) }
   return { ...toldOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }

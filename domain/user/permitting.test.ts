@@ -72,7 +72,7 @@ const ways: Record<string, Way> = {
     return verdictOf(await saveDraft(actor, storyFields({ ...fields, headline, kicker: words() })))
   },
   'the desk': async (actor, { id, draft }) =>
-    verdictOf(await editHeadline(actor, { storyId: id, seenVersion: draft.version, headline: words() })),
+    verdictOf(await editHeadline(actor, { storyId: id, seenHeadline: draft.headline, headline: words() })),
   'the shared document': async (actor, { id }) => {
     const { lineage, missing } = valueOf(await openWords(commandLineActor, { storyId: id }))
     const document = documentWith(fromBase64(missing))

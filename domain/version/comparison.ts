@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { inOneLine } from '../name/name'
 import type { Block, Body } from '../body/body'
 import { fieldNames, type Copy } from '../story/story'
-import { matchBlocks, placesThatStay, type Match } from '../body/block-match'
+import { formOf, matchBlocks, placesThatStay, type Match } from '../body/block-match'
 import { compareParts, partsOfBlock, partsOfLine, Patience, type Piece } from '../body/word-comparison'
 
 /** A copy to be compared, with its section in words. */
@@ -83,6 +84,39 @@ function compareBlock(
   const pieces: Piece[] = same ? [{ change: 'same', parts }] : compareParts(partsOfBlock(older), parts, patience)
   if (stays) return { kind: 'changed', place, older, newer, pieces }
   return { kind: 'moved', place, from: olderPlace + 1, older, newer, changed: !same, pieces }
+}
+
+/** A block of the older body that can come back, and what would go for it: null where it was removed. */
+export type Restorable = { block: Block; instead: Block | null }
+
+/** What of a comparison can be undone; null: nothing that is said there. */
+export function restorable(compared: BlockComparison): Restorable | null {
+  switch (compared.kind) {
+    case 'same':
+    case 'added':
+      return null
+    case 'removed':
+      return { block: compared.block, instead: null }
+    case 'changed':
+      return { block: compared.older, instead: compared.newer }
+    case 'moved':
+      return compared.changed ? { block: compared.older, instead: compared.newer } : null
+  }
+}
+
+/** What a button says that brings a block back: its id, and a mark of the words that whoever presses it sees in its place. */
+export const pressedFor = ({ block, instead }: Restorable) => `${block.attrs.id} ${markOf(instead)}`
+
+/** What stands in the place of an earlier body's block, as `pressedFor` marks it; null: nothing that could be undone. */
+export function markInPlace(body: Body | null, earlier: Body | null, blockId: string): string | null {
+  const choices = compareBodies(earlier, body).map(restorable)
+  const choice = choices.find((one) => one?.block.attrs.id === blockId)
+  return choice ? markOf(choice.instead) : null
+}
+
+/** The words themselves would be too long for a button. */
+function markOf(block: Block | null): string {
+  return block === null ? 'nothing' : createHash('sha256').update(formOf(block)).digest('hex')
 }
 
 /**

@@ -7,7 +7,8 @@ import { staleTags } from '../history/tag'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { discardChanges } from './discarding'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
-import { publishDraftHeadline, publishNewHeadline, withdrawStory } from '../story/publishing'
+import { publishDraftHeadline } from '../story/headline-publishing'
+import { publishNewHeadline, withdrawStory } from '../story/publishing'
 import { hasUnpublishedChanges, type Live } from '../story/story'
 
 const kept = (storyId: number) =>
@@ -72,7 +73,7 @@ test('nobody discards words that were saved after they looked, nor puts back wha
   const otto = await aPerson('editor', 'Otto')
   valueOf(await publishDraftHeadline(otto, { storyId: live.id, seenHeadline: 'Moon ferry sinks' }))
   expect(refusalOf(await discardChanges(editor, asked))).toMatchObject({ kind: 'stale', by: 'Otto' })
-  const edit = { storyId: live.id, seenVersion: story.draft.version, headline: 'Moon ferry hums' }
+  const edit = { storyId: live.id, seenHeadline: story.draft.headline, headline: 'Moon ferry hums' }
   const saved = valueOf(await editHeadline(otto, edit))
   expect(refusalOf(await discardChanges(editor, asked))).toMatchObject({
     kind: 'stale',

@@ -2,7 +2,8 @@ import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
-import { revisions } from '@/db/schema/story'
+import { drafts, revisions } from '@/db/schema/story'
+import type { Body } from '../body/body'
 import type { Actor } from '../user/user'
 import { sentence } from '../history/sentence'
 import { staleTags } from '../history/tag'
@@ -12,6 +13,7 @@ import { findOnDesk } from '../desk/finding'
 import { publishStory } from '../story/publishing'
 import { scheduleStory } from '../schedule/scheduling'
 import { hasUnpublishedChanges, type Story } from '../story/story'
+import { compareBodies, pressedFor, restorable } from './comparison'
 import { findCompared, findVersions, restoreRevision, VERSIONS_ON_A_PAGE } from './versioning'
 
 const paragraph = (id: string, text: string) => ({
@@ -50,6 +52,13 @@ async function aStoryPublishedTwice() {
   const story = valueOf(await publishStory(editor, fields))
   return { editor, story, first, asked: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
 }
+
+/** What the buttons of a page say that shows these two beside each other. */
+const pressedIn = (older: Body | null, newer: Body | null) =>
+  compareBodies(older, newer).flatMap((compared) => {
+    const choice = restorable(compared)
+    return choice ? [pressedFor(choice)] : []
+  })
 
 /** Is the story on the desk's list of those with changes that readers do not see? */
 async function isOnTheListOfChanged(editor: Actor, { id, draft }: Story): Promise<boolean> {
@@ -192,6 +201,30 @@ test('nobody restores over words that were saved after they looked, and nothing 
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   expect(refusalOf(await restoreRevision(editor, asked))).toMatchObject({ kind: 'stale', by: 'Otto' })
   expect(await kept(story.id)).toHaveLength(1)
+})
+
+test('a block comes back whatever is written elsewhere meanwhile, and not over words in its place that nobody looked at', async () => {
+  const { editor, story, live, fields } = await aChangedStory()
+  const rae = await aPerson('editor', 'Rae')
+  const save = async (draft: Story['draft'], over: Record<string, string>) => {
+    const body = JSON.stringify(draft.body)
+    return valueOf(await saveDraft(rae, storyFields({ ...fields, body, seenVersion: String(draft.version), ...over })))
+  }
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const [sunk, gone] = pressedIn(live.draft.body, story.draft.body)
+  const elsewhere = await save(story.draft, { kicker: 'By the quay' })
+  const { draft } = valueOf(await restoreRevision(editor, { ...asked, blockId: gone })).story
+  expect(draft).toMatchObject({ kicker: 'By the quay', version: elsewhere.draft.version + 1 })
+  expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
+  const there = await save(draft, { body: bodyOf(paragraph('f', 'It sank, and sang.'), kite) })
+  expect(refusalOf(await restoreRevision(editor, { ...asked, blockId: sunk }))).toMatchObject({
+    kind: 'stale',
+    by: 'Rae',
+  })
+  // It is back already: somebody else had the same thought.
+  expect((await restoreRevision(editor, { ...asked, blockId: gone })).ok).toBe(true)
+  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
+  expect(row?.version).toBe(there.draft.version)
 })
 
 test('a version of another story, or a block it never had, cannot be restored', async () => {

@@ -9,7 +9,7 @@ import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { blockName, UnreadableBody, type Body } from '../body/body'
 import { readBody } from '../body/body-reader'
-import { withBlockRestored, type ComparedCopy } from './comparison'
+import { markInPlace, withBlockRestored, type ComparedCopy } from './comparison'
 import { idField } from '../story/copy-form'
 import { refuseUnseen } from '../story/drafting'
 import { findStoryRow, keepDraft, lockStory, markDraftKept } from '../story/keeping'
@@ -65,19 +65,26 @@ export async function findCompared(
 /** What a restoration leaves behind, and the number of the version it came from. */
 export type Restored = { story: Story; number: number }
 
+/** As `pressedFor` says it; of a page that was opened before an upgrade, the id alone. */
+const pressedField = z
+  .string()
+  .max(200)
+  .transform((pressed) => pressed.split(' '))
+
 /**
  * Brings a revision back, or one block of its body: forward, as new words of the draft. Words of the draft that no revision has are
  * kept in one first, so nothing is lost, and the restored copy becomes a revision too, unless it is what readers are told already. Readers see nothing of it until somebody publishes.
  */
 export const restoreRevision = operation(
-  z.object({ storyId: idField, seenVersion: idField, revisionId: idField, blockId: z.string().max(64).optional() }),
-  async (work, { storyId, seenVersion, revisionId, blockId }): Promise<Restored> => {
+  z.object({ storyId: idField, seenVersion: idField, revisionId: idField, blockId: pressedField.optional() }),
+  async (work, { storyId, seenVersion, revisionId, blockId: pressed }): Promise<Restored> => {
+    const [blockId, seenInPlace] = pressed ?? []
     const { tx, actor, now, permit, tell, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const { draft } = story
     // Nothing was typed here that would have to stand beside theirs: whoever restores only has to look again.
-    if (seenVersion !== draft.version) refuseUnseen(draft)
+    if (seenInPlace === undefined && seenVersion !== draft.version) refuseUnseen(draft)
     const revision =
       (await findRevisionOf(tx, storyId, { id: revisionId })) ?? refuse({ kind: 'not-found', what: 'version' })
     const copy = blockId === undefined ? revision.copy : withBlock(draft, revision, blockId)
@@ -87,6 +94,13 @@ export const restoreRevision = operation(
       unchanged()
       return { story, number }
     }
+    // What is written elsewhere in the story meanwhile is not in the way of one block.
+    if (
+      blockId !== undefined &&
+      seenInPlace !== undefined &&
+      markInPlace(draft.body, revision.copy.body, blockId) !== seenInPlace
+    )
+      refuseUnseen(draft)
     await sectionMustExist(tx, copy.sectionId)
     const keptFirstAs = await keepWork(tx, actor, story, now)
     const restored = await keepDraft(tx, actor, story, copy, now)

@@ -22,7 +22,7 @@ export function EditHeadline({ story, at, save, publish }: Props) {
       action={save}
       second={publishes ? publish : undefined}
       at={publishes ? `${at}#story-${story.id}` : undefined}
-      seen={{ seenVersion: String(story.version), seenHeadline: story.headline }}
+      seen={{ seenHeadline: story.headline, seenLive: story.liveHeadline ?? '' }}
       afresh
     >
       <input type="hidden" name="storyId" value={story.id} />

@@ -5,18 +5,16 @@ import { Folded } from '../form/folded.client'
 import { Offered } from '../form/offered.client'
 import { StoryAct } from './story-act'
 import { Submit } from '../form/submit.client'
-import { Checklist } from './story-status'
 
 type Props = {
   story: Story
-  deadLinks: ReadonlySet<string>
   isOffered: boolean
   editorsThere: string[]
   action: FormAction
 }
 
 /** Publishing by a reporter when no editor is there: folded up, and it says what it does before it does it. */
-export function PublishAlone({ story, deadLinks, isOffered, editorsThere, action }: Props) {
+export function PublishAlone({ story, isOffered, editorsThere, action }: Props) {
   return (
     <StoryAct
       story={story}
@@ -32,7 +30,6 @@ export function PublishAlone({ story, deadLinks, isOffered, editorsThere, action
             by {story.draft.savedByName}, version {story.draft.version}. Your name and your reason stand at the top of
             every editor’s desk until one of them has looked at it, and in the history for good.
           </p>
-          <Checklist story={story} deadLinks={deadLinks} />
           <WordsField name="reason" label="Why it cannot wait" hint="For the editors; readers never see it." rows={2} />
           {editorsThere.length > 0 && (
             <ChoiceField

@@ -82,12 +82,12 @@ export function StoryDesk({
           <StoryForm {...{ story, sections, known, notes, save, publish }} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
+            <Checklist story={story} deadLinks={deadLinks} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
-            {publish && <Checklist story={story} deadLinks={deadLinks} />}
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-            {alone && <PublishAlone {...{ story, deadLinks, ...alone }} isOffered={!isFinished(story)} />}
+            {alone && <PublishAlone {...{ story, ...alone }} isOffered={!isFinished(story)} />}
             {scheduling && (
               <>
                 <Schedule story={story} timeZone={timeZone} schedule={scheduling.schedule} cancel={scheduling.cancel} />

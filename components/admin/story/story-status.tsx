@@ -62,7 +62,8 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
 }
 
 /**
- * What is missing before the story can be published, as it was last saved: while somebody writes, that is every pause.
+ * What is missing before the story can be published, as it was last saved: while somebody writes, that is every pause. For everybody who
+ * writes in it: a reporter who hands it in need not be told by an editor.
  * @param deadLinks addresses of our own in the body that lead nowhere
  */
 export function Checklist({ story, deadLinks }: { story: Story; deadLinks: ReadonlySet<string> }) {

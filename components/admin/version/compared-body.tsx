@@ -1,6 +1,6 @@
 import { blockName, type Block } from '@/domain/body/body'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
-import type { BlockComparison } from '@/domain/version/comparison'
+import { pressedFor, restorable, type BlockComparison } from '@/domain/version/comparison'
 import type { Revision } from '@/domain/version/revision'
 import type { Story } from '@/domain/story/story'
 import { partsOfBlock } from '@/domain/body/word-comparison'
@@ -122,8 +122,8 @@ function ComparedBlock({ compared, notes, canRestore }: BlockProps) {
           <Submit
             look="small"
             name="blockId"
-            value={restored.attrs.id}
-            label={`Restore this block: ${beginning(restored)}`}
+            value={pressedFor(restored)}
+            label={`Restore this block: ${beginning(restored.block)}`}
           >
             Restore this block
           </Submit>
@@ -147,21 +147,6 @@ function WordsOf({ compared }: { compared: BlockComparison }) {
   if (compared.kind === 'added') return <ins className="whole">{words}</ins>
   if (compared.kind === 'removed') return <del className="whole">{words}</del>
   return words
-}
-
-/** The block of the older version that would come back. */
-function restorable(compared: BlockComparison): Block | null {
-  switch (compared.kind) {
-    case 'same':
-    case 'added':
-      return null
-    case 'removed':
-      return compared.block
-    case 'changed':
-      return compared.older
-    case 'moved':
-      return compared.changed ? compared.older : null
-  }
 }
 
 function whatIs(compared: BlockComparison): string {

@@ -12,6 +12,8 @@ export const verdicts = {
   /** Of what a script asks, which needs no form to give words back in. */
   'signed out, says the route': { status: [401], says: 'You were signed out', inWords: 'signed out' },
   'sign in': { status: [303], says: '', inWords: 'asked to sign in' },
+  /** Whoever may, may not while the story stands where it does. */
+  'not now': { status: [422], says: 'This story is ', inWords: 'not now' },
   'too late': { status: [410], says: 'This newsroom already has an admin', inWords: 'too late' },
 } as const
 export type Verdict = keyof typeof verdicts
@@ -53,3 +55,11 @@ export const inside = (
   reporter: Verdict,
   { editor = 'done', anonymous = 'signed out' }: { editor?: Verdict; anonymous?: Verdict } = {},
 ): ForEach<Verdict> => ({ anonymous, reporter, editor, admin: 'done' })
+
+/** The same, where the story does not stand so that anybody could do it. */
+export const notNow = (reporter: Verdict): ForEach<Verdict> => ({
+  anonymous: 'signed out',
+  reporter,
+  editor: 'not now',
+  admin: 'not now',
+})

@@ -14,6 +14,8 @@ const sharing = {
   ownLive: inside('done', asksToSignIn),
   othersDraft: inside('not there', asksToSignIn),
   othersLive: inside('not allowed', asksToSignIn),
+  ownScheduled: inside('done', asksToSignIn),
+  othersScheduled: inside('not there', asksToSignIn),
 }
 
 export const previewActs: ActLine[] = [

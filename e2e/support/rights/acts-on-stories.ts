@@ -8,13 +8,13 @@ import { assignStory } from '@/domain/step/assigning'
 import { clearStory, submitStory } from '@/domain/step/reviewing'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { documentWith, parts } from '@/domain/writing/story-document'
-import { publishSavedDraft } from '@/domain/story/publishing'
+import { publishSavedDraft, withdrawStory } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
 import { frameInBytes, fromBase64, inEdition } from '@/domain/writing/words-frame'
 import { openWords } from '@/domain/writing/writing'
-import { commandLineActor } from '@/domain/user/user'
+import { commandLineActor, type Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { inside, type ActLine, type Scene } from './act-line'
+import { inside, notNow, type ActLine, type Scene } from './act-line'
 import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type Colleague, type House } from './house'
 
 const DESK = 'app/admin/actions.ts'
@@ -37,6 +37,8 @@ const whose = {
   othersDraft: 'somebody else’s draft',
   othersScheduled: 'somebody else’s scheduled story',
   othersLive: 'somebody else’s live story',
+  ownWithdrawn: 'a reporter’s own withdrawn story',
+  othersWithdrawn: 'somebody else’s withdrawn story',
 } as const
 type Whose = keyof typeof whose
 
@@ -64,6 +66,10 @@ const editing = {
   assignedDraft: inside('done'),
   othersDraft: inside('not there'),
   othersLive: inside('not allowed'),
+  ownScheduled: inside('done'),
+  othersScheduled: inside('not there'),
+  ownWithdrawn: inside('done'),
+  othersWithdrawn: inside('not there'),
 }
 const publishing = {
   ...editing,
@@ -71,6 +77,8 @@ const publishing = {
   ownLive: inside('not allowed'),
   ownReady: inside('not allowed'),
   assignedDraft: inside('not allowed'),
+  ownScheduled: inside('not allowed'),
+  ownWithdrawn: inside('not allowed'),
 }
 const writing = {
   ownDraft: inside('done', byScript),
@@ -78,6 +86,10 @@ const writing = {
   assignedDraft: inside('done', byScript),
   othersDraft: inside('not there', byScript),
   othersLive: inside('not there', byScript),
+  ownScheduled: inside('done', byScript),
+  othersScheduled: inside('not there', byScript),
+  ownWithdrawn: inside('done', byScript),
+  othersWithdrawn: inside('not there', byScript),
 }
 const onlyDrafts = { ownDraft: inside('not allowed'), othersDraft: inside('not there') }
 const onlyScheduled = { ownScheduled: inside('not allowed'), othersScheduled: inside('not there') }
@@ -152,6 +164,15 @@ export const storyActs: ActLine[] = [
     types: { reason: 'It flew away' },
     isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
   })),
+  ...on(
+    { ownScheduled: notNow('not allowed'), othersScheduled: notNow('not there') },
+    { act: `${STORY}#withdraw`, words: 'Withdraw a story' },
+    (story) => ({
+      ...onPage(story),
+      types: { reason: 'It flew away' },
+      isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
+    }),
+  ),
   ...on(onlyLive, { act: `${STORY}#lead`, words: 'Make a story the lead, from its page' }, (story) => ({
     ...onPage(story),
     isDone: async () => (await leadNow()) === story.id,
@@ -201,7 +222,13 @@ async function aStory(house: House, name: Whose): Promise<Story> {
   if (on) return on(house)
   const owner = name.startsWith('own') ? people.reporter : otto
   if (name.endsWith('Draft')) return aDraft(owner, section, aHeadline())
+  if (name.endsWith('Withdrawn')) return aWithdrawnStory(people.editor, owner, section)
   return (name.endsWith('Live') ? aLiveStory : aScheduledStory)(people.editor, owner, section, aHeadline())
+}
+
+async function aWithdrawnStory(editor: Actor, owner: Colleague, section: Section): Promise<Story> {
+  const { id: storyId } = await aLiveStory(editor, owner, section, aHeadline())
+  return valueOf(await withdrawStory(editor, { storyId, reason: 'It flew away' }))
 }
 
 /** Drafts that somebody has moved, or whose turn somebody said it is. */

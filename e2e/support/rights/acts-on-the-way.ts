@@ -32,6 +32,8 @@ export const wayActs: ActLine[] = [
       assignedDraft: inside('done'),
       othersDraft: inside('not there'),
       othersLive: inside('not allowed'),
+      ownScheduled: inside('done'),
+      othersScheduled: inside('not there'),
     },
     { act: `${STORY}#handIn`, words: 'Hand in for review' },
     async (story, house) => ({
@@ -41,9 +43,17 @@ export const wayActs: ActLine[] = [
     }),
   ),
   ...on(
-    { ownForReview: inside('not allowed'), othersForReview: inside('not there') },
+    {
+      ownForReview: inside('not allowed'),
+      othersForReview: inside('not there'),
+      ownScheduled: inside('not allowed'),
+      othersScheduled: inside('not there'),
+    },
     { act: `${STORY}#clear`, words: 'Mark as ready' },
-    (story) => ({ ...onPage(story), isDone: async () => (await stepOf(story)) === 'ready' }),
+    async (story, house) => ({
+      ...onPage(await withSomethingToReview(house, story)),
+      isDone: async () => (await stepOf(story)) === 'ready',
+    }),
   ),
   ...on(
     { ownForReview: inside('not allowed'), ownReady: inside('not allowed'), othersForReview: inside('not there') },
@@ -77,6 +87,7 @@ export const wayActs: ActLine[] = [
       ownForReview: alone('done'),
       ownLive: alone('done'),
       ownScheduled: alone('not allowed'),
+      ownWithdrawn: alone('not allowed'),
       assignedDraft: alone('not allowed'),
       othersDraft: alone('not there'),
       othersLive: alone('not allowed'),
@@ -151,9 +162,9 @@ async function somethingNotLookedOver({ otto, section }: House): Promise<number>
   return row?.id ?? 0
 }
 
-/** A live story says what readers see until somebody changes its draft. */
+/** A live story says what readers see, and a scheduled one what they will, until somebody changes its draft. */
 async function withSomethingToReview({ people }: House, story: Story): Promise<Story> {
-  if (story.stage !== 'live') return story
+  if (story.stage !== 'live' && story.stage !== 'scheduled') return story
   const body = story.draft.body === null ? '' : JSON.stringify(story.draft.body)
   return valueOf(await saveDraft(people.editor, fieldsOf(story, { body, headline: aHeadline() })))
 }

@@ -17,8 +17,18 @@ const writing = {
   ownLive: inside('done'),
   othersDraft: inside('not there'),
   othersLive: inside('not allowed'),
+  ownScheduled: inside('done'),
+  othersScheduled: inside('not there'),
+  ownWithdrawn: inside('done'),
+  othersWithdrawn: inside('not there'),
 }
-const lifting = { ...writing, ownDraft: inside('not allowed'), ownLive: inside('not allowed') }
+const lifting = {
+  ...writing,
+  ownDraft: inside('not allowed'),
+  ownLive: inside('not allowed'),
+  ownScheduled: inside('not allowed'),
+  ownWithdrawn: inside('not allowed'),
+}
 const reason = 'The ferry sails'
 const note = 'The Lower Quibble prize committee'
 

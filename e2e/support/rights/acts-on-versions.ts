@@ -14,6 +14,8 @@ const changing = {
   ...changingLive,
   ownScheduled: inside('done', asksToSignIn),
   othersScheduled: inside('not there', asksToSignIn),
+  ownWithdrawn: inside('done', asksToSignIn),
+  othersWithdrawn: inside('not there', asksToSignIn),
 }
 
 export const versionActs: ActLine[] = [

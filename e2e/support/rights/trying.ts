@@ -90,7 +90,8 @@ async function formFor(
   if (bare || sends) return { address: at, fields: {}, sends }
   const actionId = actionIds[act]
   if (!actionId) throw new Error(`${act} is not in the build that runs.`)
-  const isOffered = isDoing(may[visitor]) || may[visitor] === 'too late'
+  // Where it is not the time for it, the form stands there empty, for what it has to answer.
+  const isOffered = isDoing(may[visitor]) || may[visitor] === 'too late' || may[visitor] === 'not now'
   const needsLoan = !isOffered && lent === undefined
   const [own, admins] = await Promise.all([ask(at, cookie), needsLoan ? ask(at, cookies.admin) : null])
   const offered = formIn(own.body, at, actionId, holds)

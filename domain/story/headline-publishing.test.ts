@@ -1,0 +1,187 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import { sentence } from '../history/sentence'
+import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { editHeadline, saveDraft } from './drafting'
+import { publishDraftHeadline, publishHeadline } from './headline-publishing'
+import { publishNewHeadline } from './publishing'
+import { hasUnpublishedChanges, type Story } from './story'
+
+const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
+
+async function aLiveHeadline() {
+  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
+  const story = valueOf(
+    await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }),
+  )
+  return { editor, section, story }
+}
+
+test('only the headline goes live while a larger draft stays open', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  valueOf(
+    await saveDraft(
+      editor,
+      storyFields({
+        storyId: String(story.id),
+        seenVersion: '1',
+        headline: 'Moon ferry returns',
+        standfirst: 'Not for readers yet',
+        sectionId: String(section.id),
+      }),
+    ),
+  )
+  const changed = valueOf(
+    await publishHeadline(editor, {
+      storyId: story.id,
+      seenHeadline: 'Moon ferry returns',
+      headline: 'Moon ferry is back',
+    }),
+  )
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back', standfirst: null, slug: story.slug })
+  expect(changed.draft).toMatchObject({
+    headline: 'Moon ferry is back',
+    standfirst: 'Not for readers yet',
+    keptAsRevisionId: null,
+  })
+})
+
+test('publishing only the headline of an unchanged story leaves nothing unpublished', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const changed = valueOf(
+    await publishHeadline(editor, {
+      storyId: story.id,
+      seenHeadline: 'Moon ferry returns',
+      headline: 'Moon ferry is back',
+    }),
+  )
+  expect(changed.draft.keptAsRevisionId).toBe(changed.stage === 'live' ? changed.liveRevisionId : undefined)
+  expect(
+    refusalOf(
+      await publishHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Third' }),
+    ),
+  ).toMatchObject({ kind: 'stale' })
+})
+
+/** Somebody else writes another headline into the draft. */
+async function rewritten(story: Story, headline: string) {
+  const { id, draft } = story
+  const fields = { ...draft, standfirst: draft.standfirst ?? '', sectionId: String(draft.sectionId), headline }
+  const sent = { storyId: String(id), seenVersion: String(draft.version) }
+  const { slug, sectionId, standfirst } = fields
+  return valueOf(
+    await saveDraft(await aPerson('editor', 'Rae'), storyFields({ slug, sectionId, standfirst, headline, ...sent })),
+  )
+}
+
+const lastSentence = async (id: number) => (await historyOf(id)).map(sentence).at(-1)
+
+test('a headline that somebody wrote in the draft unseen stays there while another one is published, and history says so', async () => {
+  const { editor, story } = await aLiveHeadline()
+  await rewritten(story, 'Moon ferry sings')
+  const asked = { storyId: story.id, seenHeadline: 'Moon ferry returns', seenLive: 'Moon ferry returns' }
+  const published = valueOf(await publishHeadline(editor, { ...asked, headline: 'Moon ferry is back' }))
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back' })
+  expect(published.draft).toMatchObject({ headline: 'Moon ferry sings', version: 2, savedByName: 'Rae' })
+  expect(hasUnpublishedChanges(published)).toBe(true)
+  expect(await lastSentence(story.id)).toBe(
+    'Changed the live headline “Moon ferry returns” to “Moon ferry is back”. The draft still says “Moon ferry sings”.',
+  )
+})
+
+test('while somebody types another headline in the draft, one after the other is published over what readers see', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const typed = await rewritten(story, 'Moon ferry si')
+  const seen = { storyId: story.id, seenHeadline: 'Moon ferry si', seenLive: 'Moon ferry returns' }
+  await rewritten(typed, 'Moon ferry sings')
+  const published = valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry is back' }))
+  expect(published.draft.headline).toBe('Moon ferry sings')
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back' })
+})
+
+test('a headline of the draft that was seen gives way, and history keeps its words', async () => {
+  const { editor, story } = await aLiveHeadline()
+  await rewritten(story, 'Moon ferry sings')
+  const asked = { storyId: story.id, seenHeadline: 'Moon ferry sings', seenLive: 'Moon ferry returns' }
+  const published = valueOf(await publishHeadline(editor, { ...asked, headline: 'Moon ferry is back' }))
+  expect(published.draft.headline).toBe('Moon ferry is back')
+  expect(await lastSentence(story.id)).toBe(
+    'Changed the live headline “Moon ferry returns” to “Moon ferry is back”, also in the draft, where it was “Moon ferry sings”.',
+  )
+})
+
+test('a headline that readers see and the editor has not seen is not replaced: it stands beside the editor’s own', async () => {
+  const { editor, story } = await aLiveHeadline()
+  await rewritten(story, 'Moon ferry sings')
+  const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings', seenLive: 'Moon ferry returns' }
+  const old = { storyId: story.id, seenHeadline: 'Moon ferry returns' }
+  valueOf(await publishHeadline(await aPerson('editor', 'Otto'), { ...old, headline: 'Moon ferry is back' }))
+  const late = { ...seen, headline: 'Moon ferry hums' }
+  expect(refusalOf(await publishHeadline(editor, late))).toMatchObject({
+    kind: 'stale',
+    by: 'Otto',
+    theirs: { headline: 'Moon ferry is back' },
+  })
+  // Once more, having seen it, as the form sends it then.
+  valueOf(await publishHeadline(editor, { ...late, seenHeadline: 'Moon ferry is back' }))
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry hums' })
+})
+
+test('a draft that differed in its headline only says the same as readers see once that headline is published', async () => {
+  const { editor, story } = await aLiveHeadline()
+  valueOf(
+    await editHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Moon ferry sings' }),
+  )
+  const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings' }
+  expect(hasUnpublishedChanges(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })))).toBe(
+    false,
+  )
+})
+
+test('of a larger draft only its headline is published, and the draft stays as it is', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  const words = { headline: 'Moon ferry is back', kicker: 'Quay', standfirst: 'Not for readers yet', slug: 'moon' }
+  const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
+  const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, ...words })))
+  const asked = { storyId: story.id, seenHeadline: 'Moon ferry is back' }
+  const published = valueOf(await publishDraftHeadline(editor, asked))
+  expect(await liveRow(story.id)).toMatchObject({
+    headline: 'Moon ferry is back',
+    kicker: null,
+    standfirst: null,
+    slug: story.slug,
+  })
+  expect(published.draft).toEqual(saved.draft)
+  expect(hasUnpublishedChanges(published)).toBe(true)
+  expect((await historyOf(story.id)).at(-1)).toMatchObject({
+    type: 'headline-published',
+    before: 'Moon ferry returns',
+    formerRevisionId: story.liveRevisionId,
+  })
+  const told = await lastHistoryId()
+  valueOf(await publishDraftHeadline(editor, asked))
+  expect(await lastHistoryId()).toBe(told)
+})
+
+test('a draft whose headline was all its change says what readers see once that is published', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const seen = { storyId: story.id, seenHeadline: 'Moon ferry returns' }
+  valueOf(await editHeadline(editor, { ...seen, headline: 'Moon ferry hums' }))
+  const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
+  expect(hasUnpublishedChanges(valueOf(await publishDraftHeadline(editor, asked)))).toBe(false)
+})
+
+test('a headline that is not the one which was looked at, or none, is not published', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
+  expect(refusalOf(await publishDraftHeadline(editor, asked))).toMatchObject({ kind: 'stale', by: 'Edith', theirs: {} })
+  const words = { storyId: String(story.id), seenVersion: '1', headline: ' ', slug: story.slug }
+  valueOf(await saveDraft(editor, storyFields({ ...words, sectionId: String(section.id) })))
+  const blank = { ...asked, seenHeadline: '' }
+  expect(refusalOf(await publishDraftHeadline(editor, blank))).toEqual({ kind: 'unfinished', gaps: ['a headline'] })
+  const reporter = await aPerson('reporter')
+  expect(refusalOf(await publishDraftHeadline(reporter, blank))).toMatchObject({ kind: 'not-permitted' })
+  expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry returns' })
+})
