@@ -239,6 +239,17 @@ const fillDisk = (page: Page) =>
     Object.assign(window, { freeDisk: () => Object.assign(IDBObjectStore.prototype, { add }) })
   })
 
+/** Counts from now on, in `broughtToDisk` in the page, how often it asked that what it keeps be on the disk itself. */
+const watchDisk = (page: Page) =>
+  page.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype
+    const counted = Object.assign(window, { broughtToDisk: 0 })
+    IDBDatabase.prototype.transaction = function (...asked) {
+      if (asked[2]?.durability === 'strict') counted.broughtToDisk += 1
+      return transaction.apply(this, asked)
+    }
+  })
+
 test('a tab that was killed without a network loses no word, and a full disk is said while there still is a tab', async ({
   browser,
 }) => {
@@ -253,9 +264,11 @@ test('a tab that was killed without a network loses no word, and a full disk is 
   await page.keyboard.type(' the')
   await expect(yourWords(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
   await page.evaluate('freeDisk()')
+  await watchDisk(page)
   await page.keyboard.type(' tunnel.')
   await field(page, 'Kicker').fill('Tunnel')
   await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await expect.poll(() => page.evaluate('broughtToDisk')).toBeGreaterThan(0)
   await page.close({ runBeforeUnload: false })
   expect((await draftAt(address)).bodyText).not.toContain('tunnel')
   await context.setOffline(false)

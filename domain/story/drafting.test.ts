@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
-import { drafts } from '@/db/schema/story'
+import { drafts, revisions } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { editHeadline, saveDraft, startStory } from './drafting'
 import { publishStory } from './publishing'
@@ -172,4 +172,14 @@ test('a headline is changed on the desk whatever else is written meanwhile, and 
   // Somebody else had the same thought: there is nothing to refuse.
   expect((await editHeadline(rae, { ...seen, headline: 'Ferry sings' })).ok).toBe(true)
   expect(valueOf(await editHeadline(rae, { ...late, seenHeadline: 'Ferry sings' })).draft.headline).toBe('Ferry hums')
+})
+
+test('what a form sent without script takes out of a story is kept as a version before', async () => {
+  const rae = await aPerson('reporter', 'Rae')
+  const story = await aStory(rae)
+  const fields = { storyId: String(story.id), headline: 'Moon ferry returns' }
+  valueOf(await saveDraft(rae, storyFields({ ...fields, seenVersion: '1', standfirst: 'The kites sang all night.' })))
+  valueOf(await saveDraft(rae, storyFields({ ...fields, seenVersion: '2', standfirst: '' })))
+  const kept = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  expect(kept).toMatchObject([{ keptBecause: 'removal', standfirst: 'The kites sang all night.' }])
 })

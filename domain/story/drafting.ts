@@ -9,6 +9,7 @@ import { keepDraft, keepNewStory, lockStory } from './keeping'
 import { findRevisionOf } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Draft, type Live, type Story } from './story'
+import { keepBeforeRemoval } from '../writing/removal-keeping'
 import { takeUntold } from '../writing/telling'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
@@ -84,6 +85,7 @@ export async function saveCopy(work: Work, story: Story, seenVersion: number, co
   }
   if (seenVersion !== story.draft.version) await refuseAsStale(tx, story)
   await sectionMustExist(tx, copy.sectionId)
+  await keepBeforeRemoval(work, story, copy)
   const draft = await keepDraft(tx, actor, story, copy, now)
   await tellSaved(work, story, copy.headline, changed)
   await reopenReview(work, { ...story, draft })

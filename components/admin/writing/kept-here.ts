@@ -7,8 +7,12 @@ const ANSWERS_WITHIN = 3000
 /** After a failure all is kept anew after so long, and twice as long each time. Milliseconds. */
 const TRIES_AGAIN_AFTER = { first: 1000, last: 30_000 }
 
-/** Where y-indexeddb keeps what was written, update by update. */
+/** Words that the newsroom does not have are on the disk itself after so long. Milliseconds. */
+const ON_DISK_AFTER = 1000
+
+/** Where y-indexeddb keeps what was written, update by update; and where there is room for anything else. */
 const UPDATES = 'updates'
+const ANYTHING = 'custom'
 
 /**
  * Whether this device keeps a document. A browser that lets us keep words may stop doing so: the disk is full, what pages kept is cleared, the line to
@@ -21,6 +25,7 @@ export class KeptHere {
   private place: IndexeddbPersistence | null = null
   private failures = 0
   private timer: ReturnType<typeof setTimeout> | undefined
+  private toDisk: ReturnType<typeof setTimeout> | undefined
   private closed = false
 
   /** @param open opens the place on the device, with the document in it */
@@ -41,9 +46,27 @@ export class KeptHere {
     return this.kept
   }
 
+  /**
+   * Has what is kept so far, and what is written within a second, brought to the disk. Left alone, browsers hand it to the operating system, and a
+   * laptop whose battery dies takes the last half minute with it (Indexed Database API 3.0, “durability”: what comes before a strict
+   * transaction is on the disk when that is).
+   */
+  bringToDisk() {
+    this.toDisk ??= setTimeout(() => {
+      this.toDisk = undefined
+      try {
+        const writing = this.place?.db?.transaction(ANYTHING, 'readwrite', { durability: 'strict' })
+        writing?.objectStore(ANYTHING).put(Date.now(), 'brought to the disk')
+      } catch {
+        // It closes in this moment, and says so by itself.
+      }
+    }, ON_DISK_AFTER)
+  }
+
   close() {
     this.closed = true
     clearTimeout(this.timer)
+    clearTimeout(this.toDisk)
   }
 
   private hear(place: IndexeddbPersistence) {

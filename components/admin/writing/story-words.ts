@@ -163,6 +163,8 @@ export class StoryWords implements Writing {
   private look = () => stateOf(this.courier.news(), this.isKept())
 
   private changed() {
+    const { pending, trouble } = this.courier.news()
+    if (pending && trouble !== null) this.here.bringToDisk()
     const next = this.look()
     if (JSON.stringify(next) !== JSON.stringify(this.now)) this.now = next
     for (const listener of this.listeners) listener()
