@@ -32,8 +32,8 @@ export default defineConfig({
           setupFiles: 'server/database/own-database.test-support.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Servers that are killed and started are mostly waited for, so there are always others at work.
-          maxWorkers: 3,
+          // Servers that are killed and started are mostly waited for, so there is always a second file at work.
+          maxWorkers: 2,
         },
       },
     ],
