@@ -5,6 +5,7 @@ import { isDatabaseAway } from '@/lib/database-away'
 import { aWireTo, type Wire } from '@/server/database/leaky-wire.test-support'
 import { ANSWERED_WITHIN, QUESTIONS_AT_ONCE } from './asking'
 import { closeDatabase, database, transaction } from './client'
+import { connect } from './connecting'
 import { sections } from './schema/section'
 
 const direct = process.env.DATABASE_URL ?? ''
@@ -102,6 +103,29 @@ test('a change that takes longer than 5 s is given up and undone', async () => {
   expect(took).toBeLessThan(ANSWERED_WITHIN.change + 1000)
   await pause(800)
   expect(await database().$count(sections)).toBe(0)
+})
+
+test('a change goes no further once its connection is closed: what would come after is not kept without what came before', async () => {
+  const words = { name: 'Quay', slug: 'quay', position: 1 }
+  const other = connect(direct)
+  await one()
+  let wentOn: unknown = 'nothing was refused'
+  let over: (() => void) | undefined
+  const isOver = new Promise<void>((resolve) => (over = resolve))
+  const { error } = await ending(() =>
+    transaction(async (tx) => {
+      const [line] = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+      await other`select pg_terminate_backend(${line?.pid ?? 0})`
+      await pause(200)
+      wentOn = (await ending(() => tx.insert(sections).values(words))).error
+      over?.()
+    }),
+  )
+  expect(isDatabaseAway(error)).toBe(true)
+  await isOver
+  expect(isDatabaseAway(wentOn)).toBe(true)
+  expect(await database().$count(sections)).toBe(0)
+  await other.end()
 })
 
 test('a change whose connection dies under it says that the database is away', async () => {

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres'
+import type { Sql, TransactionSql } from 'postgres'
 
 /** A question or a change that takes longer is given up. Milliseconds. */
 export const ANSWERED_WITHIN = { question: 1500, change: 5000 }
@@ -44,18 +44,57 @@ export function askingInTime(pool: Sql, connections: number, onSilence: () => vo
     return standIn
   }
   const begin = (change: (tx: unknown) => Promise<unknown>) =>
-    line.wait(ANSWERED_WITHIN.change, (late) =>
-      pool.begin(async (tx) => {
-        const value = await change(tx)
+    line.wait(ANSWERED_WITHIN.change, (late) => {
+      let over = false
+      const begun = pool.begin(async (tx) => {
+        const value = await endingWith(change(whileItLasts(tx, () => over || late())), () => over)
         // Who asked for it was told that nothing changed, so nothing may.
         if (late()) throw new NoAnswer('NO_ANSWER', 'The change took too long and was undone.')
         return value
-      }),
-    )
+      })
+      const ends = () => void (over = true)
+      begun.then(ends, ends)
+      return begun
+    })
   const instead: Record<PropertyKey, unknown> = { unsafe, begin }
   return new Proxy(pool, {
     get: (target, name) => (Object.hasOwn(instead, name) ? instead[name] : (Reflect.get(target, name) as unknown)),
   })
+}
+
+/**
+ * What a change asks, for as long as it lasts. Its connection may be closed between two questions; the package (postgres 3.4.9) would write the next
+ * one to no connection at all, which ends the process, or to a new one, where it would be kept by itself.
+ */
+function whileItLasts(tx: TransactionSql, isOver: () => boolean): TransactionSql {
+  const ask = (question: () => unknown) => {
+    if (isOver()) throw new NoAnswer('NO_ANSWER', 'The change ended before it was asked for all of it, and was undone.')
+    return question()
+  }
+  return new Proxy(tx, {
+    get: (target, name) =>
+      name === 'unsafe'
+        ? (...question: Parameters<Sql['unsafe']>) => ask(() => target.unsafe(...question))
+        : (Reflect.get(target, name) as unknown),
+    apply: (target, self, question) => ask(() => Reflect.apply(target, self, question) as unknown),
+  })
+}
+
+/**
+ * How a change ended; never, where its connection is closed by then: the package would write its `rollback` or `commit` to no connection, which ends
+ * the process. Whoever waits has been told already, and the database has undone it by itself.
+ */
+async function endingWith<Value>(change: Promise<Value>, isOver: () => boolean): Promise<Value> {
+  const stops = () => new Promise<never>(() => undefined)
+  try {
+    const value = await change
+    return isOver() ? await stops() : value
+  } catch (error) {
+    // What a closing connection does to its question comes before the news that it is closed.
+    await new Promise((resolve) => setImmediate(resolve))
+    if (isOver()) await stops()
+    throw error
+  }
 }
 
 /** Those who wait for the database. */

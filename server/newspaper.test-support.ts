@@ -69,6 +69,8 @@ export async function startNewspaper(
     server.stderr.on('data', hear)
     void ended.then(() => reject(new Error(`The newspaper ended:\n${said}`)))
   })
+  let isEnding = false
+  void ended.then((code) => isEnding || console.error(`A newspaper ended by itself (${code}):\n${said}`))
   const get = (path: string, headers: Record<string, string> = {}): Promise<Answer> => ask(port, { path, headers })
   return {
     port,
@@ -77,6 +79,7 @@ export async function startNewspaper(
     pid: server.pid ?? 0,
     ended,
     end: (signal: NodeJS.Signals = 'SIGTERM') => {
+      isEnding = true
       server.kill(signal)
       return ended
     },
