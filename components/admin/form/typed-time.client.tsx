@@ -15,7 +15,7 @@ export function TypedTimeInWords({ timeZone }: { timeZone: string }) {
     return () => due.removeEventListener('input', look)
   }, [timeZone])
   return (
-    <span ref={place} role="status">
+    <span ref={place} aria-live="polite">
       {words}
     </span>
   )
