@@ -135,9 +135,18 @@ function Tools({ name, tools, editor }: { name: string; tools: Tool[]; editor: E
 
 type ToolProps = { name: string; isOn?: boolean; isOff?: boolean; run: () => void }
 
+/** A button that leaves the caret where it is: what is typed right after it goes into the words, and a telephone's keyboard stays. */
 function ToolButton({ name, isOn, isOff, run }: ToolProps) {
   return (
-    <button type="button" className="tool" data-tool={name} aria-pressed={isOn} aria-disabled={isOff} onClick={run}>
+    <button
+      type="button"
+      className="tool"
+      data-tool={name}
+      aria-pressed={isOn}
+      aria-disabled={isOff}
+      onMouseDown={(press) => press.preventDefault()}
+      onClick={run}
+    >
       {name}
     </button>
   )

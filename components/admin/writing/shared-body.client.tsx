@@ -1,16 +1,13 @@
 'use client'
 import Collaboration from '@tiptap/extension-collaboration'
 import { useEditor } from '@tiptap/react'
-import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import { blockIds, bodyKit } from '../body/body-extensions'
 import { BodyField, useEditorLook } from '../body/body-field.client'
 import { useField } from '../form/form-context'
 import { SteadyCaret } from './steady-caret'
 import { theirCarets } from './their-carets'
+import { beginUndoStep, UndoSteps } from './undo-steps'
 import type { Writing } from './writing-context'
-
-/** What y-tiptap keeps of undoing, as far as it is needed here. */
-type UndoState = { undoManager?: { stopCapturing: () => void } }
 
 type Props = { name: string; label: string; value: string; writing: Writing }
 
@@ -25,16 +22,16 @@ export function SharedBody({ name, label, value, writing }: Props) {
         blockIds,
         Collaboration.configure({ document: writing.document, field: 'body' }),
         SteadyCaret,
+        UndoSteps,
         theirCarets(writing.carets),
       ],
     },
     [writing],
   )
   const asOneStep = (work: () => void) => {
-    const { undoManager } = (editor === null ? {} : (yUndoPluginKey.getState(editor.state) ?? {})) as UndoState
-    undoManager?.stopCapturing()
+    if (editor) beginUndoStep(editor.state)
     work()
-    undoManager?.stopCapturing()
+    if (editor) beginUndoStep(editor.state)
   }
   return <BodyField {...{ name, label, value, field, editor, asOneStep }} />
 }
