@@ -89,7 +89,7 @@ const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 
 /**
  * Lets the browser compile the newsroom's scripts whole while they come in, beside its main thread. Left alone it would read them twice, and stop for
- * each part the first time it is used: a fifth of what a slow laptop does until somebody can write (docs/benchmarks.md).
+ * each part the first time it is used: a fifth of what a slow laptop does until somebody can write (docs/decisions/0013).
  */
 function compiledAsTheyCome(folder) {
   for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {

@@ -1,7 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database, transaction } from '@/db/client'
-import { liveStories, withdrawnStories } from '@/db/schema/live'
+import { withdrawnStories } from '@/db/schema/live'
 import { stories } from '@/db/schema/story'
 import { readFrontPage } from '@/reading/front-page'
 import { readSectionStories } from '@/reading/lists'
@@ -17,6 +17,7 @@ import { typedTimeOf } from '../time/newsroom-time'
 import { publishHeadline } from '../story/headline-publishing'
 import { publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
 import { countOverdue, settleWhatIsDue } from './settling'
+import { liveRow } from '../story/live-headline.test-support'
 import { hasUnpublishedChanges } from '../story/story'
 import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
 
@@ -52,7 +53,6 @@ async function aStoryWithDueChanges() {
   return changed
 }
 
-const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
 const typesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
 const storyOnDesk = async (...asked: Parameters<typeof findStory>) => (await findStory(...asked))?.story
 

@@ -62,12 +62,7 @@ export const editHeadline = operation(
     work.permit('story.edit', story)
     const { draft } = story
     if (draft.headline !== seenHeadline && draft.headline !== headline)
-      return refuse({
-        kind: 'stale',
-        by: draft.savedByName,
-        version: draft.version,
-        theirs: { headline: draft.headline },
-      })
+      return refuseUnseen(draft, { headline: draft.headline })
     return saveCopy(work, story, draft.version, { ...draft, headline, slug: slugAfter(story, headline) })
   },
 )
@@ -106,15 +101,22 @@ export async function refuseAsStale(tx: Transaction, story: Story): Promise<neve
   return refuse({ kind: 'stale', by: story.draft.savedByName, version: story.draft.version, theirs })
 }
 
-/** The refusal of what was decided without seeing the draft as it is: nothing was typed that would have to stand beside it, only look again. */
-export function refuseUnseen({ savedByName, version }: Draft): never {
-  return refuse({ kind: 'stale', by: savedByName, version, theirs: {} })
+/**
+ * The refusal of what was decided without seeing the draft as it is.
+ * @param theirs what has to stand beside what was typed; nothing where nothing was typed: whoever decided only has to look again
+ */
+export function refuseUnseen({ savedByName, version }: Draft, theirs: Record<string, string> = {}): never {
+  return refuse({ kind: 'stale', by: savedByName, version, theirs })
 }
 
 /** The same, where somebody published meanwhile: what readers see is not what was looked at. */
-export async function refuseUnseenLive(tx: Transaction, { id, draft, liveRevisionId }: Live): Promise<never> {
+export async function refuseUnseenLive(
+  tx: Transaction,
+  { id, draft, liveRevisionId }: Live,
+  theirs: Record<string, string> = {},
+): Promise<never> {
   const published = await findRevisionOf(tx, id, { id: liveRevisionId })
-  return refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: {} })
+  return refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs })
 }
 
 /** A new headline takes its address along until readers know the address; from then on the address stays. */

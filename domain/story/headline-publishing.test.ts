@@ -1,23 +1,10 @@
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { database } from '@/db/client'
-import { liveStories } from '@/db/schema/live'
 import { sentence } from '../history/sentence'
-import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { aPerson, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { editHeadline, saveDraft } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
-import { publishNewHeadline } from './publishing'
+import { aLiveHeadline, liveRow } from './live-headline.test-support'
 import { hasUnpublishedChanges, type Story } from './story'
-
-const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
-
-async function aLiveHeadline() {
-  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
-  const story = valueOf(
-    await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }),
-  )
-  return { editor, section, story }
-}
 
 test('only the headline goes live while a larger draft stays open', async () => {
   const { editor, section, story } = await aLiveHeadline()

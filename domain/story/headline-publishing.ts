@@ -1,11 +1,10 @@
 import { z } from 'zod'
-import type { Transaction } from '@/db/client'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { endReview } from '../step/step-keeping'
-import { findLiveCopy, findRevisionOf, keepRevision } from '../version/revision-keeping'
+import { findLiveCopy, keepRevision } from '../version/revision-keeping'
 import { headlineField, idField } from './copy-form'
-import { refuseUnseen } from './drafting'
+import { refuseUnseen, refuseUnseenLive } from './drafting'
 import { keepDraft, lockStory, markDraftKept } from './keeping'
 import { keepPublication } from './publication-keeping'
 import { tellSuperseded } from './publishing'
@@ -39,7 +38,8 @@ export const publishHeadline = operation(
     }
     const isLiveSeen =
       live.headline === seenHeadline || (seenLive === undefined ? isDraftSeen : live.headline === seenLive)
-    if (!isLiveSeen) return refuseAsPublished(tx, story, live)
+    // Somebody published another headline meanwhile: it stands beside the editor's own.
+    if (!isLiveSeen) return refuseUnseenLive(tx, story, { headline: live.headline })
     finishedHeadline(live, headline)
     const published = await publishUnderHeadline(work, story, live, headline, goesIntoDraft)
     const after = goesIntoDraft ? await keepDraft(tx, actor, story, { ...draft, headline }, now) : draft
@@ -69,12 +69,6 @@ export const publishDraftHeadline = operation(
     return changedParts({ ...live, headline }, draft).length === 0 ? tiedToLive(work, published) : published
   },
 )
-
-/** Somebody published another headline meanwhile: it stands beside the editor's own. */
-async function refuseAsPublished(tx: Transaction, { id, draft, liveRevisionId }: Live, { headline }: Copy) {
-  const published = await findRevisionOf(tx, id, { id: liveRevisionId })
-  return refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs: { headline } })
-}
 
 /** What readers are told already, under another headline. */
 async function publishUnderHeadline(

@@ -1,22 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { liveStories, withdrawnStories } from '@/db/schema/live'
+import { withdrawnStories } from '@/db/schema/live'
 import { revisions } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft, startStory } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
+import { aLiveHeadline, liveRow } from './live-headline.test-support'
 import { publishNewHeadline, publishSavedDraft, publishStory, withdrawStory } from './publishing'
-
-const liveRow = async (id: number) => (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
-
-async function aLiveHeadline() {
-  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
-  const story = valueOf(
-    await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }),
-  )
-  return { editor, section, story }
-}
 
 test('a headline is live at once from one line, and history tells both halves', async () => {
   const { story, section } = await aLiveHeadline()

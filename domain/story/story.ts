@@ -209,6 +209,11 @@ function canonical(value: unknown): string {
 
 /** The parts of a copy as plain words, for standing beside another editor's. */
 export function inPlainWords(copy: Copy, sectionName: string): Record<string, string> {
+  return { ...fieldsInWords(copy, sectionName), body: copy.body === null ? '' : plainText(copy.body) }
+}
+
+/** The same without the body. */
+export function fieldsInWords(copy: Copy, sectionName: string): Record<(typeof fieldNames)[number], string> {
   return {
     headline: copy.headline,
     kicker: copy.kicker ?? '',
@@ -218,7 +223,6 @@ export function inPlainWords(copy: Copy, sectionName: string): Record<string, st
     address: copy.slug,
     authors: inOneLine(copy.authors),
     topics: inOneLine(copy.topics),
-    body: copy.body === null ? '' : plainText(copy.body),
   }
 }
 

@@ -50,6 +50,12 @@ export function momentInWords(at: Date, timeZone: string): string {
   return `${here} (${there})`
 }
 
+/** Why a typed time is not one moment. */
+export const oddTimes = {
+  never: 'That time does not exist: the clocks go forward in that hour.',
+  twice: 'That time comes twice: the clocks go back in that hour.',
+} as const
+
 /** What a typed time comes to, for whoever is typing it; empty for what is no time yet. */
 export function typedTimeInWords(typed: string, timeZone: string): string {
   const time = readTypedTime(typed, timeZone)
@@ -57,9 +63,8 @@ export function typedTimeInWords(typed: string, timeZone: string): string {
     case 'unreadable':
       return ''
     case 'never':
-      return 'That time does not exist: the clocks go forward in that hour.'
     case 'twice':
-      return 'That time comes twice: the clocks go back in that hour.'
+      return oddTimes[time.kind]
     case 'once':
       return `${momentInWords(time.at, timeZone)}.`
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { readTypedTime } from './newsroom-time'
+import { oddTimes, readTypedTime } from './newsroom-time'
 
 /** The fields of a form in which a time from now on is typed. */
 export const dueFields = {
@@ -24,10 +24,9 @@ export function typedMoment({ due, timeZone, which }: Typed, now: Date, instead:
     case 'unreadable':
       return wrong('due', 'Give a day and a time.')
     case 'never':
-      return wrong('due', 'That time does not exist: the clocks go forward in that hour. Choose another.')
+      return wrong('due', `${oddTimes.never} Choose another.`)
     case 'twice':
-      if (which === undefined)
-        return wrong('which', 'That time comes twice: the clocks go back in that hour. Say which of the two is meant.')
+      if (which === undefined) return wrong('which', `${oddTimes.twice} Say which of the two is meant.`)
       return inFuture(which === 'first' ? time.first : time.second, now, instead)
     case 'once':
       return inFuture(time.at, now, instead)

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import { inOneLine } from '../name/name'
 import type { Block, Body } from '../body/body'
-import { fieldNames, type Copy } from '../story/story'
+import { fieldNames, fieldsInWords, type Copy } from '../story/story'
 import { formOf, matchBlocks, placesThatStay, type Match } from '../body/block-match'
 import { compareParts, partsOfBlock, partsOfLine, Patience, type Piece } from '../body/word-comparison'
 
@@ -26,23 +25,13 @@ export type Comparison = { same: boolean; fields: FieldComparison[]; blocks: Blo
 /** Two copies of one story, field by field and block by block, in the order of the newer one. */
 export function compareCopies(older: ComparedCopy, newer: ComparedCopy): Comparison {
   const patience = new Patience()
+  const words = { older: fieldsInWords(older, older.sectionName), newer: fieldsInWords(newer, newer.sectionName) }
   const fields = fieldNames.map((field): FieldComparison => {
-    const [before, after] = [wordsOfField[field](older), wordsOfField[field](newer)]
+    const [before, after] = [words.older[field], words.newer[field]]
     return { field, same: before === after, pieces: compareParts(partsOfLine(before), partsOfLine(after), patience) }
   })
   const blocks = compareBodies(older.body, newer.body, patience)
   return { same: fields.every(({ same }) => same) && blocks.every(({ kind }) => kind === 'same'), fields, blocks }
-}
-
-const wordsOfField: Record<ComparedField, (copy: ComparedCopy) => string> = {
-  headline: ({ headline }) => headline,
-  kicker: ({ kicker }) => kicker ?? '',
-  standfirst: ({ standfirst }) => standfirst ?? '',
-  dateline: ({ dateline }) => dateline ?? '',
-  section: ({ sectionName }) => sectionName,
-  address: ({ slug }) => slug,
-  authors: ({ authors }) => inOneLine(authors),
-  topics: ({ topics }) => inOneLine(topics),
 }
 
 /** The blocks of the newer body in their order, and those that were removed where they stood. */

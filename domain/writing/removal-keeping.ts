@@ -13,7 +13,7 @@ import { beforeRemoval, endRemoval } from './removals'
 export async function keepBeforeRemoval({ tx, actor, now }: Work, story: Story, after: Copy): Promise<boolean> {
   const whose = { storyId: story.id, personId: actor.id }
   const first = beforeRemoval(whose, story.draft, after, now.getTime())
-  const lost = [story.draft, first].filter((said) => isMuchLost(said, after))
+  const lost = [...new Set<Copy>([story.draft, first])].filter((said) => isMuchLost(said, after))
   if (lost.length === 0) return false
   const newest = await findNewestOf(tx, story)
   const before = lost.find((said) => isMuchLost(said, after, newest?.copy))

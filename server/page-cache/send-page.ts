@@ -29,6 +29,13 @@ export function sendPage(
   else response.end(bytesOf(page, encoding))
 }
 
+/** Where the headers of hits are kept; nowhere while they change from second to second. */
+function keptHeads(page: Page, status: CacheStatus) {
+  if (page.ends - Date.now() <= 1000 * LONGEST_KEPT) return undefined
+  if (status === HIT) return page.heads
+  return status === BROKEN ? page.headsWhenBroken : undefined
+}
+
 /** The headers of a page for one purpose, as `writeHead` takes them; those of hits are made once and kept with the page, unless its end is near. */
 export function headOf(
   page: Page,
@@ -36,14 +43,7 @@ export function headOf(
   purpose: Encoding | '304',
   common: readonly string[],
 ): string[] {
-  const staysTheSame = page.ends - Date.now() > 1000 * LONGEST_KEPT
-  const kept = !staysTheSame
-    ? undefined
-    : status === HIT
-      ? page.heads
-      : status === BROKEN
-        ? page.headsWhenBroken
-        : undefined
+  const kept = keptHeads(page, status)
   const ready = kept?.[purpose]
   if (ready !== undefined) return ready
   const head = [

@@ -87,13 +87,19 @@ export const TextSearch = Extension.create({
 /** What was found in a line is not looked for again until somebody writes in it: lines are replaced, never changed. */
 const unresolvedOf = new WeakMap<Node, Place[]>()
 
+function unresolvedPlaces(line: Node): Place[] {
+  const known = unresolvedOf.get(line)
+  if (known !== undefined) return known
+  const places = unresolvedIn(textOf(line))
+  unresolvedOf.set(line, places)
+  return places
+}
+
 /** What is still to come is marked while somebody writes: publishing refuses it. */
 function unresolvedMarks(doc: Node): DecorationSet {
   const marks: Decoration[] = []
   eachLine(doc, (line, start) => {
-    const places = unresolvedOf.get(line) ?? unresolvedIn(textOf(line))
-    unresolvedOf.set(line, places)
-    for (const { from, to } of places)
+    for (const { from, to } of unresolvedPlaces(line))
       marks.push(Decoration.inline(start + from, start + to, { class: 'unresolved', title: 'To come' }))
   })
   return marks.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, marks)

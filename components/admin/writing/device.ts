@@ -55,14 +55,20 @@ async function bringEarlier(document: Y.Doc, place: string) {
     earlier.map(async (name) => {
       // To open one that is not there would make it, in every story and at every visit.
       if (there && !there.has(name)) return
-      const kept = new Y.Doc()
-      const device = new IndexeddbPersistence(name, kept)
-      await device.whenSynced
-      Y.applyUpdate(document, Y.encodeStateAsUpdate(kept))
-      await device.destroy()
-      kept.destroy()
+      Y.applyUpdate(document, await keptAt(name))
     }),
   )
+}
+
+/** What one place keeps, read by itself: what is opened together is written into each other. */
+export async function keptAt(place: string): Promise<Uint8Array> {
+  const document = new Y.Doc()
+  const device = new IndexeddbPersistence(place, document)
+  await device.whenSynced
+  const kept = Y.encodeStateAsUpdate(document)
+  await device.destroy()
+  document.destroy()
+  return kept
 }
 
 /** The places in which this browser keeps anything; null where it does not say. */

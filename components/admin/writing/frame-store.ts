@@ -28,6 +28,8 @@ export function keepAfterEachFrame(document: Y.Doc, device: IndexeddbPersistence
     requestAnimationFrame(() => setTimeout(keepNow))
   }
   document.off('update', keep)
+  // By this name the package takes its listener off again when the place is lost or closed.
+  device._storeUpdate = note
   document.on('update', note)
   window.addEventListener('pagehide', keepNow)
   window.document.addEventListener('visibilitychange', keepNow)

@@ -1,7 +1,6 @@
-import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 import { frameInBytes, inBase64, inEdition, WRITING_EDITION, type WordsApart } from '@/domain/writing/words-frame'
-import { key, placesThere, type Whose } from './device'
+import { keptAt, key, placesThere, type Whose } from './device'
 
 /** What this device kept of another document of a story, from before a backup was brought back: it cannot be merged into the one of today. */
 export type Apart = { lineage: string; update: Uint8Array; keep: () => Promise<number | null> }
@@ -17,25 +16,14 @@ export async function wordsApart(whose: Whose, address: string, lineage: string)
     if (of !== lineage && Number(edition) <= WRITING_EDITION) byLineage.set(of, [...(byLineage.get(of) ?? []), name])
   }
   const found = await Promise.all(
-    [...byLineage].map(async ([of, names]) => ({ lineage: of, update: await kept(names) })),
+    [...byLineage].map(async ([of, names]) => ({
+      lineage: of,
+      update: Y.mergeUpdates(await Promise.all(names.map(keptAt))),
+    })),
   )
   return found
     .filter(({ lineage: of, update }) => localStorage.getItem(markOf(whose, of)) !== markFor(update))
     .map((one) => ({ ...one, keep: () => handOver(whose, address, one) }))
-}
-
-/** What the places of a document's editions keep. Each is read by itself: what is opened together is written into each other. */
-async function kept(places: string[]): Promise<Uint8Array> {
-  const updates = await Promise.all(
-    places.map(async (name) => {
-      const document = new Y.Doc()
-      const device = new IndexeddbPersistence(name, document)
-      await device.whenSynced
-      await device.destroy()
-      return Y.encodeStateAsUpdate(document)
-    }),
-  )
-  return Y.mergeUpdates(updates)
 }
 
 /** @returns the number of the version that has them; null: the story says all of them */
