@@ -18,6 +18,7 @@ const notDrawn = [
   'WebUIReloadButton',
   'WebUIToolbar',
   'WebUITabStrip',
+  'SpareRendererForSitePerProcess',
 ]
 
 const quiet = [
@@ -49,7 +50,9 @@ export default defineConfig({
     trace: 'off',
   },
   projects: [
-    { name: 'with script', testIgnore: '**/*.no-script.spec.ts' },
+    // Without a browser, and the longest of all: begun first, so that nobody waits for it in the end.
+    { name: 'rights', testMatch: '**/rights.spec.ts' },
+    { name: 'with script', testIgnore: ['**/*.no-script.spec.ts', '**/rights.spec.ts'] },
     {
       name: 'without script',
       testMatch: ['**/reader*.spec.ts', '**/*.no-script.spec.ts'],

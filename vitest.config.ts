@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'nouns',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, ...onPostgres],
+          // Each worker loads a module once for all its files: loading took as long as testing.
+          isolate: false,
           // Tests with made-up examples take their time on a busy machine; how long is nothing they are about.
           testTimeout: 60_000,
           // Left alone, Vitest leaves one core of two to itself.
@@ -28,6 +30,7 @@ export default defineConfig({
           name: 'operations',
           include: onPostgres,
           exclude: never,
+          isolate: false,
           globalSetup: 'server/database/postgres.test-support.ts',
           setupFiles: 'server/database/own-database.test-support.ts',
           testTimeout: 30_000,

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectGoodEverywhere } from './support/accessible'
 import { aWord } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { newspaper, atTheDesk } from './support/people'
 
 const newHeadline = (page: Page) => page.getByRole('form', { name: 'Write a headline' })
 const rowOf = (page: Page, headline: string) => page.locator('.desk-row').filter({ hasText: headline })
@@ -15,7 +15,7 @@ async function saveHeadline(page: Page, headline: string, section = '') {
 }
 
 test('an editor publishes a headline from one line, and the desk and the portal have it', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const headline = `Moon ferry returns ${aWord()}`
   const form = newHeadline(page)
   await form.getByLabel('New headline').fill(headline)
@@ -37,7 +37,7 @@ test('an editor publishes a headline from one line, and the desk and the portal 
 })
 
 test('Enter in the line saves a draft and never publishes', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const headline = `Kite ${aWord()}`
   await newHeadline(page).getByLabel('New headline').fill(headline)
   await page.keyboard.press('Enter')
@@ -46,7 +46,7 @@ test('Enter in the line saves a draft and never publishes', async ({ browser }) 
 })
 
 test('a headline is changed in its line: in the draft, or at once for readers', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const word = aWord()
   await saveHeadline(page, `First ${word}`, 'Europe')
   const row = rowOf(page, word)
@@ -72,7 +72,7 @@ test('a headline is changed in its line: in the draft, or at once for readers', 
 test('a headline that somebody else changed meanwhile is not overwritten, and what was typed stays', async ({
   browser,
 }) => {
-  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+  const [edith, otto] = [await atTheDesk(browser, 'editor', 'Edith'), await atTheDesk(browser, 'editor', 'Otto')]
   const word = aWord()
   await saveHeadline(edith.page, `First ${word}`)
   await otto.page.goto(`${newspaper()}/admin?words=${word}`)
@@ -94,7 +94,7 @@ test('a headline that somebody else changed meanwhile is not overwritten, and wh
 })
 
 test('the desk is filtered by stage and section and searched by words, all in its address', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const word = aWord()
   await saveHeadline(page, `Draft ${word}`, 'Asia')
   await saveHeadline(page, `Homeless ${word}`, 'No section yet')
@@ -121,7 +121,7 @@ for (const rubbish of [
   `?words=${'x'.repeat(1500)}`,
 ])
   test(`an odd question (${rubbish.slice(0, 24)}) is answered with the desk`, async ({ browser }) => {
-    const { page, context } = await signedIn(browser, 'reporter')
+    const { page, context } = await atTheDesk(browser, 'reporter')
     const answer = await page.goto(`${newspaper()}/admin${rubbish}`)
     expect(answer?.status()).toBe(200)
     await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
@@ -129,7 +129,7 @@ for (const rubbish of [
   })
 
 test('a reporter sees their own and what is live, and no button that publishes', async ({ browser }) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
+  const [rae, edith] = [await atTheDesk(browser, 'reporter', 'Rae'), await atTheDesk(browser, 'editor', 'Edith')]
   const word = aWord()
   await saveHeadline(edith.page, `Hidden ${word}`, 'Asia')
   await saveHeadline(edith.page, `Shown ${word}`, 'Asia')
@@ -150,7 +150,7 @@ test('a reporter sees their own and what is live, and no button that publishes',
 test('the desk is accessible and nothing sticks out: phone, tablet and desk, by day and by night', async ({
   browser,
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const word = aWord()
   await saveHeadline(page, `${'Long words of a ferry '.repeat(9)}${word}`)
   await rowOf(page, word).getByText('Edit headline').click()

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectGoodEverywhere } from './support/accessible'
 import { aWord } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { newspaper, atTheDesk } from './support/people'
 
 /** Plainly synthetic headlines from 15 to 200 characters, one of them without a place to break. */
 const headlines = () => {
@@ -24,7 +24,7 @@ async function publish(page: Page, headline: string) {
 test('headlines from 15 to 200 characters are shown whole, break no page and no desk, and stay words', async ({
   browser,
 }) => {
-  const { context, page } = await signedIn(browser, 'editor')
+  const { context, page } = await atTheDesk(browser, 'editor')
   const written = headlines()
   for (const headline of written) await publish(page, headline)
   for (const address of ['/', '/headlines', '/asia', '/admin', '/admin/front-page']) {

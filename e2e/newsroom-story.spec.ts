@@ -1,5 +1,15 @@
 import { expect, test, type Browser } from '@playwright/test'
-import { aWord, answer, beginStory, body, button, field, problem, publishStory } from './support/newsroom'
+import {
+  aWord,
+  answer,
+  beginStory,
+  beginStoryByForm,
+  body,
+  button,
+  field,
+  problem,
+  publishStory,
+} from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
 async function twoEditors(browser: Browser) {
@@ -11,7 +21,7 @@ test('a story is written, saved without a reader seeing it, previewed and publis
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const headline = `Moon ferry sings ${aWord()}`
-  const address = await beginStory(page, headline)
+  const address = await beginStoryByForm(page, headline)
   await expect(page.getByRole('status').filter({ hasText: `Started “${headline}”` })).toBeVisible()
   await field(page, 'Kicker').fill('Harbour')
   await page.getByLabel('Standfirst').fill('One line.\nAnother.')

@@ -3,8 +3,8 @@ import { bodyOfParagraphs } from '@/domain/body/body-reader'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { aWord, beginStory, button, field } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { aWord, beginStory, beginStoryByForm, button, field } from './support/newsroom'
+import { atTheDesk, newspaper, signedIn } from './support/people'
 import { valueOf } from './support/rights/house'
 
 /** A story whose body was written with script, since only that can. */
@@ -30,7 +30,7 @@ async function aStoryWithBody(headline: string): Promise<{ id: number }> {
 }
 
 test('a headline is published from one line; refused, it is given back', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const headline = `Kite ${aWord()}`
   const form = page.getByRole('form', { name: 'Write a headline' })
   await form.getByLabel('New headline').fill(headline)
@@ -54,7 +54,7 @@ test('a headline is published from one line; refused, it is given back', async (
 test('everything but the body is written, the body is shown and stays as it is', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const word = aWord()
-  const address = await beginStory(page, `Kite ${word}`)
+  const address = await beginStoryByForm(page, `Kite ${word}`)
   await expect(page.getByRole('status').filter({ hasText: `Started “Kite ${word}”` })).toBeVisible()
   await withBody(browser, page, address, 'It sang over the harbour.')
   await page.goto(address)
@@ -135,7 +135,7 @@ test('the second of two editors reads both texts, and their next save goes throu
 })
 
 test('headlines are moved, a lead is set and a story withdrawn', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+  const { page, context } = await atTheDesk(browser, 'editor')
   const word = aWord()
   const form = page.getByRole('form', { name: 'Write a headline' })
   for (const headline of [`One ${word}`, `Two ${word}`]) {

@@ -53,7 +53,7 @@ test('docs/rights.md says what the tables of rights say', async () => {
   if (updateSnapshots === 'changed' || updateSnapshots === 'all') await keepDocument(written)
   expect(
     await keptDocument(),
-    'To write docs/rights.md anew: npx playwright test e2e/rights.spec.ts --project "with script" --update-snapshots',
+    'To write docs/rights.md anew: npx playwright test e2e/rights.spec.ts --project rights --update-snapshots',
   ).toBe(written)
 })
 

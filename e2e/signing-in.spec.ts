@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
-import { adminEmail, adminPassword, aPerson, newspaper, signedIn, signIn } from './support/people'
+import { adminEmail, adminPassword, aPerson, atTheDesk, newspaper, signedIn, signIn } from './support/people'
 
 test('whoever is not signed in is asked to, and arrives where they wanted to go', async ({ page }) => {
   const person = await aPerson('editor')
@@ -48,7 +48,7 @@ test('an address on another site is never where signing in leads', async ({ page
 })
 
 test('signing out ends the session for whoever copied its cookie, too', async ({ browser }) => {
-  const { context, page } = await signedIn(browser, 'reporter')
+  const { context, page } = await atTheDesk(browser, 'reporter')
   const stolen = await browser.newContext({ storageState: await context.storageState() })
   const thief = await stolen.newPage()
   await thief.goto(`${newspaper()}/admin`)

@@ -1,5 +1,7 @@
 import { expect, type Page } from '@playwright/test'
-import { newspaper } from './people'
+import { startStory } from '@/domain/story/drafting'
+import { routes } from '@/lib/routes'
+import { newspaper, whoIsAt } from './people'
 
 /** A word that no other test has. */
 export const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
@@ -14,9 +16,17 @@ export const problem = (page: Page) => page.getByRole('form', { name: 'Story', e
 /** How it stands with what somebody writes in a story: "Saving", "Saved 21:14:03", "Offline, kept on this device". */
 export const yourWords = (page: Page) => page.getByRole('group', { name: 'Your words' })
 
-/** A new story, begun as people begin one; the page is its form. Returns its address. */
+/** A new story of whoever is signed in there; the page is its form. Returns its address. */
 export async function beginStory(page: Page, headline: string): Promise<string> {
-  await page.goto(`${newspaper()}/admin/stories/new`)
+  const started = await startStory(whoIsAt(page), { headline, sectionId: '' })
+  if (!started.ok) throw new Error(JSON.stringify(started.refusal))
+  await page.goto(newspaper() + routes.admin.story(started.value.id))
+  return page.url()
+}
+
+/** The same, by the form in which people begin one. */
+export async function beginStoryByForm(page: Page, headline: string): Promise<string> {
+  await page.goto(newspaper() + routes.admin.newStory)
   await field(page, 'Headline').fill(headline)
   await button(page, 'Start writing').click()
   await expect(page).toHaveURL(/\/admin\/stories\/\d+$/u)

@@ -48,19 +48,42 @@ export async function signIn(page: Page, { email, password: chosen }: { email: s
   await page.waitForURL('**/admin')
 }
 
-/** A browser of their own for somebody who signed in before, at the desk. Signing in itself has its own tests. */
+type Visit = { context: BrowserContext; page: Page; person: Person }
+
+/** Whose browsers these are. */
+const people = new WeakMap<BrowserContext, Person>()
+
+/** Who is signed in where a page is open. */
+export function whoIsAt(page: Page): Person {
+  const person = people.get(page.context())
+  if (!person) throw new Error('Nobody is signed in here.')
+  return person
+}
+
+/** A browser of their own for somebody who signed in before, with nothing open yet. Signing in itself has its own tests. */
 export async function signedIn(
   browser: Browser,
   role: Role,
   name?: string,
   device?: BrowserContextOptions,
-): Promise<{ context: BrowserContext; page: Page; person: Person }> {
+): Promise<Visit> {
   const person = await aPerson(role, name)
   const context = await browser.newContext(device)
+  people.set(context, person)
   await context.addCookies([{ name: 'broadsheet-session', value: await aSession(person), url: newspaper() }])
-  const page = await context.newPage()
-  await page.goto(`${newspaper()}/admin`)
-  return { context, page, person }
+  return { context, page: await context.newPage(), person }
+}
+
+/** The same, with the desk open. */
+export async function atTheDesk(
+  browser: Browser,
+  role: Role,
+  name?: string,
+  device?: BrowserContextOptions,
+): Promise<Visit> {
+  const visit = await signedIn(browser, role, name, device)
+  await visit.page.goto(`${newspaper()}/admin`)
+  return visit
 }
 
 async function aSession({ id }: Person): Promise<string> {

@@ -24,7 +24,7 @@ export async function rightsDocument(acts: ActLine[], pages: PageLine[]): Promis
     'line by line and role by role, on the whole newspaper. A page, route or action that is in neither table fails that test.',
     '',
     'The tables are written by the test itself, from `e2e/support/rights`: change a line there, then',
-    '`npx playwright test e2e/rights.spec.ts --project "with script" --update-snapshots`.',
+    '`npx playwright test e2e/rights.spec.ts --project rights --update-snapshots`.',
     '',
     'What is not there and what is not for somebody are one answer, 404. Whoever is refused (403) or was signed out while writing gets',
     'back what they typed; nothing has changed.',

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { database } from '@/db/client'
 
@@ -8,17 +8,13 @@ export type Ledger = Record<string, string>
 const entries = z.array(z.object({ name: z.string(), entry: z.string() }))
 const names = z.array(z.object({ name: z.string() }))
 
+/** How the ledger is read: the tables stay the same as long as a newspaper runs. */
+let question: SQL | null = null
+
 /** Reads the ledger. Writing a row, even with the same words, or taking one away makes another entry of it. */
 export async function readLedger(): Promise<Ledger> {
-  const tables = names.parse(
-    await database().execute(
-      sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
-    ),
-  )
-  const questions = tables.map(
-    ({ name }) => sql`select ${name}::text as name, ${entryOf(name)} as entry from ${sql.identifier(name)} t`,
-  )
-  const rows = entries.parse(await database().execute(sql.join(questions, sql` union all `)))
+  question ??= await entriesOfAll()
+  const rows = entries.parse(await database().execute(question))
   return Object.fromEntries(rows.map(({ name, entry }) => [name, entry]))
 }
 
@@ -26,6 +22,18 @@ export async function readLedger(): Promise<Ledger> {
 export async function changedSince(before: Ledger): Promise<string[]> {
   const now = await readLedger()
   return Object.keys({ ...before, ...now }).filter((name) => before[name] !== now[name])
+}
+
+async function entriesOfAll(): Promise<SQL> {
+  const tables = names.parse(
+    await database().execute(
+      sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    ),
+  )
+  const each = tables.map(
+    ({ name }) => sql`select ${name}::text as name, ${entryOf(name)} as entry from ${sql.identifier(name)} t`,
+  )
+  return sql.join(each, sql` union all `)
 }
 
 function entryOf(table: string) {
