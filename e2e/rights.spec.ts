@@ -15,7 +15,7 @@ import { aDraft, colleague, openHouse, signedInAs, valueOf, type House } from '.
 import { changedSince, readLedger } from './support/rights/ledger'
 import { moveToOwnNewspaper } from './support/rights/own-newspaper'
 import { pageTable } from './support/rights/pages'
-import { expectNothingFromElsewhere, expectSight, expectVerdict } from './support/rights/trying'
+import { expectNothingFromElsewhere, expectSight, expectVerdict, type Setting } from './support/rights/trying'
 import { visitors } from './support/rights/visitors'
 
 // No browser, so nothing to trace.
@@ -67,7 +67,8 @@ test.describe('who sees', () => {
 test.describe('who may', () => {
   for (const line of actTable)
     test(`${line.words.toLowerCase()}${line.of ? `, ${line.of}` : ''} (${line.act})`, async () => {
-      for (const visitor of visitors) await expectVerdict(house, line, visitor)
+      let left: Setting | null = null
+      for (const visitor of visitors) left = await expectVerdict(house, line, visitor, left)
     })
 })
 

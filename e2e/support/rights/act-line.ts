@@ -47,6 +47,8 @@ export type ActLine = {
   words: string
   of?: string
   scene: (house: House, visitor: Visitor) => Promise<Scene>
+  /** The scene is the same whoever tries, so whoever changes nothing leaves it to the next. */
+  isForAll?: true
   may: ForEach<Verdict>
 }
 

@@ -42,7 +42,7 @@ const whose = {
 } as const
 type Whose = keyof typeof whose
 
-/** The same act on each of some stories: a new story for everybody who tries. */
+/** The same act on each of some stories: a new story for everybody who finds the one before them changed. */
 export function on(
   cases: Partial<Record<Whose, ActLine['may']>>,
   line: Pick<ActLine, 'act' | 'words'>,
@@ -51,7 +51,15 @@ export function on(
   return (Object.keys(whose) as Whose[]).flatMap((name) => {
     const may = cases[name]
     return may
-      ? [{ ...line, of: whose[name], may, scene: async (house) => scene(await aStory(house, name), house) }]
+      ? [
+          {
+            ...line,
+            of: whose[name],
+            may,
+            isForAll: true,
+            scene: async (house) => scene(await aStory(house, name), house),
+          },
+        ]
       : []
   })
 }

@@ -38,12 +38,25 @@ export async function expectSight(house: House, { at, shows, sees, like }: PageL
   }
 }
 
-/** Somebody tries something: it is answered as the table says, and done only if it says so. */
-export async function expectVerdict(house: House, line: ActLine, visitor: Visitor) {
+/** What may be left for the next who tries: the scene, and an admin's page of it, where somebody had to look at one. */
+export type Setting = { scene: Scene; adminsPage?: string }
+
+/**
+ * Somebody tries something: it is answered as the table says, and done only if it says so.
+ * @param left what the one before left; without it the scene is set anew
+ * @returns the scene as the next finds it; null where they need one of their own
+ */
+export async function expectVerdict(
+  house: House,
+  line: ActLine,
+  visitor: Visitor,
+  left: Setting | null,
+): Promise<Setting | null> {
   const verdict = line.may[visitor]
-  const scene = await line.scene(house, visitor)
+  const setting = left ?? { scene: await line.scene(house, visitor) }
+  const { scene } = setting
   const cookie = scene.cookie === undefined ? house.cookies[visitor] : scene.cookie
-  const form = await formFor(house, line, scene, visitor, cookie)
+  const form = await formFor(house, line, setting, visitor, cookie)
   const before = await readLedger()
   const answer = await send({ ...form, fields: { ...form.fields, ...scene.types } }, cookie)
   const who = `${visitor}: ${line.words}`
@@ -56,13 +69,14 @@ export async function expectVerdict(house: House, line: ActLine, visitor: Visito
   if (!isDoing(verdict)) expect(changed, `${who}: nothing changes`).toEqual([])
   else if (line.act.startsWith('app/admin/') && scene.cookie === undefined && !scene.untold)
     await expectInHistory(house, visitor)
+  return line.isForAll && !isDoing(verdict) ? setting : null
 }
 
 /** An admin's browser sends the form, but the form stands on another site: it is turned away at the door. */
 export async function expectNothingFromElsewhere(house: House, line: ActLine) {
   const scene = await line.scene(house, 'admin')
   const cookie = scene.cookie ?? house.cookies.admin
-  const form = await formFor(house, line, scene, 'admin', cookie)
+  const form = await formFor(house, line, { scene }, 'admin', cookie)
   const before = await readLedger()
   for (const headers of elsewhere) {
     const answer = await send({ ...form, fields: { ...form.fields, ...scene.types } }, cookie, headers)
@@ -83,21 +97,23 @@ const elsewhere: Record<string, string>[] = [
 async function formFor(
   { cookies, actionIds }: House,
   { act, may }: ActLine,
-  { at, bare, sends, holds = {}, lent }: Scene,
+  setting: Setting,
   visitor: Visitor,
   cookie: string | null,
 ): Promise<Form> {
+  const { at, bare, sends, holds = {}, lent } = setting.scene
   if (bare || sends) return { address: at, fields: {}, sends }
   const actionId = actionIds[act]
   if (!actionId) throw new Error(`${act} is not in the build that runs.`)
   // Where it is not the time for it, the form stands there empty, for what it has to answer.
   const isOffered = isDoing(may[visitor]) || may[visitor] === 'too late' || may[visitor] === 'not now'
-  const needsLoan = !isOffered && lent === undefined
-  const [own, admins] = await Promise.all([ask(at, cookie), needsLoan ? ask(at, cookies.admin) : null])
+  if (!isOffered && lent === undefined) setting.adminsPage ??= (await ask(at, cookies.admin)).body
+  const own = await ask(at, cookie)
   const offered = formIn(own.body, at, actionId, holds)
   expect(offered !== null, `${at} ${isOffered ? 'offers' : 'does not offer'} ${act} to ${visitor}`).toBe(isOffered)
   const form =
-    offered ?? (lent === undefined ? formIn(admins?.body ?? '', at, actionId, holds) : formIn(lent, at, actionId, {}))
+    offered ??
+    (lent === undefined ? formIn(setting.adminsPage ?? '', at, actionId, holds) : formIn(lent, at, actionId, {}))
   if (!form) throw new Error(`${at} does not offer ${act} to an admin.`)
   return form
 }
