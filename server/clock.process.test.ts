@@ -102,7 +102,8 @@ test(
         .select({
           storyId: history.storyId,
           type: sql<Kind>`${history.event}->>'type'`,
-          isEarly: sql<boolean>`${history.happenedAt} > now()`,
+          // Not `now()`, which is when the question began: what was told between that and its snapshot would look early.
+          isEarly: sql<boolean>`${history.happenedAt} > clock_timestamp()`,
         })
         .from(history)
         .where(inArray(sql`${history.event}->>'type'`, kinds))
