@@ -3,7 +3,7 @@ import { correctStory } from '@/domain/correction/correcting'
 import { correctionsOf } from '@/domain/correction/keeping'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine } from './act-line'
-import { holding, on } from './acts-on-stories'
+import { holding, on } from './story-scenes'
 import { valueOf } from './house'
 
 const CORRECT = 'app/admin/stories/[storyId]/correct/actions.ts'

@@ -4,7 +4,7 @@ import { previewLinks } from '@/db/schema/preview'
 import { sharePreview } from '@/domain/preview/sharing'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine } from './act-line'
-import { holding, on } from './acts-on-stories'
+import { holding, on } from './story-scenes'
 import { valueOf } from './house'
 
 const LINKS = 'app/admin/stories/[storyId]/preview-links/actions.ts'

@@ -3,67 +3,32 @@ import { encodeStateAsUpdate } from 'yjs'
 import { database } from '@/db/client'
 import { frontPages } from '@/db/schema/front-page'
 import { drafts, stories } from '@/db/schema/story'
-import type { Section } from '@/domain/section/section'
-import { assignStory } from '@/domain/step/assigning'
-import { clearStory, submitStory } from '@/domain/step/reviewing'
 import { currentArrangement } from '@/domain/front-page/keeping'
 import { documentWith, parts } from '@/domain/writing/story-document'
-import { publishSavedDraft, withdrawStory } from '@/domain/story/publishing'
+import { publishSavedDraft } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
 import { frameInBytes, fromBase64, inEdition } from '@/domain/writing/words-frame'
 import { openWords } from '@/domain/writing/writing'
-import { commandLineActor, type Actor } from '@/domain/user/user'
+import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { inside, notNow, type ActLine, type Scene } from './act-line'
-import { aDraft, aLiveStory, aScheduledStory, someDay, valueOf, type Colleague, type House } from './house'
+import { aDraft, someDay, valueOf, type House } from './house'
+import {
+  aHeadline,
+  draftOf,
+  EMPTY_DESK,
+  holding,
+  isOtherwisePublished,
+  on,
+  onlyLive,
+  onPage,
+  rowOf,
+} from './story-scenes'
 
 const DESK = 'app/admin/actions.ts'
 const STORY = 'app/admin/stories/[storyId]/actions.ts'
 const WORDS = 'app/admin/stories/[storyId]/words'
 const FRONT_PAGE = 'app/admin/front-page/actions.ts'
-
-/** The desk with nothing on it: its form is all that is wanted. */
-export const EMPTY_DESK = `${routes.admin.desk}?stage=scheduled`
-
-const whose = {
-  ownDraft: 'a reporter’s own draft',
-  ownLive: 'a reporter’s own live story',
-  ownScheduled: 'a reporter’s own scheduled story',
-  ownForReview: 'a reporter’s own story for review',
-  ownReady: 'a reporter’s own story that is ready',
-  ownAssigned: 'a reporter’s own draft, assigned to somebody else',
-  assignedDraft: 'somebody else’s draft, assigned to the reporter',
-  othersForReview: 'somebody else’s story for review',
-  othersDraft: 'somebody else’s draft',
-  othersScheduled: 'somebody else’s scheduled story',
-  othersLive: 'somebody else’s live story',
-  ownWithdrawn: 'a reporter’s own withdrawn story',
-  othersWithdrawn: 'somebody else’s withdrawn story',
-} as const
-type Whose = keyof typeof whose
-
-/** The same act on each of some stories: a new story for everybody who finds the one before them changed. */
-export function on(
-  cases: Partial<Record<Whose, ActLine['may']>>,
-  line: Pick<ActLine, 'act' | 'words'>,
-  scene: OnStory,
-): ActLine[] {
-  return (Object.keys(whose) as Whose[]).flatMap((name) => {
-    const may = cases[name]
-    return may
-      ? [
-          {
-            ...line,
-            of: whose[name],
-            may,
-            isForAll: true,
-            scene: async (house) => scene(await aStory(house, name), house),
-          },
-        ]
-      : []
-  })
-}
-type OnStory = (story: Story, house: House) => Scene | Promise<Scene>
 
 const asksToSignIn = { anonymous: 'sign in' } as const
 const byScript = { anonymous: 'signed out, says the route' } as const
@@ -101,8 +66,6 @@ const writing = {
 }
 const onlyDrafts = { ownDraft: inside('not allowed'), othersDraft: inside('not there') }
 const onlyScheduled = { ownScheduled: inside('not allowed'), othersScheduled: inside('not there') }
-export const onlyLive = { ownLive: inside('not allowed'), othersLive: inside('not allowed') }
-
 export const storyActs: ActLine[] = [
   {
     act: 'app/admin/stories/new/actions.ts#start',
@@ -214,52 +177,12 @@ function noticed(reporter: 'nothing to do' | 'not there'): ActLine['may'] {
   return { ...inside(reporter, { ...byScript, editor: 'nothing to do' }), admin: 'nothing to do' }
 }
 
-export const aHeadline = () => `Kite ${crypto.randomUUID().slice(0, 8)}`
-export const holding = ({ id }: Story) => ({ holds: { storyId: String(id) } })
 /** The desk, searched for this one story: forty others would only take time. */
 const onDesk = (story: Story) => ({
   at: `${routes.admin.desk}?words=${encodeURIComponent(story.draft.headline).replaceAll('%20', '+')}`,
   ...holding(story),
 })
-export const onPage = (story: Story) => ({ at: routes.admin.story(story.id), ...holding(story) })
 const onFrontPage = (story: Story) => ({ at: routes.admin.frontPage, ...holding(story) })
-
-async function aStory(house: House, name: Whose): Promise<Story> {
-  const { people, otto, section } = house
-  const on = onTheWay[name]
-  if (on) return on(house)
-  const owner = name.startsWith('own') ? people.reporter : otto
-  if (name.endsWith('Draft')) return aDraft(owner, section, aHeadline())
-  if (name.endsWith('Withdrawn')) return aWithdrawnStory(people.editor, owner, section)
-  return (name.endsWith('Live') ? aLiveStory : aScheduledStory)(people.editor, owner, section, aHeadline())
-}
-
-async function aWithdrawnStory(editor: Actor, owner: Colleague, section: Section): Promise<Story> {
-  const { id: storyId } = await aLiveStory(editor, owner, section, aHeadline())
-  return valueOf(await withdrawStory(editor, { storyId, reason: 'It flew away' }))
-}
-
-/** Drafts that somebody has moved, or whose turn somebody said it is. */
-const onTheWay: Partial<Record<Whose, (house: House) => Promise<Story>>> = {
-  ownForReview: ({ people, section }) => handedIn(people.reporter, section),
-  othersForReview: ({ otto, section }) => handedIn(otto, section),
-  ownReady: async ({ people, section }) => {
-    const { id: storyId } = await handedIn(people.reporter, section)
-    return valueOf(await clearStory(people.editor, { storyId, seenStep: 'for-review', seenVersion: 1 }))
-  },
-  ownAssigned: ({ people, otto, section }) => assigned(people.reporter, section, otto),
-  assignedDraft: ({ people, otto, section }) => assigned(otto, section, people.reporter),
-}
-
-async function handedIn(owner: Colleague, section: Section): Promise<Story> {
-  const { id: storyId } = await aDraft(owner, section, aHeadline())
-  return valueOf(await submitStory(owner, { storyId, seenStep: 'writing' }))
-}
-
-async function assigned(owner: Colleague, section: Section, to: Colleague): Promise<Story> {
-  const { id: storyId } = await aDraft(owner, section, aHeadline())
-  return valueOf(await assignStory(commandLineActor, { storyId, seenAssignee: '', assigneeId: to.id }))
-}
 
 /** Without a body it never leads by itself, so it stands among the others. */
 async function aLiveHeadline({ people, otto, section }: House): Promise<Story> {
@@ -295,21 +218,6 @@ function startingAt(at: string, more: Record<string, string> = {}): Scene {
       return row !== undefined && (row.liveAt !== null) === 'sectionId' in more
     },
   }
-}
-
-export async function draftOf({ id }: Story) {
-  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, id))
-  return row
-}
-
-async function rowOf({ id }: Story) {
-  const [row] = await database().select().from(stories).where(eq(stories.id, id))
-  return row
-}
-
-export async function isOtherwisePublished(story: Story): Promise<boolean> {
-  const liveNow = (await rowOf(story))?.liveRevisionId ?? null
-  return liveNow !== null && liveNow !== (story.stage === 'draft' ? null : story.liveRevisionId)
 }
 
 async function leadNow(): Promise<number | null> {

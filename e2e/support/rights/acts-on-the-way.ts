@@ -9,7 +9,7 @@ import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine, type Scene } from './act-line'
-import { aHeadline, EMPTY_DESK, isOtherwisePublished, on, onPage } from './acts-on-stories'
+import { aHeadline, EMPTY_DESK, isOtherwisePublished, on, onPage } from './story-scenes'
 import { ask } from './asking'
 import { aDraft, fieldsOf, valueOf, type House } from './house'
 

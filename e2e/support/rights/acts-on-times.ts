@@ -7,7 +7,7 @@ import { embargoStory } from '@/domain/schedule/embargoing'
 import type { Story } from '@/domain/story/story'
 import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
 import { inside, type ActLine } from './act-line'
-import { aHeadline, on, onlyLive, onPage } from './acts-on-stories'
+import { aHeadline, on, onlyLive, onPage } from './story-scenes'
 import { fieldsOf, someDay, valueOf, type House } from './house'
 
 const STORY = 'app/admin/stories/[storyId]/actions.ts'

@@ -2,7 +2,7 @@ import { saveDraft } from '@/domain/story/drafting'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine, type Scene } from './act-line'
-import { aHeadline, draftOf, holding, isOtherwisePublished, on, onlyLive, onPage } from './acts-on-stories'
+import { aHeadline, draftOf, holding, isOtherwisePublished, on, onlyLive, onPage } from './story-scenes'
 import { fieldsOf, valueOf, type House } from './house'
 
 const STORY = 'app/admin/stories/[storyId]'
