@@ -42,6 +42,34 @@ test('when the network fails, the words stay, the form says so, and the next try
   await context.close()
 })
 
+test('a network that goes while the page is asked for again leaves the words where they are', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  let asked = 0
+  let answered = 0
+  await page.route(`${address}?_rsc=*`, async (route) => {
+    asked += 1
+    if (asked === 1) await context.setOffline(true)
+    if (asked < 3) return route.abort('internetdisconnected')
+    await route.continue()
+    answered += 1
+  })
+  await body(page).click()
+  await page.keyboard.type('Into the tunnel')
+  await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(0)
+  await page.keyboard.type(' and on.')
+  await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(1)
+  await expect(body(page)).toHaveText('Into the tunnel and on.')
+  await context.setOffline(false)
+  await expect(yourWords(page)).toContainText('Saved')
+  await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(0)
+  await expect(body(page)).toHaveText('Into the tunnel and on.')
+  expect(page.url()).toBe(address)
+  await context.close()
+})
+
 test('leaving with words that only this device has asks first; with saved ones it does not', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${aWord()}`)

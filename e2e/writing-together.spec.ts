@@ -170,8 +170,6 @@ test('others’ words come in around the caret of whoever types in the same line
 test('what two people write without a network, and a third with one, is merged when they are back', async ({
   browser,
 }) => {
-  // Three browsers, two of which come back from a failed network in their own time.
-  test.slow()
   const { ann, otto, address, close } = await twoPeople(browser)
   const eve = await signedIn(browser, 'editor', 'Eve')
   await toTheEnd(ann.page)
@@ -195,7 +193,7 @@ test('what two people write without a network, and a third with one, is merged w
   for (const { page } of [ann, otto]) await expect(yourWords(page)).toHaveText('Offline, kept on this device')
   await Promise.all([ann.context.setOffline(false), otto.context.setOffline(false)])
   for (const { page } of [ann, otto, eve]) {
-    await expect(body(page)).toHaveText('Hers. Middle, and a third. His.', { timeout: 60_000 })
+    await expect(body(page)).toHaveText('Hers. Middle, and a third. His.', { timeout: 30_000 })
     await expect(field(page, 'Kicker')).toHaveValue('Hers')
     await expect(field(page, 'Dateline')).toHaveValue('His')
     await expect(field(page, 'Standfirst')).toHaveValue('A third')

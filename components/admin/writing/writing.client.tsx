@@ -1,8 +1,8 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import { useEffect, useState, type ReactNode } from 'react'
 import { routes } from '@/lib/routes'
 import { inEdition } from '@/domain/writing/words-frame'
+import { useFreshPage } from './fresh-page'
 import { openStoryWords } from './story-words'
 import { EarlySaves, WritingContext, type Writing } from './writing-context'
 import { WritingAnnouncer } from './writing-state.client'
@@ -49,37 +49,4 @@ function useOpened({ storyId, userId, address }: Opened, early: EarlySaves): Wri
     }
   }, [storyId, userId, address, early])
   return writing
-}
-
-/** The page beside the words (where the story stands, what is missing) follows once somebody pauses, and not more often than this. Milliseconds. */
-const PAUSES_FOR = 2500
-const FRESH_FOR = 10_000
-
-function useFreshPage(writing: Writing | null) {
-  const router = useRouter()
-  useEffect(() => {
-    if (writing === null) return
-    let shown = writing.state()
-    let freshUntil = 0
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = () => {
-      const state = writing.state()
-      if (state.kind !== 'saved' || state === shown) return
-      shown = state
-      clearTimeout(timer)
-      timer = setTimeout(
-        () => {
-          freshUntil = Date.now() + FRESH_FOR
-          // A page that cannot be fetched would be left for another.
-          if (writing.state().kind === 'saved') router.refresh()
-        },
-        Math.max(PAUSES_FOR, freshUntil - Date.now()),
-      )
-    }
-    const unsubscribe = writing.subscribe(look)
-    return () => {
-      clearTimeout(timer)
-      unsubscribe()
-    }
-  }, [writing, router])
 }
