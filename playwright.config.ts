@@ -18,7 +18,6 @@ const notDrawn = [
   'WebUIReloadButton',
   'WebUIToolbar',
   'WebUITabStrip',
-  'SpareRendererForSitePerProcess',
 ]
 
 const quiet = [

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectGoodEverywhere } from './support/accessible'
 import { aWord } from './support/newsroom'
-import { newspaper, atTheDesk } from './support/people'
+import { atTheDesk, newspaper, signedIn } from './support/people'
 
 const newHeadline = (page: Page) => page.getByRole('form', { name: 'Write a headline' })
 const rowOf = (page: Page, headline: string) => page.locator('.desk-row').filter({ hasText: headline })
@@ -72,7 +72,7 @@ test('a headline is changed in its line: in the draft, or at once for readers', 
 test('a headline that somebody else changed meanwhile is not overwritten, and what was typed stays', async ({
   browser,
 }) => {
-  const [edith, otto] = [await atTheDesk(browser, 'editor', 'Edith'), await atTheDesk(browser, 'editor', 'Otto')]
+  const [edith, otto] = [await atTheDesk(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const word = aWord()
   await saveHeadline(edith.page, `First ${word}`)
   await otto.page.goto(`${newspaper()}/admin?words=${word}`)
@@ -121,7 +121,7 @@ for (const rubbish of [
   `?words=${'x'.repeat(1500)}`,
 ])
   test(`an odd question (${rubbish.slice(0, 24)}) is answered with the desk`, async ({ browser }) => {
-    const { page, context } = await atTheDesk(browser, 'reporter')
+    const { page, context } = await signedIn(browser, 'reporter')
     const answer = await page.goto(`${newspaper()}/admin${rubbish}`)
     expect(answer?.status()).toBe(200)
     await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()

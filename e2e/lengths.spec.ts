@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { expectGoodEverywhere } from './support/accessible'
 import { aWord } from './support/newsroom'
-import { newspaper, atTheDesk } from './support/people'
+import { atTheDesk, newspaper } from './support/people'
 
 /** Plainly synthetic headlines from 15 to 200 characters, one of them without a place to break. */
 const headlines = () => {

@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { startStory } from '@/domain/story/drafting'
 import { routes } from '@/lib/routes'
 import { newspaper, whoIsAt } from './people'
+import { valueOf } from './rights/house'
 
 /** A word that no other test has. */
 export const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
@@ -18,9 +19,8 @@ export const yourWords = (page: Page) => page.getByRole('group', { name: 'Your w
 
 /** A new story of whoever is signed in there; the page is its form. Returns its address. */
 export async function beginStory(page: Page, headline: string): Promise<string> {
-  const started = await startStory(whoIsAt(page), { headline, sectionId: '' })
-  if (!started.ok) throw new Error(JSON.stringify(started.refusal))
-  await page.goto(newspaper() + routes.admin.story(started.value.id))
+  const { id } = valueOf(await startStory(whoIsAt(page), { headline, sectionId: '' }))
+  await page.goto(newspaper() + routes.admin.story(id))
   return page.url()
 }
 

@@ -107,13 +107,14 @@ async function formFor(
   if (!actionId) throw new Error(`${act} is not in the build that runs.`)
   // Where it is not the time for it, the form stands there empty, for what it has to answer.
   const isOffered = isDoing(may[visitor]) || may[visitor] === 'too late' || may[visitor] === 'not now'
-  if (!isOffered && lent === undefined) setting.adminsPage ??= (await ask(at, cookies.admin)).body
   const own = await ask(at, cookie)
   const offered = formIn(own.body, at, actionId, holds)
   expect(offered !== null, `${at} ${isOffered ? 'offers' : 'does not offer'} ${act} to ${visitor}`).toBe(isOffered)
-  const form =
-    offered ??
-    (lent === undefined ? formIn(setting.adminsPage ?? '', at, actionId, holds) : formIn(lent, at, actionId, {}))
+  const fromAdmin = async () => {
+    setting.adminsPage ??= (await ask(at, cookies.admin)).body
+    return formIn(setting.adminsPage, at, actionId, holds)
+  }
+  const form = offered ?? (lent === undefined ? await fromAdmin() : formIn(lent, at, actionId, {}))
   if (!form) throw new Error(`${at} does not offer ${act} to an admin.`)
   return form
 }
