@@ -7,6 +7,7 @@ import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
 import { benchKeepingWords } from './keeping-words'
 import { benchMemory } from './memory'
+import { benchOpening } from './opening'
 import { report } from './report'
 import { benchSpeed } from './speed'
 import { benchTyping } from './typing'
@@ -22,6 +23,7 @@ const benchmarks = {
   words: benchKeepingWords,
   versions: benchComparingVersions,
   typing: benchTyping,
+  opening: benchOpening,
 }
 type Name = keyof typeof benchmarks
 

@@ -1,82 +1,33 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
-import { encode } from 'next-auth/jwt'
-import { database } from '@/db/client'
-import { sessions, users } from '@/db/schema/user'
-import { migrateDatabase } from '@/db/migrating'
-import { seedIfEmpty } from '@/db/seed'
-import { saveDraft, startStory } from '@/domain/story/drafting'
-import type { Actor } from '@/domain/user/user'
 import { findOrInstallBrowser } from '../server/browser.mjs'
 import { median, milliseconds, quantile, ratio } from './figures'
-import { makeDatabase, startDatabase, startNewspaper } from './newspaper'
-import { nonsenseWords } from './nonsense'
+import { startNewsroom } from './newsroom'
 import { say, type Findings } from './report'
-import { onDatabase } from './stories'
 import { endLater } from './tidy'
 
 /** Read as text, because what runs in a page must not have been compiled for this program. */
 const watchKeys = fileURLToPath(new URL('./watch-keys.mjs', import.meta.url))
-const watchOpening = fileURLToPath(new URL('./watch-opening.mjs', import.meta.url))
 
-const SECRET = 'a secret for minutes, and for nobody else'
 const PARAGRAPHS = 84
-const WORDS_IN_A_PARAGRAPH = 60
 
 /** A cheap laptop or phone: so many times slower than this processor. */
 const SLOWER = 4
 const KEYS = 120
 const WARM_UP = 20
-const LOADS = 7
 
-/**
- * Writing in a story of 5,000 words on a slow processor: what a key costs, beside the same key in a bare editable box with the same text;
- * and how long the page takes until somebody can write, beside the newsroom's page to sign in.
- */
+/** Writing in a story of 5,000 words on a slow processor: what a key costs, beside the same key in a bare editable box with the same text. */
 export async function benchTyping(): Promise<Findings> {
-  const databaseUrl = await makeDatabase(await startDatabase(), 'typing')
-  await migrateDatabase(databaseUrl)
-  const paper = await startNewspaper({ databaseUrl, env: { SESSION_SECRET: SECRET } })
-  const { storyId, cookie } = await onDatabase(databaseUrl, aStoryAndASession)
+  const { origin, cookie, addresses } = await startNewsroom('typing', [PARAGRAPHS])
+  const [address = ''] = addresses
   const executablePath = await findOrInstallBrowser(say)
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const browser = await chromium.launch({ executablePath, args })
   endLater(() => browser.close())
-  const address = `${paper.origin}/admin/stories/${storyId}`
-  const people = { browser, cookie, origin: paper.origin }
-  say('Typing: keys')
-  const keys = await keysOf(people, address)
-  say('Typing: opening the page')
-  const opening = await openingOf(people, address)
-  return findings(keys, opening)
+  say('Typing')
+  return findings(await keysOf({ browser, cookie, origin }, address))
 }
-
-async function aStoryAndASession(): Promise<{ storyId: number; cookie: string }> {
-  await seedIfEmpty()
-  const [person] = await database().select().from(users).limit(1)
-  if (!person) throw new Error('Nobody has a login.')
-  const actor: Actor = { id: person.id, name: person.name, role: person.role }
-  const started = await startStory(actor, { headline: 'Moon ferry returns', sectionId: '' })
-  if (!started.ok) throw new Error(JSON.stringify(started.refusal))
-  const { id, draft } = started.value
-  const content = Array.from({ length: PARAGRAPHS }, (_, at) => ({
-    type: 'paragraph',
-    content: [{ type: 'text', text: nonsenseWords(at, WORDS_IN_A_PARAGRAPH) }],
-  }))
-  const { headline, slug, version } = draft
-  const fields = { storyId: String(id), seenVersion: String(version), headline, slug, sectionId: '' }
-  const saved = await saveDraft(actor, { ...blank, ...fields, body: JSON.stringify({ type: 'doc', content }) })
-  if (!saved.ok) throw new Error(JSON.stringify(saved.refusal))
-  const sid = crypto.randomUUID()
-  const expiresAt = new Date(Date.now() + 60 * 60 * 1000)
-  await database()
-    .insert(sessions)
-    .values({ id: sid, userId: person.id, expiresAt, address: '127.0.0.1', agent: 'bench' })
-  return { storyId: id, cookie: await encode({ token: { sub: String(person.id), sid }, secret: SECRET, maxAge: 3600 }) }
-}
-
-const blank = { kicker: '', standfirst: '', dateline: '' }
 
 type People = { browser: Browser; cookie: string; origin: string }
 
@@ -126,7 +77,6 @@ async function keysOf(people: People, address: string) {
 declare global {
   interface Window {
     keyTimes?: number[]
-    writableAt?: number
   }
 }
 
@@ -138,40 +88,8 @@ async function tenKeys(page: Page): Promise<number[]> {
   return page.evaluate(() => window.keyTimes ?? [])
 }
 
-async function openingOf(people: People, address: string) {
-  const took = { ours: [] as number[], signIn: [] as number[] }
-  let script = 0
-  for (let load = 0; load < LOADS; load += 1) {
-    const { page, context } = await slowPage(people)
-    await context.clearCookies()
-    await page.addInitScript({ path: watchOpening })
-    await page.goto(`${people.origin}/sign-in`, { waitUntil: 'load' })
-    took.signIn.push(await page.evaluate(() => performance.timing.loadEventEnd - performance.timing.navigationStart))
-    await context.addCookies([{ name: 'broadsheet-session', value: people.cookie, url: people.origin }])
-    await page.goto(address, { waitUntil: 'commit' })
-    await page.waitForFunction(() => window.writableAt, undefined, { polling: 1000, timeout: 60_000 })
-    took.ours.push(await page.evaluate(() => window.writableAt ?? NaN))
-    script = await page.evaluate(() =>
-      performance
-        .getEntriesByType('resource')
-        .reduce(
-          (sum, entry) =>
-            sum +
-            (entry.name.includes('.js') && entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0),
-          0,
-        ),
-    )
-    await context.close()
-  }
-  return { took, script }
-}
-
-function findings(
-  keys: { ours: number[]; bare: number[] },
-  { took, script }: Awaited<ReturnType<typeof openingOf>>,
-): Findings {
+function findings(keys: { ours: number[]; bare: number[] }): Findings {
   const middle = { ours: median(keys.ours), bare: median(keys.bare) }
-  const open = { ours: median(took.ours), signIn: median(took.signIn) }
   return {
     tables: [
       {
@@ -190,21 +108,7 @@ function findings(
           `${keys.ours.length} keys in the middle of the text, by turns of ten; what the processor is busy for each, its frame included.`,
         ],
       },
-      {
-        title: `Opening that story's page, the processor ${SLOWER} × slower`,
-        head: ['', 'median', 'script, compressed', 'ours / signing in'],
-        rows: [
-          [
-            'until somebody can write',
-            milliseconds(open.ours),
-            `${Math.round(script / 1024)} KB`,
-            ratio(open.ours / open.signIn),
-          ],
-          ['the page to sign in, loaded', milliseconds(open.signIn), '', ''],
-        ],
-        notes: [`${LOADS} times each, by turns, with an empty cache.`],
-      },
     ],
-    figures: { keys, middle, open, script },
+    figures: { keys, middle },
   }
 }

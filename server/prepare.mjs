@@ -18,6 +18,7 @@ const SOURCES = [
   'public',
   'reading',
   'server',
+  'instrumentation-client.ts',
   'next.config.ts',
   'package.json',
   'postcss.config.mjs',

@@ -1,11 +1,10 @@
 'use client'
-import { useEditor } from '@tiptap/react'
-import { useContext } from 'react'
+import { useContext, useMemo, useState } from 'react'
 import { bodyExtensions } from './body-extensions'
-import { BodyField, documentOf, useEditorLook } from './body-field.client'
+import { BodyField, documentOf, useEditorLook, useOneEditor } from './body-field.client'
 import { useField } from '../form/form-context'
 import { SharedBody } from '../writing/shared-body.client'
-import { WritingContext } from '../writing/writing-context'
+import { StoryPageContext, useWriting } from '../writing/writing-context'
 
 type Props = { name: string; label: string; value: string }
 
@@ -15,24 +14,22 @@ type Props = { name: string; label: string; value: string }
  * @param value the body as the page has it, as JSON; empty for a headline
  */
 export function BodyEditor(props: Props) {
-  const page = useContext(WritingContext)
-  if (page === null) return <OwnBody {...props} />
-  return page.writing === null ? <ClosedBody {...props} /> : <SharedBody {...props} writing={page.writing} />
-}
-
-/** The place of a body whose document is still to be opened. */
-function ClosedBody({ name, label, value }: Props) {
-  return <BodyField {...{ name, label, value }} field={useField(name, value)} editor={null} />
+  const page = useContext(StoryPageContext)
+  const writing = useWriting(page)
+  return page === null ? <OwnBody {...props} /> : <SharedBody {...props} writing={writing} />
 }
 
 /** A body that nobody else is writing in. `value` is read once: what is being written is never replaced. */
 function OwnBody({ name, label, value }: Props) {
   const field = useField(name, value)
-  const editor = useEditor({
-    ...useEditorLook(name, field.id),
-    extensions: bodyExtensions,
-    content: documentOf(field.shown),
-    onUpdate: ({ editor }) => editor.view.dom.dispatchEvent(new Event('input', { bubbles: true })),
-  })
+  const look = useEditorLook(name, field.id)
+  const [content] = useState(() => documentOf(field.shown))
+  const editor = useOneEditor(
+    useMemo(() => ({ ...look, extensions: bodyExtensions, content, onUpdate: tellForm }), [look, content]),
+  )
   return <BodyField {...{ name, label, value, field, editor }} />
 }
+
+/** What is written is typed in the form as well. */
+const tellForm = ({ editor }: { editor: { view: { dom: HTMLElement } } }) =>
+  editor.view.dom.dispatchEvent(new Event('input', { bubbles: true }))

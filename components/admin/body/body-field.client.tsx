@@ -1,6 +1,6 @@
 'use client'
-import { EditorContent, type Editor, type UseEditorOptions } from '@tiptap/react'
-import { useContext, useEffect, useRef, useState } from 'react'
+import { Editor, type EditorOptions } from '@tiptap/core'
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { minutesToRead, plainText, wordsIn } from '@/domain/body/body'
 import { readBody } from '@/domain/body/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
@@ -36,18 +36,18 @@ export function BodyField({ name, label, value, field, editor, asOneStep = (work
         {label}
       </span>
       <input type="hidden" name={name} defaultValue={field.shown} />
-      <div className="needs-script">
-        {editor ? <BodyToolbar {...{ editor, asOneStep }} /> : <div className="toolbar" />}
-        {editor ? (
-          <div className="body-sheet">
-            <EditorContent editor={editor} />
-            <SlashList editor={editor} />
-          </div>
-        ) : (
-          <div className="body-sheet">
+      <div>
+        {editor ? <BodyToolbar {...{ editor, asOneStep }} /> : <div className="toolbar needs-script" />}
+        <div className="body-sheet">
+          {editor ? (
+            <>
+              <Sheet editor={editor} />
+              <SlashList editor={editor} />
+            </>
+          ) : (
             <WordsSoFar json={value} />
-          </div>
-        )}
+          )}
+        </div>
       </div>
       <div id={ids.help} className="below">
         {editor && <WordCount editor={editor} />}
@@ -60,6 +60,13 @@ export function BodyField({ name, label, value, field, editor, asOneStep = (work
       {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
     </div>
   )
+}
+
+/** Where one writes. The editor has drawn its text already, and is put here as it is: to have it drawn again would take as long once more. */
+function Sheet({ editor }: { editor: Editor }) {
+  const place = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => place.current?.append(editor.view.dom), [editor])
+  return <div ref={place} />
 }
 
 /** What is written so far, until it can be written in: as many lines as there will be, so that nothing below moves under a click. */
@@ -79,25 +86,45 @@ function useBodyIds(name: string) {
   return { label: `${formId}-${name}-label`, help: `${formId}-${name}-help` }
 }
 
-/** How every body's editor is set up: as a text box of its form, drawn by the browser and not by the server. */
-export function useEditorLook(name: string, id: string) {
+/** How every body's editor is set up: as a text box of its form. The same as long as the form is. */
+export function useEditorLook(name: string, id: string): Partial<EditorOptions> {
   const { label, help } = useBodyIds(name)
-  return {
-    immediatelyRender: false,
-    shouldRerenderOnTransaction: false,
-    injectCSS: false,
-    editorProps: {
-      transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
-      attributes: {
-        id,
-        role: 'textbox',
-        class: 'body-text',
-        'aria-multiline': 'true',
-        'aria-labelledby': label,
-        'aria-describedby': help,
+  return useMemo(
+    () => ({
+      injectCSS: false,
+      editorProps: {
+        transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
+        attributes: {
+          id,
+          role: 'textbox',
+          class: 'body-text',
+          'aria-multiline': 'true',
+          'aria-labelledby': label,
+          'aria-describedby': help,
+        },
       },
-    },
-  } satisfies UseEditorOptions
+    }),
+    [id, label, help],
+  )
+}
+
+/**
+ * An editor, made in the browser before the page is shown again, and ended with what it is made of.
+ * @param options null: there is nothing to write in yet
+ * @returns null until there is one
+ */
+export function useOneEditor(options: Partial<EditorOptions> | null): Editor | null {
+  const [editor, setEditor] = useState<Editor | null>(null)
+  useLayoutEffect(() => {
+    if (options === null) return
+    const made = new Editor(options)
+    setEditor(made)
+    return () => {
+      setEditor(null)
+      made.destroy()
+    }
+  }, [options])
+  return editor
 }
 
 /** The document is written out when the form is sent, not at every key. */

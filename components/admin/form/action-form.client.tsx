@@ -18,7 +18,7 @@ import { seenNow, SubmissionContext, type Seen } from './form-context'
 import { FormStatus } from './form-status.client'
 import { useUnsavedWords, type UnsavedWords } from './unsaved-words'
 import { afterWriting, textOf } from '../writing/after-writing'
-import { useWriting, WritingContext, type EarlySaves } from '../writing/writing-context'
+import { StoryPageContext, useWriting, type EarlySaves } from '../writing/writing-context'
 
 type Props = {
   action: FormAction
@@ -48,10 +48,10 @@ const idle: FormState = { status: 'idle' }
  */
 export function ActionForm({ action, second, at, seen = {}, afresh = false, placesAnswer, children, ...look }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  const writing = useWriting()
-  const early = useContext(WritingContext)?.early ?? null
   const { id, label, className, shared = false } = look
-  const words = useUnsavedWords(form, shared ? writing : null)
+  const page = useContext(StoryPageContext)
+  const early = page?.early ?? null
+  const words = useUnsavedWords(form, useWriting(shared ? page : null))
   // Whoever says which version they saw means the words on the screen.
   const screen = { early, form, shared, isSeen: 'seenVersion' in seen }
   const [first, submit, firstPending] = useActionState(kept(action, words, screen), idle, at)

@@ -1,7 +1,7 @@
 import type { Correction } from '@/domain/correction/correction'
 import { inOneLine } from '@/domain/name/name'
 import type { Section } from '@/domain/section/section'
-import { correctionsPlaced, plainText } from '@/domain/body/body'
+import { correctionsPlaced } from '@/domain/body/body'
 import { slugFor, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -70,10 +70,10 @@ export function StoryForm({
         value={draft.standfirst ?? ''}
         hint="The sentence or two between headline and body."
       />
+      {!onlyTyped && <BodyWithoutScript body={draft.body} />}
       <StoryNotes notes={notes}>
         <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
       </StoryNotes>
-      {!onlyTyped && <BodyWithoutScript story={story} />}
       <div className="side-by-side">
         <ChoiceField
           name="sectionId"
@@ -160,25 +160,15 @@ function AddressField({ story, sections }: { story: Story; sections: Section[] }
   )
 }
 
-/** Writing the body needs script; without it the body is shown and sent as it is. */
-function BodyWithoutScript({ story }: { story: Story }) {
-  const { body } = story.draft
+/** Writing the body needs script; without it the body is shown below, and sent as it is. */
+function BodyWithoutScript({ body }: { body: Copy['body'] }) {
   return (
     <noscript>
-      <div className="panel stack tight">
-        <p className="hint">
-          Changing the body needs JavaScript, which is off in this browser. Everything else can be changed and saved;
-          the body stays as it is here
-          {correctionsPlaced(body).length > 0 && ', and its correction notes keep their places'}.
-        </p>
-        {body === null ? (
-          <p>No body yet.</p>
-        ) : (
-          plainText(body)
-            .split('\n')
-            .map((line, number) => <p key={number}>{line}</p>)
-        )}
-      </div>
+      <p className="panel hint">
+        Changing the body needs JavaScript, which is off in this browser. Everything else can be changed and saved; the
+        body stays as it is here{correctionsPlaced(body).length > 0 && ', and its correction notes keep their places'}.
+        {body === null && ' There is no body yet.'}
+      </p>
     </noscript>
   )
 }

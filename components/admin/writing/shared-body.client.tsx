@@ -1,32 +1,25 @@
 'use client'
 import Collaboration from '@tiptap/extension-collaboration'
-import { useEditor } from '@tiptap/react'
+import { useMemo } from 'react'
 import { blockIds, bodyKit } from '../body/body-extensions'
-import { BodyField, useEditorLook } from '../body/body-field.client'
+import { BodyField, useEditorLook, useOneEditor } from '../body/body-field.client'
 import { useField } from '../form/form-context'
 import { SteadyCaret } from './steady-caret'
 import { theirCarets } from './their-carets'
 import { beginUndoStep, UndoSteps } from './undo-steps'
 import type { Writing } from './writing-context'
 
-type Props = { name: string; label: string; value: string; writing: Writing }
+type Props = { name: string; label: string; value: string; writing: Writing | null }
 
-/** The body, written in the story's shared document: others' words come in beside one's own, and undoing takes back only these. */
+/**
+ * The body, written in the story's shared document: others' words come in beside one's own, and undoing takes back only these.
+ * @param props.writing null until it is open: then the words so far are shown
+ */
 export function SharedBody({ name, label, value, writing }: Props) {
   const field = useField(name, value)
-  const editor = useEditor(
-    {
-      ...useEditorLook(name, field.id),
-      extensions: [
-        ...bodyKit({ undoRedo: false }),
-        blockIds,
-        Collaboration.configure({ document: writing.document, field: 'body' }),
-        SteadyCaret,
-        UndoSteps,
-        theirCarets(writing.carets),
-      ],
-    },
-    [writing],
+  const look = useEditorLook(name, field.id)
+  const editor = useOneEditor(
+    useMemo(() => writing && { ...look, extensions: sharedExtensions(writing) }, [look, writing]),
   )
   const asOneStep = (work: () => void) => {
     if (editor) beginUndoStep(editor.state)
@@ -35,3 +28,12 @@ export function SharedBody({ name, label, value, writing }: Props) {
   }
   return <BodyField {...{ name, label, value, field, editor, asOneStep }} />
 }
+
+const sharedExtensions = ({ document, carets }: Writing) => [
+  ...bodyKit({ undoRedo: false }),
+  blockIds,
+  Collaboration.configure({ document, field: 'body' }),
+  SteadyCaret,
+  UndoSteps,
+  theirCarets(carets),
+]

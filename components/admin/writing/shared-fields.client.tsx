@@ -4,27 +4,27 @@ import { isPresenceField } from '@/domain/writing/presence'
 import { namesFields, parts, textFields } from '@/domain/writing/story-document'
 import { bindNames, bindSection, bindText } from './field-binding'
 import { showing } from './showing'
-import { useWriting, WritingContext, type Writing } from './writing-context'
+import { StoryPageContext, useWriting, type Writing } from './writing-context'
 import { WritingHere } from './writing-here.client'
 
 /** Ties the fields of the form it stands in to the story's shared document. */
 export function SharedFields() {
-  const writing = useWriting()
+  const page = useContext(StoryPageContext)
+  const writing = useWriting(page)
   const place = useRef<HTMLSpanElement>(null)
   const typed = useTypedEarly(place)
-  const early = useContext(WritingContext)?.early
   const [tied, setTied] = useState<HTMLFormElement | null>(null)
   useEffect(() => {
     const form = place.current?.closest('form')
     if (!form || writing === null) return
-    const untie = tie(form, writing, typed.current, early?.saved ?? {})
+    const untie = tie(form, writing, typed.current, page?.early.saved ?? {})
     const stopAttending = attend(form, writing)
     setTied(form)
     return () => {
       untie()
       stopAttending()
     }
-  }, [writing, typed, early])
+  }, [writing, typed, page])
   return (
     <>
       <span ref={place} hidden />

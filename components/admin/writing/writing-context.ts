@@ -88,13 +88,37 @@ export class EarlySaves {
   }
 }
 
-/** Null outside a story's page; on it, `writing` is null until the document is open. */
-export const WritingContext = createContext<{ writing: Writing | null; early: EarlySaves } | null>(null)
+/** What a story's page knows of its document. It stays the same as long as the page does, and tells those who ask for it when the document is open. */
+export class StoryPage {
+  readonly early = new EarlySaves()
+  private shown: Writing | null = null
+  private readonly watchers = new Set<() => void>()
 
-export function useWriting(): Writing | null {
-  return useContext(WritingContext)?.writing ?? null
+  /** Null until the document is open. */
+  readonly writing = () => this.shown
+
+  readonly watch = (watcher: () => void) => {
+    this.watchers.add(watcher)
+    return () => void this.watchers.delete(watcher)
+  }
+
+  show(writing: Writing | null) {
+    this.shown = writing
+    for (const watcher of this.watchers) watcher()
+  }
 }
 
+/** Null outside a story's page. */
+export const StoryPageContext = createContext<StoryPage | null>(null)
+
+export function useWriting(page: StoryPage | null): Writing | null {
+  return useSyncExternalStore(page?.watch ?? never, page?.writing ?? none, none)
+}
+
+/** The document of the story's page this stands on; null until it is open, and elsewhere. */
+export const usePageWriting = (): Writing | null => useWriting(useContext(StoryPageContext))
+
+const none = () => null
 const never = () => () => undefined
 
 export function useWordsState(writing: Writing | null): WordsState | null {

@@ -4,11 +4,11 @@ import { routes } from '@/lib/routes'
 import { SignInAgain } from '../door/sign-in-again.client'
 import { stateSentence } from './state-sentence'
 import { WordsApart } from './words-apart.client'
-import { useCrowded, useOthers, useStrandedIn, useWordsState, useWriting } from './writing-context'
+import { useCrowded, useOthers, useStrandedIn, usePageWriting, useWordsState } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
 export function WritingState({ storyId }: { storyId: number }) {
-  const writing = useWriting()
+  const writing = usePageWriting()
   const state = useWordsState(writing)
   const others = useOthers(writing)
   const strandedIn = useStrandedIn(writing)
@@ -62,7 +62,7 @@ const placeRemoved = 'The place you wrote in was removed meanwhile; your words a
 
 /** Says aloud when words are not saved any more, and when they are again; not every time they are. */
 export function WritingAnnouncer() {
-  const writing = useWriting()
+  const writing = usePageWriting()
   const state = useWordsState(writing)
   const isStranded = useStrandedIn(writing) !== null
   const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'

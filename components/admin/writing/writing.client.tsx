@@ -4,7 +4,7 @@ import { routes } from '@/lib/routes'
 import { inEdition } from '@/domain/writing/words-frame'
 import { useFreshPage } from './fresh-page'
 import { openStoryWords } from './story-words'
-import { EarlySaves, WritingContext, type Writing } from './writing-context'
+import { StoryPage, StoryPageContext, useWriting } from './writing-context'
 import { WritingAnnouncer } from './writing-state.client'
 
 type Props = { storyId: number; userId: number; children: ReactNode }
@@ -14,23 +14,22 @@ const WITH_SCRIPT = '(scripting: enabled)'
 
 /** A story's page, with its shared document opened for everything on it. Without script, and until it is open, the page is an ordinary form. */
 export function StoryWriting({ storyId, userId, children }: Props) {
-  const [early] = useState(() => new EarlySaves())
+  const [page] = useState(() => new StoryPage())
   const address = routes.admin.storyWords(storyId)
-  const writing = useOpened({ storyId, userId, address }, early)
-  useFreshPage(writing)
+  useOpened({ storyId, userId, address }, page)
+  useFreshPage(useWriting(page))
   return (
-    <WritingContext value={{ writing, early }}>
+    <StoryPageContext value={page}>
       <link rel="preload" as="fetch" crossOrigin="anonymous" media={WITH_SCRIPT} href={inEdition(address)} />
       <WritingAnnouncer />
       {children}
-    </WritingContext>
+    </StoryPageContext>
   )
 }
 
 type Opened = { storyId: number; userId: number; address: string }
 
-function useOpened({ storyId, userId, address }: Opened, early: EarlySaves): Writing | null {
-  const [writing, setWriting] = useState<Writing | null>(null)
+function useOpened({ storyId, userId, address }: Opened, page: StoryPage) {
   useEffect(() => {
     const leaving = new AbortController()
     const open = async () => {
@@ -38,15 +37,14 @@ function useOpened({ storyId, userId, address }: Opened, early: EarlySaves): Wri
       if (words === null) return
       if (leaving.signal.aborted) return words.close()
       leaving.signal.addEventListener('abort', () => words.close(), { once: true })
-      await early.letIn(words)
-      if (!leaving.signal.aborted) setWriting(words)
+      await page.early.letIn(words)
+      if (!leaving.signal.aborted) page.show(words)
     }
     void open()
     return () => {
       leaving.abort()
-      early.opened = null
-      setWriting(null)
+      page.early.opened = null
+      page.show(null)
     }
-  }, [storyId, userId, address, early])
-  return writing
+  }, [storyId, userId, address, page])
 }

@@ -1,0 +1,57 @@
+import { encode } from 'next-auth/jwt'
+import { database } from '@/db/client'
+import { sessions, users } from '@/db/schema/user'
+import { migrateDatabase } from '@/db/migrating'
+import { seedIfEmpty } from '@/db/seed'
+import { saveDraft, startStory } from '@/domain/story/drafting'
+import type { Actor } from '@/domain/user/user'
+import { makeDatabase, startDatabase, startNewspaper } from './newspaper'
+import { nonsenseWords } from './nonsense'
+import { onDatabase } from './stories'
+
+const SECRET = 'a secret for minutes, and for nobody else'
+const WORDS_IN_A_PARAGRAPH = 60
+
+/** A newspaper with somebody signed in: `cookie` is the value of their session's cookie, `addresses` are those of their stories. */
+export type Newsroom = { origin: string; cookie: string; addresses: string[] }
+
+/** @param paragraphs of how many, each of 60 words, the stories are that somebody writes in */
+export async function startNewsroom(name: string, paragraphs: number[]): Promise<Newsroom> {
+  const databaseUrl = await makeDatabase(await startDatabase(), name)
+  await migrateDatabase(databaseUrl)
+  const { origin } = await startNewspaper({ databaseUrl, env: { SESSION_SECRET: SECRET } })
+  const { storyIds, cookie } = await onDatabase(databaseUrl, () => storiesAndASession(paragraphs))
+  return { origin, cookie, addresses: storyIds.map((id) => `${origin}/admin/stories/${id}`) }
+}
+
+async function storiesAndASession(paragraphs: number[]): Promise<{ storyIds: number[]; cookie: string }> {
+  await seedIfEmpty()
+  const [person] = await database().select().from(users).limit(1)
+  if (!person) throw new Error('Nobody has a login.')
+  const actor: Actor = { id: person.id, name: person.name, role: person.role }
+  const storyIds: number[] = []
+  for (const count of paragraphs) storyIds.push(await aStory(actor, count))
+  const sid = crypto.randomUUID()
+  const expiresAt = new Date(Date.now() + 60 * 60 * 1000)
+  await database()
+    .insert(sessions)
+    .values({ id: sid, userId: person.id, expiresAt, address: '127.0.0.1', agent: 'bench' })
+  return { storyIds, cookie: await encode({ token: { sub: String(person.id), sid }, secret: SECRET, maxAge: 3600 }) }
+}
+
+async function aStory(actor: Actor, paragraphs: number): Promise<number> {
+  const started = await startStory(actor, { headline: 'Moon ferry returns', sectionId: '' })
+  if (!started.ok) throw new Error(JSON.stringify(started.refusal))
+  const { id, draft } = started.value
+  const content = Array.from({ length: paragraphs }, (_, at) => ({
+    type: 'paragraph',
+    content: [{ type: 'text', text: nonsenseWords(at, WORDS_IN_A_PARAGRAPH) }],
+  }))
+  const { headline, slug, version } = draft
+  const fields = { storyId: String(id), seenVersion: String(version), headline, slug, sectionId: '' }
+  const saved = await saveDraft(actor, { ...blank, ...fields, body: JSON.stringify({ type: 'doc', content }) })
+  if (!saved.ok) throw new Error(JSON.stringify(saved.refusal))
+  return id
+}
+
+const blank = { kicker: '', standfirst: '', dateline: '' }

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import process from 'node:process'
+import type { Readable, Writable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import { endLater, temporaryFolder } from './tidy'
+
+/** How often a page is asked whether it is there, and how long at most. Milliseconds. */
+const ASKED_EVERY = 500
+const COMES_WITHIN = 60_000
+
+/** The Chrome DevTools Protocol, as far as it is spoken here. */
+type Answer = { id?: number; error?: { message: string }; result?: Record<string, unknown> }
+type Waiting = { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
+
+/**
+ * A Chromium that is told to open pages and otherwise left alone. Playwright listens to every page's network and scripts: with the processor
+ * slowed down four times, a fifth of what opening a page took was this listening.
+ */
+export class QuietBrowser {
+  private asked = 0
+  private readonly waiting = new Map<number, Waiting>()
+
+  static async start(executablePath: string): Promise<QuietBrowser> {
+    const profile = `--user-data-dir=${await temporaryFolder()}`
+    const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const args = ['--headless', '--remote-debugging-pipe', '--no-first-run', profile, ...sandbox, 'about:blank']
+    const child = spawn(executablePath, args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] })
+    const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()))
+    const [, , , out, incoming] = child.stdio
+    const browser = new QuietBrowser(out as Writable, incoming as Readable)
+    endLater(async () => {
+      await browser.send('Browser.close').catch(() => child.kill('SIGKILL'))
+      await ended
+    })
+    return browser
+  }
+
+  private constructor(
+    private readonly out: Writable,
+    incoming: Readable,
+  ) {
+    let rest = ''
+    incoming.setEncoding('utf8').on('data', (text: string) => {
+      const told = `${rest}${text}`.split('\0')
+      rest = told.pop() ?? ''
+      for (const one of told) this.hear(JSON.parse(one) as Answer)
+    })
+    incoming.once('close', () => {
+      for (const { reject } of this.waiting.values()) reject(new Error('The browser is gone.'))
+    })
+  }
+
+  private hear({ id = 0, error, result = {} }: Answer) {
+    const waiting = this.waiting.get(id)
+    this.waiting.delete(id)
+    if (error) waiting?.reject(new Error(error.message))
+    else waiting?.resolve(result)
+  }
+
+  private send(method: string, params: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
+    this.asked += 1
+    const id = this.asked
+    this.out.write(`${JSON.stringify({ id, method, params, sessionId })}\0`)
+    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }))
+  }
+
+  /** Somebody who never was here: with an empty cache, and with one cookie at most. @returns what stands for them */
+  async newVisitor(cookie?: { name: string; value: string; url: string }): Promise<string> {
+    const { browserContextId } = await this.send('Target.createBrowserContext')
+    if (cookie) await this.send('Storage.setCookies', { browserContextId, cookies: [cookie] })
+    return String(browserContextId)
+  }
+
+  async forget(visitor: string) {
+    await this.send('Target.disposeBrowserContext', { browserContextId: visitor })
+  }
+
+  /**
+   * Opens an address in a new tab, and closes it when it is there.
+   * @param how.slower so many times slower than this processor
+   * @param how.first a script that runs in the page before its own
+   * @param how.there a script; the page is there when it comes to a number over 0
+   * @param how.ask scripts whose numbers are wanted then
+   */
+  async open(
+    visitor: string,
+    address: string,
+    { slower, first, there, ask = [] }: { slower: number; first: string; there: string; ask?: string[] },
+  ): Promise<number[]> {
+    const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', browserContextId: visitor })
+    const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true })
+    const tell = (method: string, params: object = {}) => this.send(method, params, String(sessionId))
+    await tell('Emulation.setCPUThrottlingRate', { rate: slower })
+    await tell('Page.enable')
+    await tell('Page.addScriptToEvaluateOnNewDocument', { source: first })
+    const number = async (expression: string) => {
+      const { result } = await tell('Runtime.evaluate', { expression })
+      return Number((result as { value?: unknown }).value)
+    }
+    await tell('Page.navigate', { url: address })
+    for (let waited = 0; !((await number(there)) > 0); waited += ASKED_EVERY) {
+      if (waited > COMES_WITHIN) throw new Error(`${address} does not come.`)
+      await pause(ASKED_EVERY)
+    }
+    const numbers: number[] = []
+    for (const expression of [there, ...ask]) numbers.push(await number(expression))
+    await this.send('Target.closeTarget', { targetId })
+    return numbers
+  }
+}
