@@ -113,6 +113,32 @@ test('what was typed in the moment before a page is left arrives all the same', 
   await Promise.all([elsewhere.close(), context.close()])
 })
 
+test('a session that ends just before the page is asked for again leaves the words where they are, and says so', async ({
+  browser,
+}) => {
+  const { page, context, person } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  const asked = page.waitForRequest(
+    (request) => request.url().startsWith(`${address}/words`) && request.method() === 'POST',
+  )
+  await body(page).click()
+  await page.keyboard.type('Signed out')
+  await asked
+  await expect(yourWords(page)).toContainText('Saved')
+  await context.clearCookies()
+  await expect(yourWords(page)).toContainText('Sign in', { timeout: 15_000 })
+  await page.keyboard.type(' in a tunnel')
+  await expect(body(page)).toHaveText('Signed out in a tunnel')
+  expect(page.url()).toBe(address)
+  const [tab] = await Promise.all([context.waitForEvent('page'), yourWords(page).getByText('Sign in').click()])
+  await tab.getByLabel('E-mail').fill(person.email)
+  await tab.getByLabel('Password').fill(person.password)
+  await Promise.all([tab.waitForEvent('close'), button(tab, 'Sign in').click()])
+  await expect(yourWords(page)).toContainText('Saved')
+  await context.close()
+})
+
 test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${aWord()}`)

@@ -18,21 +18,24 @@ export function useFreshPage(writing: Writing | null) {
     let shown = writing.state()
     let freshUntil = 0
     let timer: ReturnType<typeof setTimeout> | undefined
+    let isOpen = true
+    const ask = async () => {
+      freshUntil = Date.now() + FRESH_FOR
+      // Whoever is signed out by now would be led to sign in, away from their words: these ask first, and say it beside themselves.
+      if (writing.state().kind !== 'saved' || !(await writing.flush()).ok || !isOpen) return
+      shown = writing.state()
+      router.refresh()
+    }
     const look = () => {
       const state = writing.state()
       if (state.kind !== 'saved' || state === shown) return
       shown = state
       clearTimeout(timer)
-      timer = setTimeout(
-        () => {
-          freshUntil = Date.now() + FRESH_FOR
-          if (writing.state().kind === 'saved') router.refresh()
-        },
-        Math.max(PAUSES_FOR, freshUntil - Date.now()),
-      )
+      timer = setTimeout(() => void ask(), Math.max(PAUSES_FOR, freshUntil - Date.now()))
     }
     const unsubscribe = writing.subscribe(look)
     return () => {
+      isOpen = false
       clearTimeout(timer)
       unsubscribe()
     }
