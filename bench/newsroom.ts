@@ -12,19 +12,23 @@ import { onDatabase } from './stories'
 const SECRET = 'a secret for minutes, and for nobody else'
 const WORDS_IN_A_PARAGRAPH = 60
 
-/** A newspaper with somebody signed in: `cookie` is the value of their session's cookie, `addresses` are those of their stories. */
-export type Newsroom = { origin: string; cookie: string; addresses: string[] }
+/** So many of the paragraphs here are a story of 5,000 words. */
+export const LONG = 84
+
+/** A newspaper with somebody signed in: `cookie` is that of their session, `addresses` are those of their stories. */
+export type Newsroom = { origin: string; cookie: { name: string; value: string; url: string }; addresses: string[] }
 
 /** @param paragraphs of how many, each of 60 words, the stories are that somebody writes in */
 export async function startNewsroom(name: string, paragraphs: number[]): Promise<Newsroom> {
   const databaseUrl = await makeDatabase(await startDatabase(), name)
   await migrateDatabase(databaseUrl)
   const { origin } = await startNewspaper({ databaseUrl, env: { SESSION_SECRET: SECRET } })
-  const { storyIds, cookie } = await onDatabase(databaseUrl, () => storiesAndASession(paragraphs))
+  const { storyIds, session } = await onDatabase(databaseUrl, () => storiesAndASession(paragraphs))
+  const cookie = { name: 'broadsheet-session', value: session, url: origin }
   return { origin, cookie, addresses: storyIds.map((id) => `${origin}/admin/stories/${id}`) }
 }
 
-async function storiesAndASession(paragraphs: number[]): Promise<{ storyIds: number[]; cookie: string }> {
+async function storiesAndASession(paragraphs: number[]): Promise<{ storyIds: number[]; session: string }> {
   await seedIfEmpty()
   const [person] = await database().select().from(users).limit(1)
   if (!person) throw new Error('Nobody has a login.')
@@ -36,7 +40,7 @@ async function storiesAndASession(paragraphs: number[]): Promise<{ storyIds: num
   await database()
     .insert(sessions)
     .values({ id: sid, userId: person.id, expiresAt, address: '127.0.0.1', agent: 'bench' })
-  return { storyIds, cookie: await encode({ token: { sub: String(person.id), sid }, secret: SECRET, maxAge: 3600 }) }
+  return { storyIds, session: await encode({ token: { sub: String(person.id), sid }, secret: SECRET, maxAge: 3600 }) }
 }
 
 async function aStory(actor: Actor, paragraphs: number): Promise<number> {

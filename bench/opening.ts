@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { findOrInstallBrowser } from '../server/browser.mjs'
 import { median, milliseconds, ratio } from './figures'
-import { startNewsroom } from './newsroom'
+import { LONG, startNewsroom } from './newsroom'
 import { QuietBrowser } from './quiet-browser'
 import { say, type Findings } from './report'
 
@@ -13,8 +13,8 @@ const watchOpening = fileURLToPath(new URL('./watch-opening.mjs', import.meta.ur
 const SLOWER = 4
 const ROUNDS = 9
 
-/** Paragraphs of 60 words. */
-const LENGTHS = { long: 84, short: 6 }
+/** So many paragraphs are a story of 360 words. */
+const SHORT = 6
 
 const IS_LOADED =
   'performance.timing.loadEventEnd && performance.timing.loadEventEnd - performance.timing.navigationStart'
@@ -23,7 +23,7 @@ const SCRIPT =
 
 /** How long a story's page takes on a slow processor until somebody can write, beside the newsroom's page to sign in: the least that Next and React make. */
 export async function benchOpening(): Promise<Findings> {
-  const { origin, cookie, addresses } = await startNewsroom('opening', [LENGTHS.long, LENGTHS.short])
+  const { origin, cookie, addresses } = await startNewsroom('opening', [LONG, SHORT])
   const [long = '', short = ''] = addresses
   const browser = await QuietBrowser.start(await findOrInstallBrowser(say))
   const first = await readFile(watchOpening, 'utf8')
@@ -36,10 +36,10 @@ export async function benchOpening(): Promise<Findings> {
   for (let round = 0; round <= ROUNDS; round += 1) {
     const stranger = await browser.newVisitor()
     const [signIn = NaN] = await browser.open(stranger, `${origin}/sign-in`, loaded)
-    const one = await browser.newVisitor({ name: 'broadsheet-session', value: cookie, url: origin })
+    const one = await browser.newVisitor(cookie)
     const [atFirst = NaN, bytes = NaN] = await browser.open(one, long, { ...writable, ask: [SCRIPT] })
     const [again = NaN] = await browser.open(one, long, writable)
-    const other = await browser.newVisitor({ name: 'broadsheet-session', value: cookie, url: origin })
+    const other = await browser.newVisitor(cookie)
     const [shortOne = NaN] = await browser.open(other, short, writable)
     for (const visitor of [stranger, one, other]) await browser.forget(visitor)
     if (round === 0) continue

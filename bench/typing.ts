@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test'
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { findOrInstallBrowser } from '../server/browser.mjs'
 import { median, milliseconds, quantile, ratio } from './figures'
-import { startNewsroom } from './newsroom'
+import { LONG, startNewsroom, type Newsroom } from './newsroom'
 import { say, type Findings } from './report'
 import { endLater } from './tidy'
 
 /** Read as text, because what runs in a page must not have been compiled for this program. */
 const watchKeys = fileURLToPath(new URL('./watch-keys.mjs', import.meta.url))
-
-const PARAGRAPHS = 84
 
 /** A cheap laptop or phone: so many times slower than this processor. */
 const SLOWER = 4
@@ -19,29 +17,25 @@ const WARM_UP = 20
 
 /** Writing in a story of 5,000 words on a slow processor: what a key costs, beside the same key in a bare editable box with the same text. */
 export async function benchTyping(): Promise<Findings> {
-  const { origin, cookie, addresses } = await startNewsroom('typing', [PARAGRAPHS])
+  const { cookie, addresses } = await startNewsroom('typing', [LONG])
   const [address = ''] = addresses
   const executablePath = await findOrInstallBrowser(say)
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const browser = await chromium.launch({ executablePath, args })
   endLater(() => browser.close())
   say('Typing')
-  return findings(await keysOf({ browser, cookie, origin }, address))
+  return findings(await keysOf({ browser, cookie }, address))
 }
 
-type People = { browser: Browser; cookie: string; origin: string }
+type People = { browser: Browser; cookie: Newsroom['cookie'] }
 
-async function slowPage({
-  browser,
-  cookie,
-  origin,
-}: People): Promise<{ page: Page; context: BrowserContext; line: CDPSession }> {
+async function slowPage({ browser, cookie }: People): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext()
-  await context.addCookies([{ name: 'broadsheet-session', value: cookie, url: origin }])
+  await context.addCookies([cookie])
   const page = await context.newPage()
   const line = await context.newCDPSession(page)
   await line.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  return { page, context, line }
+  return { page, context }
 }
 
 /** By turns ten keys in each, so that whatever else the machine does meets both. */
@@ -60,7 +54,7 @@ async function keysOf(people: People, address: string) {
     await page
       .getByRole('textbox', { name: 'Body' })
       .locator('p')
-      .nth(PARAGRAPHS >> 1)
+      .nth(LONG >> 1)
       .click()
     await page.evaluate(await readFile(watchKeys, 'utf8'))
   }

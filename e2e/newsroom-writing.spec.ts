@@ -1,7 +1,7 @@
 import { expect, test, type Locator } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, problem, yourWords } from './support/newsroom'
-import { signedIn } from './support/people'
+import { signedIn, signInBeside } from './support/people'
 
 test('whoever was signed out while writing signs in elsewhere and saves: nothing is lost', async ({ browser }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
@@ -13,13 +13,8 @@ test('whoever was signed out while writing signs in elsewhere and saves: nothing
   await button(page, 'Save draft').click()
   await expect(problem(page)).toContainText('You were signed out.')
   await expect(problem(page)).toBeFocused()
-  const [tab] = await Promise.all([
-    context.waitForEvent('page'),
-    problem(page).getByRole('link', { name: 'Sign in again' }).click(),
-  ])
-  await tab.getByLabel('E-mail').fill(person.email)
-  await tab.getByLabel('Password').fill(person.password)
-  await Promise.all([tab.waitForEvent('close'), button(tab, 'Sign in').click()])
+  const beside = await signInBeside(problem(page), person)
+  await expect.poll(() => beside.isClosed()).toBe(true)
   await expect(field(page, 'Kicker')).toHaveValue('Still here')
   await button(page, 'Save draft').click()
   await expect(answer(page)).toContainText('(kicker, body)')
@@ -131,10 +126,8 @@ test('a session that ends just before the page is asked for again leaves the wor
   await page.keyboard.type(' in a tunnel')
   await expect(body(page)).toHaveText('Signed out in a tunnel')
   expect(page.url()).toBe(address)
-  const [tab] = await Promise.all([context.waitForEvent('page'), yourWords(page).getByText('Sign in').click()])
-  await tab.getByLabel('E-mail').fill(person.email)
-  await tab.getByLabel('Password').fill(person.password)
-  await Promise.all([tab.waitForEvent('close'), button(tab, 'Sign in').click()])
+  const beside = await signInBeside(yourWords(page), person)
+  await expect.poll(() => beside.isClosed()).toBe(true)
   await expect(yourWords(page)).toContainText('Saved')
   await context.close()
 })

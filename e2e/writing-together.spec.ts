@@ -8,7 +8,7 @@ import { dismiss } from '@/domain/user/admitting'
 import { writtenCaret } from '@/domain/writing/caret'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
-import { newspaper, signedIn, type Person } from './support/people'
+import { newspaper, signedIn, signInBeside, type Person } from './support/people'
 
 async function twoPeople(browser: Browser) {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
@@ -297,18 +297,6 @@ async function endSessionsOf({ id }: Person) {
     await dismiss(session.id)
 }
 
-/** Clicks "Sign in again" and signs in, in whatever opens for it. */
-async function signInBeside(page: Page, person: Person): Promise<Page> {
-  const [beside] = await Promise.all([
-    page.context().waitForEvent('page'),
-    yourWords(page).getByRole('link', { name: 'Sign in again' }).click(),
-  ])
-  await beside.getByLabel('E-mail').fill(person.email)
-  await beside.getByLabel('Password').fill(person.password)
-  await button(beside, 'Sign in').click()
-  return beside
-}
-
 test('a session that ends while somebody writes is said; they sign in beside their words, which are saved by themselves, and the caret stays', async ({
   browser,
 }) => {
@@ -325,7 +313,7 @@ test('a session that ends while somebody writes is said; they sign in beside the
     'Could not save: You were signed out. Your words are kept on this device.',
   )
   expect((await draftAt(address)).bodyText).not.toContain('really')
-  const small = await signInBeside(page, person)
+  const small = await signInBeside(yourWords(page), person)
   await expect.poll(() => small.isClosed()).toBe(true)
   await expect(yourWords(page)).toContainText('Saved')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It really sang.')
@@ -342,7 +330,7 @@ test('a session that ends while somebody writes is said; they sign in beside the
   await page.keyboard.type(' loudly')
   await expect(yourWords(page)).toContainText('Could not save: You were signed out.')
   await yourWords(page).getByRole('link', { name: 'Sign in again' }).focus()
-  const tab = await signInBeside(page, person)
+  const tab = await signInBeside(yourWords(page), person)
   await expect(yourWords(page)).toContainText('Saved')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It really and truly loudly sang.')
   if (!tab.isClosed()) await tab.close()

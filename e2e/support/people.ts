@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
@@ -46,6 +46,18 @@ export async function signIn(page: Page, { email, password: chosen }: { email: s
   await page.getByLabel('Password').fill(chosen)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL('**/admin')
+}
+
+/** Clicks "Sign in again" where it is offered and signs in, in whatever opens for it. */
+export async function signInBeside(offered: Locator, person: Person): Promise<Page> {
+  const [beside] = await Promise.all([
+    offered.page().context().waitForEvent('page'),
+    offered.getByRole('link', { name: 'Sign in again' }).click(),
+  ])
+  await beside.getByLabel('E-mail').fill(person.email)
+  await beside.getByLabel('Password').fill(person.password)
+  await beside.getByRole('button', { name: 'Sign in' }).click()
+  return beside
 }
 
 type Visit = { context: BrowserContext; page: Page; person: Person }

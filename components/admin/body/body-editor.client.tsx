@@ -1,5 +1,5 @@
 'use client'
-import { useContext, useMemo, useState } from 'react'
+import { useContext } from 'react'
 import { bodyExtensions } from './body-extensions'
 import { BodyField, documentOf, useEditorLook, useOneEditor } from './body-field.client'
 import { useField } from '../form/form-context'
@@ -23,13 +23,11 @@ export function BodyEditor(props: Props) {
 function OwnBody({ name, label, value }: Props) {
   const field = useField(name, value)
   const look = useEditorLook(name, field.id)
-  const [content] = useState(() => documentOf(field.shown))
-  const editor = useOneEditor(
-    useMemo(() => ({ ...look, extensions: bodyExtensions, content, onUpdate: tellForm }), [look, content]),
-  )
+  const editor = useOneEditor(name, () => ({
+    ...look,
+    extensions: bodyExtensions,
+    content: documentOf(field.shown),
+    onUpdate: ({ editor }) => editor.view.dom.dispatchEvent(new Event('input', { bubbles: true })),
+  }))
   return <BodyField {...{ name, label, value, field, editor }} />
 }
-
-/** What is written is typed in the form as well. */
-const tellForm = ({ editor }: { editor: { view: { dom: HTMLElement } } }) =>
-  editor.view.dom.dispatchEvent(new Event('input', { bubbles: true }))

@@ -1,6 +1,6 @@
 'use client'
 import { Editor, type EditorOptions } from '@tiptap/core'
-import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { minutesToRead, plainText, wordsIn } from '@/domain/body/body'
 import { readBody } from '@/domain/body/body-reader'
 import { BodyToolbar } from './body-toolbar.client'
@@ -86,44 +86,46 @@ function useBodyIds(name: string) {
   return { label: `${formId}-${name}-label`, help: `${formId}-${name}-help` }
 }
 
-/** How every body's editor is set up: as a text box of its form. The same as long as the form is. */
+/** How every body's editor is set up: as a text box of its form. */
 export function useEditorLook(name: string, id: string): Partial<EditorOptions> {
   const { label, help } = useBodyIds(name)
-  return useMemo(
-    () => ({
-      injectCSS: false,
-      editorProps: {
-        transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
-        attributes: {
-          id,
-          role: 'textbox',
-          class: 'body-text',
-          'aria-multiline': 'true',
-          'aria-labelledby': label,
-          'aria-describedby': help,
-        },
+  return {
+    injectCSS: false,
+    editorProps: {
+      transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
+      attributes: {
+        id,
+        role: 'textbox',
+        class: 'body-text',
+        'aria-multiline': 'true',
+        'aria-labelledby': label,
+        'aria-describedby': help,
       },
-    }),
-    [id, label, help],
-  )
+    },
+  }
 }
 
 /**
- * An editor, made in the browser before the page is shown again, and ended with what it is made of.
- * @param options null: there is nothing to write in yet
+ * An editor, made in the browser before the page is shown again, and ended with what is written in.
+ * @param place what is written in; null while there is nothing. Another place has another editor, and nothing else makes a new one
+ * @param options read when the editor is made
  * @returns null until there is one
  */
-export function useOneEditor(options: Partial<EditorOptions> | null): Editor | null {
+export function useOneEditor<Place>(
+  place: Place | null,
+  options: (place: Place) => Partial<EditorOptions>,
+): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null)
+  const make = useEffectEvent((where: Place) => new Editor(options(where)))
   useLayoutEffect(() => {
-    if (options === null) return
-    const made = new Editor(options)
+    if (place === null) return
+    const made = make(place)
     setEditor(made)
     return () => {
       setEditor(null)
       made.destroy()
     }
-  }, [options])
+  }, [place])
   return editor
 }
 

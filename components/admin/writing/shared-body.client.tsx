@@ -1,6 +1,5 @@
 'use client'
 import Collaboration from '@tiptap/extension-collaboration'
-import { useMemo } from 'react'
 import { blockIds, bodyKit } from '../body/body-extensions'
 import { BodyField, useEditorLook, useOneEditor } from '../body/body-field.client'
 import { useField } from '../form/form-context'
@@ -18,9 +17,17 @@ type Props = { name: string; label: string; value: string; writing: Writing | nu
 export function SharedBody({ name, label, value, writing }: Props) {
   const field = useField(name, value)
   const look = useEditorLook(name, field.id)
-  const editor = useOneEditor(
-    useMemo(() => writing && { ...look, extensions: sharedExtensions(writing) }, [look, writing]),
-  )
+  const editor = useOneEditor(writing, ({ document, carets }) => ({
+    ...look,
+    extensions: [
+      ...bodyKit({ undoRedo: false }),
+      blockIds,
+      Collaboration.configure({ document, field: 'body' }),
+      SteadyCaret,
+      UndoSteps,
+      theirCarets(carets),
+    ],
+  }))
   const asOneStep = (work: () => void) => {
     if (editor) beginUndoStep(editor.state)
     work()
@@ -28,12 +35,3 @@ export function SharedBody({ name, label, value, writing }: Props) {
   }
   return <BodyField {...{ name, label, value, field, editor, asOneStep }} />
 }
-
-const sharedExtensions = ({ document, carets }: Writing) => [
-  ...bodyKit({ undoRedo: false }),
-  blockIds,
-  Collaboration.configure({ document, field: 'body' }),
-  SteadyCaret,
-  UndoSteps,
-  theirCarets(carets),
-]
