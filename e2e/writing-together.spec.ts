@@ -383,8 +383,9 @@ test('what is saved before the document is open stands there once, with what is 
   let opens = () => {}
   const saved = new Promise<void>((resolve) => (opens = resolve))
   await page.route('**/words?*', async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback()
     const response = await route.fetch()
-    if (route.request().method() === 'GET') await saved
+    await saved
     await route.fulfill({ response })
   })
   await page.goto(address)
