@@ -4,10 +4,11 @@ import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-fr
 import { keepAfterEachFrame } from './frame-store'
 import { KeptHere } from './kept-here'
 
-/** Words of earlier editions that do not come within so long come at the next visit. Milliseconds. */
+/** What the device does not say within so long is not waited for: words of earlier editions come at the next visit. Milliseconds. */
 const COME_WITHIN = 3000
+const isTooLate = <Late>(late: Late) => new Promise<Late>((resolve) => setTimeout(() => resolve(late), COME_WITHIN))
 
-/** The places in which this browser keeps anything; null where it does not say. */
+/** The places in which this browser keeps anything; null where it does not say, or not soon. */
 export type Places = Set<string | undefined> | null
 
 /** Whose words of which story. What one person wrote on a shared device is never sent under another's name. */
@@ -35,10 +36,7 @@ export async function keepOnDevice(
   const bring = async () => {
     try {
       if (!(await here.begin())) return
-      await Promise.race([
-        bringEarlier(document, place, places),
-        new Promise((resolve) => setTimeout(resolve, COME_WITHIN)),
-      ])
+      await Promise.race([bringEarlier(document, place, places), isTooLate(undefined)])
       localStorage.setItem(key(whose), lineage)
     } catch {
       // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
@@ -86,7 +84,8 @@ export async function keptAt(place: string): Promise<Uint8Array> {
 
 export async function placesThere(): Promise<Places> {
   try {
-    return new Set((await indexedDB.databases()).map(({ name }) => name))
+    const places = await Promise.race([indexedDB.databases(), isTooLate(null)])
+    return places && new Set(places.map(({ name }) => name))
   } catch {
     return null
   }
