@@ -28,6 +28,41 @@ test('a story opens without the browser reading its scripts a second time, for a
   await context.close()
 })
 
+test('a story needs no script but those its page names: none is fetched when the others have run', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname)
+  })
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(body(page)).toBeEditable()
+  const html = await (await page.request.get(address)).text()
+  const named = [...html.matchAll(/<script src="([^"]+)"/gu)].map(([, source]) => source)
+  expect(asked.length).toBeGreaterThan(3)
+  expect(asked.filter((script) => !named.includes(script))).toEqual([])
+  await context.close()
+})
+
+test('a browser whose own database never answers opens a story all the same, and says what that means', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await page.addInitScript(() => {
+    IDBFactory.prototype.databases = () => new Promise(() => {})
+    IDBFactory.prototype.open = () => document.createElement('i') as unknown as IDBOpenDBRequest
+  })
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).click({ timeout: 15_000 })
+  await page.keyboard.type('It sang')
+  await expect(yourWords(page)).toContainText('Saved')
+  await context.setOffline(true)
+  await page.keyboard.type(' and on')
+  await expect(yourWords(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
+  await context.close()
+})
+
 test('the tools above a long body stay in sight', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   await beginStory(page, `Kite ${aWord()}`)

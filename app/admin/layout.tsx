@@ -14,6 +14,8 @@ import { isDatabaseAway } from '@/lib/database-away'
 import { env } from '@/lib/env'
 import { FLASH, flashed } from '@/lib/flash'
 import { currentActor } from '@/lib/session'
+// In the script that every page has. In one of its own, it is fetched after all others have run, and until then nothing on a page works.
+import './error'
 import './admin.css'
 import './calendar.css'
 import './bar.css'

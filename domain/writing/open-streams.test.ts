@@ -7,7 +7,7 @@ function aHouse(atMost = { ofPerson: 2, ofStory: 3, ofAll: 4 }) {
   const ends: string[] = []
   const open = (userId: number, tab: string, storyId = 1) =>
     streams.add({ userId, tab, storyId, end: (why) => ends.push(`${tab} ${why}`) })
-  return { open, ends }
+  return { streams, open, ends }
 }
 
 test('the eldest stream of a person gives way to the one that they opened last, in whichever story', () => {
@@ -28,6 +28,20 @@ test('a tab that opens its stream again replaces its own, and takes nobody’s p
   open(1, 'second')
   open(1, 'second')
   expect(ends).toEqual(['second replaced'])
+})
+
+test('a tab has a stream until it is given back, also when another took the place of its first', () => {
+  const { streams, open } = aHouse()
+  const first = open(1, 'a tab')
+  const second = open(1, 'a tab')
+  first?.()
+  expect([streams.isOpen(1, 'a tab'), streams.isOpen(2, 'a tab'), streams.isOpen(1, 'another')]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  second?.()
+  expect(streams.isOpen(1, 'a tab')).toBe(false)
 })
 
 test('nobody takes the place of a tab of the same name that is another person’s', () => {

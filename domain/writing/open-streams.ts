@@ -34,6 +34,10 @@ export class OpenStreams {
     return () => void this.streams.delete(stream)
   }
 
+  isOpen(userId: number, tab: string): boolean {
+    return [...this.streams].some((stream) => stream.userId === userId && stream.tab === tab)
+  }
+
   private end(stream: OpenStream, why: 'replaced' | 'crowded') {
     this.streams.delete(stream)
     stream.end(why)

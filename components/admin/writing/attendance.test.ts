@@ -71,6 +71,19 @@ test('nobody is told anything while nobody else is there; whoever comes is told 
   expect(sent).toEqual([{ tab: 'anns-tab', field: 'body', caret: 'three', gone: false }])
 })
 
+test('whoever hears that they are gone says that they are not', async () => {
+  const { attendance } = annsTab()
+  attendance.heard(otto)
+  await soon()
+  attendance.heard({ ...otto, tab: 'anns-tab', person: 1 })
+  await soon()
+  expect(sent.length).toBe(1)
+  attendance.heard({ ...otto, tab: 'anns-tab', person: 1, gone: true })
+  await soon()
+  expect(sent.length).toBe(2)
+  expect(sent[1]?.gone).toBe(false)
+})
+
 test('a hundred keys in a moment are told once, and what moved nothing is not told', async () => {
   const { attendance, moveTo } = annsTab()
   attendance.heard(otto)

@@ -78,7 +78,11 @@ export class Attendance implements Carets {
   /** A server of before there were carets says neither whose tab it is nor where its caret stands. */
   heard({ gone, caret = null, person = 0, ...rest }: PresenceNotice) {
     const { tab, userId } = this.options
-    if (rest.tab === tab && (person === userId || person === 0)) return
+    if (rest.tab === tab && (person === userId || person === 0)) {
+      // Its line was lost for a moment, and one server says so after it has come back on another.
+      this.isAsked ||= gone
+      return gone ? this.moved() : undefined
+    }
     const told = { ...rest, person }
     const key = `${told.person} ${told.tab}`
     const known = this.others.get(key)

@@ -4,8 +4,12 @@ import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-fr
 import { keepAfterEachFrame } from './frame-store'
 import { KeptHere } from './kept-here'
 
-/** Words of earlier editions that do not come within so long come at the next visit. Milliseconds. */
+/** What the device does not say within so long is not waited for: words of earlier editions come at the next visit. Milliseconds. */
 const COME_WITHIN = 3000
+const isTooLate = <Late>(late: Late) => new Promise<Late>((resolve) => setTimeout(() => resolve(late), COME_WITHIN))
+
+/** The places in which this browser keeps anything; null where it does not say, or not soon. */
+export type Places = Set<string | undefined> | null
 
 /** Whose words of which story. What one person wrote on a shared device is never sent under another's name. */
 export type Whose = { userId: number; storyId: number }
@@ -15,23 +19,31 @@ export const key = ({ userId, storyId }: Whose) => `broadsheet: words of ${userI
 /**
  * Keeps a document on this device from now on, and brings what was kept of it before: after a killed tab, a closed laptop, a tunnel.
  * Nothing of it is ever cleared.
- * @returns whether it is kept, now and from then on
+ * @param known.places as they were when the story was asked for
+ * @returns whether it is kept, now and from then on; where nothing was kept before, it is not waited for
  */
-export async function keepOnDevice(document: Y.Doc, whose: Whose, lineage: string): Promise<KeptHere> {
+export async function keepOnDevice(
+  document: Y.Doc,
+  whose: Whose,
+  { lineage, places }: { lineage: string; places: Places },
+): Promise<KeptHere> {
   const place = `${key(whose)}, ${lineage}`
   const here = new KeptHere(document, () => {
     const device = new IndexeddbPersistence(`${place}, ${WRITING_EDITION}`, document)
     keepAfterEachFrame(document, device)
     return device
   })
-  try {
-    if (await here.begin()) {
-      await Promise.race([bringEarlier(document, place), new Promise((resolve) => setTimeout(resolve, COME_WITHIN))])
+  const bring = async () => {
+    try {
+      if (!(await here.begin())) return
+      await Promise.race([bringEarlier(document, place, places), isTooLate(undefined)])
       localStorage.setItem(key(whose), lineage)
+    } catch {
+      // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
     }
-  } catch {
-    // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
   }
+  const bringing = bring()
+  if (places === null || [...places].some((name) => name?.startsWith(place))) await bringing
   return here
 }
 
@@ -48,13 +60,12 @@ export function lineageOnDevice(whose: Whose): string | null {
  * What tabs of earlier editions kept and could not send any more. Each edition keeps in a place of its own: an earlier one would take away the
  * blocks it does not know, and they would be missing here, too.
  */
-async function bringEarlier(document: Y.Doc, place: string) {
-  const there = await placesThere()
+async function bringEarlier(document: Y.Doc, place: string, places: Places) {
   const earlier = Array.from({ length: WRITING_EDITION - 1 }, (_, at) => (at === 0 ? place : `${place}, ${at + 1}`))
   await Promise.all(
     earlier.map(async (name) => {
       // To open one that is not there would make it, in every story and at every visit.
-      if (there && !there.has(name)) return
+      if (places && !places.has(name)) return
       Y.applyUpdate(document, await keptAt(name))
     }),
   )
@@ -71,10 +82,10 @@ export async function keptAt(place: string): Promise<Uint8Array> {
   return kept
 }
 
-/** The places in which this browser keeps anything; null where it does not say. */
-export async function placesThere(): Promise<Set<string | undefined> | null> {
+export async function placesThere(): Promise<Places> {
   try {
-    return new Set((await indexedDB.databases()).map(({ name }) => name))
+    const places = await Promise.race([indexedDB.databases(), isTooLate(null)])
+    return places && new Set(places.map(({ name }) => name))
   } catch {
     return null
   }

@@ -4,7 +4,7 @@ import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-
 import { hearSignedIn } from '../door/signed-in-elsewhere'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
-import { keepOnDevice, lineageOnDevice, setAside, takeFromAside, type Whose } from './device'
+import { keepOnDevice, lineageOnDevice, placesThere, setAside, takeFromAside, type Places, type Whose } from './device'
 import type { KeptHere } from './kept-here'
 import { wordsApart } from './words-apart'
 import { WordsStream } from './words-stream'
@@ -16,14 +16,27 @@ const ASKS_AGAIN_AFTER = 2000
 /** @param address of the story's words; those of its stream and of presence begin with it */
 export type Opening = Whose & { address: string; signal: AbortSignal }
 
-/** Opens a story's document in this tab: what the newsroom keeps, with what this device kept of it. */
-export async function openStoryWords(opening: Opening): Promise<StoryWords | null> {
-  while (!opening.signal.aborted) {
-    const answer = await ask(opening)
+/** What opening a story waits for: what the newsroom keeps, and in which places this device keeps anything. */
+export type Asked = { answer: Promise<WordsAnswer | null>; places: Promise<Places> }
+
+/** Asks for a story's words. It changes nothing, so it may be asked before anybody knows whether the page will be shown. */
+export const askForWords = (address: string, signal?: AbortSignal): Asked => ({
+  answer: answerFrom(address, signal),
+  places: placesThere(),
+})
+
+/**
+ * Opens a story's document in this tab: what the newsroom keeps, with what this device kept of it.
+ * @param early what was asked for before
+ */
+export async function openStoryWords(opening: Opening, early: Asked | null): Promise<StoryWords | null> {
+  for (let asked = early; !opening.signal.aborted; asked = null) {
+    const { answer: coming, places } = asked ?? askForWords(opening.address, opening.signal)
+    const answer = await coming
     const lineage = answer?.lineage ?? lineageOnDevice(opening)
     if (lineage !== null) {
       const document = new Y.Doc()
-      const here = await keepOnDevice(document, opening, lineage)
+      const here = await keepOnDevice(document, opening, { lineage, places: await places })
       if (answer !== null || isWritten(document)) return new StoryWords(opening, { document, lineage, here, answer })
       here.close()
       document.destroy()
@@ -33,14 +46,18 @@ export async function openStoryWords(opening: Opening): Promise<StoryWords | nul
   return null
 }
 
-async function ask({ address, signal }: Opening): Promise<WordsAnswer | null> {
+async function answerFrom(address: string, signal?: AbortSignal): Promise<WordsAnswer | null> {
   try {
-    const response = await fetch(inEdition(address), { signal, cache: 'no-store' })
+    const response = await fetch(inEdition(address), { signal: signal ?? null, cache: 'no-store' })
     return response.ok ? ((await response.json()) as WordsAnswer) : null
   } catch {
     return null
   }
 }
+
+/** Nothing, not even what waits for something that is missing. */
+const isEmpty = ({ store: { clients, pendingStructs, pendingDs } }: Y.Doc) =>
+  clients.size === 0 && pendingStructs === null && pendingDs === null
 
 const isWritten = (document: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(document)).size > 0
 
@@ -189,6 +206,7 @@ function stateOf({ trouble, pending, savedAt }: CourierNews, kept: boolean): Wor
 /** What this device has of a story and the newsroom has not. */
 function unsentIn(words: Y.Doc, answer: WordsAnswer | null): Uint8Array[] {
   if (answer === null) return [Y.encodeStateAsUpdate(words)]
+  if (isEmpty(words)) return []
   const newsrooms = new Y.Doc()
   Y.applyUpdate(newsrooms, fromBase64(answer.missing))
   const before = Y.snapshot(newsrooms)

@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Doc } from 'yjs'
 import type { Presence, PresenceField } from '@/domain/writing/presence'
+import type { Asked } from './story-words'
 import type { Apart } from './words-apart'
 
 /** How it stands with the words: acknowledged by the newsroom, on their way, or kept on this device until it can be reached. */
@@ -91,8 +92,21 @@ export class EarlySaves {
 /** What a story's page knows of its document. It stays the same as long as the page does, and tells those who ask for it when the document is open. */
 export class StoryPage {
   readonly early = new EarlySaves()
+  private asked: Asked | null
   private shown: Writing | null = null
   private readonly watchers = new Set<() => void>()
+
+  /** @param asked what its document waits for, asked for before there is anything to see */
+  constructor(asked: Asked | null) {
+    this.asked = asked
+  }
+
+  /** What was asked for, once: whoever opens the document again asks anew. */
+  takeAsked(): Asked | null {
+    const { asked } = this
+    this.asked = null
+    return asked
+  }
 
   /** Null until the document is open. */
   readonly writing = () => this.shown

@@ -1,9 +1,9 @@
 'use client'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useLayoutEffect, useState, type ReactNode } from 'react'
 import { routes } from '@/lib/routes'
 import { inEdition } from '@/domain/writing/words-frame'
 import { useFreshPage } from './fresh-page'
-import { openStoryWords } from './story-words'
+import { askForWords, openStoryWords } from './story-words'
 import { StoryPage, StoryPageContext, useWriting } from './writing-context'
 import { WritingAnnouncer } from './writing-state.client'
 
@@ -12,10 +12,12 @@ type Props = { storyId: number; userId: number; children: ReactNode }
 /** The words are on their way before any script runs, and only where some will. */
 const WITH_SCRIPT = '(scripting: enabled)'
 
+const IN_BROWSER = typeof window !== 'undefined'
+
 /** A story's page, with its shared document opened for everything on it. Without script, and until it is open, the page is an ordinary form. */
 export function StoryWriting({ storyId, userId, children }: Props) {
-  const [page] = useState(() => new StoryPage())
   const address = routes.admin.storyWords(storyId)
+  const [page] = useState(() => new StoryPage(IN_BROWSER ? askForWords(address) : null))
   useOpened({ storyId, userId, address }, page)
   useFreshPage(useWriting(page))
   return (
@@ -29,11 +31,12 @@ export function StoryWriting({ storyId, userId, children }: Props) {
 
 type Opened = { storyId: number; userId: number; address: string }
 
+/** Opened before the page is shown again: where all that is needed has come, its editor is on the page that people see first with script. */
 function useOpened({ storyId, userId, address }: Opened, page: StoryPage) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const leaving = new AbortController()
     const open = async () => {
-      const words = await openStoryWords({ storyId, userId, address, signal: leaving.signal })
+      const words = await openStoryWords({ storyId, userId, address, signal: leaving.signal }, page.takeAsked())
       if (words === null) return
       if (leaving.signal.aborted) return words.close()
       leaving.signal.addEventListener('abort', () => words.close(), { once: true })

@@ -14,6 +14,9 @@ const UNREAD_AT_MOST = 500
 /** Whoever finds no room is told to come again after so long, and asks for others' words meanwhile. Seconds. */
 const COMES_AGAIN_AFTER = 60
 
+/** What a tab said last may still be on its way when its stream ends, and would bring it back: it is told as gone after that. Milliseconds. */
+const GONE_AFTER = 1000
+
 const streams = new OpenStreams()
 
 /**
@@ -32,8 +35,11 @@ export function GET(request: Request, context: Context): Promise<Response> {
       const now = await again()
       return now !== null && now.id === actor.id && (await mayWrite(now, storyId))
     }
-    const left = async () => {
-      if (tab !== null) await tellGone(actor, storyId, tab)
+    const left = () => {
+      const tellIfGone = async () => {
+        if (tab !== null && !streams.isOpen(actor.id, tab)) await tellGone(actor, storyId, tab)
+      }
+      setTimeout(() => void tellIfGone().catch(() => undefined), GONE_AFTER)
     }
     const reader = { storyId, userId: actor.id, tab, gone: request.signal, mayHear, left }
     return new Response(eventsOf(reader), {
@@ -48,7 +54,7 @@ type Reader = {
   tab: string | null
   gone: AbortSignal
   mayHear: () => Promise<boolean>
-  left: () => Promise<void>
+  left: () => void
 }
 
 function eventsOf({ gone, mayHear, left, ...whose }: Reader): ReadableStream<Uint8Array> {
@@ -89,7 +95,7 @@ function eventsOf({ gone, mayHear, left, ...whose }: Reader): ReadableStream<Uin
         leave()
         deafen()
         // Whoever only gave way is still there.
-        if (!isCrowded) left().catch(() => undefined)
+        if (!isCrowded) left()
         try {
           controller.close()
         } catch {
