@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findOrInstallBrowser } from '../server/browser.mjs'
 import { median, milliseconds, ratio } from './figures'
@@ -13,56 +14,112 @@ const watchOpening = fileURLToPath(new URL('./watch-opening.mjs', import.meta.ur
 const SLOWER = 4
 const ROUNDS = 9
 
+/** Somebody's morning: so many stories, one after the other, each from the desk, at which they look for a while. Milliseconds. */
+const MORNINGS = 3
+const STORIES = 6
+const LOOKS_FOR = 2500
+
 /** So many paragraphs are a story of 360 words. */
 const SHORT = 6
 
 const IS_LOADED =
   'performance.timing.loadEventEnd && performance.timing.loadEventEnd - performance.timing.navigationStart'
+const IS_WRITABLE = 'globalThis.writableAt'
 const SCRIPT =
   'performance.getEntriesByType("resource").reduce((sum, entry) => sum + (entry.name.includes(".js") ? entry.encodedBodySize : 0), 0)'
 
-/** How long a story's page takes on a slow processor until somebody can write, beside the newsroom's page to sign in: the least that Next and React make. */
+type Newsroom = Awaited<ReturnType<typeof startNewsroom>>
+
+/**
+ * How long a story's page takes on a slow processor until somebody can write, in a new tab and from the desk, beside the newsroom's page to sign in:
+ * the least that Next and React make.
+ */
 export async function benchOpening(): Promise<Findings> {
-  const { origin, cookie, addresses } = await startNewsroom('opening', [LONG, SHORT])
-  const [long = '', short = ''] = addresses
+  const newsroom = await startNewsroom('opening', [LONG, SHORT])
   const browser = await QuietBrowser.start(await findOrInstallBrowser(say))
-  const first = await readFile(watchOpening, 'utf8')
-  const loaded = { slower: SLOWER, first, there: IS_LOADED }
-  const writable = { slower: SLOWER, first, there: 'globalThis.writableAt' }
-  const took = { signIn: [] as number[], long: [] as number[], again: [] as number[], short: [] as number[] }
-  let script = 0
-  say('Opening')
+  const how = { slower: SLOWER, first: await readFile(watchOpening, 'utf8') }
+  const inNewTab = async (visitor: string, address: string, there: string, ask: string[] = []) => {
+    const tab = await browser.newTab(visitor, how)
+    const numbers = await tab.go(address, there, ask)
+    await tab.close()
+    return numbers
+  }
+  say('Opening in a new tab')
+  const opened = await openInNewTabs(newsroom, browser, inNewTab)
+  say('Opening from the desk')
+  const mornings = await workFromTheDesk(newsroom, browser, how)
+  return findings(opened, mornings)
+}
+
+type Opened = { took: Record<'signIn' | 'long' | 'again' | 'short', number[]>; script: number }
+type InNewTab = (visitor: string, address: string, there: string, ask?: string[]) => Promise<number[]>
+
+async function openInNewTabs({ origin, cookie, addresses }: Newsroom, browser: QuietBrowser, open: InNewTab) {
+  const [long = '', short = ''] = addresses
+  const opened: Opened = { took: { signIn: [], long: [], again: [], short: [] }, script: 0 }
   // The first round finds the server cold, and counts for nothing.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const stranger = await browser.newVisitor()
-    const [signIn = NaN] = await browser.open(stranger, `${origin}/sign-in`, loaded)
+    const [signIn = NaN] = await open(stranger, `${origin}/sign-in`, IS_LOADED)
     const one = await browser.newVisitor(cookie)
-    const [atFirst = NaN, bytes = NaN] = await browser.open(one, long, { ...writable, ask: [SCRIPT] })
-    const [again = NaN] = await browser.open(one, long, writable)
+    const [atFirst = NaN, bytes = NaN] = await open(one, long, IS_WRITABLE, [SCRIPT])
+    const [again = NaN] = await open(one, long, IS_WRITABLE)
     const other = await browser.newVisitor(cookie)
-    const [shortOne = NaN] = await browser.open(other, short, writable)
+    const [shortOne = NaN] = await open(other, short, IS_WRITABLE)
     for (const visitor of [stranger, one, other]) await browser.forget(visitor)
     if (round === 0) continue
-    script = bytes
-    took.signIn.push(signIn)
-    took.long.push(atFirst)
-    took.again.push(again)
-    took.short.push(shortOne)
+    opened.script = bytes
+    opened.took.signIn.push(signIn)
+    opened.took.long.push(atFirst)
+    opened.took.again.push(again)
+    opened.took.short.push(shortOne)
   }
-  return findings(took, script)
+  return opened
 }
 
-function findings(took: Record<'signIn' | 'long' | 'again' | 'short', number[]>, script: number): Findings {
+/** @returns of each morning, how long each story took */
+async function workFromTheDesk(
+  { origin, cookie, addresses }: Newsroom,
+  browser: QuietBrowser,
+  how: { slower: number; first: string },
+): Promise<number[][]> {
+  const [long = ''] = addresses
+  const mornings: number[][] = []
+  for (let morning = 0; morning < MORNINGS; morning += 1) {
+    const somebody = await browser.newVisitor(cookie)
+    const tab = await browser.newTab(somebody, how)
+    const took: number[] = []
+    for (let story = 0; story < STORIES; story += 1) {
+      await tab.go(`${origin}/admin`, IS_LOADED)
+      await pause(LOOKS_FOR)
+      const [time = NaN] = await tab.go(long, IS_WRITABLE)
+      took.push(time)
+      await pause(LOOKS_FOR)
+    }
+    mornings.push(took)
+    await browser.forget(somebody)
+  }
+  return mornings
+}
+
+function findings({ took, script }: Opened, mornings: number[][]): Findings {
   const row = (what: string, times: number[]) => [
     what,
     milliseconds(median(times)),
     milliseconds(Math.min(...times)),
     ratio(median(times.map((time, round) => time / (took.signIn[round] ?? NaN)))),
   ]
+  const fromDesk = (what: string, times: number[]) => [
+    what,
+    milliseconds(median(times)),
+    milliseconds(Math.min(...times)),
+    milliseconds(Math.max(...times)),
+  ]
+  const nth = (story: number) => mornings.flatMap((morning) => morning[story] ?? [])
   return {
     tables: [
       {
-        title: `Until somebody can write, the processor ${SLOWER} × slower`,
+        title: `Until somebody can write, the processor ${SLOWER} × slower: in a new tab`,
         head: ['', 'median', 'shortest', '/ signing in'],
         rows: [
           row('a story of 5,000 words, for the first time', took.long),
@@ -75,7 +132,22 @@ function findings(took: Record<'signIn' | 'long' | 'again' | 'short', number[]>,
           `Script of a story’s page, compressed: ${Math.round(script / 1024)} KB.`,
         ],
       },
+      {
+        title: 'The same story of 5,000 words, from the desk in one tab, as people come',
+        head: ['', 'median', 'shortest', 'longest'],
+        rows: [
+          fromDesk('the first story', nth(0)),
+          fromDesk('the second', nth(1)),
+          fromDesk(
+            'from then on',
+            mornings.flatMap((morning) => morning.slice(2)),
+          ),
+        ],
+        notes: [
+          `${MORNINGS} mornings of ${STORIES} stories each, of somebody who never was there. Chromium keeps scripts compiled from their second use on.`,
+        ],
+      },
     ],
-    figures: { took, script },
+    figures: { took, script, mornings },
   }
 }

@@ -76,35 +76,49 @@ export class QuietBrowser {
   }
 
   /**
-   * Opens an address in a new tab, and closes it when it is there.
+   * Opens a new tab for somebody.
    * @param how.slower so many times slower than this processor
-   * @param how.first a script that runs in the page before its own
-   * @param how.there a script; the page is there when it comes to a number over 0
-   * @param how.ask scripts whose numbers are wanted then
+   * @param how.first a script that runs in each page before its own
    */
-  async open(
-    visitor: string,
-    address: string,
-    { slower, first, there, ask = [] }: { slower: number; first: string; there: string; ask?: string[] },
-  ): Promise<number[]> {
+  async newTab(visitor: string, { slower, first }: { slower: number; first: string }): Promise<Tab> {
     const { targetId } = await this.send('Target.createTarget', { url: 'about:blank', browserContextId: visitor })
     const { sessionId } = await this.send('Target.attachToTarget', { targetId, flatten: true })
     const tell = (method: string, params: object = {}) => this.send(method, params, String(sessionId))
     await tell('Emulation.setCPUThrottlingRate', { rate: slower })
     await tell('Page.enable')
     await tell('Page.addScriptToEvaluateOnNewDocument', { source: first })
-    const number = async (expression: string) => {
-      const { result } = await tell('Runtime.evaluate', { expression })
-      return Number((result as { value?: unknown }).value)
-    }
-    await tell('Page.navigate', { url: address })
-    for (let waited = 0; !((await number(there)) > 0); waited += ASKED_EVERY) {
+    return new Tab(tell, async () => void (await this.send('Target.closeTarget', { targetId })))
+  }
+}
+
+/** One tab of it, in which somebody goes from page to page. */
+export class Tab {
+  constructor(
+    private readonly tell: (method: string, params?: object) => Promise<Record<string, unknown>>,
+    readonly close: () => Promise<void>,
+  ) {}
+
+  /**
+   * Goes to an address, as by a link.
+   * @param there a script; the page is there when it comes to a number over 0
+   * @param ask scripts whose numbers are wanted then
+   * @returns the number of `there`, and those asked for
+   */
+  async go(address: string, there: string, ask: string[] = []): Promise<number[]> {
+    // The page before this one stays until this one comes, and would answer for it.
+    const isHere = `location.href === ${JSON.stringify(address)} && (${there})`
+    await this.tell('Page.navigate', { url: address })
+    for (let waited = 0; !((await this.number(isHere)) > 0); waited += ASKED_EVERY) {
       if (waited > COMES_WITHIN) throw new Error(`${address} does not come.`)
       await pause(ASKED_EVERY)
     }
     const numbers: number[] = []
-    for (const expression of [there, ...ask]) numbers.push(await number(expression))
-    await this.send('Target.closeTarget', { targetId })
+    for (const expression of [there, ...ask]) numbers.push(await this.number(expression))
     return numbers
+  }
+
+  private async number(expression: string): Promise<number> {
+    const { result } = await this.tell('Runtime.evaluate', { expression })
+    return Number((result as { value?: unknown } | undefined)?.value)
   }
 }

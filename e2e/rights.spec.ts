@@ -14,7 +14,7 @@ import { builtActions, housePlan } from './support/rights/house-plan'
 import { aDraft, colleague, openHouse, signedInAs, valueOf, type House } from './support/rights/house'
 import { changedSince, readLedger } from './support/rights/ledger'
 import { moveToOwnNewspaper } from './support/rights/own-newspaper'
-import { pageTable } from './support/rights/pages'
+import { pageTable } from './support/rights/page-table'
 import { expectNothingFromElsewhere, expectSight, expectVerdict, type Setting } from './support/rights/trying'
 import { visitors } from './support/rights/visitors'
 

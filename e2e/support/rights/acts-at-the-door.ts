@@ -4,7 +4,7 @@ import { sessions, users } from '@/db/schema/user'
 import { routes } from '@/lib/routes'
 import type { ActLine } from './act-line'
 import { signedInAs, type House } from './house'
-import { anInvitation, aSetupLink } from './pages'
+import { anInvitation, aSetupLink } from './pages-at-the-door'
 import { everybody, type Visitor } from './visitors'
 
 const PASSWORD = 'three moons over mumbleby'

@@ -8,7 +8,7 @@ import { commandLineActor, type User } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { inside, type ActLine, type Scene } from './act-line'
 import { colleague, signedInAs, valueOf } from './house'
-import { anInvitation } from './pages'
+import { anInvitation } from './pages-at-the-door'
 
 const PEOPLE = 'app/admin/people/actions.ts'
 const SECTIONS = 'app/admin/sections/actions.ts'

@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { previewLinks } from '@/db/schema/preview'
 import { sharePreview } from '@/domain/preview/sharing'
 import { routes } from '@/lib/routes'
-import { inside, type ActLine } from './act-line'
+import { inside, notNow, type ActLine } from './act-line'
 import { holding, on } from './story-scenes'
 import { valueOf } from './house'
 
@@ -18,8 +18,14 @@ const sharing = {
   othersScheduled: inside('not there', asksToSignIn),
 }
 
+/** A withdrawn story is for nobody’s eyes any more. */
+const withdrawn = {
+  ownWithdrawn: { ...notNow('not now'), ...asksToSignIn },
+  othersWithdrawn: { ...notNow('not there'), ...asksToSignIn },
+}
+
 export const previewActs: ActLine[] = [
-  ...on(sharing, { act: `${LINKS}#share`, words: 'Make a preview link' }, (story) => ({
+  ...on({ ...sharing, ...withdrawn }, { act: `${LINKS}#share`, words: 'Make a preview link' }, (story) => ({
     at: routes.admin.previewLinks(story.id),
     ...holding(story),
     types: { label: 'Counsel' },

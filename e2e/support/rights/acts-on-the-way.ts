@@ -8,7 +8,7 @@ import { publishAlone } from '@/domain/step/lone-publishing'
 import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { inside, type ActLine, type Scene } from './act-line'
+import { inside, notNow, type ActLine, type Scene } from './act-line'
 import { aHeadline, EMPTY_DESK, isOtherwisePublished, on, onPage } from './story-scenes'
 import { ask } from './asking'
 import { aDraft, fieldsOf, valueOf, type House } from './house'
@@ -34,6 +34,8 @@ export const wayActs: ActLine[] = [
       othersLive: inside('not allowed'),
       ownScheduled: inside('done'),
       othersScheduled: inside('not there'),
+      ownWithdrawn: notNow('not now'),
+      othersWithdrawn: notNow('not there'),
     },
     { act: `${STORY}#handIn`, words: 'Hand in for review' },
     async (story, house) => ({
@@ -48,6 +50,8 @@ export const wayActs: ActLine[] = [
       othersForReview: inside('not there'),
       ownScheduled: inside('not allowed'),
       othersScheduled: inside('not there'),
+      ownWithdrawn: notNow('not allowed'),
+      othersWithdrawn: notNow('not there'),
     },
     { act: `${STORY}#clear`, words: 'Mark as ready' },
     async (story, house) => ({

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
 import { verdicts, type ActLine } from './act-line'
-import type { PageLine, Sight } from './pages'
+import type { PageLine, Sight } from './page-line'
 import { ownerships, reporterWrites } from './writing'
 import { visitors, type ForEach } from './visitors'
 

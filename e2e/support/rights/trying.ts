@@ -8,7 +8,8 @@ import { ask, withoutScripts, type Answer } from './asking'
 import { formIn, send, type Form } from './forms'
 import type { House } from './house'
 import { changedSince, readLedger } from './ledger'
-import { hiddenFrom, type PageLine, type Sight } from './pages'
+import { hiddenFrom } from './hidden'
+import type { PageLine, Sight } from './page-line'
 import type { Visitor } from './visitors'
 
 const statusOf: Record<Sight, number> = { shown: 200, 'not there': 404, gone: 410, 'sign in': 307, 'signed out': 401 }
