@@ -28,6 +28,10 @@ const IS_WRITABLE = 'globalThis.writableAt'
 const SCRIPT =
   'performance.getEntriesByType("resource").reduce((sum, entry) => sum + (entry.name.includes(".js") ? entry.encodedBodySize : 0), 0)'
 
+const PAGE = ['encodedBodySize', 'decodedBodySize'].map(
+  (size) => `performance.getEntriesByType("navigation")[0].${size}`,
+)
+
 type Newsroom = Awaited<ReturnType<typeof startNewsroom>>
 
 /**
@@ -51,24 +55,30 @@ export async function benchOpening(): Promise<Findings> {
   return findings(opened, mornings)
 }
 
-type Opened = { took: Record<'signIn' | 'long' | 'again' | 'short', number[]>; script: number }
+type Opened = {
+  took: Record<'signIn' | 'long' | 'again' | 'short', number[]>
+  bytes: Record<'script' | 'sent' | 'whole', number>
+}
 type InNewTab = (visitor: string, address: string, there: string, ask?: string[]) => Promise<number[]>
 
 async function openInNewTabs({ origin, cookie, addresses }: Newsroom, browser: QuietBrowser, open: InNewTab) {
   const [long = '', short = ''] = addresses
-  const opened: Opened = { took: { signIn: [], long: [], again: [], short: [] }, script: 0 }
+  const opened: Opened = {
+    took: { signIn: [], long: [], again: [], short: [] },
+    bytes: { script: 0, sent: 0, whole: 0 },
+  }
   // The first round finds the server cold, and counts for nothing.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const stranger = await browser.newVisitor()
     const [signIn = NaN] = await open(stranger, `${origin}/sign-in`, IS_LOADED)
     const one = await browser.newVisitor(cookie)
-    const [atFirst = NaN, bytes = NaN] = await open(one, long, IS_WRITABLE, [SCRIPT])
+    const [atFirst = NaN, script = NaN, sent = NaN, whole = NaN] = await open(one, long, IS_WRITABLE, [SCRIPT, ...PAGE])
     const [again = NaN] = await open(one, long, IS_WRITABLE)
     const other = await browser.newVisitor(cookie)
     const [shortOne = NaN] = await open(other, short, IS_WRITABLE)
     for (const visitor of [stranger, one, other]) await browser.forget(visitor)
     if (round === 0) continue
-    opened.script = bytes
+    opened.bytes = { script, sent, whole }
     opened.took.signIn.push(signIn)
     opened.took.long.push(atFirst)
     opened.took.again.push(again)
@@ -102,7 +112,7 @@ async function workFromTheDesk(
   return mornings
 }
 
-function findings({ took, script }: Opened, mornings: number[][]): Findings {
+function findings({ took, bytes }: Opened, mornings: number[][]): Findings {
   const row = (what: string, times: number[]) => [
     what,
     milliseconds(median(times)),
@@ -129,7 +139,7 @@ function findings({ took, script }: Opened, mornings: number[][]): Findings {
         ],
         notes: [
           `${ROUNDS} rounds, by turns. “For the first time” is with an empty cache, and nothing kept on the device.`,
-          `Script of a story’s page, compressed: ${Math.round(script / 1024)} KB.`,
+          `As they are sent: the scripts of a story’s page ${kilobytes(bytes.script)}, the page itself ${kilobytes(bytes.sent)} (${kilobytes(bytes.whole)} unpacked).`,
         ],
       },
       {
@@ -148,6 +158,8 @@ function findings({ took, script }: Opened, mornings: number[][]): Findings {
         ],
       },
     ],
-    figures: { took, script, mornings },
+    figures: { took, bytes, mornings },
   }
 }
+
+const kilobytes = (bytes: number) => `${Math.round(bytes / 1024)} KB`

@@ -6,6 +6,7 @@ import { readDocument, type PageNotes } from './document'
 import { newsroomAway, sendFault } from './fault-page'
 import { isSecretPath } from './address'
 import { headersForRenderer, newsroomPolicy, withoutReferrer } from './headers'
+import { packingFor, packThrough } from './packing'
 
 /** How long until the newsroom begins to answer; shorter while the database is away. Milliseconds. */
 const ANSWERS_WITHIN = { usually: 15_000, databaseAway: 2500 }
@@ -43,7 +44,7 @@ export class Newsroom {
       const policy = newsroomPolicy(randomBytes(16).toString('base64'), this.options.dev)
       const answer = await this.ask(request, response, path, policy)
       const common = isSecretPath(path) ? withoutReferrer(this.options.common) : this.options.common
-      await this.relay(answer, request, response, { policy: whose === 'newsroom' ? policy : null, common })
+      await this.relay(answer, request, response, { path, policy: whose === 'newsroom' ? policy : null, common })
       observe(request, response, 'newsroom', performance.now() - began)
     } catch (error) {
       if (response.headersSent) response.destroy()
@@ -118,9 +119,11 @@ export class Newsroom {
     answer: IncomingMessage,
     request: IncomingMessage,
     response: ServerResponse,
-    { policy, common }: { policy: string | null; common: readonly string[] },
+    { path, policy, common }: { path: string; policy: string | null; common: readonly string[] },
   ) {
-    const head = [...common, ...passedHeaders(answer, policy !== null)]
+    const packing = packingFor(request, answer, path)
+    const head = [...common, ...passedHeaders(answer, policy !== null, packing !== null)]
+    if (packing) head.push('Content-Encoding', packing.encoding, 'Vary', 'Accept-Encoding, Sec-Fetch-Site')
     if (policy !== null) {
       head.push('Cache-Control', 'no-store', 'X-Robots-Tag', 'noindex, nofollow')
       head.push('Content-Security-Policy', policy)
@@ -135,12 +138,17 @@ export class Newsroom {
       response.end()
       return
     }
-    response.write(first)
+    const out = packing?.packer ?? response
+    out.write(first)
     if (answer.headers['content-type']?.startsWith('text/event-stream')) this.keepStream(response)
     await new Promise<void>((resolve, reject) => {
       answer.once('error', reject)
-      response.once('close', resolve)
-      answer.pipe(response)
+      response.once('close', () => {
+        packing?.packer.destroy()
+        resolve()
+      })
+      if (packing === null) answer.pipe(response)
+      else packThrough(answer, packing.packer).on('error', reject).pipe(response)
     })
   }
 }
@@ -157,13 +165,13 @@ const OURS =
   /^(?:connection|keep-alive|transfer-encoding|trailer|x-powered-by|x-page-.*|x-content-type-options|referrer-policy|permissions-policy|cross-origin-opener-policy|x-frame-options|strict-transport-security)$/iu
 const NEWSROOMS = /^(?:cache-control|x-robots-tag|content-security-policy)$/iu
 
-function passedHeaders({ rawHeaders, headers }: IncomingMessage, newsroom: boolean): string[] {
+function passedHeaders({ rawHeaders, headers }: IncomingMessage, newsroom: boolean, isPacked: boolean): string[] {
   const passed: string[] = []
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
     if (OURS.test(name) || (newsroom && NEWSROOMS.test(name))) continue
-    // A document grows shorter by its notes.
-    if (name.toLowerCase() === 'content-length' && isDocument(headers['content-type'])) continue
+    // A document grows shorter by its notes, and all that is packed by that.
+    if (name.toLowerCase() === 'content-length' && (isPacked || isDocument(headers['content-type']))) continue
     passed.push(name, value)
   }
   return passed

@@ -48,6 +48,8 @@ export type Page = Omit<Proof, 'body' | 'until' | 'ends'> & {
 }
 type Heads = Partial<Record<Encoding | '304', string[]>>
 
+/** Whether bytes of this type grow shorter by being packed. */
+export const isCompressible = (contentType: string) => COMPRESSIBLE.test(contentType)
 const COMPRESSIBLE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascript)|image\/svg)/u
 const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
@@ -59,7 +61,7 @@ const BEST = 11
 
 /** Presses a proof into a page as quickly as the first reader wants it; `finishPage` does the rest. */
 export async function makePage({ body, until, ends, ...proof }: Proof): Promise<Page> {
-  const compressible = COMPRESSIBLE.test(proof.contentType)
+  const compressible = isCompressible(proof.contentType)
   const page: Page = {
     ...proof,
     until: Math.min(until?.getTime() ?? Infinity, ends?.getTime() ?? Infinity),

@@ -1,0 +1,107 @@
+import http, { type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import zlib from 'node:zlib'
+import { expect, onTestFinished, test } from 'vitest'
+import { aDoor, aRenderer, HOST, type Rendered } from './door.test-support'
+
+const words = 'Kites over Lower Quibble. '.repeat(400)
+const page: Rendered = { words, tags: 'sections' }
+const asked = { 'accept-encoding': 'gzip, deflate, br', 'sec-fetch-site': 'same-origin' }
+
+test('a page behind the door is packed as its browser reads it, and is the same page', async () => {
+  const door = await aDoor(await aRenderer(() => page))
+  const plain = await door.get('/admin/stories/17')
+  expect([plain.headers['content-encoding'], plain.text.includes(words)]).toEqual([undefined, true])
+  const [brotli, gzip] = [
+    await door.get('/admin/stories/17', asked),
+    await door.get('/admin/stories/17?a=b', { ...asked, 'accept-encoding': 'gzip', 'sec-fetch-site': 'none' }),
+  ]
+  expect(brotli.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-store' })
+  expect(brotli.headers.vary).toContain('Accept-Encoding')
+  expect(brotli.headers['content-length']).toBe(undefined)
+  expect(brotli.body.length).toBeLessThan(plain.body.length / 10)
+  expect(zlib.brotliDecompressSync(brotli.body).toString()).toBe(plain.text)
+  expect(gzip.headers['content-encoding']).toBe('gzip')
+  expect(zlib.gunzipSync(gzip.body).toString()).toBe(plain.text)
+})
+
+test('what a script asks for and what comes back from a form are packed, too', async () => {
+  const data = JSON.stringify({ words })
+  const door = await aDoor(await aRenderer(() => ({ words: data, headers: { 'content-type': 'text/x-component' } })))
+  const answer = await door.ask({
+    path: '/admin/stories/17',
+    method: 'POST',
+    headers: { ...asked, origin: `http://${HOST}` },
+    body: 'headline=Kite',
+  })
+  expect([answer.status, answer.headers['content-encoding']]).toEqual([200, 'br'])
+  expect(zlib.brotliDecompressSync(answer.body).toString()).toContain(data)
+})
+
+test('as it is goes what another site may have asked for, what stands before the door, and what is no text', async () => {
+  let type = 'text/html; charset=utf-8'
+  const door = await aDoor(await aRenderer(() => ({ ...page, headers: { 'content-type': type } })))
+  const encodingOf = async (address: string, headers: Record<string, string>) =>
+    (await door.get(address, headers)).headers['content-encoding']
+  for (const site of ['cross-site', 'same-site', 'nonsense'])
+    expect([site, await encodingOf('/admin', { ...asked, 'sec-fetch-site': site })]).toEqual([site, undefined])
+  for (const address of ['/preview/a-secret', '/setup/a-secret', '/welcome/a-secret', '/sign-in'])
+    expect([address, await encodingOf(address, asked)]).toEqual([address, undefined])
+  expect(await encodingOf('/admin', { ...asked, 'accept-encoding': 'identity' })).toBe(undefined)
+  const head = await door.ask({ path: '/admin', method: 'HEAD', headers: asked })
+  expect([head.headers['content-encoding'], head.body.length]).toEqual([undefined, 0])
+  type = 'image/png'
+  expect(await encodingOf('/admin/stories/17/picture', asked)).toBe(undefined)
+})
+
+/** A stand-in for Next that says one word and goes on when it is told. */
+async function aSlowRenderer(type: string) {
+  let finish = () => {}
+  const server = http.createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': type }).write('The first word')
+    finish = () => response.end(' and the last')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    return new Promise((resolve) => server.close(() => resolve()))
+  })
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { origin, finish: () => finish(), cut: () => server.closeAllConnections() }
+}
+
+const listen = (port: number, path: string): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const headers = { host: HOST, ...asked }
+    http.get({ port, host: '127.0.0.1', path, headers, agent: false }, resolve).once('error', reject)
+  })
+
+test('what has come is sent on at once, though the rest takes its time', async () => {
+  const renderer = await aSlowRenderer('text/x-component')
+  const heard = await listen((await aDoor(renderer)).port, '/admin/stories/17')
+  const unpacked = heard.pipe(zlib.createBrotliDecompress())
+  let said = ''
+  unpacked.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  await expect.poll(() => said).toBe('The first word')
+  renderer.finish()
+  await expect.poll(() => said).toBe('The first word and the last')
+})
+
+test('an answer that breaks off is broken off, and never looks whole', async () => {
+  const renderer = await aSlowRenderer('text/x-component')
+  const heard = await listen((await aDoor(renderer)).port, '/admin/stories/17')
+  const broken = new Promise<boolean>((resolve) => {
+    heard.once('error', () => resolve(true)).once('end', () => resolve(false))
+    heard.once('data', () => renderer.cut())
+  })
+  expect(await broken).toBe(true)
+})
+
+test('what others write is sent word by word as it is', async () => {
+  const heard = await listen(
+    (await aDoor(await aSlowRenderer('text/event-stream'))).port,
+    '/admin/stories/17/words/stream',
+  )
+  expect(heard.headers['content-encoding']).toBe(undefined)
+  heard.destroy()
+})
