@@ -23,11 +23,11 @@ try {
   const { findOrInstallBrowser } = await import('./browser.mjs')
   const browser = await findOrInstallBrowser(say)
 
-  // Each of these is at work on one core.
+  // Each of these is at work on one core, for half a minute.
   await Promise.all([
     stage('Lint', local('eslint'), ['.', '--max-warnings', '0']),
+    stage('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
     (async () => {
-      await stage('Format', local('prettier'), ['--check', '--log-level', 'warn', '.'])
       await stage('Types', local('next'), ['typegen'])
       await stage('Types', local('tsc'), ['--noEmit'])
     })(),
