@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findOrInstallBrowser } from '../server/browser.mjs'
+import { startBareEditor } from './bare-editor-page'
 import { median, milliseconds, ratio } from './figures'
-import { LONG, startNewsroom } from './newsroom'
+import { LONG, startNewsroom, type Newsroom } from './newsroom'
 import { QuietBrowser } from './quiet-browser'
 import { say, type Findings } from './report'
 
@@ -32,11 +33,9 @@ const PAGE = ['encodedBodySize', 'decodedBodySize'].map(
   (size) => `performance.getEntriesByType("navigation")[0].${size}`,
 )
 
-type Newsroom = Awaited<ReturnType<typeof startNewsroom>>
-
 /**
  * How long a story's page takes on a slow processor until somebody can write, in a new tab and from the desk, beside the newsroom's page to sign in:
- * the least that Next and React make.
+ * the least that Next and React make; and beside a bare page with the same editor and the same words, without Next and React.
  */
 export async function benchOpening(): Promise<Findings> {
   const newsroom = await startNewsroom('opening', [LONG, SHORT])
@@ -49,37 +48,46 @@ export async function benchOpening(): Promise<Findings> {
     return numbers
   }
   say('Opening in a new tab')
-  const opened = await openInNewTabs(newsroom, browser, inNewTab)
+  const bare = await startBareEditor(newsroom, newsroom.addresses[0] ?? '')
+  const opened = await openInNewTabs(newsroom, bare.address, inNewTab, browser)
   say('Opening from the desk')
   const mornings = await workFromTheDesk(newsroom, browser, how)
-  return findings(opened, mornings)
+  return findings(opened, mornings, bare.script)
 }
 
 type Opened = {
-  took: Record<'signIn' | 'long' | 'again' | 'short', number[]>
+  took: Record<'signIn' | 'bare' | 'long' | 'again' | 'short', number[]>
   bytes: Record<'script' | 'sent' | 'whole', number>
 }
 type InNewTab = (visitor: string, address: string, there: string, ask?: string[]) => Promise<number[]>
 
-async function openInNewTabs({ origin, cookie, addresses }: Newsroom, browser: QuietBrowser, open: InNewTab) {
+async function openInNewTabs(
+  { origin, cookie, addresses }: Newsroom,
+  bare: string,
+  open: InNewTab,
+  browser: QuietBrowser,
+) {
   const [long = '', short = ''] = addresses
   const opened: Opened = {
-    took: { signIn: [], long: [], again: [], short: [] },
+    took: { signIn: [], bare: [], long: [], again: [], short: [] },
     bytes: { script: 0, sent: 0, whole: 0 },
   }
   // The first round finds the server cold, and counts for nothing.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const stranger = await browser.newVisitor()
     const [signIn = NaN] = await open(stranger, `${origin}/sign-in`, IS_LOADED)
+    const nobody = await browser.newVisitor()
+    const [bareOne = NaN] = await open(nobody, bare, IS_WRITABLE)
     const one = await browser.newVisitor(cookie)
     const [atFirst = NaN, script = NaN, sent = NaN, whole = NaN] = await open(one, long, IS_WRITABLE, [SCRIPT, ...PAGE])
     const [again = NaN] = await open(one, long, IS_WRITABLE)
     const other = await browser.newVisitor(cookie)
     const [shortOne = NaN] = await open(other, short, IS_WRITABLE)
-    for (const visitor of [stranger, one, other]) await browser.forget(visitor)
+    for (const visitor of [stranger, nobody, one, other]) await browser.forget(visitor)
     if (round === 0) continue
     opened.bytes = { script, sent, whole }
     opened.took.signIn.push(signIn)
+    opened.took.bare.push(bareOne)
     opened.took.long.push(atFirst)
     opened.took.again.push(again)
     opened.took.short.push(shortOne)
@@ -112,7 +120,7 @@ async function workFromTheDesk(
   return mornings
 }
 
-function findings({ took, bytes }: Opened, mornings: number[][]): Findings {
+function findings({ took, bytes }: Opened, mornings: number[][], bareScript: number): Findings {
   const row = (what: string, times: number[]) => [
     what,
     milliseconds(median(times)),
@@ -136,10 +144,11 @@ function findings({ took, bytes }: Opened, mornings: number[][]): Findings {
           row('the same again, its scripts in the browser’s cache', took.again),
           row('a story of 360 words, for the first time', took.short),
           row('the page to sign in, loaded', took.signIn),
+          row('a bare page with the same editor and the same 5,000 words', took.bare),
         ],
         notes: [
           `${ROUNDS} rounds, by turns. “For the first time” is with an empty cache, and nothing kept on the device.`,
-          `As they are sent: the scripts of a story’s page ${kilobytes(bytes.script)}, the page itself ${kilobytes(bytes.sent)} (${kilobytes(bytes.whole)} unpacked).`,
+          `As they are sent: the scripts of a story’s page ${kilobytes(bytes.script)}, the page itself ${kilobytes(bytes.sent)} (${kilobytes(bytes.whole)} unpacked); the script of the bare page ${kilobytes(bareScript)}.`,
         ],
       },
       {
