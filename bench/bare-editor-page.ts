@@ -1,16 +1,12 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { inEdition } from '@/domain/writing/words-frame'
+import { COMPILE_AT_ONCE } from '../server/prepare.mjs'
+import { startBare } from './bare-server'
 import type { Newsroom } from './newsroom'
-import { endLater } from './tidy'
 
 const program = fileURLToPath(new URL('./bare-editor.mjs', import.meta.url))
-
-/** As the newsroom's own scripts begin: compiled whole, off the main thread (decision 0013). */
-const AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 
 /** What bench/watch-opening.mjs looks for is there, so that both are measured by the same watch. */
 const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bare</title>
@@ -33,18 +29,16 @@ export async function startBareEditor(
     target: 'es2022',
     define: { 'process.env.NODE_ENV': '"production"' },
   })
-  const script = brotliCompressSync(AT_ONCE + (bundled.outputFiles[0]?.text ?? ''))
-  const answers = new Map<string | undefined, { type: string; body: Buffer }>([
-    ['/', { type: 'text/html; charset=utf-8', body: brotliCompressSync(page) }],
-    ['/editor.js', { type: 'text/javascript', body: script }],
-    ['/words', { type: 'application/json', body: brotliCompressSync(await asked.text()) }],
-  ])
-  const server = http.createServer(({ url }, response) => {
-    const answer = answers.get(url)
-    if (!answer) return void response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': answer.type, 'content-encoding': 'br' }).end(answer.body)
+  const script = brotliCompressSync(COMPILE_AT_ONCE + (bundled.outputFiles[0]?.text ?? ''))
+  const answer = (at: string, type: string, body: Buffer) => ({
+    path: at,
+    head: ['content-type', type, 'content-encoding', 'br'],
+    body,
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  endLater(async () => void server.close())
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, script: script.length }
+  const { origin } = await startBare([
+    answer('/', 'text/html; charset=utf-8', brotliCompressSync(page)),
+    answer('/editor.js', 'text/javascript', script),
+    answer('/words', 'application/json', brotliCompressSync(await asked.text())),
+  ])
+  return { address: `${origin}/`, script: script.length }
 }

@@ -121,18 +121,12 @@ async function workFromTheDesk(
 }
 
 function findings({ took, bytes }: Opened, mornings: number[][], bareScript: number): Findings {
+  const begun = (what: string, times: number[]) => [what, milliseconds(median(times)), milliseconds(Math.min(...times))]
   const row = (what: string, times: number[]) => [
-    what,
-    milliseconds(median(times)),
-    milliseconds(Math.min(...times)),
+    ...begun(what, times),
     ratio(median(times.map((time, round) => time / (took.signIn[round] ?? NaN)))),
   ]
-  const fromDesk = (what: string, times: number[]) => [
-    what,
-    milliseconds(median(times)),
-    milliseconds(Math.min(...times)),
-    milliseconds(Math.max(...times)),
-  ]
+  const fromDesk = (what: string, times: number[]) => [...begun(what, times), milliseconds(Math.max(...times))]
   const nth = (story: number) => mornings.flatMap((morning) => morning[story] ?? [])
   return {
     tables: [

@@ -1,22 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { startBare } from './bare-server'
 import { duel, ROUNDS, ROUND_SECONDS, type Summary } from './duel'
 import { milliseconds, ratio, whole } from './figures'
 import type { Load } from './load'
-import {
-  makeDatabase,
-  startDatabase,
-  startNewspaper,
-  startPlainNext,
-  startProgram,
-  untilQuiet,
-  type Running,
-} from './newspaper'
+import { makeDatabase, startDatabase, startNewspaper, startPlainNext, untilQuiet, type Running } from './newspaper'
 import { readAnswer, storyPaths, type Answer } from './reader'
 import { say, type Findings, type Table } from './report'
 import { prepareStories } from './stories'
-import { temporaryFolder } from './tidy'
 
 /** Enough stories for every page to be as full as it gets. */
 const STORIES = 2000
@@ -45,7 +35,7 @@ export async function benchSpeed(): Promise<Findings> {
     'the feed': '/feed.xml',
   }
   const answers = await rememberedAnswers(ours, Object.values(pages))
-  const bare = await startBare(answers)
+  const bare = await startBareWith(answers)
   const contestants = { bare, ours, next }
 
   const hits = []
@@ -78,17 +68,12 @@ async function rememberedAnswers(ours: Running, paths: string[]): Promise<Answer
   return answers
 }
 
-async function startBare(answers: Answer[]): Promise<Running> {
-  const file = path.join(await temporaryFolder(), 'answers.json')
+function startBareWith(answers: Answer[]): Promise<Running> {
   // Node adds these by itself, in both servers.
   const own = ['date', 'connection', 'keep-alive']
-  const spoken = answers.map(({ path, rawHeaders, body }) => ({
-    path,
-    head: rawHeaders.filter((_word, at) => !own.includes(rawHeaders[at - (at % 2)]?.toLowerCase() ?? '')),
-    body: body.toString('base64'),
-  }))
-  await writeFile(file, JSON.stringify(spoken))
-  return startProgram(['bench/bare.mjs', file])
+  const head = ({ rawHeaders }: Answer) =>
+    rawHeaders.filter((_word, at) => !own.includes(rawHeaders[at - (at % 2)]?.toLowerCase() ?? ''))
+  return startBare(answers.map((answer) => ({ path: answer.path, head: head(answer), body: answer.body })))
 }
 
 const loadOf = ({ origin, pid }: Running, path: string): Load => ({

@@ -1,33 +1,25 @@
 import { expect, test, type Page } from '@playwright/test'
-import { saveDraft, startStory } from '@/domain/story/drafting'
-import { publishStory as publish } from '@/domain/story/publishing'
+import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor, type Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { expectGoodEverywhere } from './support/accessible'
-import { aWord, answer, body, button, field, publishStory } from './support/newsroom'
+import { aLiveStory, answer, aWord, body, bodyOf, button, field, publishStory } from './support/newsroom'
 import { newspaper, signedIn, whoIsAt } from './support/people'
 import { fieldsOf, valueOf } from './support/rights/house'
 
-const paragraphs = (...lines: (readonly [id: string, text: string])[]) =>
-  JSON.stringify({
-    type: 'doc',
-    content: lines.map(([id, text]) => ({ type: 'paragraph', attrs: { id }, content: [{ type: 'text', text }] })),
-  })
-
 /** A live story in Europe, with a draft that says something else. Returns the address of its desk. */
 async function storyAhead(actor: Actor, live: { headline: string; body: string }, ahead: typeof live): Promise<string> {
-  const begun = valueOf(await startStory(actor, { headline: live.headline, sectionId: '1' }))
-  const published = valueOf(await publish(actor, fieldsOf(begun, { body: live.body })))
+  const published = await aLiveStory(actor, live)
   valueOf(await saveDraft(actor, fieldsOf(published, ahead)))
-  return newspaper() + routes.admin.story(begun.id)
+  return newspaper() + routes.admin.story(published.id)
 }
 
 /** A live story whose draft says something else in every way there is. */
 function changedStory(page: Page, word: string): Promise<string> {
   const [nobody, rained] = [['block-2', 'Nobody lit the lamp.'] as const, ['block-3', 'It rained spoons.'] as const]
   const kite = ['block-1', 'A kite answered from the quay.'] as const
-  const live = paragraphs(['block-0', 'The ferry sang all night.'], kite, nobody, rained)
-  const ahead = paragraphs(['block-0', 'The ferry hummed all night.'], nobody, rained)
+  const live = bodyOf(['block-0', 'The ferry sang all night.'], kite, nobody, rained)
+  const ahead = bodyOf(['block-0', 'The ferry hummed all night.'], nobody, rained)
   return storyAhead(
     whoIsAt(page),
     { headline: `Moon ferry returns ${word}`, body: live },
@@ -140,8 +132,8 @@ function movedStory(headline: string): Promise<string> {
   const lamp = ['block-2', 'No lamp was lit.'] as const
   return storyAhead(
     commandLineActor,
-    { headline, body: paragraphs(kite, moon, lamp) },
-    { headline, body: paragraphs(lamp, kite, moon) },
+    { headline, body: bodyOf(kite, moon, lamp) },
+    { headline, body: bodyOf(lamp, kite, moon) },
   )
 }
 

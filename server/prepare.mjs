@@ -86,7 +86,7 @@ async function buildPortal() {
 }
 
 /** For browsers that know it (V8 13.6 and newer); others see a comment. https://github.com/v8/v8.dev, “Explicit compile hints”. */
-const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
+export const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 
 /**
  * Lets the browser compile the newsroom's scripts whole while they come in, beside its main thread. Left alone it would read them twice, and stop for

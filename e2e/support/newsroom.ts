@@ -3,6 +3,8 @@ import { database } from '@/db/client'
 import { listSections } from '@/domain/section/keeping'
 import { startStory } from '@/domain/story/drafting'
 import { publishStory as publish } from '@/domain/story/publishing'
+import type { Story } from '@/domain/story/story'
+import type { Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { newspaper, whoIsAt } from './people'
 import { fieldsOf, valueOf } from './rights/house'
@@ -38,12 +40,22 @@ export async function beginStoryByForm(page: Page, headline: string): Promise<st
 
 /** A story with a body, live in Europe, by whoever is signed in there; the page is its form. Returns its address. */
 export async function publishStory(page: Page, headline: string, words = 'It sang over the harbour.'): Promise<string> {
-  const europe = (await listSections(database())).find(({ name }) => name === 'Europe')
-  if (!europe) throw new Error('There is no section of this name.')
-  const content = [{ type: 'paragraph', content: [{ type: 'text', text: words }] }]
-  const body = JSON.stringify({ type: 'doc', content })
-  const draft = valueOf(await startStory(whoIsAt(page), { headline, sectionId: String(europe.id) }))
-  const { id } = valueOf(await publish(whoIsAt(page), fieldsOf(draft, { body })))
+  const { id } = await aLiveStory(whoIsAt(page), { headline, body: bodyOf(['a-block', words]) })
   await page.goto(newspaper() + routes.admin.story(id))
   return page.url()
 }
+
+/** A story that is live in Europe. @param body as a form sends it */
+export async function aLiveStory(actor: Actor, { headline, body }: { headline: string; body: string }): Promise<Story> {
+  const europe = (await listSections(database())).find(({ name }) => name === 'Europe')
+  if (!europe) throw new Error('There is no section of this name.')
+  const draft = valueOf(await startStory(actor, { headline, sectionId: String(europe.id) }))
+  return valueOf(await publish(actor, fieldsOf(draft, { body })))
+}
+
+/** A body of paragraphs, as a form sends it. */
+export const bodyOf = (...lines: (readonly [id: string, text: string])[]) =>
+  JSON.stringify({
+    type: 'doc',
+    content: lines.map(([id, text]) => ({ type: 'paragraph', attrs: { id }, content: [{ type: 'text', text }] })),
+  })

@@ -53,6 +53,11 @@ export function isNewsroomPath(path: string): boolean {
   return /^\/(?:admin|sign-in|sign-out|setup|welcome|preview|api(?!\/v\d+\/))(?:\/|$)/u.test(path)
 }
 
+/** Pages of whoever has signed in, at addresses that are no secrets. */
+export function isBehindTheDoor(path: string): boolean {
+  return /^\/admin(?:[/?]|$)/u.test(path)
+}
+
 /** An address that is itself the key, on a page that links to elsewhere: no other site may learn it. */
 export function isSecretPath(path: string): boolean {
   return /^\/preview\//u.test(path)

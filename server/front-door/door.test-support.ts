@@ -30,10 +30,6 @@ export type Printed = (asked: IncomingMessage) => Rendered | Promise<Rendered>
 export async function aRenderer(print: Printed) {
   const asked: { url: string; method: string; headers: IncomingHttpHeaders }[] = []
   const renderer = { origin: null as string | null, asked, print }
-  const server = http.createServer((request, response) => {
-    asked.push({ url: request.url ?? '', method: request.method ?? '', headers: request.headers })
-    void answer(request, response)
-  })
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { status = 200, headers = {}, after = 0, ...page } = await renderer.print(request)
     // Like Next, it reads what was written before it answers.
@@ -45,9 +41,19 @@ export async function aRenderer(print: Printed) {
     if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(documentOf(page))
   }
-  renderer.origin = `http://127.0.0.1:${await portOf(server)}`
+  const { origin } = await aServer((request, response) => {
+    asked.push({ url: request.url ?? '', method: request.method ?? '', headers: request.headers })
+    void answer(request, response)
+  })
+  return Object.assign(renderer, { origin })
+}
+
+/** A server that answers as it is written here, until the test is finished. */
+export async function aServer(answer: http.RequestListener): Promise<{ origin: string; cut: () => void }> {
+  const server = http.createServer(answer)
+  const origin = `http://127.0.0.1:${await portOf(server)}`
   onTestFinished(() => close(server))
-  return renderer
+  return { origin, cut: () => server.closeAllConnections() }
 }
 
 function documentOf({ words = '', tags, until, ends, says, location }: Rendered): string {
@@ -140,6 +146,14 @@ export function ask(
     })
     request.once('error', reject)
     request.end(body)
+  })
+}
+
+/** Begins to ask, and gives back what has only begun to come. */
+export function listen(port: number, address: string, headers: Sent['headers'] = {}): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const options = { port, host: '127.0.0.1', path: address, headers: { host: HOST, ...headers }, agent: false }
+    http.get(options, resolve).once('error', reject)
   })
 }
 

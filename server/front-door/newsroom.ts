@@ -6,7 +6,7 @@ import { readDocument, type PageNotes } from './document'
 import { newsroomAway, sendFault } from './fault-page'
 import { isSecretPath } from './address'
 import { headersForRenderer, newsroomPolicy, withoutReferrer } from './headers'
-import { packingFor, packThrough } from './packing'
+import { neverEnds, packingFor, packThrough } from './packing'
 
 /** How long until the newsroom begins to answer; shorter while the database is away. Milliseconds. */
 const ANSWERS_WITHIN = { usually: 15_000, databaseAway: 2500 }
@@ -140,7 +140,7 @@ export class Newsroom {
     }
     const out = packing?.packer ?? response
     out.write(first)
-    if (answer.headers['content-type']?.startsWith('text/event-stream')) this.keepStream(response)
+    if (neverEnds(answer)) this.keepStream(response)
     await new Promise<void>((resolve, reject) => {
       answer.once('error', reject)
       response.once('close', () => {

@@ -1,8 +1,6 @@
-import http, { type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import zlib from 'node:zlib'
-import { expect, onTestFinished, test } from 'vitest'
-import { aDoor, aRenderer, HOST, type Rendered } from './door.test-support'
+import { expect, test } from 'vitest'
+import { aDoor, aRenderer, aServer, HOST, listen, type Rendered } from './door.test-support'
 
 const words = 'Kites over Lower Quibble. '.repeat(400)
 const page: Rendered = { words, tags: 'sections' }
@@ -57,28 +55,16 @@ test('as it is goes what another site may have asked for, what stands before the
 /** A stand-in for Next that says one word and goes on when it is told. */
 async function aSlowRenderer(type: string) {
   let finish = () => {}
-  const server = http.createServer((_request, response) => {
+  const server = await aServer((_request, response) => {
     response.writeHead(200, { 'content-type': type }).write('The first word')
     finish = () => response.end(' and the last')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    return new Promise((resolve) => server.close(() => resolve()))
-  })
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  return { origin, finish: () => finish(), cut: () => server.closeAllConnections() }
+  return { ...server, finish: () => finish() }
 }
-
-const listen = (port: number, path: string): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    const headers = { host: HOST, ...asked }
-    http.get({ port, host: '127.0.0.1', path, headers, agent: false }, resolve).once('error', reject)
-  })
 
 test('what has come is sent on at once, though the rest takes its time', async () => {
   const renderer = await aSlowRenderer('text/x-component')
-  const heard = await listen((await aDoor(renderer)).port, '/admin/stories/17')
+  const heard = await listen((await aDoor(renderer)).port, '/admin/stories/17', asked)
   const unpacked = heard.pipe(zlib.createBrotliDecompress())
   let said = ''
   unpacked.on('data', (chunk: Buffer) => (said += chunk.toString()))
@@ -89,7 +75,7 @@ test('what has come is sent on at once, though the rest takes its time', async (
 
 test('an answer that breaks off is broken off, and never looks whole', async () => {
   const renderer = await aSlowRenderer('text/x-component')
-  const heard = await listen((await aDoor(renderer)).port, '/admin/stories/17')
+  const heard = await listen((await aDoor(renderer)).port, '/admin/stories/17', asked)
   const broken = new Promise<boolean>((resolve) => {
     heard.once('error', () => resolve(true)).once('end', () => resolve(false))
     heard.once('data', () => renderer.cut())
@@ -101,6 +87,7 @@ test('what others write is sent word by word as it is', async () => {
   const heard = await listen(
     (await aDoor(await aSlowRenderer('text/event-stream'))).port,
     '/admin/stories/17/words/stream',
+    asked,
   )
   expect(heard.headers['content-encoding']).toBe(undefined)
   heard.destroy()

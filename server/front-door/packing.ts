@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import zlib from 'node:zlib'
 import { bestEncoding } from '../page-cache/send-page'
 import { isCompressible } from '../page-cache/page'
+import { isBehindTheDoor } from './address'
 
 /** What is shorter grows by being packed. Bytes. */
 const WORTH_IT = 1024
@@ -19,7 +20,7 @@ export type Packing = { encoding: 'br' | 'gzip'; packer: zlib.BrotliCompress | z
 export function packingFor(request: IncomingMessage, answer: IncomingMessage, path: string): Packing | null {
   const { 'content-type': type = '', 'content-length': length, 'content-encoding': packed } = answer.headers
   if (!isBehindTheDoor(path) || request.method === 'HEAD' || packed !== undefined || !isCompressible(type)) return null
-  if (type.startsWith('text/event-stream') || Number(length ?? WORTH_IT) < WORTH_IT) return null
+  if (neverEnds(answer) || Number(length ?? WORTH_IT) < WORTH_IT) return null
   const from = request.headers['sec-fetch-site']
   if (from !== 'same-origin' && from !== 'none') return null
   const encoding = bestEncoding(request.headers['accept-encoding'])
@@ -36,8 +37,9 @@ export function packingFor(request: IncomingMessage, answer: IncomingMessage, pa
   }
 }
 
-/** Before it are addresses that are secrets themselves. */
-const isBehindTheDoor = (path: string) => /^\/admin(?:[/?]|$)/u.test(path)
+/** An answer that goes on until somebody leaves. */
+export const neverEnds = ({ headers }: IncomingMessage) =>
+  headers['content-type']?.startsWith('text/event-stream') ?? false
 
 /** Packs an answer as it comes: whatever has come is sent on at once, also when the rest takes its time. */
 export function packThrough(answer: IncomingMessage, packer: Packing['packer']): Packing['packer'] {

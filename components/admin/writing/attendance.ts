@@ -79,9 +79,10 @@ export class Attendance implements Carets {
   heard({ gone, caret = null, person = 0, ...rest }: PresenceNotice) {
     const { tab, userId } = this.options
     if (rest.tab === tab && (person === userId || person === 0)) {
+      if (!gone) return
       // Its line was lost for a moment, and one server says so after it has come back on another.
-      this.isAsked ||= gone
-      return gone ? this.moved() : undefined
+      this.isAsked = true
+      return this.moved()
     }
     const told = { ...rest, person }
     const key = `${told.person} ${told.tab}`

@@ -3,10 +3,10 @@ import * as Y from 'yjs'
 import { fromBase64, inBase64, WRITING_EDITION } from '@/domain/writing/words-frame'
 import { keepAfterEachFrame } from './frame-store'
 import { KeptHere } from './kept-here'
+import { waitAtMost } from './wait-at-most'
 
 /** What the device does not say within so long is not waited for: words of earlier editions come at the next visit. Milliseconds. */
 const COME_WITHIN = 3000
-const isTooLate = <Late>(late: Late) => new Promise<Late>((resolve) => setTimeout(() => resolve(late), COME_WITHIN))
 
 /** The places in which this browser keeps anything; null where it does not say, or not soon. */
 export type Places = Set<string | undefined> | null
@@ -36,7 +36,7 @@ export async function keepOnDevice(
   const bring = async () => {
     try {
       if (!(await here.begin())) return
-      await Promise.race([bringEarlier(document, place, places), isTooLate(undefined)])
+      await waitAtMost(bringEarlier(document, place, places), COME_WITHIN)
       localStorage.setItem(key(whose), lineage)
     } catch {
       // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
@@ -84,7 +84,7 @@ export async function keptAt(place: string): Promise<Uint8Array> {
 
 export async function placesThere(): Promise<Places> {
   try {
-    const places = await Promise.race([indexedDB.databases(), isTooLate(null)])
+    const places = await waitAtMost(indexedDB.databases(), COME_WITHIN)
     return places && new Set(places.map(({ name }) => name))
   } catch {
     return null

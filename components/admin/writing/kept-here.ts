@@ -1,5 +1,6 @@
 import type { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
+import { waitAtMost } from './wait-at-most'
 
 /** A browser that does not answer for so long keeps nothing, until it does. Milliseconds. */
 const ANSWERS_WITHIN = 3000
@@ -41,7 +42,7 @@ export class KeptHere {
     const place = this.open()
     this.place = place
     const synced = place.whenSynced.then(() => this.hear(place))
-    await Promise.race([synced, new Promise((resolve) => setTimeout(resolve, ANSWERS_WITHIN))])
+    await waitAtMost(synced, ANSWERS_WITHIN)
     if (!place.synced) this.fail()
     return this.kept
   }

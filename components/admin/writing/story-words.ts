@@ -55,11 +55,11 @@ async function answerFrom(address: string, signal?: AbortSignal): Promise<WordsA
   }
 }
 
-/** Nothing, not even what waits for something that is missing. */
-const isEmpty = ({ store: { clients, pendingStructs, pendingDs } }: Y.Doc) =>
-  clients.size === 0 && pendingStructs === null && pendingDs === null
+const isWritten = ({ store }: Y.Doc) => store.clients.size > 0
 
-const isWritten = (document: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(document)).size > 0
+/** Nothing, not even what waits for something that is missing. */
+const isEmpty = (document: Y.Doc) =>
+  !isWritten(document) && document.store.pendingStructs === null && document.store.pendingDs === null
 
 type Opened = { document: Y.Doc; lineage: string; here: KeptHere; answer: WordsAnswer | null }
 

@@ -36,10 +36,10 @@ export function GET(request: Request, context: Context): Promise<Response> {
       return now !== null && now.id === actor.id && (await mayWrite(now, storyId))
     }
     const left = () => {
-      const tellIfGone = async () => {
-        if (tab !== null && !streams.isOpen(actor.id, tab)) await tellGone(actor, storyId, tab)
-      }
-      setTimeout(() => void tellIfGone().catch(() => undefined), GONE_AFTER)
+      if (tab === null) return
+      setTimeout(() => {
+        if (!streams.isOpen(actor.id, tab)) tellGone(actor, storyId, tab).catch(() => undefined)
+      }, GONE_AFTER)
     }
     const reader = { storyId, userId: actor.id, tab, gone: request.signal, mayHear, left }
     return new Response(eventsOf(reader), {

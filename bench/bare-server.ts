@@ -1,0 +1,14 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { startProgram, type Running } from './newspaper'
+import { temporaryFolder } from './tidy'
+
+/** What a bare server says at an address. `head`: names and values by turns. */
+export type BareAnswer = { path: string; head: string[]; body: Buffer }
+
+/** Starts a bare `node:http` server in a process of its own, with these answers and no others. */
+export async function startBare(answers: BareAnswer[]): Promise<Running> {
+  const file = path.join(await temporaryFolder(), 'answers.json')
+  await writeFile(file, JSON.stringify(answers.map((answer) => ({ ...answer, body: answer.body.toString('base64') }))))
+  return startProgram(['bench/bare.mjs', file])
+}
