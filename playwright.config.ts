@@ -41,6 +41,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     channel: undefined,
+    // Whoever tests what a browser keeps ready allows it: each person here has a browser of their own, which would get all of it anew.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet,

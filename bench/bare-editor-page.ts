@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { inEdition } from '@/domain/writing/words-frame'
-import { COMPILE_AT_ONCE } from '../server/prepare.mjs'
+import { COMPILE_AT_ONCE } from '../server/newsroom-scripts.mjs'
 import { startBare } from './bare-server'
 import type { Newsroom } from './newsroom'
 

@@ -64,11 +64,14 @@ export class QuietBrowser {
     return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }))
   }
 
-  /** Somebody who never was here: with an empty cache, and with one cookie at most. @returns what stands for them */
-  async newVisitor(cookie?: { name: string; value: string; url: string }): Promise<string> {
+  /** Somebody who never was here: with an empty cache. @returns what stands for them */
+  async newVisitor(): Promise<string> {
     const { browserContextId } = await this.send('Target.createBrowserContext')
-    if (cookie) await this.send('Storage.setCookies', { browserContextId, cookies: [cookie] })
     return String(browserContextId)
+  }
+
+  async give(visitor: string, cookie: { name: string; value: string; url: string }) {
+    await this.send('Storage.setCookies', { browserContextId: visitor, cookies: [cookie] })
   }
 
   async forget(visitor: string) {

@@ -37,6 +37,8 @@ export const routes = {
   /** Where signing in beside one's words ends: a window that closes itself. */
   signedIn: '/sign-in/done',
   signOut: '/sign-out',
+  /** What keeps the newsroom's scripts ready in a browser. */
+  worker: '/newsroom-worker.js',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,
   /** What somebody without a login reads before readers do. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
+import { compiledAsTheyCome, keepingReady } from './newsroom-scripts.mjs'
 
 /** The oldest Node we support, as [major, minor]. */
 const OLDEST_NODE = [20, 19]
@@ -32,6 +33,10 @@ const SOURCES = [
  * can still be sent (docs/decisions/0007): 32 bytes in base64. It keeps no secret, for our actions close over nothing.
  */
 const ACTION_NAMES = Buffer.from('broadsheet: names of its actions').toString('base64')
+
+/** The newsroom's scripts as built, and the worker that keeps them ready in the browser. */
+const SCRIPTS = '.next/static/chunks'
+const WORKER = 'public/newsroom-worker.js'
 
 const INSTALLED = 'node_modules/.broadsheet-installed'
 const BUILT = 'dist/built'
@@ -79,24 +84,14 @@ async function buildPortal() {
     NODE_ENV: 'production',
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ACTION_NAMES,
   })
-  compiledAsTheyCome('.next/static/chunks')
+  compiledAsTheyCome(SCRIPTS)
   // The standalone server serves these itself, and Next leaves them out of its folder.
   cpSync('.next/static', '.next/standalone/.next/static', { recursive: true })
   cpSync('public', '.next/standalone/public', { recursive: true })
-}
-
-/** For browsers that know it (V8 13.6 and newer); others see a comment. https://github.com/v8/v8.dev, “Explicit compile hints”. */
-export const COMPILE_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
-
-/**
- * Lets the browser compile the newsroom's scripts whole while they come in, beside its main thread. Left alone it would read them twice, and stop for
- * each part the first time it is used: a fifth of what a slow laptop does until somebody can write (docs/decisions/0013).
- */
-function compiledAsTheyCome(folder) {
-  for (const name of readdirSync(folder).filter((name) => name.endsWith('.js'))) {
-    const file = path.join(folder, name)
-    writeFileSync(file, COMPILE_AT_ONCE + readFileSync(file, 'utf8'))
-  }
+  const { polyfillFiles } = JSON.parse(readFileSync('.next/build-manifest.json', 'utf8'))
+  const except = polyfillFiles.map((file) => path.basename(file))
+  const worker = keepingReady(readFileSync(WORKER, 'utf8'), SCRIPTS, { at: '/_next/static/chunks/', except })
+  writeFileSync(`.next/standalone/${WORKER}`, worker)
 }
 
 async function bundleServer() {

@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import '@/app/admin/admin.css'
+import { KeepScripts } from '@/components/admin/door/keep-scripts.client'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 
@@ -24,6 +25,7 @@ export default function DoorLayout({ children }: { children: ReactNode }) {
           </p>
           <div className="panel stack">{children}</div>
         </main>
+        <KeepScripts />
       </body>
     </html>
   )

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { KeepScripts } from '@/components/admin/door/keep-scripts.client'
 import { NewsroomHeader } from '@/components/admin/newsroom-header'
 import { Overdue } from '@/components/admin/schedule/overdue'
 import { Said } from '@/components/admin/form/said.client'
@@ -40,6 +41,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
         <Overdue count={overdue} />
         <Said said={await flashed()} cookie={FLASH} />
         {children}
+        <KeepScripts />
       </body>
     </html>
   )

@@ -34,6 +34,11 @@ test('a reader’s page runs no script but our own file', () => {
   expect(newsroomPolicy('n', false)).not.toMatch(/script-src[^;]*unsafe/u)
 })
 
+test('a newsroom page keeps its own scripts ready, and nobody else’s', () => {
+  expect(newsroomPolicy('n', false)).toContain("worker-src 'self';")
+  expect(readerPolicy).not.toContain('worker-src')
+})
+
 test('a reader’s page frames what a known provider shows, and nothing else', () => {
   const [, sources = ''] = /frame-src ([^;]*)/u.exec(readerPolicy) ?? []
   expect(sources.split(' ')).toEqual([...frameSources])

@@ -31,6 +31,8 @@ export function newsroomPolicy(nonce: string, dev: boolean): string {
     "img-src 'self' data: blob:",
     `connect-src 'self'${dev ? ' ws: wss:' : ''}`,
     "object-src 'none'",
+    // public/newsroom-worker.js. What may start scripts by its nonce may not start a worker.
+    "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
