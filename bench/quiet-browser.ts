@@ -19,6 +19,7 @@ type Waiting = { resolve: (result: Record<string, unknown>) => void; reject: (er
 export class QuietBrowser {
   private asked = 0
   private readonly waiting = new Map<number, Waiting>()
+  private isGone = false
 
   static async start(executablePath: string): Promise<QuietBrowser> {
     const profile = `--user-data-dir=${await temporaryFolder()}`
@@ -46,6 +47,7 @@ export class QuietBrowser {
       for (const one of told) this.hear(JSON.parse(one) as Answer)
     })
     incoming.once('close', () => {
+      this.isGone = true
       for (const { reject } of this.waiting.values()) reject(new Error('The browser is gone.'))
     })
   }
@@ -58,6 +60,7 @@ export class QuietBrowser {
   }
 
   private send(method: string, params: object = {}, sessionId?: string): Promise<Record<string, unknown>> {
+    if (this.isGone) return Promise.reject(new Error('The browser is gone.'))
     this.asked += 1
     const id = this.asked
     this.out.write(`${JSON.stringify({ id, method, params, sessionId })}\0`)

@@ -4,14 +4,22 @@ import path from 'node:path'
 import process from 'node:process'
 
 const endings: (() => Promise<unknown>)[] = []
+let ending: Promise<void> | null = null
 
 /** Has it ended when the benchmarks end, in whatever way; what was started last ends first. */
 export function endLater(end: () => Promise<unknown>) {
   endings.push(end)
 }
 
-export async function cleanUp() {
-  for (const end of endings.splice(0).reverse()) await end().catch((error: unknown) => console.error(String(error)))
+/** Ends everything. Who asks again while that happens waits for the same: whoever is interrupted fails, too, and must not leave before. */
+export function cleanUp(): Promise<void> {
+  ending ??= endAll()
+  return ending
+}
+
+async function endAll() {
+  for (let end = endings.pop(); end; end = endings.pop())
+    await end().catch((error: unknown) => console.error(String(error)))
 }
 
 export function onInterruptCleanUp() {

@@ -21,7 +21,9 @@ export async function benchTyping(): Promise<Findings> {
   const [address = ''] = addresses
   const executablePath = await findOrInstallBrowser(say)
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({ executablePath, args })
+  // Playwright would end this program at an interruption, before the database has ended.
+  const ours = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  const browser = await chromium.launch({ executablePath, args, ...ours })
   endLater(() => browser.close())
   say('Typing')
   return findings(await keysOf({ browser, cookie }, address))
