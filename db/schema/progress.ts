@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { LONGEST_NOTE, steps } from '@/domain/step/step'
 import { id, moment } from './column'
-import { revisions, stories } from './story'
+import { revisions } from './revision'
+import { stories } from './story'
 import { users } from './user'
 
 /**

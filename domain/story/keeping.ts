@@ -1,6 +1,7 @@
 import { eq, getTableColumns } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { drafts, stories } from '@/db/schema/story'
+import { drafts } from '@/db/schema/draft'
+import { stories } from '@/db/schema/story'
 import { placedMustBeOurs } from '../correction/keeping'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'

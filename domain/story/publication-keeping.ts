@@ -1,6 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { revisions, stories } from '@/db/schema/story'
+import { revisions } from '@/db/schema/revision'
+import { stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import {
   embargoedAt,

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { revisions } from '@/db/schema/story'
+import { revisions } from '@/db/schema/revision'
 import type { Actor } from '../user/user'
 import type { Block } from '../body/body'
 import type { KeptRevision, ReasonToKeep, RevisionPlace } from './revision'

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import type { Transaction } from '@/db/client'
-import { draftDocuments, type Untold } from '@/db/schema/story'
+import { draftDocuments, type Untold } from '@/db/schema/draft'
 import { rememberDocument, takeDocument, type Remembered } from './document-memory'
 import { documentOf, documentWith, rewriteDocument } from './story-document'
 import type { Copy, Story } from '../story/story'

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { transaction, type Transaction } from '@/db/client'
-import { draftDocuments, drafts, stories, type Untold } from '@/db/schema/story'
+import { draftDocuments, drafts, type Untold } from '@/db/schema/draft'
+import { stories } from '@/db/schema/story'
 import { recordHistory } from '../history/recording'
 import type { Work } from '../operation'
 import { inOrder, type Story } from '../story/story'

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/client'
-import { drafts, stories } from '@/db/schema/story'
+import { drafts } from '@/db/schema/draft'
+import { stories } from '@/db/schema/story'
 import type { Section } from '@/domain/section/section'
 import { assignStory } from '@/domain/step/assigning'
 import { clearStory, submitStory } from '@/domain/step/reviewing'

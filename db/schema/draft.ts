@@ -1,0 +1,74 @@
+import { sql, type SQL } from 'drizzle-orm'
+import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, moment, searchable } from './column'
+import { copy } from './copy'
+import { stories } from './story'
+import { users } from './user'
+
+/** What is being written: one draft for each story, always. `version` counts its saves, so the second of two people is told. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    storyId: bigint('story_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => stories.id),
+    version: integer().notNull().default(1),
+    ...copy(),
+    savedAt: moment('saved_at').notNull().defaultNow(),
+    savedById: bigint('saved_by_id', { mode: 'number' }).references(() => users.id),
+    savedByName: text('saved_by_name').notNull(),
+    /** The revision this draft says the same as; null when it holds words that no revision has. */
+    keptAsRevisionId: bigint('kept_as_revision_id', { mode: 'number' }),
+    /** What the desk searches: headline, kicker and standfirst. */
+    words: searchable().generatedAlwaysAs(
+      (): SQL => sql`to_tsvector('simple', headline || ' ' || coalesce(kicker, '') || ' ' || coalesce(standfirst, ''))`,
+    ),
+  },
+  (table) => [
+    index('drafts_desk').on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst()),
+    index('drafts_desk_section').on(
+      table.sectionId,
+      table.savedAt.desc().nullsFirst(),
+      table.storyId.desc().nullsFirst(),
+    ),
+    index('drafts_unpublished')
+      .on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst())
+      .where(sql`${table.keptAsRevisionId} is null`),
+    index('drafts_words').using('gin', table.words),
+    // Far over what may be published: lengths are advice while somebody writes.
+    check('drafts_headline_is_bounded', sql`length(${table.headline}) <= 10000`),
+  ],
+)
+
+/** What somebody wrote that history has not told yet: which parts, and what the headline was before. */
+export type Untold = { since: string; name: string; headline: string; changed: string[] }
+
+/**
+ * The shared document of a story that people write in (Yjs): what the draft says, with what is needed to merge. Made at the first visit.
+ * The draft is its projection; where the versions differ, the draft was saved otherwise and the document is made to say the same.
+ */
+export const draftDocuments = pgTable(
+  'draft_documents',
+  {
+    storyId: bigint('story_id', { mode: 'number' })
+      .primaryKey()
+      .references(() => stories.id),
+    /** Documents made apart never merge: every word would be there twice. */
+    lineage: uuid().notNull().defaultRandom(),
+    state: bytes().notNull(),
+    /** Counts what was merged into it. */
+    sequence: bigint({ mode: 'number' }).notNull().default(0),
+    draftVersion: integer('draft_version').notNull(),
+    /** By person (0: without a login). */
+    untold: jsonb().$type<Record<string, Untold>>().notNull().default({}),
+    /** When the oldest of it was written; null when history has told everything. */
+    untoldSince: moment('untold_since'),
+    /** When the words were last kept as a revision while somebody was writing. */
+    keptAt: moment('kept_at').notNull(),
+  },
+  (table) => [
+    index('draft_documents_untold')
+      .on(table.untoldSince)
+      .where(sql`${table.untoldSince} is not null`),
+  ],
+)
