@@ -1,0 +1,122 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { database } from '@/db/client'
+import { revisions } from '@/db/schema/revision'
+import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { saveDraft } from '../story/drafting'
+import { parts } from './story-document'
+import { fromBase64 } from './words-frame'
+import { keepWords, openWords } from './writing'
+
+import { aStory, aWriter, draftOf, lineOf, versionsOf, whole } from './writers.test-support'
+
+test('what arrives without its beginning is asked for again, and nothing is lost', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('headline', ' sings')
+  const ahead = Y.encodeStateVector(writer.document)
+  writer.type('headline', ' again')
+  const answer = valueOf(await writer.outcome(Y.encodeStateAsUpdate(writer.document, ahead)))
+  if (!('behind' in answer)) expect.fail('It was merged without its beginning.')
+  expect((await draftOf(story)).headline).toBe('Ferry')
+  const all = Y.encodeStateAsUpdate(writer.document, fromBase64(answer.vector))
+  expect(valueOf(await writer.outcome(all))).toMatchObject({ version: 2 })
+  expect((await draftOf(story)).headline).toBe('Ferry sings again')
+})
+
+test('words written in a paragraph that somebody removed meanwhile are kept in a version, once, and told', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann, 'Ferry')
+  const first = await aWriter(ann, story)
+  first.write('It sang.')
+  await first.send()
+  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  lineOf(her.document).insert(0, 'Far out at sea')
+  lineOf(her.document).insert(14, ', in the fog: ')
+  lineOf(her.document).insert(28, 'oops')
+  lineOf(her.document).delete(28, 4)
+  her.write(' Loudly.')
+  const sent = Y.encodeStateAsUpdate(her.document, Y.encodeStateVector(him.document))
+  parts.body(him.document).delete(0, 1)
+  him.type('kicker', 'Harbour')
+  await him.send()
+  const answered = whole(valueOf(await her.outcome(sent)))
+  expect(answered).toMatchObject({ strandedIn: 1 })
+  expect(await draftOf(story)).toMatchObject({ body: null, kicker: 'Harbour' })
+  const kept = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  expect(kept.map(({ keptBecause, kicker, keptByName }) => ({ keptBecause, kicker, keptByName }))).toEqual([
+    { keptBecause: 'stranded', kicker: 'Harbour', keptByName: 'Ann' },
+  ])
+  expect(kept[0]?.body?.content.map((block) => 'content' in block && block.content)).toMatchObject([
+    [{ text: 'Far out at sea, in the fog: ' }],
+    [{ text: ' Loudly.' }],
+  ])
+  const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
+  expect(await historyOf(story.id)).toContainEqual(line)
+  // An answer that was lost on the way: all is sent again.
+  await her.outcome(sent)
+  expect(await database().select().from(revisions).where(eq(revisions.storyId, story.id))).toHaveLength(1)
+})
+
+test('words behind others that were lost on the device are kept in a version, and the rest is merged', async () => {
+  const ann = await aPerson('editor', 'Ann')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('kicker', 'Harbour')
+  const lost = Y.encodeStateVector(writer.document)
+  writer.type('kicker', ' news')
+  const rest = Y.encodeStateAsUpdate(writer.document, lost)
+  expect(valueOf(await writer.outcome(rest))).toMatchObject({ behind: true })
+  const other = await aWriter(ann, story)
+  other.type('dateline', 'Lower Quibble')
+  const all = Y.mergeUpdates([rest, Y.encodeStateAsUpdate(other.document, lost)])
+  const sent = { storyId: story.id, vector: new Uint8Array([0]), update: all, whole: true }
+  const { lineage } = valueOf(await openWords(ann, { storyId: story.id }))
+  expect(valueOf(await keepWords(ann, { ...sent, lineage }))).toMatchObject({ version: 2, strandedIn: 1 })
+  expect(await draftOf(story)).toMatchObject({ kicker: null, dateline: 'Lower Quibble' })
+  const [kept] = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  expect(JSON.stringify(kept?.body)).toContain('" news"')
+  other.type('dateline', '!')
+  expect(await other.send()).toMatchObject({ version: 3 })
+})
+
+test('a document of another lineage never merges', async () => {
+  const ann = await aPerson('editor')
+  const writer = await aWriter(ann, await aStory(ann, 'Ferry'))
+  expect(refusalOf(await writer.outcome(undefined, crypto.randomUUID()))).toEqual({ kind: 'other-document' })
+})
+
+test('what a device kept of another document of the story is kept as a version when its writer wants it, once, and the draft stays', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('kicker', 'Harbour')
+  writer.write('It sang.')
+  await writer.send()
+  const device = Y.encodeStateAsUpdate(writer.document)
+  const bring = async (update = device) =>
+    keepWords(ann, { storyId: story.id, lineage: crypto.randomUUID(), vector: new Uint8Array(), update, whole: true })
+  expect(valueOf(await bring())).toEqual({ apart: true, number: null })
+  valueOf(await saveDraft(ann, { ...storyFields({ headline: 'Ferry' }), storyId: story.id, seenVersion: 2 }))
+  const before = await draftOf(story)
+  // The first has what the save took out.
+  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 2 })
+  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 2 })
+  const version = (await versionsOf(story)).at(-1)
+  expect(version).toMatchObject({ kicker: 'Harbour', keptBecause: 'device' })
+  expect(JSON.stringify(version?.body)).toContain('It sang.')
+  expect(await draftOf(story)).toEqual(before)
+  expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'words-brought', number: 2 })
+  expect(refusalOf(await bring(Uint8Array.of(9, 9, 9)))).toMatchObject({ kind: 'unfit' })
+  const stranger = await aPerson('reporter')
+  const theirs = {
+    storyId: story.id,
+    lineage: crypto.randomUUID(),
+    vector: new Uint8Array(),
+    update: device,
+    whole: true,
+  }
+  expect(refusalOf(await keepWords(stranger, theirs))).toEqual({ kind: 'not-found', what: 'story' })
+})
