@@ -2,6 +2,7 @@
 // It uses nothing of the caller's: its own folders, ports and databases.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { constants, setPriority } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { buildIfNeeded, installIfNeeded, say, supportedNode } from './prepare.mjs'
@@ -23,18 +24,18 @@ try {
   const { findOrInstallBrowser } = await import('./browser.mjs')
   const browser = await findOrInstallBrowser(say)
 
-  // Each of these is at work on one core, for half a minute.
-  await Promise.all([
-    stage('Lint', local('eslint'), ['.', '--max-warnings', '0']),
-    stage('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
-    (async () => {
-      await stage('Types', local('next'), ['typegen'])
-      await stage('Types', local('tsc'), ['--noEmit'])
-    })(),
-  ])
+  await stage('Types of the pages', local('next'), ['typegen'])
   await buildIfNeeded({ portal: true })
+  const looks = Promise.all([
+    look('Lint', local('eslint'), ['.', '--max-warnings', '0']),
+    look('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
+    look('Types', local('tsc'), ['--noEmit']),
+  ])
+  // Whatever it finds is said below.
+  looks.catch(() => undefined)
   await stage('Nouns', local('vitest'), vitest('nouns'))
   await stage('Operations, on Postgres', local('vitest'), vitest('operations'))
+  await looks
   await stage('The whole newspaper, in a browser', local('playwright'), ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json`,
@@ -61,16 +62,36 @@ function vitest(project) {
 async function stage(name, program, options, more = {}) {
   say(`\n── ${name}`)
   const began = performance.now()
-  const code = await new Promise((resolve, reject) => {
-    const shell = process.platform === 'win32'
-    const child = spawn(program, options, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      shell,
-      env: { ...env, ...more, NEXT_TELEMETRY_DISABLED: '1' },
-    })
+  const code = await ended(begin(program, options, ['ignore', 'inherit', 'inherit'], more))
+  conclude(name, code, began)
+}
+
+/** The same beside other stages, on what these leave of the processors; its output is shown when it has ended. */
+async function look(name, program, options) {
+  const began = performance.now()
+  const child = begin(program, options, ['ignore', 'pipe', 'pipe'])
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
+  process.once('exit', () => child.kill())
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  const code = await ended(child)
+  say(`\n── ${name}\n${said}`.trimEnd())
+  conclude(name, code, began)
+}
+
+function begin(program, options, stdio, more = {}) {
+  const shell = process.platform === 'win32'
+  return spawn(program, options, { stdio, shell, env: { ...env, ...more, NEXT_TELEMETRY_DISABLED: '1' } })
+}
+
+const ended = (child) =>
+  new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
+
+/** @throws Error when it failed */
+function conclude(name, code, began) {
   say(`── ${name}: ${code === 0 ? 'passed' : 'failed'} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   if (code !== 0) throw new Error(`The tests stopped at “${name}”.`)
 }
