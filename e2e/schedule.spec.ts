@@ -65,3 +65,31 @@ test('a story is taken out of the schedule, and stays a draft', async ({ browser
   await expect(page.getByRole('group', { name: 'Where it stands' })).toContainText('Draft')
   await context.close()
 })
+
+test('a desk that stays open says it within a minute when no clock tells what is due, and when one does again', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const alert = page.getByRole('alert').filter({ hasText: 'Overdue' })
+  let overdue = 0
+  await page.route('**/admin/overdue', (route) => route.fulfill({ json: { overdue } }))
+  await page.clock.install()
+  await page.goto(`${newspaper()}/admin`)
+  await expect(alert).toHaveCount(0)
+  for (const [count, words] of [
+    [1, 'one story has'],
+    [3, '3 stories have'],
+  ] as const) {
+    overdue = count
+    await page.clock.runFor(61_000)
+    await expect(alert).toContainText(words)
+  }
+  // The network is gone, and what is known stays.
+  await page.route('**/admin/overdue', (route) => route.abort())
+  await page.clock.runFor(61_000)
+  await expect(alert).toContainText('3 stories have')
+  await page.unroute('**/admin/overdue')
+  await page.clock.runFor(61_000)
+  await expect(alert).toHaveCount(0)
+  await context.close()
+})

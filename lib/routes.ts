@@ -65,6 +65,8 @@ export const routes = {
     compared: (id: number, from: number | string, to: number | string) =>
       `/admin/stories/${id}/versions/compare?from=${from}&to=${to}`,
     schedule: '/admin/schedule',
+    /** How many stories are overdue, for the pages that stay open. */
+    overdue: '/admin/overdue',
     /** With the calendar of a month, as 2026-11. */
     scheduleOf: (month: string) => `/admin/schedule?month=${month}`,
     frontPage: '/admin/front-page',

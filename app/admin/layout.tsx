@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { KeepScripts } from '@/components/admin/door/keep-scripts.client'
 import { NewsroomHeader } from '@/components/admin/newsroom-header'
-import { Overdue } from '@/components/admin/schedule/overdue'
+import { Overdue } from '@/components/admin/schedule/overdue.client'
 import { Said } from '@/components/admin/form/said.client'
 import { countInWords } from '@/components/admin/desk/saved-lists'
 import { countNeedsMe } from '@/domain/desk/finding'
@@ -38,7 +38,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
     <html lang="en" data-site={env.siteUrl}>
       <body>
         {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
-        <Overdue count={overdue} />
+        {overdue !== null && <Overdue count={overdue} />}
         <Said said={await flashed()} cookie={FLASH} />
         {children}
         <KeepScripts />
@@ -47,13 +47,13 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
   )
 }
 
-/** Who is there, how many stories wait for them, and, for those who see the history, how many are overdue. */
-async function whoIsThere(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number }> {
+/** Who is there, how many stories wait for them, and how many are overdue: null for those who do not see the history. */
+async function whoIsThere(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number | null }> {
   const actor = await unlessAway(currentActor(), null)
-  if (actor === null) return { actor, needsMe: null, overdue: 0 }
+  if (actor === null) return { actor, needsMe: null, overdue: null }
   const [waiting, overdue] = await Promise.all([
     unlessAway(countNeedsMe(actor), 0),
-    can(actor, 'history.see') ? unlessAway(countOverdue(database()), 0) : 0,
+    can(actor, 'history.see') ? unlessAway(countOverdue(database()), 0) : null,
   ])
   return { actor, needsMe: waiting === 0 ? null : countInWords(waiting, COUNTED_UP_TO), overdue }
 }

@@ -136,6 +136,12 @@ export const newsroomPages: PageLine[] = [
     shows: secrets.othersChanges,
     sees: inside('not there'),
   },
+  askedByScript({
+    place: 'app/admin/overdue/route.ts#GET',
+    at: () => routes.admin.overdue,
+    shows: '{"overdue":0}',
+    sees: inside('not there'),
+  }),
   {
     place: 'app/admin/authors/page.tsx',
     at: () => routes.admin.authors,
