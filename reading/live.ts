@@ -131,5 +131,7 @@ export function readCursor(cursor: string): { at: string; id: number } | null {
   if (!parts) return null
   const [, year, month, day, hour, minute, second, fraction, id] = parts
   const at = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z`
-  return Number.isNaN(Date.parse(at)) ? null : { at, id: Number(id) }
+  const isMoment = !Number.isNaN(Date.parse(at)) && new Date(at).toISOString().slice(0, 19) === at.slice(0, 19)
+  // The 30th of February and the year 0 are moments for JavaScript, and none for Postgres.
+  return isMoment && year !== '0000' ? { at, id: Number(id) } : null
 }

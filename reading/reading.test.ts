@@ -83,6 +83,8 @@ test('a cursor that names no place reads as the first page', async () => {
     '',
     'x',
     '20261301100000123456-7',
+    '20260230100000123456-7',
+    '00000101100000123456-7',
     "'; drop table stories; --",
     '20260101100000123456-'.padEnd(60, '9'),
   ])

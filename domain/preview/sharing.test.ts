@@ -181,4 +181,7 @@ test('a link for nobody, for ever or to nothing is refused in a sentence', async
     fields: { days: ['Choose how long the link works.'] },
   })
   expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '../1' })))).toMatchObject({ kind: 'invalid' })
+  expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '2147483648' })))).toMatchObject({
+    kind: 'not-found',
+  })
 })

@@ -10,6 +10,7 @@ import { typedTimeOf } from '../time/newsroom-time'
 import { publishSavedDraft, withdrawStory } from '../story/publishing'
 import { cancelSchedule, scheduleStory } from './scheduling'
 import { settleWhatIsDue } from './settling'
+import { scheduleUnpublish } from './unpublishing'
 import { findUpcoming } from './upcoming'
 
 const isLive = async (id: number) =>
@@ -44,6 +45,20 @@ test('a scheduled story is not live before its time, is live at its time by the 
   while ((await settleWhatIsDue()) > 0);
   await settleWhatIsDue()
   expect((await historyOf(story.id)).filter(({ type }) => type === 'story-went-live')).toHaveLength(1)
+})
+
+test('a story that is scheduled for later than it should have gone again stays, and that is told', async () => {
+  const { editor, story, form } = await aDraft()
+  valueOf(await scheduleStory(editor, form('2099-01-01T10:00')))
+  const end = { storyId: story.id, due: '2099-01-02T10:00', timeZone: 'UTC', reason: 'The licence ends.' }
+  valueOf(await scheduleUnpublish(editor, end))
+  expect(valueOf(await scheduleStory(editor, form('2099-01-01T12:00'))).unpublish).not.toBeNull()
+  expect(valueOf(await scheduleStory(editor, form('2099-01-03T10:00'))).unpublish).toBeNull()
+  expect((await historyOf(story.id)).slice(-3)).toMatchObject([
+    { type: 'story-scheduled' },
+    { type: 'story-scheduled' },
+    { type: 'unpublish-cancelled', unpublishAt: '2099-01-02T10:00:00.000Z' },
+  ])
 })
 
 test('many servers at once tell every story once, none twice and none missed', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { operation } from '../operation'
+import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { idField } from '../story/copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
@@ -10,7 +10,7 @@ import { readyForReaders } from '../story/publishing'
 import { keepRevision } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
-import { namedAt, schedule } from '../story/story'
+import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
 import { dueFields, typedMoment } from '../time/typed-moment'
 
 /**
@@ -44,6 +44,7 @@ export const scheduleStory = operation(
       revisionId,
       listedUnder: namedAt(scheduled, story.stage === 'draft' ? null : story),
     })
+    tellStaying(tell, story, scheduled, copy.headline)
     return {
       ...scheduled,
       draft: { ...story.draft, keptAsRevisionId: revisionId },
@@ -51,6 +52,14 @@ export const scheduleStory = operation(
     }
   },
 )
+
+/** A story that is scheduled for later than it should have gone again stays: whoever said when it should go is told. */
+function tellStaying(tell: Work['tell'], before: Story, after: Scheduled, headline: string) {
+  if (before.stage !== 'scheduled' || before.unpublish === null || after.unpublish !== null) return
+  const unpublishAt = before.unpublish.at.toISOString()
+  const { id: storyId, sectionId } = after
+  tell({ type: 'unpublish-cancelled', storyId, headline, sectionId, unpublishAt, listedUnder: namedAt(after) })
+}
 
 /** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
 export const cancelSchedule = operation(z.object({ storyId: idField }), async ({ tx, permit, tell }, { storyId }) => {

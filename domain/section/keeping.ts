@@ -1,4 +1,4 @@
-import { asc, eq, max } from 'drizzle-orm'
+import { asc, eq, max, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { formerSectionAddresses, sections } from '@/db/schema/section'
 import { refuse } from '../refusal'
@@ -22,6 +22,13 @@ export async function sectionMustExist(tx: Transaction, id: number | null) {
   if (id === null) return
   const rows = await tx.select({ id: sections.id }).from(sections).where(eq(sections.id, id))
   if (rows.length === 0) refuse({ kind: 'not-found', what: 'section' })
+}
+
+/** Names the lock under which sections are given their addresses one after the other: whoever looks whether one is free is the only one to take it. */
+const ADDRESSES_LOCK = 7_204_121
+
+export async function lockSectionAddresses(tx: Transaction) {
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADDRESSES_LOCK})`)
 }
 
 /** The section, held still until the transaction ends. */

@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { aPerson, refusalOf, valueOf } from '../newsroom.test-support'
-import { database } from '@/db/client'
-import { sectionFormerlyAt } from './keeping'
+import { database, transaction } from '@/db/client'
+import { keepNewSection, lockSectionAddresses, sectionFormerlyAt } from './keeping'
 import { openSection, renameSection } from './running'
 
 test('an admin opens a section, its address made from its name, and renames it', async () => {
@@ -24,6 +25,20 @@ test('an address that the portal or another section has is refused', async () =>
     value: 'admin',
   })
   expect(refusalOf(await openSection(admin, { name: 'Knots', slug: section.slug }))).toMatchObject({ kind: 'taken' })
+})
+
+test('of two sections that are given one address at once, the second is refused', async () => {
+  const admin = await aPerson('admin')
+  const slug = `knots-${crypto.randomUUID()}`
+  const first = transaction(async (tx) => {
+    await lockSectionAddresses(tx)
+    await pause(300)
+    await keepNewSection(tx, { name: 'Knots', slug })
+  })
+  await pause(100)
+  const second = openSection(admin, { name: 'Knots', slug })
+  await first
+  expect(refusalOf(await second)).toMatchObject({ kind: 'taken', value: slug })
 })
 
 test('a former address leads to its section through every renaming, and another section takes it only knowingly', async () => {

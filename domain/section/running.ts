@@ -10,6 +10,7 @@ import {
   keepNewSection,
   keepSection,
   lockSection,
+  lockSectionAddresses,
   sectionBySlug,
   sectionFormerlyAt,
 } from './keeping'
@@ -27,6 +28,7 @@ export const openSection = operation(
   z.object(sectionFields),
   async ({ tx, permit, tell }, { name, slug, takeOver }) => {
     permit('sections.keep')
+    await lockSectionAddresses(tx)
     const section = await keepNewSection(tx, { name, slug: await freeSlug(tx, slug || name, { id: null, takeOver }) })
     await dropFormerAddress(tx, section.slug)
     tell({ type: 'section-opened', sectionId: section.id, name: section.name, slug: section.slug })
@@ -39,6 +41,7 @@ export const renameSection = operation(
   z.object({ sectionId: idField, ...sectionFields }),
   async ({ tx, now, permit, tell, unchanged }, { sectionId, name, slug, takeOver }) => {
     permit('sections.keep')
+    await lockSectionAddresses(tx)
     const before = await lockSection(tx, sectionId)
     const section = { id: sectionId, name, slug: await freeSlug(tx, slug || name, { id: sectionId, takeOver }) }
     if (section.name === before.name && section.slug === before.slug) {

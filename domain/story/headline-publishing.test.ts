@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { deskQuestion } from '../desk/desk'
+import { findOnDesk } from '../desk/finding'
 import { sentence } from '../history/sentence'
 import { aPerson, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { discardChanges } from '../version/discarding'
 import { editHeadline, saveDraft } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
 import { aLiveHeadline, liveRow } from './live-headline.test-support'
@@ -125,6 +128,22 @@ test('a draft that differed in its headline only says the same as readers see on
   expect(hasUnpublishedChanges(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })))).toBe(
     false,
   )
+})
+
+test('a draft that was put back to what readers saw has something to publish once they see another headline', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  const seen = { storyId: story.id, seenLive: 'Moon ferry returns', seenHeadline: 'Moon ferry sings' }
+  const saved = valueOf(
+    await editHeadline(editor, { ...seen, seenHeadline: seen.seenLive, headline: seen.seenHeadline }),
+  )
+  const { version: seenVersion } = saved.draft
+  valueOf(await discardChanges(editor, { storyId: story.id, seenVersion, seenRevision: story.liveRevisionId }))
+  expect(valueOf(await publishHeadline(editor, { ...seen, headline: 'Moon ferry hums' })).draft).toMatchObject({
+    headline: 'Moon ferry returns',
+    keptAsRevisionId: null,
+  })
+  const { stories } = await findOnDesk(editor, { ...deskQuestion({ stage: 'changed' }), sectionId: section.id })
+  expect(stories.map(({ id }) => id)).toEqual([story.id])
 })
 
 test('of a larger draft only its headline is published, and the draft stays as it is', async () => {

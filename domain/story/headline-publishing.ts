@@ -44,7 +44,10 @@ export const publishHeadline = operation(
     const published = await publishUnderHeadline(work, story, live, headline, goesIntoDraft)
     const after = goesIntoDraft ? await keepDraft(tx, actor, story, { ...draft, headline }, now) : draft
     const saysTheSame = changedParts({ ...live, headline }, after).length === 0
-    return saysTheSame ? tiedToLive(work, { ...published, draft: after }) : { ...published, draft: after }
+    if (saysTheSame) return tiedToLive(work, { ...published, draft: after })
+    // A draft that said what readers saw until now says something else.
+    if (after.keptAsRevisionId !== null) await markDraftKept(tx, storyId, null)
+    return { ...published, draft: { ...after, keptAsRevisionId: null } }
   },
 )
 

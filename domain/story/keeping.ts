@@ -80,8 +80,8 @@ export async function keepProjection(
   return draft
 }
 
-/** From now on the draft says what this revision says. Of a live or scheduled story only what readers are told may be tied: the desk's list of changed stories relies on it. */
-export async function markDraftKept(tx: Transaction, storyId: number, revisionId: number) {
+/** From now on the draft says what this revision says; null: no revision. Of a live or scheduled story only what readers are told may be tied: the desk's list of changed stories relies on it. */
+export async function markDraftKept(tx: Transaction, storyId: number, revisionId: number | null) {
   await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
 }
 

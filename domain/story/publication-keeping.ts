@@ -114,8 +114,11 @@ export async function keepUnpublished(tx: Transaction, storyId: number) {
   await tx.update(stories).set(nothing).where(eq(stories.id, storyId))
 }
 
-/** Text beyond this many characters of a body is not searched: Postgres refuses a tsvector of a megabyte. */
-const SEARCHED_CHARACTERS = 300_000
+/**
+ * Text beyond this many characters of a body is not searched: Postgres refuses a tsvector of a megabyte. A letter may have four bytes, and each
+ * part of a hyphenated word stands there once more.
+ */
+const SEARCHED_CHARACTERS = 100_000
 
 /** A revision's words for readers' search, the headline above the standfirst above the body. */
 function wordsOfRevision(revisionId: number): SQL<string> {

@@ -198,3 +198,23 @@ test('while something is still to come nothing is published; a headline alone is
   valueOf(await publishDraftHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry sings' }))
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry sings', hasBody: false })
 })
+
+test('a body of the most and longest words that there can be is published', async () => {
+  const editor = await aPerson('editor')
+  const section = await aSection()
+  const letters = (count: number) => '\u{20000}'.repeat(count)
+  const texts = [
+    Array.from({ length: 900 }, (_, n) => `${String.fromCodePoint(0x20001 + n)}${letters(249)}-${letters(250)}`).join(
+      ' ',
+    ),
+    Array.from({ length: 90_000 }, (_, n) => `я${n}-ж${n}`)
+      .join(' ')
+      .slice(0, 990_000),
+  ]
+  for (const text of texts) {
+    const story = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
+    const body = JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] })
+    const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id), body }
+    valueOf(await publishStory(editor, storyFields(fields)))
+  }
+})

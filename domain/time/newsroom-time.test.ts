@@ -32,6 +32,12 @@ test('what is no time is unreadable', () => {
   expect(readTypedTime('2026-11-24T10:00', 'Europe/Quibble')).toEqual({ kind: 'unreadable' })
 })
 
+test('a year of which only the end was typed has passed long ago, and the last evening there is can be kept', () => {
+  expect(readTypedTime('0026-11-24T21:30', berlin)).toMatchObject({ kind: 'once' })
+  expect(readTypedTime('9999-12-31T18:59', 'America/New_York')).toMatchObject({ kind: 'once' })
+  expect(readTypedTime('9999-12-31T19:00', 'America/New_York')).toEqual({ kind: 'unreadable' })
+})
+
 test('every moment, shown in a zone and read back, is one of the moments it can be', () => {
   const zones = fc.constantFrom(
     'UTC',

@@ -5,6 +5,9 @@ export type TypedTime =
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
+/** Moments from here on are written with a sign, which Postgres does not read. */
+const YEAR_10000 = Date.UTC(10_000, 0)
+
 /**
  * Reads a local time as `<input type="datetime-local">` sends it (HTML: `2026-11-24T21:30`, with or without seconds).
  * @param timeZone an IANA name; one that does not exist reads as unreadable
@@ -20,6 +23,7 @@ export function readTypedTime(typed: string, timeZone: string): TypedTime {
   const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => offsetAt(near, timeZone)))
   const moments = [...offsets].map((offset) => asUtc - offset).filter((at) => at + offsetAt(at, timeZone) === asUtc)
   const [first, second] = moments.sort((one, other) => one - other)
+  if (moments.some((at) => at >= YEAR_10000)) return { kind: 'unreadable' }
   if (first === undefined) return { kind: 'never' }
   if (second === undefined) return { kind: 'once', at: new Date(first) }
   return { kind: 'twice', first: new Date(first), second: new Date(second) }
@@ -89,15 +93,11 @@ function offsetAt(at: number, timeZone: string): number {
     second: 'numeric',
   }).formatToParts(at)
   const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
-  const shown = Date.UTC(
-    value('year'),
-    value('month') - 1,
-    value('day'),
-    value('hour'),
-    value('minute'),
-    value('second'),
-  )
-  return shown - Math.floor(at / 1000) * 1000
+  // Date.UTC takes the years 0 to 99 for those of a century ago: whoever types 26 means no day in 1926.
+  const shown = new Date(0)
+  shown.setUTCFullYear(value('year'), value('month') - 1, value('day'))
+  shown.setUTCHours(value('hour'), value('minute'), value('second'))
+  return shown.getTime() - Math.floor(at / 1000) * 1000
 }
 
 /** Whether it names a time zone that this system knows. */

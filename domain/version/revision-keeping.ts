@@ -80,12 +80,16 @@ export async function findLiveCopy(
   return copy
 }
 
+/** Postgres counts the versions of a story in four bytes. */
+const HIGHEST_NUMBER = 2 ** 31 - 1
+
 /** A revision of this very story, with who kept it. */
 export async function findRevisionOf(
   db: Transaction | Database,
   storyId: number,
   by: { id: number } | { number: number },
 ): Promise<KeptRevision | null> {
+  if ('number' in by && by.number > HIGHEST_NUMBER) return null
   const [row] = await db
     .select()
     .from(revisions)

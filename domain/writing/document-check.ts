@@ -89,6 +89,29 @@ function unfitInside(
   return null
 }
 
+/**
+ * Stands anything new inside so many others that no text can be that? Also in a part that this version does not know: Yjs tells each of them of what
+ * changes inside, so that what is thousands deep keeps a server busy for minutes, or ends it.
+ * @param before the state vector without what is new
+ */
+export function isTooDeep({ store }: Y.Doc, before: Map<number, number>): boolean {
+  return [...store.clients].some(([client, structs]) =>
+    structs.some(
+      (item) => item.id.clock >= (before.get(client) ?? 0) && item instanceof Y.Item && depthOf(item) > DEEPEST,
+    ),
+  )
+}
+
+/** Inside a part, and there inside a text's own. */
+const DEEPEST = bodyLimits.depth + 2
+
+function depthOf(item: Y.Item): number {
+  let depth = 0
+  for (let at: Y.Item | null = item; at !== null && depth <= DEEPEST; depth += 1)
+    at = at.parent instanceof Y.AbstractType ? at.parent._item : null
+  return depth
+}
+
 const isFitEmbed = ({ href, title }: Record<string, unknown>) =>
   typeof href === 'string' &&
   isEmbeddable(href) &&

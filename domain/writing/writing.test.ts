@@ -218,3 +218,17 @@ test('names that two people write at once are all in the draft, and nobody is an
   expect(refusalOf(await other.outcome())).toMatchObject({ kind: 'unfit' })
   expect((await draftOf(story)).topics).toEqual(['Salt'])
 })
+
+test('what is thousands deep is refused at once, also in a part that nobody knows: the next word in it would take minutes', async () => {
+  const rae = await aPerson('reporter')
+  const writer = await aWriter(rae, await aStory(rae))
+  writer.document.transact(() => {
+    let inside: Y.XmlFragment = writer.document.getXmlFragment('elsewhere')
+    for (let depth = 0; depth < 5000; depth += 1) {
+      const next = new Y.XmlElement('a')
+      inside.insert(0, [next])
+      inside = next
+    }
+  })
+  expect(refusalOf(await writer.outcome())).toMatchObject({ kind: 'unfit' })
+})

@@ -6,7 +6,7 @@ import { sectionMustExist } from '../section/keeping'
 import { UnreadableBody, type Body, type Paragraph } from '../body/body'
 import { readBody } from '../body/body-reader'
 import { idField } from '../story/copy-form'
-import { isKnown, LARGEST_DOCUMENT, unfit } from './document-check'
+import { isKnown, isTooDeep, LARGEST_DOCUMENT, unfit } from './document-check'
 import {
   changesBy,
   closeUnchanged,
@@ -67,14 +67,16 @@ export const keepWords = operation(
       return { apart: true, number: await keepApart(work, story, update) }
     }
     const before = Y.encodeStateVector(kept.document)
+    const known = Y.decodeStateVector(before)
     const news = changesBy(kept.document, () => merge(kept.document, update))
+    if (news !== null && isTooDeep(kept.document, known)) refuse({ kind: 'unfit', why: 'That is no text of a story.' })
     // History hears of it later, in one line (`telling.ts`).
     unchanged()
     if (isWaiting(kept.document)) {
       if (!whole) return { behind: true, vector: inBase64(before) }
       letGo(kept.document)
     }
-    const stranded = update.length === 0 ? [] : strandedWords(update, kept.document, Y.decodeStateVector(before))
+    const stranded = update.length === 0 ? [] : strandedWords(update, kept.document, known)
     if (news === null) closeUnchanged(kept)
     if (news === null && stranded.length === 0) return answer(kept, story.draft, vector)
     const [merged, draft] = news === null ? [kept, story.draft] : await keepMerged(work, story, kept, news)

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { Metrics } from '../observing/metrics'
 import { answerForMachines } from '../observing/own-answers'
 import type { ScheduleSeen } from '../observing/schedule-watch'
-import { observer } from '../observing/request-log'
+import { observer, withoutKey } from '../observing/request-log'
 import { pageKey } from '../page-cache/page-key'
 import { PageRoom } from '../page-cache/page-room'
 import { isNewsroomPath, readAddress, type Address } from './address'
@@ -90,7 +90,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     )
       return
     answer(request, response).catch((error: unknown) => {
-      log.error({ error: String(error), path: url.split('?', 1)[0] }, 'The front door failed')
+      log.error({ error: String(error), path: withoutKey(url.split('?', 1)[0] ?? '') }, 'The front door failed')
       if (response.headersSent) response.destroy()
       else sendFault(response, 500, common)
     })

@@ -23,6 +23,20 @@ test('one line for each answer that was not a hit, with how it came about, and n
   expect(JSON.stringify(door.written)).not.toContain('secret')
 })
 
+test('an address that is itself a key is written down without it, however it is spelled', async () => {
+  const door = await aDoor(await aRenderer(() => ({ words: 'A ferry' })))
+  const addresses = [
+    '/preview/secret',
+    '//preview/secret',
+    '/%70review/secret?x',
+    '/a/../welcome/secret',
+    '/setup/secret/',
+  ]
+  for (const address of addresses) await door.get(address)
+  expect(door.written).toHaveLength(addresses.length)
+  expect(JSON.stringify(door.written)).not.toContain('secret')
+})
+
 test('of many hits, one in a thousand', async () => {
   const door = await aDoor(await aRenderer(() => ({ words: 'News', tags: 'latest' })))
   await door.get('/')

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import { readAddress } from '../front-door/address'
 import type { Metrics, Outcome } from './metrics'
 
 /** Hits are too many to write down: of so many, one is. */
@@ -13,7 +14,7 @@ export function observer(metrics: Metrics, log: Logger) {
     log.info(
       {
         method: request.method,
-        path: request.url?.split('?', 1)[0],
+        path: withoutKey(request.url?.split('?', 1)[0] ?? ''),
         status: response.statusCode,
         outcome,
         ms: Math.round(milliseconds * 10) / 10,
@@ -22,4 +23,12 @@ export function observer(metrics: Metrics, log: Logger) {
     )
   }
 }
+/** Addresses that are themselves the key to what they show. However they are spelled, only the room is written down: a preview link works for weeks. */
+const KEYED = /^\/(?:preview|welcome|setup)(?=\/)/u
+
+export function withoutKey(path: string): string {
+  const room = KEYED.exec(readAddress(path)?.path ?? path)?.[0]
+  return room === undefined ? path : `${room}/…`
+}
+
 export type Observe = ReturnType<typeof observer>
