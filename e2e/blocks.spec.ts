@@ -122,6 +122,38 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await context.close()
 })
 
+test('a table with a long word in it moves by itself on a telephone, and its page does not', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).tap()
+  await choose(page, 'table')
+  await page.keyboard.type('Donaudampfschifffahrtsgesellschaft')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Kapitänskajütenschlüssel')
+  await expect(body(page).locator('.wide')).toHaveJSProperty('clientWidth', 294)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await context.close()
+})
+
+test('asked for again, the search has the focus; closed by its button, the words have it', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).click()
+  await page.keyboard.type('The ferry sang.')
+  await page.keyboard.press('Control+f')
+  const sought = page.getByRole('search').getByLabel('Find')
+  await expect(sought).toBeFocused()
+  await sought.fill('ferry')
+  await body(page).click()
+  await page.keyboard.press('Control+f')
+  await expect(sought).toBeFocused()
+  await page.keyboard.type('sang')
+  await expect(sought).toHaveValue('sang')
+  await button(page, 'Find').click()
+  await expect(body(page)).toBeFocused()
+  await context.close()
+})
+
 test('a hurried hand finds its letters in the order in which it typed them, also in a paragraph just begun', async ({
   browser,
 }) => {
