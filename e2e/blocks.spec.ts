@@ -122,6 +122,38 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await context.close()
 })
 
+test('a table with a long word in it moves by itself on a telephone, and its page does not', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).tap()
+  await choose(page, 'table')
+  await page.keyboard.type('Donaudampfschifffahrtsgesellschaft')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Kapitänskajütenschlüssel')
+  await expect(body(page).locator('.wide')).toHaveJSProperty('clientWidth', 294)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await context.close()
+})
+
+test('asked for again, the search has the focus; closed by its button, the words have it', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).click()
+  await page.keyboard.type('The ferry sang.')
+  await page.keyboard.press('Control+f')
+  const sought = page.getByRole('search').getByLabel('Find')
+  await expect(sought).toBeFocused()
+  await sought.fill('ferry')
+  await body(page).click()
+  await page.keyboard.press('Control+f')
+  await expect(sought).toBeFocused()
+  await page.keyboard.type('sang')
+  await expect(sought).toHaveValue('sang')
+  await button(page, 'Find').click()
+  await expect(body(page)).toBeFocused()
+  await context.close()
+})
+
 test('a hurried hand finds its letters in the order in which it typed them, also in a paragraph just begun', async ({
   browser,
 }) => {
@@ -262,7 +294,7 @@ test('a tab from the previous build after an upgrade takes nothing away, and wha
 const clipboards: Record<string, { html: string; reads: string[] }> = {
   Word: {
     html: `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment-->
-      <h1>Kites<o:p></o:p></h1><p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-family:"Calibri"'>A <b style='mso-bidi-font-weight:normal'>bold</b> and <i>slanted</i> <a href="https://harbour.example/tides">link</a><o:p></o:p></span></p>
+      <h1>Kites<o:p></o:p></h1><p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-family:"Calibri"'>A <span class=msoDel><del cite="mailto:editor" datetime="2026-11-26T18:00">shy </del></span><b style='mso-bidi-font-weight:normal'>bold</b> and <i>slanted</i> <a href="https://harbour.example/tides">link</a><o:p></o:p></span></p>
       <p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><span style='font-family:Symbol;mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>One<o:p></o:p></p>
       <p class=MsoListParagraphCxSpMiddle style='text-indent:-18.0pt;mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>Inner<o:p></o:p></p>
       <p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Two<o:p></o:p></p>

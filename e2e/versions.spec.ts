@@ -137,6 +137,18 @@ function movedStory(headline: string): Promise<string> {
   )
 }
 
+test('where nothing can be restored, what is said above the blocks is seen, too', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const headline = `Moon ferry ${aWord()}`
+  const [sang, rained] = [bodyOf(['block-0', 'The ferry sang.']), bodyOf(['block-0', 'It rained.'])]
+  const address = await storyAhead(whoIsAt(page), { headline, body: sang }, { headline, body: rained })
+  await page.goto(`${address}/versions/compare?from=1&to=1`)
+  const count = await page.getByText('1 block unchanged.').boundingBox()
+  const list = await page.getByRole('list', { name: 'Blocks of the body' }).boundingBox()
+  expect((count?.y ?? 0) + (count?.height ?? 0)).toBeLessThanOrEqual(list?.y ?? 0)
+  await context.close()
+})
+
 test('another reporter’s versions, and versions that are not there, are the same 404', async ({ browser }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
   const story = new URL(await publishStory(edith.page, `Kite ${aWord()}`)).pathname

@@ -77,6 +77,10 @@ export function BodyToolbar({ editor, asOneStep }: Props) {
     }
   }, [editor])
   const now = useSettled(editor, atTheCaret)
+  function stopFinding() {
+    find(false)
+    editor.commands.focus()
+  }
   return (
     <div className="toolbar">
       <div className="tools" role="group" aria-label="Formatting">
@@ -86,7 +90,7 @@ export function BodyToolbar({ editor, asOneStep }: Props) {
         <ToolButton name="Link" isOn={now.link} run={() => ask('link')} />
         <ToolButton name="Undo" isOff={!now.canUndo} run={() => editor.chain().focus().undo().run()} />
         <ToolButton name="Redo" isOff={!now.canRedo} run={() => editor.chain().focus().redo().run()} />
-        <ToolButton name="Find" isOn={finding} run={() => find(!finding)} />
+        <ToolButton name="Find" isOn={finding} run={() => (finding ? stopFinding() : find(true))} />
       </div>
       <BlockTools editor={editor} ask={ask} />
       {finding && <FindPanel {...{ editor, asOneStep }} close={() => find(false)} />}

@@ -22,8 +22,14 @@ export function FindPanel({ editor, asOneStep, close }: { editor: Editor; asOneS
     },
   })
   useEffect(() => {
-    first.current?.focus()
+    const toFirst = () => {
+      first.current?.focus()
+      first.current?.select()
+    }
+    toFirst()
+    editor.on('findAsked', toFirst)
     return () => {
+      editor.off('findAsked', toFirst)
       if (!editor.isDestroyed) search(editor.view, null)
     }
   }, [editor])

@@ -3,13 +3,16 @@ import { withoutOrigin } from './link-address'
 
 /**
  * What the clipboard holds of Word, Google Docs, a mail or a page, so that the editor reads its meaning: bold that is only said in styles, lists
- * that are paragraphs, tables that only arrange. Whatever the editor does not know (styles, scripts, pictures) it drops by itself.
+ * that are paragraphs, tables that only arrange, words that were taken out while changes were tracked. Whatever the editor does not know (styles,
+ * scripts, pictures) it drops by itself.
  * @param origins of our own pages: links to them begin with a slash
  */
 export function cleanPaste(html: string, origins: string[]): string {
   const page = new DOMParser().parseFromString(html, 'text/html')
   const { body } = page
-  for (const gone of body.querySelectorAll('script, style, title, meta, link, xml, template, noscript, object, svg'))
+  for (const gone of body.querySelectorAll(
+    'script, style, title, meta, link, xml, template, noscript, object, svg, del',
+  ))
     gone.remove()
   for (const hidden of body.querySelectorAll<HTMLElement>(
     '[style*="mso-element:comment"], [style*="display:none"], [style*="display: none"]',
