@@ -16,8 +16,8 @@ type Overdue = { toldLateBy?: number }
 export type NewsroomEvent =
   | { type: 'story-started'; storyId: number; headline: string }
   | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
-  /** Words arrived whose place somebody had removed; the version with this number has them. */
-  | { type: 'words-stranded'; storyId: number; headline: string; number: number }
+  /** Words arrived whose place somebody had removed, or were taken away by somebody who had not seen them; the version with this number has them. */
+  | { type: 'words-stranded'; storyId: number; headline: string; number: number; unseen?: true }
   | { type: 'words-brought'; storyId: number; headline: string; number: number }
   | {
       type: 'revision-restored'

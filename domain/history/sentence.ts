@@ -12,6 +12,8 @@ export function sentence(event: NewsroomEvent): string {
         ? `Saved a draft of “${event.headline}” (${listed(event.changed)}).`
         : `Saved a draft of “${event.headline}” (${listed(event.changed)}; the headline was “${event.before.headline}”).`
     case 'words-stranded':
+      if (event.unseen)
+        return `Changed or removed a part of “${event.headline}” in which somebody else was just writing: the words not seen are kept in version ${event.number}.`
       return `Wrote in a part of “${event.headline}” that was removed meanwhile: the words are kept in version ${event.number}.`
     case 'words-brought':
       return `Brought words of “${event.headline}” from a device, written before a backup was brought back: they are kept in version ${event.number}.`

@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@/db/connecting'
 import { z } from 'zod'
 import { isPresenceField, type PresenceNotice } from './presence'
+import type { Stranded } from './words-frame'
 
 /** What those who have a story open are told. */
 export type Heard =
   /** New words; without the update itself where it was too long to be said: then it is fetched. */
   | { kind: 'words'; sequence: number; update?: string }
   | { kind: 'presence'; presence: PresenceNotice }
+  /** Words of these writers, by their numbers in the document, were taken away by somebody who had not seen them; the version with this number has them. */
+  | { kind: 'stranded'; stranded: Stranded }
   /** Nobody knows what was said meanwhile. */
   | { kind: 'missed' }
 
@@ -84,6 +87,7 @@ function openConnection(line: Line) {
 
 const notice = z.union([
   z.object({ storyId: z.number(), sequence: z.number(), update: z.string().optional() }),
+  z.object({ storyId: z.number(), stranded: z.object({ number: z.number(), writers: z.array(z.number()) }) }),
   z.object({
     storyId: z.number(),
     presence: z.object({
@@ -102,7 +106,9 @@ function hear(line: Line, payload: string) {
   const read = readNotice(payload)
   if (read === null) return
   const { storyId, ...said } = read
-  tell(line, storyId, 'presence' in said ? { kind: 'presence', ...said } : { kind: 'words', ...said })
+  if ('presence' in said) tell(line, storyId, { kind: 'presence', ...said })
+  else if ('stranded' in said) tell(line, storyId, { kind: 'stranded', ...said })
+  else tell(line, storyId, { kind: 'words', ...said })
 }
 
 function readNotice(payload: string): z.output<typeof notice> | null {

@@ -5,11 +5,12 @@ import { database } from '@/db/client'
 import { revisions } from '@/db/schema/revision'
 import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
+import { listenToStory } from './listening'
 import { parts } from './story-document'
 import { fromBase64 } from './words-frame'
 import { keepWords, openWords } from './writing'
 
-import { aStory, aWriter, draftOf, lineOf, versionsOf, whole } from './writers.test-support'
+import { aStory, aWriter, draftOf, lineOf, versionsOf, whole, wordsIn } from './writers.test-support'
 
 test('what arrives without its beginning is asked for again, and nothing is lost', async () => {
   const ann = await aPerson('editor')
@@ -59,6 +60,65 @@ test('words written in a paragraph that somebody removed meanwhile are kept in a
   await her.outcome(sent)
   expect(await database().select().from(revisions).where(eq(revisions.storyId, story.id))).toHaveLength(1)
 })
+
+test('words in a line that somebody else makes a subheading, without having seen them, are kept in a version, and their writer is told', async () => {
+  const [ella, otto] = [await aPerson('editor', 'Ella'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ella, 'Ferry')
+  const first = await aWriter(ella, story)
+  first.write('The mayor took the money.')
+  await first.send()
+  const [her, him] = [await aWriter(ella, story), await aWriter(otto, story)]
+  lineOf(her.document).insert(9, ' denies that she')
+  await her.send()
+  asSubheading(him.document)
+  const told: unknown[] = []
+  const deafen = listenToStory(story.id, (heard) => told.push(heard))
+  await expect.poll(() => told).toContainEqual({ kind: 'missed' })
+  const sent = Y.encodeStateAsUpdate(him.document, Y.encodeStateVector(her.document))
+  expect(whole(valueOf(await him.outcome(sent)))).not.toHaveProperty('strandedIn')
+  await expect
+    .poll(() => told)
+    .toContainEqual({ kind: 'stranded', stranded: { number: 1, writers: [her.document.clientID] } })
+  deafen()
+  expect(wordsIn(await draftOf(story))).toContain('"text":"The mayor took the money."')
+  const [kept, ...more] = await versionsOf(story)
+  expect(more).toEqual([])
+  expect(kept).toMatchObject({ keptBecause: 'stranded', keptByName: 'Otto' })
+  expect(kept?.body?.content.at(-1)).toMatchObject({ content: [{ text: ' denies that she' }] })
+  const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1, unseen: true }
+  expect(await historyOf(story.id)).toContainEqual(line)
+  // An answer that was lost on the way: all is sent again.
+  await him.outcome(sent)
+  expect(await versionsOf(story)).toHaveLength(1)
+})
+
+test('what somebody takes away after having seen it needs no version of that kind', async () => {
+  const [ella, otto] = [await aPerson('editor', 'Ella'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ella, 'Ferry')
+  const her = await aWriter(ella, story)
+  her.write('It sang')
+  await her.send()
+  her.write(' over the harbour.')
+  await her.send()
+  const him = await aWriter(otto, story)
+  asSubheading(him.document)
+  await him.send()
+  lineOf(her.document).delete(0, 3)
+  await her.send()
+  expect((await versionsOf(story)).map(({ keptBecause }) => keptBecause)).not.toContain('stranded')
+})
+
+/** As the editor does it: the line goes, and another block with its words comes in its place. */
+function asSubheading(document: Y.Doc) {
+  const heading = new Y.XmlElement('heading')
+  heading.setAttribute('level', 2 as unknown as string)
+  heading.setAttribute('id', 'made-a-heading')
+  heading.insert(0, [new Y.XmlText(lineOf(document).toString())])
+  document.transact(() => {
+    parts.body(document).delete(0, 1)
+    parts.body(document).insert(0, [heading])
+  })
+}
 
 test('words behind others that were lost on the device are kept in a version, and the rest is merged', async () => {
   const ann = await aPerson('editor', 'Ann')

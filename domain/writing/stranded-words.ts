@@ -15,27 +15,67 @@ type Run = { client: number; from: number; last: number; text: string }
 export function strandedWords(update: Uint8Array, document: Y.Doc, before: Map<number, number>): Paragraph[] {
   const { structs, ds } = Y.decodeUpdate(update)
   const runs: Run[] = []
-  for (const item of structs) {
-    if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) continue
-    const { client, clock } = item.id
-    const letters = item.content.str
-    for (let at = Math.max(0, (before.get(client) ?? 0) - clock); at < letters.length; at += 1) {
-      const id = Y.createID(client, clock + at)
-      if (hasPlace(document, id) || Y.isDeleted(ds, id)) continue
-      const behind = at > 0 ? Y.createID(client, id.clock - 1) : item.origin
-      const run = runs.at(-1)
-      if (run?.client === client && behind?.client === client && behind.clock === run.last) {
-        run.text += letters.charAt(at)
-        run.last = id.clock
-      } else runs.push({ client, from: id.clock, last: id.clock, text: letters.charAt(at) })
-    }
+  for (const item of structs)
+    takeLetters(
+      runs,
+      item,
+      (id) => id.clock >= (before.get(id.client) ?? 0) && !hasPlace(document, id) && !Y.isDeleted(ds, id),
+    )
+  return asParagraphs(runs)
+}
+
+/**
+ * The words that merging an update takes away though its writer never saw them: they stood in a paragraph that was deleted, joined to another or made
+ * a heading elsewhere in that moment. Whoever deletes a block names in their update each letter of it that they know; those that go with it
+ * unnamed are these.
+ * @param merge merges the update into the document
+ * @returns a paragraph for each run, with the same ids as `strandedWords` gives
+ */
+export function unseenWords(document: Y.Doc, update: Uint8Array, merge: () => void): Paragraph[] {
+  const runs: Run[] = []
+  // Letters are still there when they are deleted, and gone when the merging is over.
+  const hear = ({ beforeState, deleteSet }: Y.Transaction) => {
+    const { ds } = Y.decodeUpdate(update)
+    for (const client of deleteSet.clients.keys())
+      for (const item of document.store.clients.get(client) ?? [])
+        if (item.deleted)
+          takeLetters(
+            runs,
+            item,
+            (id) => id.clock < (beforeState.get(client) ?? 0) && Y.isDeleted(deleteSet, id) && !Y.isDeleted(ds, id),
+          )
   }
-  return runs.filter(({ text }) => text.trim() !== '').map(asParagraph)
+  document.on('afterTransaction', hear)
+  try {
+    merge()
+  } finally {
+    document.off('afterTransaction', hear)
+  }
+  return asParagraphs(runs)
+}
+
+/** Adds the letters of an item that are lost, each behind that behind which it was written. */
+function takeLetters(runs: Run[], item: Y.Item | Y.GC | Y.Skip, isLost: (id: Y.ID) => boolean) {
+  if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) return
+  const { client, clock } = item.id
+  const letters = item.content.str
+  for (let at = 0; at < letters.length; at += 1) {
+    const id = Y.createID(client, clock + at)
+    if (!isLost(id)) continue
+    const behind = at > 0 ? Y.createID(client, id.clock - 1) : item.origin
+    const run = runs.at(-1)
+    if (run?.client === client && behind?.client === client && behind.clock === run.last) {
+      run.text += letters.charAt(at)
+      run.last = id.clock
+    } else runs.push({ client, from: id.clock, last: id.clock, text: letters.charAt(at) })
+  }
 }
 
 function hasPlace({ store }: Y.Doc, id: Y.ID): boolean {
   return id.clock < Y.getState(store, id.client) && !Y.getItem(store, id).deleted
 }
+
+const asParagraphs = (runs: Run[]) => runs.filter(({ text }) => text.trim() !== '').map(asParagraph)
 
 function asParagraph({ client, from, text }: Run): Paragraph {
   return {
@@ -44,3 +84,8 @@ function asParagraph({ client, from, text }: Run): Paragraph {
     content: [{ type: 'text', text, marks: [] }],
   }
 }
+
+/** Which tabs wrote these words, by the numbers they have in the document. */
+export const writersOf = (stranded: Paragraph[]): number[] => [
+  ...new Set(stranded.map(({ attrs: { id } }) => Number(id.split('-')[1]))),
+]

@@ -56,6 +56,9 @@ export type WordsAnswer = {
   strandedIn?: number
 }
 
+/** Words that lost their place by what somebody else did: who wrote them, by the numbers of their documents, and the version that keeps them. */
+export type Stranded = { number: number; writers: number[] }
+
 /** What a device kept of another document of the story is never merged: it is a version. Null: the story says all of it. */
 export type WordsApart = { apart: true; number: number | null }
 

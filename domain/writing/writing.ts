@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
-import { UnreadableBody, type Body, type Paragraph } from '../body/body'
-import { readBody } from '../body/body-reader'
+import { UnreadableBody, type Paragraph } from '../body/body'
 import { idField } from '../story/copy-form'
 import { isKnown, isTooDeep, LARGEST_DOCUMENT, unfit } from './document-check'
 import {
@@ -16,13 +15,14 @@ import {
   type KeptDocument,
 } from './document-keeping'
 import { keepProjection, lockStory } from '../story/keeping'
-import { findRevisionSaying, findRevisionWith, keepRevision, keepWork } from '../version/revision-keeping'
+import { findRevisionSaying, keepRevision, keepWork } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, type Copy, type Draft, type Story } from '../story/story'
 import { sizeOf } from './lost-words'
 import { keepBeforeRemoval } from './removal-keeping'
-import { strandedWords } from './stranded-words'
+import { keepStranded, keepUnseen } from './stranded-keeping'
+import { strandedWords, unseenWords } from './stranded-words'
 import { withMore } from './telling'
 import { inBase64, type WordsAnswer, type WordsApart, type WordsBehind } from './words-frame'
 
@@ -68,7 +68,10 @@ export const keepWords = operation(
     }
     const before = Y.encodeStateVector(kept.document)
     const known = Y.decodeStateVector(before)
-    const news = changesBy(kept.document, () => merge(kept.document, update))
+    let unseen: Paragraph[] = []
+    const news = changesBy(kept.document, () => {
+      unseen = unseenWords(kept.document, update, () => merge(kept.document, update))
+    })
     if (news !== null && isTooDeep(kept.document, known)) refuse({ kind: 'unfit', why: 'That is no text of a story.' })
     // History hears of it later, in one line (`telling.ts`).
     unchanged()
@@ -80,8 +83,10 @@ export const keepWords = operation(
     if (news === null) closeUnchanged(kept)
     if (news === null && stranded.length === 0) return answer(kept, story.draft, vector)
     const [merged, draft] = news === null ? [kept, story.draft] : await keepMerged(work, story, kept, news)
+    const now = { ...story, draft }
+    if (unseen.length > 0) await keepUnseen(work, now, unseen)
     if (stranded.length === 0) return answer(merged, draft, vector)
-    return { ...answer(merged, draft, vector), strandedIn: await keepStranded(work, { ...story, draft }, stranded) }
+    return { ...answer(merged, draft, vector), strandedIn: await keepStranded(work, now, stranded) }
   },
 )
 
@@ -126,24 +131,6 @@ function merge(document: Y.Doc, update: Uint8Array) {
 }
 
 /**
- * Keeps words that have no place in the document any more, behind those of the draft, once.
- * @returns the number of the version that has them
- */
-async function keepStranded(
-  { tx, actor, now, tell }: Work,
-  { id, draft }: Story,
-  stranded: Paragraph[],
-): Promise<number> {
-  const known = await findRevisionWith(tx, id, stranded)
-  if (known !== null) return known
-  const { headline } = draft
-  const copy = { ...draft, body: bodyWith(draft.body, stranded) }
-  const { number } = await keepRevision(tx, actor, id, copy, now, 'stranded')
-  tell({ type: 'words-stranded', storyId: id, headline, number })
-  return number
-}
-
-/**
  * What a device kept of another document of this story, from before a backup was brought back. Merged, every word would stand there twice; so it
  * becomes a version, to be compared and restored as any other.
  * @returns its number; null: the draft says the same
@@ -161,16 +148,6 @@ async function keepApart({ tx, actor, now, tell, unchanged }: Work, story: Story
   const { number } = await keepRevision(tx, actor, story.id, copy, now, 'device')
   tell({ type: 'words-brought', storyId: story.id, headline: story.draft.headline, number })
   return number
-}
-
-/** @throws Refused when the words alone are more than a body can hold */
-function bodyWith(body: Body | null, stranded: Paragraph[]): Body | null {
-  try {
-    return readBody({ type: 'doc', content: [...(body?.content ?? []), ...stranded] })
-  } catch (error) {
-    if (!(error instanceof UnreadableBody)) throw error
-    return body === null ? refuse({ kind: 'unfit', why: error.message }) : bodyWith(null, stranded)
-  }
 }
 
 /** Something came whose beginning is missing here: the sender thought we had it (before a backup was restored, say). */

@@ -5,6 +5,7 @@ import {
   fromBase64,
   inEdition,
   OUTDATED,
+  type Stranded,
   type WordsAnswer,
   type WordsBehind,
 } from '@/domain/writing/words-frame'
@@ -112,6 +113,13 @@ export class Courier {
     this.sequence = sequence
     for (const [client, clock] of Y.parseUpdateMeta(bytes).to)
       this.known.set(client, Math.max(clock, this.known.get(client) ?? 0))
+  }
+
+  /** Somebody took words away that they had not seen. They may be this tab's. */
+  heardStranded({ number, writers }: Stranded) {
+    if (!writers.includes(this.options.document.clientID)) return
+    this.strandedIn = number
+    this.options.onNews()
   }
 
   private takeIn(update: Uint8Array) {

@@ -128,6 +128,7 @@ export class StoryWords implements Writing {
       },
       onWords: (heard) => this.courier.heard(heard),
       onPresence: (presence) => this.attendance.heard(presence),
+      onStranded: (stranded) => this.courier.heardStranded(stranded),
       onMissed: () => this.courier.sync(),
     })
     window.addEventListener('online', this.back)

@@ -42,6 +42,7 @@ const aStream = () =>
     onLost: () => said.push('lost'),
     onWords: () => said.push('words'),
     onPresence: () => said.push('presence'),
+    onStranded: () => said.push('stranded'),
     onMissed: () => said.push('asks'),
   })
 

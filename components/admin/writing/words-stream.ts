@@ -1,4 +1,5 @@
 import type { PresenceNotice } from '@/domain/writing/presence'
+import type { Stranded } from '@/domain/writing/words-frame'
 
 /** After a line was lost, the next is opened after so long, and twice as long each time. Milliseconds. */
 const OPENS_AGAIN_AFTER = { first: 500, last: 15_000 }
@@ -15,6 +16,7 @@ type Ears = {
   onLost: () => void
   onWords: (words: { sequence: number; update?: string }) => void
   onPresence: (presence: PresenceNotice) => void
+  onStranded: (stranded: Stranded) => void
   onMissed: () => void
 }
 
@@ -61,6 +63,7 @@ export class WordsStream {
     })
     on<{ sequence: number; update?: string }>('words', this.ears.onWords)
     on<{ presence: PresenceNotice }>('presence', ({ presence }) => this.ears.onPresence(presence))
+    on<{ stranded: Stranded }>('stranded', ({ stranded }) => this.ears.onStranded(stranded))
     on('missed', this.ears.onMissed)
     on<{ again: number | null }>('full', ({ again }) => {
       this.isCrowded = true
