@@ -132,6 +132,67 @@ test('a session that ends just before the page is asked for again leaves the wor
   await context.close()
 })
 
+test('an upgrade in the middle leaves the page, its words and its caret where they are, and says so', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  await page.evaluate(() => Object.assign(window, { opened: 'once' }))
+  const fresh = () => page.waitForResponse((asked) => asked.request().headers().rsc === '1')
+  const behind = page.getByText('The newsroom was brought up to date.').first()
+  const refreshed = fresh()
+  await body(page).click()
+  await page.keyboard.type('It sang')
+  await refreshed
+  // The page is asked for while the newsroom is of this build, and comes from the next one.
+  await page.route(`${address}?_rsc=**`, async (route) => {
+    const fetched = await route.fetch()
+    const text = await fetched.text()
+    expect(text).toMatch(/"b":"[^"]+"/u)
+    await route.fulfill({ response: fetched, body: text.replace(/"b":"[^"]+"/u, '"b":"the-next-build"') })
+  })
+  const fromNext = fresh()
+  await page.keyboard.type(' over the')
+  await fromNext
+  await page.keyboard.type(' harbour')
+  await expect(behind).toBeVisible()
+  await expect(body(page)).toHaveText('It sang over the harbour')
+  // From then on it is not asked for any more, and what is pressed still works.
+  await page.unroute(`${address}?_rsc=**`)
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Saved')
+  await expect(body(page)).toHaveText('It sang over the harbour')
+  expect(await page.evaluate(() => 'opened' in window)).toBe(true)
+  await context.close()
+})
+
+test('a page that hears from its words that the newsroom was brought up to date is not asked for anew', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.headers().rsc === '1') asked.push(request.url())
+  })
+  await page.route(`${address}/words?**`, async (route) => {
+    const fetched = await route.fetch()
+    await route.fulfill({ response: fetched, headers: { ...fetched.headers(), 'x-build': 'the-next-build' } })
+  })
+  await body(page).click()
+  await page.keyboard.type('It sang')
+  await expect(page.getByText('The newsroom was brought up to date.').first()).toBeVisible()
+  await page.keyboard.type(' over the harbour')
+  await expect(yourWords(page)).toContainText('Saved')
+  await expectAccessible(page)
+  expect(asked).toEqual([])
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  await expect(body(page)).toHaveText('It sang over the harbour')
+  await context.close()
+})
+
 test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${aWord()}`)

@@ -8,6 +8,10 @@ export const env = {
   get siteName() {
     return process.env.SITE_NAME || 'Broadsheet'
   },
+  /** Names the build that runs; the empty one in development. */
+  get build() {
+    return process.env.BUILD ?? ''
+  },
   /** An IANA zone in which the newsroom tells the time to readers. */
   get timeZone() {
     return process.env.NEWSROOM_TIME_ZONE || 'UTC'

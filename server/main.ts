@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { destination, pino } from 'pino'
@@ -129,6 +130,7 @@ function rendererEnvironment(settings: Settings, secret: string): Record<string,
     DATABASE_URL: process.env.DATABASE_URL ?? '',
     DATA_DIR: settings.DATA_DIR,
     SITE_URL: settings.siteUrl.origin,
+    BUILD: dev ? '' : readFileSync('.next/standalone/.next/BUILD_ID', 'utf8').trim(),
     SITE_NAME: settings.SITE_NAME,
     NEWSROOM_TIME_ZONE: settings.NEWSROOM_TIME_ZONE,
     SESSION_SECRET: secret,

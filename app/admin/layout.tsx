@@ -35,7 +35,7 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const { actor, needsMe, overdue } = await whoIsThere()
   return (
-    <html lang="en" data-site={env.siteUrl}>
+    <html lang="en" data-site={env.siteUrl} data-build={env.build}>
       <body>
         {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
         {overdue !== null && <Overdue count={overdue} />}

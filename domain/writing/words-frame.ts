@@ -20,6 +20,9 @@ export const isOutdated = (edition: string | null): boolean => !(Number(edition)
 /** The header in which a tab says, along with its words, where it is: then it need not say so apart. */
 export const ALONG = 'x-presence'
 
+/** The header in which the newsroom says which build answers. */
+export const BUILD = 'x-build'
+
 /** What a browser sends of a story: what it has (a state vector), and what it wrote (an update of Yjs). Either may be empty of news. */
 export type WordsFrame = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
 

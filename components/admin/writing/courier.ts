@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import {
   ALONG,
+  BUILD,
   frameInBytes,
   fromBase64,
   inEdition,
@@ -52,6 +53,8 @@ export class Courier {
   private known = new Map<number, number>()
   private hasAll = false
   private strandedIn: number | null = null
+  /** Which build of the newsroom answered last. */
+  build: string | null = null
   private sequence = 0
   private version = 0
   private savedAt: Date | null = null
@@ -188,6 +191,7 @@ export class Courier {
     try {
       response = await this.send({ signal: AbortSignal.timeout(ANSWERS_WITHIN) })
       if (!response.ok) return await troubleOf(response)
+      this.build = response.headers.get(BUILD)
       const answer = (await response.json()) as WordsAnswer | WordsBehind
       if (!('behind' in answer)) {
         this.unsent.splice(0, carried)

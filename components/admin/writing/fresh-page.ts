@@ -1,6 +1,6 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
-import type { Writing } from './writing-context'
+import type { StoryPage, Writing } from './writing-context'
 
 /** The page beside the words (where the story stands, what is missing) follows once somebody pauses, and not more often than this. Milliseconds. */
 const PAUSES_FOR = 2500
@@ -10,9 +10,9 @@ const FRESH_FOR = 10_000
 const ASKS_AGAIN_AFTER = { first: 1000, last: 15_000 }
 
 /** Keeps what stands beside the words up to date, and never leaves the words for it. */
-export function useFreshPage(writing: Writing | null) {
+export function useFreshPage(page: StoryPage, writing: Writing | null) {
   const router = useRouter()
-  useEffect(() => (writing === null ? undefined : stayOnThisPage()), [writing])
+  useEffect(() => (writing === null ? undefined : stayOnThisPage(() => page.fallBehind())), [page, writing])
   useEffect(() => {
     if (writing === null) return
     let shown = writing.state()
@@ -23,6 +23,7 @@ export function useFreshPage(writing: Writing | null) {
       freshUntil = Date.now() + FRESH_FOR
       // Whoever is signed out by now would be led to sign in, away from their words: these ask first, and say it beside themselves.
       if (writing.state().kind !== 'saved' || !(await writing.flush()).ok || !isOpen) return
+      if (isOfAnotherBuild(writing.build())) return page.fallBehind()
       shown = writing.state()
       router.refresh()
     }
@@ -39,22 +40,43 @@ export function useFreshPage(writing: Writing | null) {
       clearTimeout(timer)
       unsubscribe()
     }
-  }, [writing, router])
+  }, [page, writing, router])
 }
 
+const isOfAnotherBuild = (build: string | null | undefined) =>
+  Boolean(build) && build !== document.documentElement.dataset.build
+
 /**
- * Next answers a page that it cannot fetch again with a real navigation: a network that goes in that moment would put the browser's own page in the
- * place of the words. So this page, asked for again, waits for the network. Links to others lead away as ever, and ask first.
+ * Next answers a page that it cannot fetch again, or that comes from another build, with a real navigation: the browser's own page, or a fresh one with
+ * no caret, would take the place of the words. So this page, asked for again, waits for the network; and where the newsroom was brought up to date
+ * meanwhile, it stays as it is. Links to others lead away as ever, and ask first.
+ * @param onOtherBuild the newsroom is of another build by now
  * @returns what ends it
  */
-function stayOnThisPage(): () => void {
+function stayOnThisPage(onOtherBuild: () => void): () => void {
   const ask = window.fetch
+  let asItIs: (() => Response) | null = null
+  const thisPage = async (response: Response): Promise<Response> => {
+    const text = await response.clone().text()
+    if (!isOfAnotherBuild(/"b":"([^"]+)"/u.exec(text)?.[1])) {
+      asItIs = () => sameAs(response, text)
+      return response
+    }
+    onOtherBuild()
+    // Nothing to show it from: then it is not shown anew.
+    return asItIs?.() ?? new Promise<never>(() => undefined)
+  }
   const patient: typeof ask = (input, init) =>
-    isThisPage(input, init) ? askUntilAnswered(() => ask(input, init), init?.signal) : ask(input, init)
+    isThisPage(input, init) ? askUntilAnswered(() => ask(input, init), init?.signal).then(thisPage) : ask(input, init)
   window.fetch = patient
   return () => {
     if (window.fetch === patient) window.fetch = ask
   }
+}
+
+/** An answer that came before, once more. */
+function sameAs({ headers, status, url }: Response, text: string): Response {
+  return Object.defineProperty(new Response(text, { headers, status }), 'url', { value: url })
 }
 
 function isThisPage(input: RequestInfo | URL, init: RequestInit | undefined): boolean {

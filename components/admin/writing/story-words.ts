@@ -141,6 +141,7 @@ export class StoryWords implements Writing {
   strandedIn = () => this.courier.news().strandedIn
   others = () => this.attendance.present()
   isCrowded = () => this.stream.isCrowded
+  build = () => this.courier.build
   flush = () => this.courier.flush()
   enter = (field: PresenceField | null) => this.attendance.enter(field)
 

@@ -51,6 +51,8 @@ export type Writing = {
   enter: (field: PresenceField | null) => void
   /** Sends what is not acknowledged, and fetches what others wrote: then the screen shows what the newsroom keeps. */
   flush: () => Promise<Flushed>
+  /** Which build of the newsroom answered last; null before one has. */
+  build: () => string | null
   /** What this device kept of another document of the story: it cannot be merged. */
   apart: () => Promise<Apart[]>
   /** Are there words that only this tab or this device has, and that are not simply on their way? */
@@ -94,6 +96,8 @@ export class StoryPage {
   readonly early = new EarlySaves()
   private asked: Asked | null
   private shown: Writing | null = null
+  /** The newsroom is of another build than this page by now. */
+  private newer = false
   private readonly watchers = new Set<() => void>()
 
   /** @param asked what its document waits for, asked for before there is anything to see */
@@ -116,8 +120,20 @@ export class StoryPage {
     return () => void this.watchers.delete(watcher)
   }
 
+  readonly isBehind = () => this.newer
+
   show(writing: Writing | null) {
     this.shown = writing
+    this.tell()
+  }
+
+  fallBehind() {
+    if (this.newer) return
+    this.newer = true
+    this.tell()
+  }
+
+  private tell() {
     for (const watcher of this.watchers) watcher()
   }
 }
@@ -132,7 +148,14 @@ export function useWriting(page: StoryPage | null): Writing | null {
 /** The document of the story's page this stands on; null until it is open, and elsewhere. */
 export const usePageWriting = (): Writing | null => useWriting(useContext(StoryPageContext))
 
+/** Whether the page this stands on is of an earlier build than the newsroom. */
+export function useBehind(): boolean {
+  const page = useContext(StoryPageContext)
+  return useSyncExternalStore(page?.watch ?? never, page?.isBehind ?? no, no)
+}
+
 const none = () => null
+const no = () => false
 const never = () => () => undefined
 
 export function useWordsState(writing: Writing | null): WordsState | null {

@@ -4,7 +4,7 @@ import { routes } from '@/lib/routes'
 import { SignInAgain } from '../door/sign-in-again.client'
 import { stateSentence } from './state-sentence'
 import { WordsApart } from './words-apart.client'
-import { useCrowded, useOthers, useStrandedIn, usePageWriting, useWordsState } from './writing-context'
+import { useBehind, useCrowded, useOthers, useStrandedIn, usePageWriting, useWordsState } from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
 export function WritingState({ storyId }: { storyId: number }) {
@@ -13,6 +13,7 @@ export function WritingState({ storyId }: { storyId: number }) {
   const others = useOthers(writing)
   const strandedIn = useStrandedIn(writing)
   const isCrowded = useCrowded(writing)
+  const isBehind = useBehind()
   if (state === null) return null
   return (
     <div className="writing-state">
@@ -27,9 +28,7 @@ export function WritingState({ storyId }: { storyId: number }) {
         {state.kind === 'outdated' && state.kept && (
           <>
             {' '}
-            <button type="button" className="button small" onClick={() => window.location.reload()}>
-              Load the page again
-            </button>
+            <LoadAgain />
           </>
         )}
       </p>
@@ -40,6 +39,11 @@ export function WritingState({ storyId }: { storyId: number }) {
       )}
       {writing !== null && <WordsApart storyId={storyId} writing={writing} />}
       {isCrowded && <p>{crowded}</p>}
+      {isBehind && state.kind !== 'outdated' && (
+        <p>
+          {behind} <LoadAgain />
+        </p>
+      )}
       {others.length > 0 && (
         <ul aria-label="Also here">
           {others.map((other) => (
@@ -56,6 +60,16 @@ export function WritingState({ storyId }: { storyId: number }) {
   )
 }
 
+function LoadAgain() {
+  return (
+    <button type="button" className="button small" onClick={() => window.location.reload()}>
+      Load the page again
+    </button>
+  )
+}
+
+const behind = 'The newsroom was brought up to date. Go on writing, and load the page again when it suits you.'
+
 const crowded = 'Many tabs are open, so others’ words come here a little later. Yours are kept as ever.'
 
 const placeRemoved = 'The place you wrote in was removed meanwhile; your words are kept.'
@@ -65,10 +79,11 @@ export function WritingAnnouncer() {
   const writing = usePageWriting()
   const state = useWordsState(writing)
   const isStranded = useStrandedIn(writing) !== null
+  const isBehind = useBehind()
   const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
   return (
     <div role="status" className="visually-hidden">
-      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved}
+      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved} {isBehind && behind}
     </div>
   )
 }

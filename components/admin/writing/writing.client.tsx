@@ -19,7 +19,7 @@ export function StoryWriting({ storyId, userId, children }: Props) {
   const address = routes.admin.storyWords(storyId)
   const [page] = useState(() => new StoryPage(IN_BROWSER ? askForWords(address) : null))
   useOpened({ storyId, userId, address }, page)
-  useFreshPage(useWriting(page))
+  useFreshPage(page, useWriting(page))
   return (
     <StoryPageContext value={page}>
       <link rel="preload" as="fetch" crossOrigin="anonymous" media={WITH_SCRIPT} href={inEdition(address)} />

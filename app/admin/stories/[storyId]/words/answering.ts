@@ -1,7 +1,8 @@
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
-import { isOutdated, OUTDATED } from '@/domain/writing/words-frame'
+import { BUILD, isOutdated, OUTDATED } from '@/domain/writing/words-frame'
 import { isDatabaseAway } from '@/lib/database-away'
+import { env } from '@/lib/env'
 import { currentActor, type SignedIn } from '@/lib/session'
 import { askedId } from '../../../asked-id'
 
@@ -38,7 +39,7 @@ export function outdated(request: Request): Response | null {
 }
 
 export function answerOf<Value>(outcome: Outcome<Value>): Response {
-  if (outcome.ok) return Response.json(outcome.value)
+  if (outcome.ok) return Response.json(outcome.value, { headers: { [BUILD]: env.build } })
   const { refusal } = outcome
   if (refusal.kind === 'not-found' && refusal.what === 'story') return notThere()
   return refusal.kind === 'not-permitted' ? notThere() : said(422, refusalSentence(refusal))
