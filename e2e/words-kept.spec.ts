@@ -68,6 +68,31 @@ test('words written without a network in a paragraph that another removes are ke
   await close()
 })
 
+test('words in a line that another makes a subheading in that moment are kept in a version, and their writer is told', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoPeople(browser)
+  await body(ann.page).click()
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await otto.context.setOffline(true)
+  await body(otto.page).click()
+  await button(otto.page, 'Subheading').click()
+  await expect(body(otto.page).getByRole('heading')).toHaveText('The ferry sang.')
+  await ann.page.keyboard.press('Home')
+  for (let letter = 0; letter < 'The ferry'.length; letter += 1) await ann.page.keyboard.press('ArrowRight')
+  await ann.page.keyboard.type(' never')
+  await expect(yourWords(ann.page)).toContainText('Saved')
+  await otto.context.setOffline(false)
+  await expect(body(ann.page).getByRole('heading')).toBeVisible()
+  const see = ann.page.getByRole('link', { name: 'See version 1' })
+  await expect(see).toBeVisible()
+  await expect(otto.page.getByRole('link', { name: 'See version 1' })).toHaveCount(0)
+  await see.click()
+  await expect(ann.page.getByRole('main')).toContainText('never')
+  await close()
+})
+
 /** Whatever the page keeps on the device from now on fails, as it does where the disk is full; `freeDisk()` in the page ends it. */
 const fillDisk = (page: Page) =>
   page.evaluate(() => {
