@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
+import { keepAllRevoked } from '../preview/keeping'
 import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
@@ -93,6 +94,7 @@ export const withdrawStory = operation(
     // The headline that readers saw, for it is what must not be seen again; the draft may have another.
     const { headline } = await findLiveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn, now)
+    await keepAllRevoked(tx, storyId, now)
     const dropped = story.stage === 'live' && story.due !== null ? { dropped: ['changes' as const] } : {}
     tell({
       type: 'story-withdrawn',
