@@ -8,10 +8,12 @@ import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { embargoStory } from '../schedule/embargoing'
 import { scheduleUnpublish } from '../schedule/unpublishing'
+import { assignStory } from '../step/assigning'
 import { saveDraft, startStory } from '../story/drafting'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
 import { typedTimeOf } from '../time/newsroom-time'
 import { hashOfToken, newToken } from '../user/token'
+import { commandLineActor } from '../user/user'
 import { findPreviewLinks, openPreview } from './opening'
 import { revokePreview, sharePreview } from './sharing'
 
@@ -115,6 +117,24 @@ test('a link ends with its story’s withdrawal, and when its maker may not come
   valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
   expect(await openPreview(token, FIREFOX)).toBeNull()
   expect(refusalOf(await sharePreview(editor, asked(id)))).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
+})
+
+test('a link shows what its maker may share by now: a reporter taken off a story, or an editor become one, shows nothing of it', async () => {
+  const { reporter, id, save, token } = await aLink()
+  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
+  const assign = async (from: string | number, assigneeId: string | number) =>
+    valueOf(await assignStory(edith, { storyId: id, seenAssignee: String(from), assigneeId: String(assigneeId) }))
+  await assign('', rae.id)
+  const ofRae = valueOf(await sharePreview(rae, asked(id))).previewToken
+  const ofEdith = valueOf(await sharePreview(edith, asked(id))).previewToken
+  const ofCommand = valueOf(await sharePreview(commandLineActor, asked(id))).previewToken
+  await assign(rae.id, '')
+  await database().update(users).set({ role: 'reporter' }).where(eq(users.id, edith.id))
+  await save('Secret ferry sinks', 1)
+  for (const closed of [ofRae, ofEdith]) expect(await openPreview(closed, FIREFOX)).toBeNull()
+  for (const open of [token, ofCommand])
+    expect((await openPreview(open, FIREFOX))?.copy.headline).toBe('Secret ferry sinks')
+  expect((await findPreviewLinks(reporter, id))?.links.map(({ timesOpened }) => timesOpened)).toEqual([1, 0, 0, 1])
 })
 
 test('links closed by a withdrawal stay closed when the story is published again, and are listed as taken back', async () => {
