@@ -158,3 +158,23 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   expect((await reader.goto(`${newspaper()}${portal}`))?.status()).toBe(200)
   await context.close()
 })
+
+test('a page opened before a withdrawal does not bring the story back; what was typed stays, and its button says what it does by then', async ({
+  browser,
+}) => {
+  const [edith, otto] = [await signedIn(browser, 'editor'), await signedIn(browser, 'editor')]
+  const address = await publishStory(edith.page, `Kite ${aWord()}`)
+  await otto.page.goto(address)
+  await otto.page.getByText('Withdraw this story…').click()
+  await otto.page.getByLabel('Reason').fill('The kite never rose.')
+  await button(otto.page, 'Withdraw now').click()
+  await expect(otto.page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
+  await field(edith.page, 'Kicker').fill('Sea')
+  await button(edith.page, 'Publish changes').click()
+  await expect(problem(edith.page)).toContainText('withdrawn meanwhile')
+  await expect(edith.page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
+  await expect(field(edith.page, 'Kicker')).toHaveValue('Sea')
+  await button(edith.page, 'Publish again').click()
+  await expect(edith.page.getByLabel('Where it stands')).toContainText('Live since')
+  await Promise.all([edith.context.close(), otto.context.close()])
+})

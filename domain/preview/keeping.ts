@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { previewLinks } from '@/db/schema/preview'
 import { refuse } from '../refusal'
@@ -38,4 +38,12 @@ export async function lockPreviewLink(tx: Transaction, storyId: number, linkId: 
 
 export async function keepRevoked(tx: Transaction, linkId: number, now: Date) {
   await tx.update(previewLinks).set({ revokedAt: now }).where(eq(previewLinks.id, linkId))
+}
+
+/** A story that is taken away from readers takes its links along, for good: published again, it is not shown by them. */
+export async function keepAllRevoked(tx: Transaction, storyId: number, at: Date) {
+  await tx
+    .update(previewLinks)
+    .set({ revokedAt: at })
+    .where(and(eq(previewLinks.storyId, storyId), isNull(previewLinks.revokedAt)))
 }

@@ -33,7 +33,7 @@ export type OpenedPreview = {
 
 /**
  * What a link shows, or null: a token that never was, one that has expired and one that was revoked are the same nothing.
- * So are the links of a story that was withdrawn, and those made by somebody who may not come in any more. Each opening is written down.
+ * So are the links of a story that was withdrawn, and those made by somebody who may not come in or not share this story any more. Each opening is written down.
  */
 export async function openPreview(token: string, agent: string): Promise<OpenedPreview | null> {
   if (!looksLikeToken(token)) return null
@@ -44,6 +44,7 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
       label: previewLinks.label,
       revisionId: previewLinks.revisionId,
       expiresAt: previewLinks.expiresAt,
+      maker: { id: users.id, name: users.name, role: users.role },
     })
     .from(previewLinks)
     .leftJoin(users, eq(users.id, previewLinks.createdById))
@@ -56,9 +57,10 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
       ),
     )
   if (!link) return null
-  const { id, storyId, revisionId, label, expiresAt } = link
+  const { id, storyId, revisionId, label, expiresAt, maker } = link
   const story = await findStoryRow(database(), storyId)
   if (story === null || story.stage === 'withdrawn') return null
+  if (maker !== null && !can(maker, 'story.share', story)) return null
   const revision = revisionId === null ? null : await findRevisionOf(database(), storyId, { id: revisionId })
   if (revisionId !== null && revision === null) return null
   await writeDown(id, agent)

@@ -2,13 +2,18 @@ import { eq, sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { previewLinks, previewOpenings } from '@/db/schema/preview'
+import { stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { embargoStory } from '../schedule/embargoing'
+import { scheduleUnpublish } from '../schedule/unpublishing'
+import { assignStory } from '../step/assigning'
 import { saveDraft, startStory } from '../story/drafting'
-import { publishStory, withdrawStory } from '../story/publishing'
+import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
+import { typedTimeOf } from '../time/newsroom-time'
 import { hashOfToken, newToken } from '../user/token'
+import { commandLineActor } from '../user/user'
 import { findPreviewLinks, openPreview } from './opening'
 import { revokePreview, sharePreview } from './sharing'
 
@@ -112,6 +117,55 @@ test('a link ends with its story’s withdrawal, and when its maker may not come
   valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
   expect(await openPreview(token, FIREFOX)).toBeNull()
   expect(refusalOf(await sharePreview(editor, asked(id)))).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
+})
+
+test('a link shows what its maker may share by now: a reporter taken off a story, or an editor become one, shows nothing of it', async () => {
+  const { reporter, id, save, token } = await aLink()
+  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
+  const assign = async (from: string | number, assigneeId: string | number) =>
+    valueOf(await assignStory(edith, { storyId: id, seenAssignee: String(from), assigneeId: String(assigneeId) }))
+  await assign('', rae.id)
+  const ofRae = valueOf(await sharePreview(rae, asked(id))).previewToken
+  const ofEdith = valueOf(await sharePreview(edith, asked(id))).previewToken
+  const ofCommand = valueOf(await sharePreview(commandLineActor, asked(id))).previewToken
+  await assign(rae.id, '')
+  await database().update(users).set({ role: 'reporter' }).where(eq(users.id, edith.id))
+  await save('Secret ferry sinks', 1)
+  for (const closed of [ofRae, ofEdith]) expect(await openPreview(closed, FIREFOX)).toBeNull()
+  for (const open of [token, ofCommand])
+    expect((await openPreview(open, FIREFOX))?.copy.headline).toBe('Secret ferry sinks')
+  expect((await findPreviewLinks(reporter, id))?.links.map(({ timesOpened }) => timesOpened)).toEqual([1, 0, 0, 1])
+})
+
+test('links closed by a withdrawal stay closed when the story is published again, and are listed as taken back', async () => {
+  const { reporter, id, section, token } = await aLink()
+  const editor = await aPerson('editor')
+  const fields = storyFields({ storyId: String(id), seenVersion: '1', sectionId: String(section.id) })
+  valueOf(await publishStory(editor, fields))
+  const { previewToken: formerToken, linkId: formerId } = valueOf(await sharePreview(editor, asked(id)))
+  valueOf(await revokePreview(editor, { storyId: id, linkId: formerId }))
+  const listed = async () => (await findPreviewLinks(reporter, id))?.links.map(({ revokedAt }) => revokedAt)
+  const [takenBack] = (await listed()) ?? []
+  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
+  const { draft } = valueOf(await publishStory(editor, { ...fields, seenVersion: '2', seenStage: 'withdrawn' }))
+  for (const closed of [token, formerToken]) expect(await openPreview(closed, FIREFOX)).toBeNull()
+  expect(await listed()).toEqual([takenBack, expect.any(Date)])
+  const { previewToken } = valueOf(await sharePreview(editor, asked(id)))
+  expect((await openPreview(previewToken, FIREFOX))?.copy.headline).toBe(draft.headline)
+})
+
+test('a story that ends by itself closes its links as well, and no other story’s', async () => {
+  const [over, other] = [await aLink(), await aLink()]
+  const editor = await aPerson('editor')
+  valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1 }))
+  const inAnHour = typedTimeOf(new Date(Date.now() + 3_600_000), 'UTC')
+  valueOf(await scheduleUnpublish(editor, { storyId: over.id, due: inAnHour, timeZone: 'UTC', reason: 'It sails.' }))
+  expect(await openPreview(over.token, FIREFOX)).not.toBeNull()
+  const [liveAt, unpublishAt] = [sql`now() - interval '1 hour'`, sql`now() - interval '1 second'`]
+  await database().update(stories).set({ liveAt, unpublishAt }).where(eq(stories.id, over.id))
+  valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1, seenStage: 'withdrawn' }))
+  expect(await openPreview(over.token, FIREFOX)).toBeNull()
+  expect(await openPreview(other.token, FIREFOX)).not.toBeNull()
 })
 
 test('openings are counted once a minute for each kind of program, and never without end', async () => {

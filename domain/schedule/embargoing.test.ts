@@ -6,6 +6,7 @@ import { stories } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from './changing'
 import { saveDraft, startStory } from '../story/drafting'
+import { embargoInShort } from './embargo'
 import { embargoStory, liftEmbargo } from './embargoing'
 import { typedTimeOf } from '../time/newsroom-time'
 import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
@@ -31,8 +32,8 @@ async function aDraft() {
 
 async function anEmbargoedStory() {
   const draft = await aDraft()
-  valueOf(await embargoStory(draft.reporter, { storyId: draft.storyId, ...inSeconds(HOUR), note }))
-  return draft
+  const story = valueOf(await embargoStory(draft.reporter, { storyId: draft.storyId, ...inSeconds(HOUR), note }))
+  return { ...draft, seenEmbargo: embargoInShort(story.embargo) }
 }
 
 /** Lets the embargo end without waiting for it. */
@@ -69,36 +70,63 @@ test('at the embargo and after it, nothing more is needed', async () => {
 })
 
 test('an editor lifts it with a reason, which history keeps; a reporter may not, and without a reason nobody does', async () => {
-  const { reporter, editor, storyId, seen } = await anEmbargoedStory()
-  expect(refusalOf(await liftEmbargo(reporter, { storyId, reason: 'Please.' }))).toEqual({
+  const { reporter, editor, storyId, seen, seenEmbargo } = await anEmbargoedStory()
+  expect(refusalOf(await liftEmbargo(reporter, { storyId, seenEmbargo, reason: 'Please.' }))).toEqual({
     kind: 'not-permitted',
     act: 'story.lift-embargo',
   })
-  expect(refusalOf(await liftEmbargo(editor, { storyId, reason: '  ' }))).toMatchObject({
+  expect(refusalOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: '  ' }))).toMatchObject({
     kind: 'invalid',
     fields: { reason: [expect.stringContaining('Say why')] },
   })
-  valueOf(await liftEmbargo(editor, { storyId, reason: 'The committee told everybody.' }))
+  valueOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: 'The committee told everybody.' }))
   expect((await historyOf(storyId)).at(-1)).toMatchObject({
     type: 'embargo-lifted',
     until: null,
     reason: 'The committee told everybody.',
   })
-  expect(refusalOf(await liftEmbargo(editor, { storyId, reason: 'Again.' }))).toMatchObject({ kind: 'unfit' })
+  expect(refusalOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: 'Again.' }))).toMatchObject({
+    kind: 'unfit',
+  })
   valueOf(await publishSavedDraft(editor, seen))
   expect(await isLive(storyId)).toBe(true)
 })
 
 test('whoever may write in the story moves it later; earlier is lifting it', async () => {
-  const { reporter, editor, storyId } = await anEmbargoedStory()
-  valueOf(await embargoStory(reporter, { storyId, ...inSeconds(2 * HOUR), note }))
-  const earlier = { storyId, ...inSeconds(HOUR), note }
+  const { reporter, editor, storyId, seenEmbargo: former } = await anEmbargoedStory()
+  const { embargo } = valueOf(
+    await embargoStory(reporter, { storyId, seenEmbargo: former, ...inSeconds(2 * HOUR), note }),
+  )
+  const earlier = { storyId, seenEmbargo: embargoInShort(embargo), ...inSeconds(HOUR), note }
   expect(refusalOf(await embargoStory(reporter, { ...earlier, reason: 'Please.' }))).toMatchObject({
     kind: 'not-permitted',
   })
   expect(refusalOf(await embargoStory(editor, earlier))).toMatchObject({ kind: 'invalid' })
   valueOf(await embargoStory(editor, { ...earlier, reason: 'They moved the party.' }))
   expect((await historyOf(storyId)).at(-1)).toMatchObject({ type: 'embargo-lifted', reason: 'They moved the party.' })
+})
+
+test('nobody lifts or replaces an embargo that they have not seen, and the answer names the one that stands', async () => {
+  const { editor, storyId, seenEmbargo: mayors } = await anEmbargoedStory()
+  const otto = await aPerson('editor', 'Otto')
+  const court = { due: '2099-06-01T10:00', timeZone: 'UTC', note: 'The court’s,\r\nby its order' }
+  const { embargo } = valueOf(await embargoStory(editor, { storyId, seenEmbargo: mayors, ...court }))
+  const before = await historyOf(storyId)
+  const [reason, sooner] = ['The mayor has spoken', inSeconds(2 * HOUR)]
+  for (const seen of [{ seenEmbargo: mayors }, { seenEmbargo: '' }, {}])
+    for (const outcome of [
+      await liftEmbargo(otto, { storyId, ...seen, reason }),
+      await embargoStory(otto, { storyId, ...seen, ...sooner, note, reason }),
+      await embargoStory(otto, { storyId, ...seen, ...court, note }),
+    ]) {
+      const refusal = refusalOf(outcome)
+      expect(refusal.kind === 'unfit' && refusal.why).toMatch(/1 June 2099.*10:00.*The court’s,\s*by its order/su)
+    }
+  expect(await historyOf(storyId)).toEqual(before)
+  // Sent twice, it is the same embargo; and whoever saw it lifts it.
+  valueOf(await embargoStory(editor, { storyId, seenEmbargo: mayors, ...court }))
+  valueOf(await liftEmbargo(otto, { storyId, seenEmbargo: embargoInShort(embargo), reason }))
+  valueOf(await embargoStory(otto, { storyId, seenEmbargo: mayors, ...sooner, note }))
 })
 
 test('an embargo says whose it is, ends later than now, and is not for strangers', async () => {

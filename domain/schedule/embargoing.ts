@@ -7,28 +7,34 @@ import { keepEmbargo } from '../story/publication-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { embargoedAt, type Embargo, type Story } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
+import { embargoInShort } from './embargo'
 
 const reasonField = wordsField('The reason', 1000)
 
+/** The embargo that the page showed, in short. */
+const seenEmbargoField = z.string().default('')
+
 /**
  * Puts a story under an embargo: readers see nothing new of it before, whoever publishes. Whoever may write in it may do that, and may move the
- * embargo later; moving it earlier is lifting it, and needs that right and a reason.
+ * embargo later; moving it earlier is lifting it, and needs that right and a reason. Refused where another stands by now than the page showed.
  */
 export const embargoStory = operation(
   z.object({
     storyId: idField,
+    seenEmbargo: seenEmbargoField,
     ...dueFields,
     note: wordsField('The note', 300).refine((words) => words !== '', 'Say whose embargo it is, and why.'),
     reason: reasonField.optional().default(''),
   }),
-  async (work, { storyId, note, reason, ...typed }): Promise<Story> => {
+  async (work, { storyId, seenEmbargo, note, reason, ...typed }): Promise<Story> => {
     const { tx, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const until = typedMoment(typed, now, 'An embargo ends later than now.')
     const former = embargoedAt(story, now)
-    refuseWhereScheduledBefore(story, until)
     const embargo = { until, note }
+    if (embargoInShort(former) !== embargoInShort(embargo)) refuseUnseenEmbargo(former, seenEmbargo)
+    refuseWhereScheduledBefore(story, until)
     const inWords = momentInWords(until, typed.timeZone)
     if (former !== null && until < former.until)
       tellLifted(work, story, former, { until: until.toISOString(), inWords, reason })
@@ -46,17 +52,31 @@ export const embargoStory = operation(
   },
 )
 
-/** Takes the embargo away, with a reason that history keeps. */
-export const liftEmbargo = operation(z.object({ storyId: idField, reason: reasonField }), async (work, input) => {
-  const { tx, now, permit } = work
-  const story = await lockStory(tx, input.storyId)
-  permit('story.edit', story)
-  const former = embargoedAt(story, now)
-  if (former === null) return refuse({ kind: 'unfit', why: 'The story is not under an embargo any more.' })
-  tellLifted(work, story, former, { until: null, inWords: null, reason: input.reason })
-  await keepEmbargo(tx, story.id, null)
-  return { ...story, embargo: null }
-})
+/** Takes the embargo away that the page showed, with a reason that history keeps. */
+export const liftEmbargo = operation(
+  z.object({ storyId: idField, seenEmbargo: seenEmbargoField, reason: reasonField }),
+  async (work, { storyId, seenEmbargo, reason }) => {
+    const { tx, now, permit } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.edit', story)
+    const former = embargoedAt(story, now)
+    if (former === null) return refuse({ kind: 'unfit', why: 'The story is not under an embargo any more.' })
+    refuseUnseenEmbargo(former, seenEmbargo)
+    tellLifted(work, story, former, { until: null, inWords: null, reason })
+    await keepEmbargo(tx, storyId, null)
+    return { ...story, embargo: null }
+  },
+)
+
+/** A reason for the one embargo is none for another: somebody else's is not taken away unseen. */
+function refuseUnseenEmbargo(standing: Embargo | null, seenEmbargo: string) {
+  if (standing === null || embargoInShort(standing) === seenEmbargo) return
+  const { until, note } = standing
+  refuse({
+    kind: 'unfit',
+    why: `Another embargo stands by now: until ${momentInWords(until, 'UTC')} (${note}). Nothing was changed. Look again, and do it once more if it is still wanted.`,
+  })
+}
 
 /** @throws Refused, where the actor may not, or gives no reason */
 function tellLifted(

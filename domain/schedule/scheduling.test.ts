@@ -136,7 +136,7 @@ test('a time that has passed, that does not exist or that comes twice is refused
 test('scheduled anew, and taken out of the schedule: nothing of it is left for readers', async () => {
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
-  valueOf(await scheduleStory(editor, form(inSeconds(7200))))
+  const { liveAt } = valueOf(await scheduleStory(editor, form(inSeconds(7200))))
   expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).toContain(story.id)
   // Readers have not seen it: there is nothing to withdraw, and no address that is gone.
   expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: 'No ferry.' }))).toEqual({
@@ -144,7 +144,7 @@ test('scheduled anew, and taken out of the schedule: nothing of it is left for r
     stage: 'scheduled',
     allowed: ['live'],
   })
-  valueOf(await cancelSchedule(editor, { storyId: story.id }))
+  valueOf(await cancelSchedule(editor, { storyId: story.id, seenAt: liveAt.toISOString() }))
   expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).not.toContain(story.id)
   expect(refusalOf(await cancelSchedule(editor, { storyId: story.id }))).toMatchObject({ kind: 'out-of-turn' })
   expect((await historyOf(story.id)).map(({ type }) => type).slice(1)).toEqual([

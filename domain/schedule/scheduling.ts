@@ -12,6 +12,7 @@ import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
 import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
 import { dueFields, typedMoment } from '../time/typed-moment'
+import { refuseUnseenMoment, seenAtField } from './seen-moment'
 
 /**
  * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
@@ -62,18 +63,22 @@ function tellStaying(tell: Work['tell'], before: Story, after: Scheduled, headli
 }
 
 /** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
-export const cancelSchedule = operation(z.object({ storyId: idField }), async ({ tx, permit, tell }, { storyId }) => {
-  const story = await lockStory(tx, storyId)
-  permit('story.publish', story)
-  if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
-  await keepUnpublished(tx, storyId)
-  const { headline } = story.draft
-  tell({
-    type: 'schedule-cancelled',
-    storyId,
-    headline,
-    sectionId: story.sectionId,
-    liveAt: story.liveAt.toISOString(),
-    listedUnder: namedAt(story),
-  })
-})
+export const cancelSchedule = operation(
+  z.object({ storyId: idField, seenAt: seenAtField }),
+  async ({ tx, permit, tell }, { storyId, seenAt }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.publish', story)
+    if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
+    refuseUnseenMoment(story.liveAt, seenAt)
+    await keepUnpublished(tx, storyId)
+    const { headline } = story.draft
+    tell({
+      type: 'schedule-cancelled',
+      storyId,
+      headline,
+      sectionId: story.sectionId,
+      liveAt: story.liveAt.toISOString(),
+      listedUnder: namedAt(story),
+    })
+  },
+)

@@ -150,7 +150,8 @@ test('changes are scheduled anew and taken out of the schedule, and a revision i
   const first = valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(HOUR) }))
   const second = valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(2 * HOUR) }))
   expect(second.due?.revisionId).toBe(first.due?.revisionId)
-  expect(valueOf(await cancelStoryChanges(editor, { storyId })).due).toBeNull()
+  const seenAt = second.due?.at.toISOString()
+  expect(valueOf(await cancelStoryChanges(editor, { storyId, seenAt })).due).toBeNull()
   expect(refusalOf(await cancelStoryChanges(editor, { storyId }))).toMatchObject({ kind: 'unfit' })
   await letCome(storyId, { liveAt: ago(HOUR) })
   expect(await liveRow(storyId)).toMatchObject({ headline: 'Moon ferry returns' })
@@ -183,9 +184,10 @@ test('nothing is scheduled of a story that says what readers see, is not live, o
   expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, seenVersion: 1, ...due }))).toMatchObject({
     kind: 'stale',
   })
-  valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(HOUR / 2), reason: 'It sails.' }))
+  const ending = { storyId, ...inSeconds(HOUR / 2), reason: 'It sails.' }
+  const { unpublish } = valueOf(await scheduleUnpublish(editor, ending))
   expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'invalid' })
-  valueOf(await cancelUnpublish(editor, { storyId }))
+  valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
   valueOf(await scheduleStoryChanges(editor, { ...seen, ...due }))
   expect(refusalOf(await cancelStoryChanges(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
   const published = valueOf(await publishSavedDraft(editor, seen))
@@ -223,11 +225,15 @@ test('the end of a story needs a reason and a time after its beginning, can chan
     kind: 'not-permitted',
   })
   valueOf(await scheduleUnpublish(editor, { storyId, ...due, reason: 'The licence ends.' }))
-  valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'It was prolonged.' }))
+  const prolonged = { storyId, ...inSeconds(2 * HOUR), reason: 'It was prolonged.' }
+  const { unpublish } = valueOf(await scheduleUnpublish(editor, prolonged))
   expect(await storyOnDesk(editor, storyId)).toMatchObject({ unpublish: { reason: 'It was prolonged.' } })
   expect(refusalOf(await cancelUnpublish(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
-  valueOf(await cancelUnpublish(editor, { storyId }))
-  expect(refusalOf(await cancelUnpublish(editor, { storyId }))).toMatchObject({ kind: 'unfit' })
+  valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
+  expect(refusalOf(await cancelUnpublish(editor, { storyId }))).toMatchObject({
+    kind: 'unfit',
+    why: 'The story stays already.',
+  })
   expect((await typesOf(storyId)).slice(-3)).toEqual([
     'unpublish-scheduled',
     'unpublish-scheduled',

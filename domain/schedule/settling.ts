@@ -6,6 +6,7 @@ import { revisions } from '@/db/schema/revision'
 import { stories } from '@/db/schema/story'
 import type { NewsroomEvent } from '../history/event'
 import { recordHistory } from '../history/recording'
+import { keepAllRevoked } from '../preview/keeping'
 import { clockActor } from '../user/user'
 import { momentOfChange } from '../time/timekeeping'
 import { nothingDue, unpublishColumns } from '../story/publication-keeping'
@@ -179,6 +180,7 @@ async function end(tx: Transaction, { story, live, due }: Row): Promise<Telling>
     })
     .where(eq(stories.id, story.id))
   const at = momentOf(story.unpublishAt)
+  await keepAllRevoked(tx, story.id, at)
   const { headline } = due ?? live
   const sectionId = story.dueSectionId ?? story.sectionId
   const reason = story.unpublishReason ?? ''

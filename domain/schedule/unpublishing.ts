@@ -8,6 +8,7 @@ import { findLiveCopy } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { namedAt, type Live, type Scheduled } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
+import { refuseUnseenMoment, seenAtField } from './seen-moment'
 
 /** Says until when a live or scheduled story stays, and why; anew where that is said already. From then on it is withdrawn, by the query itself. */
 export const scheduleUnpublish = operation(
@@ -48,13 +49,14 @@ export const scheduleUnpublish = operation(
 
 /** Lets a story stay that was to be unpublished. */
 export const cancelUnpublish = operation(
-  z.object({ storyId: idField }),
-  async ({ tx, permit, tell }, { storyId }): Promise<Live | Scheduled> => {
+  z.object({ storyId: idField, seenAt: seenAtField }),
+  async ({ tx, permit, tell }, { storyId, seenAt }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
     if (story.stage !== 'live' && story.stage !== 'scheduled')
       return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
     if (story.unpublish === null) return refuse({ kind: 'unfit', why: 'The story stays already.' })
+    refuseUnseenMoment(story.unpublish.at, seenAt)
     const { headline } = await findLiveCopy(tx, story)
     await keepUnpublish(tx, storyId, null)
     const { sectionId, unpublish } = story

@@ -101,6 +101,7 @@ test('a withdrawn story is gone for readers at once, its reason is kept, and it 
         seenVersion: '1',
         headline: 'Moon ferry returns',
         sectionId: String(section.id),
+        seenStage: 'withdrawn',
       }),
     ),
   )

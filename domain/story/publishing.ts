@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
+import { keepAllRevoked } from '../preview/keeping'
+import { refuse } from '../refusal'
 import { sectionMustExist } from '../section/keeping'
 import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
@@ -14,27 +16,37 @@ import {
   namedAt,
   publish,
   slugFor,
+  stageNames,
   withdraw,
   type Copy,
   type Live,
   type ReadyCopy,
+  type StageName,
   type Story,
 } from './story'
 import { endReview } from '../step/step-keeping'
 
+/** The stage of the story for which the button that publishes was labelled. */
+const seenStageField = z.enum(stageNames).optional().catch(undefined)
+
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
-export const publishStory = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
-  const story = await lockStory(work.tx, storyId)
-  work.permit('story.publish', story)
-  return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields, story.draft)))
-})
+export const publishStory = operation(
+  storyForm.extend({ seenStage: seenStageField }),
+  async (work, { storyId, seenVersion, seenStage, ...fields }) => {
+    const story = await lockStory(work.tx, storyId)
+    work.permit('story.publish', story)
+    refuseUnseenWithdrawal(story, seenStage)
+    return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields, story.draft)))
+  },
+)
 
 /** Publishes the draft as it was last saved, from a list; refused when somebody saved after the list was opened. */
 export const publishSavedDraft = operation(
-  z.object({ storyId: idField, seenVersion: idField }),
-  async (work, { storyId, seenVersion }) => {
+  z.object({ storyId: idField, seenVersion: idField, seenStage: seenStageField }),
+  async (work, { storyId, seenVersion, seenStage }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
+    refuseUnseenWithdrawal(story, seenStage)
     if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
@@ -82,6 +94,7 @@ export const withdrawStory = operation(
     // The headline that readers saw, for it is what must not be seen again; the draft may have another.
     const { headline } = await findLiveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn, now)
+    await keepAllRevoked(tx, storyId, now)
     const dropped = story.stage === 'live' && story.due !== null ? { dropped: ['changes' as const] } : {}
     tell({
       type: 'story-withdrawn',
@@ -95,6 +108,14 @@ export const withdrawStory = operation(
     return withdrawn
   },
 )
+
+/** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw that the story is withdrawn brings it back. */
+function refuseUnseenWithdrawal({ stage }: Story, seenStage: StageName | undefined) {
+  if (stage === 'withdrawn' && seenStage !== 'withdrawn') refuse({ kind: 'unfit', why: WITHDRAWN_MEANWHILE })
+}
+
+const WITHDRAWN_MEANWHILE =
+  'The story was withdrawn meanwhile, so it was not published. If readers should see it again, publish it again.'
 
 /** The draft becomes what readers see, and history tells that it was published. */
 export async function publishDraft(work: Work, story: Story): Promise<Live> {

@@ -90,10 +90,10 @@ const ways: Record<string, Way> = {
 }
 
 /** Publishing saves what is on the screen: a way to write for editors only. */
-const publish: Way = async (actor, { id, draft }) => {
+const publish: Way = async (actor, { id, draft, stage: seenStage }) => {
   const { sectionId, headline, version } = draft
   const fields = { storyId: String(id), seenVersion: String(version), sectionId: String(sectionId) }
-  return verdictOf(await publishStory(actor, storyFields({ ...fields, headline, kicker: words() })))
+  return verdictOf(await publishStory(actor, storyFields({ ...fields, seenStage, headline, kicker: words() })))
 }
 
 type Cast = Record<'owner' | 'editor' | 'stranger', Actor & { id: number }> & { section: Section }

@@ -109,6 +109,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
       className="publish-saved stack tight"
     >
       <input type="hidden" name="storyId" value={story.id} />
+      <input type="hidden" name="seenStage" value={story.stage} />
       {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
       {toPublish && story.section !== null && (
         <Submit look="small" label={`${what}: ${story.headline}`}>

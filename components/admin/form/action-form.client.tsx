@@ -154,13 +154,21 @@ function kept(action: FormAction, words: UnsavedWords, { early, form, shared, is
       if (writing === null && early !== null)
         return await early.note(textOf(fields), action(last, fields), ({ status }) => status === 'done')
       if (writing === null || !isSeen) return await action(last, fields)
-      const now = () => (form.current ? new FormData(form.current) : fields)
+      const now = () => asPressed(fields, form.current)
       return await afterWriting(action, last, { writing, form: shared ? form.current : null, fields: now })
     } catch (error) {
       rethrowRedirect(error, words)
       return { status: 'unavailable', typed: textOf(fields) }
     }
   }
+}
+
+/** What a form says now; the page may have come anew since its button was pressed, and the button was pressed for what it said. */
+function asPressed(pressed: FormData, form: HTMLFormElement | null): FormData {
+  const now = form ? new FormData(form) : pressed
+  const stage = pressed.get('seenStage')
+  if (stage !== null) now.set('seenStage', stage)
+  return now
 }
 
 /** A redirect travels as an error: the words were saved, and the page may be left without a question. */

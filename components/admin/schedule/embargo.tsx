@@ -1,3 +1,4 @@
+import { embargoInShort } from '@/domain/schedule/embargo'
 import { momentInWords } from '@/domain/time/newsroom-time'
 import { embargoedAt, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
@@ -18,6 +19,7 @@ type Props = {
 /** Until when readers may see nothing new of a story: said loudly, moved by those who write, lifted by those who may. */
 export function Embargo({ story, timeZone, set, lift }: Props) {
   const embargo = embargoedAt(story, new Date())
+  const seen = <input type="hidden" name="seenEmbargo" value={embargoInShort(embargo)} />
   return (
     <section className="panel stack" aria-labelledby="embargo">
       <h2 id="embargo">Embargo</h2>
@@ -29,6 +31,7 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
       )}
       <ActionForm action={set} label="Set the embargo" afresh>
         <input type="hidden" name="storyId" value={story.id} />
+        {seen}
         <Folded summary={embargo ? 'Move the embargo…' : 'Put it under an embargo…'}>
           <TimeField label="Embargoed until" timeZone={timeZone} at={embargo?.until} />
           <WordsField name="note" label="Whose embargo, and why" value={embargo?.note} rows={2} />
@@ -48,6 +51,7 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
       {lift && (
         <ActionForm action={lift} label="Lift the embargo" afresh>
           <input type="hidden" name="storyId" value={story.id} />
+          {seen}
           {embargo && (
             <Folded summary="Lift the embargo…">
               <WordsField

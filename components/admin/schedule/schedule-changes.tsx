@@ -25,6 +25,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
       <StoryAct story={story} action={cancel} label="Scheduled changes" when={due !== null} tight>
         {due && (
           <>
+            <input type="hidden" name="seenAt" value={due.at.toISOString()} />
             <p>
               Readers will see version {dueNumber} from {momentInWords(due.at, timeZone)}. Published earlier by hand,
               something else takes its place.

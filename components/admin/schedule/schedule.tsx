@@ -37,6 +37,7 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
       <StoryAct story={story} action={cancel} label="Out of the schedule" when={isScheduled} tight>
         {isScheduled && (
           <>
+            <input type="hidden" name="seenAt" value={story.liveAt.toISOString()} />
             <p>Goes out on {momentInWords(story.liveAt, timeZone)}.</p>
             <div className="actions">
               <Submit look="small">Take it out of the schedule</Submit>

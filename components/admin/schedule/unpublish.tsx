@@ -18,6 +18,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
       <StoryAct story={story} action={cancel} label="The end" when={unpublish !== null} tight>
         {unpublish && (
           <>
+            <input type="hidden" name="seenAt" value={unpublish.at.toISOString()} />
             <p>
               Will be unpublished on {momentInWords(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
             </p>

@@ -60,6 +60,8 @@ export function StoryForm({
       placesAnswer
     >
       <input type="hidden" name="storyId" value={story.id} />
+      {/* Not among `seen`, which stays as the page was opened: it goes with what the button says now. */}
+      <input type="hidden" name="seenStage" value={story.stage} />
       <SaveShortcut formId="story" />
       <SharedFields />
       <Field name="kicker" label="Kicker" value={draft.kicker ?? ''} hint="The word or two above the headline." />

@@ -34,8 +34,8 @@ export default function PreviewLinksPage({ params }: Props) {
         </p>
         <p className="hint">
           A preview link shows this story, and nothing else of the newsroom, to somebody without a login: a lawyer, a
-          source, a translator. Whoever has the link can read it until it expires or is taken back. Withdrawing the
-          story closes its links.
+          source, a translator. Whoever has the link can read it until it expires or is taken back. It shows nothing
+          while whoever made it may not work on this story. Withdrawing the story closes its links for good.
         </p>
         <NewPreviewLink story={story} versions={listed.versions} {...clock} action={share} />
         <PreviewLinks {...{ story, links }} {...clock} action={revoke} />

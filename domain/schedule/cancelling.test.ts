@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import type { Operation } from '../operation'
+import { saveDraft, startStory } from '../story/drafting'
+import { aLiveHeadline } from '../story/live-headline.test-support'
+import { cancelStoryChanges, scheduleStoryChanges } from './changing'
+import { cancelSchedule, scheduleStory } from './scheduling'
+import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
+
+const [first, later] = ['2099-01-01T10:00', '2099-06-01T10:00'].map((due) => ({ due, timeZone: 'UTC' }))
+const seenAt = '2099-01-01T10:00:00.000Z'
+
+/** Otto has the first time on his page; meanwhile a colleague has chosen the later one. */
+async function refusesUnseen(cancel: Operation<unknown>, storyId: number) {
+  const otto = await aPerson('editor', 'Otto')
+  const before = await historyOf(storyId)
+  for (const seen of [{ seenAt }, {}]) {
+    const refusal = refusalOf(await cancel(otto, { storyId, ...seen }))
+    expect(refusal.kind === 'unfit' && refusal.why).toContain('1 June 2099')
+  }
+  expect(await historyOf(storyId)).toEqual(before)
+  valueOf(await cancel(otto, { storyId, seenAt: '2099-06-01T10:00:00.000Z' }))
+}
+
+test('nobody takes a story out of the schedule for a time that they have not seen', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
+  for (const due of [first, later]) valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...due }))
+  await refusesUnseen(cancelSchedule, id)
+})
+
+test('nobody takes changes out of the schedule for a time that they have not seen', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
+  valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
+  for (const due of [first, later])
+    valueOf(await scheduleStoryChanges(editor, { storyId: story.id, seenVersion: 2, ...due }))
+  await refusesUnseen(cancelStoryChanges, story.id)
+})
+
+test('nobody lets a story stay that is to go at a time that they have not seen', async () => {
+  const { editor, story } = await aLiveHeadline()
+  for (const due of [first, later])
+    valueOf(await scheduleUnpublish(editor, { storyId: story.id, ...due, reason: 'The licence ends.' }))
+  await refusesUnseen(cancelUnpublish, story.id)
+})
