@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { field } from './support/newsroom'
-import { twoPeople } from './support/writing'
+import { body, button, field } from './support/newsroom'
+import { toTheEnd, twoPeople } from './support/writing'
 
 test('undoing in a field takes back one’s own words, and leaves what others wrote in it meanwhile', async ({
   browser,
@@ -43,3 +43,37 @@ const chooseUndo = (control: Element) =>
 
 /** What is typed within half a second is undone at once. Milliseconds. */
 const A_STEP = 600
+
+test('whoever writes in a line keeps their place in it while another makes something else of it, or joins it with the one before', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoPeople(browser)
+  await toTheEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await ann.page.keyboard.press('Enter')
+  await ann.page.keyboard.type('Nobody slept.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.Nobody slept.')
+  for (let letter = 0; letter < ' slept.'.length; letter += 1) await ann.page.keyboard.press('ArrowLeft')
+  await toTheEnd(otto.page)
+  let words = 'Nobody'
+  for (const [name, made] of [
+    ['Subheading', ':scope > h2'],
+    ['Subheading', ':scope > p'],
+    ['Bulleted list', ':scope > ul'],
+    ['Bulleted list', ':scope > p'],
+    ['Quote', ':scope > blockquote'],
+  ] as const) {
+    await button(otto.page, name).click()
+    await expect(body(ann.page).locator(made, { hasText: words })).toBeVisible()
+    await ann.page.keyboard.type('!')
+    words += '!'
+    await expect.soft(body(otto.page), name).toHaveText(`The ferry sang.${words} slept.`)
+  }
+  await button(otto.page, 'Quote').click()
+  await otto.page.keyboard.press('Home')
+  await otto.page.keyboard.press('Backspace')
+  await expect(body(ann.page).locator('p')).toHaveText([`The ferry sang.${words} slept.`])
+  await ann.page.keyboard.type('?')
+  await expect(body(otto.page)).toHaveText(`The ferry sang.${words}? slept.`)
+  await close()
+})
