@@ -208,6 +208,9 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await panel.getByRole('button', { name: 'Replace all' }).click()
   await expect(panel.getByRole('status')).toHaveText('Replaced in 1 place.')
   await expect(body(page)).toHaveText('The ferry sang at twelve songs')
+  await button(page, 'Undo').click()
+  await expect(panel.getByRole('status')).toHaveText('1 of 1')
+  await button(page, 'Redo').click()
   await panel.getByRole('button', { name: 'Close' }).click()
   await expect(body(page)).toBeFocused()
   await page.keyboard.press('Control+z')
@@ -294,7 +297,7 @@ test('a tab from the previous build after an upgrade takes nothing away, and wha
 const clipboards: Record<string, { html: string; reads: string[] }> = {
   Word: {
     html: `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment-->
-      <h1>Kites<o:p></o:p></h1><p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-family:"Calibri"'>A <span class=msoDel><del cite="mailto:editor" datetime="2026-11-26T18:00">shy </del></span><b style='mso-bidi-font-weight:normal'>bold</b> and <i>slanted</i> <a href="https://harbour.example/tides">link</a><o:p></o:p></span></p>
+      <h1 style='margin-left:21.6pt;mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1<span>&nbsp; </span></span>Kites<o:p></o:p></h1><p class=MsoNormal style='mso-margin-top-alt:auto'><span style='font-family:"Calibri"'>A <span class=msoDel><del cite="mailto:editor" datetime="2026-11-26T18:00">shy </del></span><b style='mso-bidi-font-weight:normal'>bold</b> and <i>slanted</i> <a href="https://harbour.example/tides">link</a><o:p></o:p></span></p>
       <p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><span style='font-family:Symbol;mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp; </span></span>One<o:p></o:p></p>
       <p class=MsoListParagraphCxSpMiddle style='text-indent:-18.0pt;mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp; </span></span>Inner<o:p></o:p></p>
       <p class=MsoListParagraphCxSpLast style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span>Two<o:p></o:p></p>

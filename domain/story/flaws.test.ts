@@ -46,6 +46,10 @@ test('what is still to come is missing wherever it stands, and told with the wor
   expect(missingForPublication(copy)).toHaveLength(6)
 })
 
+test('two marks in one line that are told in the same words are told once', () => {
+  expect(sentences(copyWith({}, text('TK and TK')))).toEqual(['Resolve TK in the body: “TK and TK”.'])
+})
+
 test('a mark that is half bold is one mark', () => {
   const bold = { ...text('K was here'), marks: [{ type: 'bold' }] }
   expect(sentences(copyWith({}, text('A T'), bold))).toEqual(['Resolve TK in the body: “A TK was here”.'])

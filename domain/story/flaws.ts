@@ -37,8 +37,11 @@ export function flawsIn(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
     if (words.trim() === '' || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
     return deadLinks.has(href) ? [{ kind: 'dead-link', href, words }] : []
   })
-  return [...unresolved, ...links].slice(0, TOLD_AT_MOST)
+  return toldOnce([...unresolved, ...links]).slice(0, TOLD_AT_MOST)
 }
+
+/** Two marks in one short line have the same words around them: told once, both are found. */
+const toldOnce = (flaws: Flaw[]): Flaw[] => [...new Map(flaws.map((flaw) => [flawSentence(flaw), flaw])).values()]
 
 const titlesOf = (body: Body) => body.content.flatMap((block) => (block.type === 'embed' ? [block.attrs.title] : []))
 const textsOf = (body: Body | null) =>

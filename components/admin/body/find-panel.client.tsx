@@ -34,6 +34,13 @@ export function FindPanel({ editor, asOneStep, close }: { editor: Editor; asOneS
     }
   }, [editor])
 
+  useEffect(() => {
+    // Undone, or written over: what was said of it is no longer so.
+    const unsay = () => say('')
+    editor.on('update', unsay)
+    return () => void editor.off('update', unsay)
+  }, [editor])
+
   function look(words: string, withCase: boolean) {
     setSought(words)
     setMatchCase(withCase)

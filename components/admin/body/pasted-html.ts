@@ -43,7 +43,10 @@ function markStyled(element: HTMLElement) {
   element.removeAttribute('style')
 }
 
-/** Word's desktop writes lists as paragraphs: `mso-list:l0 level2 lfo1`, with the sign as text inside. */
+/**
+ * Word's desktop writes lists as paragraphs: `mso-list:l0 level2 lfo1`, with the sign as text inside. Numbered headings are written like that as
+ * well, and stay headings, without the number.
+ */
 function wordLists(page: Document) {
   let list: HTMLElement[] = []
   let last: Element | null = null
@@ -58,6 +61,7 @@ function wordLists(page: Document) {
       .join('')
       .trim()
     for (const span of signs) span.remove()
+    if (item.tagName !== 'P') continue
     const depth = Math.min(Number(level), list.length + 1)
     if (item.previousElementSibling !== last || last === null) list = []
     list.length = Math.min(list.length, Math.max(1, depth))

@@ -3,6 +3,7 @@ import { useContext, useEffect, useRef, useState } from 'react'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import type { FormState } from '@/lib/form-state'
 import { SignInAgain } from '../door/sign-in-again.client'
+import { usePageWriting } from '../writing/writing-context'
 import { SubmissionContext } from './form-context'
 
 /** What the newsroom said to the last submission. Bad news takes the focus; good news is announced and leaves it where it is. */
@@ -10,7 +11,7 @@ export function Answer() {
   const { state, formId } = useContext(SubmissionContext)
   const problem = useRef<HTMLDivElement>(null)
   const status = useRef<HTMLDivElement>(null)
-  useEffect(() => problem.current?.focus(), [state])
+  const isOver = useTroubleOver(problem)
   const [old, setOld] = useState<FormState | null>(null)
   useEffect(() => {
     // When another form is sent, this one's success is old news; a link that is shown only once stays.
@@ -21,7 +22,7 @@ export function Answer() {
     document.addEventListener('submit', age)
     return () => document.removeEventListener('submit', age)
   }, [state])
-  const wrong = state.status !== 'idle' && state.status !== 'done'
+  const wrong = state.status !== 'idle' && state.status !== 'done' && !isOver
   return (
     <>
       <div role="status" className="answer" ref={status}>
@@ -44,6 +45,34 @@ export function Answer() {
       )}
     </>
   )
+}
+
+/**
+ * Gives bad news the focus. That nobody could be reached, or was signed out, is over when the words of the story are kept again by themselves: then it
+ * is not said any longer, and the focus goes back to where it was.
+ */
+function useTroubleOver(problem: { current: HTMLElement | null }): boolean {
+  const { state, shared } = useContext(SubmissionContext)
+  const writing = usePageWriting()
+  const [over, setOver] = useState<FormState | null>(null)
+  const cameFrom = useRef<Element | null>(null)
+  useEffect(() => {
+    if (!problem.current) return
+    cameFrom.current = document.activeElement
+    problem.current.focus()
+  }, [state, problem])
+  useEffect(() => {
+    if (!shared || !writing || (state.status !== 'signed-out' && state.status !== 'unavailable')) return
+    const before = writing.state()
+    return writing.subscribe(() => {
+      const now = writing.state()
+      if (now.kind !== 'saved' || now === before) return
+      if (problem.current?.contains(document.activeElement) && cameFrom.current instanceof HTMLElement)
+        cameFrom.current.focus()
+      setOver(state)
+    })
+  }, [state, shared, writing, problem])
+  return over === state
 }
 
 function Problem({ state, formId }: { state: FormState; formId: string }) {

@@ -5,6 +5,8 @@ import type { FormState } from '@/lib/form-state'
 export type Submission = {
   state: FormState
   pending: boolean
+  /** Its fields are those of the story's shared document. */
+  shared: boolean
   /** The beginning of every field's id, so that a message can lead to its field. */
   formId: string
   /** What was last sent, for fields that keep their value when the others begin afresh. */
@@ -16,6 +18,7 @@ export type Submission = {
 export const SubmissionContext = createContext<Submission>({
   state: { status: 'idle' },
   pending: false,
+  shared: false,
   formId: '',
   sent: {},
   submitSecond: null,

@@ -2,6 +2,7 @@ import type { Array as SharedArray, Map as SharedMap, Text } from 'yjs'
 import { inOneLine, lineAround, namesIn, rebasedNames } from '@/domain/name/name'
 import { applyEdit, namesOf, rewriteNames } from '@/domain/writing/story-document'
 import { caretAfter, editBetween, rebased } from '@/domain/writing/text-edit'
+import { undoOwnWords } from './field-undo'
 
 type Control = HTMLInputElement | HTMLTextAreaElement
 
@@ -31,9 +32,15 @@ export function bindText(control: Control, text: Text, base: string): () => void
     const mine = editBetween(base, control.value, control.selectionEnd ?? undefined)
     const theirs = editBetween(base, text.toString())
     base = control.value
-    if (mine.remove > 0 || mine.insert !== '') text.doc?.transact(() => applyEdit(text, rebased(mine, theirs)))
+    if (mine.remove > 0 || mine.insert !== '') text.doc?.transact(() => applyEdit(text, rebased(mine, theirs)), control)
   }
-  return tie(control, text, { typed, show })
+  // First, so that what was typed before the document was open is undone as well.
+  const endUndoing = undoOwnWords(control, text)
+  const untie = tie(control, text, { typed, show })
+  return () => {
+    untie()
+    endUndoing()
+  }
 }
 
 /**
