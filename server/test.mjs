@@ -84,11 +84,12 @@ function begin(program, options, stdio, more = {}) {
   return spawn(program, options, { stdio, shell, env: { ...env, ...more, NEXT_TELEMETRY_DISABLED: '1' } })
 }
 
-const ended = (child) =>
-  new Promise((resolve, reject) => {
+function ended(child) {
+  return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
+}
 
 /** @throws Error when it failed */
 function conclude(name, code, began) {
