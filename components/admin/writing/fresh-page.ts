@@ -28,6 +28,7 @@ export function useFreshPage(page: StoryPage, writing: Writing | null) {
       router.refresh()
     }
     const look = () => {
+      if (isOfAnotherBuild(writing.build())) page.fallBehind()
       const state = writing.state()
       if (state.kind !== 'saved' || state === shown) return
       shown = state
