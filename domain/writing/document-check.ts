@@ -95,11 +95,11 @@ function unfitInside(
  * @param before the state vector without what is new
  */
 export function isTooDeep({ store }: Y.Doc, before: Map<number, number>): boolean {
-  return [...store.clients].some(([client, structs]) =>
-    structs.some(
-      (item) => item.id.clock >= (before.get(client) ?? 0) && item instanceof Y.Item && depthOf(item) > DEEPEST,
-    ),
-  )
+  return [...store.clients].some(([client, structs]) => {
+    const known = before.get(client) ?? 0
+    const lastKnown = structs.findLastIndex(({ id }) => id.clock < known)
+    return structs.slice(lastKnown + 1).some((item) => item instanceof Y.Item && depthOf(item) > DEEPEST)
+  })
 }
 
 /** Inside a part, and there inside a text's own. */

@@ -1,15 +1,11 @@
-import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { database } from '@/db/client'
-import { revisions } from '@/db/schema/revision'
 import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
 import { listenToStory } from './listening'
 import { parts } from './story-document'
 import { fromBase64 } from './words-frame'
 import { keepWords, openWords } from './writing'
-
 import { aStory, aWriter, draftOf, lineOf, versionsOf, whole, wordsIn } from './writers.test-support'
 
 test('what arrives without its beginning is asked for again, and nothing is lost', async () => {
@@ -46,7 +42,7 @@ test('words written in a paragraph that somebody removed meanwhile are kept in a
   const answered = whole(valueOf(await her.outcome(sent)))
   expect(answered).toMatchObject({ strandedIn: 1 })
   expect(await draftOf(story)).toMatchObject({ body: null, kicker: 'Harbour' })
-  const kept = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  const kept = await versionsOf(story)
   expect(kept.map(({ keptBecause, kicker, keptByName }) => ({ keptBecause, kicker, keptByName }))).toEqual([
     { keptBecause: 'stranded', kicker: 'Harbour', keptByName: 'Ann' },
   ])
@@ -58,7 +54,7 @@ test('words written in a paragraph that somebody removed meanwhile are kept in a
   expect(await historyOf(story.id)).toContainEqual(line)
   // An answer that was lost on the way: all is sent again.
   await her.outcome(sent)
-  expect(await database().select().from(revisions).where(eq(revisions.storyId, story.id))).toHaveLength(1)
+  expect(await versionsOf(story)).toHaveLength(1)
 })
 
 test('words in a line that somebody else makes a subheading, without having seen them, are kept in a version, and their writer is told', async () => {
@@ -136,7 +132,7 @@ test('words behind others that were lost on the device are kept in a version, an
   const { lineage } = valueOf(await openWords(ann, { storyId: story.id }))
   expect(valueOf(await keepWords(ann, { ...sent, lineage }))).toMatchObject({ version: 2, strandedIn: 1 })
   expect(await draftOf(story)).toMatchObject({ kicker: null, dateline: 'Lower Quibble' })
-  const [kept] = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  const [kept] = await versionsOf(story)
   expect(JSON.stringify(kept?.body)).toContain('" news"')
   other.type('dateline', '!')
   expect(await other.send()).toMatchObject({ version: 3 })

@@ -3,11 +3,9 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { database } from '@/db/client'
 import { draftDocuments } from '@/db/schema/draft'
-import { revisions } from '@/db/schema/revision'
 import { aPerson, aSection, valueOf } from '../newsroom.test-support'
 import { publishSavedDraft } from '../story/publishing'
 import { applyEdit, parts } from './story-document'
-
 import { aStory, aWriter, draftOf, lineOf, minutesAgo, versionsOf, wordsIn } from './writers.test-support'
 
 const aLongLine = (word: string) => Array.from({ length: 40 }, (_, at) => `${word}${at}`).join(' ')
@@ -22,8 +20,7 @@ test('while somebody writes, what stood there is kept as a revision every ten mi
   await writer.send()
   writer.write(' Two.')
   await writer.send()
-  const kept = () => database().select().from(revisions).where(eq(revisions.storyId, story.id)).orderBy(revisions.id)
-  expect(await kept()).toHaveLength(1)
+  expect(await versionsOf(story)).toHaveLength(1)
   await database()
     .update(draftDocuments)
     .set({ keptAt: sql`${minutesAgo(11)}` })
@@ -32,7 +29,7 @@ test('while somebody writes, what stood there is kept as a revision every ten mi
   await writer.send()
   writer.write(' Four.')
   await writer.send()
-  const all = await kept()
+  const all = await versionsOf(story)
   expect(all).toHaveLength(2)
   expect(JSON.stringify(all[1]?.body)).toContain('One. Two.')
   expect(JSON.stringify(all[1]?.body)).not.toContain('Three')

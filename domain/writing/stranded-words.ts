@@ -35,6 +35,7 @@ export function unseenWords(document: Y.Doc, update: Uint8Array, merge: () => vo
   const runs: Run[] = []
   // Letters are still there when they are deleted, and gone when the merging is over.
   const hear = ({ beforeState, deleteSet }: Y.Transaction) => {
+    if (deleteSet.clients.size === 0) return
     const { ds } = Y.decodeUpdate(update)
     for (const client of deleteSet.clients.keys())
       for (const item of document.store.clients.get(client) ?? [])

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { aPerson, historyOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
 import { tellWhatWasWritten } from './telling'
-
 import { aStory, aWriter } from './writers.test-support'
 
 test('history tells what was written when it is saved, in one line with all its parts', async () => {

@@ -11,7 +11,6 @@ import { scheduleStory } from '../schedule/scheduling'
 import { copyIn, documentWith, parts } from './story-document'
 import { fromBase64 } from './words-frame'
 import { keepWords, openWords } from './writing'
-
 import { aStory, aWriter, draftOf, versionsOf, wordsIn } from './writers.test-support'
 
 test('what is typed is the draft, at once, and no reader and no history hears of every key', async () => {

@@ -163,11 +163,10 @@ function kept(action: FormAction, words: UnsavedWords, { early, form, shared, is
   }
 }
 
-/** What a form says now; the page may have come anew since its button was pressed, and the button was pressed for what it said. */
+/** What a form says now; but the page may have come anew since its button was pressed, and what its writer had seen is what it showed then. */
 function asPressed(pressed: FormData, form: HTMLFormElement | null): FormData {
   const now = form ? new FormData(form) : pressed
-  const stage = pressed.get('seenStage')
-  if (stage !== null) now.set('seenStage', stage)
+  for (const [name, seen] of pressed) if (name.startsWith('seen')) now.set(name, seen)
   return now
 }
 

@@ -23,7 +23,7 @@ export function useFreshPage(page: StoryPage, writing: Writing | null) {
       freshUntil = Date.now() + FRESH_FOR
       // Whoever is signed out by now would be led to sign in, away from their words: these ask first, and say it beside themselves.
       if (writing.state().kind !== 'saved' || !(await writing.flush()).ok || !isOpen) return
-      if (isOfAnotherBuild(writing.build())) return page.fallBehind()
+      if (isOfAnotherBuild(writing.build())) return
       shown = writing.state()
       router.refresh()
     }
