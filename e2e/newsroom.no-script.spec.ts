@@ -51,6 +51,28 @@ test('a headline is published from one line; refused, it is given back', async (
   await context.close()
 })
 
+test('a browser that sends the line again, because no answer came, makes no second headline', async ({ browser }) => {
+  const { page, context } = await atTheDesk(browser, 'editor')
+  const headline = `Kite ${aWord()}`
+  const form = page.getByRole('form', { name: 'Write a headline' })
+  await form.getByLabel('New headline').fill(headline)
+  await form.getByLabel('Section').selectOption({ label: 'Asia' })
+  const sending = page.waitForRequest((request) => request.method() === 'POST')
+  await form.getByRole('button', { name: 'Publish' }).click()
+  const sent = await sending
+  await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
+  const again = await page.request.fetch(sent.url(), {
+    method: 'POST',
+    headers: await sent.allHeaders(),
+    data: sent.postDataBuffer() ?? '',
+  })
+  expect(again.status()).toBe(200)
+  expect(await again.text()).toContain('Nothing had changed')
+  await page.goto(`${newspaper()}${routes.admin.desk}`)
+  await expect(page.locator('.desk-row').filter({ hasText: headline })).toHaveCount(1)
+  await context.close()
+})
+
 test('everything but the body is written, the body is shown and stays as it is', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const word = aWord()

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, boolean, check, foreignKey, index, pgTable, text } from 'drizzle-orm/pg-core'
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { id, moment, searchable } from './column'
 import { revisions } from './revision'
 import { sections } from './section'
@@ -19,6 +29,8 @@ export const stories = pgTable(
     /** The reporter whose story it is; null for the seed's. */
     ownerId: bigint('owner_id', { mode: 'number' }).references(() => users.id),
     createdAt: moment('created_at').notNull().defaultNow(),
+    /** A digest of the form that began it: sent twice, it begins one story. Null: begun by no form. */
+    begunAs: text('begun_as'),
     liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
     /** Readers see the live revision from this moment on; in the future: scheduled. */
     liveAt: moment('live_at'),
@@ -99,6 +111,9 @@ export const stories = pgTable(
       .where(sql`${table.withdrawnAt} is not null`),
     index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
+    uniqueIndex('stories_begun_as')
+      .on(table.begunAs)
+      .where(sql`${table.begunAs} is not null`),
     check(
       'stories_live_is_whole',
       sql`num_nonnulls(${table.liveRevisionId}, ${table.liveAt}, ${table.sectionId}, ${table.slug}) in (0, 4)`,

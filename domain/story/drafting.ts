@@ -4,8 +4,9 @@ import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { sectionMustExist, sectionName } from '../section/keeping'
-import { copyFields, copyOf, headlineField, idField, sectionField } from './copy-form'
-import { keepDraft, keepNewStory, lockStory } from './keeping'
+import { beginningForm, beginStory } from './beginning'
+import { copyFields, copyOf, headlineField, idField } from './copy-form'
+import { keepDraft, lockStory } from './keeping'
 import { findRevisionOf } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
 import { changedParts, inPlainWords, slugFor, type Copy, type Draft, type Live, type Story } from './story'
@@ -14,26 +15,10 @@ import { takeUntold } from '../writing/telling'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
 export const startStory = operation(
-  z.object({
-    headline: headlineField.refine((line) => line !== '', 'Write a headline first: it can change later.'),
-    sectionId: sectionField,
-  }),
-  async ({ tx, actor, now, permit, tell }, { headline, sectionId }) => {
-    permit('story.start')
-    const copy: Copy = {
-      headline,
-      kicker: null,
-      standfirst: null,
-      dateline: null,
-      sectionId,
-      slug: slugFor('', headline),
-      body: null,
-      authors: [],
-      topics: [],
-    }
-    await sectionMustExist(tx, sectionId)
-    const story = await keepNewStory(tx, actor, copy, now)
-    tell({ type: 'story-started', storyId: story.id, headline })
+  beginningForm('Write a headline first: it can change later.'),
+  async (work, form) => {
+    const { story, isNew } = await beginStory(work, form)
+    if (!isNew) work.unchanged()
     return story
   },
 )

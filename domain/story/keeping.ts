@@ -1,4 +1,4 @@
-import { eq, getTableColumns } from 'drizzle-orm'
+import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
@@ -41,9 +41,25 @@ export async function findStoryRow(db: Database, id: number): Promise<Story | nu
   return row ? toStory(row, await findProgress(db, id)) : null
 }
 
+/** The story that a form began when it was sent before. Who sends the same form at this moment is waited for. */
+export async function findBegunAs(tx: Transaction, begunAs: string): Promise<number | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${begunAs}, 0))`)
+  const [row] = await tx.select({ id: stories.id }).from(stories).where(eq(stories.begunAs, begunAs))
+  return row?.id ?? null
+}
+
 /** A new story with its draft; its id is made here and stays for life. */
-export async function keepNewStory(tx: Transaction, actor: Actor, copy: Copy, now: Date): Promise<Story> {
-  const [row] = await tx.insert(stories).values({ ownerId: actor.id, createdAt: now }).returning({ id: stories.id })
+export async function keepNewStory(
+  tx: Transaction,
+  actor: Actor,
+  copy: Copy,
+  now: Date,
+  begunAs: string | null = null,
+): Promise<Story> {
+  const [row] = await tx
+    .insert(stories)
+    .values({ ownerId: actor.id, createdAt: now, begunAs })
+    .returning({ id: stories.id })
   const id = row!.id
   const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
   await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })

@@ -27,6 +27,54 @@ test('a headline without a section is refused with what is missing, and is not k
   expect(await lastHistoryId()).toBe(before)
 })
 
+test('a form for a new headline that is sent twice, or twice at once, makes one live headline', async () => {
+  const { editor, section } = await aLiveHeadline()
+  const form = { headline: 'Kite over the mole', sectionId: String(section.id), idempotencyKey: crypto.randomUUID() }
+  const sent = await Promise.all([1, 2, 3].map(() => publishNewHeadline(editor, form)))
+  const ids = new Set([...sent, await publishNewHeadline(editor, form)].map((outcome) => valueOf(outcome).id))
+  expect(ids.size).toBe(1)
+  const [id = 0] = ids
+  expect((await historyOf(id)).map(({ type }) => type)).toEqual(['story-started', 'story-published'])
+})
+
+test('the same form with another headline, section or person, or opened anew, begins another story', async () => {
+  const { editor, section } = await aLiveHeadline()
+  const [other, colleague] = [await aSection(), await aPerson('editor')]
+  const form = { headline: 'Kite', sectionId: String(section.id), idempotencyKey: crypto.randomUUID() }
+  const begun = [
+    await startStory(editor, form),
+    await startStory(editor, { ...form, headline: 'Kites' }),
+    await startStory(editor, { ...form, sectionId: String(other.id) }),
+    await startStory(colleague, form),
+    await startStory(editor, { ...form, idempotencyKey: crypto.randomUUID() }),
+    await startStory(editor, { ...form, idempotencyKey: 'of an earlier build' }),
+    await startStory(editor, { ...form, idempotencyKey: undefined }),
+  ]
+  expect(new Set(begun.map((outcome) => valueOf(outcome).id)).size).toBe(begun.length)
+})
+
+test('a headline saved and then published by the same form is one story; once somebody has gone on with it, it is looked at first', async () => {
+  const { editor, section } = await aLiveHeadline()
+  const form = (headline: string) => ({
+    headline,
+    sectionId: String(section.id),
+    idempotencyKey: crypto.randomUUID(),
+  })
+  const kite = form('Kite')
+  const saved = valueOf(await startStory(editor, kite))
+  expect(valueOf(await startStory(editor, kite)).id).toBe(saved.id)
+  expect(valueOf(await publishNewHeadline(editor, kite)).id).toBe(saved.id)
+  valueOf(await withdrawStory(editor, { storyId: String(saved.id), reason: 'Not ours' }))
+  expect(refusalOf(await publishNewHeadline(editor, kite))).toMatchObject({ kind: 'unfit' })
+
+  const bell = form('Bell')
+  const begun = valueOf(await startStory(editor, bell))
+  const fields = storyFields({ storyId: String(begun.id), seenVersion: '1', headline: 'Bell', kicker: 'Unseen' })
+  valueOf(await saveDraft(editor, fields))
+  expect(refusalOf(await publishNewHeadline(editor, bell))).toMatchObject({ kind: 'unfit' })
+  expect(await liveRow(begun.id)).toBeUndefined()
+})
+
 test('a reporter may not publish, and nothing changes', async () => {
   const reporter = await aPerson('reporter')
   const section = await aSection()

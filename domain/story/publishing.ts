@@ -3,19 +3,18 @@ import { namedIn } from '../name/naming'
 import { operation, type Work } from '../operation'
 import { keepAllRevoked } from '../preview/keeping'
 import { refuse } from '../refusal'
-import { sectionMustExist } from '../section/keeping'
-import { idField, copyOf, headlineField, reasonField, refuseOverlong, sectionField } from './copy-form'
+import { beginningForm, beginStory } from './beginning'
+import { idField, copyOf, reasonField, refuseOverlong } from './copy-form'
 import { rewriteKeptDocument } from '../writing/document-keeping'
 import { refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-finding'
-import { keepNewStory, lockStory, markDraftKept } from './keeping'
+import { lockStory, markDraftKept } from './keeping'
 import { keepPublication } from './publication-keeping'
 import { findLiveCopy, keepRevision } from '../version/revision-keeping'
 import {
   finished,
   namedAt,
   publish,
-  slugFor,
   stageNames,
   withdraw,
   type Copy,
@@ -54,32 +53,19 @@ export const publishSavedDraft = operation(
 )
 
 /** A new headline, live at once, from one line: the ten headlines in ten minutes of a breaking night. */
-export const publishNewHeadline = operation(
-  z.object({
-    headline: headlineField.refine((line) => line !== '', 'Write a headline first.'),
-    sectionId: sectionField,
-  }),
-  async (work, { headline, sectionId }) => {
-    const { tx, actor, now, permit, tell } = work
-    permit('story.start')
-    const copy: Copy = {
-      headline,
-      kicker: null,
-      standfirst: null,
-      dateline: null,
-      sectionId,
-      slug: slugFor('', headline),
-      body: null,
-      authors: [],
-      topics: [],
-    }
-    await sectionMustExist(tx, sectionId)
-    const story = await keepNewStory(tx, actor, copy, now)
-    permit('story.publish', story)
-    tell({ type: 'story-started', storyId: story.id, headline })
-    return publishDraft(work, story)
-  },
-)
+export const publishNewHeadline = operation(beginningForm('Write a headline first.'), async (work, form) => {
+  const { story, isNew } = await beginStory(work, form)
+  work.permit('story.publish', story)
+  if (isNew || isAsBegun(story)) return publishDraft(work, story)
+  if (story.stage !== 'live') return refuse({ kind: 'unfit', why: BEGUN_BEFORE })
+  work.unchanged()
+  return story
+})
+
+/** Only what whoever sends the form has seen is published by it. */
+const isAsBegun = ({ stage, draft }: Story) => stage === 'draft' && draft.version === 1
+
+const BEGUN_BEFORE = 'This headline is on the desk already, and somebody has gone on with it: look at it there.'
 
 /** Takes a story away from readers at once: its address answers "gone" (410), its words stay in the newsroom. */
 export const withdrawStory = operation(

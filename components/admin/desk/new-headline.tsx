@@ -23,6 +23,7 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
       action={save}
       second={publish ?? undefined}
       at={`${at}#new-headline`}
+      seen={{ idempotencyKey: crypto.randomUUID() }}
       afresh
     >
       <div className="one-line">

@@ -20,7 +20,12 @@ export default function NewStoryPage() {
       <main id="main" className="page narrow" tabIndex={-1}>
         <Title>New story</Title>
         <h1>New story</h1>
-        <ActionForm action={start} label="New story" className="panel stack">
+        <ActionForm
+          action={start}
+          label="New story"
+          className="panel stack"
+          seen={{ idempotencyKey: crypto.randomUUID() }}
+        >
           <HeadlineField value="" />
           <ChoiceField
             name="sectionId"

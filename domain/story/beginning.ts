@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Transaction } from '@/db/client'
+import type { Work } from '../operation'
+import { sectionMustExist } from '../section/keeping'
+import type { Actor } from '../user/user'
+import { headlineField, sectionField } from './copy-form'
+import { findBegunAs, keepNewStory, lockStory } from './keeping'
+import { slugFor, type Copy, type Story } from './story'
+
+/**
+ * What a form that begins a story sends: one headline, and a key that no other opening of the form has, so that sent twice it begins one story
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
+ * @param without what to say where there is no headline
+ */
+export const beginningForm = (without: string) =>
+  z.object({
+    headline: headlineField.refine((line) => line !== '', without),
+    sectionId: sectionField,
+    idempotencyKey: z.uuid().optional().catch(undefined),
+  })
+
+type Beginning = z.output<ReturnType<typeof beginningForm>>
+
+/** A new story with nothing but its headline; or, where this very form was sent before, the story that it began then. */
+export async function beginStory(
+  { tx, actor, now, permit, tell }: Work,
+  { headline, sectionId, idempotencyKey }: Beginning,
+): Promise<{ story: Story; isNew: boolean }> {
+  permit('story.start')
+  const copy: Copy = {
+    headline,
+    kicker: null,
+    standfirst: null,
+    dateline: null,
+    sectionId,
+    slug: slugFor('', headline),
+    body: null,
+    authors: [],
+    topics: [],
+  }
+  await sectionMustExist(tx, sectionId)
+  const begunAs = idempotencyKey === undefined ? null : digestOf(actor, [idempotencyKey, headline, sectionId])
+  const before = begunAs === null ? null : await begunBefore(tx, begunAs)
+  if (before) return { story: before, isNew: false }
+  const story = await keepNewStory(tx, actor, copy, now, begunAs)
+  tell({ type: 'story-started', storyId: story.id, headline })
+  return { story, isNew: true }
+}
+
+/** The same form with other words in it, as a browser keeps it behind its back button, is another beginning. */
+function digestOf({ id }: Actor, form: (string | number | null)[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, ...form]))
+    .digest('hex')
+}
+
+async function begunBefore(tx: Transaction, begunAs: string): Promise<Story | null> {
+  const id = await findBegunAs(tx, begunAs)
+  return id === null ? null : lockStory(tx, id)
+}
