@@ -2,7 +2,8 @@ import { tellAlong } from '@/domain/writing/attending'
 import { LARGEST_DOCUMENT } from '@/domain/writing/document-check'
 import { ALONG, readFrame } from '@/domain/writing/words-frame'
 import { keepWords, openWords } from '@/domain/writing/writing'
-import { answering, answerOf, outdated, said, type Context } from './answering'
+import { said } from '../../../answer-signed-in'
+import { answering, answerOf, outdated, type Context } from './answering'
 
 /** Both vectors and the update; what is longer, the front door or the operation refuses. */
 const LARGEST_FRAME = LARGEST_DOCUMENT + 256 * 1024

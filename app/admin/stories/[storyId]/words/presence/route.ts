@@ -1,5 +1,6 @@
 import { LONGEST_PRESENCE, tellPresence } from '@/domain/writing/attending'
-import { answering, notThere, said, type Context } from '../answering'
+import { said } from '../../../../answer-signed-in'
+import { answering, notThere, type Context } from '../answering'
 
 /** Where somebody is in a story, told to everybody else who has it open. */
 export function POST(request: Request, context: Context): Promise<Response> {

@@ -1,0 +1,17 @@
+import { isDatabaseAway } from '@/lib/database-away'
+import { currentActor, type SignedIn } from '@/lib/session'
+
+/** What an open page of the newsroom gets that asks for something beside itself: nobody is signed in (401) and the database is away (503) are said in a sentence. */
+export async function answerSignedIn(work: (actor: SignedIn) => Promise<Response>): Promise<Response> {
+  try {
+    const actor = await currentActor()
+    return actor ? await work(actor) : said(401, 'You were signed out.')
+  } catch (error) {
+    if (isDatabaseAway(error)) return said(503, 'The newsroom is temporarily unavailable.')
+    throw error
+  }
+}
+
+export function said(status: number, why: string, headers?: Record<string, string>): Response {
+  return Response.json({ why }, { status, headers })
+}
