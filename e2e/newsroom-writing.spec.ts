@@ -136,71 +136,6 @@ test('a session that ends just before the page is asked for again leaves the wor
   await context.close()
 })
 
-test('an upgrade in the middle leaves the page, its words and its caret where they are, and says so', async ({
-  browser,
-}) => {
-  const { page, context } = await signedIn(browser, 'editor')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
-  await page.evaluate(() => Object.assign(window, { opened: 'once' }))
-  const fresh = () => page.waitForResponse((asked) => asked.request().headers().rsc === '1')
-  const behind = page.getByText('The newsroom was brought up to date.').first()
-  const refreshed = fresh()
-  await body(page).click()
-  await page.keyboard.type('It sang')
-  await refreshed
-  // The page is asked for while the newsroom is of this build, and comes from the next one.
-  await page.route(`${address}?_rsc=**`, async (route) => {
-    const fetched = await route.fetch()
-    const text = await fetched.text()
-    expect(text).toMatch(/"b":"[^"]+"/u)
-    await route.fulfill({ response: fetched, body: text.replace(/"b":"[^"]+"/u, '"b":"the-next-build"') })
-  })
-  const fromNext = fresh()
-  await page.keyboard.type(' over the')
-  await fromNext
-  await page.keyboard.type(' harbour')
-  await expect(behind).toBeVisible()
-  await expect(body(page)).toHaveText('It sang over the harbour')
-  // From then on it is not asked for any more, and what is pressed still works.
-  await page.unroute(`${address}?_rsc=**`)
-  await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Saved')
-  await expect(body(page)).toHaveText('It sang over the harbour')
-  expect(await page.evaluate(() => 'opened' in window)).toBe(true)
-  await context.close()
-})
-
-test('a page that hears from its words that the newsroom was brought up to date is not asked for anew', async ({
-  browser,
-}) => {
-  const { page, context } = await signedIn(browser, 'editor')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
-  const asked: string[] = []
-  page.on('request', (request) => {
-    if (request.headers().rsc === '1') asked.push(request.url())
-  })
-  await page.route(`${address}/words?**`, async (route) => {
-    const fetched = await route.fetch()
-    await route.fulfill({ response: fetched, headers: { ...fetched.headers(), 'x-build': 'the-next-build' } })
-  })
-  await body(page).click()
-  await page.keyboard.type('It sang')
-  // Said at once, also to somebody who does not pause.
-  const behind = page.getByText('The newsroom was brought up to date.').first()
-  for (let letter = 0; letter < 40 && !(await behind.isVisible()); letter += 1)
-    await page.keyboard.type('.', { delay: 100 })
-  await expect(behind).toBeVisible()
-  await page.keyboard.type(' Over the harbour')
-  await expect(yourWords(page)).toContainText('Saved')
-  await expectAccessible(page)
-  expect(asked).toEqual([])
-  await page.getByRole('button', { name: 'Load the page again' }).click()
-  await expect(body(page)).toHaveText(/^It sang\.* Over the harbour$/u)
-  await context.close()
-})
-
 test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${aWord()}`)
@@ -234,34 +169,6 @@ test('links are set from the keyboard, and an address that is none is refused in
 })
 
 const isFocused = (place: Locator) => place.evaluate((element) => element === document.activeElement)
-
-const pasted = `<html><body><!--StartFragment--><h1 style="color:red">Title</h1><p class="MsoNormal" style="font-family:Calibri"><b>Bold</b>
-and <span style="font-style:italic">slanted</span> <a href="https://harbour.example" onclick="x()">link</a> “curly”<o:p></o:p></p>
-<ul><li>One</li><li>Two</li></ul><table><tr><td>Cell</td></tr></table><script>bad()</script><img src="x"><!--EndFragment--></body></html>`
-
-test('what is pasted from a word processor keeps its meaning and loses its clothes', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await body(page).click()
-  await body(page).evaluate((place, html) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/html', html)
-    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, pasted)
-  await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
-  await expect(body(page).locator('strong')).toHaveText('Bold')
-  await expect(body(page).locator('em')).toHaveText('slanted')
-  await expect(body(page).locator('[style], [class*=Mso], table, img, script')).toHaveCount(0)
-  await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(body)')
-  const before = await body(page).innerText()
-  await page.goto(address)
-  await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
-  expect(await body(page).innerText()).toBe(before)
-  await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Nothing had changed')
-  await context.close()
-})
 
 test('a body’s blocks keep their ids from save to save', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')

@@ -1,0 +1,138 @@
+import { expect, test, type Page } from '@playwright/test'
+import { WRITING_EDITION } from '@/domain/writing/words-frame'
+import { expectAccessible } from './support/accessible'
+import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
+import { signedIn } from './support/people'
+
+test('an upgrade in the middle leaves the page, its words and its caret where they are, and says so', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  await page.evaluate(() => Object.assign(window, { opened: 'once' }))
+  const fresh = () => page.waitForResponse((asked) => asked.request().headers().rsc === '1')
+  const behind = page.getByText('The newsroom was brought up to date.').first()
+  const refreshed = fresh()
+  await body(page).click()
+  await page.keyboard.type('It sang')
+  await refreshed
+  // The page is asked for while the newsroom is of this build, and comes from the next one.
+  await page.route(`${address}?_rsc=**`, async (route) => {
+    const fetched = await route.fetch()
+    const text = await fetched.text()
+    expect(text).toMatch(/"b":"[^"]+"/u)
+    await route.fulfill({ response: fetched, body: text.replace(/"b":"[^"]+"/u, '"b":"the-next-build"') })
+  })
+  const fromNext = fresh()
+  await page.keyboard.type(' over the')
+  await fromNext
+  await page.keyboard.type(' harbour')
+  await expect(behind).toBeVisible()
+  await expect(body(page)).toHaveText('It sang over the harbour')
+  // From then on it is not asked for any more, and what is pressed still works.
+  await page.unroute(`${address}?_rsc=**`)
+  await button(page, 'Save draft').click()
+  await expect(answer(page)).toContainText('Saved')
+  await expect(body(page)).toHaveText('It sang over the harbour')
+  expect(await page.evaluate(() => 'opened' in window)).toBe(true)
+  await context.close()
+})
+
+test('a page that hears from its words that the newsroom was brought up to date is not asked for anew', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.headers().rsc === '1') asked.push(request.url())
+  })
+  await page.route(`${address}/words?**`, async (route) => {
+    const fetched = await route.fetch()
+    await route.fulfill({ response: fetched, headers: { ...fetched.headers(), 'x-build': 'the-next-build' } })
+  })
+  await body(page).click()
+  await page.keyboard.type('It sang')
+  // Said at once, also to somebody who does not pause.
+  const behind = page.getByText('The newsroom was brought up to date.').first()
+  for (let letter = 0; letter < 40 && !(await behind.isVisible()); letter += 1)
+    await page.keyboard.type('.', { delay: 100 })
+  await expect(behind).toBeVisible()
+  await page.keyboard.type(' Over the harbour')
+  await expect(yourWords(page)).toContainText('Saved')
+  await expectAccessible(page)
+  expect(asked).toEqual([])
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  await expect(body(page)).toHaveText(/^It sang\.* Over the harbour$/u)
+  await context.close()
+})
+
+/** What a tab kept on the device stands from now on where a tab of the edition before keeps it, and the tab sends nothing more, as if it had been that one. */
+async function asTheEditionBefore(page: Page) {
+  await page.evaluate(async (edition) => {
+    window.fetch = () => Promise.reject(new Error('The network is gone.'))
+    const answerOf = <Answer>(request: IDBRequest<Answer>) =>
+      new Promise<Answer>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(new Error(request.error?.message))
+      })
+    const places = (await indexedDB.databases()).flatMap(({ name }) => (name?.endsWith(`, ${edition}`) ? [name] : []))
+    if (places.length !== 1) throw new Error(`Words are kept in ${places.length} places.`)
+    for (const name of places) {
+      const now = await answerOf(indexedDB.open(name))
+      const kept = await answerOf(now.transaction('updates').objectStore('updates').getAll())
+      const asking = indexedDB.open(name.replace(/\d+$/u, String(edition - 1)))
+      asking.onupgradeneeded = () => {
+        asking.result.createObjectStore('updates', { autoIncrement: true })
+        asking.result.createObjectStore('custom')
+      }
+      const before = await answerOf(asking)
+      const updates = before.transaction('updates', 'readwrite').objectStore('updates')
+      for (const update of kept) await answerOf(updates.add(update))
+      await answerOf(now.transaction('updates', 'readwrite').objectStore('updates').clear())
+      before.close()
+      now.close()
+    }
+  }, WRITING_EDITION)
+}
+
+test('a tab from the previous build after an upgrade takes nothing away, and what it kept on the device is not lost', async ({
+  browser,
+}) => {
+  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await publishStory(ann.page, `Kite ${aWord()}`, 'It sang.')
+  let isUpgraded = false
+  // The previous build says no edition; the newsroom is then of this one.
+  await otto.context.route(/\/words(?:\/stream)?\?/u, (route) =>
+    isUpgraded
+      ? route.continue({
+          url: route
+            .request()
+            .url()
+            .replace(/[?&]edition=\d+/u, ''),
+        })
+      : route.continue(),
+  )
+  await otto.page.goto(address)
+  await expect(yourWords(otto.page)).toContainText('Saved')
+  isUpgraded = true
+  await field(otto.page, 'Kicker').fill('Written before')
+  await expect(yourWords(otto.page)).toContainText('brought up to date')
+  await expect(yourWords(otto.page)).toContainText('Your words are kept on this device.')
+  await body(ann.page).click()
+  await ann.page.keyboard.press('Control+End')
+  await button(ann.page, 'Table').click()
+  await ann.page.keyboard.type('Quay')
+  await expect(yourWords(ann.page)).toContainText('Saved')
+  await expect(field(ann.page, 'Kicker')).toHaveValue('')
+  isUpgraded = false
+  await asTheEditionBefore(otto.page)
+  await button(otto.page, 'Load the page again').click()
+  await expect(body(otto.page).locator('td').first()).toHaveText('Quay')
+  await expect(field(otto.page, 'Kicker')).toHaveValue('Written before')
+  await expect(field(ann.page, 'Kicker')).toHaveValue('Written before')
+  await expect(body(ann.page).locator('td').first()).toHaveText('Quay')
+  await Promise.all([ann.context.close(), otto.context.close()])
+})
