@@ -107,7 +107,7 @@ export function startReading(ports: () => number[], addresses: string[]) {
       if (typeof answer === 'string') seen.wrong.push(`${path}: ${answer}`)
       else if (answer.status !== 200) seen.wrong.push(`${path}: ${answer.status}`)
       else if (String(answer.headers['cache-status']).includes('stale-because-broken')) seen.stale += 1
-      await pause(2)
+      await pause(10)
     }
   }
   async function askOneOf(ports: number[], n: number, path: string): Promise<Answer> {

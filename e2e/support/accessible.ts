@@ -68,7 +68,8 @@ function faultsOf(page: Page, rules: string[]): Promise<string[]> {
         ) => Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>
       }
     }
-    const { violations } = await axe.run(document, { runOnly })
+    // Only what a fault is told by is made ready: the rest takes a quarter of the time.
+    const { violations } = await axe.run(document, { runOnly, resultTypes: ['violations'], selectors: false })
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html }) => `${id}: ${help} — ${html.slice(0, 160)}`),
     )

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { housePlan } from './rights/house-plan'
 import { newspaper } from './people'
@@ -99,6 +100,10 @@ export function inSeconds(seconds: number): { at: number; typed: string } {
 /** On a machine where two browsers test at once. Milliseconds. */
 export const THERE_WITHIN = 10_000
 
+/** So long before the moment every address is asked without a pause; until then five times a second, for others are at work here. Milliseconds. */
+const NEAR = 3000
+const FAR_BREATH = 200
+
 /**
  * Asks for every public address again and again, until each says what it will: which said it early, and how long after the moment the last one did.
  * @param known whether its address was known before, and only its words are new
@@ -114,6 +119,8 @@ export async function probe(page: Page, story: Known, moment: number, { known = 
     const { address, says } = place
     const sign = signOf(says, story)
     while (!isOver(place)) {
+      const far = moment - NEAR - Date.now()
+      if (far > 0) await pause(Math.min(far, FAR_BREATH))
       const text = await (await page.request.get(newspaper() + address)).text()
       asked += 1
       if (!text.includes(sign)) continue
