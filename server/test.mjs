@@ -21,21 +21,19 @@ try {
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
   await installIfNeeded()
+  const looks = [
+    look('Lint', local('eslint'), ['.', '--max-warnings', '0']),
+    look('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
+  ]
   const { findOrInstallBrowser } = await import('./browser.mjs')
   const browser = await findOrInstallBrowser(say)
 
   await stage('Types of the pages', local('next'), ['typegen'])
   await buildIfNeeded({ portal: true })
-  const looks = Promise.all([
-    look('Lint', local('eslint'), ['.', '--max-warnings', '0']),
-    look('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
-    look('Types', local('tsc'), ['--noEmit']),
-  ])
-  // Whatever it finds is said below.
-  looks.catch(() => undefined)
+  looks.push(look('Types', local('tsc'), ['--noEmit']))
   await stage('Nouns', local('vitest'), vitest('nouns'))
   await stage('Operations, on Postgres', local('vitest'), vitest('operations'))
-  await looks
+  await Promise.all(looks)
   await stage('The whole newspaper, in a browser', local('playwright'), ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json`,
@@ -66,8 +64,14 @@ async function stage(name, program, options, more = {}) {
   conclude(name, code, began)
 }
 
-/** The same beside other stages, on what these leave of the processors; its output is shown when it has ended. */
-async function look(name, program, options) {
+/** The same beside other stages, on what these leave of the processors; its output is shown when it has ended, and whoever waits for it hears how. */
+function look(name, program, options) {
+  const looking = looked(name, program, options)
+  looking.catch(() => undefined)
+  return looking
+}
+
+async function looked(name, program, options) {
   const began = performance.now()
   const child = begin(program, options, ['ignore', 'pipe', 'pipe'])
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
