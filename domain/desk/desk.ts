@@ -41,6 +41,8 @@ export type DeskStory = {
   dueAt: Date | null
   unpublishAt: Date | null
   embargoUntil: Date | null
+  /** Since when readers do not see it any more, for those who may write in it. */
+  withdrawnAt: Date | null
   version: number
   savedAt: Date
   savedByName: string

@@ -190,7 +190,7 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
     return {
       ...line,
       progress: unmoved,
-      ...nothingAhead,
+      ...nothingMore,
       changed: false,
       headline: liveHeadline ?? '',
       hasBody: liveHasBody,
@@ -199,11 +199,14 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
   const { headline, hasBody } = row
   const changed = stage === 'live' && row.changed
   const { dueAt, unpublishAt, embargoUntil } = row
-  const ahead = { dueAt, unpublishAt: stage === 'withdrawn' ? null : unpublishAt, embargoUntil }
+  const ahead =
+    stage === 'withdrawn'
+      ? { dueAt, unpublishAt: null, embargoUntil, withdrawnAt: row.withdrawnAt ?? unpublishAt }
+      : { dueAt, unpublishAt, embargoUntil, withdrawnAt: null }
   return { ...line, ...ahead, changed, headline, hasBody, section: row.section && sectionOf(row.section) }
 }
 
-const nothingAhead = { dueAt: null, unpublishAt: null, embargoUntil: null }
+const nothingMore = { dueAt: null, unpublishAt: null, embargoUntil: null, withdrawnAt: null }
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 

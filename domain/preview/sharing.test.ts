@@ -10,7 +10,9 @@ import { embargoStory } from '../schedule/embargoing'
 import { scheduleUnpublish } from '../schedule/unpublishing'
 import { assignStory } from '../step/assigning'
 import { saveDraft, startStory } from '../story/drafting'
+import { findStoryRow } from '../story/keeping'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
+import { withdrawalOf } from '../story/story'
 import { typedTimeOf } from '../time/newsroom-time'
 import { hashOfToken, newToken } from '../user/token'
 import { commandLineActor } from '../user/user'
@@ -146,8 +148,8 @@ test('links closed by a withdrawal stay closed when the story is published again
   valueOf(await revokePreview(editor, { storyId: id, linkId: formerId }))
   const listed = async () => (await findPreviewLinks(reporter, id))?.links.map(({ revokedAt }) => revokedAt)
   const [takenBack] = (await listed()) ?? []
-  valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
-  const { draft } = valueOf(await publishStory(editor, { ...fields, seenVersion: '2', seenStage: 'withdrawn' }))
+  const seenWithdrawal = withdrawalOf(valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' })))
+  const { draft } = valueOf(await publishStory(editor, { ...fields, seenVersion: '2', seenWithdrawal }))
   for (const closed of [token, formerToken]) expect(await openPreview(closed, FIREFOX)).toBeNull()
   expect(await listed()).toEqual([takenBack, expect.any(Date)])
   const { previewToken } = valueOf(await sharePreview(editor, asked(id)))
@@ -163,7 +165,9 @@ test('a story that ends by itself closes its links as well, and no other storyâ€
   expect(await openPreview(over.token, FIREFOX)).not.toBeNull()
   const [liveAt, unpublishAt] = [sql`now() - interval '1 hour'`, sql`now() - interval '1 second'`]
   await database().update(stories).set({ liveAt, unpublishAt }).where(eq(stories.id, over.id))
-  valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1, seenStage: 'withdrawn' }))
+  const ended = await findStoryRow(database(), over.id)
+  const seenWithdrawal = ended ? withdrawalOf(ended) : ''
+  valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1, seenWithdrawal }))
   expect(await openPreview(over.token, FIREFOX)).toBeNull()
   expect(await openPreview(other.token, FIREFOX)).not.toBeNull()
 })

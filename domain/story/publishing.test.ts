@@ -8,6 +8,7 @@ import { saveDraft, startStory } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
 import { aLiveHeadline, liveRow } from './live-headline.test-support'
 import { publishNewHeadline, publishSavedDraft, publishStory, withdrawStory } from './publishing'
+import { withdrawalOf } from './story'
 
 test('a headline is live at once from one line, and history tells both halves', async () => {
   const { story, section } = await aLiveHeadline()
@@ -133,7 +134,7 @@ test('publishing a saved draft from a list is refused when somebody saved meanwh
 test('a withdrawn story is gone for readers at once, its reason is kept, and it can come back', async () => {
   const { editor, section, story } = await aLiveHeadline()
   expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: '  ' }))).toMatchObject({ kind: 'invalid' })
-  valueOf(await withdrawStory(editor, { storyId: story.id, reason: 'The ferry never left.' }))
+  const withdrawn = valueOf(await withdrawStory(editor, { storyId: story.id, reason: 'The ferry never left.' }))
   expect(await liveRow(story.id)).toBeUndefined()
   expect(await database().select().from(withdrawnStories).where(eq(withdrawnStories.id, story.id))).toHaveLength(1)
   expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'story-withdrawn', reason: 'The ferry never left.' })
@@ -149,7 +150,7 @@ test('a withdrawn story is gone for readers at once, its reason is kept, and it 
         seenVersion: '1',
         headline: 'Moon ferry returns',
         sectionId: String(section.id),
-        seenStage: 'withdrawn',
+        seenWithdrawal: withdrawalOf(withdrawn),
       }),
     ),
   )

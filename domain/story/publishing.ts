@@ -15,37 +15,36 @@ import {
   finished,
   namedAt,
   publish,
-  stageNames,
   withdraw,
+  withdrawalOf,
   type Copy,
   type Live,
   type ReadyCopy,
-  type StageName,
   type Story,
 } from './story'
 import { endReview } from '../step/step-keeping'
 
-/** The stage of the story for which the button that publishes was labelled. */
-const seenStageField = z.enum(stageNames).optional().catch(undefined)
+/** Of which withdrawal the page told whose button publishes; of none: empty. */
+const seenWithdrawalField = z.string().default('')
 
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(
-  storyForm.extend({ seenStage: seenStageField }),
-  async (work, { storyId, seenVersion, seenStage, ...fields }) => {
+  storyForm.extend({ seenWithdrawal: seenWithdrawalField }),
+  async (work, { storyId, seenVersion, seenWithdrawal, ...fields }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
-    refuseUnseenWithdrawal(story, seenStage)
+    refuseUnseenWithdrawal(story, seenWithdrawal)
     return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields, story.draft)))
   },
 )
 
 /** Publishes the draft as it was last saved, from a list; refused when somebody saved after the list was opened. */
 export const publishSavedDraft = operation(
-  z.object({ storyId: idField, seenVersion: idField, seenStage: seenStageField }),
-  async (work, { storyId, seenVersion, seenStage }) => {
+  z.object({ storyId: idField, seenVersion: idField, seenWithdrawal: seenWithdrawalField }),
+  async (work, { storyId, seenVersion, seenWithdrawal }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
-    refuseUnseenWithdrawal(story, seenStage)
+    refuseUnseenWithdrawal(story, seenWithdrawal)
     if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
@@ -95,9 +94,10 @@ export const withdrawStory = operation(
   },
 )
 
-/** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw that the story is withdrawn brings it back. */
-function refuseUnseenWithdrawal({ stage }: Story, seenStage: StageName | undefined) {
-  if (stage === 'withdrawn' && seenStage !== 'withdrawn') refuse({ kind: 'unfit', why: WITHDRAWN_MEANWHILE })
+/** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw this very one brings the story back. */
+function refuseUnseenWithdrawal(story: Story, seenWithdrawal: string) {
+  if (story.stage === 'withdrawn' && seenWithdrawal !== withdrawalOf(story))
+    refuse({ kind: 'unfit', why: WITHDRAWN_MEANWHILE })
 }
 
 const WITHDRAWN_MEANWHILE =

@@ -130,6 +130,11 @@ export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   return { ...toldOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
 }
 
+/** Which withdrawal it is that readers are kept from a story by: its moment, as a page sends it; of none: empty. */
+export function withdrawalOf({ stage, withdrawnAt }: { stage: StageName; withdrawnAt?: Date | null }): string {
+  return stage === 'withdrawn' ? (withdrawnAt?.toISOString() ?? '') : ''
+}
+
 type Place = NamedIds & { sectionId: number; slug: string }
 
 /** Where readers find it: its address, and the lists it stands in. */

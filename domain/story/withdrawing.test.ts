@@ -7,6 +7,7 @@ import { saveDraft } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
 import { aLiveHeadline, liveRow } from './live-headline.test-support'
 import { publishSavedDraft, publishStory, withdrawStory } from './publishing'
+import { withdrawalOf } from './story'
 
 const somewhen = { due: '2099-01-01T10:00', timeZone: 'UTC' }
 
@@ -16,17 +17,21 @@ async function aStoryWithdrawnMeanwhile() {
   const { id: storyId, liveRevisionId } = story
   const fields = storyFields({ storyId: String(storyId), headline: 'Ferry sings', sectionId: String(section.id) })
   valueOf(await saveDraft(edith, { ...fields, seenVersion: '1' }))
-  valueOf(await withdrawStory(await aPerson('editor', 'Otto'), { storyId, reason: 'The lawyers say so' }))
-  return { edith, storyId, liveRevisionId, fields: { ...fields, seenVersion: '2' }, seen: { storyId, seenVersion: 2 } }
+  const otto = await aPerson('editor', 'Otto')
+  const withdraw = async () =>
+    withdrawalOf(valueOf(await withdrawStory(otto, { storyId, reason: 'The lawyers say so' })))
+  const withdrawal = await withdraw()
+  const seen = { storyId, seenVersion: 2 }
+  return { edith, storyId, liveRevisionId, withdrawal, withdraw, fields: { ...fields, seenVersion: '2' }, seen }
 }
 
 test('whoever presses a button of before a withdrawal does not bring the story back, from its page or from a list', async () => {
   const { edith, storyId, fields, seen } = await aStoryWithdrawnMeanwhile()
   const before = await historyOf(storyId)
-  for (const seenStage of [{ seenStage: 'live' }, { seenStage: 'draft' }, { seenStage: 'scheduled' }, {}])
+  for (const sent of [{}, { seenWithdrawal: '' }, { seenWithdrawal: '2020-01-01T10:00:00.000Z' }])
     for (const outcome of [
-      await publishStory(edith, { ...fields, kicker: 'Sea', ...seenStage }),
-      await publishSavedDraft(edith, { ...seen, ...seenStage }),
+      await publishStory(edith, { ...fields, kicker: 'Sea', ...sent }),
+      await publishSavedDraft(edith, { ...seen, ...sent }),
     ])
       expect(refusalOf(outcome)).toMatchObject({
         kind: 'unfit',
@@ -34,15 +39,28 @@ test('whoever presses a button of before a withdrawal does not bring the story b
       })
   expect(await liveRow(storyId)).toBeUndefined()
   expect(await historyOf(storyId)).toEqual(before)
-  valueOf(await saveDraft(edith, { ...fields, kicker: 'Sea', seenStage: 'live' }))
+  valueOf(await saveDraft(edith, { ...fields, kicker: 'Sea', seenWithdrawal: '' }))
   expect(await liveRow(storyId)).toBeUndefined()
 })
 
 test('whoever saw that it is withdrawn publishes it again, from its page or from a list', async () => {
   const [page, list] = [await aStoryWithdrawnMeanwhile(), await aStoryWithdrawnMeanwhile()]
-  valueOf(await publishStory(page.edith, { ...page.fields, seenStage: 'withdrawn' }))
-  valueOf(await publishSavedDraft(list.edith, { ...list.seen, seenStage: 'withdrawn' }))
+  valueOf(await publishStory(page.edith, { ...page.fields, seenWithdrawal: page.withdrawal }))
+  valueOf(await publishSavedDraft(list.edith, { ...list.seen, seenWithdrawal: list.withdrawal }))
   for (const { storyId } of [page, list]) expect(await liveRow(storyId)).toMatchObject({ headline: 'Ferry sings' })
+})
+
+test('whoever saw one withdrawal does not undo a later one', async () => {
+  const { edith, storyId, withdrawal, withdraw, fields, seen } = await aStoryWithdrawnMeanwhile()
+  valueOf(await publishSavedDraft(edith, { ...seen, seenWithdrawal: withdrawal }))
+  const later = await withdraw()
+  for (const outcome of [
+    await publishStory(edith, { ...fields, seenWithdrawal: withdrawal }),
+    await publishSavedDraft(edith, { ...seen, seenWithdrawal: withdrawal }),
+  ])
+    expect(refusalOf(outcome)).toMatchObject({ kind: 'unfit' })
+  expect(await liveRow(storyId)).toBeUndefined()
+  valueOf(await publishSavedDraft(edith, { ...seen, seenWithdrawal: later }))
 })
 
 test('no other button of before a withdrawal brings it back either', async () => {

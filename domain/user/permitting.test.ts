@@ -11,7 +11,7 @@ import { clearStory, submitStory } from '../step/reviewing'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
 import { findStoryRow } from '../story/keeping'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
-import type { Story } from '../story/story'
+import { withdrawalOf, type Story } from '../story/story'
 import { findVersions, restoreRevision } from '../version/versioning'
 import { mayWrite } from '../writing/attending'
 import { documentWith, parts } from '../writing/story-document'
@@ -90,10 +90,11 @@ const ways: Record<string, Way> = {
 }
 
 /** Publishing saves what is on the screen: a way to write for editors only. */
-const publish: Way = async (actor, { id, draft, stage: seenStage }) => {
-  const { sectionId, headline, version } = draft
-  const fields = { storyId: String(id), seenVersion: String(version), sectionId: String(sectionId) }
-  return verdictOf(await publishStory(actor, storyFields({ ...fields, seenStage, headline, kicker: words() })))
+const publish: Way = async (actor, story) => {
+  const { sectionId, headline, version } = story.draft
+  const seen = { seenVersion: String(version), seenWithdrawal: withdrawalOf(story) }
+  const fields = { storyId: String(story.id), sectionId: String(sectionId), headline, kicker: words() }
+  return verdictOf(await publishStory(actor, storyFields({ ...fields, ...seen })))
 }
 
 type Cast = Record<'owner' | 'editor' | 'stranger', Actor & { id: number }> & { section: Section }

@@ -1,6 +1,7 @@
 import { deskStageOf, type DeskStory } from '@/domain/desk/desk'
 import { isSentBack } from '@/domain/step/step'
 import { can } from '@/domain/user/permission'
+import { withdrawalOf } from '@/domain/story/story'
 import type { Actor } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -109,7 +110,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
       className="publish-saved stack tight"
     >
       <input type="hidden" name="storyId" value={story.id} />
-      <input type="hidden" name="seenStage" value={story.stage} />
+      <input type="hidden" name="seenWithdrawal" value={withdrawalOf(story)} />
       {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
       {toPublish && story.section !== null && (
         <Submit look="small" label={`${what}: ${story.headline}`}>
