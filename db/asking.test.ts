@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { isDatabaseAway } from '@/lib/database-away'
 import { aWireTo, type Wire } from '@/server/database/leaky-wire.test-support'
 import { ANSWERED_WITHIN, QUESTIONS_AT_ONCE } from './asking'
-import { closeDatabase, database, transaction } from './client'
+import { closeDatabase, CONNECTIONS, database, transaction } from './client'
 import { connect } from './connecting'
 import { sections } from './schema/section'
 
@@ -85,6 +85,16 @@ test('many more changes and questions at once than there are connections all suc
     const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => (n % 3 === 0 ? one() : change())))
     expect(answers.map((answer) => [...answer])).toEqual(answers.map(() => [{ one: 1 }]))
   }
+})
+
+test('a quick question is never put behind a slow one while a connection is free', async () => {
+  await Promise.all(Array.from({ length: CONNECTIONS }, one))
+  const done: string[] = []
+  const slowly = () => database().execute(sql`select pg_sleep(0.8)`)
+  const slow = Array.from({ length: CONNECTIONS - 1 }, () => slowly().then(() => done.push('slow')))
+  const quick = Array.from({ length: 40 }, () => one().then(() => done.push('quick')))
+  await Promise.all([...slow, ...quick])
+  expect(done).toEqual([...quick.map(() => 'quick'), ...slow.map(() => 'slow')])
 })
 
 test('a wrong question is a bug and not an absence', async () => {

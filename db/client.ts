@@ -31,7 +31,7 @@ export type Database = PostgresJsDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 /** How many connections one process holds at most. */
-const CONNECTIONS = 10
+export const CONNECTIONS = 10
 
 /**
  * Where work with one transaction is under way: asking the pool for a second connection from there can wait for itself for ever.
