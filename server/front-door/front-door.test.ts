@@ -8,92 +8,6 @@ const news: Rendered = { words: 'News', tags: 'front-page sections' }
 const tagged = ({ url }: { url?: string }): Rendered =>
   url?.startsWith('/admin') || url === '/sign-in' ? { words: 'Desk' } : { words: `Page ${url ?? ''}`, tags: 'sections' }
 
-test('a host that is not ours is told so, and one that names none too', async () => {
-  const renderer = await aRenderer(() => news)
-  const door = await aDoor(renderer)
-  await door.get('/')
-  for (const host of ['evil.example', 'news.example.evil.example', 'news.example:99', ''])
-    expect((await door.get('/', { host })).status).toBe(421)
-  for (const host of [HOST, 'NEWS.example', 'news.example:80', 'localhost'])
-    expect((await door.get('/', { host })).status).toBe(200)
-  expect(await door.raw('GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /u)
-  expect(renderer.asked).toHaveLength(1)
-})
-
-test('only what makes sense may be done: reading everywhere, writing in the newsroom', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer)
-  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
-    const answer = await door.ask({ method, path: '/' })
-    expect([method, answer.status, answer.headers.allow]).toEqual([method, 405, 'GET, HEAD'])
-  }
-  for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']) {
-    const answer = await door.ask({ method, path: '/admin/stories/new' })
-    expect([method, answer.status, answer.headers.allow]).toEqual([method, 405, 'GET, HEAD, POST'])
-  }
-  expect(renderer.asked).toHaveLength(0)
-  expect((await door.ask({ method: 'POST', path: '/sign-in', body: 'email=x' })).status).toBe(200)
-})
-
-test('addresses that cannot be read are 400 and reach nobody', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer)
-  for (const address of [
-    '/%',
-    '/%zz',
-    '/%c3%28',
-    '/%00',
-    '/a%0d%0aSet-Cookie:x',
-    '/%ff',
-    '/search?q=%',
-    '/search?q=%00',
-  ])
-    expect([address, (await door.get(address)).status]).toEqual([address, 400])
-  expect(await door.raw(`GET /caf\xe9 HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`)).toMatch(/ 400 /u)
-  expect(await door.raw(`GET http://${HOST}/ HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`)).toMatch(/ 400 /u)
-  expect(await door.raw('rubbish\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /u)
-  expect(renderer.asked).toHaveLength(0)
-})
-
-test('what is too long or too much is said to be: addresses 414, heads 431, bodies 413', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer)
-  expect((await door.get(`/${'a'.repeat(2050)}`)).status).toBe(414)
-  expect((await door.get('/', { cookie: 'a'.repeat(17_000) })).status).toBe(431)
-  const much = Buffer.alloc(9 * 1024 * 1024, 'a')
-  const declared = await door.ask({ method: 'POST', path: '/admin', body: much })
-  expect([declared.status, declared.text.includes('your text is still on your device')]).toEqual([413, true])
-  const unannounced = await door.ask({
-    method: 'POST',
-    path: '/admin',
-    body: much,
-    headers: { 'transfer-encoding': 'chunked' },
-  })
-  expect(unannounced.status).toBe(413)
-  expect((await door.ask({ method: 'POST', path: '/admin', body: 'a'.repeat(100_000) })).status).toBe(200)
-})
-
-test('one spelling for each address; all others are sent there, and never out of the house', async () => {
-  const door = await aDoor(await aRenderer(tagged))
-  const spellings: Record<string, string> = {
-    '//europe/': '/europe',
-    '/europe/': '/europe',
-    '/%65urope': '/europe',
-    '/x/../europe': '/europe',
-    '/x/%2e%2e/europe': '/europe',
-    '//evil.example/x': '/evil.example/x',
-    '/\\evil.example/x': '/evil.example/x',
-    '/.//evil.example': '/evil.example',
-    '/europe//ferry-1?before=x&before=y': '/europe/ferry-1?before=x&before=y',
-    '/admin//stories/': '/admin/stories',
-  }
-  for (const [asked, place] of Object.entries(spellings)) {
-    const answer = await door.get(asked)
-    expect([asked, answer.status, answer.headers.location]).toEqual([asked, 301, place])
-    expect(missingHeaders(answer.headers)).toEqual([])
-  }
-})
-
 test('a reader’s headers and cookies never reach the renderer', async () => {
   const renderer = await aRenderer(() => news)
   const door = await aDoor(renderer)
@@ -113,76 +27,11 @@ test('a reader’s headers and cookies never reach the renderer', async () => {
   })
 })
 
-test('the newsroom hears cookies, but nothing by which a stranger could steer or deceive it', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer)
-  const steering = {
-    'x-forwarded-host': 'evil.example',
-    'x-forwarded-for': '6.6.6.6',
-    'x-real-ip': '6.6.6.6',
-    'x-client-address': '6.6.6.6',
-    forwarded: 'for=6.6.6.6',
-    'x-middleware-subrequest': 'middleware',
-    'x-middleware-rewrite': '/admin',
-    'x-now-route-matches': '1',
-    'x-invoke-path': '/admin',
-    'x-matched-path': '/admin',
-    'x-nextjs-data': '1',
-    'next-resume': '1',
-    'content-security-policy': 'script-src *',
-  }
-  await door.get('/admin', { ...steering, cookie: 'broadsheet-session=x', 'accept-language': 'de' })
-  const heard = renderer.asked[0]?.headers ?? {}
-  expect(heard).toMatchObject({
-    cookie: 'broadsheet-session=x',
-    'accept-language': 'de',
-    host: HOST,
-    'x-forwarded-host': HOST,
-    'x-client-address': '127.0.0.1',
-  })
-  // What is said under these names is said by the door itself.
-  const ours = ['x-forwarded-host', 'x-client-address', 'content-security-policy']
-  for (const name of Object.keys(steering)) if (!ours.includes(name)) expect(heard[name]).toBeUndefined()
-  expect(heard['content-security-policy']).not.toContain('*')
-})
-
-test('in the newsroom only scripts with the nonce of this very answer run, and the renderer is told that nonce', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer)
-  const policies: string[] = []
-  for (let turn = 0; turn < 2; turn += 1) {
-    const { headers } = await door.get('/admin')
-    policies.push(String(headers['content-security-policy']))
-    expect(renderer.asked[turn]?.headers['content-security-policy']).toBe(policies[turn])
-  }
-  expect(policies[0]).toMatch(/script-src 'nonce-[\w+/=]{24}' 'strict-dynamic'/u)
-  expect(policies[0]).not.toBe(policies[1])
-})
-
 test('behind a proxy of ours, the last address it added is the reader’s', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aDoor(renderer, { trustProxy: true })
   await door.get('/admin', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' })
   expect(renderer.asked[0]?.headers['x-client-address']).toBe('203.0.113.9')
-})
-
-test('what another site sends into the newsroom changes nothing', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer)
-  const post = (headers: Sent['headers']) =>
-    door.ask({ method: 'POST', path: '/admin', body: 'headline=x', headers }).then(({ status }) => status)
-  const cookie = 'broadsheet-session=x'
-  expect(await post({ cookie, 'sec-fetch-site': 'cross-site' })).toBe(403)
-  expect(await post({ cookie, 'sec-fetch-site': 'same-site' })).toBe(403)
-  expect(await post({ 'sec-fetch-site': 'cross-site' })).toBe(403)
-  expect(await post({ cookie, origin: 'http://evil.example' })).toBe(403)
-  expect(await post({ cookie, origin: 'null' })).toBe(403)
-  expect(await post({ cookie })).toBe(403)
-  expect(renderer.asked).toHaveLength(0)
-  expect(await post({ cookie, 'sec-fetch-site': 'same-origin' })).toBe(200)
-  expect(await post({ cookie, 'sec-fetch-site': 'none' })).toBe(200)
-  expect(await post({ cookie, origin: `http://${HOST}` })).toBe(200)
-  expect(await post({})).toBe(200)
 })
 
 test('an upgrade is refused, and a connection reset at that moment ends nothing', async () => {
@@ -305,34 +154,6 @@ test('what the renderer says to one reader alone, its cookies, is not passed to 
   expect(missingHeaders(hit.headers)).toEqual([])
 })
 
-test('nothing of the newsroom is ever remembered, however its address is spelled', async () => {
-  const renderer = await aRenderer(({ headers }) => ({
-    words: headers.cookie ? 'Secret of an editor' : 'For everybody',
-    tags: 'sections',
-    headers: { 'cache-control': 'public, max-age=600, immutable' },
-  }))
-  const door = await aDoor(renderer)
-  const spellings = [
-    '/admin', '/admin/', '//admin', '/./admin', '/x/../admin', '/%61dmin', '/admin/x.css', '/admin/reader.js',
-    '/admin/..%2fadmin', '/admin%2fx', '/admin;x.css', '/admin/%2e%2e/admin/a.css', '/admin?x.css', '/admin/x.css?q=1',
-    '/sign-in', '/sign-in/x.png', '/setup/abc', '/welcome/abc.ico', '/api/auth/session', '/sign-out', '/ADMIN', '/admin.css',
-    '/%2fadmin', '/%5cadmin', '/admin%00.css', '/admin\\x.css',
-  ] // prettier-ignore
-  for (const address of spellings) {
-    const signedIn = await door.get(address, { cookie: 'broadsheet-session=x' })
-    const place = signedIn.status === 301 ? String(signedIn.headers.location) : address
-    if (signedIn.status === 301) await door.get(place, { cookie: 'broadsheet-session=x' })
-    const stranger = await door.get(place)
-    expect([address, stranger.text.includes('Secret')]).toEqual([address, false])
-    if (/^\/(?:admin|sign-in|sign-out|setup|welcome|api)(?:\/|$|\?)/u.test(place) && stranger.status === 200) {
-      expect([address, stranger.headers['cache-control']]).toEqual([address, 'no-store'])
-      expect(stranger.headers['x-robots-tag']).toBe('noindex, nofollow')
-      expect(stranger.headers['cache-status']).toBeUndefined()
-    }
-  }
-  for (const page of [...door.pages.memory.recentPages()]) expect(page.key).not.toMatch(/^\/admin(?:\/|$)/u)
-})
-
 test('100,000 made-up addresses keep within their room and push out no real page', async () => {
   const real = Array.from({ length: 50 }, (_, n) => `/europe/ferry-${n}`)
   const renderer = await aRenderer(({ url = '' }) =>
@@ -375,27 +196,4 @@ test('while it drains it finishes what runs, and waits for nobody who only kept 
   expect(performance.now() - began).toBeLessThan(3000)
   await expect(door.get('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   agent.destroy()
-})
-
-test('the newsroom without its renderer says that the text is safe, and comes back', async () => {
-  const renderer = await aRenderer(() => ({ status: 0 }))
-  const door = await aDoor(renderer)
-  for (const sent of [{ path: '/admin' }, { path: '/admin', method: 'POST', body: 'headline=x' }]) {
-    const away = await door.ask(sent)
-    expect([away.status, away.headers['retry-after']]).toEqual([503, '5'])
-    expect(away.text).toContain('temporarily unavailable. Your text is safe on this device')
-    expect(away.headers['set-cookie']).toBeUndefined()
-  }
-  renderer.print = () => ({ words: 'Desk', headers: { 'set-cookie': ['a=1', 'b=2'] } })
-  const back = await door.get('/admin')
-  expect([back.status, back.headers['set-cookie']]).toEqual([200, ['a=1', 'b=2']])
-})
-
-test('a newsroom page that says it is unavailable is a 503, and one that says when to come back is believed', async () => {
-  const renderer = await aRenderer(() => ({ words: 'Unavailable', says: 503 }))
-  const door = await aDoor(renderer)
-  const away = await door.get('/admin')
-  expect([away.status, away.headers['retry-after'], away.text.includes('page-status')]).toEqual([503, '5', false])
-  renderer.print = () => ({ status: 429, headers: { 'retry-after': '60' } })
-  expect((await door.get('/sign-in')).headers['retry-after']).toBe('60')
 })
