@@ -3,91 +3,14 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { plainText, type Body } from '../body/body'
 import { readBody } from '../body/body-reader'
-import { boxesOf, changedBy, everyBlock } from '../body/blocks.test-support'
-import { namesIn } from '../name/name'
-import { asLine, asWords } from '../story/typed-words'
+import { changedBy, everyBlock } from '../body/blocks.test-support'
+import { bodyFrom, emptyCopy, someCopy } from './copies.test-support'
 import { unfit } from './document-check'
 import { applyEdit, copyIn, documentOf, documentWith, parts, rewriteDocument, rewriteNames } from './story-document'
-import { slugFor, type Copy } from '../story/story'
 
-const marks = fc.uniqueArray(fc.constantFrom('bold', 'italic', 'link'), { maxLength: 3 })
-const run = fc.record({ text: fc.string({ minLength: 1, maxLength: 12 }), marks }).map(({ text, marks }) => ({
-  type: 'text',
-  text,
-  marks: ['link', 'bold', 'italic']
-    .filter((type) => marks.includes(type as 'bold'))
-    .map((type) => (type === 'link' ? { type, attrs: { href: 'https://harbour.example/' } } : { type })),
-}))
-const line = fc.array(fc.oneof({ weight: 4, arbitrary: run }, fc.constant({ type: 'hardBreak' })), { maxLength: 4 })
-const id = fc.uuid()
-const paragraph = fc.record({ type: fc.constant('paragraph'), attrs: fc.record({ id }), content: line })
-const heading = fc.record({
-  type: fc.constant('heading'),
-  attrs: fc.record({ id, level: fc.constantFrom(2, 3) }),
-  content: line,
-})
-const quote = fc.record({
-  type: fc.constant('blockquote'),
-  attrs: fc.record({ id }),
-  content: fc.array(paragraph, { minLength: 1, maxLength: 2 }),
-})
-const list = fc.record({
-  type: fc.constantFrom('bulletList', 'orderedList'),
-  attrs: fc.record({ id }),
-  content: fc.array(
-    fc.record({ type: fc.constant('listItem'), content: fc.array(paragraph, { minLength: 1, maxLength: 2 }) }),
-    { minLength: 1, maxLength: 3 },
-  ),
-})
-/** As the editor would write it: pieces that look alike are one. */
-const body = fc
-  .array(fc.oneof(paragraph, heading, quote, list, boxesOf(line, id)), { maxLength: 6 })
-  .map((content) => readBody(joined({ type: 'doc', content: content as Node[] })))
-
-const names = fc.array(fc.string(), { maxLength: 5 }).map((typed) => namesIn(typed.join('\n')))
-
-const copy: fc.Arbitrary<Copy> = fc
-  .record({
-    headline: fc.string({ unit: 'grapheme', maxLength: 40 }).map(asLine),
-    kicker: fc.string().map((typed) => asLine(typed) || null),
-    standfirst: fc.string().map((typed) => asWords(typed) || null),
-    dateline: fc.string().map((typed) => asLine(typed) || null),
-    sectionId: fc.option(fc.integer({ min: 1 })),
-    words: fc.string(),
-    body,
-    authors: names,
-    topics: names,
-  })
-  .map(({ words, ...rest }) => ({ ...rest, slug: slugFor(words, rest.headline) }))
-
-type Node = { type: string; text?: string; marks?: unknown; content?: Node[] }
-
-function joined(node: Node): Node {
-  if (!node.content) return node
-  const content: Node[] = []
-  for (const child of node.content.map(joined)) {
-    const last = content.at(-1)
-    const alike = last?.text !== undefined && JSON.stringify(last.marks) === JSON.stringify(child.marks)
-    if (alike && child.text !== undefined) content.splice(-1, 1, { ...last, text: `${last.text}${child.text}` })
-    else content.push(child)
-  }
-  return { ...node, content }
-}
-
-const emptyCopy: Copy = {
-  headline: '',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
-  sectionId: null,
-  slug: 'story',
-  body: null,
-  authors: [],
-  topics: [],
-}
 test('a copy that becomes a document comes out of it as it went in', () => {
   fc.assert(
-    fc.property(copy, fc.boolean(), (words, follows) => {
+    fc.property(someCopy, fc.boolean(), (words, follows) => {
       const document = documentOf(words, follows)
       expect(copyIn(document)).toEqual(words)
       expect(unfit(document)).toBe(null)
@@ -98,7 +21,7 @@ test('a copy that becomes a document comes out of it as it went in', () => {
 
 test('a document rewritten to say another copy says it', () => {
   fc.assert(
-    fc.property(copy, copy, fc.boolean(), (before, after, follows) => {
+    fc.property(someCopy, someCopy, fc.boolean(), (before, after, follows) => {
       const document = documentOf(before, follows)
       rewriteDocument(document, after, follows)
       expect(copyIn(document)).toEqual(after)
@@ -109,8 +32,8 @@ test('a document rewritten to say another copy says it', () => {
 test('what several people write apart merges into the same copy in whatever order it arrives', () => {
   fc.assert(
     fc.property(
-      copy,
-      fc.array(copy, { minLength: 2, maxLength: 4 }),
+      someCopy,
+      fc.array(someCopy, { minLength: 2, maxLength: 4 }),
       fc.infiniteStream(fc.nat()),
       (start, others, nat) => {
         const state = Y.encodeStateAsUpdate(documentOf(start, false))
@@ -134,15 +57,14 @@ test('what several people write apart merges into the same copy in whatever orde
 })
 
 test('two people who change every kind of block at once, however they do it, leave a body in which both wrote', () => {
-  const bodyOf = (content: unknown) => readBody(joined(content as Node))
-  const start = { ...emptyCopy, body: bodyOf(everyBlock) }
+  const start = { ...emptyCopy, body: bodyFrom(everyBlock) }
   const stream = fc.infiniteStream(fc.nat())
   fc.assert(
     fc.property(stream, stream, (one, other) => {
       const state = Y.encodeStateAsUpdate(documentOf(start, false))
       const [ann, otto] = [one, other].map((nat) => {
         const theirs = documentWith(state)
-        rewriteDocument(theirs, { ...start, body: bodyOf(changedBy(nat)) }, false)
+        rewriteDocument(theirs, { ...start, body: bodyFrom(changedBy(nat)) }, false)
         return theirs
       })
       if (!ann || !otto) return
@@ -232,76 +154,6 @@ test('blocks without an id get one, and the same one every time', () => {
   expect(copyIn(documentWith(Y.encodeStateAsUpdate(document))).body?.content.map(({ attrs }) => attrs.id)).toEqual(ids)
 })
 
-const hostile: Record<string, (document: Y.Doc) => void> = {
-  'an unknown block': (document) => parts.body(document).insert(0, [new Y.XmlElement('script')]),
-  'text outside a block': (document) => parts.body(document).insert(0, [new Y.XmlText('loose')]),
-  'a list inside a quote': (document) => {
-    const quote = new Y.XmlElement('blockquote')
-    quote.insert(0, [new Y.XmlElement('bulletList')])
-    parts.body(document).insert(0, [quote])
-  },
-  'a link that runs a script': (document) => lineOf(document).insert(0, 'x', { link: { href: 'javascript:alert(1)' } }),
-  'an unknown mark': (document) => lineOf(document).insert(0, 'x', { blink: {} }),
-  'a number that JSON cannot write': (document) => {
-    const heading = new Y.XmlElement('heading')
-    heading.setAttribute('level', 3n as unknown as string)
-    parts.body(document).insert(0, [heading])
-  },
-  'something that is no text in a headline': (document) =>
-    parts.text(document, 'headline').insertEmbed(0, { image: 'x' }),
-  'a section that is none': (document) => parts.choices(document).set('sectionId', 'many'),
-  'a field of 10,001 characters': (document) => parts.text(document, 'kicker').insert(0, 'k'.repeat(10_001)),
-  'an embed without an address': (document) => parts.body(document).insert(0, [new Y.XmlElement('embed')]),
-  'an embed that runs a script': (document) => {
-    const embed = new Y.XmlElement('embed')
-    embed.setAttribute('href', 'javascript:alert(1)')
-    parts.body(document).insert(0, [embed])
-  },
-  'a correction note without a correction': (document) => {
-    const note = new Y.XmlElement('correctionNote')
-    note.setAttribute('correctionId', '7')
-    parts.body(document).insert(0, [note])
-  },
-  'a correction note inside a fact box': (document) => {
-    const [box, note] = [new Y.XmlElement('factBox'), new Y.XmlElement('correctionNote')]
-    note.setAttribute('correctionId', 7 as unknown as string)
-    box.insert(0, [note])
-    parts.body(document).insert(0, [box])
-  },
-  'a table inside a fact box': (document) => {
-    const box = new Y.XmlElement('factBox')
-    box.insert(0, [new Y.XmlElement('table')])
-    parts.body(document).insert(0, [box])
-  },
-  'words beside the cells of a table': (document) => {
-    const table = new Y.XmlElement('table')
-    table.insert(0, [new Y.XmlText('loose')])
-    parts.body(document).insert(0, [table])
-  },
-  'a list 30 levels deep': (document) => {
-    let inner: Y.XmlFragment = parts.body(document)
-    for (const type of Array.from({ length: 15 }, () => ['bulletList', 'listItem']).flat()) {
-      const element = new Y.XmlElement(type)
-      inner.insert(0, [element])
-      inner = element
-    }
-  },
-}
-for (const [what, write] of Object.entries(hostile))
-  test(`a document with ${what} is not kept`, () => {
-    const document = documentOf(emptyCopy, true)
-    expect(unfit(document)).toBe(null)
-    write(document)
-    expect(unfit(document)).toEqual(expect.any(String))
-  })
-
-function lineOf(document: Y.Doc): Y.XmlText {
-  const [text, paragraph] = [new Y.XmlText('line'), new Y.XmlElement('paragraph')]
-  paragraph.insert(0, [text])
-  parts.body(document).insert(0, [paragraph])
-  return text
-}
-
 function aBody(...lines: string[]): Body | null {
   const content = lines.map((text, number) => ({
     type: 'paragraph',
@@ -333,15 +185,4 @@ test('of names that two people add and take out at once, all that were added are
   expect(authors[0]).toBe('Bo')
   expect([...authors].sort()).toEqual(['Bo', 'Cy', 'Di'])
   expect(topics).toHaveLength(1)
-})
-
-test('a list of anything but names is refused, and one without end', () => {
-  for (const names of [[7], [{ name: 'Ann' }], [null], Array.from({ length: 2000 }, () => '')]) {
-    const document = documentOf(emptyCopy, false)
-    parts.names(document, 'topics').push(names)
-    expect(unfit(document)).toContain('not the text of a story')
-  }
-  const document = documentOf(emptyCopy, false)
-  parts.names(document, 'authors').push(['x'.repeat(20_000)])
-  expect(unfit(document)).toContain('may be longer')
 })
