@@ -53,11 +53,7 @@ export default defineConfig({
   projects: [
     // Without a browser, and the longest of all: begun first, so that nobody waits for it in the end.
     { name: 'rights', testMatch: '**/rights.spec.ts' },
-    { name: 'with script', testIgnore: ['**/*.no-script.spec.ts', '**/rights.spec.ts'] },
-    {
-      name: 'without script',
-      testMatch: ['**/reader*.spec.ts', '**/*.no-script.spec.ts'],
-      use: { javaScriptEnabled: false },
-    },
+    // With and without script alike: whoever begins a browser for each loads everything for each.
+    { name: 'newspaper', testIgnore: '**/rights.spec.ts' },
   ],
 })

@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { aWord, beginStory, button, field } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
+test.use({ javaScriptEnabled: false })
+
 test('a headline is corrected without script: a refusal gives the words back, and the note alone is published', async ({
   browser,
 }) => {

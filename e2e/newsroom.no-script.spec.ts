@@ -7,6 +7,8 @@ import { aWord, beginStory, beginStoryByForm, button, field } from './support/ne
 import { atTheDesk, newspaper, signedIn } from './support/people'
 import { valueOf } from './support/rights/house'
 
+test.use({ javaScriptEnabled: false })
+
 /** A story whose body was written with script, since only that can. */
 async function withBody(browser: Browser, page: Page, address: string, words: string) {
   const scripted = await browser.newContext({

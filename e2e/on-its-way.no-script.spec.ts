@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { aWord, beginStory, button } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
+test.use({ javaScriptEnabled: false })
+
 test('a story is handed in, sent back, taken, handed in again and marked ready by plain forms; a late note comes back', async ({
   browser,
 }) => {

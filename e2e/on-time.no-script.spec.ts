@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { aWord, button, field } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
+test.use({ javaScriptEnabled: false })
+
 test('without script a story is embargoed, the month shows when that ends, and it is lifted with a reason only', async ({
   browser,
 }) => {

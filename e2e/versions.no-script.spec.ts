@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test'
 import { aWord, beginStory, button, field } from './support/newsroom'
 import { signedIn } from './support/people'
 
+test.use({ javaScriptEnabled: false })
+
 test('versions are listed, chosen, compared and restored without script', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const word = aWord()

@@ -3,14 +3,15 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { buildIfNeeded } from '../../server/prepare.mjs'
 import { adminEmail, adminPassword } from './people'
 
 /** Starts two real newspapers for the whole run, as a sysadmin would: one in which people work, and one that stays as it was seeded. */
 export default async function startNewspapers() {
   process.env.SESSION_SECRET = 'a secret for the browsers of this very run'
-  // One after the other: the first may have to build the portal.
-  const worked = await startNewspaper()
-  const untouched = await startNewspaper()
+  // Each would build the portal where it is not built yet.
+  await buildIfNeeded({ portal: true })
+  const [worked, untouched] = await Promise.all([startNewspaper(), startNewspaper()])
   process.env.NEWSPAPER = worked.address
   process.env.DATABASE_URL = (await readFile(path.join(worked.dataDir, 'database-url'), 'utf8')).trim()
   process.env.FIRST_EDITION = untouched.address

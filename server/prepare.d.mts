@@ -1,0 +1,2 @@
+/** @throws Error in a sentence, where something cannot be built */
+export function buildIfNeeded(what: { portal: boolean }): Promise<void>
