@@ -34,6 +34,20 @@ test('undoing in a field takes back one’s own words, and leaves what others wr
     await otto.page.keyboard.press('Control+z')
     await expect(theirs(ann.page)).toHaveValue('It sang!')
   }
+  const authors = (page: Page) => page.getByRole('combobox', { name: 'Authors' })
+  await authors(ann.page).pressSequentially('Ida Quay')
+  await ann.page.waitForTimeout(A_STEP)
+  await ann.page.keyboard.type(', Bo Salt')
+  await expect(authors(otto.page)).toHaveValue('Ida Quay, Bo Salt')
+  await authors(otto.page).press('Home')
+  await otto.page.keyboard.type('Cy Bell, ')
+  await expect(authors(ann.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
+  await ann.page.keyboard.press('Control+z')
+  // Where it stood there is room for another.
+  await expect(authors(ann.page)).toHaveValue('Cy Bell, Ida Quay, ')
+  await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay')
+  await ann.page.keyboard.press('Control+Shift+z')
+  await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
   await close()
 })
 

@@ -65,9 +65,14 @@ export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>,
     const [mine, theirs] = [namesIn(control.value), namesOf(list)]
     const together = rebasedNames(shown, mine, theirs)
     shown = mine
-    if (inOneLine(together) !== inOneLine(theirs)) list.doc?.transact(() => rewriteNames(list, together))
+    if (inOneLine(together) !== inOneLine(theirs)) list.doc?.transact(() => rewriteNames(list, together), control)
   }
-  return tie(control, list, { typed, show })
+  const endUndoing = undoOwnWords(control, list)
+  const untie = tie(control, list, { typed, show })
+  return () => {
+    untie()
+    endUndoing()
+  }
 }
 
 type Sides = {

@@ -1,22 +1,24 @@
-import { UndoManager, type Text, type Transaction, type YTextEvent } from 'yjs'
+import { Text, UndoManager, type Array as SharedArray, type Transaction, type YTextEvent } from 'yjs'
 
 type Control = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * Undoing in a control that is tied to a shared text takes back one's own words, and leaves those of others. The browser's own undoing cannot: it
- * forgets everything as soon as a script puts in what somebody else wrote.
- * @param text its changes that come from the control have the control as their origin
+ * Undoing in a control that is tied to a shared text, or to a shared list of names, takes back one's own words, and leaves those of others. The
+ * browser's own undoing cannot: it forgets everything as soon as a script puts in what somebody else wrote.
+ * @param shared its changes that come from the control have the control as their origin
  * @returns ends it
  */
-export function undoOwnWords(control: Control, text: Text): () => void {
-  const steps = new UndoManager(text, { trackedOrigins: new Set<unknown>([control]) })
-  let place = 0
+export function undoOwnWords(control: Control, shared: Text | SharedArray<unknown>): () => void {
+  const text = shared instanceof Text ? shared : null
+  const steps = new UndoManager(shared, { trackedOrigins: new Set<unknown>([control]) })
+  // Among names the caret is put where they are shown.
+  let place: number | null = null
   const note = ({ delta }: YTextEvent, { origin }: Transaction) => {
     if (origin === steps) place = endOf(delta)
   }
   const go = (way: Way, event: Event) => {
     event.preventDefault()
-    if (steps[way]() !== null) control.setSelectionRange(place, place)
+    if (steps[way]() !== null && place !== null) control.setSelectionRange(place, place)
   }
   const chosen = (event: InputEvent) => {
     const way = ways[event.inputType]
@@ -27,11 +29,11 @@ export function undoOwnWords(control: Control, text: Text): () => void {
     const way = wayOf(event)
     if (way !== null && !event.isComposing) go(way, event)
   }
-  text.observe(note)
+  text?.observe(note)
   control.addEventListener('beforeinput', chosen as EventListener)
   control.addEventListener('keydown', pressed as EventListener)
   return () => {
-    text.unobserve(note)
+    text?.unobserve(note)
     control.removeEventListener('beforeinput', chosen as EventListener)
     control.removeEventListener('keydown', pressed as EventListener)
     steps.destroy()
