@@ -1,4 +1,7 @@
-/** What postgres.js and the network say when the database does not answer, and what Postgres says while it starts, stops or is too slow. */
+/**
+ * What postgres.js and the network say when the database does not answer, and what Postgres says while it starts, stops or is too slow, and while it
+ * cannot do what it is there for: its disk or memory is full, it only reads (a standby), it does not let us in, or our database is just being restored.
+ */
 const AWAY = new Set([
   'NO_ANSWER',
   'TOO_MANY_QUESTIONS',
@@ -25,6 +28,16 @@ const AWAY = new Set([
   '08003',
   '08006',
   '25P03',
+  '53000',
+  '53100',
+  '53200',
+  '58000',
+  '58030',
+  '25006',
+  '28000',
+  '28P01',
+  '3D000',
+  '57P04',
 ])
 
 /** Is this error the database's absence (a 503, try again), and not a bug? Looks through drizzle's wrapping error. */
