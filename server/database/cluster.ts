@@ -21,9 +21,9 @@ export async function keptPassword(dataDir: string): Promise<string> {
 /** Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made. */
 export async function makeCluster(cluster: Cluster, home: string) {
   const { folder, binaries, runAs, password } = cluster
-  await chmod(home, 0o755)
-  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => null)
-  if (version !== null) {
+  await chmod(home, 0o755).catch(refuseAnothers(home))
+  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(refuseAnothers(folder))
+  if (version !== undefined) {
     if (version.trim() !== binaries.major) {
       throw new Sorry(
         `The data in ${folder} is of Postgres ${version.trim()}, and this Broadsheet brings Postgres ${binaries.major}. Run the former Broadsheet, dump the data and restore it here, or set DATABASE_URL.`,
@@ -60,6 +60,16 @@ export async function makeCluster(cluster: Cluster, home: string) {
   if (output.code !== 0)
     throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${lastLine(output.said)}`)
   await rename(unfinished, folder)
+}
+
+/** What is not there may be made. What is there and closed to us is somebody's newspaper, and is left alone. */
+function refuseAnothers(folder: string) {
+  return ({ code }: NodeJS.ErrnoException): undefined => {
+    if (code === 'ENOENT') return
+    throw new Sorry(
+      `${folder} belongs to another account (${code ?? 'unknown'}). Start Broadsheet as that account, or give it DATA_DIR with everything inside (chown -R).`,
+    )
+  }
 }
 
 /** Gives a folder to whom Postgres runs as: another account, or (in a user namespace, where other accounts' files are closed) root itself again. */
