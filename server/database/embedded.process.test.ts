@@ -91,11 +91,21 @@ test.runIf(process.getuid?.() === 0)(
     const program = `import { makeCluster } from './server/database/cluster.ts'
     const cluster = { folder: ${JSON.stringify(`${folder}/postgres/cluster`)}, runAs: { prefix: [] }, binaries: {}, password: 'x' }
     process.setgid(65534); process.setuid(65534)
-    await makeCluster(cluster, ${JSON.stringify(`${folder}/postgres`)}).catch((error) => console.log(error.message))`
+    await makeCluster(cluster, ${JSON.stringify(`${folder}/postgres`)}, true).catch((error) => console.log(error.message))`
     const options = ['--import', 'tsx', '--input-type=module', '--eval', program]
     expect(execFileSync(process.execPath, options).toString()).toContain('/cluster belongs to another account (EACCES)')
   },
 )
+
+test('a database folder that is brought back alone, as from a backup, is opened with everything in it', async () => {
+  const { url, stop } = await started()
+  await ask(url, 'create table kept as select 1 as n')
+  await stop()
+  running.splice(0)
+  await rm(path.join(folder, 'postgres-password'))
+  const again = await started()
+  expect(await ask(again.url, 'select n from kept')).toEqual([{ n: 1 }])
+})
 
 test('a postmaster that a killed server left behind is adopted, watched, and stopped with its new server', async () => {
   const program = `import { startEmbeddedDatabase } from './server/database/embedded.ts'
