@@ -7,3 +7,13 @@ export function isDatabaseAway(error: unknown): boolean {
   }
   return false
 }
+
+/**
+ * The same, and said to the log, where what somebody wrote cannot be kept for it: whoever looks after the server must learn that its disk is full, say.
+ * What is said often is made one sentence by the server (server/observing/renderer-words.ts), which knows it by this sign of Next's.
+ */
+export function isDatabaseAwayNow(error: unknown): boolean {
+  const isAway = isDatabaseAway(error)
+  if (isAway) console.error('⨯', error)
+  return isAway
+}
