@@ -34,7 +34,7 @@ const floorPlan = [
   room('nouns', 'domain/**/*.ts'),
   room('schema of drafts', 'db/schema/(story|draft|copy|revision).ts'),
   room('schema', 'db/schema/*.ts'),
-  room('client', 'db/(asking|client|connecting|migrating|filling).ts'),
+  room('client', 'db/(absence|asking|client|connecting|migrating|filling).ts'),
   room('seed', 'db/seed.ts'),
   room('seed', 'db/seed*.ts'),
   room('seed', 'db/seed/*.ts'),

@@ -97,6 +97,23 @@ test('a quick question is never put behind a slow one while a connection is free
   expect(done).toEqual([...quick.map(() => 'quick'), ...slow.map(() => 'slow')])
 })
 
+const states: [sqlstate: string, what: string][] = [
+  ['53100', 'its disk is full'],
+  ['53200', 'its memory is full'],
+  ['58030', 'its disk does not work'],
+  ['25006', 'it only reads, as a standby does'],
+  ['28P01', 'it has another password for us now'],
+  ['3D000', 'it is just being restored'],
+]
+
+test.each(states)(
+  'a database that says %s, because %s, counts as absent, and whoever writes keeps their words',
+  async (sqlstate) => {
+    const says = sql.raw(`do $$ begin raise exception 'No.' using errcode = '${sqlstate}'; end $$`)
+    expect(isDatabaseAway((await ending(() => database().execute(says))).error)).toBe(true)
+  },
+)
+
 test('a wrong question is a bug and not an absence', async () => {
   const { error } = await ending(() => database().execute(sql`select nonsense`))
   expect(error).toBeInstanceOf(Error)

@@ -9,7 +9,7 @@ export const QUESTIONS_AT_ONCE = 200
 /** After so many in a row that were not answered in time, the connections themselves are not trusted any more. */
 const LATE_IN_A_ROW = 3
 
-/** The database's absence, noticed by us and not by the network (lib/database-away.ts knows these codes). */
+/** The database's absence, noticed by us and not by the network (db/absence.ts knows these codes). */
 export class NoAnswer extends Error {
   constructor(
     readonly code: 'NO_ANSWER' | 'TOO_MANY_QUESTIONS',

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { sentence } from '@/domain/history/sentence'
 import type { Operation } from '@/domain/operation'
-import { isDatabaseAway } from './database-away'
+import { isDatabaseAwayNow } from './database-away'
 import { env } from './env'
 import { flash } from './flash'
 import type { FormAction, FormState } from './form-state'
@@ -67,7 +67,7 @@ async function answerTo<Value>(
       value: outcome.value,
     }
   } catch (error) {
-    if (isDatabaseAway(error)) return { status: 'unavailable', typed }
+    if (isDatabaseAwayNow(error)) return { status: 'unavailable', typed }
     throw error
   }
 }

@@ -1,36 +1,19 @@
-/** What postgres.js and the network say when the database does not answer, and what Postgres says while it starts, stops or is too slow. */
-const AWAY = new Set([
-  'NO_ANSWER',
-  'TOO_MANY_QUESTIONS',
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  'CONNECTION_ENDED',
-  'CONNECTION_DESTROYED',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EAI_AGAIN',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '57014',
-  '55P03',
-  '08000',
-  '08001',
-  '08003',
-  '08006',
-  '25P03',
-])
+import { meansAway } from '@/db/absence'
 
 /** Is this error the database's absence (a 503, try again), and not a bug? Looks through drizzle's wrapping error. */
 export function isDatabaseAway(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
-    if ('code' in cause && typeof cause.code === 'string' && AWAY.has(cause.code)) return true
+    if ('code' in cause && typeof cause.code === 'string' && meansAway(cause.code)) return true
   }
   return false
+}
+
+/**
+ * The same, and said to the log, where what somebody wrote cannot be kept for it: whoever looks after the server must learn that its disk is full, say.
+ * What is said often is made one sentence by the server (server/observing/renderer-words.ts), which knows it by this sign of Next's.
+ */
+export function isDatabaseAwayNow(error: unknown): boolean {
+  const isAway = isDatabaseAway(error)
+  if (isAway) console.error('⨯', error)
+  return isAway
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Refusal } from '@/domain/refusal'
-import { isDatabaseAway } from './database-away'
+import { isDatabaseAwayNow } from './database-away'
 import { textOf } from './action'
 import type { FormAction, FormState } from './form-state'
 
@@ -20,7 +20,7 @@ export function openAction<Value>(
     try {
       answer = await attempt(Object.fromEntries(form))
     } catch (error) {
-      if (isDatabaseAway(error)) return { status: 'unavailable', typed }
+      if (isDatabaseAwayNow(error)) return { status: 'unavailable', typed }
       throw error
     }
     return answer.ok ? then(answer.value, form) : { status: 'refused', refusal: answer.refusal, typed }

@@ -32,15 +32,23 @@ async function tick(
   while (!stopping.aborted) {
     const done = await work().then(
       (count) => {
+        if (seen.failing) said('The clock tells what is due again.')
         seen.failing = false
         return count
       },
       (error: unknown) => {
-        if (!seen.failing) said(`The clock could not tell what is due: ${String(error)}`)
+        if (!seen.failing) said(`The clock could not tell what is due: ${reasonOf(error)}`)
         seen.failing = true
         return 0
       },
     )
     if (done === 0) await pause(TICKS_EVERY, undefined, { signal: stopping }).catch(() => undefined)
   }
+}
+
+/** What is behind it all: the error around it repeats the question, with the words of stories in it. */
+function reasonOf(error: unknown): string {
+  let reason = error
+  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause
+  return reason instanceof Error ? reason.message : String(reason)
 }

@@ -115,6 +115,9 @@ async function livesThrough({ name, begin, end, lasts }: Fault) {
       `back: heard ${await heard} ms, never asked ${Math.round(readersBack)} ms, newsroom ${Math.round(newsroomBack)} ms, all fresh ${Math.round(hitsBack)} ms`,
     ].join('; '),
   )
+  // Who is woken by it finds a sentence in the log, and nothing of what people asked and wrote.
+  expect(paper.said()).toContain('The database cannot do what it is asked')
+  expect(paper.said()).not.toMatch(/Failed query|\n\s*at /u)
   expect(seen.wrong).toEqual([])
   expect(seen.stale).toBeGreaterThan(0)
   expect(slowest.reader).toBeLessThan(SAYS_SO_WITHIN)

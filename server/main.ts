@@ -115,9 +115,9 @@ async function reachDatabase(
 async function prepareDatabase(settings: Settings, { url }: OpenDatabase): Promise<string | null> {
   process.env.DATABASE_URL = url
   await keepDatabaseAddress(settings.DATA_DIR, url)
-  const { migrateDatabase } = await import('@/db/migrating')
+  const { upgradeTables } = await import('./database/upgrading')
   await timed(
-    () => migrateDatabase(url),
+    () => upgradeTables(url),
     ({ applied }) => (applied === 0 ? 'Checked the tables' : 'Migrated the database'),
   )
   const { seedIfEmpty } = await import('@/db/seed')

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { freePort } from './database/free-port'
+import { RendererWords } from './observing/renderer-words'
 
 /** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
 const RESTART_AFTER = { first: 200, last: 10_000 }
@@ -22,6 +23,7 @@ export class SupervisedRenderer implements Renderer {
   private child: ChildProcess | null = null
   private stopping = false
   private restartAfter = RESTART_AFTER.first
+  private readonly words = new RendererWords()
 
   /** @param env what the renderer may know, asked at each start: nothing of the server's own environment is taken over unnamed */
   constructor(
@@ -37,8 +39,8 @@ export class SupervisedRenderer implements Renderer {
     const began = Date.now()
     const child = this.spawn(port)
     this.child = child
-    child.stdout?.on('data', (chunk: Buffer) => this.say(chunk.toString(), false))
-    child.stderr?.on('data', (chunk: Buffer) => this.say(chunk.toString(), true))
+    child.stdout?.on('data', (chunk: Buffer) => this.hear(chunk.toString(), false))
+    child.stderr?.on('data', (chunk: Buffer) => this.hear(chunk.toString(), true))
     const ended = new Promise<void>((resolve) => {
       child.once('exit', () => resolve())
       child.once('error', (error) => {
@@ -118,8 +120,8 @@ export class SupervisedRenderer implements Renderer {
     })
   }
 
-  private say(output: string, loud: boolean) {
-    for (const line of output.split('\n')) if (line.trim() !== '') this.said(line, loud)
+  private hear(output: string, isError: boolean) {
+    for (const { line, loud } of this.words.hear(output)) this.said(line, isError && loud)
   }
 }
 

@@ -3,25 +3,28 @@ import { withDatabase } from './with-database'
 
 const [email, name, role] = process.argv.slice(2)
 
-await withDatabase(async () => {
-  const { invitePerson } = await import('@/domain/user/inviting')
-  const { commandLineActor } = await import('@/domain/user/user')
-  const { refusalSentence } = await import('@/domain/refusal-sentence')
-  const person = {
-    email: email ?? (await ask('E-mail: ')),
-    name: name ?? (await ask('Name: ')),
-    role: role ?? (await ask('Role (reporter, editor or admin): ')),
-  }
-  const outcome = await invitePerson(commandLineActor, person)
-  if (!outcome.ok) {
-    const { refusal } = outcome
-    console.error(
-      refusal.kind === 'invalid' ? Object.values(refusal.fields).flat().join(' ') : refusalSentence(refusal),
+await withDatabase(
+  async () => {
+    const { invitePerson } = await import('@/domain/user/inviting')
+    const { commandLineActor } = await import('@/domain/user/user')
+    const { refusalSentence } = await import('@/domain/refusal-sentence')
+    const person = {
+      email: email ?? (await ask('E-mail: ')),
+      name: name ?? (await ask('Name: ')),
+      role: role ?? (await ask('Role (reporter, editor or admin): ')),
+    }
+    const outcome = await invitePerson(commandLineActor, person)
+    if (!outcome.ok) {
+      const { refusal } = outcome
+      console.error(
+        refusal.kind === 'invalid' ? Object.values(refusal.fields).flat().join(' ') : refusalSentence(refusal),
+      )
+      process.exitCode = 1
+      return
+    }
+    console.log(
+      `${outcome.value.person.name} can choose a password at ${siteAddress()}/welcome/${outcome.value.token} (works once, for 7 days)`,
     )
-    process.exitCode = 1
-    return
-  }
-  console.log(
-    `${outcome.value.person.name} can choose a password at ${siteAddress()}/welcome/${outcome.value.token} (works once, for 7 days)`,
-  )
-})
+  },
+  { mayBegin: false },
+)

@@ -3,15 +3,18 @@ import { withDatabase } from './with-database'
 
 const [email] = process.argv.slice(2)
 
-await withDatabase(async () => {
-  const { makePasswordLinkFor } = await import('@/domain/user/inviting')
-  const outcome = await makePasswordLinkFor(email ?? (await ask('E-mail: ')))
-  if (!outcome.ok) {
-    console.error('Nobody has a login with that e-mail address.')
-    process.exitCode = 1
-    return
-  }
-  console.log(
-    `${outcome.value.person.name} can choose a new password at ${siteAddress()}/welcome/${outcome.value.token} (works once, for 24 hours)`,
-  )
-})
+await withDatabase(
+  async () => {
+    const { makePasswordLinkFor } = await import('@/domain/user/inviting')
+    const outcome = await makePasswordLinkFor(email ?? (await ask('E-mail: ')))
+    if (!outcome.ok) {
+      console.error('Nobody has a login with that e-mail address.')
+      process.exitCode = 1
+      return
+    }
+    console.log(
+      `${outcome.value.person.name} can choose a new password at ${siteAddress()}/welcome/${outcome.value.token} (works once, for 24 hours)`,
+    )
+  },
+  { mayBegin: false },
+)

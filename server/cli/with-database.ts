@@ -1,16 +1,28 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { holdDataFolder, runningDatabaseAddress } from '../data-folder'
 import { openDatabase } from '../database/open'
+import { upgradeTables } from '../database/upgrading'
 import { readSettings } from '../settings'
 import { Sorry } from '../sorry'
 
-/** A command line tool: its work with the database of the running server, or with one that is started for it and stopped again. */
-export async function withDatabase(work: () => Promise<void>) {
+/**
+ * A command line tool: its work with the database of the running server, or with one that is started for it and stopped again.
+ * @param mayBegin whether it may be the first to make a newspaper; whoever looks for a person where there is none has another one in mind
+ */
+export async function withDatabase(work: () => Promise<void>, { mayBegin = true } = {}) {
   let stop = async () => undefined as unknown
   try {
     const settings = readSettings(process.env)
-    const running = settings.DATABASE_URL ?? (await runningDatabaseAddress(settings.DATA_DIR))
+    const { DATA_DIR } = settings
+    const running = settings.DATABASE_URL === undefined ? await runningDatabaseAddress(DATA_DIR) : null
     if (running === null) {
-      const giveBack = await holdDataFolder(settings.DATA_DIR)
+      const isOwn = settings.DATABASE_URL === undefined
+      if (isOwn && !mayBegin && !existsSync(path.join(DATA_DIR, 'postgres')))
+        throw new Sorry(
+          `There is no newspaper in ${DATA_DIR}. Give this command the DATA_DIR or the DATABASE_URL that your server has.`,
+        )
+      const giveBack = isOwn ? await holdDataFolder(DATA_DIR) : async () => undefined
       const database = await openDatabase(settings, console.error)
       stop = async () => {
         await database.stop()
@@ -19,8 +31,7 @@ export async function withDatabase(work: () => Promise<void>) {
       process.env.DATABASE_URL = database.url
     } else process.env.DATABASE_URL = running
     process.env.SITE_URL ??= settings.siteUrl.origin
-    const { migrateDatabase } = await import('@/db/migrating')
-    await migrateDatabase(process.env.DATABASE_URL)
+    await upgradeTables(process.env.DATABASE_URL)
     await work()
     const { closeDatabase } = await import('@/db/client')
     await closeDatabase()

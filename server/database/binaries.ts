@@ -67,14 +67,15 @@ async function isMusl(): Promise<boolean> {
 export type RunAs = { uid?: number; gid?: number; prefix: string[] }
 
 /**
- * Postgres refuses to run as root. As root we run it under an existing account that can reach its folders, or in a user namespace.
+ * Postgres refuses to run as root. As root we run it under an existing account that can reach its folders, or in a user namespace. Data that a plain
+ * account has made stays that account's: its newspaper could not be started any more, and one that runs could not go on.
  * @throws Sorry when neither works
  */
 export async function whoRunsPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
   if (process.getuid?.() !== 0) return { prefix: [] }
-  const { uid, gid } = await stat(binaries.postgres)
+  const [owner, checkout] = [await ownerOf(path.join(dataDir, 'cluster')), await ownerOf(binaries.postgres)]
   // The last of them: whoever owns the checkout, as when root starts what stands in somebody's closed home.
-  for (const ids of [await idsOf('postgres'), await idsOf('nobody'), { uid, gid }]) {
+  for (const ids of [owner, await idsOf('postgres'), await idsOf('nobody'), checkout]) {
     if (ids && ids.uid !== 0 && (await canReach(ids, binaries, dataDir))) return { ...ids, prefix: [] }
   }
   const prefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--']
@@ -87,6 +88,13 @@ export async function whoRunsPostgres(binaries: Binaries, dataDir: string): Prom
     return { prefix }
   throw new Sorry(
     `Postgres does not run as root, and no other account can enter ${dataDir}. Start Broadsheet as a plain user, put DATA_DIR where others may enter, or set DATABASE_URL.`,
+  )
+}
+
+async function ownerOf(file: string): Promise<{ uid: number; gid: number } | null> {
+  return stat(file).then(
+    ({ uid, gid }) => ({ uid, gid }),
+    () => null,
   )
 }
 

@@ -8,28 +8,44 @@ import type { Binaries, RunAs } from './binaries'
 /** The data of an embedded Postgres, and how its programs are run. */
 export type Cluster = { folder: string; log: string; binaries: Binaries; runAs: RunAs; password: string; port: number }
 
-/** The database's own password, made once and readable by this account alone. */
-export async function keptPassword(dataDir: string): Promise<string> {
-  const file = path.join(dataDir, 'postgres-password')
-  const kept = await readFile(file, 'utf8').catch(() => '')
-  if (kept.trim() !== '') return kept.trim()
-  const password = randomBytes(24).toString('base64url')
-  await writeFile(file, password + '\n', { mode: 0o600 })
-  return password
+const passwordIn = (dataDir: string) => path.join(dataDir, 'postgres-password')
+
+/** The database's own password, made once and readable by this account alone; null while there is none. */
+export async function keptPassword(dataDir: string): Promise<string | null> {
+  return (await readFile(passwordIn(dataDir), 'utf8').catch(() => '')).trim() || null
 }
 
-/** Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made. */
-export async function makeCluster(cluster: Cluster, home: string) {
+export const newPassword = () => randomBytes(24).toString('base64url')
+
+/** To be called when the database has it: a kill before leaves none, and the next start makes another. */
+export async function keepPassword(dataDir: string, { password }: Cluster) {
+  await writeFile(passwordIn(dataDir), `${password}\n`, { mode: 0o600 })
+}
+
+/** Gives the database our password. Postgres alone, for whoever may read its files, asks nobody for the former one. */
+async function changePassword({ folder, binaries, runAs, password }: Cluster) {
+  const alter = `alter role broadsheet password '${password}'\n`
+  const output = await runToEnd(binaries.postgres, ['--single', '-D', folder, 'postgres'], runAs, alter)
+  if (output.code !== 0)
+    throw new Sorry(`Postgres in ${folder} could not be given a password: ${lastLine(output.said)}`)
+}
+
+/**
+ * Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made.
+ * @param isKnown whether one that is there has our password: where somebody brought back its folder alone, from a backup, nobody knows it any more
+ */
+export async function makeCluster(cluster: Cluster, home: string, isKnown: boolean) {
   const { folder, binaries, runAs, password } = cluster
-  await chmod(home, 0o755)
-  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(() => null)
-  if (version !== null) {
+  await chmod(home, 0o755).catch(refuseAnothers(home))
+  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(refuseAnothers(folder))
+  if (version !== undefined) {
     if (version.trim() !== binaries.major) {
       throw new Sorry(
         `The data in ${folder} is of Postgres ${version.trim()}, and this Broadsheet brings Postgres ${binaries.major}. Run the former Broadsheet, dump the data and restore it here, or set DATABASE_URL.`,
       )
     }
     await own(folder, runAs)
+    if (!isKnown) await changePassword(cluster)
     return
   }
   const unfinished = `${folder}.unfinished`
@@ -55,11 +71,21 @@ export async function makeCluster(cluster: Cluster, home: string) {
     '--data-checksums',
     '--no-instructions',
   ]
-  const output = await runToEnd(binaries.initdb, [...options, ...locale], cluster)
+  const output = await runToEnd(binaries.initdb, [...options, ...locale], runAs)
   await rm(passwordFile, { force: true })
   if (output.code !== 0)
     throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${lastLine(output.said)}`)
   await rename(unfinished, folder)
+}
+
+/** What is not there may be made. What is there and closed to us is somebody's newspaper, and is left alone. */
+function refuseAnothers(folder: string) {
+  return ({ code }: NodeJS.ErrnoException): undefined => {
+    if (code === 'ENOENT') return
+    throw new Sorry(
+      `${folder} belongs to another account (${code ?? 'unknown'}). Start Broadsheet as that account, or give it DATA_DIR with everything inside (chown -R).`,
+    )
+  }
 }
 
 /** Gives a folder to whom Postgres runs as: another account, or (in a user namespace, where other accounts' files are closed) root itself again. */
@@ -74,13 +100,15 @@ async function own(folder: string, runAs: RunAs) {
 function runToEnd(
   program: string,
   options: string[],
-  cluster: Cluster,
+  runAs: RunAs,
+  input = '',
 ): Promise<{ code: number | null; said: string }> {
   return new Promise((resolve, reject) => {
-    const child = under(cluster.runAs, program, options, ['ignore', 'pipe', 'pipe'])
+    const child = under(runAs, program, options, ['pipe', 'pipe', 'pipe'])
     let said = ''
     child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    child.stdin?.on('error', () => undefined).end(input)
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, said }))
   })

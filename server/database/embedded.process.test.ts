@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { postmasterOf, until } from '../newspaper.test-support'
+import { whoRunsPostgres } from './binaries'
 import { startEmbeddedDatabase, type RunningDatabase } from './embedded'
 import { connect } from '@/db/connecting'
 
@@ -67,6 +68,44 @@ test.runIf(process.getuid?.() === 0)(
     expect(await ask(again.url, 'select n from kept')).toEqual([{ n: 1 }])
   },
 )
+
+test.runIf(process.getuid?.() === 0)(
+  'root, at work beside a newspaper of a plain account, leaves its data to that account',
+  async () => {
+    const home = path.join(folder, 'postgres')
+    await mkdir(path.join(home, 'cluster'), { recursive: true, mode: 0o755 })
+    await chmod(folder, 0o711)
+    await chown(path.join(home, 'cluster'), 4711, 4712)
+    const binaries = { postgres: '/bin/true', initdb: '/bin/true', libraries: '/', major: '18' }
+    expect(await whoRunsPostgres(binaries, home)).toEqual({ uid: 4711, gid: 4712, prefix: [] })
+  },
+)
+
+test.runIf(process.getuid?.() === 0)(
+  'data that this account may not read is said to be so, and is left alone',
+  async () => {
+    await (await started()).stop()
+    running.splice(0)
+    execFileSync('chown', ['-R', '65534:65534', folder])
+    execFileSync('chown', ['-R', '0:0', path.join(folder, 'postgres', 'cluster')])
+    const program = `import { makeCluster } from './server/database/cluster.ts'
+    const cluster = { folder: ${JSON.stringify(`${folder}/postgres/cluster`)}, runAs: { prefix: [] }, binaries: {}, password: 'x' }
+    process.setgid(65534); process.setuid(65534)
+    await makeCluster(cluster, ${JSON.stringify(`${folder}/postgres`)}, true).catch((error) => console.log(error.message))`
+    const options = ['--import', 'tsx', '--input-type=module', '--eval', program]
+    expect(execFileSync(process.execPath, options).toString()).toContain('/cluster belongs to another account (EACCES)')
+  },
+)
+
+test('a database folder that is brought back alone, as from a backup, is opened with everything in it', async () => {
+  const { url, stop } = await started()
+  await ask(url, 'create table kept as select 1 as n')
+  await stop()
+  running.splice(0)
+  await rm(path.join(folder, 'postgres-password'))
+  const again = await started()
+  expect(await ask(again.url, 'select n from kept')).toEqual([{ n: 1 }])
+})
 
 test('a postmaster that a killed server left behind is adopted, watched, and stopped with its new server', async () => {
   const program = `import { startEmbeddedDatabase } from './server/database/embedded.ts'

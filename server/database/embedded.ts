@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Sorry } from '../sorry'
 import { findBinaries, whoRunsPostgres } from './binaries'
-import { keptPassword, lastLine, makeCluster, under, type Cluster } from './cluster'
+import { keepPassword, keptPassword, lastLine, makeCluster, newPassword, under, type Cluster } from './cluster'
 import { freePort } from './free-port'
 import { connect } from '@/db/connecting'
 
@@ -31,15 +31,17 @@ export async function startEmbeddedDatabase(
   await mkdir(home, { recursive: true })
   const runAs = await whoRunsPostgres(binaries, home)
   const folder = path.join(home, 'cluster')
+  const kept = await keptPassword(dataDir)
   const cluster: Cluster = {
     folder,
     log: path.join(home, 'postgres.log'),
     binaries,
     runAs,
-    password: await keptPassword(dataDir),
+    password: kept ?? newPassword(),
     port: 0,
   }
-  await makeCluster(cluster, home)
+  await makeCluster(cluster, home, kept !== null)
+  if (kept === null) await keepPassword(dataDir, cluster)
   const adopted = await adopt(cluster)
   if (!adopted) cluster.port = await freePort()
   const supervisor = new Supervisor(cluster, said)

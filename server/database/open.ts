@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@/db/connecting'
 import type { Settings } from '../settings'
 import { Sorry } from '../sorry'
@@ -5,6 +6,12 @@ import { startEmbeddedDatabase } from './embedded'
 
 /** The oldest Postgres we support. */
 const OLDEST_POSTGRES = 15
+
+/**
+ * So long it may take to connect, and to answer after that. A proxy with no database behind it takes a connection and closes it at once; the package
+ * would then connect again for ever. Milliseconds.
+ */
+const ANSWERS_WITHIN = { connected: 5000, told: 6000 }
 
 /** The database does not answer now, and may later. */
 export class DatabaseAway extends Sorry {}
@@ -29,9 +36,13 @@ export async function openDatabase(settings: Settings, said: (sentence: string) 
 }
 
 async function versionOf(url: string): Promise<string> {
-  const connection = connect(url, { connect_timeout: 5 })
+  const connection = connect(url, { connect_timeout: ANSWERS_WITHIN.connected / 1000 })
+  const given = new AbortController()
   try {
-    const [row] = await connection<{ server_version: string }[]>`show server_version`
+    const silence = pause(ANSWERS_WITHIN.told, undefined, { signal: given.signal }).then(() => {
+      throw new Error(`it said nothing within ${ANSWERS_WITHIN.told / 1000} seconds.`)
+    })
+    const [row] = await Promise.race([connection<{ server_version: string }[]>`show server_version`, silence])
     return row?.server_version ?? ''
   } catch (error) {
     const { host, pathname } = new URL(url)
@@ -39,6 +50,7 @@ async function versionOf(url: string): Promise<string> {
       `The database at ${host}${pathname} (DATABASE_URL) does not answer: ${error instanceof Error ? error.message : String(error)}`,
     )
   } finally {
+    given.abort()
     await connection.end({ timeout: 1 })
   }
 }

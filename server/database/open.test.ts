@@ -1,0 +1,31 @@
+import { createServer, type AddressInfo, type Server } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { readSettings } from '../settings'
+import { DatabaseAway, openDatabase } from './open'
+
+let somebodyElse: Server | undefined
+
+afterEach(() => void somebodyElse?.close())
+
+/** Somebody who is no Postgres, at an address where one should be. */
+function settingsFor(behaviour: (server: Server) => void) {
+  const server = createServer()
+  somebodyElse = server
+  behaviour(server)
+  return new Promise<ReturnType<typeof readSettings>>((resolve) =>
+    server.listen(0, '127.0.0.1', () =>
+      resolve(
+        readSettings({
+          DATABASE_URL: `postgres://news:secret@127.0.0.1:${(server.address() as AddressInfo).port}/news`,
+        }),
+      ),
+    ),
+  )
+}
+
+test('a proxy that takes connections and closes them at once, because no database stands behind it, is said not to answer', async () => {
+  const settings = await settingsFor((server) => server.on('connection', (socket) => socket.end()))
+  const opening = openDatabase(settings, () => undefined)
+  await expect(opening).rejects.toThrow(DatabaseAway)
+  await expect(opening).rejects.toThrow(/^The database at 127\.0\.0\.1:\d+\/news \(DATABASE_URL\) does not answer: /u)
+}, 20_000)
