@@ -3,6 +3,7 @@ import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { Folded } from '../form/folded.client'
+import { Offered } from '../form/offered.client'
 import { StoryAct } from '../story/story-act'
 import { Submit } from '../form/submit.client'
 import { TimeField } from '../form/time-field'
@@ -47,7 +48,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
       >
-        {isOffered && (
+        <Offered when={isOffered}>
           <Folded summary={due ? 'Schedule the draft instead…' : 'Publish the changes at a time…'}>
             <p className="small-print">
               The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
@@ -58,7 +59,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
               <Submit look="small">Schedule the changes</Submit>
             </div>
           </Folded>
-        )}
+        </Offered>
       </StoryAct>
     </>
   )
