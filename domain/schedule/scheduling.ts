@@ -12,20 +12,24 @@ import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
 import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
 import { dueFields, typedMoment } from '../time/typed-moment'
-import { refuseUnseenMoment, seenAtField } from './seen-moment'
+import { refuseUnseenMoment, refuseUnseenStanding, seenAtField, seenStandingField } from './seen-moment'
 
 /**
  * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
  * Being on time is a fact of the query (`live_at <= now()`), so nothing that could be late has to run.
  */
 export const scheduleStory = operation(
-  z.object({ storyId: idField, seenVersion: idField, ...dueFields }),
-  async (work, { storyId, seenVersion, ...typed }) => {
+  z.object({ storyId: idField, seenVersion: idField, seenAt: seenStandingField, ...dueFields }),
+  async (work, { storyId, seenVersion, seenAt, ...typed }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
+    if (story.stage === 'draft' || story.stage === 'scheduled') {
+      const standing = story.stage === 'scheduled' ? story.liveAt : null
+      refuseUnseenStanding(standing, { seenAt, chosen: liveAt, timeZone: typed.timeZone })
+    }
     const copy = await readyForReaders(work, story.draft)
     const revisionId =
       story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id

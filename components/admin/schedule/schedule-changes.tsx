@@ -54,6 +54,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
               The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
               {story.draft.savedByName}.
             </p>
+            <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
             <TimeField label="Changes go live" timeZone={timeZone} at={due?.at} />
             <div className="actions">
               <Submit look="small">Schedule the changes</Submit>

@@ -28,6 +28,7 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
               Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version{' '}
               {story.draft.version}.
             </p>
+            <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
             <TimeField label="Day and time" timeZone={timeZone} at={isScheduled ? story.liveAt : null} />
             <div className="actions">
               <Submit look="small">Schedule</Submit>

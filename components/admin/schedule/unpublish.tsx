@@ -36,6 +36,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
               From then on readers are told that it is gone, by itself. Its words stay here, and it can be published
               again.
             </p>
+            <input type="hidden" name="seenAt" value={unpublish?.at.toISOString() ?? ''} />
             <TimeField label="Is unpublished" timeZone={timeZone} at={unpublish?.at} />
             <WordsField
               name="reason"
