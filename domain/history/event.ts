@@ -48,7 +48,10 @@ export type NewsroomEvent =
       headline: string
       sectionId: number
       formerSectionId: number | null
+      /** Readers had never seen it. */
       first: boolean
+      /** It was withdrawn before. */
+      again?: true
       revisionId: number
       formerRevisionId: number | null
     })

@@ -22,6 +22,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'changes-discarded':
       return discarded(event)
     case 'story-published':
+      if (event.again) return `Published “${event.headline}” again, which was withdrawn before.`
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
       return headlinePublished(event)

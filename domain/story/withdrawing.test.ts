@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { correctStory } from '../correction/correcting'
+import { sentence } from '../history/sentence'
 import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from '../schedule/changing'
 import { scheduleStory } from '../schedule/scheduling'
@@ -43,6 +44,14 @@ test('whoever saw that it is withdrawn publishes it again, from its page or from
   valueOf(await publishStory(page.edith, { ...page.fields, seenStage: 'withdrawn' }))
   valueOf(await publishSavedDraft(list.edith, { ...list.seen, seenStage: 'withdrawn' }))
   for (const { storyId } of [page, list]) expect(await liveRow(storyId)).toMatchObject({ headline: 'Ferry sings' })
+})
+
+test('history says of a withdrawn story that it was published again, not that it was changed', async () => {
+  const { edith, storyId, fields } = await aStoryWithdrawnMeanwhile()
+  valueOf(await publishStory(edith, { ...fields, seenStage: 'withdrawn' }))
+  expect((await historyOf(storyId)).slice(-1).map(sentence)).toEqual([
+    'Published “Ferry sings” again, which was withdrawn before.',
+  ])
 })
 
 test('no other button of before a withdrawal brings it back either', async () => {
