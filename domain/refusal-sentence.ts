@@ -24,7 +24,7 @@ export function refusalSentence(refusal: Refusal): string {
     case 'nothing-to-review':
       return refusal.stage === 'withdrawn'
         ? 'This story is withdrawn, so there is nothing to review.'
-        : 'There is nothing to review: the draft says what readers are told.'
+        : `There is nothing to review: the draft says what readers ${refusal.stage === 'scheduled' ? 'will be' : 'are'} told.`
     case 'reassigned':
       return refusal.to === null
         ? 'Somebody took this story from its assignee after you opened it. Look again, and assign it if that is still wanted.'
