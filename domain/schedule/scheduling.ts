@@ -82,6 +82,7 @@ export const cancelSchedule = operation(
       headline,
       sectionId: story.sectionId,
       liveAt: story.liveAt.toISOString(),
+      ...(story.unpublish !== null && { dropped: ['unpublishing'] }),
       listedUnder: namedAt(story),
     })
   },

@@ -81,19 +81,25 @@ export const withdrawStory = operation(
     const { headline } = await findLiveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn, now)
     await keepAllRevoked(tx, storyId, now)
-    const dropped = story.stage === 'live' && story.due !== null ? { dropped: ['changes' as const] } : {}
+    const dropped = story.stage === 'live' ? droppedWith(story) : []
     tell({
       type: 'story-withdrawn',
       storyId,
       headline,
       sectionId: withdrawn.sectionId,
       reason,
-      ...dropped,
+      ...(dropped.length > 0 && { dropped }),
       listedUnder: namedAt(withdrawn, 'due' in story ? story.due : null),
     })
     return withdrawn
   },
 )
+
+/** What was to happen to a live story by itself. */
+const droppedWith = ({ due, unpublish }: Live) => [
+  ...(due === null ? [] : ['changes' as const]),
+  ...(unpublish === null ? [] : ['unpublishing' as const]),
+]
 
 /** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw that the story is withdrawn brings it back. */
 function refuseUnseenWithdrawal({ stage }: Story, seenStage: StageName | undefined) {
