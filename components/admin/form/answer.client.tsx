@@ -76,6 +76,9 @@ function useTroubleOver(problem: { current: HTMLElement | null }): boolean {
 }
 
 function Problem({ state, formId }: { state: FormState; formId: string }) {
+  const { shared } = useContext(SubmissionContext)
+  // Only the words of a shared document are kept on the device: a reason or a note is on the screen, and nowhere else.
+  const isKept = usePageWriting() !== null && shared
   switch (state.status) {
     case 'idle':
     case 'done':
@@ -87,7 +90,12 @@ function Problem({ state, formId }: { state: FormState; formId: string }) {
         </p>
       )
     case 'unavailable':
-      return <p>The newsroom is temporarily unavailable. Your text is safe on this device; try again in a moment.</p>
+      return (
+        <p>
+          The newsroom is temporarily unavailable.{' '}
+          {isKept ? 'Your text is safe on this device' : 'What you typed is still here'}; try again in a moment.
+        </p>
+      )
     case 'refused': {
       const fields = state.refusal.kind === 'invalid' ? Object.entries(state.refusal.fields) : []
       return (
