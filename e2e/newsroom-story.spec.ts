@@ -48,6 +48,8 @@ test('a story is written, saved without a reader seeing it, previewed and publis
   await button(page, 'Publish').click()
   await expect(answer(page)).toContainText(`Published “${headline}”`)
   await expect(page.getByLabel('Where it stands')).toContainText('Live since')
+  await preview.reload()
+  await expect(preview.getByText('Preview: readers see this')).toBeVisible()
 
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByRole('heading', { name: headline })).toBeVisible()
