@@ -4,8 +4,11 @@ import type { Gap } from './story/story'
 import { stepWords } from './step/step'
 import { momentInWords } from './time/newsroom-time'
 
-/** A refusal in the words of a colleague: what is wrong, and what would put it right. */
-export function refusalSentence(refusal: Refusal): string {
+/**
+ * A refusal in the words of a colleague: what is wrong, and what would put it right.
+ * @param timeZone the newsroom's, in which its times are told
+ */
+export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
   switch (refusal.kind) {
     case 'invalid':
       return 'Not saved yet: the marked fields need another look. Everything you typed is still here.'
@@ -34,7 +37,7 @@ export function refusalSentence(refusal: Refusal): string {
         return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
     case 'embargoed':
-      return `This story is embargoed until ${momentInWords(new Date(refusal.until), 'UTC')} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
+      return `This story is embargoed until ${momentInWords(new Date(refusal.until), timeZone)} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
     case 'unfit':
       return refusal.why
     case 'other-document':

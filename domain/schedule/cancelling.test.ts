@@ -20,6 +20,8 @@ async function refusesUnseen(cancel: Operation<unknown>, storyId: number) {
     const refusal = refusalOf(await cancel(otto, { storyId, ...seen }))
     expect(refusal.kind === 'unfit' && refusal.why).toContain('1 June 2099')
   }
+  const inBerlin = refusalOf(await cancel(otto, { storyId, seenAt, timeZone: 'Europe/Berlin' }))
+  expect(inBerlin.kind === 'unfit' && inBerlin.why).toContain('1 June 2099 at 12:00 CEST (1 June at 10:00 UTC)')
   expect(await historyOf(storyId)).toEqual(before)
   valueOf(await cancel(otto, { storyId, seenAt: '2099-06-01T10:00:00.000Z' }))
 }

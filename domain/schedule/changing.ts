@@ -21,7 +21,13 @@ import {
   type Live,
 } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
-import { refuseUnseenMoment, refuseUnseenStanding, seenAtField, seenStandingField } from './seen-moment'
+import {
+  refuseUnseenMoment,
+  refuseUnseenStanding,
+  seenAtField,
+  seenStandingField,
+  seenTimeZoneField,
+} from './seen-moment'
 
 /**
  * Schedules the changes of a live story: the draft, as it was last saved, takes the place of what readers see from a time on; anew where changes
@@ -64,14 +70,14 @@ export const scheduleStoryChanges = operation(
 
 /** Takes scheduled changes of a live story out of the schedule; the draft and what readers see stay as they are. */
 export const cancelStoryChanges = operation(
-  z.object({ storyId: idField, seenAt: seenAtField }),
-  async ({ tx, permit, tell }, { storyId, seenAt }): Promise<Live> => {
+  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live> => {
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     const { due } = story
     if (due === null) return refuse({ kind: 'unfit', why: 'No changes are scheduled any more.' })
-    refuseUnseenMoment(due.at, seenAt)
+    refuseUnseenMoment(due.at, seenAt, timeZone)
     const { headline } = (await findRevisionOf(tx, storyId, { id: due.revisionId })) ?? story.draft
     const kept = { ...story, due: null }
     await keepDue(tx, kept)

@@ -12,7 +12,13 @@ import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
 import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
 import { dueFields, typedMoment } from '../time/typed-moment'
-import { refuseUnseenMoment, refuseUnseenStanding, seenAtField, seenStandingField } from './seen-moment'
+import {
+  refuseUnseenMoment,
+  refuseUnseenStanding,
+  seenAtField,
+  seenStandingField,
+  seenTimeZoneField,
+} from './seen-moment'
 
 /**
  * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
@@ -68,12 +74,12 @@ function tellStaying(tell: Work['tell'], before: Story, after: Scheduled, headli
 
 /** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
 export const cancelSchedule = operation(
-  z.object({ storyId: idField, seenAt: seenAtField }),
-  async ({ tx, permit, tell }, { storyId, seenAt }) => {
+  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
-    refuseUnseenMoment(story.liveAt, seenAt)
+    refuseUnseenMoment(story.liveAt, seenAt, timeZone)
     await keepUnpublished(tx, storyId)
     const { headline } = story.draft
     tell({

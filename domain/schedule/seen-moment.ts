@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { momentInWords } from '../time/newsroom-time'
+import { isTimeZone, momentInWords } from '../time/newsroom-time'
 
 /** The moment that the page showed (ISO 8601), where something is taken out of the schedule. */
 export const seenAtField = z.string().default('')
@@ -8,8 +8,11 @@ export const seenAtField = z.string().default('')
 /** The same where another moment is chosen, empty for none; a page that was opened before an upgrade does not say it. */
 export const seenStandingField = z.string().optional()
 
+/** The newsroom's time zone, in which the page told it, and in which it is told what is so by now. */
+export const seenTimeZoneField = z.string().refine(isTimeZone).catch('UTC')
+
 /** @throws Refused, where somebody chose another moment after the page was opened */
-export function refuseUnseenMoment(at: Date, seenAt: string, timeZone = 'UTC') {
+export function refuseUnseenMoment(at: Date, seenAt: string, timeZone: string) {
   if (at.toISOString() === seenAt) return
   refuse({
     kind: 'unfit',

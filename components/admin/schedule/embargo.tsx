@@ -52,6 +52,7 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
       {lift && (
         <ActionForm action={lift} label="Lift the embargo" afresh>
           <input type="hidden" name="storyId" value={story.id} />
+          <input type="hidden" name="timeZone" value={timeZone} />
           {seen}
           <Offered when={embargo !== null}>
             <Folded summary="Lift the embargo…">

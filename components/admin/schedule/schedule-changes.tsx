@@ -27,6 +27,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         {due && (
           <>
             <input type="hidden" name="seenAt" value={due.at.toISOString()} />
+            <input type="hidden" name="timeZone" value={timeZone} />
             <p>
               Readers will see version {dueNumber} from {momentInWords(due.at, timeZone)}. Published earlier by hand,
               something else takes its place.

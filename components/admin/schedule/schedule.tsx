@@ -40,6 +40,7 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
         {isScheduled && (
           <>
             <input type="hidden" name="seenAt" value={story.liveAt.toISOString()} />
+            <input type="hidden" name="timeZone" value={timeZone} />
             <p>Goes out on {momentInWords(story.liveAt, timeZone)}.</p>
             <div className="actions">
               <Submit look="small">Take it out of the schedule</Submit>

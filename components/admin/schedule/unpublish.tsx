@@ -20,6 +20,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
         {unpublish && (
           <>
             <input type="hidden" name="seenAt" value={unpublish.at.toISOString()} />
+            <input type="hidden" name="timeZone" value={timeZone} />
             <p>
               Will be unpublished on {momentInWords(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
             </p>

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { refusalSentence } from './refusal-sentence'
+
+test('until when an embargo stands is said in the newsroom’s time', () => {
+  const refusal = { kind: 'embargoed', until: '2027-10-31T00:30:00.000Z', note: 'The palace' } as const
+  expect(refusalSentence(refusal, 'Europe/Berlin')).toContain(
+    'until Sunday, 31 October 2027 at 02:30 CEST (31 October at 00:30 UTC) (The palace)',
+  )
+})
