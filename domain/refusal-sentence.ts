@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal'
 import { flawSentence } from './story/flaws'
-import type { Gap } from './story/story'
+import type { Gap, StageName } from './story/story'
 import { stepWords } from './step/step'
 import { momentInWords } from './time/newsroom-time'
 
@@ -21,7 +21,7 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
     case 'unfinished':
       return unfinished(refusal.gaps)
     case 'out-of-turn':
-      return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
+      return `This story is ${stands[refusal.stage]}, so this cannot be done. It can be done when it is ${refusal.allowed.map((stage) => stands[stage]).join(' or ')}.`
     case 'out-of-step':
       return `${refusal.by === null ? 'This story stands elsewhere by now' : `${refusal.by} moved this story before you`}: it is “${stepWords[refusal.step]}”. What you typed is still here.`
     case 'nothing-to-review':
@@ -65,6 +65,13 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
     case 'too-many-tries':
       return `Too many tries. Wait ${minutes(refusal.retryAfterSeconds)} and try again; your account is not locked.`
   }
+}
+
+const stands: Record<StageName, string> = {
+  draft: 'a draft',
+  scheduled: 'scheduled',
+  live: 'live',
+  withdrawn: 'withdrawn',
 }
 
 function unfinished(gaps: Gap[]): string {
