@@ -10,7 +10,7 @@ import { Submit } from '../form/submit.client'
 export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
   const isOut = story.stage === 'live'
   return (
-    <StoryAct story={story} action={action} when={isOut}>
+    <StoryAct story={story} action={action} label="Withdraw" when={isOut}>
       <Offered when={isOut}>
         <Folded summary="Withdraw this story…">
           <p className="small-print">
