@@ -1,11 +1,14 @@
 import type { Refusal } from './refusal'
 import { flawSentence } from './story/flaws'
-import type { Gap } from './story/story'
+import type { Gap, StageName } from './story/story'
 import { stepWords } from './step/step'
 import { momentInWords } from './time/newsroom-time'
 
-/** A refusal in the words of a colleague: what is wrong, and what would put it right. */
-export function refusalSentence(refusal: Refusal): string {
+/**
+ * A refusal in the words of a colleague: what is wrong, and what would put it right.
+ * @param timeZone the newsroom's, in which its times are told
+ */
+export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
   switch (refusal.kind) {
     case 'invalid':
       return 'Not saved yet: the marked fields need another look. Everything you typed is still here.'
@@ -18,13 +21,13 @@ export function refusalSentence(refusal: Refusal): string {
     case 'unfinished':
       return unfinished(refusal.gaps)
     case 'out-of-turn':
-      return `This story is ${refusal.stage}, so this cannot be done. It can be done when it is ${refusal.allowed.join(' or ')}.`
+      return `This story is ${stands[refusal.stage]}, so this cannot be done. It can be done when it is ${refusal.allowed.map((stage) => stands[stage]).join(' or ')}.`
     case 'out-of-step':
       return `${refusal.by === null ? 'This story stands elsewhere by now' : `${refusal.by} moved this story before you`}: it is “${stepWords[refusal.step]}”. What you typed is still here.`
     case 'nothing-to-review':
       return refusal.stage === 'withdrawn'
         ? 'This story is withdrawn, so there is nothing to review.'
-        : 'There is nothing to review: the draft says what readers are told.'
+        : `There is nothing to review: the draft says what readers ${refusal.stage === 'scheduled' ? 'will be' : 'are'} told.`
     case 'reassigned':
       return refusal.to === null
         ? 'Somebody took this story from its assignee after you opened it. Look again, and assign it if that is still wanted.'
@@ -34,7 +37,7 @@ export function refusalSentence(refusal: Refusal): string {
         return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
     case 'embargoed':
-      return `This story is embargoed until ${momentInWords(new Date(refusal.until), 'UTC')} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
+      return `This story is embargoed until ${momentInWords(new Date(refusal.until), timeZone)} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
     case 'unfit':
       return refusal.why
     case 'other-document':
@@ -62,6 +65,13 @@ export function refusalSentence(refusal: Refusal): string {
     case 'too-many-tries':
       return `Too many tries. Wait ${minutes(refusal.retryAfterSeconds)} and try again; your account is not locked.`
   }
+}
+
+const stands: Record<StageName, string> = {
+  draft: 'a draft',
+  scheduled: 'scheduled',
+  live: 'live',
+  withdrawn: 'withdrawn',
 }
 
 function unfinished(gaps: Gap[]): string {

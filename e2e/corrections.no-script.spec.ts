@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test'
-import { aWord, beginStory, button, field } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { withdrawStory } from '@/domain/story/publishing'
+import { aWord, beginStory, button, field, publishStory } from './support/newsroom'
+import { newspaper, signedIn, whoIsAt } from './support/people'
+import { valueOf } from './support/rights/house'
 
 test.use({ javaScriptEnabled: false })
 
@@ -43,5 +45,42 @@ test('a headline is corrected without script: a refusal gives the words back, an
   await button(page, 'Publish the correction').click()
   await expect(page.getByRole('heading', { level: 1, name: 'You were signed out' })).toBeVisible()
   await expect(page.getByText(`It floats, ${word}.`)).toBeVisible()
+  await context.close()
+})
+
+test('what was typed for a story that somebody withdrew meanwhile comes back: a note, its other words, and a reason', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const word = aWord()
+  const address = await publishStory(page, `Moon ferry leaks ${word}`)
+  await page.goto(`${address}/correct`)
+  await field(page, 'What readers should know').fill('It leaked twice.')
+  await button(page, 'Publish the correction').click()
+  await expect(page).toHaveURL(address)
+
+  const [reword, withdrawal, note] = [await context.newPage(), await context.newPage(), page]
+  await Promise.all([reword.goto(`${address}/correct`), withdrawal.goto(address), note.goto(`${address}/correct`)])
+  await note.getByRole('form', { name: 'Correction', exact: true }).getByRole('textbox').fill('It leaked thrice.')
+  await reword.getByText('Put right a slip in this note…').click()
+  await reword
+    .getByRole('form', { name: /^Words of note/u })
+    .getByRole('textbox')
+    .fill('It leaked two times.')
+  await withdrawal.getByText('Withdraw this story…').click()
+  await withdrawal.getByLabel('Reason').fill('It leaked at all')
+  const storyId = address.split('/').at(-1)
+  valueOf(await withdrawStory(whoIsAt(page), { storyId, reason: 'It sank' }))
+
+  const late = [
+    [note, 'Publish the correction', 'It leaked thrice.'],
+    [reword, 'Put it right', 'It leaked two times.'],
+    [withdrawal, 'Withdraw now', 'It leaked at all'],
+  ] as const
+  for (const [at, name, typed] of late) {
+    await button(at, name).click()
+    await expect(at.getByRole('alert')).toContainText('This story is withdrawn')
+    await expect(at.getByRole('textbox').and(at.getByText(typed, { exact: true }))).toHaveValue(typed)
+  }
   await context.close()
 })

@@ -48,6 +48,8 @@ test('a story is written, saved without a reader seeing it, previewed and publis
   await button(page, 'Publish').click()
   await expect(answer(page)).toContainText(`Published “${headline}”`)
   await expect(page.getByLabel('Where it stands')).toContainText('Live since')
+  await preview.reload()
+  await expect(preview.getByText('Preview: readers see this')).toBeVisible()
 
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByRole('heading', { name: headline })).toBeVisible()
@@ -151,6 +153,7 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   await page.getByLabel('Reason').fill('The kite never rose.')
   await button(page, 'Withdraw now').click()
   await expect(page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
+  await expect(page.getByRole('form', { name: 'Withdraw', exact: true })).toBeFocused()
   const reader = await context.newPage()
   expect((await reader.goto(`${newspaper()}${portal}`))?.status()).toBe(410)
   await button(page, 'Publish again').click()

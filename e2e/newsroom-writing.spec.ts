@@ -33,6 +33,12 @@ test('when the network fails, the words stay, the form says so, and the next try
   await button(page, 'Save draft').click()
   await expect(problem(page)).toContainText('The newsroom is temporarily unavailable. Your text is safe on this device')
   await expect(field(page, 'Kicker')).toHaveValue('In a tunnel')
+  // A note is kept nowhere but on the screen.
+  await page.getByLabel('Note for the editor').fill('Dark here')
+  await button(page, 'Hand in for review').click()
+  const handIn = page.getByRole('form', { name: 'Hand in for review' })
+  await expect(handIn.getByRole('alert')).toContainText('unavailable. What you typed is still here; try again')
+  await expect(page.getByLabel('Note for the editor')).toHaveValue('Dark here')
   await context.setOffline(false)
   await expect(yourWords(page)).toContainText('Saved')
   await expect(problem(page)).toHaveCount(0)

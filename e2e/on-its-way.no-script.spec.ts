@@ -37,3 +37,31 @@ test('a story is handed in, sent back, taken, handed in again and marked ready b
   await expect(said(edith.page, 'as ready')).toBeVisible()
   await Promise.all([rae.context.close(), edith.context.close()])
 })
+
+test('whoever is signed out meanwhile reads what they had typed beside a story, and no empty story form', async ({
+  browser,
+}) => {
+  const { context, page } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Moon ferry sinks ${aWord()}`)
+  const cookies = await context.cookies()
+  const isGivenBack = async (...words: string[]) => {
+    await expect(page.getByRole('heading', { level: 1, name: 'You were signed out' })).toBeVisible()
+    for (const written of words) await expect(page.getByText(written, { exact: true })).toBeVisible()
+    await expect(page.getByRole('form')).toHaveCount(0)
+    await context.addCookies(cookies)
+  }
+
+  await page.getByText('Put it under an embargo…').click()
+  await page.getByLabel('Embargoed until').fill('2097-03-28T03:30')
+  await page.getByLabel('Whose embargo').fill('The lighthouse keeper’s')
+  await context.clearCookies()
+  await button(page, 'Set the embargo').click()
+  await isGivenBack('2097-03-28T03:30', 'The lighthouse keeper’s')
+
+  await page.goto(`${address}/preview-links`)
+  await page.getByLabel('For whom').fill('The lawyer of the lighthouse')
+  await context.clearCookies()
+  await button(page, 'Make a link').click()
+  await isGivenBack('The lawyer of the lighthouse')
+  await context.close()
+})

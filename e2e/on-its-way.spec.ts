@@ -1,9 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
 import { letReportersPublishAlone } from '@/domain/settings/deciding'
+import { clearStory } from '@/domain/step/reviewing'
 import { commandLineActor } from '@/domain/user/user'
 import { expectAccessible } from './support/accessible'
 import { answer, aWord, beginStory, button, field } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { aPerson, newspaper, signedIn } from './support/people'
+import { valueOf } from './support/rights/house'
 
 const inTheNewsroom = (page: Page) => page.getByRole('region', { name: 'In the newsroom' })
 const said = (page: Page, form: string) => page.getByRole('form', { name: form, exact: true }).getByRole('status')
@@ -135,4 +137,24 @@ test('where the house allows it a reporter publishes without an editor, and edit
   await expect(button(ada.page, `I have looked at it: ${headline}`)).toHaveCount(0)
   await letReportersPublishAlone(commandLineActor, { allowed: 'no' })
   await Promise.all([ada.context.close(), rae.context.close()])
+})
+
+test('a note that is being typed stays when the page shows that somebody else moved the story meanwhile', async ({
+  browser,
+}) => {
+  const { context, page, person } = await signedIn(browser, 'reporter', 'Rae')
+  const editor = await aPerson('editor', 'Edith')
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  const note = page.getByLabel('Note for the editor')
+  await note.fill('Which ferry is in the last line')
+  const storyId = address.split('/').at(-1)
+  valueOf(await clearStory(editor, { storyId, seenStep: 'writing', seenVersion: 1 }))
+  await button(page, 'Take it').click()
+  await expect(page.getByText(`to ${person.name}.`).first()).toBeVisible()
+  await expect(page.getByText('Marked ready by Edith')).toBeVisible()
+  await expect(note).toHaveValue('Which ferry is in the last line')
+  await button(page, 'Hand in for review').click()
+  await expect(page.getByRole('alert').filter({ hasText: 'it is “Ready”' })).toBeVisible()
+  await expect(note).toHaveValue('Which ferry is in the last line')
+  await context.close()
 })

@@ -21,8 +21,10 @@ export async function answered(render: () => Promise<ReactNode>, asTyped?: AsTyp
   } catch (error) {
     if (!isDatabaseAway(error)) throw error
     if (!(await sentWithoutScript())) return <Unavailable />
-    const { words } = await typedJustNow()
-    return words ? <WordsBack why="database away" words={words} /> : (asTyped?.('database away', []) ?? <Unavailable />)
+    const typed = await typedJustNow()
+    if (asTyped && isCopy(typed)) return asTyped('database away', [])
+    const words = writtenIn(typed)
+    return words.length > 0 ? <WordsBack why="database away" words={words} /> : <Unavailable />
   }
 }
 
@@ -31,21 +33,27 @@ async function refusal(asTyped: AsTyped | undefined): Promise<ReactNode> {
   if (!(await sentWithoutScript())) return null
   // Sending them to sign in would throw their words away.
   if ((await currentActor()) === null) {
-    const { words } = await typedJustNow()
-    return words ? (
-      <WordsBack why="signed out" words={words} />
-    ) : (
-      asTyped?.('signed out', await listSections(database()))
-    )
+    const typed = await typedJustNow()
+    if (asTyped && isCopy(typed)) return asTyped('signed out', await listSections(database()))
+    const words = writtenIn(typed)
+    return words.length > 0 || asTyped ? <WordsBack why="signed out" words={words} /> : null
   }
   const refused = await refusedJustNow()
   if (refused?.refusal.kind !== 'not-permitted' && refused?.refusal.kind !== 'not-found') return null
   const why = refused.refusal.kind === 'not-permitted' ? 'not allowed' : 'not there'
-  const { headline, seenHeadline, words, note, reason } = refused.typed
-  // Changing a headline in its line of the desk is the one writing that a page cannot give back as its own form.
-  return asTyped && headline !== undefined && seenHeadline === undefined ? (
+  return asTyped && isCopy(refused.typed) ? (
     asTyped(why, await listSections(database()))
   ) : (
-    <NotDone {...{ why, refusal: refused.refusal, words: headline ?? words ?? note ?? reason }} />
+    <NotDone {...{ why, refusal: refused.refusal, words: writtenIn(refused.typed) }} />
   )
 }
+
+type Typed = Record<string, string>
+
+/** The copy of a story comes back in a form of its own. Changing a headline in its line of the desk is the one writing of copy that does not. */
+const isCopy = ({ headline, seenHeadline }: Typed) => headline !== undefined && seenHeadline === undefined
+
+/** The fields of every other form in which people write; what else is sent was chosen, or is the page's own. */
+const writtenFields = ['headline', 'words', 'due', 'note', 'reason', 'label', 'name', 'into', 'slug', 'email']
+
+const writtenIn = (typed: Typed) => writtenFields.flatMap((name) => typed[name] || [])

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { KeepScripts } from '@/components/admin/door/keep-scripts.client'
 import { NewsroomHeader } from '@/components/admin/newsroom-header'
 import { Overdue } from '@/components/admin/schedule/overdue.client'
+import { NewsroomTime } from '@/components/admin/form/newsroom-time.client'
 import { Said } from '@/components/admin/form/said.client'
 import { countInWords } from '@/components/admin/desk/saved-lists'
 import { countNeedsMe } from '@/domain/desk/finding'
@@ -40,7 +41,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
         {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
         {overdue !== null && <Overdue count={overdue} />}
         <Said said={await flashed()} cookie={FLASH} />
-        {children}
+        <NewsroomTime timeZone={env.timeZone}>{children}</NewsroomTime>
         <KeepScripts />
       </body>
     </html>

@@ -48,7 +48,10 @@ export type NewsroomEvent =
       headline: string
       sectionId: number
       formerSectionId: number | null
+      /** Readers had never seen it. */
       first: boolean
+      /** It was withdrawn before. */
+      again?: true
       revisionId: number
       formerRevisionId: number | null
     })
@@ -101,7 +104,7 @@ export type NewsroomEvent =
   | (Place & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
   | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
-  | (Place & { type: 'schedule-cancelled'; liveAt: string })
+  | (Place & { type: 'schedule-cancelled'; liveAt: string; dropped?: 'unpublishing'[] })
   | (Place & Overdue & { type: 'story-went-live'; liveAt: string })
   /** `number`: that of the revision that was handed over. Notes are for the newsroom, never for readers. */
   | { type: 'story-handed-in'; storyId: number; headline: string; note: string | null; number: number }

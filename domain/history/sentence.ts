@@ -22,6 +22,7 @@ export function sentence(event: NewsroomEvent): string {
     case 'changes-discarded':
       return discarded(event)
     case 'story-published':
+      if (event.again) return `Published “${event.headline}” again, which was withdrawn before.`
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
       return headlinePublished(event)
@@ -34,13 +35,13 @@ export function sentence(event: NewsroomEvent): string {
     case 'preview-revoked':
       return `Took back the preview link of “${event.headline}” for ${event.label}.`
     case 'story-withdrawn':
-      return `Withdrew “${event.headline}”: ${event.reason}${event.dropped?.includes('changes') ? ' (The changes that were scheduled for it are out of the schedule.)' : ''}`
+      return `Withdrew “${event.headline}”: ${event.reason}${event.dropped?.includes('changes') ? ' (The changes that were scheduled for it are out of the schedule.)' : ''}${endDropped(event)}`
     case 'story-scheduled':
       return event.before === null
         ? `Scheduled “${event.headline}” for ${event.inWords}.`
         : `Scheduled “${event.headline}” anew, for ${event.inWords}.`
     case 'schedule-cancelled':
-      return `Took “${event.headline}” out of the schedule.`
+      return `Took “${event.headline}” out of the schedule.${endDropped(event)}`
     case 'story-went-live':
       return `“${event.headline}” went live as scheduled.${toldLate(event, OUT_ONLY_THEN)}`
     case 'story-handed-in':
@@ -133,6 +134,12 @@ function headlinePublished({
     ? `${changed}. The draft still says “${draft.headline}”.`
     : `${changed}, also in the draft, where it was “${draft.headline}”.`
 }
+
+/** Whoever lets it out again must not think that it goes by itself. */
+const endDropped = ({ dropped }: { dropped?: ('changes' | 'unpublishing')[] }) =>
+  dropped?.includes('unpublishing')
+    ? ' (The time at which it was to be unpublished is dropped as well: set it anew if it goes out again.)'
+    : ''
 
 /** The history cannot know whether anybody could read the portal meanwhile. */
 const OUT_ONLY_THEN = ': if no server was up, readers had it only then'

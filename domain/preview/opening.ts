@@ -8,7 +8,7 @@ import { correctionsOf } from '../correction/keeping'
 import { findStoryRow } from '../story/keeping'
 import { findRevisionOf } from '../version/revision-keeping'
 import { findStory } from '../desk/finding'
-import type { Copy, Story } from '../story/story'
+import { changedParts, type Copy, type Story } from '../story/story'
 import { can } from '../user/permission'
 import { hashOfToken, looksLikeToken } from '../user/token'
 import type { Actor } from '../user/user'
@@ -27,6 +27,8 @@ export type OpenedPreview = {
   corrections: Correction[]
   /** The number of the revision shown; null: the latest draft. */
   number: number | null
+  /** Readers see the same words by now. */
+  published: boolean
   label: string
   expiresAt: Date
 }
@@ -65,7 +67,15 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
   if (revisionId !== null && revision === null) return null
   await writeDown(id, agent)
   const corrections = await correctionsOf(database(), storyId)
-  return { story, copy: revision?.copy ?? story.draft, corrections, number: revision?.number ?? null, label, expiresAt }
+  const copy = revision?.copy ?? story.draft
+  const published = await isWhatReadersSee(story, copy)
+  return { story, copy, corrections, number: revision?.number ?? null, published, label, expiresAt }
+}
+
+async function isWhatReadersSee(story: Story, copy: Copy): Promise<boolean> {
+  if (story.stage !== 'live') return false
+  const live = await findRevisionOf(database(), story.id, { id: story.liveRevisionId })
+  return live !== null && changedParts(live.copy, copy).length === 0
 }
 
 /** A minute counts once for each family of program. */

@@ -54,6 +54,20 @@ async function aLink(over: Record<string, string> = {}) {
   return { ...draft, token, linkId }
 }
 
+test('a preview says that it is published as long as readers see the same words', async () => {
+  const { token, id, section, save } = await aLink()
+  const editor = await aPerson('editor')
+  const isPublished = async () => (await openPreview(token, FIREFOX))?.published
+  expect(await isPublished()).toBe(false)
+  const { previewToken } = valueOf(await sharePreview(editor, asked(id, { shown: 'now' })))
+  const draft = { storyId: String(id), seenVersion: '1', headline: 'Secret ferry', sectionId: String(section.id) }
+  valueOf(await publishStory(editor, storyFields(draft)))
+  expect(await isPublished()).toBe(true)
+  await save('Secret ferry sinks', 1)
+  expect(await isPublished()).toBe(false)
+  expect(await openPreview(previewToken, FIREFOX)).toMatchObject({ number: 1, published: true })
+})
+
 test('a reporter shares their own draft: the link shows the latest of it, and only its hash is kept', async () => {
   const { token, id, save, linkId } = await aLink()
   expect(await openPreview(token, FIREFOX)).toMatchObject({

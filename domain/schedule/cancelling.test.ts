@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import type { Operation } from '../operation'
 import { saveDraft, startStory } from '../story/drafting'
 import { aLiveHeadline } from '../story/live-headline.test-support'
+import { withdrawStory } from '../story/publishing'
 import { cancelStoryChanges, scheduleStoryChanges } from './changing'
 import { cancelSchedule, scheduleStory } from './scheduling'
 import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
@@ -18,6 +20,8 @@ async function refusesUnseen(cancel: Operation<unknown>, storyId: number) {
     const refusal = refusalOf(await cancel(otto, { storyId, ...seen }))
     expect(refusal.kind === 'unfit' && refusal.why).toContain('1 June 2099')
   }
+  const inBerlin = refusalOf(await cancel(otto, { storyId, seenAt, timeZone: 'Europe/Berlin' }))
+  expect(inBerlin.kind === 'unfit' && inBerlin.why).toContain('1 June 2099 at 12:00 CEST (1 June at 10:00 UTC)')
   expect(await historyOf(storyId)).toEqual(before)
   valueOf(await cancel(otto, { storyId, seenAt: '2099-06-01T10:00:00.000Z' }))
 }
@@ -27,6 +31,21 @@ test('nobody takes a story out of the schedule for a time that they have not see
   const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
   for (const due of [first, later]) valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...due }))
   await refusesUnseen(cancelSchedule, id)
+})
+
+test('whoever takes a story out of the schedule, or withdraws it, is told that its end is dropped as well', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
+  valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...first }))
+  const { story } = await aLiveHeadline()
+  for (const storyId of [id, story.id])
+    valueOf(await scheduleUnpublish(editor, { storyId, ...later, reason: 'The licence ends.' }))
+  valueOf(await cancelSchedule(editor, { storyId: id, seenAt }))
+  valueOf(await withdrawStory(editor, { storyId: story.id, reason: 'It sank.' }))
+  for (const storyId of [id, story.id])
+    expect((await historyOf(storyId)).slice(-1).map(sentence)).toEqual([
+      expect.stringContaining('The time at which it was to be unpublished is dropped as well'),
+    ])
 })
 
 test('nobody takes changes out of the schedule for a time that they have not seen', async () => {

@@ -21,15 +21,21 @@ import {
   type Live,
 } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
-import { refuseUnseenMoment, seenAtField } from './seen-moment'
+import {
+  refuseUnseenMoment,
+  refuseUnseenStanding,
+  seenAtField,
+  seenStandingField,
+  seenTimeZoneField,
+} from './seen-moment'
 
 /**
  * Schedules the changes of a live story: the draft, as it was last saved, takes the place of what readers see from a time on; anew where changes
  * are scheduled already. What is written afterwards stays in the draft.
  */
 export const scheduleStoryChanges = operation(
-  z.object({ storyId: idField, seenVersion: idField, ...dueFields }),
-  async (work, { storyId, seenVersion, ...typed }): Promise<Live> => {
+  z.object({ storyId: idField, seenVersion: idField, seenAt: seenStandingField, ...dueFields }),
+  async (work, { storyId, seenVersion, seenAt, ...typed }): Promise<Live> => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
@@ -38,6 +44,7 @@ export const scheduleStoryChanges = operation(
     if (!hasUnpublishedChanges(story))
       return wrong('due', 'There is nothing to schedule: readers see what the draft says.')
     const at = typedMoment(typed, now, 'Choose a later one, or publish the changes now.')
+    refuseUnseenStanding(story.due?.at ?? null, { seenAt, chosen: at, timeZone: typed.timeZone })
     if (story.unpublish !== null && at >= story.unpublish.at)
       return wrong('due', 'The story is to be unpublished by then. Choose an earlier time, or let it stay.')
     const copy = await readyForReaders(work, story.draft)
@@ -63,14 +70,14 @@ export const scheduleStoryChanges = operation(
 
 /** Takes scheduled changes of a live story out of the schedule; the draft and what readers see stay as they are. */
 export const cancelStoryChanges = operation(
-  z.object({ storyId: idField, seenAt: seenAtField }),
-  async ({ tx, permit, tell }, { storyId, seenAt }): Promise<Live> => {
+  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live> => {
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     const { due } = story
     if (due === null) return refuse({ kind: 'unfit', why: 'No changes are scheduled any more.' })
-    refuseUnseenMoment(due.at, seenAt)
+    refuseUnseenMoment(due.at, seenAt, timeZone)
     const { headline } = (await findRevisionOf(tx, storyId, { id: due.revisionId })) ?? story.draft
     const kept = { ...story, due: null }
     await keepDue(tx, kept)

@@ -7,6 +7,7 @@ import { keepEmbargo } from '../story/publication-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { embargoedAt, type Embargo, type Story } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
+import { seenTimeZoneField } from './seen-moment'
 import { embargoInShort } from './embargo'
 
 const reasonField = wordsField('The reason', 1000)
@@ -33,7 +34,7 @@ export const embargoStory = operation(
     const until = typedMoment(typed, now, 'An embargo ends later than now.')
     const former = embargoedAt(story, now)
     const embargo = { until, note }
-    if (embargoInShort(former) !== embargoInShort(embargo)) refuseUnseenEmbargo(former, seenEmbargo)
+    if (embargoInShort(former) !== embargoInShort(embargo)) refuseUnseenEmbargo(former, seenEmbargo, typed.timeZone)
     refuseWhereScheduledBefore(story, until)
     const inWords = momentInWords(until, typed.timeZone)
     if (former !== null && until < former.until)
@@ -54,14 +55,14 @@ export const embargoStory = operation(
 
 /** Takes the embargo away that the page showed, with a reason that history keeps. */
 export const liftEmbargo = operation(
-  z.object({ storyId: idField, seenEmbargo: seenEmbargoField, reason: reasonField }),
-  async (work, { storyId, seenEmbargo, reason }) => {
+  z.object({ storyId: idField, seenEmbargo: seenEmbargoField, timeZone: seenTimeZoneField, reason: reasonField }),
+  async (work, { storyId, seenEmbargo, timeZone, reason }) => {
     const { tx, now, permit } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const former = embargoedAt(story, now)
     if (former === null) return refuse({ kind: 'unfit', why: 'The story is not under an embargo any more.' })
-    refuseUnseenEmbargo(former, seenEmbargo)
+    refuseUnseenEmbargo(former, seenEmbargo, timeZone)
     tellLifted(work, story, former, { until: null, inWords: null, reason })
     await keepEmbargo(tx, storyId, null)
     return { ...story, embargo: null }
@@ -69,12 +70,12 @@ export const liftEmbargo = operation(
 )
 
 /** A reason for the one embargo is none for another: somebody else's is not taken away unseen. */
-function refuseUnseenEmbargo(standing: Embargo | null, seenEmbargo: string) {
+function refuseUnseenEmbargo(standing: Embargo | null, seenEmbargo: string, timeZone: string) {
   if (standing === null || embargoInShort(standing) === seenEmbargo) return
   const { until, note } = standing
   refuse({
     kind: 'unfit',
-    why: `Another embargo stands by now: until ${momentInWords(until, 'UTC')} (${note}). Nothing was changed. Look again, and do it once more if it is still wanted.`,
+    why: `Another embargo stands by now: until ${momentInWords(until, timeZone)} (${note}). Nothing was changed. Look again, and do it once more if it is still wanted.`,
   })
 }
 

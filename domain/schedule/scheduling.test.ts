@@ -4,6 +4,7 @@ import { database, transaction } from '@/db/client'
 import { history } from '@/db/schema/history'
 import { liveStories } from '@/db/schema/live'
 import { stories } from '@/db/schema/story'
+import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
 import { typedTimeOf } from '../time/newsroom-time'
@@ -109,6 +110,7 @@ test('what is published by hand is told by hand: the clock adds nothing', async 
     'story-scheduled',
     'story-published',
   ])
+  expect((await historyOf(story.id)).slice(-1).map(sentence)).toEqual(['Published “Moon ferry returns”.'])
 })
 
 test('a time that has passed, that does not exist or that comes twice is refused in words', async () => {

@@ -12,20 +12,30 @@ import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
 import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
 import { dueFields, typedMoment } from '../time/typed-moment'
-import { refuseUnseenMoment, seenAtField } from './seen-moment'
+import {
+  refuseUnseenMoment,
+  refuseUnseenStanding,
+  seenAtField,
+  seenStandingField,
+  seenTimeZoneField,
+} from './seen-moment'
 
 /**
  * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
  * Being on time is a fact of the query (`live_at <= now()`), so nothing that could be late has to run.
  */
 export const scheduleStory = operation(
-  z.object({ storyId: idField, seenVersion: idField, ...dueFields }),
-  async (work, { storyId, seenVersion, ...typed }) => {
+  z.object({ storyId: idField, seenVersion: idField, seenAt: seenStandingField, ...dueFields }),
+  async (work, { storyId, seenVersion, seenAt, ...typed }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
+    if (story.stage === 'draft' || story.stage === 'scheduled') {
+      const standing = story.stage === 'scheduled' ? story.liveAt : null
+      refuseUnseenStanding(standing, { seenAt, chosen: liveAt, timeZone: typed.timeZone })
+    }
     const copy = await readyForReaders(work, story.draft)
     const revisionId =
       story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id
@@ -64,12 +74,12 @@ function tellStaying(tell: Work['tell'], before: Story, after: Scheduled, headli
 
 /** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
 export const cancelSchedule = operation(
-  z.object({ storyId: idField, seenAt: seenAtField }),
-  async ({ tx, permit, tell }, { storyId, seenAt }) => {
+  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
     if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
-    refuseUnseenMoment(story.liveAt, seenAt)
+    refuseUnseenMoment(story.liveAt, seenAt, timeZone)
     await keepUnpublished(tx, storyId)
     const { headline } = story.draft
     tell({
@@ -78,6 +88,7 @@ export const cancelSchedule = operation(
       headline,
       sectionId: story.sectionId,
       liveAt: story.liveAt.toISOString(),
+      ...(story.unpublish !== null && { dropped: ['unpublishing'] }),
       listedUnder: namedAt(story),
     })
   },

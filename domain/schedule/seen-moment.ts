@@ -1,15 +1,36 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { momentInWords } from '../time/newsroom-time'
+import { isTimeZone, momentInWords } from '../time/newsroom-time'
 
 /** The moment that the page showed (ISO 8601), where something is taken out of the schedule. */
 export const seenAtField = z.string().default('')
 
+/** The same where another moment is chosen, empty for none; a page that was opened before an upgrade does not say it. */
+export const seenStandingField = z.string().optional()
+
+/** The newsroom's time zone, in which the page told it, and in which it is told what is so by now. */
+export const seenTimeZoneField = z.string().refine(isTimeZone).catch('UTC')
+
 /** @throws Refused, where somebody chose another moment after the page was opened */
-export function refuseUnseenMoment(at: Date, seenAt: string) {
+export function refuseUnseenMoment(at: Date, seenAt: string, timeZone: string) {
   if (at.toISOString() === seenAt) return
   refuse({
     kind: 'unfit',
-    why: `It is scheduled for ${momentInWords(at, 'UTC')} by now, so nothing was changed. Look again, and do it once more if it is still wanted.`,
+    why: `It is scheduled for ${momentInWords(at, timeZone)} by now, so nothing was changed. Look again, and do it once more if it is still wanted.`,
   })
 }
+
+type Choice = { seenAt: string | undefined; chosen: Date; timeZone: string }
+
+/**
+ * What somebody else decided meanwhile is not decided anew unseen; what they decided just so is.
+ * @throws Refused, where another moment stands than the page showed, or none any more
+ */
+export function refuseUnseenStanding(standing: Date | null, { seenAt, chosen, timeZone }: Choice) {
+  if (seenAt === undefined || standing?.getTime() === chosen.getTime()) return
+  if (standing !== null) return refuseUnseenMoment(standing, seenAt, timeZone)
+  if (seenAt !== '') refuse({ kind: 'unfit', why: NOT_SCHEDULED_ANY_MORE })
+}
+
+const NOT_SCHEDULED_ANY_MORE =
+  'Somebody took it out of the schedule after you opened it, so nothing was changed. Look again, and do it once more if it is still wanted.'

@@ -8,21 +8,29 @@ import { findLiveCopy } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { namedAt, type Live, type Scheduled } from '../story/story'
 import { dueFields, typedMoment, wrong } from '../time/typed-moment'
-import { refuseUnseenMoment, seenAtField } from './seen-moment'
+import {
+  refuseUnseenMoment,
+  refuseUnseenStanding,
+  seenAtField,
+  seenStandingField,
+  seenTimeZoneField,
+} from './seen-moment'
 
 /** Says until when a live or scheduled story stays, and why; anew where that is said already. From then on it is withdrawn, by the query itself. */
 export const scheduleUnpublish = operation(
   z.object({
     storyId: idField,
+    seenAt: seenStandingField,
     ...dueFields,
     reason: reasonField('Say why, for the history: readers do not see it.'),
   }),
-  async ({ tx, now, permit, tell }, { storyId, reason, ...typed }): Promise<Live | Scheduled> => {
+  async ({ tx, now, permit, tell }, { storyId, seenAt, reason, ...typed }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
     if (story.stage !== 'live' && story.stage !== 'scheduled')
       return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
     const at = typedMoment(typed, now, 'Choose a later one, or withdraw the story now.')
+    refuseUnseenStanding(story.unpublish?.at ?? null, { seenAt, chosen: at, timeZone: typed.timeZone })
     if (at <= story.liveAt) return wrong('due', 'The story is not live by then. Choose a later time.')
     if (story.stage === 'live' && story.due !== null && at <= story.due.at)
       return wrong(
@@ -49,14 +57,14 @@ export const scheduleUnpublish = operation(
 
 /** Lets a story stay that was to be unpublished. */
 export const cancelUnpublish = operation(
-  z.object({ storyId: idField, seenAt: seenAtField }),
-  async ({ tx, permit, tell }, { storyId, seenAt }): Promise<Live | Scheduled> => {
+  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
     if (story.stage !== 'live' && story.stage !== 'scheduled')
       return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
     if (story.unpublish === null) return refuse({ kind: 'unfit', why: 'The story stays already.' })
-    refuseUnseenMoment(story.unpublish.at, seenAt)
+    refuseUnseenMoment(story.unpublish.at, seenAt, timeZone)
     const { headline } = await findLiveCopy(tx, story)
     await keepUnpublish(tx, storyId, null)
     const { sectionId, unpublish } = story

@@ -63,6 +63,21 @@ test('a former address leads to its section through every renaming, and another 
   expect(await sectionFormerlyAt(database(), three)).toMatchObject({ id: section.id, slug: one })
 })
 
+test('nobody renames a section back by changing its address on a page that was opened before', async () => {
+  const admin = await aPerson('admin')
+  const slug = `knots-${crypto.randomUUID()}`
+  const { id: sectionId } = valueOf(await openSection(admin, { name: 'Knots', slug }))
+  const seen = { sectionId, seenName: 'Knots', seenSlug: slug }
+  valueOf(await renameSection(admin, { ...seen, name: 'Ropes', slug }))
+  const late = { ...seen, name: 'Knots', slug: `${slug}-2` }
+  const refusal = refusalOf(await renameSection(admin, late))
+  expect(refusal.kind === 'unfit' && refusal.why).toContain('it is Ropes')
+  expect(valueOf(await renameSection(admin, { ...late, seenName: 'Ropes', name: 'Ropes' }))).toMatchObject({
+    name: 'Ropes',
+    slug: `${slug}-2`,
+  })
+})
+
 test('an editor opens no section', async () => {
   expect(refusalOf(await openSection(await aPerson('editor'), { name: 'Knots', slug: 'knots' }))).toMatchObject({
     kind: 'not-permitted',

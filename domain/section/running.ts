@@ -4,6 +4,7 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField, lineField } from '../story/copy-form'
 import { isReserved, slugOf } from '../story/slug'
+import type { Section } from './section'
 import {
   dropFormerAddress,
   keepFormerAddress,
@@ -36,10 +37,19 @@ export const openSection = operation(
   },
 )
 
-/** Another name or address for a section. Its former address goes on leading to it, and stories are found by their id. */
+/**
+ * Another name or address for a section. Its former address goes on leading to it, and stories are found by their id. Refused where somebody
+ * renamed it after the page was opened: the form holds both, and would bring back the one that nobody meant to change.
+ */
 export const renameSection = operation(
-  z.object({ sectionId: idField, ...sectionFields }),
-  async ({ tx, now, permit, tell, unchanged }, { sectionId, name, slug, takeOver }) => {
+  z.object({
+    sectionId: idField,
+    /** What the page showed; one that was opened before an upgrade does not say it. */
+    seenName: z.string().optional(),
+    seenSlug: z.string().optional(),
+    ...sectionFields,
+  }),
+  async ({ tx, now, permit, tell, unchanged }, { sectionId, seenName, seenSlug, name, slug, takeOver }) => {
     permit('sections.keep')
     await lockSectionAddresses(tx)
     const before = await lockSection(tx, sectionId)
@@ -48,6 +58,7 @@ export const renameSection = operation(
       unchanged()
       return section
     }
+    refuseUnseen(before, { name: seenName, slug: seenSlug })
     await keepSection(tx, section)
     if (section.slug !== before.slug) {
       await keepFormerAddress(tx, before, now)
@@ -63,6 +74,14 @@ export const renameSection = operation(
     return section
   },
 )
+
+function refuseUnseen({ name, slug }: Section, seen: { name?: string; slug?: string }) {
+  if (name === (seen.name ?? name) && slug === (seen.slug ?? slug)) return
+  refuse({
+    kind: 'unfit',
+    why: `Somebody renamed this section after you opened this page: it is ${name} (/${slug}) by now. Look again, and do it once more if it is still wanted.`,
+  })
+}
 
 async function freeSlug(
   tx: Transaction,

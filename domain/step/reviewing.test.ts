@@ -6,6 +6,7 @@ import { assignStory } from './assigning'
 import { discardChanges } from '../version/discarding'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
 import { findStory } from '../desk/finding'
+import { refusalSentence } from '../refusal-sentence'
 import { publishNewHeadline, publishSavedDraft } from '../story/publishing'
 import { clearStory, sendStoryBack, submitStory } from './reviewing'
 import { scheduleStory } from '../schedule/scheduling'
@@ -130,6 +131,9 @@ test('scheduling ends the way, and so does discarding what was for review', asyn
   const scheduled = valueOf(await scheduleStory(edith, { storyId, seenVersion: 1, ...due }))
   expect(scheduled.progress).toMatchObject({ step: 'writing' })
   expect(await progressOf(storyId)).toMatchObject({ step: 'writing' })
+  expect(refusalSentence(refusalOf(await submitStory(edith, { storyId, seenStep: 'writing' })))).toBe(
+    'There is nothing to review: the draft says what readers will be told.',
+  )
   const live = valueOf(await publishNewHeadline(edith, { headline: 'Kite live', sectionId: String(section.id) }))
   valueOf(await editHeadline(edith, { storyId: live.id, seenHeadline: 'Kite live', headline: 'Kite changed' }))
   valueOf(await submitStory(edith, { storyId: live.id, seenStep: 'writing' }))

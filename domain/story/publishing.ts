@@ -80,19 +80,25 @@ export const withdrawStory = operation(
     const { headline } = await findLiveCopy(tx, withdrawn)
     await keepPublication(tx, withdrawn, now)
     await keepAllRevoked(tx, storyId, now)
-    const dropped = story.stage === 'live' && story.due !== null ? { dropped: ['changes' as const] } : {}
+    const dropped = story.stage === 'live' ? droppedWith(story) : []
     tell({
       type: 'story-withdrawn',
       storyId,
       headline,
       sectionId: withdrawn.sectionId,
       reason,
-      ...dropped,
+      ...(dropped.length > 0 && { dropped }),
       listedUnder: namedAt(withdrawn, 'due' in story ? story.due : null),
     })
     return withdrawn
   },
 )
+
+/** What was to happen to a live story by itself. */
+const droppedWith = ({ due, unpublish }: Live) => [
+  ...(due === null ? [] : ['changes' as const]),
+  ...(unpublish === null ? [] : ['unpublishing' as const]),
+]
 
 /** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw this very one brings the story back. */
 function refuseUnseenWithdrawal(story: Story, seenWithdrawal: string) {
@@ -112,7 +118,8 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
     headline: story.draft.headline,
     sectionId: published.sectionId,
     formerSectionId: story.stage === 'draft' ? null : story.sectionId,
-    first: story.stage === 'draft',
+    first: story.stage === 'draft' || story.stage === 'scheduled',
+    ...(story.stage === 'withdrawn' && { again: true }),
     revisionId: published.liveRevisionId,
     formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
     listedUnder: namedAt(published, story.stage === 'draft' ? null : story),

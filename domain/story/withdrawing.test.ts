@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { correctStory } from '../correction/correcting'
+import { sentence } from '../history/sentence'
 import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from '../schedule/changing'
 import { scheduleStory } from '../schedule/scheduling'
@@ -61,6 +62,14 @@ test('whoever saw one withdrawal does not undo a later one', async () => {
     expect(refusalOf(outcome)).toMatchObject({ kind: 'unfit' })
   expect(await liveRow(storyId)).toBeUndefined()
   valueOf(await publishSavedDraft(edith, { ...seen, seenWithdrawal: later }))
+})
+
+test('history says of a withdrawn story that it was published again, not that it was changed', async () => {
+  const { edith, storyId, withdrawal, fields } = await aStoryWithdrawnMeanwhile()
+  valueOf(await publishStory(edith, { ...fields, seenWithdrawal: withdrawal }))
+  expect((await historyOf(storyId)).slice(-1).map(sentence)).toEqual([
+    'Published “Ferry sings” again, which was withdrawn before.',
+  ])
 })
 
 test('no other button of before a withdrawal brings it back either', async () => {

@@ -107,6 +107,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
       action={action}
       seen={{ seenVersion: String(story.version) }}
       afresh
+      label={`Publishing: ${story.headline}`}
       className="publish-saved stack tight"
     >
       <input type="hidden" name="storyId" value={story.id} />

@@ -76,7 +76,9 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
 
   const hidden = Object.entries(afresh && state.status === 'done' ? opened : seenNow(state, opened))
   return (
-    <SubmissionContext value={{ state, pending, shared, formId, sent, submitSecond: second ? submitSecond : null }}>
+    <SubmissionContext
+      value={{ state, pending, shared, formId, anyTyped: words.any, sent, submitSecond: second ? submitSecond : null }}
+    >
       <form
         {...{ ref: form, id, className, action: submit, onSubmit: send, onInput: words.typed }}
         aria-label={label}

@@ -5,6 +5,7 @@ import type { FormState } from '@/lib/form-state'
 import { SignInAgain } from '../door/sign-in-again.client'
 import { usePageWriting } from '../writing/writing-context'
 import { SubmissionContext } from './form-context'
+import { NewsroomTimeZone } from './newsroom-time.client'
 
 /** What the newsroom said to the last submission. Bad news takes the focus; good news is announced and leaves it where it is. */
 export function Answer() {
@@ -76,6 +77,10 @@ function useTroubleOver(problem: { current: HTMLElement | null }): boolean {
 }
 
 function Problem({ state, formId }: { state: FormState; formId: string }) {
+  const { shared } = useContext(SubmissionContext)
+  const timeZone = useContext(NewsroomTimeZone)
+  // Only the words of a shared document are kept on the device: a reason or a note is on the screen, and nowhere else.
+  const isKept = usePageWriting() !== null && shared
   switch (state.status) {
     case 'idle':
     case 'done':
@@ -87,12 +92,17 @@ function Problem({ state, formId }: { state: FormState; formId: string }) {
         </p>
       )
     case 'unavailable':
-      return <p>The newsroom is temporarily unavailable. Your text is safe on this device; try again in a moment.</p>
+      return (
+        <p>
+          The newsroom is temporarily unavailable.{' '}
+          {isKept ? 'Your text is safe on this device' : 'What you typed is still here'}; try again in a moment.
+        </p>
+      )
     case 'refused': {
       const fields = state.refusal.kind === 'invalid' ? Object.entries(state.refusal.fields) : []
       return (
         <>
-          <p>{refusalSentence(state.refusal)}</p>
+          <p>{refusalSentence(state.refusal, timeZone)}</p>
           {fields.length > 0 && (
             <ul className="wrong-fields">
               {fields.map(([name, errors]) => (

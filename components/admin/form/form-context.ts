@@ -9,6 +9,8 @@ export type Submission = {
   shared: boolean
   /** The beginning of every field's id, so that a message can lead to its field. */
   formId: string
+  /** Somebody has typed what no answer has confirmed. */
+  anyTyped: () => boolean
   /** What was last sent, for fields that keep their value when the others begin afresh. */
   sent: Record<string, string>
   /** What the second button does with the same fields. */
@@ -20,6 +22,7 @@ export const SubmissionContext = createContext<Submission>({
   pending: false,
   shared: false,
   formId: '',
+  anyTyped: () => false,
   sent: {},
   submitSecond: null,
 })

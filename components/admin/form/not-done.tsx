@@ -3,7 +3,7 @@ import { refusalSentence } from '@/domain/refusal-sentence'
 import { routes } from '@/lib/routes'
 import { Because, type Why } from './because'
 
-type Props = { why: Why; refusal: Refusal; words: string | undefined }
+type Props = { why: Why; refusal: Refusal; words: string[] }
 
 /** The answer to a form without script that is not, or not any more, this person's to send: why, what they typed, and a way on. */
 export function NotDone({ why, refusal, words }: Props) {
@@ -11,11 +11,11 @@ export function NotDone({ why, refusal, words }: Props) {
     <main id="main" className="page narrow" tabIndex={-1}>
       <Because why={why} />
       <p>{refusalSentence(refusal)}</p>
-      {words && (
-        <p>
-          You typed: <q className="note">{words}</q>
+      {words.map((written, at) => (
+        <p key={at}>
+          You typed: <q className="note">{written}</q>
         </p>
-      )}
+      ))}
       <p>
         <a className="button" href={routes.admin.desk}>
           Go to the desk

@@ -1,10 +1,15 @@
 'use client'
-import { useContext, type ReactNode } from 'react'
+import { useContext, useEffect, useState, type ReactNode } from 'react'
 import { SubmissionContext } from './form-context'
 
-/** The fields of a form while it is offered; after a refusal they stay, for the words in them are somebody's. */
+/** The fields of a form while it is offered; with words in them that were not sent, or were refused, they stay: the words are somebody's. */
 export function Offered({ when, children }: { when: boolean; children: ReactNode }) {
-  const { state } = useContext(SubmissionContext)
+  const { state, anyTyped } = useContext(SubmissionContext)
   const isRefused = state.status !== 'idle' && state.status !== 'done'
-  return when || isRefused ? children : null
+  const [shown, setShown] = useState(when)
+  if (when && !shown) setShown(true)
+  useEffect(() => {
+    if (!when && !anyTyped()) setShown(false)
+  }, [when, anyTyped])
+  return shown || isRefused ? children : null
 }

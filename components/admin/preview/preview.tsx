@@ -4,7 +4,7 @@ import { Story as StoryForReaders } from '@/components/reader/story'
 import type { Author } from '@/domain/author/author'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import type { Copy, Story } from '@/domain/story/story'
+import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
 import type { Topic } from '@/domain/topic/topic'
 import { routes } from '@/lib/routes'
 import { Title } from '../title'
@@ -12,15 +12,17 @@ import { Title } from '../title'
 type ShownNames = { authors: Author[]; topics: Topic[] }
 type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: House; now: Date }
 
-/** The draft as readers would have it, under a bar that says that they do not. */
+/** The draft as readers would have it, under a bar that says whether they do. */
 export function Preview({ story, corrections, names, house, now }: Props) {
   const { draft } = story
+  const readersSee = story.stage === 'live' && !hasUnpublishedChanges(story)
   return (
     <>
       <Title>{`Preview: ${draft.headline}`}</Title>
       <aside className="preview-bar" aria-label="Preview">
         <p>
-          Preview: readers do not see this. It is the draft as {draft.savedByName} last saved it.
+          Preview: {readersSee ? 'readers see this' : 'readers do not see this'}. It is the draft as {draft.savedByName}{' '}
+          last saved it.
           {draft.body === null && ' Without a body, readers get its headline in the lists and no page of its own.'}
         </p>
       </aside>

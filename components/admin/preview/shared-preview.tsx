@@ -13,14 +13,15 @@ type Opened = {
   copy: Copy
   corrections: Correction[]
   number: number | null
+  published: boolean
   label: string
   expiresAt: Date
 }
 type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; house: House; now: Date }
 
-/** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and that it is not published. */
+/** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and whether it is published. */
 export function SharedPreview({ opened, names, house, now }: Props) {
-  const { story, copy, corrections, number, label, expiresAt } = opened
+  const { story, copy, corrections, number, published, label, expiresAt } = opened
   const embargo = embargoedAt(story, now)
   return (
     <>
@@ -28,8 +29,9 @@ export function SharedPreview({ opened, names, house, now }: Props) {
       <meta name="referrer" content="no-referrer" />
       <aside className="preview-bar" aria-label="Preview">
         <p>
-          Preview for {label}, not published: {number === null ? 'the latest draft' : `version ${number}`}. This link
-          works until <time dateTime={expiresAt.toISOString()}>{inWords(expiresAt, house.timeZone, 'full')}</time>.
+          Preview for {label}, {published ? 'published by now' : 'not published'}:{' '}
+          {number === null ? 'the latest draft' : `version ${number}`}. This link works until{' '}
+          <time dateTime={expiresAt.toISOString()}>{inWords(expiresAt, house.timeZone, 'full')}</time>.
         </p>
         {embargo && (
           <p>

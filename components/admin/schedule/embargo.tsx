@@ -5,6 +5,7 @@ import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../form/action-form.client'
 import { WordsField } from '../form/field.client'
 import { Folded } from '../form/folded.client'
+import { Offered } from '../form/offered.client'
 import { Submit } from '../form/submit.client'
 import { TimeField } from '../form/time-field'
 
@@ -51,8 +52,9 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
       {lift && (
         <ActionForm action={lift} label="Lift the embargo" afresh>
           <input type="hidden" name="storyId" value={story.id} />
+          <input type="hidden" name="timeZone" value={timeZone} />
           {seen}
-          {embargo && (
+          <Offered when={embargo !== null}>
             <Folded summary="Lift the embargo…">
               <WordsField
                 name="reason"
@@ -64,7 +66,7 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
                 <Submit look="danger">Lift the embargo</Submit>
               </div>
             </Folded>
-          )}
+          </Offered>
         </ActionForm>
       )}
     </section>

@@ -3,6 +3,7 @@ import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { Folded } from '../form/folded.client'
+import { Offered } from '../form/offered.client'
 import { StoryAct } from '../story/story-act'
 import { Submit } from '../form/submit.client'
 import { TimeField } from '../form/time-field'
@@ -26,6 +27,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         {due && (
           <>
             <input type="hidden" name="seenAt" value={due.at.toISOString()} />
+            <input type="hidden" name="timeZone" value={timeZone} />
             <p>
               Readers will see version {dueNumber} from {momentInWords(due.at, timeZone)}. Published earlier by hand,
               something else takes its place.
@@ -47,18 +49,19 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
       >
-        {isOffered && (
+        <Offered when={isOffered}>
           <Folded summary={due ? 'Schedule the draft instead…' : 'Publish the changes at a time…'}>
             <p className="small-print">
               The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
               {story.draft.savedByName}.
             </p>
+            <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
             <TimeField label="Changes go live" timeZone={timeZone} at={due?.at} />
             <div className="actions">
               <Submit look="small">Schedule the changes</Submit>
             </div>
           </Folded>
-        )}
+        </Offered>
       </StoryAct>
     </>
   )

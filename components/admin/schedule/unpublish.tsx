@@ -3,6 +3,7 @@ import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { WordsField } from '../form/field.client'
 import { Folded } from '../form/folded.client'
+import { Offered } from '../form/offered.client'
 import { StoryAct } from '../story/story-act'
 import { Submit } from '../form/submit.client'
 import { TimeField } from '../form/time-field'
@@ -19,6 +20,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
         {unpublish && (
           <>
             <input type="hidden" name="seenAt" value={unpublish.at.toISOString()} />
+            <input type="hidden" name="timeZone" value={timeZone} />
             <p>
               Will be unpublished on {momentInWords(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
             </p>
@@ -29,12 +31,13 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
         )}
       </StoryAct>
       <StoryAct story={story} action={schedule} label="Unpublish at a time" when={isOffered}>
-        {isOffered && (
+        <Offered when={isOffered}>
           <Folded summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}>
             <p className="small-print">
               From then on readers are told that it is gone, by itself. Its words stay here, and it can be published
               again.
             </p>
+            <input type="hidden" name="seenAt" value={unpublish?.at.toISOString() ?? ''} />
             <TimeField label="Is unpublished" timeZone={timeZone} at={unpublish?.at} />
             <WordsField
               name="reason"
@@ -47,7 +50,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
               <Submit look="small">Unpublish at that time</Submit>
             </div>
           </Folded>
-        )}
+        </Offered>
       </StoryAct>
     </>
   )

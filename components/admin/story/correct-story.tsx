@@ -5,12 +5,15 @@ import { routes } from '@/lib/routes'
 import { ActionForm } from '../form/action-form.client'
 import { ChangesLink } from './changes-link'
 import { ChoiceField, WordsField } from '../form/field.client'
+import { Offered } from '../form/offered.client'
 import { Submit } from '../form/submit.client'
 
 /** `seenNote`: the last note of the story; 0: none. */
 type Props = { story: Story; liveCopy: Copy | null; seenNote: number; action: FormAction }
 
 export const kindChoices = correctionKinds.map((kind) => ({ value: kind, label: correctionNames[kind].label }))
+
+const WHAT_READERS_SHOULD_KNOW = 'What readers should know'
 
 /** What readers should know, what kind of note it is, and whether the draft's changes go out with it. */
 export function CorrectStory({ story, liveCopy, seenNote, action }: Props) {
@@ -19,7 +22,12 @@ export function CorrectStory({ story, liveCopy, seenNote, action }: Props) {
       {story.stage === 'live' && liveCopy !== null ? (
         <Questions {...{ story, liveCopy, seenNote }} />
       ) : (
-        <p>Only a live story can be corrected: readers must have seen what was wrong.</p>
+        <>
+          <p>Only a live story can be corrected: readers must have seen what was wrong.</p>
+          <Offered when={false}>
+            <WordsField name="words" label={WHAT_READERS_SHOULD_KNOW} rows={4} />
+          </Offered>
+        </>
       )}
     </ActionForm>
   )
@@ -42,7 +50,7 @@ function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy;
       />
       <WordsField
         name="words"
-        label="What readers should know"
+        label={WHAT_READERS_SHOULD_KNOW}
         rows={4}
         hint="What was wrong, and what is right. It stands below the story, in the list of corrections and in its feed. To put it where the mistake stood, choose “Correction note” in the story’s body afterwards, and publish the changes."
       />

@@ -6,6 +6,7 @@ import { ActionForm } from '../form/action-form.client'
 import { kindChoices } from './correct-story'
 import { ChoiceField, WordsField } from '../form/field.client'
 import { Folded } from '../form/folded.client'
+import { Offered } from '../form/offered.client'
 import { Moment } from '../moment'
 import { Submit } from '../form/submit.client'
 
@@ -34,7 +35,7 @@ export function KeptNotes({ story, corrections, timeZone, action }: Props) {
                 ): <q>{words}</q>
               </p>
             ))}
-            {story.stage === 'live' && <Reword {...{ story, correction, action }} />}
+            <Reword {...{ story, correction, action }} />
           </li>
         ))}
       </ol>
@@ -58,17 +59,19 @@ function Reword({ story, correction, action }: RewordProps) {
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="correctionId" value={id} />
       <input type="hidden" name="seenWords" value={newestId} />
-      <Folded summary="Put right a slip in this note…">
-        <p className="small-print">
-          Readers see the new words in place of these; what it said is kept here and in the history. If a fact in the
-          note was wrong, publish another note instead.
-        </p>
-        <ChoiceField name="kind" label="Kind of note" value={kind} choices={kindChoices} />
-        <WordsField name="words" label="What readers should know" value={words} rows={4} />
-        <div className="actions">
-          <Submit look="small">Put it right</Submit>
-        </div>
-      </Folded>
+      <Offered when={story.stage === 'live'}>
+        <Folded summary="Put right a slip in this note…">
+          <p className="small-print">
+            Readers see the new words in place of these; what it said is kept here and in the history. If a fact in the
+            note was wrong, publish another note instead.
+          </p>
+          <ChoiceField name="kind" label="Kind of note" value={kind} choices={kindChoices} />
+          <WordsField name="words" label="What readers should know" value={words} rows={4} />
+          <div className="actions">
+            <Submit look="small">Put it right</Submit>
+          </div>
+        </Folded>
+      </Offered>
     </ActionForm>
   )
 }

@@ -134,7 +134,7 @@ type LeadProps = { story: Story; frontPage: Arrangement | null; action: FormActi
 function LeadButton({ story, frontPage, action }: LeadProps) {
   const leads = frontPage?.leadStoryId === story.id
   return (
-    <ActionForm action={action} className="stack tight" afresh>
+    <ActionForm action={action} label="Lead" className="stack tight" afresh>
       <input type="hidden" name="seenFrontPage" value={frontPage?.id ?? 0} />
       <input type="hidden" name="storyId" value={story.id} />
       {leads ? (

@@ -51,10 +51,8 @@ function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: st
   const done = isFinished(story)
   return (
     <div className="stack tight">
-      {done ? (
-        <p>
-          Nothing is on its way: {story.stage === 'withdrawn' ? 'it is withdrawn.' : 'readers are told what it says.'}
-        </p>
+      {done && story.stage !== 'draft' ? (
+        <p>Nothing is on its way: {whyFinished[story.stage]}</p>
       ) : (
         <p>
           <Stage stage={step} />
@@ -78,6 +76,12 @@ function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: st
       <p className="small-print">{assignee ? `Assigned to ${assignee.name}.` : 'Assigned to nobody.'}</p>
     </div>
   )
+}
+
+const whyFinished: Record<Exclude<Story['stage'], 'draft'>, string> = {
+  scheduled: 'readers will be told what it says, at its time.',
+  live: 'readers are told what it says.',
+  withdrawn: 'it is withdrawn.',
 }
 
 type FormProps = { story: Story; action: FormAction }

@@ -2,6 +2,7 @@ import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { WordsField } from '../form/field.client'
 import { Folded } from '../form/folded.client'
+import { Offered } from '../form/offered.client'
 import { StoryAct } from './story-act'
 import { Submit } from '../form/submit.client'
 
@@ -9,8 +10,8 @@ import { Submit } from '../form/submit.client'
 export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
   const isOut = story.stage === 'live'
   return (
-    <StoryAct story={story} action={action} when={isOut}>
-      {isOut && (
+    <StoryAct story={story} action={action} label="Withdraw" when={isOut}>
+      <Offered when={isOut}>
         <Folded summary="Withdraw this story…">
           <p className="small-print">
             Readers lose it at once, everywhere; its address tells them that it is gone. Its words stay here, and it can
@@ -21,7 +22,7 @@ export function Withdraw({ story, action }: { story: Story; action: FormAction }
             <Submit look="danger">Withdraw now</Submit>
           </div>
         </Folded>
-      )}
+      </Offered>
     </StoryAct>
   )
 }

@@ -15,6 +15,8 @@ const SECTIONS = 'app/admin/sections/actions.ts'
 
 /** Only admins run the house. */
 const may = inside('not allowed', { editor: 'not allowed', anonymous: 'sign in' })
+/** Where they write something for it. */
+const mayWrite = inside('not allowed', { editor: 'not allowed' })
 
 export const houseActs: ActLine[] = [
   {
@@ -28,7 +30,7 @@ export const houseActs: ActLine[] = [
         isDone: async () => (await database().select().from(users).where(eq(users.email, email))).length === 1,
       }
     },
-    may,
+    may: mayWrite,
   },
   {
     act: `${PEOPLE}#newPasswordLink`,
@@ -96,7 +98,7 @@ export const houseActs: ActLine[] = [
       const name = aName()
       return { at: routes.admin.sections, types: { name }, isDone: async () => isSection(name) }
     },
-    may,
+    may: mayWrite,
   },
   {
     act: `${SECTIONS}#rename`,
@@ -111,7 +113,7 @@ export const houseActs: ActLine[] = [
         isDone: async () => isSection(name),
       }
     },
-    may,
+    may: mayWrite,
   },
 ]
 

@@ -8,7 +8,7 @@ import { inside, type ActLine } from './act-line'
 import { aDraft, fieldsOf, valueOf, type House } from './house'
 
 /** Whoever writes names authors and topics; to rename and merge them is for editors. */
-const may = inside('not allowed', { anonymous: 'sign in' })
+const may = inside('not allowed')
 
 const pages = { author: routes.admin.authors, topic: routes.admin.topics } as const
 

@@ -10,6 +10,14 @@ import { valueOf } from './house'
 const LINKS = 'app/admin/stories/[storyId]/preview-links/actions.ts'
 const asksToSignIn = { anonymous: 'sign in' } as const
 const sharing = {
+  ownDraft: inside('done'),
+  ownLive: inside('done'),
+  othersDraft: inside('not there'),
+  othersLive: inside('not allowed'),
+  ownScheduled: inside('done'),
+  othersScheduled: inside('not there'),
+}
+const takingBack = {
   ownDraft: inside('done', asksToSignIn),
   ownLive: inside('done', asksToSignIn),
   othersDraft: inside('not there', asksToSignIn),
@@ -20,8 +28,8 @@ const sharing = {
 
 /** A withdrawn story is for nobody’s eyes any more. */
 const withdrawn = {
-  ownWithdrawn: { ...notNow('not now'), ...asksToSignIn },
-  othersWithdrawn: { ...notNow('not there'), ...asksToSignIn },
+  ownWithdrawn: notNow('not now'),
+  othersWithdrawn: notNow('not there'),
 }
 
 export const previewActs: ActLine[] = [
@@ -31,7 +39,7 @@ export const previewActs: ActLine[] = [
     types: { label: 'Counsel' },
     isDone: async () => (await linksOf(story.id)).length === 1,
   })),
-  ...on(sharing, { act: `${LINKS}#revoke`, words: 'Take back a preview link' }, async (story, { people }) => {
+  ...on(takingBack, { act: `${LINKS}#revoke`, words: 'Take back a preview link' }, async (story, { people }) => {
     const fields = { storyId: story.id, label: 'Counsel', shown: 'latest', days: '1' }
     valueOf(await sharePreview(people.editor, fields))
     return {

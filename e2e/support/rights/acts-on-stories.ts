@@ -72,7 +72,7 @@ export const storyActs: ActLine[] = [
     act: 'app/admin/stories/new/actions.ts#start',
     words: 'Start a story',
     scene: async (_house, _visitor) => startingAt(routes.admin.newStory),
-    may: inside('done', asksToSignIn),
+    may: inside('done'),
   },
   {
     act: `${DESK}#saveNewHeadline`,

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import type { Operation } from '../operation'
+import { saveDraft, startStory } from '../story/drafting'
+import { aLiveHeadline } from '../story/live-headline.test-support'
+import { cancelStoryChanges, scheduleStoryChanges } from './changing'
+import { cancelSchedule, scheduleStory } from './scheduling'
+import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
+
+type Fields = Record<string, unknown>
+
+const due = (typed: string) => ({ due: typed, timeZone: 'Europe/Berlin' })
+
+/** Edith chooses a time; Otto, whose page shows none, another one; later he moves a time that she has taken out. */
+async function refusesUnseen(choose: Operation<unknown>, cancel: Operation<unknown>, fields: Fields) {
+  const [edith, otto] = [await aPerson('editor', 'Edith'), await aPerson('editor', 'Otto')]
+  const storyId = Number(fields.storyId)
+  valueOf(await choose(edith, { ...fields, ...due('2099-06-01T10:00'), seenAt: '' }))
+  const before = await historyOf(storyId)
+  const unseen = refusalOf(await choose(otto, { ...fields, ...due('2099-01-01T10:00'), seenAt: '' }))
+  expect(unseen.kind === 'unfit' && unseen.why).toContain('1 June 2099 at 10:00 CEST')
+  expect(await historyOf(storyId)).toEqual(before)
+
+  const seenAt = '2099-06-01T08:00:00.000Z'
+  valueOf(await choose(otto, { ...fields, ...due('2099-06-01T10:00'), seenAt: '' }))
+  valueOf(await choose(otto, { ...fields, ...due('2099-07-01T10:00'), seenAt }))
+  const moved = { storyId, seenAt: '2099-07-01T08:00:00.000Z' }
+  valueOf(await cancel(edith, moved))
+  const gone = refusalOf(await choose(otto, { ...fields, ...due('2099-08-01T10:00'), seenAt: moved.seenAt }))
+  expect(gone.kind === 'unfit' && gone.why).toContain('Somebody took it out of the schedule')
+  valueOf(await choose(otto, { ...fields, ...due('2099-08-01T10:00'), seenAt: '' }))
+}
+
+test('nobody schedules a story for another time than a colleague chose unseen, or again what one took out', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
+  await refusesUnseen(scheduleStory, cancelSchedule, { storyId: id, seenVersion: 1 })
+})
+
+test('nobody schedules changes for another time than a colleague chose unseen, or again what one took out', async () => {
+  const { editor, section, story } = await aLiveHeadline()
+  const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
+  valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
+  await refusesUnseen(scheduleStoryChanges, cancelStoryChanges, { storyId: story.id, seenVersion: 2 })
+})
+
+test('nobody gives a story another end than a colleague chose unseen, or again one that was taken back', async () => {
+  const { story } = await aLiveHeadline()
+  await refusesUnseen(scheduleUnpublish, cancelUnpublish, { storyId: story.id, reason: 'The licence ends.' })
+})
