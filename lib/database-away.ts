@@ -9,11 +9,18 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /**
- * The same, and said to the log, where what somebody wrote cannot be kept for it: whoever looks after the server must learn that its disk is full, say.
- * What is said often is made one sentence by the server (server/observing/renderer-words.ts), which knows it by this sign of Next's.
+ * The same, and why is said to the log, where what somebody wrote cannot be kept for it: whoever looks after the server must learn that its disk is
+ * full, say. What is said often is made one sentence by the server (server/observing/renderer-words.ts), which knows it by this sign of Next's.
  */
 export function isDatabaseAwayNow(error: unknown): boolean {
   const isAway = isDatabaseAway(error)
-  if (isAway) console.error('⨯', error)
+  if (isAway) console.error('⨯', innermost(error))
   return isAway
+}
+
+/** Not the error around it, which repeats the whole question: all the words that somebody wrote. */
+function innermost(error: unknown): unknown {
+  let cause = error
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause
+  return cause
 }

@@ -23,7 +23,7 @@ export class SupervisedRenderer implements Renderer {
   private child: ChildProcess | null = null
   private stopping = false
   private restartAfter = RESTART_AFTER.first
-  private readonly words = new RendererWords()
+  private readonly heard = { said: new RendererWords(), failed: new RendererWords() }
 
   /** @param env what the renderer may know, asked at each start: nothing of the server's own environment is taken over unnamed */
   constructor(
@@ -39,8 +39,8 @@ export class SupervisedRenderer implements Renderer {
     const began = Date.now()
     const child = this.spawn(port)
     this.child = child
-    child.stdout?.on('data', (chunk: Buffer) => this.hear(chunk.toString(), false))
-    child.stderr?.on('data', (chunk: Buffer) => this.hear(chunk.toString(), true))
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.hear(chunk, 'said'))
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => this.hear(chunk, 'failed'))
     const ended = new Promise<void>((resolve) => {
       child.once('exit', () => resolve())
       child.once('error', (error) => {
@@ -120,8 +120,8 @@ export class SupervisedRenderer implements Renderer {
     })
   }
 
-  private hear(output: string, isError: boolean) {
-    for (const { line, loud } of this.words.hear(output)) this.said(line, isError && loud)
+  private hear(output: string, how: 'said' | 'failed') {
+    for (const { line, loud } of this.heard[how].hear(output)) this.said(line, how === 'failed' && loud)
   }
 }
 

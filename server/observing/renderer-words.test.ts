@@ -44,6 +44,21 @@ test('another failure is one entry with its place, and without what somebody wro
   expect(entry).not.toMatch(/resigns|tomorrow/u)
 })
 
+test('of a failure that is written without its question, the reason is said as well', () => {
+  const bare = "⨯ j: could not write: No space left on device\n    at x.js:1:2 {\n  code: '53100'\n}\n"
+  expect(loud(new RendererWords().hear(bare, 0))).toEqual([
+    'The database cannot do what it is asked (could not write: No space left on device). Pages and forms answer 503 until it can.',
+  ])
+})
+
+test('a long failure that comes in pieces is one all the same', () => {
+  const words = new RendererWords()
+  const whole = failure('53100', 'No space left on device')
+  const pieces = [whole.slice(0, 120), whole.slice(120, 300), whole.slice(300)]
+  expect(pieces.map((piece) => loud(words.hear(piece, 0)).length)).toEqual([0, 0, 1])
+  expect(loud(words.hear('Next line\n', 0))).toEqual(['Next line'])
+})
+
 test('what is no failure is said line by line', () => {
   expect(loud(new RendererWords().hear('(node:1) Warning: one\n\n  two\n'))).toEqual(['(node:1) Warning: one', '  two'])
 })
