@@ -38,7 +38,7 @@ export function SectionRow({ section, action }: { section: Section; action: Form
       <p className="cluster">
         <b>{section.name}</b> <a href={routes.section(section)}>/{section.slug}</a>
       </p>
-      <ActionForm action={action} label={`Rename ${section.name}`} className="stack tight" afresh>
+      <ActionForm action={action} label={`The section ${section.name}`} className="stack tight" afresh>
         <input type="hidden" name="sectionId" value={section.id} />
         <input type="hidden" name="seenName" value={section.name} />
         <input type="hidden" name="seenSlug" value={section.slug} />
