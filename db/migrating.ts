@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/postgres-js'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import type postgres from 'postgres'
 import { connect } from './connecting'
@@ -21,9 +22,12 @@ const NOT_LOCKED = ['55P03', '40P01']
 /**
  * Brings a database to this version's shape. Safe to call from several servers at once: one migrates, the others wait for it.
  * Run from the project's root, like everything here.
- * @returns how many migrations this call applied (0: it was up to date)
+ * @returns how many migrations this call applied (0: it was up to date), and how many a newer Broadsheet has applied that this one does not know
  */
-export async function migrateDatabase(url: string, migrationsFolder = 'db/migrations'): Promise<{ applied: number }> {
+export async function migrateDatabase(
+  url: string,
+  migrationsFolder = 'db/migrations',
+): Promise<{ applied: number; unknown: number }> {
   const connection = connect(url, {
     connect_timeout: 5,
     connection: { application_name: 'broadsheet-migrate' },
@@ -33,7 +37,8 @@ export async function migrateDatabase(url: string, migrationsFolder = 'db/migrat
     const before = await appliedMigrations(connection)
     await connection`select set_config('lock_timeout', ${`${LOCKS_WITHIN}ms`}, false)`
     await untilLocked(() => migrate(drizzle(connection), { migrationsFolder }))
-    return { applied: (await appliedMigrations(connection)) - before }
+    const after = await appliedMigrations(connection)
+    return { applied: after - before, unknown: await countSince(connection, migrationsFolder) }
   } finally {
     await connection.end({ timeout: 2 })
   }
@@ -57,5 +62,13 @@ async function appliedMigrations(connection: postgres.Sql): Promise<number> {
   >`select to_regclass('drizzle.__drizzle_migrations') is not null as there`
   if (!table?.there) return 0
   const [row] = await connection<{ count: number }[]>`select count(*)::int as count from drizzle.__drizzle_migrations`
+  return row?.count ?? 0
+}
+
+/** Those after the last one that stands in this version's folder. */
+async function countSince(connection: postgres.Sql, migrationsFolder: string): Promise<number> {
+  const last = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis))
+  const [row] = await connection<{ count: number }[]>`
+    select count(*)::int as count from drizzle.__drizzle_migrations where created_at > ${last}`
   return row?.count ?? 0
 }

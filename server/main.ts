@@ -117,7 +117,7 @@ async function prepareDatabase(settings: Settings, { url }: OpenDatabase): Promi
   await keepDatabaseAddress(settings.DATA_DIR, url)
   const { upgradeTables } = await import('./database/upgrading')
   await timed(
-    () => upgradeTables(url),
+    () => upgradeTables(url, say),
     ({ applied }) => (applied === 0 ? 'Checked the tables' : 'Migrated the database'),
   )
   const { seedIfEmpty } = await import('@/db/seed')

@@ -31,7 +31,7 @@ export async function withDatabase(work: () => Promise<void>, { mayBegin = true 
       process.env.DATABASE_URL = database.url
     } else process.env.DATABASE_URL = running
     process.env.SITE_URL ??= settings.siteUrl.origin
-    await upgradeTables(process.env.DATABASE_URL)
+    await upgradeTables(process.env.DATABASE_URL, console.error)
     await work()
     const { closeDatabase } = await import('@/db/client')
     await closeDatabase()

@@ -27,7 +27,7 @@ async function changePassword({ folder, binaries, runAs, password }: Cluster) {
   const alter = `alter role broadsheet password '${password}'\n`
   const output = await runToEnd(binaries.postgres, ['--single', '-D', folder, 'postgres'], runAs, alter)
   if (output.code !== 0)
-    throw new Sorry(`Postgres in ${folder} could not be given a password: ${lastLine(output.said)}`)
+    throw new Sorry(`Postgres in ${folder} could not be given a password: ${reasonIn(output.said, 'first')}`)
 }
 
 /**
@@ -74,7 +74,7 @@ export async function makeCluster(cluster: Cluster, home: string, isKnown: boole
   const output = await runToEnd(binaries.initdb, [...options, ...locale], runAs)
   await rm(passwordFile, { force: true })
   if (output.code !== 0)
-    throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${lastLine(output.said)}`)
+    throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${reasonIn(output.said, 'first')}`)
   await rename(unfinished, folder)
 }
 
@@ -134,4 +134,12 @@ export function under(
   })
 }
 
-export const lastLine = (text: string) => text.trim().split('\n').at(-1) ?? ''
+/**
+ * Why Postgres ended, of all that it said: after that it says what it does about it (`removing contents of …`, `database system is shut down`).
+ * @param which the first of several reasons has the others for its consequences; in a log that goes on from start to start, only the last is of now
+ */
+export function reasonIn(said: string, which: 'first' | 'last'): string {
+  const lines = said.trim().split('\n')
+  const reasons = lines.filter((line) => /\b(?:FATAL|PANIC|ERROR|error):/u.test(line))
+  return reasons.at(which === 'first' ? 0 : -1) ?? lines.at(-1) ?? ''
+}

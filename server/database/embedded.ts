@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Sorry } from '../sorry'
 import { findBinaries, whoRunsPostgres } from './binaries'
-import { keepPassword, keptPassword, lastLine, makeCluster, newPassword, under, type Cluster } from './cluster'
+import { keepPassword, keptPassword, reasonIn, makeCluster, newPassword, under, type Cluster } from './cluster'
 import { freePort } from './free-port'
 import { connect } from '@/db/connecting'
 
@@ -154,7 +154,9 @@ async function answering(cluster: Cluster, child: ChildProcess) {
   const deadline = Date.now() + STARTS_WITHIN
   while (Date.now() < deadline) {
     if (hasEnded(child))
-      throw new Sorry(`Postgres did not start: ${lastLine(await readFile(cluster.log, 'utf8').catch(() => ''))}`)
+      throw new Sorry(
+        `Postgres did not start: ${reasonIn(await readFile(cluster.log, 'utf8').catch(() => ''), 'last')}`,
+      )
     if (
       await ask(cluster, 'select 1').then(
         () => true,
@@ -171,7 +173,9 @@ async function answering(cluster: Cluster, child: ChildProcess) {
 async function adopt(cluster: Cluster): Promise<number | null> {
   const deadline = Date.now() + STARTS_WITHIN
   while (Date.now() < deadline) {
-    const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+    const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => ''), 'last').split(
+      '\n',
+    )
     const [pid, port] = [Number(lines[0]), Number(lines[3])]
     if (!pid || !isAlive(pid)) return null
     if (!port) {

@@ -5,13 +5,19 @@ import { Sorry } from '../sorry'
 /** Postgres' code for what an account may not do (SQLSTATE). */
 const NOT_PERMITTED = '42501'
 
+const NEWER =
+  'The database has the tables of a newer Broadsheet than this one, which may not know all that is kept there. Start the newer one again as soon as you can.'
+
 /**
- * Brings the tables to this version's.
+ * Brings the tables to this version's. A newer version's stay as they are: going back must be possible at night, but whoever does it should know.
+ * @param said hears that the tables are a newer version's
  * @throws Sorry when the account may not, or the database cannot now
  */
-export async function upgradeTables(url: string): Promise<{ applied: number }> {
+export async function upgradeTables(url: string, said: (sentence: string) => void): Promise<{ applied: number }> {
   try {
-    return await migrateDatabase(url)
+    const { applied, unknown } = await migrateDatabase(url)
+    if (unknown > 0) said(NEWER)
+    return { applied }
   } catch (error) {
     const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
     const code = said instanceof Error && 'code' in said ? String(said.code) : ''
