@@ -173,9 +173,7 @@ async function answering(cluster: Cluster, child: ChildProcess) {
 async function adopt(cluster: Cluster): Promise<number | null> {
   const deadline = Date.now() + STARTS_WITHIN
   while (Date.now() < deadline) {
-    const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => ''), 'last').split(
-      '\n',
-    )
+    const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
     const [pid, port] = [Number(lines[0]), Number(lines[3])]
     if (!pid || !isAlive(pid)) return null
     if (!port) {
