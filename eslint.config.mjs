@@ -92,7 +92,7 @@ export default [
     settings: { 'boundaries/files': floorPlan, 'import/resolver': { typescript: { alwaysTryTypes: true } } },
     rules: {
       // A comma that leaves out what stands before it: once the left half of a replacement.
-      'no-sequences': 'error',
+      'no-sequences': ['error', { allowInParentheses: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-invalid-void-type': 'off',
       'boundaries/no-unknown-files': 'error',
