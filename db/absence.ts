@@ -40,5 +40,12 @@ const AWAY = new Set([
   '57P04',
 ])
 
+/** What is behind an error: those around it repeat the whole question, with all the words that somebody wrote. */
+export function innermost(error: unknown): unknown {
+  let cause = error
+  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause
+  return cause
+}
+
 /** Is this the code of a database that is not there for us now, and not that of a mistake in a question? */
 export const meansAway = (code: string): boolean => AWAY.has(code)

@@ -1,4 +1,4 @@
-import { meansAway } from '@/db/absence'
+import { innermost, meansAway } from '@/db/absence'
 
 /** Is this error the database's absence (a 503, try again), and not a bug? Looks through drizzle's wrapping error. */
 export function isDatabaseAway(error: unknown): boolean {
@@ -16,11 +16,4 @@ export function isDatabaseAwayNow(error: unknown): boolean {
   const isAway = isDatabaseAway(error)
   if (isAway) console.error('⨯', innermost(error))
   return isAway
-}
-
-/** Not the error around it, which repeats the whole question: all the words that somebody wrote. */
-function innermost(error: unknown): unknown {
-  let cause = error
-  while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause
-  return cause
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { innermost } from '@/db/absence'
 
 /** Milliseconds. */
 const TICKS_EVERY = 1000
@@ -46,9 +47,7 @@ async function tick(
   }
 }
 
-/** What is behind it all: the error around it repeats the question, with the words of stories in it. */
 function reasonOf(error: unknown): string {
-  let reason = error
-  while (reason instanceof Error && reason.cause instanceof Error) reason = reason.cause
+  const reason = innermost(error)
   return reason instanceof Error ? reason.message : String(reason)
 }

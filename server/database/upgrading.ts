@@ -1,4 +1,4 @@
-import { meansAway } from '@/db/absence'
+import { innermost, meansAway } from '@/db/absence'
 import { migrateDatabase } from '@/db/migrating'
 import { Sorry } from '../sorry'
 
@@ -19,13 +19,13 @@ export async function upgradeTables(url: string, said: (sentence: string) => voi
     if (unknown > 0) said(NEWER)
     return { applied }
   } catch (error) {
-    const said = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    const code = said instanceof Error && 'code' in said ? String(said.code) : ''
-    if (!(said instanceof Error) || (code !== NOT_PERMITTED && !meansAway(code))) throw error
+    const reason = innermost(error)
+    const code = reason instanceof Error && 'code' in reason ? String(reason.code) : ''
+    if (!(reason instanceof Error) || (code !== NOT_PERMITTED && !meansAway(code))) throw error
     const advice =
       code === NOT_PERMITTED
         ? ' Let the account in DATABASE_URL own its database and everything in it, and start again.'
         : ''
-    throw new Sorry(`The database was not brought to this version’s tables: ${said.message}.${advice}`)
+    throw new Sorry(`The database was not brought to this version’s tables: ${reason.message}.${advice}`)
   }
 }
