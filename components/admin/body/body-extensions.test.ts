@@ -5,22 +5,13 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { readBody } from '@/domain/body/body-reader'
 import { changedBy, everyBlock } from '@/domain/body/blocks.test-support'
+import { emptyCopy } from '@/domain/writing/copies.test-support'
 import { copyIn, documentOf, documentWith, parts, rewriteDocument } from '@/domain/writing/story-document'
 import type { Copy } from '@/domain/story/story'
 import { bodyExtensions } from './body-extensions'
 
 const schema = getSchema(bodyExtensions)
-const copyOf = (content: unknown): Copy => ({
-  headline: '',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
-  sectionId: null,
-  slug: 'story',
-  body: readBody(content),
-  authors: [],
-  topics: [],
-})
+const copyOf = (content: unknown): Copy => ({ ...emptyCopy, body: readBody(content) })
 
 test('the editor knows every block of a body, and writes it as it was', () => {
   const document = documentOf(copyOf(everyBlock), false)
