@@ -20,21 +20,15 @@ import {
   type FinishedCopy,
   type Live,
 } from '../story/story'
-import { dueFields, typedMoment, wrong } from '../time/typed-moment'
-import {
-  refuseUnseenMoment,
-  refuseUnseenStanding,
-  seenAtField,
-  seenStandingField,
-  seenTimeZoneField,
-} from './seen-moment'
+import { typedMoment, wrong } from '../time/typed-moment'
+import { momentFields, refuseUnseenMoment, refuseUnseenStanding, takingOutForm } from './seen-moment'
 
 /**
  * Schedules the changes of a live story: the draft, as it was last saved, takes the place of what readers see from a time on; anew where changes
  * are scheduled already. What is written afterwards stays in the draft.
  */
 export const scheduleStoryChanges = operation(
-  z.object({ storyId: idField, seenVersion: idField, seenAt: seenStandingField, ...dueFields }),
+  z.object({ storyId: idField, seenVersion: idField, ...momentFields }),
   async (work, { storyId, seenVersion, seenAt, ...typed }): Promise<Live> => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
@@ -70,7 +64,7 @@ export const scheduleStoryChanges = operation(
 
 /** Takes scheduled changes of a live story out of the schedule; the draft and what readers see stay as they are. */
 export const cancelStoryChanges = operation(
-  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  takingOutForm,
   async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live> => {
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)

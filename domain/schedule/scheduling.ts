@@ -11,21 +11,15 @@ import { keepRevision } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { endReview } from '../step/step-keeping'
 import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
-import { dueFields, typedMoment } from '../time/typed-moment'
-import {
-  refuseUnseenMoment,
-  refuseUnseenStanding,
-  seenAtField,
-  seenStandingField,
-  seenTimeZoneField,
-} from './seen-moment'
+import { typedMoment } from '../time/typed-moment'
+import { momentFields, refuseUnseenMoment, refuseUnseenStanding, takingOutForm } from './seen-moment'
 
 /**
  * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
  * Being on time is a fact of the query (`live_at <= now()`), so nothing that could be late has to run.
  */
 export const scheduleStory = operation(
-  z.object({ storyId: idField, seenVersion: idField, seenAt: seenStandingField, ...dueFields }),
+  z.object({ storyId: idField, seenVersion: idField, ...momentFields }),
   async (work, { storyId, seenVersion, seenAt, ...typed }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
@@ -73,23 +67,20 @@ function tellStaying(tell: Work['tell'], before: Story, after: Scheduled, headli
 }
 
 /** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
-export const cancelSchedule = operation(
-  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
-  async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
-    const story = await lockStory(tx, storyId)
-    permit('story.publish', story)
-    if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
-    refuseUnseenMoment(story.liveAt, seenAt, timeZone)
-    await keepUnpublished(tx, storyId)
-    const { headline } = story.draft
-    tell({
-      type: 'schedule-cancelled',
-      storyId,
-      headline,
-      sectionId: story.sectionId,
-      liveAt: story.liveAt.toISOString(),
-      ...(story.unpublish !== null && { dropped: ['unpublishing'] }),
-      listedUnder: namedAt(story),
-    })
-  },
-)
+export const cancelSchedule = operation(takingOutForm, async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
+  const story = await lockStory(tx, storyId)
+  permit('story.publish', story)
+  if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
+  refuseUnseenMoment(story.liveAt, seenAt, timeZone)
+  await keepUnpublished(tx, storyId)
+  const { headline } = story.draft
+  tell({
+    type: 'schedule-cancelled',
+    storyId,
+    headline,
+    sectionId: story.sectionId,
+    liveAt: story.liveAt.toISOString(),
+    ...(story.unpublish !== null && { dropped: ['unpublishing'] }),
+    listedUnder: namedAt(story),
+  })
+})

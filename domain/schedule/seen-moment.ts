@@ -1,15 +1,21 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
+import { idField } from '../story/copy-form'
 import { isTimeZone, momentInWords } from '../time/newsroom-time'
+import { dueFields } from '../time/typed-moment'
 
-/** The moment that the page showed (ISO 8601), where something is taken out of the schedule. */
-export const seenAtField = z.string().default('')
-
-/** The same where another moment is chosen, empty for none; a page that was opened before an upgrade does not say it. */
-export const seenStandingField = z.string().optional()
-
-/** The newsroom's time zone, in which the page told it, and in which it is told what is so by now. */
+/** The newsroom's time zone, in which the page told a time, and in which it is told what is so by now. */
 export const seenTimeZoneField = z.string().refine(isTimeZone).catch('UTC')
+
+/** Takes something out of the schedule: the moment (ISO 8601) is the one that the page showed. */
+export const takingOutForm = z.object({
+  storyId: idField,
+  seenAt: z.string().default(''),
+  timeZone: seenTimeZoneField,
+})
+
+/** Another moment, and the one that the page showed until then, empty for none; a page that was opened before an upgrade does not say it. */
+export const momentFields = { seenAt: z.string().optional(), ...dueFields }
 
 /** @throws Refused, where somebody chose another moment after the page was opened */
 export function refuseUnseenMoment(at: Date, seenAt: string, timeZone: string) {

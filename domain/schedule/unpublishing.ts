@@ -7,21 +7,14 @@ import { keepUnpublish } from '../story/publication-keeping'
 import { findLiveCopy } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
 import { namedAt, type Live, type Scheduled } from '../story/story'
-import { dueFields, typedMoment, wrong } from '../time/typed-moment'
-import {
-  refuseUnseenMoment,
-  refuseUnseenStanding,
-  seenAtField,
-  seenStandingField,
-  seenTimeZoneField,
-} from './seen-moment'
+import { typedMoment, wrong } from '../time/typed-moment'
+import { momentFields, refuseUnseenMoment, refuseUnseenStanding, takingOutForm } from './seen-moment'
 
 /** Says until when a live or scheduled story stays, and why; anew where that is said already. From then on it is withdrawn, by the query itself. */
 export const scheduleUnpublish = operation(
   z.object({
     storyId: idField,
-    seenAt: seenStandingField,
-    ...dueFields,
+    ...momentFields,
     reason: reasonField('Say why, for the history: readers do not see it.'),
   }),
   async ({ tx, now, permit, tell }, { storyId, seenAt, reason, ...typed }): Promise<Live | Scheduled> => {
@@ -57,7 +50,7 @@ export const scheduleUnpublish = operation(
 
 /** Lets a story stay that was to be unpublished. */
 export const cancelUnpublish = operation(
-  z.object({ storyId: idField, seenAt: seenAtField, timeZone: seenTimeZoneField }),
+  takingOutForm,
   async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
