@@ -1,7 +1,7 @@
 import type { Refusal } from './refusal'
 import { flawSentence } from './story/flaws'
 import type { Gap, StageName } from './story/story'
-import { stepWords } from './step/step'
+import { finishWords, stepWords } from './step/step'
 import { momentInWords } from './time/newsroom-time'
 
 /**
@@ -25,9 +25,7 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
     case 'out-of-step':
       return `${refusal.by === null ? 'This story stands elsewhere by now' : `${refusal.by} moved this story before you`}: it is “${stepWords[refusal.step]}”. What you typed is still here.`
     case 'nothing-to-review':
-      return refusal.stage === 'withdrawn'
-        ? 'This story is withdrawn, so there is nothing to review.'
-        : `There is nothing to review: the draft says what readers ${refusal.stage === 'scheduled' ? 'will be' : 'are'} told.`
+      return `There is nothing to review: ${finishWords[refusal.finish]}`
     case 'reassigned':
       return refusal.to === null
         ? 'Somebody took this story from its assignee after you opened it. Look again, and assign it if that is still wanted.'

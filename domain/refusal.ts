@@ -1,5 +1,5 @@
 import type { NameKind } from './name/name'
-import type { Step } from './step/step'
+import type { Finish, Step } from './step/step'
 import type { Gap, StageName } from './story/story'
 import type { Act } from './user/permission'
 
@@ -15,7 +15,7 @@ export type Refusal =
   | { kind: 'out-of-turn'; stage: StageName; allowed: StageName[] }
   /** Somebody moved the draft to another step, or it has to be at another one first. */
   | { kind: 'out-of-step'; step: Step; by: string | null }
-  | { kind: 'nothing-to-review'; stage: StageName }
+  | { kind: 'nothing-to-review'; finish: Finish }
   | { kind: 'reassigned'; toId: number | null; to: string | null }
   /** Somebody saved after this editor opened the story; `theirs` is what they wrote, field by field, to stand beside the editor's own words. */
   | { kind: 'stale'; by: string; version: number; theirs: Record<string, string> }

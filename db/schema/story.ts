@@ -6,6 +6,7 @@ import {
   check,
   foreignKey,
   index,
+  integer,
   pgTable,
   text,
   uniqueIndex,
@@ -47,6 +48,8 @@ export const stories = pgTable(
     dueSlug: text('due_slug'),
     dueWords: searchable('due_words'),
     dueHasBody: boolean('due_has_body'),
+    /** The version of the draft that is due: a draft that still is at it waits for nobody. Null also where a version of ours that did not keep it scheduled the changes. */
+    dueDraftVersion: integer('due_draft_version'),
     /** From then on it is withdrawn, for this reason: by the view first, and by the clock after. */
     unpublishAt: moment('unpublish_at'),
     unpublishReason: text('unpublish_reason'),

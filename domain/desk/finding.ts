@@ -107,7 +107,8 @@ const columns = {
   withdrawnAt: stories.withdrawnAt,
   isDue,
   isOver,
-  changed: sql<boolean>`${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId}`,
+  changed: sql<boolean>`case when ${isTurning} then ${stories.dueDraftVersion} is distinct from ${drafts.version}
+    else ${drafts.keptAsRevisionId} is distinct from ${stories.liveRevisionId} end`,
   headline: drafts.headline,
   liveHeadline: revisions.headline,
   liveHasBody: revisions.hasBody,

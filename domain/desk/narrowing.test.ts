@@ -9,6 +9,7 @@ import { savedLists, type SavedList } from './desk'
 import { editHeadline, startStory } from '../story/drafting'
 import { countSavedLists, findOnDesk, findStory } from './finding'
 import { publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
+import { scheduleStoryChanges } from '../schedule/changing'
 import { clearStory, sendStoryBack, submitStory } from '../step/reviewing'
 import { isFinished } from '../step/step'
 
@@ -44,6 +45,11 @@ test('each saved list holds what its name says, and its count says how many', as
   const changed = await start(rae, 'Live and changed')
   valueOf(await publishSavedDraft(edith, { storyId: changed, seenVersion: 1 }))
   valueOf(await editHeadline(rae, { storyId: changed, seenHeadline: 'Live and changed', headline: 'Changed' }))
+  const due = await start(rae, 'Live and to be changed')
+  valueOf(await publishSavedDraft(edith, { storyId: due, seenVersion: 1 }))
+  valueOf(await editHeadline(rae, { storyId: due, seenHeadline: 'Live and to be changed', headline: 'To come' }))
+  const inAYear = { due: '2099-01-01T10:00:30', timeZone: 'UTC' }
+  valueOf(await scheduleStoryChanges(edith, { storyId: due, seenVersion: 2, ...inAYear }))
   const old = valueOf(await publishNewHeadline(edith, { headline: 'Yesterday', sectionId: String(section.id) })).id
   const yesterday = new Date(Date.now() - 86_400_000)
   await database().update(stories).set({ liveAt: yesterday }).where(eq(stories.id, old))
@@ -56,13 +62,13 @@ test('each saved list holds what its name says, and its count says how many', as
   expect(await listed(edith, 'mine')).toEqual([])
   expect(await listed(edith, 'needs-me')).toEqual([waiting, again, ready])
   expect(await listed(otto, 'needs-me')).toEqual([waiting, taken, again, ready])
-  for (const actor of [rae, edith]) expect(await listed(actor, 'live-lately')).toEqual([live, changed])
+  for (const actor of [rae, edith]) expect(await listed(actor, 'live-lately')).toEqual([live, changed, due])
   for (const actor of [rae, edith, otto])
     for (const list of savedLists) expect((await countSavedLists(actor))[list]).toBe((await listed(actor, list)).length)
 
   // The list and the noun say the same of what is finished.
   const mine = await listed(rae, 'mine')
-  for (const id of [writing, waiting, taken, back, again, ready, live, changed, gone]) {
+  for (const id of [writing, waiting, taken, back, again, ready, live, changed, due, gone]) {
     const found = await findStory(commandLineActor, id)
     expect(found && !isFinished(found.story)).toBe(mine.includes(id))
   }

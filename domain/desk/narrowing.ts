@@ -101,8 +101,12 @@ function storiesOf(actor: Actor, list: SavedList) {
 /** Assigned to nobody, or to the reporter who handed it in. */
 const withNoEditor = sql`not exists (select 1 from ${users} where ${users.id} = ${storyProgress.assigneeId} and ${users.role} <> 'reporter')`
 
-/** There is something to do: readers do not see what the draft says. The noun says the same (`isFinished`); a test holds the two together. */
-const unfinished = and(isNull(stories.withdrawnAt), or(isNull(stories.liveAt), isNull(drafts.keptAsRevisionId)))
+/** There is something to do: readers do not see what the draft says, and will not by itself. The noun says the same (`isFinished`); a test holds the two together. */
+const unfinished = and(
+  isNull(stories.withdrawnAt),
+  or(isNull(stories.liveAt), isNull(drafts.keptAsRevisionId)),
+  sql`(${stories.dueAt} is null or ${stories.dueDraftVersion} is distinct from ${drafts.version})`,
+)
 
 const ownedBy = (actor: Actor, besides?: SQL) =>
   withDrafts().where(and(eq(stories.ownerId, actor.id ?? NOBODY), besides))

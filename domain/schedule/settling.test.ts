@@ -53,6 +53,7 @@ async function aStoryWithDueChanges() {
   return changed
 }
 
+const anything = { list: null, stage: null, words: '', before: null }
 const typesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
 const storyOnDesk = async (...asked: Parameters<typeof findStory>) => (await findStory(...asked))?.story
 
@@ -67,7 +68,7 @@ async function settleEverything() {
 }
 
 test('changes of a live story are nothing to readers before their time, and at their time everywhere by the query alone', async () => {
-  const { section, other, word, storyId } = await aStoryWithDueChanges()
+  const { editor, section, other, word, storyId } = await aStoryWithDueChanges()
   await settleEverything()
   expect(await liveRow(storyId)).toMatchObject({
     headline: 'Moon ferry returns',
@@ -91,6 +92,11 @@ test('changes of a live story are nothing to readers before their time, and at t
     expect((await readSitemap())?.stories.find(({ id }) => id === storyId)).toMatchObject({ slug: 'moon-ferry-sings' })
     const front = await readFrontPage()
     expect(front.strips.find(({ section: { id } }) => id === section.id)).toBeUndefined()
+    // The newsroom sees the same: its draft says what readers are told.
+    const story = await storyOnDesk(editor, storyId)
+    expect(story && hasUnpublishedChanges(story)).toBe(false)
+    const { stories: lines } = await findOnDesk(editor, { ...anything, sectionId: other.id })
+    expect(lines).toMatchObject([{ id: storyId, changed: false }])
   }
   await isEverywhere()
   await settleEverything()
@@ -114,8 +120,7 @@ test('the clock moves the pointer once, tells it once with the former headline, 
   const story = await storyOnDesk(editor, storyId)
   expect(story).toMatchObject({ stage: 'live', due: null, slug: 'moon-ferry-sings' })
   expect(story && hasUnpublishedChanges(story)).toBe(false)
-  const line = (await findOnDesk(editor, { list: null, stage: null, sectionId: other.id, words: '', before: null }))
-    .stories[0]
+  const line = (await findOnDesk(editor, { ...anything, sectionId: other.id })).stories[0]
   expect(line).toMatchObject({ id: storyId, changed: false })
 })
 

@@ -132,7 +132,7 @@ test('scheduling ends the way, and so does discarding what was for review', asyn
   expect(scheduled.progress).toMatchObject({ step: 'writing' })
   expect(await progressOf(storyId)).toMatchObject({ step: 'writing' })
   expect(refusalSentence(refusalOf(await submitStory(edith, { storyId, seenStep: 'writing' })))).toBe(
-    'There is nothing to review: the draft says what readers will be told.',
+    'There is nothing to review: readers will be told what the draft says, at its time.',
   )
   const live = valueOf(await publishNewHeadline(edith, { headline: 'Kite live', sectionId: String(section.id) }))
   valueOf(await editHeadline(edith, { storyId: live.id, seenHeadline: 'Kite live', headline: 'Kite changed' }))

@@ -79,8 +79,24 @@ test('what is not where it has to be is not moved, and the refusal names who mov
 test('a story of which readers are told everything has nothing to review, one that is withdrawn neither', () => {
   const withdrawn: Story = { ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'It flew away' }
   expect([neverLive, live, told, withdrawn].map(isFinished)).toEqual([false, false, true, true])
-  for (const story of [told, withdrawn])
-    expect(refusalOf(() => handIn(story, rae, null, now))).toEqual({ kind: 'nothing-to-review', stage: story.stage })
+  for (const [story, finish] of [
+    [told, 'told'],
+    [withdrawn, 'withdrawn'],
+  ] as const)
+    expect(refusalOf(() => handIn(story, rae, null, now))).toEqual({ kind: 'nothing-to-review', finish })
+})
+
+test('changes that are scheduled wait for nobody, until somebody writes on', () => {
+  const due = { revisionId: 6, at: now, sectionId: 1, slug: 'rain', authorIds: [], topicIds: [] }
+  const changed = live.draft.version
+  const scheduled: Story = { ...live, due: { ...due, draftVersion: changed } }
+  expect(refusalOf(() => handIn(scheduled, rae, null, now))).toEqual({
+    kind: 'nothing-to-review',
+    finish: 'to-be-told',
+  })
+  expect(isFinished({ ...scheduled, draft: { ...live.draft, version: changed + 1 } })).toBe(false)
+  // A version of ours that did not keep it scheduled them: then the draft may say anything.
+  expect(isFinished({ ...live, due: { ...due, draftVersion: null } })).toBe(false)
 })
 
 test('what an editor cleared and a reporter changed is for review again; an editor’s change leaves it ready', () => {

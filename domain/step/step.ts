@@ -1,6 +1,6 @@
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
-import { hasUnpublishedChanges, type Story } from '../story/story'
+import { hasUnpublishedChanges, isDraftDue, type Story } from '../story/story'
 
 /** How far the words of a draft are on their way to readers, whatever readers see meanwhile. */
 export const steps = ['writing', 'for-review', 'ready'] as const
@@ -28,9 +28,26 @@ export function isSentBack({ step, note }: Progress): boolean {
   return step === 'writing' && note !== null
 }
 
-/** Is there nothing to do: do readers see, or will they, what the draft says? What was withdrawn waits for nobody. */
+/** Why there is nothing to do: readers see what the draft says, or they will. What was withdrawn waits for nobody. */
+export type Finish = 'told' | 'to-be-told' | 'withdrawn'
+
+/** In words, for people: the end of a sentence. */
+export const finishWords: Record<Finish, string> = {
+  told: 'readers are told what the draft says.',
+  'to-be-told': 'readers will be told what the draft says, at its time.',
+  withdrawn: 'the story is withdrawn.',
+}
+
+/** Null: there is something to do. */
+export function finishOf(story: Story): Finish | null {
+  if (story.stage === 'withdrawn') return 'withdrawn'
+  if (isDraftDue(story)) return 'to-be-told'
+  if (hasUnpublishedChanges(story)) return null
+  return story.stage === 'scheduled' ? 'to-be-told' : 'told'
+}
+
 export function isFinished(story: Story): boolean {
-  return story.stage === 'withdrawn' || !hasUnpublishedChanges(story)
+  return finishOf(story) !== null
 }
 
 /** Handed in: it is an editor's turn. Which one, only if it is assigned to an editor; a reporter to whom it is assigned goes on seeing it. */
@@ -64,7 +81,8 @@ export function ended({ assignee }: Progress): Progress {
 
 function mayMoveFrom(story: Story, allowed: Step[]) {
   const { step, moved } = story.progress
-  if (isFinished(story)) refuse({ kind: 'nothing-to-review', stage: story.stage })
+  const finish = finishOf(story)
+  if (finish !== null) refuse({ kind: 'nothing-to-review', finish })
   if (!allowed.includes(step)) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
 }
 

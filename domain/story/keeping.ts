@@ -121,9 +121,11 @@ type Row = {
 }
 
 /** The CHECKs on stories hold that what belongs together is null together or not at all. */
-export function toStory({ story, draft, isDue, isTurning, isOver }: Row, progress: Progress): Story {
+export function toStory({ story, draft: kept, isDue, isTurning, isOver }: Row, progress: Progress): Story {
   const { id, ownerId, liveAt, withdrawnAt, withdrawnReason } = story
   const embargo = story.embargoUntil && { until: story.embargoUntil, note: story.embargoNote! }
+  const isTold = isTurning && story.dueDraftVersion === kept.version
+  const draft = isTold ? { ...kept, keptAsRevisionId: story.dueRevisionId } : kept
   const told = { id, ownerId, draft, progress, embargo }
   if (liveAt === null) return { ...told, stage: 'draft' }
   const due = story.dueAt && {
@@ -131,6 +133,7 @@ export function toStory({ story, draft, isDue, isTurning, isOver }: Row, progres
     at: story.dueAt,
     sectionId: story.dueSectionId!,
     slug: story.dueSlug!,
+    draftVersion: story.dueDraftVersion,
     // A version of ours that knew none scheduled it: those that are there stay.
     authorIds: story.dueAuthorIds ?? story.liveAuthorIds,
     topicIds: story.dueTopicIds ?? story.liveTopicIds,

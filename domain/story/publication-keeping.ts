@@ -55,6 +55,7 @@ export async function keepDue(tx: Transaction, story: Live) {
     dueSlug: due.slug,
     dueWords: wordsOfRevision(due.revisionId),
     dueHasBody: hasBodyOfRevision(due.revisionId),
+    dueDraftVersion: due.draftVersion,
     dueAuthorIds: due.authorIds,
     dueTopicIds: due.topicIds,
   }
@@ -88,6 +89,7 @@ export const nothingDue = {
   dueSlug: null,
   dueWords: null,
   dueHasBody: null,
+  dueDraftVersion: null,
   dueAuthorIds: null,
   dueTopicIds: null,
 }

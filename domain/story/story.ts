@@ -33,8 +33,14 @@ type Told = { id: number; ownerId: number | null; draft: Draft; progress: Progre
 /** What readers see, or saw: the pointer to a revision and the address it stands at. */
 export type Publication = NamedIds & { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
 
-/** What readers of a live story will see from a time on. */
-export type Due = NamedIds & { revisionId: number; at: Date; sectionId: number; slug: string }
+/** What readers of a live story will see from a time on, and which version of the draft that is; null where it was not kept. */
+export type Due = NamedIds & {
+  revisionId: number
+  at: Date
+  sectionId: number
+  slug: string
+  draftVersion: number | null
+}
 
 /** When a story will be withdrawn by itself, and why. */
 export type Unpublish = { at: Date; reason: string }
@@ -83,6 +89,11 @@ export function hasUnpublishedChanges(story: Story): boolean {
   return story.stage === 'draft' || story.draft.keptAsRevisionId !== story.liveRevisionId
 }
 
+/** Of a live story: does what is scheduled say all that its draft says? */
+export function isDraftDue(story: Story): boolean {
+  return story.stage === 'live' && story.due !== null && story.due.draftVersion === story.draft.version
+}
+
 /** The story with `revisionId` as what readers see. First publication sets the time; publishing changes leaves it, so nothing jumps to the top. */
 export function publish(story: Story, copy: ReadyCopy, revisionId: number, now: Date): Live {
   const liveAt = story.stage === 'live' ? story.liveAt : now
@@ -114,7 +125,7 @@ export function schedule(story: Story, copy: ReadyCopy, revisionId: number, live
 
 /** The live story with `revisionId` as what takes the place of its words at a time. */
 export function scheduleChanges(story: Live, copy: ReadyCopy, revisionId: number, at: Date): Live {
-  return { ...story, due: { revisionId, at, ...placeOf(copy) } }
+  return { ...story, due: { revisionId, at, draftVersion: story.draft.version, ...placeOf(copy) } }
 }
 
 /** Is it so that readers may not see this story, or nothing new of it, at a moment? */

@@ -1,5 +1,5 @@
 import { momentInWords } from '@/domain/time/newsroom-time'
-import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
+import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { Folded } from '../form/folded.client'
@@ -50,7 +50,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         seen={{ seenVersion: String(story.draft.version) }}
       >
         <Offered when={isOffered}>
-          <Folded summary={due ? 'Schedule the draft instead…' : 'Publish the changes at a time…'}>
+          <Folded summary={summaryOf(story, due !== null)}>
             <p className="small-print">
               The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
               {story.draft.savedByName}.
@@ -65,4 +65,9 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
       </StoryAct>
     </>
   )
+}
+
+function summaryOf(story: Story, isScheduled: boolean): string {
+  if (isDraftDue(story)) return 'Schedule the changes for another time…'
+  return isScheduled ? 'Schedule the draft instead…' : 'Publish the changes at a time…'
 }

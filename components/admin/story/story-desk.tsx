@@ -1,8 +1,8 @@
 import type { Correction } from '@/domain/correction/correction'
 import type { Arrangement } from '@/domain/front-page/front-page'
 import type { Section } from '@/domain/section/section'
-import { isFinished, type Assignee } from '@/domain/step/step'
-import type { Copy, Story } from '@/domain/story/story'
+import type { Assignee } from '@/domain/step/step'
+import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../form/action-form.client'
@@ -87,7 +87,7 @@ export function StoryDesk({
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-            {alone && <PublishAlone {...{ story, ...alone }} isOffered={!isFinished(story)} />}
+            {alone && <PublishAlone {...{ story, ...alone }} isOffered={isUntold(story)} />}
             {scheduling && (
               <>
                 <Schedule story={story} timeZone={timeZone} schedule={scheduling.schedule} cancel={scheduling.cancel} />
@@ -107,6 +107,9 @@ export function StoryDesk({
     </main>
   )
 }
+
+/** Readers might see more of it than they do. */
+const isUntold = (story: Story) => story.stage !== 'withdrawn' && hasUnpublishedChanges(story)
 
 type LinksProps = Pick<Props, 'story' | 'liveCopy' | 'sections' | 'mayCorrect'>
 

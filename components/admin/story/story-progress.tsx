@@ -1,4 +1,4 @@
-import { isFinished, isSentBack, type Assignee } from '@/domain/step/step'
+import { finishOf, finishWords, isFinished, isSentBack, type Assignee } from '@/domain/step/step'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../form/action-form.client'
@@ -48,11 +48,12 @@ export function SentBack({ story, timeZone }: { story: Story; timeZone: string }
 
 function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: string; isReporter: boolean }) {
   const { step, note, moved, assignee } = story.progress
-  const done = isFinished(story)
+  const finish = finishOf(story)
+  const done = finish !== null
   return (
     <div className="stack tight">
-      {done && story.stage !== 'draft' ? (
-        <p>Nothing is on its way: {whyFinished[story.stage]}</p>
+      {done ? (
+        <p>Nothing is on its way: {finishWords[finish]}</p>
       ) : (
         <p>
           <Stage stage={step} />
@@ -76,12 +77,6 @@ function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: st
       <p className="small-print">{assignee ? `Assigned to ${assignee.name}.` : 'Assigned to nobody.'}</p>
     </div>
   )
-}
-
-const whyFinished: Record<Exclude<Story['stage'], 'draft'>, string> = {
-  scheduled: 'readers will be told what it says, at its time.',
-  live: 'readers are told what it says.',
-  withdrawn: 'it is withdrawn.',
 }
 
 type FormProps = { story: Story; action: FormAction }

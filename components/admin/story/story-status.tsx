@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { overlong } from '@/domain/story/copy-form'
 import { flawSentence } from '@/domain/story/flaws'
-import { hasUnpublishedChanges, missingForPublication, type Story } from '@/domain/story/story'
+import { hasUnpublishedChanges, isDraftDue, missingForPublication, type Story } from '@/domain/story/story'
 import { Moment } from '../moment'
 import { Stage } from './stage'
 
@@ -47,8 +47,9 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
     case 'live':
       return (
         <>
-          Live since {moment(story.liveAt)}.{' '}
-          {changed ? 'The draft has changes that readers do not see yet.' : 'Readers see what the draft says.'}
+          Live since {moment(story.liveAt)}. {!changed && 'Readers see what the draft says.'}
+          {changed && !isDraftDue(story) && 'The draft has changes that readers do not see yet.'}
+          {isDraftDue(story) && story.due && <>Readers will see what the draft says from {moment(story.due.at)}.</>}
         </>
       )
     case 'withdrawn':

@@ -1,0 +1,1 @@
+ALTER TABLE "stories" ADD COLUMN "due_draft_version" integer;
