@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { aWord, answer, beginStory, body, button, field, publishStory } from './support/newsroom'
+import { expectAccessible } from './support/accessible'
 import { signedIn } from './support/people'
 
 test('changes are discarded after a question, and come back from the version they were kept in', async ({
@@ -61,6 +62,16 @@ test('whoever wants to discard what somebody saved meanwhile is told so, and not
   await expect(page.getByText('It was last saved by Otto')).toBeVisible()
   await page.getByRole('link', { name: 'Keep them' }).click()
   await expect(field(page, 'Kicker')).toHaveValue('His')
+  // Now that she has seen it she does it all the same; he has it open, and his words do not go from his screen without a word.
+  await page.getByRole('link', { name: 'Discard changes…' }).click()
+  await button(page, 'Discard changes').click()
+  await expect(page).toHaveURL(address)
+  await expect(field(otto.page, 'Kicker')).toHaveValue('')
+  const state = otto.page.locator('.writing-state')
+  await expect(state).toContainText('Edith discarded the changes to this story: it says what readers see.')
+  await expectAccessible(otto.page)
+  await state.getByRole('link', { name: /^See version \d+$/u }).click()
+  await expect(otto.page.getByRole('main')).toContainText('His')
   await Promise.all([edith.context.close(), otto.context.close()])
 })
 

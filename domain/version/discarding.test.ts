@@ -10,6 +10,8 @@ import { editHeadline, saveDraft, startStory } from '../story/drafting'
 import { publishDraftHeadline } from '../story/headline-publishing'
 import { publishNewHeadline, withdrawStory } from '../story/publishing'
 import { hasUnpublishedChanges, type Live } from '../story/story'
+import { listenToStory } from '../writing/listening'
+import { restoreRevision } from './versioning'
 
 const kept = (storyId: number) =>
   database().select().from(revisions).where(eq(revisions.storyId, storyId)).orderBy(asc(revisions.number))
@@ -43,6 +45,21 @@ test('discarding puts the draft back to what readers see and keeps what was disc
     ['Moon ferry returns', null, 'published'],
     ['Moon ferry sinks', 'Slowly.', 'work'],
   ])
+})
+
+test('whoever has the story open is told who put its words back, and where they are', async () => {
+  const { editor, live, asked } = await aChangedStory()
+  const told: unknown[] = []
+  const deafen = listenToStory(live.id, (heard) => told.push(heard))
+  await expect.poll(() => told).toContainEqual({ kind: 'missed' })
+  valueOf(await discardChanges(editor, asked))
+  const by = { by: 'Edith', person: editor.id }
+  await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: null, keptAs: 2 } })
+  const back = { storyId: live.id, seenVersion: asked.seenVersion + 1 }
+  const [, second] = await kept(live.id)
+  valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))
+  await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: 2, keptAs: 1 } })
+  deafen()
 })
 
 test('history tells what was discarded and where it is, and no page of readers goes stale', async () => {

@@ -6,6 +6,7 @@ import { refuseUnseen, refuseUnseenLive } from '../story/drafting'
 import { keepDraft, lockStory, markDraftKept } from '../story/keeping'
 import { findLiveCopy, keepWork } from './revision-keeping'
 import { endReview } from '../step/step-keeping'
+import { tellPutBack } from '../writing/put-back-telling'
 import { changedParts, hasUnpublishedChanges, type Live } from '../story/story'
 
 /**
@@ -14,7 +15,8 @@ import { changedParts, hasUnpublishedChanges, type Live } from '../story/story'
  */
 export const discardChanges = operation(
   z.object({ storyId: idField, seenVersion: idField, seenRevision: idField }),
-  async ({ tx, actor, now, permit, tell, unchanged }, { storyId, seenVersion, seenRevision }): Promise<Live> => {
+  async (work, { storyId, seenVersion, seenRevision }): Promise<Live> => {
+    const { tx, actor, now, permit, tell, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
@@ -39,6 +41,7 @@ export const discardChanges = operation(
       changed,
       keptFirstAs,
     })
+    if (changed.length > 0) await tellPutBack(work, storyId, { to: null, keptAs: keptFirstAs })
     const draftNow = { ...putBack, keptAsRevisionId: liveRevisionId }
     return { ...story, draft: draftNow, progress }
   },

@@ -17,6 +17,7 @@ import { findLiveCopy, findRevisionOf, keepRevision, keepWork } from './revision
 import { endReview, reopenReview } from '../step/step-keeping'
 import type { KeptRevision, Revision, Version } from './revision'
 import { changedParts, type Copy, type Story } from '../story/story'
+import { tellPutBack } from '../writing/put-back-telling'
 
 /** How many versions a page shows, and how many there are to choose from at once. */
 export const VERSIONS_ON_A_PAGE = 50
@@ -117,6 +118,7 @@ export const restoreRevision = operation(
       keptFirstAs,
       revisionId: keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'restored')).id,
     })
+    await tellPutBack(work, storyId, { to: number, keptAs: keptFirstAs })
     const after = { ...story, draft: { ...restored, keptAsRevisionId } }
     await (keptAsRevisionId === null ? reopenReview(work, after) : endReview(work, after))
     return { story: after, number }

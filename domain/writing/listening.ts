@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@/db/connecting'
 import { z } from 'zod'
 import { isPresenceField, type PresenceNotice } from './presence'
-import type { Stranded } from './words-frame'
+import type { PutBack, Stranded } from './words-frame'
 
 /** What those who have a story open are told. */
 export type Heard =
@@ -11,6 +11,8 @@ export type Heard =
   | { kind: 'presence'; presence: PresenceNotice }
   /** Words of these writers, by their numbers in the document, were taken away by somebody who had not seen them; the version with this number has them. */
   | { kind: 'stranded'; stranded: Stranded }
+  /** Earlier words took the place of what everybody had on their screens. */
+  | { kind: 'put-back'; putBack: PutBack }
   /** Nobody knows what was said meanwhile. */
   | { kind: 'missed' }
 
@@ -90,6 +92,15 @@ const notice = z.union([
   z.object({ storyId: z.number(), stranded: z.object({ number: z.number(), writers: z.array(z.number()) }) }),
   z.object({
     storyId: z.number(),
+    putBack: z.object({
+      by: z.string(),
+      person: z.number(),
+      to: z.number().nullable(),
+      keptAs: z.number().nullable(),
+    }),
+  }),
+  z.object({
+    storyId: z.number(),
     presence: z.object({
       tab: z.string(),
       // Servers of before there were carets tell neither.
@@ -108,6 +119,7 @@ function hear(line: Line, payload: string) {
   const { storyId, ...said } = read
   if ('presence' in said) tell(line, storyId, { kind: 'presence', ...said })
   else if ('stranded' in said) tell(line, storyId, { kind: 'stranded', ...said })
+  else if ('putBack' in said) tell(line, storyId, { kind: 'put-back', ...said })
   else tell(line, storyId, { kind: 'words', ...said })
 }
 

@@ -62,6 +62,12 @@ export type WordsAnswer = {
 /** Words that lost their place by what somebody else did: who wrote them, by the numbers of their documents, and the version that keeps them. */
 export type Stranded = { number: number; writers: number[] }
 
+/**
+ * Somebody put the draft back: `to` the version with this number, or null for what readers see. What it said until then is the version `keptAs`,
+ * null where it said the same.
+ */
+export type PutBack = { by: string; person: number; to: number | null; keptAs: number | null }
+
 /** What a device kept of another document of the story is never merged: it is a version. Null: the story says all of it. */
 export type WordsApart = { apart: true; number: number | null }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { stateSentence } from './state-sentence'
+import { putBackSentence, stateSentence } from './state-sentence'
 import type { WordsState } from './writing-context'
 
 const troubles = (kept: boolean): WordsState[] => [
@@ -15,4 +15,13 @@ test('whatever keeps words from being saved, they are said to be kept on the dev
     expect(stateSentence(state)).not.toMatch(/kept on/u)
     expect(stateSentence(state)).toContain('Keep this tab open: this device cannot keep your words.')
   }
+})
+
+test('words that somebody put back are said to be where they are', () => {
+  expect(putBackSentence({ by: 'Edith', person: 2, to: null, keptAs: 7 })).toBe(
+    'Edith discarded the changes to this story: it says what readers see. What it said before is kept as version 7.',
+  )
+  expect(putBackSentence({ by: 'Edith', person: 2, to: 3, keptAs: null })).toBe(
+    'Edith brought words of version 3 back into this story.',
+  )
 })

@@ -1,3 +1,4 @@
+import type { PutBack } from '@/domain/writing/words-frame'
 import type { WordsState } from './writing-context'
 
 /** How it stands with somebody's words. They go by it when the train enters the tunnel, so it says nothing that is not so. */
@@ -16,6 +17,15 @@ export function stateSentence(state: WordsState): string {
     case 'failed':
       return `Could not save (${state.why}). ${whereKept(state)}`
   }
+}
+
+/** Somebody's words are not where they were; and where they are. */
+export function putBackSentence({ by, to, keptAs }: PutBack): string {
+  const what =
+    to === null
+      ? `${by} discarded the changes to this story: it says what readers see`
+      : `${by} brought words of version ${to} back into this story`
+  return keptAs === null ? `${what}.` : `${what}. What it said before is kept as version ${keptAs}.`
 }
 
 /** As the clock of this device shows it. `Intl` takes as long to be ready as all the rest of the line, while somebody waits to write. */

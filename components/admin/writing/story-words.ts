@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import type { PresenceField } from '@/domain/writing/presence'
-import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-frame'
+import { fromBase64, inEdition, type PutBack, type WordsAnswer } from '@/domain/writing/words-frame'
 import { hearSignedIn } from '../door/signed-in-elsewhere'
 import { Attendance } from './attendance'
 import { Courier, FROM_NEWSROOM, type CourierNews } from './courier'
@@ -76,6 +76,7 @@ export class StoryWords implements Writing {
   private readonly attendance: Attendance
   private readonly deafen: () => void
   private readonly listeners = new Set<() => void>()
+  private lastPutBack: PutBack | null = null
   private now: WordsState
 
   constructor(opening: Opening, { document: words, lineage, here, answer }: Opened) {
@@ -129,6 +130,12 @@ export class StoryWords implements Writing {
       onWords: (heard) => this.courier.heard(heard),
       onPresence: (presence) => this.attendance.heard(presence),
       onStranded: (stranded) => this.courier.heardStranded(stranded),
+      onPutBack: (putBack) => {
+        // Whoever did it has been told by the button.
+        if (putBack.person === opening.userId) return
+        this.lastPutBack = putBack
+        this.changed()
+      },
       onMissed: () => this.courier.sync(),
     })
     window.addEventListener('online', this.back)
@@ -139,6 +146,7 @@ export class StoryWords implements Writing {
 
   state = () => this.now
   strandedIn = () => this.courier.news().strandedIn
+  putBack = () => this.lastPutBack
   others = () => this.attendance.present()
   isCrowded = () => this.stream.isCrowded
   build = () => this.courier.build

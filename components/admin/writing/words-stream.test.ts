@@ -43,6 +43,7 @@ const aStream = () =>
     onWords: () => said.push('words'),
     onPresence: () => said.push('presence'),
     onStranded: () => said.push('stranded'),
+    onPutBack: () => said.push('put back'),
     onMissed: () => said.push('asks'),
   })
 

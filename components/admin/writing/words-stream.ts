@@ -1,5 +1,5 @@
 import type { PresenceNotice } from '@/domain/writing/presence'
-import type { Stranded } from '@/domain/writing/words-frame'
+import type { PutBack, Stranded } from '@/domain/writing/words-frame'
 
 /** After a line was lost, the next is opened after so long, and twice as long each time. Milliseconds. */
 const OPENS_AGAIN_AFTER = { first: 500, last: 15_000 }
@@ -17,6 +17,7 @@ type Ears = {
   onWords: (words: { sequence: number; update?: string }) => void
   onPresence: (presence: PresenceNotice) => void
   onStranded: (stranded: Stranded) => void
+  onPutBack: (putBack: PutBack) => void
   onMissed: () => void
 }
 
@@ -64,6 +65,7 @@ export class WordsStream {
     on<{ sequence: number; update?: string }>('words', this.ears.onWords)
     on<{ presence: PresenceNotice }>('presence', ({ presence }) => this.ears.onPresence(presence))
     on<{ stranded: Stranded }>('stranded', ({ stranded }) => this.ears.onStranded(stranded))
+    on<{ putBack: PutBack }>('put-back', ({ putBack }) => this.ears.onPutBack(putBack))
     on('missed', this.ears.onMissed)
     on<{ again: number | null }>('full', ({ again }) => {
       this.isCrowded = true

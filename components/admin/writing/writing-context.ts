@@ -1,6 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Doc } from 'yjs'
 import type { Presence, PresenceField } from '@/domain/writing/presence'
+import type { PutBack } from '@/domain/writing/words-frame'
 import type { Asked } from './story-words'
 import type { Apart } from './words-apart'
 
@@ -42,6 +43,8 @@ export type Writing = {
   state: () => WordsState
   /** The number of the version that keeps words written here whose place somebody removed meanwhile; null: there are none. */
   strandedIn: () => number | null
+  /** The last time that somebody else put the draft back while it was open here. */
+  putBack: () => PutBack | null
   /** Everybody else who has the story open. */
   others: () => readonly Presence[]
   carets: Carets
@@ -166,6 +169,11 @@ export function useWordsState(writing: Writing | null): WordsState | null {
 export function useStrandedIn(writing: Writing | null): number | null {
   const number = () => writing?.strandedIn() ?? null
   return useSyncExternalStore(writing?.subscribe ?? never, number, () => null)
+}
+
+export function usePutBack(writing: Writing | null): PutBack | null {
+  const putBack = () => writing?.putBack() ?? null
+  return useSyncExternalStore(writing?.subscribe ?? never, putBack, () => null)
 }
 
 const nobody: readonly Presence[] = []

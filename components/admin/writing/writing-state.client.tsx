@@ -2,9 +2,17 @@
 import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
 import { SignInAgain } from '../door/sign-in-again.client'
-import { stateSentence } from './state-sentence'
+import { putBackSentence, stateSentence } from './state-sentence'
 import { WordsApart } from './words-apart.client'
-import { useBehind, useCrowded, useOthers, useStrandedIn, usePageWriting, useWordsState } from './writing-context'
+import {
+  useBehind,
+  useCrowded,
+  useOthers,
+  usePageWriting,
+  usePutBack,
+  useStrandedIn,
+  useWordsState,
+} from './writing-context'
 
 /** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
 export function WritingState({ storyId }: { storyId: number }) {
@@ -12,6 +20,7 @@ export function WritingState({ storyId }: { storyId: number }) {
   const state = useWordsState(writing)
   const others = useOthers(writing)
   const strandedIn = useStrandedIn(writing)
+  const putBack = usePutBack(writing)
   const isCrowded = useCrowded(writing)
   const isBehind = useBehind()
   if (state === null) return null
@@ -35,6 +44,17 @@ export function WritingState({ storyId }: { storyId: number }) {
       {strandedIn !== null && (
         <p>
           {placeRemoved} <a href={routes.admin.compared(storyId, strandedIn, 'draft')}>See version {strandedIn}</a>.
+        </p>
+      )}
+      {putBack !== null && (
+        <p>
+          {putBackSentence(putBack)}
+          {putBack.keptAs !== null && (
+            <>
+              {' '}
+              <a href={routes.admin.compared(storyId, putBack.keptAs, 'draft')}>See version {putBack.keptAs}</a>.
+            </>
+          )}
         </p>
       )}
       {writing !== null && <WordsApart storyId={storyId} writing={writing} />}
@@ -79,11 +99,13 @@ export function WritingAnnouncer() {
   const writing = usePageWriting()
   const state = useWordsState(writing)
   const isStranded = useStrandedIn(writing) !== null
+  const putBack = usePutBack(writing)
   const isBehind = useBehind()
   const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
   return (
     <div role="status" className="visually-hidden">
-      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved} {isBehind && behind}
+      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved} {putBack && putBackSentence(putBack)}{' '}
+      {isBehind && behind}
     </div>
   )
 }
