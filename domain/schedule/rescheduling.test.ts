@@ -48,3 +48,17 @@ test('nobody gives a story another end than a colleague chose unseen, or again o
   const { story } = await aLiveHeadline()
   await refusesUnseen(scheduleUnpublish, cancelUnpublish, { storyId: story.id, reason: 'The licence ends.' })
 })
+
+test('nobody puts a reason for an end in the place of one that a colleague gave unseen', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const otto = await aPerson('editor', 'Otto')
+  const end = { storyId: story.id, ...due('2099-06-01T10:00') }
+  valueOf(await scheduleUnpublish(editor, { ...end, reason: 'The licence ends.', seenAt: '', seenReason: '' }))
+  const his = { ...end, reason: 'The court said so.', seenAt: '', seenReason: '' }
+  const unseen = refusalOf(await scheduleUnpublish(otto, his))
+  expect(unseen.kind === 'unfit' && unseen.why).toContain('“The licence ends.”')
+  // The same reason, and one in the place of what was seen.
+  valueOf(await scheduleUnpublish(otto, { ...his, reason: 'The licence ends.' }))
+  const { unpublish } = valueOf(await scheduleUnpublish(otto, { ...his, seenReason: 'The licence ends.' }))
+  expect(unpublish).toMatchObject({ reason: 'The court said so.' })
+})

@@ -6,7 +6,7 @@ import { lockStory } from '../story/keeping'
 import { keepUnpublish } from '../story/publication-keeping'
 import { findLiveCopy } from '../version/revision-keeping'
 import { momentInWords } from '../time/newsroom-time'
-import { namedAt, type Live, type Scheduled } from '../story/story'
+import { namedAt, type Live, type Scheduled, type Unpublish } from '../story/story'
 import { typedMoment, wrong } from '../time/typed-moment'
 import { momentFields, refuseUnseenMoment, refuseUnseenStanding, takingOutForm } from './seen-moment'
 
@@ -16,14 +16,17 @@ export const scheduleUnpublish = operation(
     storyId: idField,
     ...momentFields,
     reason: reasonField('Say why, for the history: readers do not see it.'),
+    /** The reason that the page showed until then, empty for none; a page that was opened before an upgrade does not say it. */
+    seenReason: z.string().optional(),
   }),
-  async ({ tx, now, permit, tell }, { storyId, seenAt, reason, ...typed }): Promise<Live | Scheduled> => {
+  async ({ tx, now, permit, tell }, { storyId, seenAt, seenReason, reason, ...typed }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
     if (story.stage !== 'live' && story.stage !== 'scheduled')
       return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
     const at = typedMoment(typed, now, 'Choose a later one, or withdraw the story now.')
     refuseUnseenStanding(story.unpublish?.at ?? null, { seenAt, chosen: at, timeZone: typed.timeZone })
+    refuseUnseenReason(story.unpublish, { seenReason, reason })
     if (at <= story.liveAt) return wrong('due', 'The story is not live by then. Choose a later time.')
     if (story.stage === 'live' && story.due !== null && at <= story.due.at)
       return wrong(
@@ -72,3 +75,11 @@ export const cancelUnpublish = operation(
     return { ...story, unpublish: null }
   },
 )
+
+/** @throws Refused, where somebody gave another reason after the page was opened */
+function refuseUnseenReason(standing: Unpublish | null, given: { seenReason: string | undefined; reason: string }) {
+  const { seenReason, reason } = given
+  if (standing === null || seenReason === undefined || [seenReason, reason].includes(standing.reason)) return
+  const why = `It is to be unpublished because: “${standing.reason}” by now, so nothing was changed. Look again, and do it once more if your reason is to stand in its place.`
+  refuse({ kind: 'unfit', why })
+}

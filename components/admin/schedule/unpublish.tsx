@@ -38,6 +38,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
               again.
             </p>
             <input type="hidden" name="seenAt" value={unpublish?.at.toISOString() ?? ''} />
+            <input type="hidden" name="seenReason" value={unpublish?.reason ?? ''} />
             <TimeField label="Is unpublished" timeZone={timeZone} at={unpublish?.at} />
             <WordsField
               name="reason"
