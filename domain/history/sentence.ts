@@ -171,6 +171,8 @@ function corrected({ headline, kind, words, changed }: Extract<NewsroomEvent, { 
 }
 
 function reworded({ headline, kind, words, before }: Extract<NewsroomEvent, { type: 'correction-reworded' }>): string {
+  if (words === before.words)
+    return `Made ${correctionNames[before.kind].withArticle} of “${headline}” ${correctionNames[kind].withArticle}: “${words}”.`
   const as = kind === before.kind ? '' : ` and made it ${correctionNames[kind].withArticle}`
   return `Put right the words of ${correctionNames[before.kind].withArticle} of “${headline}”${as}: “${words}” (was “${before.words}”).`
 }

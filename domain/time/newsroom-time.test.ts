@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { momentInWords, readTypedTime, typedTimeInWords, typedTimeOf } from './newsroom-time'
+import { clockInWords, momentInWords, readTypedTime, typedTimeInWords, typedTimeOf } from './newsroom-time'
 
 const berlin = 'Europe/Berlin'
 
@@ -69,6 +69,12 @@ test('seconds are told where there are some, and only there', () => {
   expect(momentInWords(new Date('2026-11-24T20:30:00Z'), berlin)).not.toContain('21:30:')
   expect(momentInWords(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('21:30:07')
   expect(momentInWords(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('20:30:07')
+})
+
+test('the hour that comes twice is told with its zone, and no other', () => {
+  expect(clockInWords(new Date('2026-10-25T00:30:00Z'), berlin)).toBe('02:30 CEST')
+  expect(clockInWords(new Date('2026-10-25T01:30:00Z'), berlin)).toBe('02:30 CET')
+  expect(clockInWords(new Date('2026-10-25T02:30:00Z'), berlin)).toBe('03:30')
 })
 
 test('whoever types a time is told what it comes to here and in UTC, also where it comes twice or never', () => {

@@ -80,18 +80,16 @@ export function clockOf(at: Date) {
   return at.getTime() % MINUTE === 0 ? minutes : ({ ...minutes, second: '2-digit' } as const)
 }
 
+/** The time of day of a moment; with its zone only in the hour that comes twice, where the clocks go back. */
+export function clockInWords(at: Date, timeZone: string): string {
+  const isTwice = readTypedTime(typedTimeOf(at, timeZone), timeZone).kind === 'twice'
+  const zone = isTwice ? ({ timeZoneName: 'short' } as const) : {}
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...clockOf(at), ...zone }).format(at)
+}
+
 /** How far a zone is ahead of UTC at a moment. Milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(at)
+  const parts = clockFaceOf(timeZone).formatToParts(at)
   const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
   // Date.UTC takes the years 0 to 99 for those of a century ago: whoever types 26 means no day in 1926.
   const shown = new Date(0)
@@ -108,4 +106,24 @@ export function isTimeZone(name: string): boolean {
   } catch {
     return false
   }
+}
+
+/** To make one takes a hundred times as long as to ask it, and a month has hundreds of moments. */
+const clockFaces = new Map<string, Intl.DateTimeFormat>()
+
+function clockFaceOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clockFaces.get(timeZone)
+  if (known) return known
+  const face = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  clockFaces.set(timeZone, face)
+  return face
 }

@@ -4,7 +4,7 @@ import { Title } from '@/components/admin/title'
 import { askedMonth, dayOf, monthAfter } from '@/domain/time/calendar'
 import { firstMomentOf } from '@/domain/time/newsroom-time'
 import { findBygone } from '@/domain/schedule/recounting'
-import { findUpcoming, MOMENTS_IN_A_MONTH } from '@/domain/schedule/upcoming'
+import { findUpcoming, MOMENTS_IN_A_MONTH, UPCOMING_SHOWN } from '@/domain/schedule/upcoming'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
@@ -32,12 +32,12 @@ export default async function SchedulePage({ searchParams }: Props) {
       <main id="main" className="page" tabIndex={-1}>
         <Title>Goes out next</Title>
         <h1>Goes out next</h1>
-        <ScheduleList moments={next} timeZone={timeZone} />
+        <ScheduleList moments={next} timeZone={timeZone} mayBeMore={next.length === UPCOMING_SHOWN} />
         <Calendar
           {...{ month, today, timeZone }}
           present={today.slice(0, 7)}
           moments={[...bygone, ...ahead]}
-          mayBeMore={bygone.length === MOMENTS_IN_A_MONTH}
+          mayBeMore={[bygone, ahead].some(({ length }) => length === MOMENTS_IN_A_MONTH)}
         />
       </main>
     )

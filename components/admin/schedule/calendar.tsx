@@ -8,7 +8,7 @@ import {
   type Month,
   type Upcoming,
 } from '@/domain/time/calendar'
-import { clockOf } from '@/domain/time/newsroom-time'
+import { clockInWords } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 
 type Moment = Upcoming | Bygone
@@ -18,7 +18,7 @@ type Props = {
   today: Day
   moments: Moment[]
   timeZone: string
-  /** More came true in this month than is shown. */
+  /** More came true or lies ahead in this month than is shown. */
   mayBeMore: boolean
 }
 
@@ -103,7 +103,7 @@ function Moments({ moments, timeZone }: { moments: Moment[]; timeZone: string })
       {moments.map(({ kind, at, storyId, headline }) => (
         <li key={`${kind}-${storyId}`} data-kind={kind}>
           <a href={routes.admin.story(storyId)}>
-            {hourOf(at, timeZone)} {headline || 'Without a headline'}
+            {clockInWords(at, timeZone)} {headline || 'Without a headline'}
           </a>{' '}
           <span className="small-print">{momentWords[kind]}</span>
         </li>
@@ -123,8 +123,4 @@ function monthInWords(month: Month): string {
   return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00:00Z`),
   )
-}
-
-function hourOf(at: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...clockOf(at) }).format(at)
 }

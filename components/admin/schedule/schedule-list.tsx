@@ -3,8 +3,15 @@ import { momentInWords } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 import { dayInWords } from './calendar'
 
+type Props = {
+  moments: Upcoming[]
+  timeZone: string
+  /** More lies ahead than is shown. */
+  mayBeMore: boolean
+}
+
 /** What comes next, day by day, with its time in the newsroom's zone and in UTC. */
-export function ScheduleList({ moments, timeZone }: { moments: Upcoming[]; timeZone: string }) {
+export function ScheduleList({ moments, timeZone, mayBeMore }: Props) {
   if (moments.length === 0)
     return (
       <p className="panel">Nothing is scheduled. A draft is scheduled from its own page, under “Publish at a time…”.</p>
@@ -32,6 +39,9 @@ export function ScheduleList({ moments, timeZone }: { moments: Upcoming[]; timeZ
           </ol>
         </section>
       ))}
+      {mayBeMore && (
+        <p className="small-print">These are the next {moments.length}; the months below have what comes after.</p>
+      )}
     </div>
   )
 }
