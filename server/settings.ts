@@ -3,10 +3,10 @@ import { isTimeZone } from '@/domain/time/newsroom-time'
 import { Sorry } from './sorry'
 
 const given = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
-const flag = z.preprocess(
+const trustProxy = z.preprocess(
   given,
   z
-    .enum(['0', '1', 'true', 'false'])
+    .enum(['0', '1', 'true', 'false'], 'TRUST_PROXY must be 1 or 0.')
     .default('0')
     .transform((word) => word === '1' || word === 'true'),
 )
@@ -16,7 +16,7 @@ const environment = z.object({
     given,
     z.coerce
       .number('PORT must be a number.')
-      .int()
+      .int('PORT must be a whole number.')
       .min(1, 'PORT must be from 1 to 65535.')
       .max(65_535, 'PORT must be from 1 to 65535.')
       .default(3000),
@@ -41,7 +41,7 @@ const environment = z.object({
     given,
     z.string().default('UTC').refine(isTimeZone, 'NEWSROOM_TIME_ZONE must be a name like Europe/Berlin.'),
   ),
-  TRUST_PROXY: flag,
+  TRUST_PROXY: trustProxy,
   SESSION_SECRET: z.preprocess(
     given,
     z.string().min(32, 'SESSION_SECRET must have at least 32 characters.').optional(),
@@ -51,7 +51,7 @@ const environment = z.object({
     given,
     z.coerce
       .number('PAGE_MEMORY_MB must be a number.')
-      .int()
+      .int('PAGE_MEMORY_MB must be a whole number.')
       .min(8, 'PAGE_MEMORY_MB must be 8 or more.')
       .max(65_536, 'PAGE_MEMORY_MB must be 65536 or less.')
       .default(128),

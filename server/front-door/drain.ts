@@ -6,8 +6,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 const LETS_IN_FOR = 300
 
 /** What runs is finished within this; what is kept open and unused so long after the last answer is closed. Milliseconds. */
-const DRAINS_WITHIN = 20_000
+const DRAINS_WITHIN = 18_000
 const UNUSED_FOR = 1500
+
+/** Whoever has not sent their question whole by then is not waited for: what they write, their device keeps. Milliseconds. */
+const ASKS_WITHIN = 4000
 const LOOKS_EVERY = 50
 
 const QUIET_MOMENTS_TRIED = 1000
@@ -17,6 +20,8 @@ const QUIET_MOMENTS_TRIED = 1000
  * (`Connection: close`, by the door) that this was the last time; only then, when nobody has asked for a while, unused ones are closed.
  */
 export async function drainServer(server: Server): Promise<void> {
+  server.headersTimeout = ASKS_WITHIN
+  server.requestTimeout = ASKS_WITHIN
   if (server.listening) await pause(LETS_IN_FOR)
   await aQuietMoment(server)
   const closed = new Promise<void>((resolve) => {

@@ -32,3 +32,12 @@ test('who sends a head or a body by the byte is let go in time, and takes no pla
   }
   for (const { took } of await Promise.all(bodies)) expect(took).toBeLessThan(20_000)
 })
+
+test('while it drains, who is still sending is not waited for', async () => {
+  const door = await aDoor(await aRenderer(() => ({ words: 'News', tags: 'sections' })))
+  const slow = trickle(door.port, `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\n\r\n`)
+  expect((await door.get('/')).status).toBe(200)
+  const began = performance.now()
+  await Promise.all([door.drain(), slow])
+  expect(performance.now() - began).toBeLessThan(12_000)
+})
