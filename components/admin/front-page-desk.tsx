@@ -112,7 +112,7 @@ function Lead({ leading, isChosen, seen, timeZone, now, lead }: LeadProps) {
         <p className="notice warn">Old lead: it has been live for {hours} hours.</p>
       )}
       {isChosen ? (
-        <ActionForm action={lead} className="stack tight">
+        <ActionForm action={lead} label="Lead story" className="stack tight">
           <input type="hidden" name="seenFrontPage" value={seen} />
           <input type="hidden" name="storyId" value="" />
           <div>

@@ -18,6 +18,7 @@ export function EditHeadline({ story, at, save, publish }: Props) {
   const publishes = publish !== null && story.stage === 'live'
   return (
     <ActionForm
+      label={`Headline: ${story.headline}`}
       className="edit-headline stack tight"
       action={save}
       second={publishes ? publish : undefined}

@@ -15,7 +15,7 @@ export function RestoreVersions({ story, older, newer, same, action }: Props) {
   return (
     <section className="stack tight" aria-label="Restore">
       {/* The form stays when there is nothing left to restore, for what it has to answer. */}
-      <ActionForm action={action} className="stack tight">
+      <ActionForm action={action} label={`Restore version ${older.revision.number}`} className="stack tight">
         <WhatToRestore story={story} revision={older.revision} />
         {!same && (
           <div>
