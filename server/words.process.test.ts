@@ -1,22 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import http from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { eq } from 'drizzle-orm'
 import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
-import { Courier } from '@/components/admin/writing/courier'
-import { closeDatabase, database } from '@/db/client'
-import { drafts } from '@/db/schema/draft'
+import { closeDatabase } from '@/db/client'
 import { valueOf } from '@/domain/newsroom.test-support'
 import { startStory } from '@/domain/story/drafting'
-import { documentWith, parts } from '@/domain/writing/story-document'
-import { fromBase64, inEdition, type WordsAnswer } from '@/domain/writing/words-frame'
 import { admit, dismiss } from '@/domain/user/admitting'
 import { runningDatabaseAddress } from './data-folder'
-import { HOST } from './front-door/door.test-support'
 import {
   ADMIN,
   built,
@@ -26,6 +18,18 @@ import {
   until,
   type Newspaper,
 } from './newspaper.test-support'
+import {
+  aLine,
+  anEar,
+  aTab,
+  expectEveryWordOnce,
+  lineOf,
+  opened,
+  readAgain,
+  startWriting,
+  storedWords,
+  wordsIn,
+} from './writing-tabs.test-support'
 
 /** How often something is killed while four people write; `KILLS=50` takes some minutes. */
 const KILLS = Number(process.env.KILLS ?? 6)
@@ -82,103 +86,6 @@ async function aStory(headline: string): Promise<number> {
 
 const addressOf = ({ port }: Newspaper, storyId: number) => `http://127.0.0.1:${port}/admin/stories/${storyId}/words`
 
-/** Asked again while the newsroom is not there, as a browser does. */
-async function opened(address: string) {
-  const ask = () => fetch(inEdition(address))
-  let response = await ask()
-  await until(async () => {
-    if (response.status === 503) response = await ask()
-    return response.status !== 503
-  })
-  const answer = (await response.json()) as WordsAnswer
-  return { answer, document: documentWith(fromBase64(answer.missing)) }
-}
-
-/** A tab in which somebody writes: a document of its own, and the very courier that browsers have. */
-async function aTab(address: string, name: string) {
-  const { answer, document } = await opened(address)
-  const troubles: string[] = []
-  const courier: Courier = new Courier(
-    { document, address, userId, onNews: () => noteTrouble(), setAside: () => undefined },
-    answer.lineage,
-  )
-  function noteTrouble() {
-    const { trouble } = courier.news()
-    // Also when the newsroom lacks what it had acknowledged: `something did not arrive`.
-    if (trouble && trouble.kind !== 'offline') troubles.push(trouble.why)
-  }
-  courier.learn(answer)
-  document.on('update', (update: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
-    if (local) courier.wrote(update)
-  })
-  const typed: string[] = []
-  const acknowledged: string[] = []
-  return {
-    name,
-    typed,
-    acknowledged,
-    troubles,
-    /** Adds the next word. */
-    type: () => {
-      const word = `<${name}.${typed.length + 1}>`
-      const line = lineOf(document)
-      line.insert(line.length, word)
-      typed.push(word)
-      return word
-    },
-    /** @returns whether every word is acknowledged now */
-    carry: async () => {
-      const until = typed.length
-      const { ok } = await courier.flush()
-      if (ok) acknowledged.push(...typed.slice(acknowledged.length, until))
-      return ok
-    },
-    words: () => wordsIn(lineOf(document).toString()),
-    close: () => courier.close(),
-  }
-}
-
-type Tab = Awaited<ReturnType<typeof aTab>>
-
-function lineOf(document: Y.Doc): Y.XmlText {
-  const [paragraph] = parts.body(document).toArray()
-  const [line] = paragraph instanceof Y.XmlElement ? paragraph.toArray() : []
-  if (!(line instanceof Y.XmlText)) throw new Error('There is no line to write in.')
-  return line
-}
-
-const wordsIn = (text: string) => text.match(/<\w+\.\d+>/gu) ?? []
-
-/** What stands in the draft, read where it is kept. */
-async function storedWords(storyId: number): Promise<string[]> {
-  const [draft] = await database().select({ body: drafts.body }).from(drafts).where(eq(drafts.storyId, storyId))
-  return wordsIn(JSON.stringify(draft?.body ?? null))
-}
-
-/** Everything typed stands there once, and in the order in which it was typed. */
-function expectEveryWordOnce(stored: string[], tabs: Tab[]) {
-  for (const { name, typed } of tabs) expect(stored.filter((word) => word.startsWith(`<${name}.`))).toEqual(typed)
-  expect(stored).toHaveLength(tabs.flatMap(({ typed }) => typed).length)
-}
-
-/** Types on and on, whether or not the newsroom can be reached. */
-function startWriting(tabs: Tab[]) {
-  let writing = true
-  async function writeOn(tab: Tab) {
-    while (writing) {
-      tab.type()
-      await tab.carry()
-      await pause(50 + Math.random() * 50)
-    }
-    await until(tab.carry)
-  }
-  const writers = tabs.map(writeOn)
-  return async () => {
-    writing = false
-    await Promise.all(writers)
-  }
-}
-
 const killServer = async () => {
   await paper.end('SIGKILL')
   paper = await startNewspaper({ dataDir: folder, port: paper.port })
@@ -196,7 +103,7 @@ test(
   async () => {
     const storyId = await aStory('Tide tables of Lower Quibble')
     const address = addressOf(paper, storyId)
-    const tabs = await Promise.all(Array.from({ length: WRITERS }, (_, number) => aTab(address, `w${number}`)))
+    const tabs = await Promise.all(Array.from({ length: WRITERS }, (_, number) => aTab(address, `w${number}`, userId)))
     const stop = startWriting(tabs)
     const lost: string[] = []
     let waiting = 0
@@ -235,49 +142,14 @@ test(
   30_000 + KILLS * ONE_KILL_WITHIN,
 )
 
-/** Asks until the database is back. */
-async function readAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
-  const answers: Value[] = []
-  await until(async () => answers.push(await ask()) > 0)
-  const [answer] = answers
-  if (answer === undefined) throw new Error('Nothing was read.')
-  return answer
-}
-
-/** Hears a story's stream, and nothing else, on top of what stood there when it began to hear. */
-async function anEar(address: string) {
-  const heard = new Y.Doc()
-  let said = ''
-  const request = http.get(inEdition(`${address}/stream`), { headers: { host: HOST, ...ofOurPages() } }, (stream) => {
-    stream.on('data', (chunk: Buffer) => {
-      said += chunk.toString()
-      const events = said.split('\n\n')
-      said = events.pop() ?? ''
-      for (const event of events) hear(event)
-    })
-    stream.on('error', () => undefined)
-  })
-  request.on('error', () => undefined)
-  let hears = false
-  function hear(event: string) {
-    if (event.startsWith('event: missed')) hears = true
-    const data = /^event: words\ndata: (.*)$/u.exec(event)?.[1]
-    const { update } = JSON.parse(data ?? '{}') as { update?: string }
-    if (update !== undefined) Y.applyUpdate(heard, fromBase64(update))
-  }
-  await until(async () => hears)
-  Y.applyUpdate(heard, fromBase64((await opened(address)).answer.missing))
-  return { heard: (word: string) => lineOf(heard).toString().includes(word), close: () => request.destroy() }
-}
-
 test('two servers on one Postgres: a word that one acknowledged is heard from the other within 2 s, and both writers’ words are kept', async () => {
   const databaseUrl = String(process.env.DATABASE_URL)
   const second = await startNewspaper({ dataDir: `${folder}/second`, databaseUrl })
   const storyId = await aStory('Gulls vote again')
   const [here, there] = [addressOf(paper, storyId), addressOf(second, storyId)]
   const pairs = [
-    { tab: await aTab(here, 'here'), ear: await anEar(there) },
-    { tab: await aTab(there, 'there'), ear: await anEar(here) },
+    { tab: await aTab(here, 'here', userId), ear: await anEar(there, ofOurPages()) },
+    { tab: await aTab(there, 'there', userId), ear: await anEar(here, ofOurPages()) },
   ]
   const took = await Promise.all(
     pairs.map(async ({ tab, ear }) => {
@@ -303,33 +175,18 @@ test('two servers on one Postgres: a word that one acknowledged is heard from th
   )
 }, 60_000)
 
-/** A tab's stream: what it answered, what was said on it, and whether it has come to its end. */
-async function aLine(address: string, tab: string, headers: Record<string, string> = ofOurPages()) {
-  const line = { status: 0, said: '', ended: false, close: () => request.destroy() }
-  const at = inEdition(`${address}/stream?tab=${tab}`)
-  const request = http.get(at, { headers: { ...headers, host: HOST } }, (stream) => {
-    line.status = stream.statusCode ?? 0
-    stream.on('data', (chunk: Buffer) => (line.said += chunk.toString()))
-    stream.on('close', () => (line.ended = true))
-    stream.on('error', () => undefined)
-  })
-  request.on('error', () => undefined)
-  await until(async () => line.said !== '')
-  return line
-}
-
 test('the eldest streams of somebody with twelve tabs give way and say so, and the words of every tab are kept', async () => {
   const address = addressOf(paper, await aStory('The lamp forgets its name'))
   const lines: Awaited<ReturnType<typeof aLine>>[] = []
-  for (let tab = 0; tab < 12; tab += 1) lines.push(await aLine(address, `tab-number-${tab}`))
+  for (let tab = 0; tab < 12; tab += 1) lines.push(await aLine(address, `tab-number-${tab}`, ofOurPages()))
   await until(async () => lines.filter(({ ended }) => ended).length >= 8)
   const full = 'event: full\ndata: {"again":null}'
   expect(lines.map(({ ended, said }) => ended && said.includes(full))).toEqual(lines.map((_line, tab) => tab < 8))
-  const again = await aLine(address, 'tab-number-11')
+  const again = await aLine(address, 'tab-number-11', ofOurPages())
   await until(async () => lines[11]?.ended === true)
   expect(lines.map(({ ended }) => ended)).toEqual(lines.map((_line, tab) => tab < 8 || tab === 11))
   expect(lines[11]?.said).not.toContain('event: full')
-  const tabs = await Promise.all(lines.map((_line, number) => aTab(address, `t${number}`)))
+  const tabs = await Promise.all(lines.map((_line, number) => aTab(address, `t${number}`, userId)))
   for (const tab of tabs) {
     tab.type()
     expect(await tab.carry()).toBe(true)
