@@ -38,6 +38,12 @@ function Question({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; 
       <p>
         <ChangesLink story={story} />
       </p>
+      {story.due && (
+        <p>
+          What is scheduled stays in the schedule: readers will see it from{' '}
+          <Moment at={story.due.at} timeZone={timeZone} />.
+        </p>
+      )}
       <p className="hint">
         The draft will say what readers see. What is discarded is kept as a version and can be restored; readers notice
         nothing.

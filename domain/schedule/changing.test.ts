@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { publishHeadline } from '../story/headline-publishing'
+import { liveRow } from '../story/live-headline.test-support'
+import { publishSavedDraft, withdrawStory } from '../story/publishing'
+import { discardChanges } from '../version/discarding'
+import { cancelStoryChanges, scheduleStoryChanges } from './changing'
+import {
+  aChangedStory,
+  ago,
+  aStoryWithDueChanges,
+  HOUR,
+  inSeconds,
+  letCome,
+  storyOnDesk,
+  typesOf,
+} from './due-changes.test-support'
+import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
+
+test('changes are scheduled anew and taken out of the schedule, and a revision is kept for each wording only', async () => {
+  const { editor, storyId, seen } = await aChangedStory()
+  const first = valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(HOUR) }))
+  const second = valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(2 * HOUR) }))
+  expect(second.due?.revisionId).toBe(first.due?.revisionId)
+  const seenAt = second.due?.at.toISOString()
+  expect(valueOf(await cancelStoryChanges(editor, { storyId, seenAt })).due).toBeNull()
+  expect(refusalOf(await cancelStoryChanges(editor, { storyId }))).toMatchObject({ kind: 'unfit' })
+  await letCome(storyId, { liveAt: ago(HOUR) })
+  expect(await liveRow(storyId)).toMatchObject({ headline: 'Moon ferry returns' })
+  expect((await typesOf(storyId)).slice(-3)).toEqual([
+    'changes-scheduled',
+    'changes-scheduled',
+    'scheduled-changes-cancelled',
+  ])
+})
+
+test('what is published by hand takes the place of scheduled changes, and history says that they are out of the schedule', async () => {
+  const { editor, storyId, seen } = await aStoryWithDueChanges()
+  const story = valueOf(await publishSavedDraft(editor, seen))
+  expect(story.due).toBeNull()
+  expect((await historyOf(storyId)).find(({ type }) => type === 'scheduled-changes-cancelled')).toMatchObject({
+    superseded: true,
+  })
+  const again = await aStoryWithDueChanges()
+  const headline = 'Moon ferry is late'
+  const typed = { storyId: again.storyId, seenHeadline: 'Moon ferry returns', headline }
+  expect(valueOf(await publishHeadline(again.editor, typed)).due).toBeNull()
+  expect(await typesOf(again.storyId)).toContain('scheduled-changes-cancelled')
+})
+
+test('nothing is scheduled of a story that says what readers see, is not live, or is gone by then; a stale screen and a reporter are refused', async () => {
+  const { editor, storyId, seen } = await aChangedStory()
+  const reporter = await aPerson('reporter')
+  const due = inSeconds(HOUR)
+  expect(refusalOf(await scheduleStoryChanges(reporter, { ...seen, ...due }))).toMatchObject({ kind: 'not-permitted' })
+  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, seenVersion: 1, ...due }))).toMatchObject({
+    kind: 'stale',
+  })
+  const ending = { storyId, ...inSeconds(HOUR / 2), reason: 'It sails.' }
+  const { unpublish } = valueOf(await scheduleUnpublish(editor, ending))
+  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'invalid' })
+  valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
+  valueOf(await scheduleStoryChanges(editor, { ...seen, ...due }))
+  expect(refusalOf(await cancelStoryChanges(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
+  const published = valueOf(await publishSavedDraft(editor, seen))
+  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'invalid' })
+  expect(published.stage).toBe('live')
+  valueOf(await withdrawStory(editor, { storyId, reason: 'No ferry.' }))
+  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'out-of-turn' })
+})
+
+test('discarding the draft leaves what is scheduled in the schedule', async () => {
+  const { editor, storyId, seen } = await aStoryWithDueChanges()
+  const story = await storyOnDesk(editor, storyId)
+  if (story?.stage !== 'live') throw new Error('It is live.')
+  const kept = valueOf(await discardChanges(editor, { ...seen, seenRevision: story.liveRevisionId }))
+  expect(kept.due?.revisionId).toBe(story.due?.revisionId)
+})
+
+test('the end of a story needs a reason and a time after its beginning, can change, and goes with the story', async () => {
+  const { editor, storyId } = await aChangedStory()
+  const reporter = await aPerson('reporter')
+  const due = inSeconds(HOUR)
+  expect(refusalOf(await scheduleUnpublish(editor, { storyId, ...due, reason: ' ' }))).toMatchObject({
+    kind: 'invalid',
+  })
+  expect(refusalOf(await scheduleUnpublish(reporter, { storyId, ...due, reason: 'x' }))).toMatchObject({
+    kind: 'not-permitted',
+  })
+  valueOf(await scheduleUnpublish(editor, { storyId, ...due, reason: 'The licence ends.' }))
+  const prolonged = { storyId, ...inSeconds(2 * HOUR), reason: 'It was prolonged.' }
+  const { unpublish } = valueOf(await scheduleUnpublish(editor, prolonged))
+  expect(await storyOnDesk(editor, storyId)).toMatchObject({ unpublish: { reason: 'It was prolonged.' } })
+  expect(refusalOf(await cancelUnpublish(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
+  valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
+  expect(refusalOf(await cancelUnpublish(editor, { storyId }))).toMatchObject({
+    kind: 'unfit',
+    why: 'The story stays already.',
+  })
+  expect((await typesOf(storyId)).slice(-3)).toEqual([
+    'unpublish-scheduled',
+    'unpublish-scheduled',
+    'unpublish-cancelled',
+  ])
+})
