@@ -91,6 +91,8 @@ export function useEditorLook(name: string, id: string): Partial<EditorOptions> 
   const { label, help } = useBodyIds(name)
   return {
     injectCSS: false,
+    // At every key it looks what has gone, to tell listeners that nobody here is.
+    enableCoreExtensions: { delete: false },
     editorProps: {
       transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
       attributes: {
