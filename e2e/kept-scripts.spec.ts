@@ -89,6 +89,33 @@ test('a new build takes the place of what was kept', async ({ browser }) => {
   await context.close()
 })
 
+test('whoever is told of a new build while they write has its scripts before they load the page again', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+  await lookAtSignIn(page)
+  const address = await beginStory(page, `Kite ${aWord()}`)
+  await expect(yourWords(page)).toContainText('Saved')
+  // The browser itself looks whether there is another worker, and tells nobody.
+  await page.evaluate(() => {
+    const looked = Object.assign(globalThis, { looked: 0 })
+    const { update } = ServiceWorkerRegistration.prototype
+    ServiceWorkerRegistration.prototype.update = function look() {
+      looked.looked += 1
+      return update.call(this)
+    }
+  })
+  await page.route(`${address}/words?**`, async (route) => {
+    const fetched = await route.fetch()
+    await route.fulfill({ response: fetched, headers: { ...fetched.headers(), 'x-build': 'the-next-build' } })
+  })
+  await writes(page)
+  await expect(page.getByRole('button', { name: 'Load the page again' })).toBeVisible()
+  expect(await page.evaluate(() => (globalThis as unknown as { looked: number }).looked)).toBe(1)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await context.close()
+})
+
 test('a script that does not come as it was built is not kept, and nothing else of it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
   let changed = 0

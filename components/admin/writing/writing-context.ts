@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Doc } from 'yjs'
 import type { Presence, PresenceField } from '@/domain/writing/presence'
 import type { PutBack } from '@/domain/writing/words-frame'
+import { keepNewScripts } from '../door/kept-scripts'
 import type { Asked } from './story-words'
 import type { Apart } from './words-apart'
 
@@ -134,6 +135,7 @@ export class StoryPage {
     if (this.newer) return
     this.newer = true
     this.tell()
+    keepNewScripts()
   }
 
   private tell() {
