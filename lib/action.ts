@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { sentence } from '@/domain/history/sentence'
 import type { Operation } from '@/domain/operation'
-import { isDatabaseAwayNow } from './database-away'
+import { logDatabaseAway } from './database-away'
 import { env } from './env'
 import { flash } from './flash'
 import type { FormAction, FormState } from './form-state'
@@ -67,8 +67,8 @@ async function answerTo<Value>(
       value: outcome.value,
     }
   } catch (error) {
-    if (isDatabaseAwayNow(error)) return { status: 'unavailable', typed }
-    throw error
+    logDatabaseAway(error)
+    return { status: 'unavailable', typed }
   }
 }
 

@@ -9,11 +9,11 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /**
- * The same, and why is said to the log, where what somebody wrote cannot be kept for it: whoever looks after the server must learn that its disk is
- * full, say. What is said often is made one sentence by the server (server/observing/renderer-words.ts), which knows it by this sign of Next's.
+ * Says to the log why what somebody wrote cannot be kept: whoever looks after the server must learn that its disk is full, say. What is said often is made
+ * one sentence by the server (server/observing/renderer-words.ts), which knows it by this sign of Next's.
+ * @throws the error itself, where it is not the database's absence
  */
-export function isDatabaseAwayNow(error: unknown): boolean {
-  const isAway = isDatabaseAway(error)
-  if (isAway) console.error('⨯', innermost(error))
-  return isAway
+export function logDatabaseAway(error: unknown): void {
+  if (!isDatabaseAway(error)) throw error
+  console.error('⨯', innermost(error))
 }

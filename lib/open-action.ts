@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Refusal } from '@/domain/refusal'
-import { isDatabaseAwayNow } from './database-away'
+import { logDatabaseAway } from './database-away'
 import { textOf } from './action'
 import type { FormAction, FormState } from './form-state'
 
@@ -20,8 +20,8 @@ export function openAction<Value>(
     try {
       answer = await attempt(Object.fromEntries(form))
     } catch (error) {
-      if (isDatabaseAwayNow(error)) return { status: 'unavailable', typed }
-      throw error
+      logDatabaseAway(error)
+      return { status: 'unavailable', typed }
     }
     return answer.ok ? then(answer.value, form) : { status: 'refused', refusal: answer.refusal, typed }
   }

@@ -1,4 +1,4 @@
-import { isDatabaseAwayNow } from '@/lib/database-away'
+import { logDatabaseAway } from '@/lib/database-away'
 import { currentActor, type SignedIn } from '@/lib/session'
 
 /** What an open page of the newsroom gets that asks for something beside itself: nobody is signed in (401) and the database is away (503) are said in a sentence. */
@@ -7,8 +7,8 @@ export async function answerSignedIn(work: (actor: SignedIn) => Promise<Response
     const actor = await currentActor()
     return actor ? await work(actor) : said(401, 'You were signed out.')
   } catch (error) {
-    if (isDatabaseAwayNow(error)) return said(503, 'The newsroom is temporarily unavailable.')
-    throw error
+    logDatabaseAway(error)
+    return said(503, 'The newsroom is temporarily unavailable.')
   }
 }
 
