@@ -87,7 +87,7 @@ export function CorrectionsPage({ page, timeZone, older }: ListProps) {
 
 /** A headline without a story to read is found in the list of headlines. */
 function CorrectedHeadline({ story }: { story: LiveStory }) {
-  return story.hasBody ? <HeadlineWords story={story} /> : <a href={routes.headline(story)}>{story.headline}</a>
+  return story.hasBody ? <HeadlineWords story={story} /> : <a href={routes.story(story)}>{story.headline}</a>
 }
 
 function Above({ correction, timeZone }: { correction: Correction; timeZone: string }) {

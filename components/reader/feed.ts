@@ -62,7 +62,7 @@ export function correctionsFeedOf(corrections: Noted[], { siteName, siteUrl }: H
       [
         '<item>',
         `<title>${xml(`${correctionNames[kind].label}: ${story.headline}`)}</title>`,
-        `<link>${xml(siteUrl + routes.reader(story))}</link>`,
+        `<link>${xml(siteUrl + routes.story(story))}</link>`,
         `<guid isPermaLink="false">tag:${xml(host)},correction:${id}</guid>`,
         `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
         `<category>${xml(correctionNames[kind].label)}</category>`,
@@ -104,7 +104,7 @@ function itemOf(item: Item, { siteUrl }: House): string {
   return [
     '<item>',
     `<title>${xml(titleOf(item))}</title>`,
-    `<link>${xml(siteUrl + routes.reader(item))}</link>`,
+    `<link>${xml(siteUrl + routes.story(item))}</link>`,
     `<guid isPermaLink="false">${xml(guidOf(item, host))}</guid>`,
     `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
     ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),

@@ -27,7 +27,7 @@ function entryOf(item: Item, siteUrl: string, host: string): string {
     '<entry>',
     `<id>${xml(guidOf(item, host))}</id>`,
     `<title>${xml(titleOf(item))}</title>`,
-    `<link rel="alternate" type="text/html" href="${xml(siteUrl + routes.reader(item))}"/>`,
+    `<link rel="alternate" type="text/html" href="${xml(siteUrl + routes.story(item))}"/>`,
     `<published>${item.liveAt.toISOString()}</published>`,
     `<updated>${(item.updatedAt ?? item.liveAt).toISOString()}</updated>`,
     ...item.authors.map(
@@ -51,7 +51,7 @@ export function jsonFeedOf(items: Item[], { siteUrl }: House, { title, about, ad
     feed_url: siteUrl + feed,
     items: items.map((item) => ({
       id: guidOf(item, host),
-      url: siteUrl + routes.reader(item),
+      url: siteUrl + routes.story(item),
       title: titleOf(item),
       summary: item.standfirst ?? undefined,
       // An item has one of the two at least; a headline whose body is not written yet has its words.
