@@ -159,7 +159,7 @@ for (const javaScriptEnabled of [true, false])
     }) => {
       const feed = await (await page.request.get(`${firstEdition()}/feed.xml`)).text()
       expect(feed.match(/<item>/gu)).toHaveLength(17)
-      expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,story:\d+<\/guid>/gu)).toHaveLength(17)
+      expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,2026:story:\d+<\/guid>/gu)).toHaveLength(17)
       expect(feed).toContain('Belarus Frees 123 Political Prisoners in U.S.-Brokered Deal Over Sanctions')
       const index = await (await page.request.get(`${firstEdition()}/sitemap.xml`)).text()
       expect(index).toContain('/sitemaps/0.xml')

@@ -55,7 +55,6 @@ export function correctionsFeedOf(corrections: Noted[], { siteName, siteUrl }: H
     self: siteUrl + routes.correctionsFeed,
     built: Math.max(0, ...corrections.map(({ publishedAt }) => publishedAt.getTime())),
   }
-  const host = new URL(siteUrl).host
   return channelOf(
     channel,
     corrections.map(({ id, kind, words, publishedAt, story }) =>
@@ -63,7 +62,7 @@ export function correctionsFeedOf(corrections: Noted[], { siteName, siteUrl }: H
         '<item>',
         `<title>${xml(`${correctionNames[kind].label}: ${story.headline}`)}</title>`,
         `<link>${xml(siteUrl + routes.story(story))}</link>`,
-        `<guid isPermaLink="false">tag:${xml(host)},correction:${id}</guid>`,
+        `<guid isPermaLink="false">${xml(idOf(`correction:${id}`, siteUrl))}</guid>`,
         `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
         `<category>${xml(correctionNames[kind].label)}</category>`,
         `<description>${xml(words)}</description>`,
@@ -96,16 +95,18 @@ function channelOf({ title, page, about, self, built }: Channel, items: string[]
 export const titleOf = ({ retracted, headline }: LiveStory) => (retracted ? `Retracted: ${headline}` : headline)
 
 /** The same in every format, so that a reader of two knows it for one. */
-export const guidOf = ({ id }: LiveStory, host: string) => `tag:${host},story:${id}`
+export const guidOf = ({ id }: LiveStory, siteUrl: string) => idOf(`story:${id}`, siteUrl)
+
+/** A tag (RFC 4151): feeds may carry it as an id, and it stays whatever the address becomes. The year belongs to its form, and never changes either. */
+export const idOf = (what: string, siteUrl: string) => `tag:${new URL(siteUrl).hostname},2026:${what}`
 
 /** A guid is the story's own for life: another slug or section is not another item (RSS 2.0, guid isPermaLink="false"). */
 function itemOf(item: Item, { siteUrl }: House): string {
-  const host = new URL(siteUrl).host
   return [
     '<item>',
     `<title>${xml(titleOf(item))}</title>`,
     `<link>${xml(siteUrl + routes.story(item))}</link>`,
-    `<guid isPermaLink="false">${xml(guidOf(item, host))}</guid>`,
+    `<guid isPermaLink="false">${xml(guidOf(item, siteUrl))}</guid>`,
     `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
     ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),
     ...item.authors.map(({ name }) => `<dc:creator>${xml(name)}</dc:creator>`),
