@@ -33,7 +33,7 @@ export default async function StoryPage({ params }: Props) {
   }
   if (address !== asked) return <Moved {...moved} status={301} to={address} />
   return (
-    <PageFrame house={house} current={routes.section(story.section)}>
+    <PageFrame house={house} within={routes.section(story.section)}>
       <PageTags tags={[...tags, ...namesOf(story), tag.latest]} until={next} ends={firstEnd([story, ...found.next])} />
       <Head
         house={house}
