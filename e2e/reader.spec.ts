@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { expect, test, type Page } from '@playwright/test'
-import { expectGoodEverywhere } from './support/accessible'
+import { expectGoodEverywhere, expectNothingSticksOut } from './support/accessible'
 import { firstEdition } from './support/people'
 
 const lead = 'Russia is pushing for a new round of talks with the United States this autumn'
@@ -125,7 +125,7 @@ for (const javaScriptEnabled of [true, false])
       expect(document.match(/<script\b[^>]*src="[^"]*"/gu)).toEqual(['<script src="/reader.js"'])
     })
 
-    test('every template is accessible and never wider than its window: phone, tablet and desk, by day and by night', async ({
+    test('every template is accessible and never wider than its window: phone, tablet and desk, by day and by night, and in letters twice as large', async ({
       page,
       javaScriptEnabled,
     }) => {
@@ -143,6 +143,9 @@ for (const javaScriptEnabled of [true, false])
       ]) {
         await page.goto(address)
         await expectGoodEverywhere(page, { script: javaScriptEnabled })
+        await page.setViewportSize({ width: 360, height: 900 })
+        await page.locator('html').evaluate((root) => (root.style.fontSize = '200%'))
+        await expectNothingSticksOut(page)
       }
     })
 
