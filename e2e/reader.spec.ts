@@ -200,3 +200,15 @@ for (const javaScriptEnabled of [true, false])
       expect(await page.locator('link[rel=stylesheet], script[src]:not([defer])').count()).toBe(0)
     })
   })
+
+test('on paper the front page fills both columns of its headlines', async ({ page }) => {
+  // An A4 sheet without its margins.
+  await page.setViewportSize({ width: 720, height: 1000 })
+  await page.emulateMedia({ media: 'print' })
+  await page.goto(firstEdition())
+  const headlines = page.getByRole('list', { name: 'Latest headlines' }).getByRole('listitem')
+  const columns = await headlines.evaluateAll(
+    (items) => new Set(items.map((item) => item.getBoundingClientRect().left)).size,
+  )
+  expect(columns).toBe(2)
+})
