@@ -8,8 +8,6 @@ export const routes = {
   search: '/search',
   corrections: '/corrections',
   correctionsFeed: '/corrections/feed.xml',
-  /** Where a note stands in the list of corrections. */
-  correction: (correction: { id: number }) => `/corrections#correction-${correction.id}`,
   correctionAnchor: (correction: { id: number }) => `correction-${correction.id}`,
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
