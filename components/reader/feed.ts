@@ -112,15 +112,18 @@ function itemOf(item: Item, { siteUrl }: House): string {
     ...item.authors.map(({ name }) => `<dc:creator>${xml(name)}</dc:creator>`),
     ...[item.section, ...item.topics].map(({ name }) => `<category>${xml(name)}</category>`),
     ...(item.standfirst ? [`<description>${xml(item.standfirst)}</description>`] : []),
-    ...(item.body ? [`<content:encoded>${xml(wholeText(item.body, item.corrections))}</content:encoded>`] : []),
+    ...(hasText(item) ? [`<content:encoded>${xml(wholeText(item))}</content:encoded>`] : []),
     '</item>',
   ].join('\n')
 }
 
+/** A headline whose body is not written yet has none, until something was said about it afterwards. */
+export const hasText = ({ body, corrections }: Item) => body !== null || corrections.length > 0
+
 /** A text with what was said about it afterwards, as on its page: a retraction above, the other notes in their places or below. */
-export function wholeText(body: Body, corrections: Correction[]): string {
+export function wholeText({ body, corrections }: Pick<Item, 'body' | 'corrections'>): string {
   const { above, within, below } = inPlaces(corrections, body)
-  return [...above.map(htmlOfNote), htmlOf(body, within), ...below.map(htmlOfNote)].join('')
+  return [...above.map(htmlOfNote), body === null ? '' : htmlOf(body, within), ...below.map(htmlOfNote)].join('')
 }
 
 const htmlOfNote = ({ kind, words }: Correction) =>

@@ -59,3 +59,10 @@ test('a headline whose body is not written yet is an item with its words', () =>
   expect(JSON.parse(json)).toMatchObject({ items: [{ content_text: item.headline }] })
   expect(json).not.toContain('authors":[')
 })
+
+test('what was said of a headline afterwards is in its item, in every format', () => {
+  const words = 'The library hums & does not sing.'
+  const note = { id: 2, kind: 'correction', words, publishedAt: new Date('2026-01-02T12:00:00Z') } as const
+  const corrected = [{ ...item, body: null, hasBody: false, corrections: [note] }]
+  for (const write of [feedOf, atomOf, jsonFeedOf]) expect(write(corrected, house, listed)).toContain('does not sing')
+})

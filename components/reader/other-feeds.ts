@@ -1,5 +1,5 @@
 import { routes } from '@/lib/routes'
-import { builtAt, guidOf, idOf, titleOf, wholeText, xml, type Item, type Listed } from './feed'
+import { builtAt, guidOf, hasText, idOf, titleOf, wholeText, xml, type Item, type Listed } from './feed'
 import type { House } from './house'
 
 /** The newest stories as Atom (RFC 4287), with whole texts. */
@@ -34,7 +34,7 @@ function entryOf(item: Item, siteUrl: string): string {
     ),
     ...[item.section, ...item.topics].map(({ name }) => `<category term="${xml(name)}"/>`),
     ...(item.standfirst ? [`<summary>${xml(item.standfirst)}</summary>`] : []),
-    ...(item.body ? [`<content type="html">${xml(wholeText(item.body, item.corrections))}</content>`] : []),
+    ...(hasText(item) ? [`<content type="html">${xml(wholeText(item))}</content>`] : []),
     '</entry>',
   ].join('\n')
 }
@@ -53,7 +53,7 @@ export function jsonFeedOf(items: Item[], { siteUrl }: House, { title, about, ad
       title: titleOf(item),
       summary: item.standfirst ?? undefined,
       // An item has one of the two at least; a headline whose body is not written yet has its words.
-      ...(item.body ? { content_html: wholeText(item.body, item.corrections) } : { content_text: item.headline }),
+      ...(hasText(item) ? { content_html: wholeText(item) } : { content_text: item.headline }),
       date_published: item.liveAt.toISOString(),
       date_modified: item.updatedAt?.toISOString(),
       authors:
