@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { expect, test, type Page } from '@playwright/test'
-import { expectGoodEverywhere } from './support/accessible'
+import { expectGoodEverywhere, expectNothingSticksOut } from './support/accessible'
 import { firstEdition } from './support/people'
 
 const lead = 'Russia is pushing for a new round of talks with the United States this autumn'
@@ -125,7 +125,7 @@ for (const javaScriptEnabled of [true, false])
       expect(document.match(/<script\b[^>]*src="[^"]*"/gu)).toEqual(['<script src="/reader.js"'])
     })
 
-    test('every template is accessible and never wider than its window: phone, tablet and desk, by day and by night', async ({
+    test('every template is accessible and never wider than its window: phone, tablet and desk, by day and by night, and in letters twice as large', async ({
       page,
       javaScriptEnabled,
     }) => {
@@ -143,6 +143,9 @@ for (const javaScriptEnabled of [true, false])
       ]) {
         await page.goto(address)
         await expectGoodEverywhere(page, { script: javaScriptEnabled })
+        await page.setViewportSize({ width: 360, height: 900 })
+        await page.locator('html').evaluate((root) => (root.style.fontSize = '200%'))
+        await expectNothingSticksOut(page)
       }
     })
 
@@ -159,7 +162,7 @@ for (const javaScriptEnabled of [true, false])
     }) => {
       const feed = await (await page.request.get(`${firstEdition()}/feed.xml`)).text()
       expect(feed.match(/<item>/gu)).toHaveLength(17)
-      expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,story:\d+<\/guid>/gu)).toHaveLength(17)
+      expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,2026:story:\d+<\/guid>/gu)).toHaveLength(17)
       expect(feed).toContain('Belarus Frees 123 Political Prisoners in U.S.-Brokered Deal Over Sanctions')
       const index = await (await page.request.get(`${firstEdition()}/sitemap.xml`)).text()
       expect(index).toContain('/sitemaps/0.xml')
@@ -197,3 +200,15 @@ for (const javaScriptEnabled of [true, false])
       expect(await page.locator('link[rel=stylesheet], script[src]:not([defer])').count()).toBe(0)
     })
   })
+
+test('on paper the front page fills both columns of its headlines', async ({ page }) => {
+  // An A4 sheet without its margins.
+  await page.setViewportSize({ width: 720, height: 1000 })
+  await page.emulateMedia({ media: 'print' })
+  await page.goto(firstEdition())
+  const headlines = page.getByRole('list', { name: 'Latest headlines' }).getByRole('listitem')
+  const columns = await headlines.evaluateAll(
+    (items) => new Set(items.map((item) => item.getBoundingClientRect().left)).size,
+  )
+  expect(columns).toBe(2)
+})

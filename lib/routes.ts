@@ -8,8 +8,6 @@ export const routes = {
   search: '/search',
   corrections: '/corrections',
   correctionsFeed: '/corrections/feed.xml',
-  /** Where a note stands in the list of corrections. */
-  correction: (correction: { id: number }) => `/corrections#correction-${correction.id}`,
   correctionAnchor: (correction: { id: number }) => `correction-${correction.id}`,
   feed: '/feed.xml',
   sitemap: '/sitemap.xml',
@@ -18,13 +16,12 @@ export const routes = {
   sitemapOfAuthors: '/sitemaps/authors.xml',
   sitemapOfTopics: '/sitemaps/topics.xml',
   section: (section: { slug: string }) => `/${section.slug}`,
-  /** The id decides; slug and section are for people, and other ones redirect here. */
+  /** The id decides; slug and section are for people, and other ones redirect here. That of a headline leads to its place in the list. */
   story: (story: Addressed) => `/${story.section.slug}/${story.slug}-${story.id}`,
-  /** Where a headline without a body stands in the list. */
-  headline: (story: { id: number }) => `/headlines#headline-${story.id}`,
+  /** Where a headline without a body stands in the list. `before`: the page of the list on which it is found, by key; null: the newest. */
+  headline: (story: { id: number }, before: string | null) =>
+    `${before === null ? routes.headlines : routes.before(routes.headlines, before)}#${routes.headlineAnchor(story)}`,
   headlineAnchor: (story: { id: number }) => `headline-${story.id}`,
-  /** Where readers find a story or headline today. */
-  reader: (story: Addressed & { hasBody: boolean }) => (story.hasBody ? routes.story(story) : routes.headline(story)),
   /** A page of an older list, by key: everything before this place. */
   before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
   author: (author: { slug: string }) => `/authors/${author.slug}`,

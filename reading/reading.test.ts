@@ -9,7 +9,7 @@ import { saveDraft, startStory } from '@/domain/story/drafting'
 import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
-import { readHeadlines, readLatest, readSectionStories } from './lists'
+import { readHeadlines, readLatest, readPlaceOfHeadline, readSectionStories } from './lists'
 import { readCursor, STORIES_ON_A_PAGE } from './live'
 import { readAllNamed, readNamed, readNamedFeed } from './names'
 import { searchStories } from './search'
@@ -75,6 +75,24 @@ test('a list is paged by key: a new story never shifts an older page, and none i
   const second = await readSectionStories(section, first.olderCursor)
   expect(second.olderCursor).toBeNull()
   expect([...first.stories, ...second.stories].map(({ id }) => id)).toEqual(published)
+})
+
+test('a headline has its place in the list by name: on the newest page, and later on an older one', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const headlines: number[] = []
+  for (let n = 0; n <= STORIES_ON_A_PAGE; n += 1) {
+    const headline = { headline: `Buoy ${n}`, sectionId: String(section.id) }
+    headlines.push(valueOf(await publishNewHeadline(editor, headline)).id)
+  }
+  const [oldest = 0, ...newer] = headlines
+  for (const id of newer) expect(await readPlaceOfHeadline(id)).toBeNull()
+  await database().execute(
+    sql`update stories set live_at = '2026-01-01T10:00:00.123456Z' where section_id = ${section.id} and id = ${oldest}`,
+  )
+  const place = await readPlaceOfHeadline(oldest)
+  expect(place).not.toBeNull()
+  expect((await readHeadlines(place)).stories[0]?.id).toBe(oldest)
+  expect(await readPlaceOfHeadline(999_999_999)).toBeNull()
 })
 
 test('a cursor that names no place reads as the first page', async () => {

@@ -22,8 +22,6 @@ const SOURCES = [
   'instrumentation-client.ts',
   'next.config.ts',
   'package.json',
-  'postcss.config.mjs',
-  'proxy.ts',
   'tsconfig.json',
   'package-lock.json',
 ]
@@ -55,12 +53,16 @@ export function supportedNode() {
   )
 }
 
-/** Runs `npm ci` when what is installed is not what the lockfile says. */
+/** Runs `npm ci` when what is installed is not what the lockfile says. With NODE_ENV=production npm leaves out what we build with, unless it is told. */
 export async function installIfNeeded() {
   const wanted = hashOf(['package-lock.json'])
   if (readIfThere(INSTALLED) === wanted) return
   await timed('Installed packages', () =>
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'Packages could not be installed'),
+    run(
+      'npm',
+      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      'Packages could not be installed',
+    ),
   )
   writeFileSync(INSTALLED, wanted)
 }

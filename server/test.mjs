@@ -9,7 +9,7 @@ import { buildIfNeeded, installIfNeeded, say, supportedNode } from './prepare.mj
 
 /** What the caller may have set for their own newspaper, and tests must not meet. */
 const CALLERS =
-  /^(?:DATABASE_URL|DATA_DIR|PORT|HOST|SITE_URL|SITE_NAME|NEWSROOM_TIME_ZONE|TRUST_PROXY|ADMIN_EMAIL|ADMIN_PASSWORD|SESSION_SECRET|NEXTAUTH_.*|LOG_LEVEL|NODE_ENV)$/u
+  /^(?:DATABASE_URL|DATA_DIR|PORT|HOST|SITE_URL|SITE_NAME|NEWSROOM_TIME_ZONE|TRUST_PROXY|ADMIN_EMAIL|ADMIN_PASSWORD|SESSION_SECRET|NEXTAUTH_.*|METRICS_TOKEN|PAGE_MEMORY_MB|LOG_LEVEL|NODE_ENV)$/u
 
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !CALLERS.test(name)))
 const reports = '.test/reports'

@@ -85,7 +85,7 @@ export function EmbedCard({ embed }: { embed: Embed }) {
   return (
     <figure className="card">
       <p>
-        <a href={href}>{title || (framed ? `${capital(things[framed.provider])} on ${framed.provider}` : host)}</a>
+        <a href={href}>{title || (framed ? `${capital(things[framed.provider])} on ${framed.provider}` : host)}</a>{' '}
         {(title !== '' || framed) && <span>{host}</span>}
       </p>
       {framed && (

@@ -58,7 +58,8 @@ export function CorrectionsPage({ page, timeZone, older }: ListProps) {
     <div className="list-page">
       <h1>Corrections</h1>
       <p className="trail">
-        What we got wrong, made clearer, brought up to date or took back. Each note stands with its story as well.
+        What we got wrong, made clearer, brought up to date or took back. Each note stands with its story as well, where
+        there is one to read.
       </p>
       {older && (
         <p className="newest">
@@ -66,7 +67,7 @@ export function CorrectionsPage({ page, timeZone, older }: ListProps) {
         </p>
       )}
       {page.corrections.length === 0 ? (
-        <p>Nothing has been corrected yet.</p>
+        <p>{older ? 'Nothing older has been corrected.' : 'Nothing has been corrected yet.'}</p>
       ) : (
         <ol className="headlines" aria-label="Corrections">
           {page.corrections.map((correction) => (
@@ -87,7 +88,7 @@ export function CorrectionsPage({ page, timeZone, older }: ListProps) {
 
 /** A headline without a story to read is found in the list of headlines. */
 function CorrectedHeadline({ story }: { story: LiveStory }) {
-  return story.hasBody ? <HeadlineWords story={story} /> : <a href={routes.headline(story)}>{story.headline}</a>
+  return story.hasBody ? <HeadlineWords story={story} /> : <a href={routes.story(story)}>{story.headline}</a>
 }
 
 function Above({ correction, timeZone }: { correction: Correction; timeZone: string }) {

@@ -55,15 +55,14 @@ export function correctionsFeedOf(corrections: Noted[], { siteName, siteUrl }: H
     self: siteUrl + routes.correctionsFeed,
     built: Math.max(0, ...corrections.map(({ publishedAt }) => publishedAt.getTime())),
   }
-  const host = new URL(siteUrl).host
   return channelOf(
     channel,
     corrections.map(({ id, kind, words, publishedAt, story }) =>
       [
         '<item>',
         `<title>${xml(`${correctionNames[kind].label}: ${story.headline}`)}</title>`,
-        `<link>${xml(siteUrl + routes.reader(story))}</link>`,
-        `<guid isPermaLink="false">tag:${xml(host)},correction:${id}</guid>`,
+        `<link>${xml(siteUrl + routes.story(story))}</link>`,
+        `<guid isPermaLink="false">${xml(idOf(`correction:${id}`, siteUrl))}</guid>`,
         `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
         `<category>${xml(correctionNames[kind].label)}</category>`,
         `<description>${xml(words)}</description>`,
@@ -96,30 +95,35 @@ function channelOf({ title, page, about, self, built }: Channel, items: string[]
 export const titleOf = ({ retracted, headline }: LiveStory) => (retracted ? `Retracted: ${headline}` : headline)
 
 /** The same in every format, so that a reader of two knows it for one. */
-export const guidOf = ({ id }: LiveStory, host: string) => `tag:${host},story:${id}`
+export const guidOf = ({ id }: LiveStory, siteUrl: string) => idOf(`story:${id}`, siteUrl)
+
+/** A tag (RFC 4151): feeds may carry it as an id, and it stays whatever the address becomes. The year belongs to its form, and never changes either. */
+export const idOf = (what: string, siteUrl: string) => `tag:${new URL(siteUrl).hostname},2026:${what}`
 
 /** A guid is the story's own for life: another slug or section is not another item (RSS 2.0, guid isPermaLink="false"). */
 function itemOf(item: Item, { siteUrl }: House): string {
-  const host = new URL(siteUrl).host
   return [
     '<item>',
     `<title>${xml(titleOf(item))}</title>`,
-    `<link>${xml(siteUrl + routes.reader(item))}</link>`,
-    `<guid isPermaLink="false">${xml(guidOf(item, host))}</guid>`,
+    `<link>${xml(siteUrl + routes.story(item))}</link>`,
+    `<guid isPermaLink="false">${xml(guidOf(item, siteUrl))}</guid>`,
     `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
     ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),
     ...item.authors.map(({ name }) => `<dc:creator>${xml(name)}</dc:creator>`),
     ...[item.section, ...item.topics].map(({ name }) => `<category>${xml(name)}</category>`),
     ...(item.standfirst ? [`<description>${xml(item.standfirst)}</description>`] : []),
-    ...(item.body ? [`<content:encoded>${xml(wholeText(item.body, item.corrections))}</content:encoded>`] : []),
+    ...(hasText(item) ? [`<content:encoded>${xml(wholeText(item))}</content:encoded>`] : []),
     '</item>',
   ].join('\n')
 }
 
+/** A headline whose body is not written yet has none, until something was said about it afterwards. */
+export const hasText = ({ body, corrections }: Item) => body !== null || corrections.length > 0
+
 /** A text with what was said about it afterwards, as on its page: a retraction above, the other notes in their places or below. */
-export function wholeText(body: Body, corrections: Correction[]): string {
+export function wholeText({ body, corrections }: Pick<Item, 'body' | 'corrections'>): string {
   const { above, within, below } = inPlaces(corrections, body)
-  return [...above.map(htmlOfNote), htmlOf(body, within), ...below.map(htmlOfNote)].join('')
+  return [...above.map(htmlOfNote), body === null ? '' : htmlOf(body, within), ...below.map(htmlOfNote)].join('')
 }
 
 const htmlOfNote = ({ kind, words }: Correction) =>

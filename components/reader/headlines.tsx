@@ -19,7 +19,7 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
       {stories.map((story) => (
         <li key={story.id} id={anchors ? routes.headlineAnchor(story) : undefined}>
           <p className="above">
-            <Moment at={story.liveAt} timeZone={timeZone} look="short" />
+            <Moment at={story.liveAt} timeZone={timeZone} look="short" />{' '}
             {sections && <a href={routes.section(story.section)}>{story.section.name}</a>}
           </p>
           <Level className="headline">

@@ -13,8 +13,7 @@ export function Lead({ story, timeZone }: { story: LiveStory | LiveStoryWithBody
   return (
     <article className="lead" aria-labelledby="lead-headline">
       <p className="kicker">
-        <a href={routes.section(story.section)}>{story.section.name}</a>
-        {story.kicker && <span>{story.kicker}</span>}
+        <a href={routes.section(story.section)}>{story.section.name}</a> {story.kicker && <span>{story.kicker}</span>}
       </p>
       <h2 id="lead-headline">
         <HeadlineWords story={story} />

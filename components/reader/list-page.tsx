@@ -23,7 +23,7 @@ export function ListPage({ house, title, page, address, older, anchors, sections
         </p>
       )}
       {page.stories.length === 0 ? (
-        <p>Nothing has been published here yet.</p>
+        <p>{older ? 'Nothing older has been published here.' : 'Nothing has been published here yet.'}</p>
       ) : (
         <HeadlineList
           stories={page.stories}

@@ -49,6 +49,8 @@ test('in every format a story says who wrote it and what it is about, escaped, u
     tags: ['Harbour', 'Salt <and> pepper'],
     content_html: '<p>It sang &amp; slept.</p>',
   })
+  // RFC 4151: whose name it is, since when, and what.
+  expect(json.items[0]?.id).toMatch(/^tag:paper\.test,\d{4}:story:7$/u)
   for (const feed of [rss, atom]) expect(feed).toContain(json.items[0]?.id)
 })
 
@@ -56,4 +58,11 @@ test('a headline whose body is not written yet is an item with its words', () =>
   const json = jsonFeedOf([{ ...item, body: null, hasBody: false, authors: [] }], house, listed)
   expect(JSON.parse(json)).toMatchObject({ items: [{ content_text: item.headline }] })
   expect(json).not.toContain('authors":[')
+})
+
+test('what was said of a headline afterwards is in its item, in every format', () => {
+  const words = 'The library hums & does not sing.'
+  const note = { id: 2, kind: 'correction', words, publishedAt: new Date('2026-01-02T12:00:00Z') } as const
+  const corrected = [{ ...item, body: null, hasBody: false, corrections: [note] }]
+  for (const write of [feedOf, atomOf, jsonFeedOf]) expect(write(corrected, house, listed)).toContain('does not sing')
 })

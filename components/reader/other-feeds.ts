@@ -1,14 +1,13 @@
 import { routes } from '@/lib/routes'
-import { builtAt, guidOf, titleOf, wholeText, xml, type Item, type Listed } from './feed'
+import { builtAt, guidOf, hasText, idOf, titleOf, wholeText, xml, type Item, type Listed } from './feed'
 import type { House } from './house'
 
 /** The newest stories as Atom (RFC 4287), with whole texts. */
 export function atomOf(items: Item[], { siteUrl, siteName }: House, { title, about, address, feed }: Listed): string {
-  const { host } = new URL(siteUrl)
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<feed xmlns="http://www.w3.org/2005/Atom">',
-    `<id>${xml(`tag:${host},list:${address}`)}</id>`,
+    `<id>${xml(idOf(`list:${address}`, siteUrl))}</id>`,
     `<title>${xml(title)}</title>`,
     `<subtitle>${xml(about)}</subtitle>`,
     `<updated>${new Date(builtAt(items)).toISOString()}</updated>`,
@@ -16,18 +15,18 @@ export function atomOf(items: Item[], { siteUrl, siteName }: House, { title, abo
     `<author><name>${xml(siteName)}</name></author>`,
     `<link rel="self" type="application/atom+xml" href="${xml(siteUrl + feed)}"/>`,
     `<link rel="alternate" type="text/html" href="${xml(siteUrl + address)}"/>`,
-    ...items.map((item) => entryOf(item, siteUrl, host)),
+    ...items.map((item) => entryOf(item, siteUrl)),
     '</feed>',
     '',
   ].join('\n')
 }
 
-function entryOf(item: Item, siteUrl: string, host: string): string {
+function entryOf(item: Item, siteUrl: string): string {
   return [
     '<entry>',
-    `<id>${xml(guidOf(item, host))}</id>`,
+    `<id>${xml(guidOf(item, siteUrl))}</id>`,
     `<title>${xml(titleOf(item))}</title>`,
-    `<link rel="alternate" type="text/html" href="${xml(siteUrl + routes.reader(item))}"/>`,
+    `<link rel="alternate" type="text/html" href="${xml(siteUrl + routes.story(item))}"/>`,
     `<published>${item.liveAt.toISOString()}</published>`,
     `<updated>${(item.updatedAt ?? item.liveAt).toISOString()}</updated>`,
     ...item.authors.map(
@@ -35,14 +34,13 @@ function entryOf(item: Item, siteUrl: string, host: string): string {
     ),
     ...[item.section, ...item.topics].map(({ name }) => `<category term="${xml(name)}"/>`),
     ...(item.standfirst ? [`<summary>${xml(item.standfirst)}</summary>`] : []),
-    ...(item.body ? [`<content type="html">${xml(wholeText(item.body, item.corrections))}</content>`] : []),
+    ...(hasText(item) ? [`<content type="html">${xml(wholeText(item))}</content>`] : []),
     '</entry>',
   ].join('\n')
 }
 
 /** The newest stories as a JSON Feed (version 1.1), with whole texts. */
 export function jsonFeedOf(items: Item[], { siteUrl }: House, { title, about, address, feed }: Listed): string {
-  const { host } = new URL(siteUrl)
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
@@ -50,12 +48,12 @@ export function jsonFeedOf(items: Item[], { siteUrl }: House, { title, about, ad
     home_page_url: siteUrl + address,
     feed_url: siteUrl + feed,
     items: items.map((item) => ({
-      id: guidOf(item, host),
-      url: siteUrl + routes.reader(item),
+      id: guidOf(item, siteUrl),
+      url: siteUrl + routes.story(item),
       title: titleOf(item),
       summary: item.standfirst ?? undefined,
       // An item has one of the two at least; a headline whose body is not written yet has its words.
-      ...(item.body ? { content_html: wholeText(item.body, item.corrections) } : { content_text: item.headline }),
+      ...(hasText(item) ? { content_html: wholeText(item) } : { content_text: item.headline }),
       date_published: item.liveAt.toISOString(),
       date_modified: item.updatedAt?.toISOString(),
       authors:

@@ -4,10 +4,11 @@ import { routes } from '@/lib/routes'
 import type { House } from './house'
 import { inWords } from './time-format'
 
-type Props = { house: House; current?: string; front?: boolean; children: ReactNode }
+/** `current`: the page itself, where it stands in the bar; `within`: the section in which it stands. */
+type Props = { house: House; current?: string; within?: string; front?: boolean; children: ReactNode }
 
 /** What stands around every page: the nameplate and the sections above, the ways on below. */
-export function PageFrame({ house, current, front = false, children }: Props) {
+export function PageFrame({ house, current, within, front = false, children }: Props) {
   return (
     <>
       <a className="skip" href="#content">
@@ -21,7 +22,7 @@ export function PageFrame({ house, current, front = false, children }: Props) {
             ...house.sections.map((section) => ({ name: section.name, href: routes.section(section) })),
           ].map(({ name, href }) => (
             <li key={href}>
-              <a href={href} aria-current={href === current ? 'page' : undefined}>
+              <a href={href} aria-current={href === current ? 'page' : href === within ? 'true' : undefined}>
                 {name}
               </a>
             </li>

@@ -17,8 +17,7 @@ export function Story({ story, corrections, timeZone }: Props) {
     <article className="story">
       <header>
         <p className="kicker">
-          <a href={routes.section(story.section)}>{story.section.name}</a>
-          {story.kicker && <span>{story.kicker}</span>}
+          <a href={routes.section(story.section)}>{story.section.name}</a> {story.kicker && <span>{story.kicker}</span>}
         </p>
         <h1>
           {story.retracted && <RetractedLabel />}

@@ -1,6 +1,7 @@
 const looks = {
   full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
-  short: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  // With its year: lists go back to the first day, and a page may be remembered over New Year.
+  short: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   date: { day: 'numeric', month: 'long', year: 'numeric' },
   day: { dateStyle: 'full' },
 } as const

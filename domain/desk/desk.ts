@@ -35,7 +35,7 @@ export type DeskStory = {
   hasBody: boolean
   section: Section | null
   /** The address at which readers find it, whether it is live or not any more; null when nothing was ever live. */
-  livePlace: { section: Section; slug: string; hasBody: boolean } | null
+  livePlace: { section: Section; slug: string } | null
   liveAt: Date | null
   /** What comes true by itself, for those who may write in it: its changes, its end, the end of its embargo (which may have passed). */
   dueAt: Date | null

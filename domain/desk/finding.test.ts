@@ -65,7 +65,7 @@ test('a line says what readers see beside what the draft says', async () => {
     changed: true,
     headline: 'Changed kite',
     liveHeadline: 'Kite to change',
-    livePlace: { section, slug: 'kite-to-change', hasBody: false },
+    livePlace: { section, slug: 'kite-to-change' },
     hasBody: false,
     section,
     version: 2,

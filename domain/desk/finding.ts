@@ -180,7 +180,7 @@ function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
     ownerId,
     stage,
     liveHeadline,
-    livePlace: liveSection && row.liveSlug ? { section: liveSection, slug: row.liveSlug, hasBody: liveHasBody } : null,
+    livePlace: liveSection && row.liveSlug ? { section: liveSection, slug: row.liveSlug } : null,
     liveAt,
     version,
     savedAt,

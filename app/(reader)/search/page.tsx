@@ -29,7 +29,7 @@ export default async function SearchPage({ searchParams }: Props) {
           <p role="status">
             {stories.length === 0
               ? `Nothing found for “${question}”. Try fewer or other words, or read the latest.`
-              : `The best matches for “${question}”, newer ones first.`}
+              : `The best matches for “${question}”, the best first.`}
           </p>
         )}
         {stories.length > 0 && (

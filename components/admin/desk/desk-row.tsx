@@ -52,7 +52,7 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
           <Ahead story={story} timeZone={timeZone} />
           {mayEdit && <a href={routes.admin.storyHistory(story.id)}>History</a>}
           {story.livePlace && story.stage === 'live' && (
-            <a href={routes.reader({ id: story.id, ...story.livePlace })}>View on the portal</a>
+            <a href={routes.story({ id: story.id, ...story.livePlace })}>View on the portal</a>
           )}
         </p>
       </div>

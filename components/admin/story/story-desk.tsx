@@ -85,7 +85,7 @@ export function StoryDesk({
             <Checklist story={story} deadLinks={deadLinks} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
-            <StoryLinks story={story} liveCopy={liveCopy} sections={sections} mayCorrect={mayCorrect} />
+            <StoryLinks story={story} sections={sections} mayCorrect={mayCorrect} />
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
             {alone && <PublishAlone {...{ story, ...alone }} isOffered={isUntold(story)} />}
             {scheduling && (
@@ -111,9 +111,9 @@ export function StoryDesk({
 /** Readers might see more of it than they do. */
 const isUntold = (story: Story) => story.stage !== 'withdrawn' && hasUnpublishedChanges(story)
 
-type LinksProps = Pick<Props, 'story' | 'liveCopy' | 'sections' | 'mayCorrect'>
+type LinksProps = Pick<Props, 'story' | 'sections' | 'mayCorrect'>
 
-function StoryLinks({ story, liveCopy, sections, mayCorrect }: LinksProps) {
+function StoryLinks({ story, sections, mayCorrect }: LinksProps) {
   const section = story.stage === 'live' ? sections.find(({ id }) => id === story.sectionId) : undefined
   return (
     <p className="cluster">
@@ -123,9 +123,7 @@ function StoryLinks({ story, liveCopy, sections, mayCorrect }: LinksProps) {
       {mayCorrect && story.stage === 'live' && <a href={routes.admin.correct(story.id)}>Correct…</a>}
       {story.stage !== 'live' && <ChangesLink story={story} />}
       {story.stage === 'live' && section && (
-        <a href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: liveCopy?.body != null })}>
-          View on the portal
-        </a>
+        <a href={routes.story({ id: story.id, slug: story.slug, section })}>View on the portal</a>
       )}
     </p>
   )

@@ -23,10 +23,7 @@ export function StoryReadOnly({ story, copy, sections }: Props) {
           .map((line, number) => <p key={number}>{line}</p>)}
       {story.stage === 'live' && section && (
         <p>
-          <a
-            href={routes.reader({ id: story.id, slug: story.slug, section, hasBody: copy.body !== null })}
-            className="button"
-          >
+          <a href={routes.story({ id: story.id, slug: story.slug, section })} className="button">
             View on the portal
           </a>
         </p>

@@ -14,6 +14,7 @@ export const verdicts = {
   'sign in': { status: [303], says: '', inWords: 'asked to sign in' },
   /** Whoever may, may not while the story stands where it does. */
   'not now': { status: [422], says: 'This story is ', inWords: 'not now' },
+  'nothing to review': { status: [422], says: 'There is nothing to review: the story is ', inWords: 'not now' },
   'too late': { status: [410], says: 'This newsroom already has an admin', inWords: 'too late' },
 } as const
 export type Verdict = keyof typeof verdicts
@@ -59,9 +60,9 @@ export const inside = (
 ): ForEach<Verdict> => ({ anonymous, reporter, editor, admin: 'done' })
 
 /** The same, where the story does not stand so that anybody could do it. */
-export const notNow = (reporter: Verdict): ForEach<Verdict> => ({
+export const notNow = (reporter: Verdict, verdict: Verdict = 'not now'): ForEach<Verdict> => ({
   anonymous: 'signed out',
   reporter,
-  editor: 'not now',
-  admin: 'not now',
+  editor: verdict,
+  admin: verdict,
 })

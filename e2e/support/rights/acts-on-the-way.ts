@@ -34,8 +34,8 @@ export const wayActs: ActLine[] = [
       othersLive: inside('not allowed'),
       ownScheduled: inside('done'),
       othersScheduled: inside('not there'),
-      ownWithdrawn: notNow('not now'),
-      othersWithdrawn: notNow('not there'),
+      ownWithdrawn: notNow('nothing to review', 'nothing to review'),
+      othersWithdrawn: notNow('not there', 'nothing to review'),
     },
     { act: `${STORY}#handIn`, words: 'Hand in for review' },
     async (story, house) => ({
@@ -50,8 +50,8 @@ export const wayActs: ActLine[] = [
       othersForReview: inside('not there'),
       ownScheduled: inside('not allowed'),
       othersScheduled: inside('not there'),
-      ownWithdrawn: notNow('not allowed'),
-      othersWithdrawn: notNow('not there'),
+      ownWithdrawn: notNow('not allowed', 'nothing to review'),
+      othersWithdrawn: notNow('not there', 'nothing to review'),
     },
     { act: `${STORY}#clear`, words: 'Mark as ready' },
     async (story, house) => ({

@@ -7,6 +7,7 @@ import { NextHeadlines, PassOn, Story } from '@/components/reader/story'
 import { tag } from '@/domain/history/tag'
 import { firstEnd, type LiveStory } from '@/domain/story/live-story'
 import { routes, storyIdInSlug } from '@/lib/routes'
+import { readPlaceOfHeadline } from '@/reading/lists'
 import { readStoryAt } from '@/reading/story'
 import { readNextMoment } from '@/reading/upcoming'
 import { readHouse } from '../../house'
@@ -26,10 +27,13 @@ export default async function StoryPage({ params }: Props) {
   const { story, corrections } = found
   const address = routes.story(story)
   const moved = { house, tags, until: next, ends: firstEnd([story]), address: asked }
-  if (!story.hasBody) return <Moved {...moved} status={302} to={routes.headline(story)} />
+  if (!story.hasBody) {
+    const to = routes.headline(story, await readPlaceOfHeadline(id))
+    return <Moved {...moved} tags={[...tags, tag.headlines]} status={302} to={to} />
+  }
   if (address !== asked) return <Moved {...moved} status={301} to={address} />
   return (
-    <PageFrame house={house} current={routes.section(story.section)}>
+    <PageFrame house={house} within={routes.section(story.section)}>
       <PageTags tags={[...tags, ...namesOf(story), tag.latest]} until={next} ends={firstEnd([story, ...found.next])} />
       <Head
         house={house}
