@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, problem } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
@@ -223,3 +223,47 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await expect(answer(page)).toContainText(`Published “${headline}”`)
   await context.close()
 })
+
+test('the line that is written in, and the word that is found, are seen between the tools and the buttons of a low window', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', {
+    ...telephone,
+    viewport: { width: 360, height: 380 },
+  })
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).tap()
+  const { keyboard } = page
+  await keyboard.type(`Zinnia ${'hums over the harbour '.repeat(40)}`)
+  for (let line = 0; line < 3; line += 1) {
+    await keyboard.press('Enter')
+    await expectBetweenBars(page, body(page).locator('p').last())
+  }
+  await keyboard.press('Control+f')
+  const panel = page.getByRole('search')
+  await panel.getByLabel('Find', { exact: true }).fill('zinnia')
+  await expect(panel.getByRole('status')).toHaveText('1 of 1')
+  await expectBetweenBars(page, panel.getByRole('status'), '.never')
+  await expectBetweenBars(page, body(page).locator('.found'))
+  // Where the system chooses the colours, what is found is still seen.
+  await page.emulateMedia({ forcedColors: 'active' })
+  const ground = await body(page).evaluate((sheet) => getComputedStyle(sheet).backgroundColor)
+  await expect(body(page).locator('.found')).not.toHaveCSS('background-color', ground)
+  await context.close()
+})
+
+/** Not behind the tools above and not behind the buttons below. */
+async function expectBetweenBars(page: Page, line: Locator, tools = '.toolbar') {
+  const isClear = async () => {
+    const edges = await page.evaluate(
+      (above) => ({
+        above: document.querySelector(above)?.getBoundingClientRect().bottom ?? 0,
+        below: document.querySelector('.save-bar')?.getBoundingClientRect().top ?? 0,
+      }),
+      tools,
+    )
+    const box = await line.boundingBox()
+    return box !== null && box.y >= edges.above && box.y + box.height <= edges.below
+  }
+  await expect.poll(isClear).toBe(true)
+}

@@ -6,6 +6,7 @@ import { isSafeLink, typesWithId } from '@/domain/body/body'
 import { ourBlocks } from './body-blocks'
 import { emptyBlocks, putBlock } from './block-commands'
 import { BlockKeys } from './block-keys'
+import { ClearOfBars } from './clear-of-bars'
 import { SlashMenu } from './slash-menu'
 import { TextSearch } from './text-search'
 
@@ -71,6 +72,7 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
   BlockKeys,
   SlashMenu,
   TextSearch,
+  ClearOfBars,
 ]
 
 export const blockIds = UniqueID.configure({

@@ -3,6 +3,7 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { unresolvedIn } from '@/domain/story/flaws'
+import { bringToMiddle } from './clear-of-bars'
 
 export type Place = { from: number; to: number }
 export type Search = { sought: string; matchCase: boolean; found: Place[]; current: number }
@@ -125,14 +126,7 @@ function show(view: EditorView, tr: Transaction, now: Search) {
   const place = now.found[now.current]
   if (place) tr.setSelection(TextSelection.create(tr.doc, place.from, place.to))
   view.dispatch(tr.setMeta(key, now).setMeta('addToHistory', false))
-  if (place) scrollTo(view, place)
-}
-
-/** Into the middle of the window: above stand the tools, below the buttons of the form. */
-function scrollTo(view: EditorView, { from }: Place) {
-  const { node } = view.domAtPos(from)
-  const element = node instanceof Element ? node : node.parentElement
-  element?.scrollIntoView({ block: 'center' })
+  if (place) bringToMiddle(view, place.from)
 }
 
 /** Puts other words in the place that is meant, with the marks of those that stood there, and goes on to the next. */
