@@ -134,6 +134,34 @@ test('a table with a long word in it moves by itself on a telephone, and its pag
   await context.close()
 })
 
+test('what a telephone composes over several cells empties them, and the arrows stop in cells only: the table keeps its shape', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  await beginStory(page, `Kite ${aWord()}`)
+  const { keyboard } = page
+  const cells = body(page).locator('td')
+  await body(page).tap()
+  await choose(page, 'table')
+  for (const words of ['Quay', 'Songs', 'Kites']) {
+    await keyboard.type(words)
+    await keyboard.press('Tab')
+  }
+  await keyboard.press('Shift+Tab')
+  for (let letter = 0; letter < 10; letter += 1) await keyboard.press('Shift+ArrowLeft')
+  const telephoneKeys = await context.newCDPSession(page)
+  await telephoneKeys.send('Input.imeSetComposition', { text: 'Si', selectionStart: 2, selectionEnd: 2 })
+  await telephoneKeys.send('Input.insertText', { text: 'Six' })
+  await expect(cells).toHaveCount(9)
+  await expect(cells.nth(0)).toContainText('Six')
+  await expect(cells.nth(1)).toHaveText('')
+  await keyboard.press('ArrowDown')
+  await keyboard.type('9')
+  await expect(cells.filter({ hasText: '9' })).toHaveCount(1)
+  await expect(cells).toHaveCount(9)
+  await context.close()
+})
+
 test('asked for again, the search has the focus; closed by its button, the words have it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   await beginStory(page, `Kite ${aWord()}`)

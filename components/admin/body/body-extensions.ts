@@ -58,6 +58,8 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
     strike: false,
     underline: false,
     trailingNode: false,
+    // It would stop between the cells of a table too, where nobody sees it, and letters typed there make cells of their own.
+    gapcursor: false,
     link: {
       openOnClick: false,
       // With it, words typed after a link would become part of the link.
