@@ -25,10 +25,12 @@ function eachLine(doc: Node, look: (line: Node, start: number) => void) {
 /** A line as plain text, as long as it is in the body: what is no text counts as one sign that nobody types. */
 const textOf = (line: Node): string => line.textBetween(0, line.content.size, undefined, '\ufffc')
 
-function placesOf(doc: Node, sought: string, matchCase: boolean): Place[] {
+/** Where words stand in a body. A space is found in whatever width it was pasted: the eye sees no difference. */
+export function placesOf(doc: Node, sought: string, matchCase: boolean): Place[] {
   if (sought === '') return []
+  const words = sought.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/[ \u00a0\u202f]/gu, '[ \u00a0\u202f]')
   // Compared sign by sign: in capitals some words have other lengths.
-  const pattern = new RegExp(sought.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'), matchCase ? 'gu' : 'giu')
+  const pattern = new RegExp(words, matchCase ? 'gu' : 'giu')
   const places: Place[] = []
   eachLine(doc, (line, start) => {
     for (const { index, 0: match } of textOf(line).matchAll(pattern))
