@@ -83,6 +83,11 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
   await expect(answer(page)).toContainText(`Published “${headline}”`)
+  // What the buttons say takes room; nothing that has the focus is behind it.
+  await page.getByLabel('Section').focus()
+  await keyboard.press('Tab')
+  await expect(page.getByLabel('Dateline')).toBeFocused()
+  await expectBetweenBars(page, page.getByLabel('Dateline'), '.never')
   const address = await portalAddress(page)
 
   for (const javaScriptEnabled of [true, false]) {
@@ -262,7 +267,7 @@ test('the line that is written in, and the word that is found, are seen between 
   await beginStory(page, `Kite ${aWord()}`)
   await body(page).tap()
   const { keyboard } = page
-  await keyboard.type(`Zinnia ${'hums over the harbour '.repeat(40)}`)
+  await keyboard.insertText(`Zinnia ${'hums over the harbour '.repeat(40)}`)
   for (let line = 0; line < 3; line += 1) {
     await keyboard.press('Enter')
     await expectBetweenBars(page, body(page).locator('p').last())
