@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './support/accessible'
 import { aWord, answer, beginStory, body, button, problem } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
@@ -83,6 +83,11 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
   await expect(answer(page)).toContainText(`Published “${headline}”`)
+  // What the buttons say takes room; nothing that has the focus is behind it.
+  await page.getByLabel('Section').focus()
+  await keyboard.press('Tab')
+  await expect(page.getByLabel('Dateline')).toBeFocused()
+  await expectBetweenBars(page, page.getByLabel('Dateline'), '.never')
   const address = await portalAddress(page)
 
   for (const javaScriptEnabled of [true, false]) {
@@ -131,6 +136,34 @@ test('a table with a long word in it moves by itself on a telephone, and its pag
   await page.keyboard.type('Kapitänskajütenschlüssel')
   await expect(body(page).locator('.wide')).toHaveJSProperty('clientWidth', 294)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
+  await context.close()
+})
+
+test('what a telephone composes over several cells empties them, and the arrows stop in cells only: the table keeps its shape', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  await beginStory(page, `Kite ${aWord()}`)
+  const { keyboard } = page
+  const cells = body(page).locator('td')
+  await body(page).tap()
+  await choose(page, 'table')
+  for (const words of ['Quay', 'Songs', 'Kites']) {
+    await keyboard.type(words)
+    await keyboard.press('Tab')
+  }
+  await keyboard.press('Shift+Tab')
+  for (let letter = 0; letter < 10; letter += 1) await keyboard.press('Shift+ArrowLeft')
+  const telephoneKeys = await context.newCDPSession(page)
+  await telephoneKeys.send('Input.imeSetComposition', { text: 'Si', selectionStart: 2, selectionEnd: 2 })
+  await telephoneKeys.send('Input.insertText', { text: 'Six' })
+  await expect(cells).toHaveCount(9)
+  await expect(cells.nth(0)).toContainText('Six')
+  await expect(cells.nth(1)).toHaveText('')
+  await keyboard.press('ArrowDown')
+  await keyboard.type('9')
+  await expect(cells.filter({ hasText: '9' })).toHaveCount(1)
+  await expect(cells).toHaveCount(9)
   await context.close()
 })
 
@@ -223,3 +256,47 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await expect(answer(page)).toContainText(`Published “${headline}”`)
   await context.close()
 })
+
+test('the line that is written in, and the word that is found, are seen between the tools and the buttons of a low window', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Tess', {
+    ...telephone,
+    viewport: { width: 360, height: 380 },
+  })
+  await beginStory(page, `Kite ${aWord()}`)
+  await body(page).tap()
+  const { keyboard } = page
+  await keyboard.insertText(`Zinnia ${'hums over the harbour '.repeat(40)}`)
+  for (let line = 0; line < 3; line += 1) {
+    await keyboard.press('Enter')
+    await expectBetweenBars(page, body(page).locator('p').last())
+  }
+  await keyboard.press('Control+f')
+  const panel = page.getByRole('search')
+  await panel.getByLabel('Find', { exact: true }).fill('zinnia')
+  await expect(panel.getByRole('status')).toHaveText('1 of 1')
+  await expectBetweenBars(page, panel.getByRole('status'), '.never')
+  await expectBetweenBars(page, body(page).locator('.found'))
+  // Where the system chooses the colours, what is found is still seen.
+  await page.emulateMedia({ forcedColors: 'active' })
+  const ground = await body(page).evaluate((sheet) => getComputedStyle(sheet).backgroundColor)
+  await expect(body(page).locator('.found')).not.toHaveCSS('background-color', ground)
+  await context.close()
+})
+
+/** Not behind the tools above and not behind the buttons below. */
+async function expectBetweenBars(page: Page, line: Locator, tools = '.toolbar') {
+  const isClear = async () => {
+    const edges = await page.evaluate(
+      (above) => ({
+        above: document.querySelector(above)?.getBoundingClientRect().bottom ?? 0,
+        below: document.querySelector('.save-bar')?.getBoundingClientRect().top ?? 0,
+      }),
+      tools,
+    )
+    const box = await line.boundingBox()
+    return box !== null && box.y >= edges.above && box.y + box.height <= edges.below
+  }
+  await expect.poll(isClear).toBe(true)
+}

@@ -58,6 +58,12 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   const note = reader.getByRole('complementary', { name: 'Correction' })
   await expect(note).toHaveCount(1)
   await expect(reader.getByText('Then it hummed.').locator('xpath=following-sibling::aside')).toContainText('a barge')
+  await page.goto(`${address}/versions/compare?from=1&to=draft`)
+  const placed = page
+    .getByRole('list', { name: 'Blocks of the body' })
+    .getByRole('listitem')
+    .filter({ hasText: 'a barge' })
+  await expect(placed).toHaveText(`correction note, place 2: addedCorrection: The ferry is a barge, ${word}.`)
   await expectAccessible(reader)
 
   await page.goto(`${address}/correct`)

@@ -147,6 +147,9 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   const { page, context } = await signedIn(browser, 'editor')
   await publishStory(page, `Kite ${aWord()}`)
   const portal = await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')
+  // What cannot be done with it now is no place to go to.
+  for (const name of ['Send back', 'Out of the schedule', 'Lift the embargo'])
+    await expect(page.getByRole('form', { name, exact: true })).toHaveCount(0)
   await page.getByText('Withdraw this story…').click()
   await button(page, 'Withdraw now').click()
   await expect(page.getByLabel('About this story').getByRole('alert')).toContainText('Say why')

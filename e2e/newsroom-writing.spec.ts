@@ -41,6 +41,8 @@ test('when the network fails, the words stay, the form says so, and the next try
   await expect(page.getByLabel('Note for the editor')).toHaveValue('Dark here')
   await context.setOffline(false)
   await expect(yourWords(page)).toContainText('Saved')
+  // Whoever hears that they were offline hears that they are no longer.
+  await expect(page.getByRole('status').filter({ hasText: 'Your words are saved again.' })).toHaveCount(1)
   await expect(problem(page)).toHaveCount(0)
   await button(page, 'Save draft').click()
   await expect(answer(page)).toContainText('(kicker, body)')

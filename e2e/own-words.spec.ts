@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { body, button, field } from './support/newsroom'
+import { aWord, beginStory, body, button, field } from './support/newsroom'
+import { signedIn } from './support/people'
 import { toTheEnd, twoPeople } from './support/writing'
 
 test('undoing in a field takes back one’s own words, and leaves what others wrote in it meanwhile', async ({
@@ -49,6 +50,35 @@ test('undoing in a field takes back one’s own words, and leaves what others wr
   await ann.page.keyboard.press('Control+Shift+z')
   await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
   await close()
+})
+
+test('what was pasted and a block that was put in are undone and come back, once and for good, and the next letter takes none of it', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${aWord()}`)
+  const { keyboard } = page
+  await body(page).click()
+  await body(page).evaluate((place) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', '<p>The ferry sang.</p><p>Then it hummed.</p>')
+    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await page.waitForTimeout(A_STEP)
+  await keyboard.press('Enter')
+  await keyboard.type('---')
+  await expect(body(page).locator('hr')).toHaveCount(1)
+  await keyboard.press('Control+z')
+  await keyboard.press('Control+z')
+  await expect(body(page)).toHaveText('')
+  // One more than there is to bring back.
+  for (let step = 0; step < 3; step += 1) await keyboard.press('Control+Shift+z')
+  await expect(body(page).locator('p')).toHaveText(['The ferry sang.', 'Then it hummed.', ''])
+  await expect(body(page).locator('hr')).toHaveCount(1)
+  await keyboard.type('!')
+  await expect(body(page)).toContainText('!')
+  for (const words of ['The ferry sang.', 'Then it hummed.']) await expect(body(page)).toContainText(words)
+  await context.close()
 })
 
 /** As the browser's own menu does. */

@@ -1,5 +1,6 @@
 import { Extension } from '@tiptap/core'
-import { Plugin, PluginKey, type Command } from '@tiptap/pm/state'
+import { NodeSelection, Plugin, PluginKey, type Command } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
 import { leaveAtEdge, leaveBox, onFromPullQuote } from './block-commands'
 import { cellBelow, emptied, emptyCells, formerCell, nextCell, tableAround } from './table-commands'
 
@@ -36,7 +37,16 @@ export const BlockKeys = Extension.create({
           view.dispatch(emptied(view.state).insertText(text))
           return true
         },
+        handleDOMEvents: { compositionstart: emptyLinesSelected },
       },
     }),
   ],
 })
+
+/** A telephone's keyboard writes into the page by itself, and would join what is selected over several lines or cells: they are emptied before it does. */
+function emptyLinesSelected({ state, dispatch }: EditorView) {
+  const { selection } = state
+  const isInOneLine = selection.$from.parent.isTextblock && selection.$from.sameParent(selection.$to)
+  if (emptyCells(state)) dispatch(emptied(state))
+  else if (!isInOneLine && !(selection instanceof NodeSelection)) dispatch(state.tr.deleteSelection())
+}

@@ -6,6 +6,7 @@ import { isSafeLink, typesWithId } from '@/domain/body/body'
 import { ourBlocks } from './body-blocks'
 import { emptyBlocks, putBlock } from './block-commands'
 import { BlockKeys } from './block-keys'
+import { ClearOfBars } from './clear-of-bars'
 import { SlashMenu } from './slash-menu'
 import { TextSearch } from './text-search'
 
@@ -57,6 +58,8 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
     strike: false,
     underline: false,
     trailingNode: false,
+    // It would stop between the cells of a table too, where nobody sees it, and letters typed there make cells of their own.
+    gapcursor: false,
     link: {
       openOnClick: false,
       // With it, words typed after a link would become part of the link.
@@ -71,6 +74,7 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
   BlockKeys,
   SlashMenu,
   TextSearch,
+  ClearOfBars,
 ]
 
 export const blockIds = UniqueID.configure({

@@ -3,6 +3,7 @@ import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { unresolvedIn } from '@/domain/story/flaws'
+import { bringToMiddle } from './clear-of-bars'
 
 export type Place = { from: number; to: number }
 export type Search = { sought: string; matchCase: boolean; found: Place[]; current: number }
@@ -24,10 +25,12 @@ function eachLine(doc: Node, look: (line: Node, start: number) => void) {
 /** A line as plain text, as long as it is in the body: what is no text counts as one sign that nobody types. */
 const textOf = (line: Node): string => line.textBetween(0, line.content.size, undefined, '\ufffc')
 
-function placesOf(doc: Node, sought: string, matchCase: boolean): Place[] {
+/** Where words stand in a body. A space is found in whatever width it was pasted: the eye sees no difference. */
+export function placesOf(doc: Node, sought: string, matchCase: boolean): Place[] {
   if (sought === '') return []
+  const words = sought.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/[ \u00a0\u202f]/gu, '[ \u00a0\u202f]')
   // Compared sign by sign: in capitals some words have other lengths.
-  const pattern = new RegExp(sought.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&'), matchCase ? 'gu' : 'giu')
+  const pattern = new RegExp(words, matchCase ? 'gu' : 'giu')
   const places: Place[] = []
   eachLine(doc, (line, start) => {
     for (const { index, 0: match } of textOf(line).matchAll(pattern))
@@ -125,14 +128,7 @@ function show(view: EditorView, tr: Transaction, now: Search) {
   const place = now.found[now.current]
   if (place) tr.setSelection(TextSelection.create(tr.doc, place.from, place.to))
   view.dispatch(tr.setMeta(key, now).setMeta('addToHistory', false))
-  if (place) scrollTo(view, place)
-}
-
-/** Into the middle of the window: above stand the tools, below the buttons of the form. */
-function scrollTo(view: EditorView, { from }: Place) {
-  const { node } = view.domAtPos(from)
-  const element = node instanceof Element ? node : node.parentElement
-  element?.scrollIntoView({ block: 'center' })
+  if (place) bringToMiddle(view, place.from)
 }
 
 /** Puts other words in the place that is meant, with the marks of those that stood there, and goes on to the next. */

@@ -30,6 +30,8 @@ type Props = {
   seen?: Seen
   /** After success the fields begin again from the page as it is then: for lines of a list, and for the next headline. */
   afresh?: boolean
+  /** Whether there is something in it to do: a form that only waits for it is no place that screen readers tell of. */
+  offered?: boolean
   /** Its fields are those of the story's shared document, where there is one: they are kept while they are typed. */
   shared?: boolean
   /** The form places <Answer/> itself. */
@@ -48,7 +50,8 @@ const idle: FormState = { status: 'idle' }
  */
 export function ActionForm({ action, second, at, seen = {}, afresh = false, placesAnswer, children, ...look }: Props) {
   const form = useRef<HTMLFormElement>(null)
-  const { id, label, className, shared = false } = look
+  const { id, label, className, offered = true, shared = false } = look
+  const wasOffered = useOnce(offered)
   const page = useContext(StoryPageContext)
   const early = page?.early ?? null
   const words = useUnsavedWords(form, useWriting(shared ? page : null))
@@ -81,7 +84,7 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
     >
       <form
         {...{ ref: form, id, className, action: submit, onSubmit: send, onInput: words.typed }}
-        aria-label={label}
+        aria-label={wasOffered || state.status !== 'idle' ? label : undefined}
         aria-busy={pending}
         tabIndex={afresh ? -1 : undefined}
       >
@@ -94,6 +97,13 @@ export function ActionForm({ action, second, at, seen = {}, afresh = false, plac
       </form>
     </SubmissionContext>
   )
+}
+
+/** Whether something has been so since this was first shown: what was done in a form is answered in it, and its answer has a name. */
+function useOnce(now: boolean): boolean {
+  const [once, setOnce] = useState(now)
+  if (now && !once) setOnce(true)
+  return once || now
 }
 
 /** Of two answers, the one that came last. */

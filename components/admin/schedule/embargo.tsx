@@ -50,7 +50,7 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
         </Folded>
       </ActionForm>
       {lift && (
-        <ActionForm action={lift} label="Lift the embargo" afresh>
+        <ActionForm action={lift} label="Lift the embargo" offered={embargo !== null} afresh>
           <input type="hidden" name="storyId" value={story.id} />
           <input type="hidden" name="timeZone" value={timeZone} />
           {seen}

@@ -18,7 +18,7 @@ type Props = {
 /** Something that can be done with a story beside writing it: a panel of its own. */
 export function StoryAct({ story, when, tight = false, children, ...form }: Props) {
   return (
-    <ActionForm {...form} className={when ? `panel stack${tight ? ' tight' : ''}` : undefined} afresh>
+    <ActionForm {...form} className={when ? `panel stack${tight ? ' tight' : ''}` : undefined} offered={when} afresh>
       <input type="hidden" name="storyId" value={story.id} />
       {children}
     </ActionForm>

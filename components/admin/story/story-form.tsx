@@ -12,6 +12,7 @@ import { ChoiceField, Field, WordsField } from '../form/field.client'
 import { HeadlineField } from './headline-field.client'
 import { NamesField } from './names-field.client'
 import { sectionChoices } from '../desk/new-headline'
+import { SaveBar } from './save-bar.client'
 import { SaveShortcut } from '../form/save-shortcut.client'
 import { StoryNotes } from '../body/story-notes.client'
 import { Submit, SubmitSecond } from '../form/submit.client'
@@ -88,7 +89,7 @@ export function StoryForm({
       </div>
       <NamesFields draft={draft} known={known} />
       <AddressField story={story} sections={sections} />
-      <div className="save-bar">
+      <SaveBar>
         <Answer />
         <WritingState storyId={story.id} />
         <div className="actions">
@@ -98,7 +99,7 @@ export function StoryForm({
             Preview<span className="visually-hidden"> what was last saved, in a new tab</span>
           </a>
         </div>
-      </div>
+      </SaveBar>
     </ActionForm>
   )
 }

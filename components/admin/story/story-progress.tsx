@@ -88,7 +88,7 @@ function HandIn({ story, action }: FormProps) {
   const offered = story.progress.step === 'writing' && !isFinished(story)
   const seen = { ...seenOf(story), seenVersion: String(story.draft.version) }
   return (
-    <ActionForm action={action} label="Hand in for review" className="stack tight" seen={seen} afresh>
+    <ActionForm action={action} label="Hand in for review" className="stack tight" {...{ seen, offered }} afresh>
       <input type="hidden" name="storyId" value={story.id} />
       <Offered when={offered}>
         <WordsField
@@ -109,7 +109,7 @@ function Clear({ story, action }: FormProps) {
   const offered = story.progress.step !== 'ready' && !isFinished(story)
   const seen = { ...seenOf(story), seenVersion: String(story.draft.version) }
   return (
-    <ActionForm action={action} label="Mark as ready" className="stack tight" seen={seen} afresh>
+    <ActionForm action={action} label="Mark as ready" className="stack tight" {...{ seen, offered }} afresh>
       <input type="hidden" name="storyId" value={story.id} />
       {offered && (
         <div className="cluster">
@@ -124,7 +124,7 @@ function Clear({ story, action }: FormProps) {
 function SendBack({ story, action }: FormProps) {
   const offered = story.progress.step !== 'writing' && !isFinished(story)
   return (
-    <ActionForm action={action} label="Send back" className="stack tight" seen={seenOf(story)} afresh>
+    <ActionForm action={action} label="Send back" className="stack tight" seen={seenOf(story)} offered={offered} afresh>
       <input type="hidden" name="storyId" value={story.id} />
       <Offered when={offered}>
         <Folded summary="Send back with a note…">

@@ -37,7 +37,13 @@ function OnlyTheHeadline({ story, liveCopy, action }: HeadlineProps) {
   const { headline } = story.draft
   const isOffered = story.stage === 'live' && liveCopy !== null && liveCopy.headline !== headline && headline !== ''
   return (
-    <ActionForm action={action} label="Only the headline" className={isOffered ? 'stack tight' : undefined} afresh>
+    <ActionForm
+      action={action}
+      label="Only the headline"
+      className={isOffered ? 'stack tight' : undefined}
+      offered={isOffered}
+      afresh
+    >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenHeadline" value={headline} />
       {isOffered && (

@@ -113,10 +113,13 @@ function ComparedBlock({ compared, notes, canRestore }: BlockProps) {
       <p className="compared-what">
         {whatIs(compared)} <b>{whatBecame(compared)}</b>
       </p>
-      <div className={block.type === 'heading' ? 'compared-words subheading' : 'compared-words'}>
-        <WordsOf compared={compared} />
-      </div>
-      {block.type === 'correctionNote' && <NoteWords note={notes.find(({ id }) => id === block.attrs.correctionId)} />}
+      {block.type === 'correctionNote' ? (
+        <NoteWords note={notes.find(({ id }) => id === block.attrs.correctionId)} />
+      ) : (
+        <div className={block.type === 'heading' ? 'compared-words subheading' : 'compared-words'}>
+          <WordsOf compared={compared} />
+        </div>
+      )}
       {canRestore && restored && (
         <p className="compared-restore">
           <Submit

@@ -3,7 +3,7 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Doc, XmlFragment } from 'yjs'
 
 /** What y-tiptap keeps of the tie between an editor and its document, as far as it is needed here. */
-export type Binding = { doc: Doc; type: XmlFragment; mapping: Map<never, never> }
+export type Binding = { doc: Doc; type: XmlFragment; mapping: Map<never, never>; beforeTransactionSelection: unknown }
 
 export function bindingIn(state: EditorState): Binding | null {
   const synced = ySyncPluginKey.getState(state) as { binding?: Binding } | undefined

@@ -5,7 +5,7 @@ import { BodyField, useEditorLook, useOneEditor } from '../body/body-field.clien
 import { useField } from '../form/form-context'
 import { SteadyCaret } from './steady-caret'
 import { theirCarets } from './their-carets'
-import { beginUndoStep, UndoSteps } from './undo-steps'
+import { beginUndoStep, RedoKeys, UndoSteps } from './undo-steps'
 import type { Writing } from './writing-context'
 
 type Props = { name: string; label: string; value: string; writing: Writing | null }
@@ -25,6 +25,7 @@ export function SharedBody({ name, label, value, writing }: Props) {
       Collaboration.configure({ document, field: 'body' }),
       SteadyCaret,
       UndoSteps,
+      RedoKeys,
       theirCarets(carets),
     ],
   }))

@@ -1,4 +1,5 @@
 'use client'
+import { useState } from 'react'
 import { colourOf, initialsOf, presenceSentence } from '@/domain/writing/presence'
 import { routes } from '@/lib/routes'
 import { SignInAgain } from '../door/sign-in-again.client'
@@ -92,6 +93,8 @@ const behind = 'The newsroom was brought up to date. Go on writing, and load the
 
 const crowded = 'Many tabs are open, so others’ words come here a little later. Yours are kept as ever.'
 
+const savedAgain = 'Your words are saved again.'
+
 const placeRemoved = 'The place you wrote in was removed meanwhile; your words are kept.'
 
 /** Says aloud when words are not saved any more, and when they are again; not every time they are. */
@@ -101,11 +104,14 @@ export function WritingAnnouncer() {
   const isStranded = useStrandedIn(writing) !== null
   const putBack = usePutBack(writing)
   const isBehind = useBehind()
-  const quiet = state === null || state.kind === 'saved' || state.kind === 'saving'
+  const [trouble, setTrouble] = useState<'none' | 'now' | 'over'>('none')
+  const isQuiet = state === null || state.kind === 'saved' || state.kind === 'saving'
+  if (!isQuiet && trouble !== 'now') setTrouble('now')
+  if (trouble === 'now' && state?.kind === 'saved') setTrouble('over')
   return (
     <div role="status" className="visually-hidden">
-      {quiet ? '' : stateSentence(state)} {isStranded && placeRemoved} {putBack && putBackSentence(putBack)}{' '}
-      {isBehind && behind}
+      {isQuiet ? trouble === 'over' && savedAgain : stateSentence(state)} {isStranded && placeRemoved}{' '}
+      {putBack && putBackSentence(putBack)} {isBehind && behind}
     </div>
   )
 }
