@@ -13,6 +13,7 @@ import { keepPublication } from './publication-keeping'
 import { findLiveCopy, keepRevision } from '../version/revision-keeping'
 import {
   finished,
+  hasUnpublishedChanges,
   namedAt,
   scheduleOf,
   publish,
@@ -130,8 +131,12 @@ export function refuseUnseenSchedule(story: Story, seenSchedule: string | undefi
 const SCHEDULED_MEANWHILE =
   'Somebody chose a time for it meanwhile, so it was not published. If readers should see it now, and not at that time, publish it once more.'
 
-/** The draft becomes what readers see, and history tells that it was published. */
+/** The draft becomes what readers see, and history tells that it was published; where they see that already, there is nothing to tell. */
 export async function publishDraft(work: Work, story: Story): Promise<Live> {
+  if (story.stage === 'live' && story.due === null && !hasUnpublishedChanges(story)) {
+    work.unchanged()
+    return story
+  }
   const published = await publishCopy(work, story, 'published')
   work.tell({
     type: 'story-published',
