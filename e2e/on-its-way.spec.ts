@@ -3,7 +3,7 @@ import { letReportersPublishAlone } from '@/domain/settings/deciding'
 import { clearStory } from '@/domain/step/reviewing'
 import { commandLineActor } from '@/domain/user/user'
 import { expectAccessible } from './support/accessible'
-import { answer, aWord, beginStory, button, field } from './support/newsroom'
+import { answer, aWord, beginStory, button, field, yourWords } from './support/newsroom'
 import { aPerson, newspaper, signedIn } from './support/people'
 import { valueOf } from './support/rights/house'
 
@@ -148,10 +148,12 @@ test('a note that is being typed stays when the page shows that somebody else mo
   const note = page.getByLabel('Note for the editor')
   await note.fill('Which ferry is in the last line')
   const storyId = address.split('/').at(-1)
+  await expect(yourWords(page)).toContainText('Saved')
   valueOf(await clearStory(editor, { storyId, seenStep: 'writing', seenVersion: 1 }))
+  // The page follows by itself.
+  await expect(page.getByText('Marked ready by Edith')).toBeVisible()
   await button(page, 'Take it').click()
   await expect(page.getByText(`to ${person.name}.`).first()).toBeVisible()
-  await expect(page.getByText('Marked ready by Edith')).toBeVisible()
   await expect(note).toHaveValue('Which ferry is in the last line')
   await button(page, 'Hand in for review').click()
   await expect(page.getByRole('alert').filter({ hasText: 'it is “Ready”' })).toBeVisible()

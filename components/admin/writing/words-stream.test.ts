@@ -44,6 +44,7 @@ const aStream = () =>
     onPresence: () => said.push('presence'),
     onStranded: () => said.push('stranded'),
     onPutBack: () => said.push('put back'),
+    onTold: () => said.push('told'),
     onMissed: () => said.push('asks'),
   })
 
