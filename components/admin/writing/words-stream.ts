@@ -68,7 +68,10 @@ export class WordsStream {
     on<{ stranded: Stranded }>('stranded', ({ stranded }) => this.ears.onStranded(stranded))
     on<{ putBack: PutBack }>('put-back', ({ putBack }) => this.ears.onPutBack(putBack))
     on('told', this.ears.onTold)
-    on('missed', this.ears.onMissed)
+    on('missed', () => {
+      this.ears.onMissed()
+      this.ears.onTold()
+    })
     on<{ again: number | null }>('full', ({ again }) => {
       this.isCrowded = true
       this.lose()
