@@ -3,7 +3,7 @@ import { letReportersPublishAlone } from '@/domain/settings/deciding'
 import { clearStory } from '@/domain/step/reviewing'
 import { commandLineActor } from '@/domain/user/user'
 import { expectAccessible } from './support/accessible'
-import { answer, aWord, beginStory, button, field, yourWords } from './support/newsroom'
+import { answer, aWord, beginStory, button, field } from './support/newsroom'
 import { aPerson, newspaper, signedIn } from './support/people'
 import { valueOf } from './support/rights/house'
 
@@ -40,6 +40,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   await edith.page.getByLabel('What is to be done').fill('Which ferry?')
   await button(edith.page, 'Send back').click()
   await expect(said(edith.page, 'Send back')).toContainText('to Rae: Which ferry?')
+  await expect(edith.page.getByLabel('Assigned to').locator('option:checked')).toHaveText('Rae')
 
   await rae.page.goto(newspaper() + '/admin')
   await expect(needsMe(rae.page)).toContainText('1')
@@ -144,11 +145,12 @@ test('a note that is being typed stays when the page shows that somebody else mo
 }) => {
   const { context, page, person } = await signedIn(browser, 'reporter', 'Rae')
   const editor = await aPerson('editor', 'Edith')
+  const hears = page.waitForResponse(/words\/stream/u)
   const address = await beginStory(page, `Kite ${aWord()}`)
   const note = page.getByLabel('Note for the editor')
   await note.fill('Which ferry is in the last line')
   const storyId = address.split('/').at(-1)
-  await expect(yourWords(page)).toContainText('Saved')
+  await hears
   valueOf(await clearStory(editor, { storyId, seenStep: 'writing', seenVersion: 1 }))
   // The page follows by itself.
   await expect(page.getByText('Marked ready by Edith')).toBeVisible()
