@@ -40,6 +40,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   await edith.page.getByLabel('What is to be done').fill('Which ferry?')
   await button(edith.page, 'Send back').click()
   await expect(said(edith.page, 'Send back')).toContainText('to Rae: Which ferry?')
+  await expect(edith.page.getByLabel('Assigned to').locator('option:checked')).toHaveText('Rae')
 
   await rae.page.goto(newspaper() + '/admin')
   await expect(needsMe(rae.page)).toContainText('1')
@@ -144,14 +145,17 @@ test('a note that is being typed stays when the page shows that somebody else mo
 }) => {
   const { context, page, person } = await signedIn(browser, 'reporter', 'Rae')
   const editor = await aPerson('editor', 'Edith')
+  const hears = page.waitForResponse(/words\/stream/u)
   const address = await beginStory(page, `Kite ${aWord()}`)
   const note = page.getByLabel('Note for the editor')
   await note.fill('Which ferry is in the last line')
   const storyId = address.split('/').at(-1)
+  await hears
   valueOf(await clearStory(editor, { storyId, seenStep: 'writing', seenVersion: 1 }))
+  // The page follows by itself.
+  await expect(page.getByText('Marked ready by Edith')).toBeVisible()
   await button(page, 'Take it').click()
   await expect(page.getByText(`to ${person.name}.`).first()).toBeVisible()
-  await expect(page.getByText('Marked ready by Edith')).toBeVisible()
   await expect(note).toHaveValue('Which ferry is in the last line')
   await button(page, 'Hand in for review').click()
   await expect(page.getByRole('alert').filter({ hasText: 'it is “Ready”' })).toBeVisible()

@@ -6,7 +6,9 @@ import { stories } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, valueOf } from '../newsroom.test-support'
 import { scheduleUnpublish } from '../schedule/unpublishing'
 import { settleWhatIsDue } from '../schedule/settling'
-import { publishNewHeadline, withdrawStory } from '../story/publishing'
+import { startStory } from '../story/drafting'
+import { publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
+import { listenToStory } from '../writing/listening'
 
 const ago = (minutes: number) => sql`date_trunc('second', now()) - make_interval(mins => ${minutes})`
 
@@ -42,6 +44,20 @@ test('what came true by itself is told once, also by a clock that takes it for u
   await database().update(stories).set(again).where(eq(stories.id, id))
   await settleWhatIsDue()
   expect(await timesTold(id, 'story-unpublished')).toBe(1)
+})
+
+test('whoever has a story open hears that history tells more of it, and nobody else does', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const begin = async (headline: string) =>
+    valueOf(await startStory(editor, { headline, sectionId: String(section.id) })).id
+  const [storyId, other] = [await begin('Tin parliament rises'), await begin('Glass orchard blooms')]
+  const heard: Record<number, string[]> = { [storyId]: [], [other]: [] }
+  const deafen = [storyId, other].map((id) => listenToStory(id, ({ kind }) => heard[id]?.push(kind)))
+  await expect.poll(() => heard[other]).toEqual(['missed'])
+  valueOf(await publishSavedDraft(editor, { storyId, seenVersion: 1 }))
+  await expect.poll(() => heard[storyId]).toEqual(['missed', 'told'])
+  expect(heard[other]).toEqual(['missed'])
+  for (const stop of deafen) stop()
 })
 
 test('SQL holds it too: the same moment of a story is not told twice; what people do is, as often as they do it', async () => {

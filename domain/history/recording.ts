@@ -22,6 +22,10 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
   // What came true by itself and is told already is passed over: the index `history_told_once` knows.
   const kept = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
 
+  // Whoever has one of these stories open sees where it stands by now (domain/writing/listening.ts).
+  for (const storyId of new Set(rows.map((row) => row.storyId)))
+    if (storyId !== null) await tx.execute(sql`select pg_notify('words', ${JSON.stringify({ storyId, told: true })})`)
+
   const tags = [...new Set(events.flatMap(staleTags))]
   if (tags.length === 0) return
   // As server/invalidation/notice.ts reads it.

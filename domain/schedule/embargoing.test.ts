@@ -126,7 +126,18 @@ test('nobody lifts or replaces an embargo that they have not seen, and the answe
   // Sent twice, it is the same embargo; and whoever saw it lifts it.
   valueOf(await embargoStory(editor, { storyId, seenEmbargo: mayors, ...court }))
   valueOf(await liftEmbargo(otto, { storyId, seenEmbargo: embargoInShort(embargo), reason }))
-  valueOf(await embargoStory(otto, { storyId, seenEmbargo: mayors, ...sooner, note }))
+  valueOf(await embargoStory(otto, { storyId, seenEmbargo: '', ...sooner, note }))
+})
+
+test('nobody moves an embargo that was lifted unseen: it would be there again', async () => {
+  const { reporter, editor, storyId, seenEmbargo } = await anEmbargoedStory()
+  valueOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: 'The mayor has spoken' }))
+  const before = await historyOf(storyId)
+  const later = { storyId, ...inSeconds(3 * HOUR), note }
+  const lifted = refusalOf(await embargoStory(reporter, { ...later, seenEmbargo }))
+  expect(lifted.kind === 'unfit' && lifted.why).toContain('lifted after you opened')
+  expect(await historyOf(storyId)).toEqual(before)
+  valueOf(await embargoStory(reporter, { ...later, seenEmbargo: '2020-01-01T10:00:00.000Z The mayor’s' }))
 })
 
 test('an embargo says whose it is, ends later than now, and is not for strangers', async () => {

@@ -17,7 +17,7 @@ const seenEmbargoField = z.string().default('')
 
 /**
  * Puts a story under an embargo: readers see nothing new of it before, whoever publishes. Whoever may write in it may do that, and may move the
- * embargo later; moving it earlier is lifting it, and needs that right and a reason. Refused where another stands by now than the page showed.
+ * embargo later; moving it earlier is lifting it, and needs that right and a reason. Refused where another stands by now than the page showed, or none any more.
  */
 export const embargoStory = operation(
   z.object({
@@ -35,6 +35,7 @@ export const embargoStory = operation(
     const former = embargoedAt(story, now)
     const embargo = { until, note }
     if (embargoInShort(former) !== embargoInShort(embargo)) refuseUnseenEmbargo(former, seenEmbargo, typed.timeZone)
+    if (former === null) refuseWhereLifted(seenEmbargo, now)
     refuseWhereScheduledBefore(story, until)
     const inWords = momentInWords(until, typed.timeZone)
     if (former !== null && until < former.until)
@@ -78,6 +79,15 @@ function refuseUnseenEmbargo(standing: Embargo | null, seenEmbargo: string, time
     why: `Another embargo stands by now: until ${momentInWords(until, timeZone)} (${note}). Nothing was changed. Look again, and do it once more if it is still wanted.`,
   })
 }
+
+/** What an editor lifted does not come back because somebody moves what their page still shows. */
+function refuseWhereLifted(seenEmbargo: string, now: Date) {
+  const [until = ''] = seenEmbargo.split(' ')
+  if (Date.parse(until) > now.getTime()) refuse({ kind: 'unfit', why: LIFTED_MEANWHILE })
+}
+
+const LIFTED_MEANWHILE =
+  'The embargo was lifted after you opened this page, so nothing was changed. Look again, and do it once more if it is still wanted.'
 
 /** @throws Refused, where the actor may not, or gives no reason */
 function tellLifted(

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import type { Operation } from '../operation'
 import { saveDraft, startStory } from '../story/drafting'
+import { publishSavedDraft, publishStory } from '../story/publishing'
+import { scheduleOf } from '../story/story'
 import { aLiveHeadline } from '../story/live-headline.test-support'
 import { cancelStoryChanges, scheduleStoryChanges } from './changing'
 import { cancelSchedule, scheduleStory } from './scheduling'
@@ -61,4 +63,21 @@ test('nobody puts a reason for an end in the place of one that a colleague gave 
   valueOf(await scheduleUnpublish(otto, { ...his, reason: 'The licence ends.' }))
   const { unpublish } = valueOf(await scheduleUnpublish(otto, { ...his, seenReason: 'The licence ends.' }))
   expect(unpublish).toMatchObject({ reason: 'The court said so.' })
+})
+
+test('nobody publishes a story, or its changes, before a time that a colleague chose unseen', async () => {
+  const [edith, otto, section] = [await aPerson('editor'), await aPerson('editor'), await aSection()]
+  const { id } = valueOf(await startStory(edith, { headline: 'Moon ferry', sectionId: String(section.id) }))
+  const seen = { storyId: String(id), seenVersion: '1', seenSchedule: '' }
+  const fields = { ...storyFields({ headline: 'Moon ferry', sectionId: String(section.id) }), ...seen }
+  const scheduled = valueOf(await scheduleStory(edith, { ...seen, ...due('2099-06-01T10:00') }))
+  for (const refused of [await publishStory(otto, fields), await publishSavedDraft(otto, seen)])
+    expect(refusalOf(refused)).toMatchObject({ kind: 'unfit' })
+  valueOf(await publishSavedDraft(otto, { ...seen, seenSchedule: scheduleOf(scheduled) }))
+  const changed = { ...fields, headline: 'Moon ferry sings' }
+  valueOf(await saveDraft(edith, changed))
+  const next = { ...seen, seenVersion: '2' }
+  const changes = valueOf(await scheduleStoryChanges(edith, { ...next, ...due('2099-07-01T10:00') }))
+  expect(refusalOf(await publishSavedDraft(otto, next))).toMatchObject({ kind: 'unfit' })
+  valueOf(await publishSavedDraft(otto, { ...next, seenSchedule: scheduleOf(changes) }))
 })

@@ -4,7 +4,9 @@ import { sessions } from '@/db/schema/user'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { letReportersPublishAlone } from '../settings/deciding'
 import { commandLineActor, type Actor } from '../user/user'
-import { startStory } from '../story/drafting'
+import { scheduleStoryChanges } from '../schedule/changing'
+import { editHeadline, startStory } from '../story/drafting'
+import { publishSavedDraft } from '../story/publishing'
 import { findStory } from '../desk/finding'
 import { findNotLookedOver, lookOver, publishAlone } from './lone-publishing'
 import { submitStory } from './reviewing'
@@ -63,6 +65,20 @@ test('a reporter publishes a story of their own, with a reason, and editors see 
   const both = await Promise.all([edith, otto].map((editor) => lookOver(editor, { publicationId: line?.id })))
   expect(both.map((answer) => answer.ok && answer.events.length).sort()).toEqual([0, 1])
   expect(await mine()).toEqual([])
+})
+
+test('what an editor published or gave a time meanwhile does not go out without an editor', async () => {
+  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
+  const storyId = await aDraft(rae)
+  const seen = { storyId, seenVersion: 1, seenSchedule: '' }
+  valueOf(await publishSavedDraft(edith, seen))
+  expect(refusalOf(await publishAlone(rae, { ...seen, reason }))).toMatchObject({ kind: 'unfit' })
+  expect((await findNotLookedOver()).filter((line) => line.storyId === storyId)).toEqual([])
+  valueOf(await editHeadline(rae, { storyId, seenHeadline: 'Spoons everywhere', headline: 'Spoons, and forks' }))
+  const next = { ...seen, seenVersion: 2 }
+  valueOf(await scheduleStoryChanges(edith, { ...next, due: '2099-01-01T10:00', timeZone: 'UTC' }))
+  expect(refusalOf(await publishAlone(rae, { ...next, reason }))).toMatchObject({ kind: 'unfit' })
+  valueOf(await publishAlone(rae, { ...next, seenSchedule: '2099-01-01T10:00:00.000Z', reason }))
 })
 
 test('with the setting off, of another’s story, or as an editor nobody publishes that way, and nothing changes', async () => {

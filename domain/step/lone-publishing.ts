@@ -11,7 +11,8 @@ import { editorsThere } from '../user/presence-finding'
 import { idField, reasonField } from '../story/copy-form'
 import { refuseUnseen, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/keeping'
-import { publishDraft } from '../story/publishing'
+import { publishDraft, refuseUnseenSchedule, seenScheduleField } from '../story/publishing'
+import { hasUnpublishedChanges } from '../story/story'
 
 /**
  * Publishes a reporter's own story when no editor is there, as it was last saved, where the house allows it. An editor who was in the
@@ -21,14 +22,18 @@ export const publishAlone = operation(
   z.object({
     storyId: idField,
     seenVersion: idField,
+    seenSchedule: seenScheduleField,
     reason: reasonField('Say why it cannot wait: the editors read it first thing.'),
     asked: z.literal('yes').optional().catch(undefined),
   }),
-  async (work, { storyId, seenVersion, reason, asked }) => {
+  async (work, { storyId, seenVersion, seenSchedule, reason, asked }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish-alone', story, await holdSettings(tx))
     if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
+    refuseUnseenSchedule(story, seenSchedule)
+    if (!hasUnpublishedChanges(story))
+      refuse({ kind: 'unfit', why: 'Readers see what the draft says: it is published already.' })
     const editors = await editorsThere(tx, now)
     if (editors.length > 0 && asked === undefined)
       refuse({ kind: 'invalid', fields: { asked: [`Ask ${editors.join(' or ')} first, and say so here.`] } })

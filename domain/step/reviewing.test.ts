@@ -9,6 +9,7 @@ import { findStory } from '../desk/finding'
 import { refusalSentence } from '../refusal-sentence'
 import { publishNewHeadline, publishSavedDraft } from '../story/publishing'
 import { clearStory, sendStoryBack, submitStory } from './reviewing'
+import { moveOf } from './step'
 import { scheduleStory } from '../schedule/scheduling'
 import { findVersions } from '../version/versioning'
 
@@ -81,6 +82,28 @@ test('of two people who move a story at once the second is told what the first d
   const loser = moves.find(({ ok }) => !ok)
   if (!loser) throw new Error('Both were first.')
   expect(refusalOf(loser)).toEqual({ kind: 'out-of-step', ...winner })
+})
+
+test('nobody hands in, clears or sends back over a note that they have not seen', async () => {
+  const { rae, edith, otto, storyId } = await aDesk()
+  const seen = async () => {
+    const progress = await progressOf(storyId)
+    if (!progress) throw new Error('The story is gone.')
+    return { storyId, seenStep: progress.step, seenMove: moveOf(progress) }
+  }
+  const before = await seen()
+  valueOf(await submitStory(rae, { ...before, note: 'The kite is checked' }))
+  const handedIn = await seen()
+  valueOf(await sendStoryBack(edith, { ...handedIn, note: 'Which kite?' }))
+  const back = { kind: 'out-of-step', step: 'writing', by: 'Edith' }
+  expect(refusalOf(await submitStory(otto, { ...before, note: 'Looks good' }))).toEqual(back)
+  expect(await progressOf(storyId)).toMatchObject({ step: 'writing', note: 'Which kite?' })
+  valueOf(await submitStory(rae, { ...(await seen()), note: 'Not before the lawyer rings' }))
+  const again = { kind: 'out-of-step', step: 'for-review', by: 'Rae' }
+  expect(refusalOf(await clearStory(otto, { ...handedIn, seenVersion: 1 }))).toEqual(again)
+  expect(refusalOf(await sendStoryBack(otto, { ...handedIn, note: 'Which kite?' }))).toEqual(again)
+  expect(await progressOf(storyId)).toMatchObject({ step: 'for-review', note: 'Not before the lawyer rings' })
+  valueOf(await clearStory(otto, { ...(await seen()), seenVersion: 1 }))
 })
 
 test('an editor clears the words they read: of others that were saved meanwhile they are told', async () => {

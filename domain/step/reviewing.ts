@@ -6,21 +6,23 @@ import { idField, wordsField } from '../story/copy-form'
 import { refuseUnseen, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/keeping'
 import { keepWork } from '../version/revision-keeping'
-import { handIn, LONGEST_NOTE, markReady, sendBack, steps, type Step } from './step'
+import { handIn, LONGEST_NOTE, markReady, moveOf, sendBack, steps, type Step } from './step'
 import { keepProgress } from './step-keeping'
 import type { Story } from '../story/story'
 
 const noteField = wordsField('The note', LONGEST_NOTE)
-const seenStep = z.enum(steps)
+
+/** The step that the page showed, and which move brought the draft there; a page that was opened before an upgrade does not say that. */
+const seenFields = { seenStep: z.enum(steps), seenMove: z.string().optional() }
 
 /** Hands a draft in: an editor is asked to look at it, as it was last saved, and a version of it is kept as it was handed over. */
 export const submitStory = operation(
-  z.object({ storyId: idField, seenStep, note: noteField.default('') }),
+  z.object({ storyId: idField, ...seenFields, note: noteField.default('') }),
   async (work, { storyId, note, ...seen }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.submit', story)
-    stillAtStep(story, seen.seenStep)
+    stillAsSeen(story, seen)
     const progress = handIn(story, actor, note || null, now)
     await tellSaved(work, story, story.draft.headline)
     const number = await keepWork(tx, actor, story, now, 'handed-over')
@@ -32,11 +34,11 @@ export const submitStory = operation(
 
 /** Says that an editor has read these very words and that they may go to readers. */
 export const clearStory = operation(
-  z.object({ storyId: idField, seenStep, seenVersion: idField }),
+  z.object({ storyId: idField, ...seenFields, seenVersion: idField }),
   async ({ tx, actor, now, permit, tell }, { storyId, seenVersion, ...seen }) => {
     const story = await lockStory(tx, storyId)
     permit('story.clear', story)
-    stillAtStep(story, seen.seenStep)
+    stillAsSeen(story, seen)
     const { draft } = story
     // Nothing was typed here that would have to stand beside theirs: whoever clears only has to read again.
     if (seenVersion !== draft.version) refuseUnseen(draft)
@@ -51,13 +53,13 @@ export const clearStory = operation(
 export const sendStoryBack = operation(
   z.object({
     storyId: idField,
-    seenStep,
+    ...seenFields,
     note: noteField.refine((words) => words !== '', 'Say what is to be done: the note is what the writer goes by.'),
   }),
   async ({ tx, actor, now, permit, tell }, { storyId, note, ...seen }) => {
     const story = await lockStory(tx, storyId)
     permit('story.send-back', story)
-    stillAtStep(story, seen.seenStep)
+    stillAsSeen(story, seen)
     const { step, moved } = story.progress
     const handedInBy = step === 'for-review' ? await findAble(tx, moved?.byId ?? null) : null
     const writer = handedInBy ?? (await findAble(tx, story.ownerId))
@@ -68,8 +70,9 @@ export const sendStoryBack = operation(
   },
 )
 
-/** Whoever presses a button means the step they saw: the second of two people is told what the first one did. */
-function stillAtStep({ progress }: Story, seen: Step) {
+/** Whoever presses a button means the step they saw, and the note that came with it: the second of two people is told what the first one did. */
+function stillAsSeen({ progress }: Story, { seenStep, seenMove }: { seenStep: Step; seenMove?: string | undefined }) {
   const { step, moved } = progress
-  if (step !== seen) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
+  const isSeen = step === seenStep && (seenMove === undefined || seenMove === moveOf(progress))
+  if (!isSeen) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
 }

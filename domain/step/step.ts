@@ -24,6 +24,9 @@ export const unmoved: Progress = { step: 'writing', note: null, moved: null, ass
 /** A note longer than this many characters is not kept. */
 export const LONGEST_NOTE = 2000
 
+/** Which move brought a draft to its step: its moment, as a page sends it; of none: empty. */
+export const moveOf = ({ moved }: Progress): string => moved?.at.toISOString() ?? ''
+
 export function isSentBack({ step, note }: Progress): boolean {
   return step === 'writing' && note !== null
 }

@@ -131,6 +131,15 @@ test('publishing a saved draft from a list is refused when somebody saved meanwh
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Ferry sings' })
 })
 
+test('what readers see already is not published once more, and nobody is told that it was', async () => {
+  const { editor, story } = await aLiveHeadline()
+  const before = await historyOf(story.id)
+  const again = await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 })
+  expect(valueOf(again).liveRevisionId).toBe(story.liveRevisionId)
+  expect(again.ok && again.events).toEqual([])
+  expect(await historyOf(story.id)).toEqual(before)
+})
+
 test('a withdrawn story is gone for readers at once, its reason is kept, and it can come back', async () => {
   const { editor, section, story } = await aLiveHeadline()
   expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: '  ' }))).toMatchObject({ kind: 'invalid' })

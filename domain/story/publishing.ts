@@ -13,7 +13,9 @@ import { keepPublication } from './publication-keeping'
 import { findLiveCopy, keepRevision } from '../version/revision-keeping'
 import {
   finished,
+  hasUnpublishedChanges,
   namedAt,
+  scheduleOf,
   publish,
   withdraw,
   withdrawalOf,
@@ -27,24 +29,34 @@ import { endReview } from '../step/step-keeping'
 /** Of which withdrawal the page told whose button publishes; of none: empty. */
 const seenWithdrawalField = z.string().default('')
 
+/** When it was to go to readers by itself, as the page told; a page that was opened before an upgrade does not say it. */
+export const seenScheduleField = z.string().optional()
+
 /** Saves what is on the editor's screen and makes exactly that what readers see. */
 export const publishStory = operation(
-  storyForm.extend({ seenWithdrawal: seenWithdrawalField }),
-  async (work, { storyId, seenVersion, seenWithdrawal, ...fields }) => {
+  storyForm.extend({ seenWithdrawal: seenWithdrawalField, seenSchedule: seenScheduleField }),
+  async (work, { storyId, seenVersion, seenWithdrawal, seenSchedule, ...fields }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
     refuseUnseenWithdrawal(story, seenWithdrawal)
+    refuseUnseenSchedule(story, seenSchedule)
     return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields, story.draft)))
   },
 )
 
 /** Publishes the draft as it was last saved, from a list; refused when somebody saved after the list was opened. */
 export const publishSavedDraft = operation(
-  z.object({ storyId: idField, seenVersion: idField, seenWithdrawal: seenWithdrawalField }),
-  async (work, { storyId, seenVersion, seenWithdrawal }) => {
+  z.object({
+    storyId: idField,
+    seenVersion: idField,
+    seenWithdrawal: seenWithdrawalField,
+    seenSchedule: seenScheduleField,
+  }),
+  async (work, { storyId, seenVersion, seenWithdrawal, seenSchedule }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
     refuseUnseenWithdrawal(story, seenWithdrawal)
+    refuseUnseenSchedule(story, seenSchedule)
     if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
     await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
@@ -109,8 +121,22 @@ function refuseUnseenWithdrawal(story: Story, seenWithdrawal: string) {
 const WITHDRAWN_MEANWHILE =
   'The story was withdrawn meanwhile, so it was not published. If readers should see it again, publish it again.'
 
-/** The draft becomes what readers see, and history tells that it was published. */
+/** A time is chosen without touching the draft, too: whoever did not see it does not publish before it. */
+export function refuseUnseenSchedule(story: Story, seenSchedule: string | undefined) {
+  const chosen = scheduleOf(story)
+  if (seenSchedule !== undefined && chosen !== '' && seenSchedule !== chosen)
+    refuse({ kind: 'unfit', why: SCHEDULED_MEANWHILE })
+}
+
+const SCHEDULED_MEANWHILE =
+  'Somebody chose a time for it meanwhile, so it was not published. If readers should see it now, and not at that time, publish it once more.'
+
+/** The draft becomes what readers see, and history tells that it was published; where they see that already, there is nothing to tell. */
 export async function publishDraft(work: Work, story: Story): Promise<Live> {
+  if (story.stage === 'live' && story.due === null && !hasUnpublishedChanges(story)) {
+    work.unchanged()
+    return story
+  }
   const published = await publishCopy(work, story, 'published')
   work.tell({
     type: 'story-published',

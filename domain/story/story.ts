@@ -146,6 +146,12 @@ export function withdrawalOf({ stage, withdrawnAt }: { stage: StageName; withdra
   return stage === 'withdrawn' ? (withdrawnAt?.toISOString() ?? '') : ''
 }
 
+/** When something of it goes to readers by itself, as a page sends it; nothing does: empty. */
+export function scheduleOf(story: Story): string {
+  if (story.stage === 'scheduled') return story.liveAt.toISOString()
+  return story.stage === 'live' ? (story.due?.at.toISOString() ?? '') : ''
+}
+
 type Place = NamedIds & { sectionId: number; slug: string }
 
 /** Where readers find it: its address, and the lists it stands in. */

@@ -13,6 +13,8 @@ export type Heard =
   | { kind: 'stranded'; stranded: Stranded }
   /** Earlier words took the place of what everybody had on their screens. */
   | { kind: 'put-back'; putBack: PutBack }
+  /** History tells more of the story. */
+  | { kind: 'told' }
   /** Nobody knows what was said meanwhile. */
   | { kind: 'missed' }
 
@@ -90,6 +92,7 @@ function openConnection(line: Line) {
 const notice = z.union([
   z.object({ storyId: z.number(), sequence: z.number(), update: z.string().optional() }),
   z.object({ storyId: z.number(), stranded: z.object({ number: z.number(), writers: z.array(z.number()) }) }),
+  z.object({ storyId: z.number(), told: z.literal(true) }),
   z.object({
     storyId: z.number(),
     putBack: z.object({
@@ -120,6 +123,7 @@ function hear(line: Line, payload: string) {
   if ('presence' in said) tell(line, storyId, { kind: 'presence', ...said })
   else if ('stranded' in said) tell(line, storyId, { kind: 'stranded', ...said })
   else if ('putBack' in said) tell(line, storyId, { kind: 'put-back', ...said })
+  else if ('told' in said) tell(line, storyId, { kind: 'told' })
   else tell(line, storyId, { kind: 'words', ...said })
 }
 

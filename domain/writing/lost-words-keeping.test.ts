@@ -53,7 +53,7 @@ test('words written in a paragraph that somebody removed meanwhile are kept in a
   const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
   expect(await historyOf(story.id)).toContainEqual(line)
   // An answer that was lost on the way: all is sent again.
-  await her.outcome(sent)
+  expect(whole(valueOf(await her.outcome(sent)))).toMatchObject({ strandedIn: 1 })
   expect(await versionsOf(story)).toHaveLength(1)
 })
 

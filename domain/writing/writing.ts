@@ -15,7 +15,7 @@ import {
   type KeptDocument,
 } from './document-keeping'
 import { keepProjection, lockStory } from '../story/keeping'
-import { findRevisionSaying, keepRevision, keepWork } from '../version/revision-keeping'
+import { findRevisionSaying, findRevisionWith, keepRevision, keepWork } from '../version/revision-keeping'
 import { reopenReview } from '../step/step-keeping'
 import { copyIn } from './story-document'
 import { changedParts, type Copy, type Draft, type Story } from '../story/story'
@@ -79,14 +79,18 @@ export const keepWords = operation(
       if (!whole) return { behind: true, vector: inBase64(before) }
       letGo(kept.document)
     }
-    const stranded = update.length === 0 ? [] : strandedWords(update, kept.document, known)
+    const gone = update.length === 0 ? [] : strandedWords(update, kept.document, new Map())
+    const stranded = gone.length === 0 ? [] : strandedWords(update, kept.document, known)
     if (news === null) closeUnchanged(kept)
-    if (news === null && stranded.length === 0) return answer(kept, story.draft, vector)
+    if (news === null && gone.length === 0) return answer(kept, story.draft, vector)
     const [merged, draft] = news === null ? [kept, story.draft] : await keepMerged(work, story, kept, news)
     const now = { ...story, draft }
     if (unseen.length > 0) await keepUnseen(work, now, unseen)
-    if (stranded.length === 0) return answer(merged, draft, vector)
-    return { ...answer(merged, draft, vector), strandedIn: await keepStranded(work, now, stranded) }
+    if (gone.length === 0) return answer(merged, draft, vector)
+    // What is not new comes again because an answer was lost on the way: then its writer was not told.
+    const strandedIn =
+      stranded.length > 0 ? await keepStranded(work, now, stranded) : await findRevisionWith(tx, storyId, gone)
+    return { ...answer(merged, draft, vector), ...(strandedIn !== null && { strandedIn }) }
   },
 )
 

@@ -98,6 +98,10 @@ function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
   )
 }
 
+/** As `scheduleOf` says it of a story. */
+const scheduleIn = ({ stage, liveAt, dueAt }: DeskStory) =>
+  (stage === 'scheduled' ? liveAt : dueAt)?.toISOString() ?? ''
+
 /** Publishes the draft as it was last saved; once there is nothing to publish, only the answer stands here. */
 function PublishSaved({ story, action }: { story: DeskStory; action: FormAction }) {
   const toPublish = story.stage === 'draft' || (story.stage === 'live' && story.changed)
@@ -112,6 +116,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
     >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenWithdrawal" value={withdrawalOf(story)} />
+      <input type="hidden" name="seenSchedule" value={scheduleIn(story)} />
       {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
       {toPublish && story.section !== null && (
         <Submit look="small" label={`${what}: ${story.headline}`}>

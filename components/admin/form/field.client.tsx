@@ -1,6 +1,6 @@
 'use client'
-import { useId, useRef, useState, type ReactNode, type RefObject } from 'react'
-import { useField } from './form-context'
+import { useContext, useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { SubmissionContext, useField } from './form-context'
 
 type Common = {
   name: string
@@ -86,6 +86,7 @@ type ChoiceProps = Common & {
 export function ChoiceField({ value = '', theirsAs, keeps, name, label, hint, choices, quietLabel }: ChoiceProps) {
   const field = useField(name, value, { theirsAs, keeps })
   const control = useRef<HTMLSelectElement>(null)
+  useChoiceOfPage(control, field.shown)
   const hintId = useId()
   const chosen = choices.find((choice) => choice.value === field.shown)
   return (
@@ -111,6 +112,19 @@ export function ChoiceField({ value = '', theirsAs, keeps, name, label, hint, ch
       <Below id={hintId} hint={hint} field={field} mine={chosen?.value ? chosen.label : ''} control={control} />
     </div>
   )
+}
+
+/**
+ * A page that comes anew shows another choice where nobody has made one here: React leaves a list as it was, and whoever sends it would take back
+ * unseen what a colleague chose. One that is tied to the shared document shows what that says.
+ */
+function useChoiceOfPage(control: RefObject<HTMLSelectElement | null>, shown: string) {
+  const { shared } = useContext(SubmissionContext)
+  const before = useRef(shown)
+  useEffect(() => {
+    if (!shared && control.current?.value === before.current) control.current.value = shown
+    before.current = shown
+  }, [control, shared, shown])
 }
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement

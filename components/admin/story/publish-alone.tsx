@@ -1,4 +1,4 @@
-import type { Story } from '@/domain/story/story'
+import { scheduleOf, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ChoiceField, WordsField } from '../form/field.client'
 import { Folded } from '../form/folded.client'
@@ -23,6 +23,7 @@ export function PublishAlone({ story, isOffered, editorsThere, action }: Props) 
       when={isOffered}
       seen={{ seenVersion: String(story.draft.version) }}
     >
+      <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       <Offered when={isOffered}>
         <Folded summary="Publish without an editor…">
           <p>

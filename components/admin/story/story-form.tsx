@@ -2,7 +2,7 @@ import type { Correction } from '@/domain/correction/correction'
 import { inOneLine } from '@/domain/name/name'
 import type { Section } from '@/domain/section/section'
 import { correctionsPlaced } from '@/domain/body/body'
-import { slugFor, withdrawalOf, type Copy, type Story } from '@/domain/story/story'
+import { scheduleOf, slugFor, withdrawalOf, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../form/action-form.client'
@@ -61,8 +61,9 @@ export function StoryForm({
       placesAnswer
     >
       <input type="hidden" name="storyId" value={story.id} />
-      {/* Not among `seen`, which stays as the page was opened: it goes with what the button says now. */}
+      {/* Not among `seen`, which stays as the page was opened: these go with what the button says now. */}
       <input type="hidden" name="seenWithdrawal" value={withdrawalOf(story)} />
+      <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       <SaveShortcut formId="story" />
       <SharedFields />
       <Field name="kicker" label="Kicker" value={draft.kicker ?? ''} hint="The word or two above the headline." />

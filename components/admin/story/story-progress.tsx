@@ -1,4 +1,4 @@
-import { finishOf, finishWords, isFinished, isSentBack, type Assignee } from '@/domain/step/step'
+import { finishOf, finishWords, isFinished, isSentBack, moveOf, type Assignee } from '@/domain/step/step'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../form/action-form.client'
@@ -81,6 +81,11 @@ function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: st
 
 type FormProps = { story: Story; action: FormAction }
 
+/** Not among what is seen, which stays as the page was opened: it goes with the note that stands on the page now. */
+function SeenMove({ story }: { story: Story }) {
+  return <input type="hidden" name="seenMove" value={moveOf(story.progress)} />
+}
+
 /** What its buttons mean is the step that was seen. */
 const seenOf = ({ progress }: Story) => ({ seenStep: progress.step })
 
@@ -90,6 +95,7 @@ function HandIn({ story, action }: FormProps) {
   return (
     <ActionForm action={action} label="Hand in for review" className="stack tight" {...{ seen, offered }} afresh>
       <input type="hidden" name="storyId" value={story.id} />
+      <SeenMove story={story} />
       <Offered when={offered}>
         <WordsField
           name="note"
@@ -111,6 +117,7 @@ function Clear({ story, action }: FormProps) {
   return (
     <ActionForm action={action} label="Mark as ready" className="stack tight" {...{ seen, offered }} afresh>
       <input type="hidden" name="storyId" value={story.id} />
+      <SeenMove story={story} />
       {offered && (
         <div className="cluster">
           <Submit look="small">Mark as ready</Submit>
@@ -126,6 +133,7 @@ function SendBack({ story, action }: FormProps) {
   return (
     <ActionForm action={action} label="Send back" className="stack tight" seen={seenOf(story)} offered={offered} afresh>
       <input type="hidden" name="storyId" value={story.id} />
+      <SeenMove story={story} />
       <Offered when={offered}>
         <Folded summary="Send back with a note…">
           <WordsField

@@ -2,7 +2,10 @@ import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import type { StoryPage, Writing } from './writing-context'
 
-/** The page beside the words (where the story stands, what is missing) follows once somebody pauses, and not more often than this. Milliseconds. */
+/**
+ * The page beside the words (where the story stands, what is missing) follows once somebody pauses, here or elsewhere, and not more often than this.
+ * Milliseconds.
+ */
 const PAUSES_FOR = 2500
 const FRESH_FOR = 10_000
 
@@ -16,6 +19,7 @@ export function useFreshPage(page: StoryPage, writing: Writing | null) {
   useEffect(() => {
     if (writing === null) return
     let shown = writing.state()
+    let known = writing.elsewhere()
     let freshUntil = 0
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOpen = true
@@ -30,8 +34,10 @@ export function useFreshPage(page: StoryPage, writing: Writing | null) {
     const look = () => {
       if (isOfAnotherBuild(writing.build())) page.fallBehind()
       const state = writing.state()
-      if (state.kind !== 'saved' || state === shown) return
+      const elsewhere = writing.elsewhere()
+      if (state.kind !== 'saved' || (state === shown && elsewhere === known)) return
       shown = state
+      known = elsewhere
       clearTimeout(timer)
       timer = setTimeout(() => void ask(), Math.max(PAUSES_FOR, freshUntil - Date.now()))
     }

@@ -77,6 +77,8 @@ export class StoryWords implements Writing {
   private readonly deafen: () => void
   private readonly listeners = new Set<() => void>()
   private lastPutBack: PutBack | null = null
+  private happened = 0
+  private isDeaf = false
   private now: WordsState
 
   constructor(opening: Opening, { document: words, lineage, here, answer }: Opened) {
@@ -121,13 +123,19 @@ export class StoryWords implements Writing {
       onOpen: () => {
         this.courier.sync()
         this.attendance.tell()
+        if (this.isDeaf) this.happened += 1
+        this.isDeaf = false
         this.changed()
       },
       onLost: () => {
+        this.isDeaf = true
         this.attendance.deaf()
         this.changed()
       },
-      onWords: (heard) => this.courier.heard(heard),
+      onWords: (heard) => {
+        this.courier.heard(heard)
+        this.happens()
+      },
       onPresence: (presence) => this.attendance.heard(presence),
       onStranded: (stranded) => this.courier.heardStranded(stranded),
       onPutBack: (putBack) => {
@@ -136,6 +144,7 @@ export class StoryWords implements Writing {
         this.lastPutBack = putBack
         this.changed()
       },
+      onTold: () => this.happens(),
       onMissed: () => this.courier.sync(),
     })
     window.addEventListener('online', this.back)
@@ -147,6 +156,7 @@ export class StoryWords implements Writing {
   state = () => this.now
   strandedIn = () => this.courier.news().strandedIn
   putBack = () => this.lastPutBack
+  elsewhere = () => this.happened
   others = () => this.attendance.present()
   isCrowded = () => this.stream.isCrowded
   build = () => this.courier.build
@@ -183,6 +193,11 @@ export class StoryWords implements Writing {
   private readonly leave = () => {
     this.courier.leave()
     this.attendance.tell(true)
+  }
+
+  private happens() {
+    this.happened += 1
+    this.changed()
   }
 
   private readonly isKept = () => this.here.isKept() && this.isAside

@@ -44,6 +44,7 @@ const aStream = () =>
     onPresence: () => said.push('presence'),
     onStranded: () => said.push('stranded'),
     onPutBack: () => said.push('put back'),
+    onTold: () => said.push('told'),
     onMissed: () => said.push('asks'),
   })
 
@@ -86,6 +87,13 @@ test('a tab that nobody looks at asks nothing, and one that was opened behind an
   expect(lines).toHaveLength(1)
   look('visible')
   expect(lines).toHaveLength(3)
+})
+
+test('where something may have been missed, words are asked for, and history may tell more', () => {
+  aStream()
+  lines[0]?.say('told', {})
+  lines[0]?.say('missed', {})
+  expect(said).toEqual(['told', 'asks', 'told'])
 })
 
 test('a line that was lost is opened again, and nobody is believed to be there meanwhile', async () => {

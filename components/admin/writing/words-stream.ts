@@ -18,6 +18,7 @@ type Ears = {
   onPresence: (presence: PresenceNotice) => void
   onStranded: (stranded: Stranded) => void
   onPutBack: (putBack: PutBack) => void
+  onTold: () => void
   onMissed: () => void
 }
 
@@ -66,7 +67,11 @@ export class WordsStream {
     on<{ presence: PresenceNotice }>('presence', ({ presence }) => this.ears.onPresence(presence))
     on<{ stranded: Stranded }>('stranded', ({ stranded }) => this.ears.onStranded(stranded))
     on<{ putBack: PutBack }>('put-back', ({ putBack }) => this.ears.onPutBack(putBack))
-    on('missed', this.ears.onMissed)
+    on('told', this.ears.onTold)
+    on('missed', () => {
+      this.ears.onMissed()
+      this.ears.onTold()
+    })
     on<{ again: number | null }>('full', ({ again }) => {
       this.isCrowded = true
       this.lose()

@@ -46,6 +46,8 @@ export type Writing = {
   strandedIn: () => number | null
   /** The last time that somebody else put the draft back while it was open here. */
   putBack: () => PutBack | null
+  /** Counts what others wrote in the story or did with it, as far as it was heard here, and each time that it may not have been. */
+  elsewhere: () => number
   /** Everybody else who has the story open. */
   others: () => readonly Presence[]
   carets: Carets
