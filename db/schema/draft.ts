@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import type { CountedPutBack } from '@/domain/writing/words-frame'
 import { bytes, moment, searchable } from './column'
 import { copy } from './copy'
 import { stories } from './story'
@@ -63,6 +64,8 @@ export const draftDocuments = pgTable(
     untold: jsonb().$type<Record<string, Untold>>().notNull().default({}),
     /** When the oldest of it was written; null when history has told everything. */
     untoldSince: moment('untold_since'),
+    /** For those who were away meanwhile; null: never. */
+    putBack: jsonb('put_back').$type<CountedPutBack>(),
     /** When the words were last kept as a revision while somebody was writing. */
     keptAt: moment('kept_at').notNull(),
   },

@@ -11,6 +11,7 @@ import { publishDraftHeadline } from '../story/headline-publishing'
 import { publishNewHeadline, withdrawStory } from '../story/publishing'
 import { hasUnpublishedChanges, type Live } from '../story/story'
 import { listenToStory } from '../writing/listening'
+import { openWords } from '../writing/writing'
 import { restoreRevision } from './versioning'
 
 const kept = (storyId: number) =>
@@ -49,12 +50,18 @@ test('discarding puts the draft back to what readers see and keeps what was disc
 
 test('whoever has the story open is told who put its words back, and where they are', async () => {
   const { editor, live, asked } = await aChangedStory()
+  const opened = valueOf(await openWords(editor, { storyId: live.id }))
+  expect(opened).not.toHaveProperty('putBack')
   const told: unknown[] = []
   const deafen = listenToStory(live.id, (heard) => told.push(heard))
   await expect.poll(() => told).toContainEqual({ kind: 'missed' })
   valueOf(await discardChanges(editor, asked))
   const by = { by: 'Edith', person: editor.id }
   await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: null, keptAs: 2 } })
+  // Who is away meanwhile learns it with the words, and that they did not know of it.
+  const now = valueOf(await openWords(editor, { storyId: live.id }))
+  expect(now).toMatchObject({ putBack: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
+  expect(now.sequence).toBeGreaterThan(opened.sequence)
   const back = { storyId: live.id, seenVersion: asked.seenVersion + 1 }
   const [, second] = await kept(live.id)
   valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))

@@ -5,7 +5,7 @@ import { draftDocuments, type Untold } from '@/db/schema/draft'
 import { rememberDocument, takeDocument, type Remembered } from './document-memory'
 import { documentOf, documentWith, rewriteDocument } from './story-document'
 import type { Copy, Story } from '../story/story'
-import { inBase64 } from './words-frame'
+import { inBase64, type CountedPutBack } from './words-frame'
 
 /** The transaction that wrote the row; see `DocumentMark`. */
 const writtenBy = sql<string>`${draftDocuments}.xmin::text`
@@ -20,6 +20,7 @@ export type KeptDocument = {
   document: Y.Doc
   untold: Record<string, Untold>
   keptAt: Date
+  putBack: CountedPutBack | null
   /** See `DocumentMark`. */
   writtenBy: string
   /** Of its state in the database. Bytes. */

@@ -57,6 +57,8 @@ export type WordsAnswer = {
   vector: string
   /** The number of the version that keeps what was sent of words whose place had been removed. */
   strandedIn?: number
+  /** The last time that somebody put the draft back; a newsroom of before does not say it. */
+  putBack?: CountedPutBack
 }
 
 /** Words that lost their place by what somebody else did: who wrote them, by the numbers of their documents, and the version that keeps them. */
@@ -67,6 +69,9 @@ export type Stranded = { number: number; writers: number[] }
  * null where it said the same.
  */
 export type PutBack = { by: string; person: number; to: number | null; keptAs: number | null }
+
+/** The same with the document's count when it was done: whoever knows less was away. */
+export type CountedPutBack = PutBack & { sequence: number }
 
 /** What a device kept of another document of the story is never merged: it is a version. Null: the story says all of it. */
 export type WordsApart = { apart: true; number: number | null }

@@ -185,6 +185,7 @@ function answer(kept: KeptDocument, draft: Draft, vector?: Uint8Array): WordsAns
     savedAt: draft.savedAt.toISOString(),
     missing: inBase64(missingSince(kept.document, vector)),
     vector: inBase64(Y.encodeStateVector(kept.document)),
+    ...(kept.putBack && { putBack: kept.putBack }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
-import { inBase64, readFrame, type WordsAnswer } from '@/domain/writing/words-frame'
+import { inBase64, readFrame, type CountedPutBack, type PutBack, type WordsAnswer } from '@/domain/writing/words-frame'
 import { Courier } from './courier'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -11,6 +11,7 @@ const line = (document: Y.Doc) => document.getText('headline')
 function aNewsroom() {
   let document = new Y.Doc()
   let sequence = 0
+  let putBack: CountedPutBack | null = null
   const answer = (vector?: Uint8Array): WordsAnswer => ({
     lineage: 'one',
     version: sequence + 1,
@@ -18,6 +19,7 @@ function aNewsroom() {
     savedAt: new Date(0).toISOString(),
     missing: inBase64(Y.encodeStateAsUpdate(document, vector)),
     vector: inBase64(Y.encodeStateVector(document)),
+    ...(putBack && { putBack }),
   })
   vi.stubGlobal('fetch', async (_address: string, { body }: { body: Uint8Array<ArrayBuffer> }) => {
     const frame = readFrame(body)
@@ -38,6 +40,7 @@ function aNewsroom() {
       sequence += 1
       return { sequence, update: inBase64(Y.encodeStateAsUpdate(document, before)) }
     },
+    putBack: () => (putBack = { sequence: (sequence += 1), by: 'Edith', person: 2, to: null, keptAs: 7 }),
     backup: () => {
       const [state, then] = [Y.encodeStateAsUpdate(document), sequence]
       return () => {
@@ -50,16 +53,24 @@ function aNewsroom() {
 }
 
 function aTab(newsroom: ReturnType<typeof aNewsroom>) {
+  const told: PutBack[] = []
   const document = new Y.Doc()
   const courier = new Courier(
-    { document, address: '/words', userId: 1, onNews: () => undefined, setAside: () => undefined },
+    {
+      document,
+      address: '/words',
+      userId: 1,
+      onNews: () => undefined,
+      setAside: () => undefined,
+      onPutBack: (putBack) => told.push(putBack),
+    },
     'one',
   )
   document.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === null) courier.wrote(update)
   })
   courier.learn(newsroom.answer())
-  return { document, courier, says: () => line(document).toString() }
+  return { document, courier, told, says: () => line(document).toString() }
 }
 
 test('after a backup was brought back an open tab hears others again, and gives back what the newsroom forgot', async () => {
@@ -107,4 +118,18 @@ test('an answer that comes after news of others does not take it back', async ()
   tab.courier.heard(newsroom.write(' Two.'))
   expect(tab.says()).toBe('One. Two.')
   tab.courier.close()
+})
+
+test('who was away while somebody put the draft back is told when they come back, once; who comes first, and who heard of it, is not', async () => {
+  const newsroom = aNewsroom()
+  const away = aTab(newsroom)
+  newsroom.putBack()
+  await away.courier.flush()
+  expect(away.told).toEqual([{ sequence: 1, by: 'Edith', person: 2, to: null, keptAs: 7 }])
+  await away.courier.flush()
+  expect(away.told).toHaveLength(1)
+  const later = aTab(newsroom)
+  await later.courier.flush()
+  expect(later.told).toEqual([])
+  for (const tab of [away, later]) tab.courier.close()
 })

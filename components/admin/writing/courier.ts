@@ -6,6 +6,7 @@ import {
   fromBase64,
   inEdition,
   OUTDATED,
+  type PutBack,
   type Stranded,
   type WordsAnswer,
   type WordsBehind,
@@ -42,6 +43,8 @@ type Options = {
   onNews: () => void
   /** Keeps on the device what is on its way, before others' removals take it out of the document; empty when all has arrived. */
   setAside: (update: Uint8Array) => void
+  /** Somebody put the draft back while this tab did not hear of it. */
+  onPutBack?: (putBack: PutBack) => void
   /** What is said along with the words: where this tab is. */
   along?: () => string | null
 }
@@ -52,6 +55,7 @@ export class Courier {
   private unsent: Uint8Array[] = []
   private known = new Map<number, number>()
   private hasAll = false
+  private hasLearned = false
   private strandedIn: number | null = null
   /** Which build of the newsroom answered last. */
   build: string | null = null
@@ -97,6 +101,9 @@ export class Courier {
     this.version = answer.version
     this.savedAt = new Date(answer.savedAt)
     this.strandedIn = answer.strandedIn ?? this.strandedIn
+    // Who has just come sees what is there, and misses nothing.
+    if (this.hasLearned && answer.putBack && answer.putBack.sequence > counted) this.options.onPutBack?.(answer.putBack)
+    this.hasLearned = true
   }
 
   /** Somebody wrote here. */

@@ -87,6 +87,12 @@ export class StoryWords implements Writing {
     this.document = words
     this.here = here
     this.apart = () => wordsApart(opening, address, lineage)
+    const hearPutBack = (putBack: PutBack) => {
+      // Whoever did it has been told by the button.
+      if (putBack.person === opening.userId) return
+      this.lastPutBack = putBack
+      this.changed()
+    }
     this.courier = new Courier(
       {
         ...opening,
@@ -94,6 +100,7 @@ export class StoryWords implements Writing {
         onNews: () => this.changed(),
         setAside: (update) => void (this.isAside = setAside(opening, lineage, tab, update)),
         along: () => this.attendance.along(),
+        onPutBack: hearPutBack,
       },
       lineage,
     )
@@ -138,12 +145,7 @@ export class StoryWords implements Writing {
       },
       onPresence: (presence) => this.attendance.heard(presence),
       onStranded: (stranded) => this.courier.heardStranded(stranded),
-      onPutBack: (putBack) => {
-        // Whoever did it has been told by the button.
-        if (putBack.person === opening.userId) return
-        this.lastPutBack = putBack
-        this.changed()
-      },
+      onPutBack: hearPutBack,
       onTold: () => this.happens(),
       onMissed: () => this.courier.sync(),
     })

@@ -1,0 +1,1 @@
+ALTER TABLE "draft_documents" ADD COLUMN "put_back" jsonb;
