@@ -21,6 +21,7 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
           <p className="above">
             <Moment at={story.liveAt} timeZone={timeZone} look="short" />{' '}
             {sections && <a href={routes.section(story.section)}>{story.section.name}</a>}
+            <Updated story={story} timeZone={timeZone} />
           </p>
           <Level className="headline">
             <HeadlineWords story={story} />
@@ -29,6 +30,19 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
         </li>
       ))}
     </ol>
+  )
+}
+
+/** A headline has no page on which a note could stand: what was said of it afterwards is among the corrections. */
+function Updated({ story, timeZone }: { story: LiveStory; timeZone: string }) {
+  if (story.hasBody || story.updatedAt === null) return null
+  return (
+    <>
+      {' '}
+      <a href={routes.corrections}>
+        Updated <Moment at={story.updatedAt} timeZone={timeZone} look="short" />
+      </a>
+    </>
   )
 }
 
