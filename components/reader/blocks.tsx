@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react'
-import { gridOf, textOfInline, type Embed, type FactBox, type PullQuote, type Table } from '@/domain/body/body'
+import {
+  gridOf,
+  saysSomething,
+  textOfInline,
+  type Embed,
+  type FactBox,
+  type PullQuote,
+  type Table,
+} from '@/domain/body/body'
 import { framedBy, hostOf, type Provider } from '@/domain/body/embed'
 import { words } from './words'
 
@@ -28,19 +36,17 @@ export function FactBoxOf({ box, children }: { box: FactBox; children: ReactNode
 
 /** A wide table is moved inside its own box, by touch and, because the box can be focused, by key. */
 export function TableOf({ table }: { table: Table }) {
-  const { caption, rows } = gridOf(table)
-  const [head, ...others] = rows
-  const isHeaded = others.length > 0 && head?.some((cell) => cell !== null && cell.content.length > 0)
+  const { caption, head, rows } = gridOf(table)
   const name = textOfInline(caption).trim()
   return (
     <div className="wide" role="region" aria-label={name === '' ? 'Table' : `Table: ${name}`} tabIndex={0}>
       <table>
         {name !== '' && <caption>{words(caption)}</caption>}
-        {head && isHeaded && (
+        {head && (
           <thead>
             <tr>
               {head.map((cell, place) =>
-                cell && cell.content.length > 0 ? (
+                saysSomething(cell) ? (
                   <th key={place} scope="col">
                     {words(cell.content)}
                   </th>
@@ -52,7 +58,7 @@ export function TableOf({ table }: { table: Table }) {
           </thead>
         )}
         <tbody>
-          {(isHeaded ? others : rows).map((cells, line) => (
+          {rows.map((cells, line) => (
             <tr key={line}>
               {cells.map((cell, place) => (
                 <td key={place}>{cell && words(cell.content)}</td>

@@ -2,6 +2,7 @@ import { correctionNames, inPlaces, type Correction } from '@/domain/correction/
 import {
   gridOf,
   isSafeLink,
+  saysSomething,
   type Attribution,
   type Block,
   type Body,
@@ -171,12 +172,15 @@ const htmlOfQuoted = (part: Paragraph | Attribution) =>
   part.type === 'paragraph' ? htmlOfBlock(part) : `<p>— <cite>${htmlOfWords(part.content)}</cite></p>`
 
 function htmlOfTable(table: Table): string {
-  const { caption, rows } = gridOf(table)
-  const cells = (row: (TableCell | null)[], name: 'th' | 'td') =>
-    row.map((cell) => `<${name}>${cell ? htmlOfWords(cell.content) : ''}</${name}>`).join('')
-  const lines = rows.map((row, place) => `<tr>${cells(row, place === 0 ? 'th' : 'td')}</tr>`).join('')
-  return `<table>${caption.length > 0 ? `<caption>${htmlOfWords(caption)}</caption>` : ''}${lines}</table>`
+  const { caption, head, rows } = gridOf(table)
+  const line = (row: (TableCell | null)[], isHead = false) =>
+    `<tr>${row.map((cell) => htmlOfCell(cell, isHead && saysSomething(cell) ? 'th' : 'td')).join('')}</tr>`
+  const lines = [...(head ? [line(head, true)] : []), ...rows.map((row) => line(row))]
+  return `<table>${caption.length > 0 ? `<caption>${htmlOfWords(caption)}</caption>` : ''}${lines.join('')}</table>`
 }
+
+const htmlOfCell = (cell: TableCell | null, name: 'th' | 'td') =>
+  `<${name}>${cell ? htmlOfWords(cell.content) : ''}</${name}>`
 
 const htmlOfItem = (item: ListItem) => `<li>${item.content.map(htmlOfBlock).join('')}</li>`
 

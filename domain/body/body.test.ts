@@ -172,13 +172,28 @@ test.each([
   expect(isSafeLink(href)).toBe(false)
 })
 
-test('a table whose rows differ in length is shown as long as the longest', () => {
-  const cell = (words: string) => ({ type: 'tableCell', content: [text(words)] })
-  const rows = [['a', 'b'], ['c']].map((cells) => ({ type: 'tableRow', content: cells.map(cell) }))
-  const [table] = readBody(documentOf({ type: 'table', content: rows }))?.content ?? []
-  if (table?.type !== 'table') return expect.fail('no table')
-  expect(gridOf(table).rows.map((cells) => cells.map((one) => one && textOfInline(one.content)))).toEqual([
-    ['a', 'b'],
-    ['c', null],
-  ])
+describe('a table', () => {
+  const cell = (words: string) => ({ type: 'tableCell', content: words === '' ? [] : [text(words)] })
+  const grid = (lines: string[][]) => {
+    const content = lines.map((cells) => ({ type: 'tableRow', content: cells.map(cell) }))
+    const [table] = readBody(documentOf({ type: 'table', content }))?.content ?? []
+    if (table?.type !== 'table') return expect.fail('no table')
+    const { head, rows } = gridOf(table)
+    const words = (row: (typeof rows)[number]) => row.map((one) => one && textOfInline(one.content))
+    return { head: head && words(head), rows: rows.map(words) }
+  }
+
+  test('whose rows differ in length is shown as long as the longest', () => {
+    expect(grid([['a', 'b'], ['c']])).toEqual({ head: ['a', 'b'], rows: [['c', null]] })
+  })
+
+  test('has its columns named by its first row, where that says anything and others follow', () => {
+    expect(grid([['a', 'b']])).toEqual({ head: null, rows: [['a', 'b']] })
+    expect(
+      grid([
+        ['', ''],
+        ['c', 'd'],
+      ]).head,
+    ).toBeNull()
+  })
 })

@@ -143,15 +143,23 @@ export function blockName(block: Block): BlockName {
   }
 }
 
-/** The caption of a table, and its rows filled up to the longest: null stands for a cell that is not there. */
-export function gridOf(table: Table): { caption: Inline[]; rows: (TableCell | null)[][] } {
-  const rows = table.content.flatMap((part) => (part.type === 'tableRow' ? [part.content] : []))
-  const width = Math.max(...rows.map((cells) => cells.length))
-  return {
-    caption: table.content.flatMap((part) => (part.type === 'tableCaption' ? part.content : [])),
-    rows: rows.map((cells) => Array.from({ length: width }, (_, place) => cells[place] ?? null)),
-  }
+type Row = (TableCell | null)[]
+
+/**
+ * The caption of a table, and its rows filled up to the longest: null stands for a cell that is not there. The first row names the columns where it says
+ * anything and others follow; `head` is null where it does not.
+ */
+export function gridOf(table: Table): { caption: Inline[]; head: Row | null; rows: Row[] } {
+  const lines = table.content.flatMap((part) => (part.type === 'tableRow' ? [part.content] : []))
+  const width = Math.max(...lines.map((cells) => cells.length))
+  const rows = lines.map((cells) => Array.from({ length: width }, (_, place) => cells[place] ?? null))
+  const caption = table.content.flatMap((part) => (part.type === 'tableCaption' ? part.content : []))
+  const [first, ...others] = rows
+  const isHeaded = others.length > 0 && first?.some((cell) => saysSomething(cell))
+  return isHeaded && first ? { caption, head: first, rows: others } : { caption, head: null, rows }
 }
+
+export const saysSomething = (cell: TableCell | null): cell is TableCell => cell !== null && cell.content.length > 0
 
 export const textOfInline = (content: Inline[]): string =>
   content.map((part) => (part.type === 'hardBreak' ? '\n' : part.text)).join('')
