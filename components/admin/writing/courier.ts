@@ -5,12 +5,12 @@ import {
   frameInBytes,
   fromBase64,
   inEdition,
-  OUTDATED,
   type PutBack,
   type Stranded,
   type WordsAnswer,
   type WordsBehind,
 } from '@/domain/writing/words-frame'
+import { troubleOf, whyOf, type Trouble } from './courier-trouble'
 import type { Flushed } from './writing-context'
 
 /** Words go out this long after the first of them was typed. Milliseconds. */
@@ -24,9 +24,6 @@ const TRIES_AGAIN_AFTER = { first: 1000, last: 30_000, signedOut: 5000 }
 
 /** What came from the newsroom is not sent there again. */
 export const FROM_NEWSROOM = 'from the newsroom'
-
-/** Why the last attempt failed. `again`: it is worth trying without anybody doing anything. */
-export type Trouble = { kind: 'offline' | 'signed-out' | 'outdated' | 'failed'; why: string; again: boolean }
 
 export type CourierNews = {
   trouble: Trouble | null
@@ -242,19 +239,4 @@ export class Courier {
     const longest = kind === 'signed-out' ? signedOut : last
     return Math.min(longest, first * 2 ** (this.failures - 1)) * (0.5 + Math.random() / 2)
   }
-}
-
-const whyOf = { offline: 'away', 'signed-out': 'signed-out', outdated: 'refused', failed: 'refused' } as const
-
-async function troubleOf(response: Response): Promise<Trouble> {
-  const { status } = response
-  const why = await response.json().then(
-    (told: unknown) =>
-      typeof told === 'object' && told !== null && 'why' in told && typeof told.why === 'string' ? told.why : '',
-    () => '',
-  )
-  if (status === 401 || status === 409) return { kind: 'signed-out', why, again: true }
-  if (status === OUTDATED.status) return { kind: 'outdated', why, again: false }
-  if (status >= 500) return { kind: 'offline', why: 'the newsroom is temporarily unavailable', again: true }
-  return { kind: 'failed', why: why || `the newsroom answered ${status}`, again: false }
 }
