@@ -158,30 +158,6 @@ test('the second of two editors reads both texts, and their next save goes throu
   await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('headlines are moved, a lead is set and a story withdrawn', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const word = aWord()
-  const form = page.getByRole('form', { name: 'Write a headline' })
-  for (const headline of [`One ${word}`, `Two ${word}`]) {
-    await form.getByLabel('New headline').fill(headline)
-    await form.getByLabel('Section').selectOption({ label: 'Asia' })
-    await form.getByRole('button', { name: 'Publish' }).click()
-    await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
-  }
-  await page.goto(`${newspaper()}/admin/front-page`)
-  await button(page, `Move to the top: One ${word}`).click()
-  await expect(page.getByRole('status').filter({ hasText: 'new order' })).toBeVisible()
-  await expect(page.locator('.arranging .headline-text').first()).toHaveText(`One ${word}`)
-  await button(page, `Make it the lead: Two ${word}`).click()
-  await expect(page.getByRole('region', { name: 'Lead story' })).toContainText(`Two ${word}`)
-  await page.getByRole('link', { name: `Two ${word}` }).click()
-  await page.getByText('Withdraw this story…').click()
-  await page.getByLabel('Reason').fill('It flew away')
-  await button(page, 'Withdraw now').click()
-  await expect(page.getByLabel('Where it stands')).toContainText('because: It flew away')
-  await context.close()
-})
-
 test('a signed-out writer keeps every word', async ({ browser }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${aWord()}`)

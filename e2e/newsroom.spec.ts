@@ -3,45 +3,6 @@ import { expectGoodEverywhere } from './support/accessible'
 import { aWord, answer, beginStory, body, button, field, publishStory } from './support/newsroom'
 import { newspaper, signedIn } from './support/people'
 
-test('an editor sets the lead and moves headlines with the keyboard; readers see that order', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
-  const word = aWord()
-  for (const headline of [`One ${word}`, `Two ${word}`]) await publishStory(page, headline)
-  await page.goto(`${newspaper()}/admin/front-page`)
-  const order = () => page.locator('.arranging .headline-text').allInnerTexts()
-  await button(page, `Make it the lead: One ${word}`).click()
-  await expect(page.getByRole('status').filter({ hasText: `Made “One ${word}” the lead story.` })).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Lead story' })).toContainText(`One ${word}`)
-  // Others publish meanwhile, and what is new stands above both.
-  const before = await order()
-  const below = before[before.indexOf(`Two ${word}`) + 1] ?? ''
-  const isAbove = async () => {
-    const now = await order()
-    return now.indexOf(`Two ${word}`) < now.indexOf(below)
-  }
-  expect(await isAbove()).toBe(true)
-
-  const down = button(page, `Move down: Two ${word}`)
-  await down.focus()
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('status').filter({ hasText: 'new order' })).toBeVisible()
-  expect(await isAbove()).toBe(false)
-  await expect(down).toBeFocused()
-  await button(page, `Move to the top: Two ${word}`).click()
-  await expect.poll(isAbove).toBe(true)
-  const shown = await order()
-  await page.goto(newspaper())
-  await expect(page.getByRole('main').getByText(`One ${word}`).first()).toBeVisible()
-  const read = await page.getByRole('main').innerText()
-  const places = shown.slice(0, 5).map((headline) => read.indexOf(headline))
-  expect(places).toEqual([...places].sort((a, b) => a - b))
-  expect(places).not.toContain(-1)
-  await page.goto(`${newspaper()}/admin/front-page`)
-  await button(page, 'Let the newest story lead').click()
-  await expect(page.getByRole('region', { name: 'Lead story' })).toContainText('leads by itself')
-  await context.close()
-})
-
 test('an admin opens and renames a section; an address that is taken is refused and nothing typed is lost', async ({
   browser,
 }) => {
