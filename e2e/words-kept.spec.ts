@@ -4,8 +4,12 @@ import { database } from '@/db/client'
 import { draftDocuments, drafts } from '@/db/schema/draft'
 import { sessions } from '@/db/schema/user'
 import { dismiss } from '@/domain/user/admitting'
-import { aWord, beginStory, body, button, field, yourWords } from './support/newsroom'
+import { changeRole } from '@/domain/user/managing'
+import { commandLineActor, type Role } from '@/domain/user/user'
+import { expectAccessible } from './support/accessible'
+import { aWord, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
 import { signedIn, signInBeside, type Person } from './support/people'
+import { valueOf } from './support/rights/house'
 import { draftAt, toTheEnd, twoPeople } from './support/writing'
 
 test('what two people write without a network, and a third with one, is merged when they are back', async ({
@@ -42,6 +46,35 @@ test('what two people write without a network, and a third with one, is merged w
   }
   expect(await draftAt(address)).toMatchObject({ kicker: 'Hers', dateline: 'His', standfirst: 'A third' })
   await Promise.all([close(), eve.context.close()])
+})
+
+test('an editor who is made a reporter while they write in somebody else’s story is told that their words are here, and has them when they are an editor again', async ({
+  browser,
+}) => {
+  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await publishStory(ann.page, `Kite ${aWord()}`)
+  const { page, person } = otto
+  await page.goto(address)
+  await toTheEnd(page)
+  await page.keyboard.type(' Loud.')
+  await expect(yourWords(page)).toContainText('Saved')
+  const make = (role: Role) => changeRole(commandLineActor, { userId: person.id, role }).then(valueOf)
+  await make('reporter')
+  await page.keyboard.type(' And long.')
+  await expect(yourWords(page)).toContainText('Could not save')
+  await button(page, 'Save draft').click()
+  const told = page.getByRole('status').filter({ hasText: 'What you wrote is kept on this device' })
+  await expect(told).toBeVisible()
+  await expectAccessible(page)
+  await page.goto(await beginStory(ann.page, `Kite ${aWord()}`))
+  await expect(page.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
+  await expect(told).toHaveCount(0)
+  await make('editor')
+  await page.goto(address)
+  await expect(body(page)).toHaveText('It sang over the harbour. Loud. And long.')
+  await expect(yourWords(page)).toContainText('Saved')
+  expect(JSON.stringify((await draftAt(address)).body)).toContain('And long.')
+  await Promise.all([ann.context.close(), otto.context.close()])
 })
 
 test('words written without a network in a paragraph that another removes are kept in a version, and their writer is told', async ({

@@ -3,11 +3,12 @@ import { plainText } from '@/domain/body/body'
 import type { Copy, Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { Title } from '../title'
+import { WordsHere } from '../writing/words-here.client'
 
-type Props = { story: Story; copy: Copy; sections: Section[] }
+type Props = { story: Story; copy: Copy; sections: Section[]; userId: number }
 
 /** A story for those who may see it and not change it: what readers see, and where. The draft is nobody else's business. */
-export function StoryReadOnly({ story, copy, sections }: Props) {
+export function StoryReadOnly({ story, copy, sections, userId }: Props) {
   const section = story.stage === 'live' ? sections.find(({ id }) => id === story.sectionId) : undefined
   return (
     <main id="main" className="page narrow" tabIndex={-1}>
@@ -16,6 +17,7 @@ export function StoryReadOnly({ story, copy, sections }: Props) {
       <p className="notice">
         This story belongs to somebody else: here it is as readers have it. An editor can change it.
       </p>
+      <WordsHere storyId={story.id} userId={userId} />
       {copy.standfirst && <p>{copy.standfirst}</p>}
       {copy.body &&
         plainText(copy.body)

@@ -2,6 +2,7 @@ import { NotHere } from '@/components/admin/not-here'
 import { StoryAsTyped } from '@/components/admin/story/story-as-typed'
 import { StoryDesk } from '@/components/admin/story/story-desk'
 import { StoryReadOnly } from '@/components/admin/story/story-read-only'
+import { WordsHere } from '@/components/admin/writing/words-here.client'
 import { database } from '@/db/client'
 import { findNotes } from '@/domain/correction/finding'
 import { currentArrangement } from '@/domain/front-page/keeping'
@@ -50,10 +51,16 @@ export default async function StoryPage({ params }: Props) {
     async () => {
       const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
       const [sections, found] = await Promise.all([listSections(database()), findStory(actor, id)])
-      if (found === null) return <NotHere />
+      const whose = { storyId: id, userId: actor.id }
+      const notHere = (
+        <NotHere>
+          <WordsHere {...whose} />
+        </NotHere>
+      )
+      if (found === null) return notHere
       const { story, liveCopy, dueNumber } = found
       if (!can(actor, 'story.edit', story))
-        return liveCopy ? <StoryReadOnly story={story} copy={liveCopy} sections={sections} /> : <NotHere />
+        return liveCopy ? <StoryReadOnly {...{ story, sections }} copy={liveCopy} userId={actor.id} /> : notHere
       const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
       const [frontPage, settings, people, deadLinks, known, notes] = await Promise.all([
         currentArrangement(database()),
