@@ -146,10 +146,13 @@ export function withdrawalOf({ stage, withdrawnAt }: { stage: StageName; withdra
   return stage === 'withdrawn' ? (withdrawnAt?.toISOString() ?? '') : ''
 }
 
+/** A story, or its line on the desk. */
+type Ahead = { stage: StageName; liveAt?: Date | null; due?: Pick<Due, 'at'> | null; dueAt?: Date | null }
+
 /** When something of it goes to readers by itself, as a page sends it; nothing does: empty. */
-export function scheduleOf(story: Story): string {
-  if (story.stage === 'scheduled') return story.liveAt.toISOString()
-  return story.stage === 'live' ? (story.due?.at.toISOString() ?? '') : ''
+export function scheduleOf({ stage, liveAt, due, dueAt = due?.at }: Ahead): string {
+  const at = { draft: null, scheduled: liveAt, live: dueAt, withdrawn: null }[stage]
+  return at?.toISOString() ?? ''
 }
 
 type Place = NamedIds & { sectionId: number; slug: string }

@@ -5,6 +5,9 @@ import type { EditorView } from '@tiptap/pm/view'
 /** How far from an edge of the window, or from a bar at it, a caret is brought. CSS pixels, as ProseMirror has it. */
 const MARGIN = 5
 
+const TOOLS = '.toolbar'
+const BUTTONS = '.save-bar'
+
 /** The tools stay at the upper edge of the window, the buttons of the form at the lower one: a line behind them is scrolled to, for it is not seen there. */
 export const ClearOfBars = Extension.create({
   name: 'clearOfBars',
@@ -14,10 +17,10 @@ export const ClearOfBars = Extension.create({
       left: margin,
       right: margin,
       get top() {
-        return margin + coveredBy(editor.view).above
+        return margin + heightOf(TOOLS, editor.view)
       },
       get bottom() {
-        return margin + coveredBy(editor.view).below
+        return margin + heightOf(BUTTONS, editor.view)
       },
     })
     return [
@@ -31,18 +34,14 @@ export const ClearOfBars = Extension.create({
 
 /** Scrolls a place into the middle of what the bars leave free of the window. */
 export function bringToMiddle(view: EditorView, place: number) {
-  const { above, below } = coveredBy(view)
+  const [above, below] = [heightOf(TOOLS, view), heightOf(BUTTONS, view)]
   const line = view.coordsAtPos(place)
   const seen = window.visualViewport?.height ?? window.innerHeight
   window.scrollBy(0, (line.top + line.bottom) / 2 - (above + seen - below) / 2)
 }
 
-/** @returns the heights of the two bars as far as they stay, in CSS pixels */
-function coveredBy({ dom }: EditorView) {
-  const form = dom.closest('form')
-  const height = (selector: string) => {
-    const bar = form?.querySelector<HTMLElement>(selector)
-    return bar && getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight : 0
-  }
-  return { above: height('.toolbar'), below: height('.save-bar') }
+/** @returns the height of a bar as far as it stays, in CSS pixels */
+function heightOf(bar: string, { dom }: EditorView): number {
+  const there = dom.closest('form')?.querySelector<HTMLElement>(bar)
+  return there && getComputedStyle(there).position === 'sticky' ? there.offsetHeight : 0
 }

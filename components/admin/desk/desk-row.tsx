@@ -1,7 +1,7 @@
 import { deskStageOf, type DeskStory } from '@/domain/desk/desk'
 import { isSentBack } from '@/domain/step/step'
 import { can } from '@/domain/user/permission'
-import { withdrawalOf } from '@/domain/story/story'
+import { scheduleOf, withdrawalOf } from '@/domain/story/story'
 import type { Actor } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -98,10 +98,6 @@ function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
   )
 }
 
-/** As `scheduleOf` says it of a story. */
-const scheduleIn = ({ stage, liveAt, dueAt }: DeskStory) =>
-  (stage === 'scheduled' ? liveAt : dueAt)?.toISOString() ?? ''
-
 /** Publishes the draft as it was last saved; once there is nothing to publish, only the answer stands here. */
 function PublishSaved({ story, action }: { story: DeskStory; action: FormAction }) {
   const toPublish = story.stage === 'draft' || (story.stage === 'live' && story.changed)
@@ -116,7 +112,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
     >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenWithdrawal" value={withdrawalOf(story)} />
-      <input type="hidden" name="seenSchedule" value={scheduleIn(story)} />
+      <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
       {toPublish && story.section !== null && (
         <Submit look="small" label={`${what}: ${story.headline}`}>

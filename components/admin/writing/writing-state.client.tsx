@@ -44,18 +44,13 @@ export function WritingState({ storyId }: { storyId: number }) {
       </p>
       {strandedIn !== null && (
         <p>
-          {placeRemoved} <a href={routes.admin.compared(storyId, strandedIn, 'draft')}>See version {strandedIn}</a>.
+          {placeRemoved} <SeeVersion storyId={storyId} number={strandedIn} />
         </p>
       )}
       {putBack !== null && (
         <p>
-          {putBackSentence(putBack)}
-          {putBack.keptAs !== null && (
-            <>
-              {' '}
-              <a href={routes.admin.compared(storyId, putBack.keptAs, 'draft')}>See version {putBack.keptAs}</a>.
-            </>
-          )}
+          {putBackSentence(putBack)}{' '}
+          {putBack.keptAs !== null && <SeeVersion storyId={storyId} number={putBack.keptAs} />}
         </p>
       )}
       {writing !== null && <WordsApart storyId={storyId} writing={writing} />}
@@ -78,6 +73,15 @@ export function WritingState({ storyId }: { storyId: number }) {
         </ul>
       )}
     </div>
+  )
+}
+
+/** Where the words are that are not in the draft any more. */
+function SeeVersion({ storyId, number }: { storyId: number; number: number }) {
+  return (
+    <>
+      <a href={routes.admin.compared(storyId, number, 'draft')}>See version {number}</a>.
+    </>
   )
 }
 
