@@ -13,7 +13,7 @@ const config: NextConfig = {
   serverExternalPackages: ['yjs', 'y-protocols', 'lib0'],
   // `npm test` checks the types; a sysadmin's first start need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  // As much as the front door lets in (server/front-door/careful.ts): Next's own limit of 1 MB is less than a long story with its markup.
+  // As much as the front door lets in (server/front-door/request-guard.ts): Next's own limit of 1 MB is less than a long story with its markup.
   experimental: { inlineCss: true, serverActions: { bodySizeLimit: '8mb' } },
 }
 

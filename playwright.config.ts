@@ -32,7 +32,7 @@ const quiet = [
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '.test/browser',
-  globalSetup: './e2e/support/start-newspaper.ts',
+  globalSetup: './e2e/support/start-instances.ts',
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,

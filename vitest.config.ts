@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/u, '') }
 
-/** Tests that need Postgres: operations (named in -ing), what readers may see, the seed, and the server's own processes. */
-const onPostgres = ['**/*ing.test.ts', 'db/seed.test.ts', 'server/**/*.process.test.ts']
+/** Tests that need Postgres: operations (named in -ing), stores and queries, what readers may see, `db/`, and the server's own processes. */
+const onPostgres = ['**/*{ing,store,queries}.test.ts', 'db/*.test.ts', 'server/**/*.process.test.ts']
 const never = ['node_modules/**', '.next/**', '.data/**', '.test/**', 'dist/**', 'e2e/**']
 
 export default defineConfig({

@@ -1,7 +1,7 @@
 import { median, milliseconds, quantile, ratio } from './figures'
-import { makeDatabase, startDatabase, startNewspaper, startPlainNext, untilQuiet, type Running } from './newspaper'
-import { readAnswer, storyPaths } from './reader'
-import { say, type Findings } from './report'
+import { createDatabase, startDatabase, startServer, startPlainNext, untilIdle, type Running } from './servers'
+import { fetchPage, storyPaths } from './reader'
+import { progress, type Findings } from './report'
 import { prepareStories } from './stories'
 
 const STORIES = 2000
@@ -15,12 +15,12 @@ const WARM_UP = 20
  * One reader at a time asks both servers for the same address, and who is asked first changes.
  */
 export async function benchCold(): Promise<Findings> {
-  say('Cold: starting')
-  const databaseUrl = await makeDatabase(await startDatabase(), 'cold')
+  progress('Cold: starting')
+  const databaseUrl = await createDatabase(await startDatabase(), 'cold')
   await prepareStories(databaseUrl, STORIES)
-  const ours = await startNewspaper({ databaseUrl })
+  const ours = await startServer({ databaseUrl })
   const next = await startPlainNext(databaseUrl, ours.origin)
-  await untilQuiet(ours)
+  await untilIdle(ours)
   const stories = await storyPaths(next)
   // Each place in a list to the microsecond is an address of its own, and shows the same stories.
   const lists = Array.from(
@@ -32,7 +32,7 @@ export async function benchCold(): Promise<Findings> {
   const kinds = { 'a story': stories.slice(-(ADDRESSES + WARM_UP)), 'a list of stories': lists, 'a search': searches }
   const found = []
   for (const [name, addresses] of Object.entries(kinds)) {
-    say(`Cold: ${name}`)
+    progress(`Cold: ${name}`)
     found.push({ name, ...(await race(addresses, ours, next)) })
   }
   const table = {
@@ -60,23 +60,23 @@ export async function benchCold(): Promise<Findings> {
 }
 
 async function race(addresses: string[], ours: Running, next: Running) {
-  const took: { ours: number[]; next: number[] } = { ours: [], next: [] }
-  const ask = {
-    ours: async (path: string) => coldAnswer(ours, path),
-    next: async (path: string) => (await readAnswer(next.origin + path)).took,
+  const times: { ours: number[]; next: number[] } = { ours: [], next: [] }
+  const request = {
+    ours: async (path: string) => coldRequest(ours, path),
+    next: async (path: string) => (await fetchPage(next.origin + path)).took,
   }
   for (const [at, path] of addresses.entries()) {
     for (const who of at % 2 === 0 ? (['ours', 'next'] as const) : (['next', 'ours'] as const)) {
-      const milliseconds = await ask[who](path)
-      if (at >= WARM_UP) took[who].push(milliseconds)
+      const milliseconds = await request[who](path)
+      if (at >= WARM_UP) times[who].push(milliseconds)
     }
   }
-  return took
+  return times
 }
 
-async function coldAnswer({ origin }: Running, path: string): Promise<number> {
-  const { took, headers, status } = await readAnswer(origin + path)
+async function coldRequest({ origin }: Running, path: string): Promise<number> {
+  const { took: times, headers, status } = await fetchPage(origin + path)
   if (status !== 200 || !headers['cache-status']?.includes('fwd=uri-miss'))
     throw new Error(`${path} was not cold: ${status}, ${String(headers['cache-status'])}`)
-  return took
+  return times
 }

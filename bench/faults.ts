@@ -2,69 +2,71 @@ import { mkdir } from 'node:fs/promises'
 import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startEmbeddedDatabase } from '@/server/database/embedded'
-import { aWireTo, type Wire } from '@/server/database/leaky-wire.test-support'
+import { startTcpProxy, type TcpProxy } from '@/server/database/tcp-proxy.test-support'
 import { milliseconds, quantile, seconds as inSeconds, whole } from './figures'
-import { makeDatabase, startNewspaper, untilQuiet, type Running } from './newspaper'
+import { createDatabase, startServer, untilIdle, type Running } from './servers'
 import { childrenOf, postmasterOf } from './process'
-import { readAnswer, storyPaths } from './reader'
-import { Reading } from './reading'
-import { say, type Findings } from './report'
+import { fetchPage, storyPaths } from './reader'
+import { ReaderLoad } from './reader-load'
+import { progress, type Findings } from './report'
 import { prepareStories } from './stories'
-import { endLater, temporaryFolder } from './tidy'
+import { onCleanup, temporaryFolder } from './cleanup'
 
 /** Longer faults happen to all newspapers at once, with readers who pause, or nobody would wait for the end. Seconds. */
-const LONG = 60
+const LONG_FAULT = 60
 
 /** What one of the newspapers stands on: its own Postgres, behind a wire. */
-type House = {
-  paper: Running
-  wire: Wire
+type Site = {
+  server: Running
+  proxy: TcpProxy
   folder: string
   /** Null while it is stopped. */
   postgres: { url: string; stop: () => Promise<void> } | null
 }
-type Fault = { name: string; begin: (house: House) => unknown; end?: (house: House) => unknown }
+type Fault = { name: string; begin: (site: Site) => unknown; end?: (site: Site) => unknown }
 
 const faults: Fault[] = [
   {
     name: 'kill -9 of the renderer',
-    begin: ({ paper }) => tell(childrenOf(paper.pid, /next-server|standalone/u), 'SIGKILL'),
+    begin: ({ server }) => signalAll(childrenOf(server.pid, /next-server|standalone/u), 'SIGKILL'),
   },
-  { name: 'kill -9 of Postgres', begin: ({ folder }) => tell([postmasterOf(folder)], 'SIGKILL') },
+  { name: 'kill -9 of Postgres', begin: ({ folder }) => signalAll([postmasterOf(folder)], 'SIGKILL') },
   {
     name: 'Postgres stopped',
-    begin: async (house) => {
-      await house.postgres?.stop()
-      house.postgres = null
+    begin: async (site) => {
+      await site.postgres?.stop()
+      site.postgres = null
     },
-    end: async (house) => {
-      house.postgres = await startEmbeddedDatabase(house.folder)
-      house.wire.lead(house.postgres.url)
+    end: async (site) => {
+      site.postgres = await startEmbeddedDatabase(site.folder)
+      site.proxy.retarget(site.postgres.url)
     },
   },
   {
     name: 'Postgres frozen (SIGSTOP)',
-    begin: ({ folder }) => tell(allOfPostgres(folder), 'SIGSTOP'),
-    end: ({ folder }) => tell(allOfPostgres(folder), 'SIGCONT'),
+    begin: ({ folder }) => signalAll(allOfPostgres(folder), 'SIGSTOP'),
+    end: ({ folder }) => signalAll(allOfPostgres(folder), 'SIGCONT'),
   },
   {
     name: 'a black hole before Postgres',
-    begin: ({ wire }) => wire.cut(),
-    end: ({ wire }) => wire.mend(),
+    begin: ({ proxy }) => proxy.blackhole(),
+    end: ({ proxy }) => proxy.restore(),
   },
 ]
 
 /** What readers get while something is killed, stopped, frozen or cut off: of remembered pages, and of a page nobody has asked for yet. */
 export async function benchFaults({ seconds }: { seconds: number }): Promise<Findings> {
-  const lasts = seconds * 1000
-  const gentle = seconds > LONG
+  const duration = seconds * 1000
+  const isLong = seconds > LONG_FAULT
   const found = []
   // Operations speak to the one database of their process, so the houses are prepared one after the other in any case.
-  if (gentle) {
-    const suffering = []
-    for (const fault of faults) suffering.push({ fault, house: await aHouse(fault) })
-    found.push(...(await Promise.all(suffering.map(({ fault, house }) => suffer(fault, house, lasts, gentle)))))
-  } else for (const fault of faults) found.push(await suffer(fault, await aHouse(fault), lasts, gentle))
+  if (isLong) {
+    const sites = []
+    for (const fault of faults) sites.push({ fault, house: await startSite(fault) })
+    found.push(
+      ...(await Promise.all(sites.map(({ fault, house: site }) => measureFault(fault, site, duration, isLong)))),
+    )
+  } else for (const fault of faults) found.push(await measureFault(fault, await startSite(fault), duration, isLong))
   return {
     figures: { seconds, found },
     tables: [
@@ -86,7 +88,7 @@ export async function benchFaults({ seconds }: { seconds: number }): Promise<Fin
         rows: found.map((one) => [
           one.name,
           one.lasts === null ? 'a moment' : `${one.lasts / 1000} s`,
-          whole(one.answers),
+          whole(one.responses),
           whole(one.errors),
           whole(one.stale),
           milliseconds(one.longest),
@@ -97,7 +99,7 @@ export async function benchFaults({ seconds }: { seconds: number }): Promise<Fin
           inSeconds(one.recovery),
         ]),
         notes: [
-          gentle
+          isLong
             ? 'All at once, a newspaper for each; their readers pause 100 ms between two pages.'
             : 'One after the other; readers ask without a pause.',
           '“Never asked”: one more reader asks for addresses that nobody asked for before.',
@@ -108,76 +110,76 @@ export async function benchFaults({ seconds }: { seconds: number }): Promise<Fin
   }
 }
 
-async function suffer({ name, begin, end }: Fault, house: House, lasts: number, gentle: boolean) {
-  const { paper } = house
-  const hot = ['/', '/latest', '/feed.xml', ...(await storyPaths(paper, 1)).slice(0, 10)]
-  for (const path of hot) await readAnswer(paper.origin + path)
-  const reading = new Reading(paper.origin, hot, gentle ? 100 : 0)
-  const before = await reading.rate(2000)
-  const neverAsked = new NeverAsked(paper)
+async function measureFault({ name, begin, end }: Fault, site: Site, duration: number, isLong: boolean) {
+  const { server } = site
+  const hot = ['/', '/latest', '/feed.xml', ...(await storyPaths(server, 1)).slice(0, 10)]
+  for (const path of hot) await fetchPage(server.origin + path)
+  const readers = new ReaderLoad(server.origin, hot, isLong ? 100 : 0)
+  const before = await readers.rate(2000)
+  const uncached = new UncachedProbe(server)
   let ended = performance.now()
-  await begin(house)
-  const probing = end ? neverAsked.ask(performance.now() + lasts) : undefined
-  const during = await reading.rate(end ? lasts : 1500)
+  await begin(site)
+  const probing = end ? uncached.ask(performance.now() + duration) : undefined
+  const during = await readers.rate(end ? duration : 1500)
   await probing
   if (end) {
-    await end(house)
+    await end(site)
     ended = performance.now()
   }
-  await neverAsked.askUntilAnswered()
+  await uncached.requestUntilOk()
   for (const path of hot)
-    while ((await readAnswer(paper.origin + path)).headers['cache-status'] !== 'Broadsheet; hit') await pause(20)
+    while ((await fetchPage(server.origin + path)).headers['cache-status'] !== 'Broadsheet; hit') await pause(20)
   const recovery = performance.now() - ended
-  const seen = await reading.stop()
-  await paper.stop()
-  await house.postgres?.stop()
-  return { name, lasts: end ? lasts : null, ...seen, before, during, ...neverAsked.told(), recovery }
+  const seen = await readers.stop()
+  await server.stop()
+  await site.postgres?.stop()
+  return { name, lasts: end ? duration : null, ...seen, before, during, ...uncached.results(), recovery }
 }
 
-async function aHouse({ name }: Fault): Promise<House> {
-  say(`Faults: ${name}`)
+async function startSite({ name }: Fault): Promise<Site> {
+  progress(`Faults: ${name}`)
   const folder = await temporaryFolder()
   await mkdir(folder, { recursive: true })
   const postgres = await startEmbeddedDatabase(folder)
-  const databaseUrl = await makeDatabase(postgres, 'faults')
+  const databaseUrl = await createDatabase(postgres, 'faults')
   await prepareStories(databaseUrl, 500)
-  const wire = await aWireTo(databaseUrl)
-  const paper = await startNewspaper({ databaseUrl: wire.url })
-  await untilQuiet(paper)
-  const house: House = { paper, wire, folder, postgres }
-  endLater(async () => house.postgres?.stop())
-  endLater(() => wire.close())
-  return house
+  const proxy = await startTcpProxy(databaseUrl)
+  const server = await startServer({ databaseUrl: proxy.url })
+  await untilIdle(server)
+  const site: Site = { server, proxy, folder, postgres }
+  onCleanup(async () => site.postgres?.stop())
+  onCleanup(() => proxy.close())
+  return site
 }
 
 let addresses = 0
 
 /** A reader who asks for addresses that nobody has asked for. */
-class NeverAsked {
-  private readonly refused: number[] = []
+class UncachedProbe {
+  private readonly unavailable: number[] = []
   private withoutRetryAfter = 0
-  constructor(private readonly paper: Running) {}
+  constructor(private readonly server: Running) {}
 
   async ask(until: number) {
     while (performance.now() < until) {
-      await this.once()
+      await this.requestOnce()
       await pause(100)
     }
   }
 
-  async askUntilAnswered() {
-    while ((await this.once()) !== 200) await pause(50)
+  async requestUntilOk() {
+    while ((await this.requestOnce()) !== 200) await pause(50)
   }
 
-  told() {
-    const slowest = quantile([0, ...this.refused], 1)
-    return { refusals: this.refused.length, slowest, withoutRetryAfter: this.withoutRetryAfter }
+  results() {
+    const slowest = quantile([0, ...this.unavailable], 1)
+    return { refusals: this.unavailable.length, slowest, withoutRetryAfter: this.withoutRetryAfter }
   }
 
-  private async once(): Promise<number> {
+  private async requestOnce(): Promise<number> {
     addresses += 1
-    const { status, headers, took } = await readAnswer(`${this.paper.origin}/search?q=probe${addresses}`)
-    if (status === 503) this.refused.push(took)
+    const { status, headers, took } = await fetchPage(`${this.server.origin}/search?q=probe${addresses}`)
+    if (status === 503) this.unavailable.push(took)
     if (status === 503 && headers['retry-after'] === undefined) this.withoutRetryAfter += 1
     return status
   }
@@ -186,7 +188,7 @@ class NeverAsked {
 const allOfPostgres = (folder: string) => [...childrenOf(postmasterOf(folder)), postmasterOf(folder)]
 
 /** A process may have ended by itself meanwhile. */
-function tell(pids: number[], signal: NodeJS.Signals) {
+function signalAll(pids: number[], signal: NodeJS.Signals) {
   for (const pid of pids)
     try {
       process.kill(pid, signal)

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/keeping'
+import { listSections } from '@/domain/section/section-store'
 import { publishNewHeadline } from '@/domain/story/publishing'
 import { seedActor } from '@/domain/user/user'
 import { milliseconds, quantile } from './figures'
-import { makeDatabase, startDatabase, startNewspaper, untilQuiet, type Running } from './newspaper'
-import { readAnswer } from './reader'
-import { say, type Findings } from './report'
+import { createDatabase, startDatabase, startServer, untilIdle, type Running } from './servers'
+import { fetchPage } from './reader'
+import { progress, type Findings } from './report'
 import { onDatabase, prepareStories } from './stories'
 
 const STORIES = 1000
@@ -16,10 +16,10 @@ const CHANGES = 100
 const PAUSE = 500
 
 /** A reader who asks without a pause takes the servers' cores away on a small machine. Milliseconds. */
-const ASKS_AGAIN_AFTER = 5
+const POLL_INTERVAL = 5
 
 /** Old bytes are looked for this long after the new ones were seen. Milliseconds. */
-const LOOKS_ON = 100
+const KEEP_POLLING_FOR = 100
 
 const BUCKETS = [10, 20, 50, 100, 200, 500, 1000, Infinity]
 
@@ -28,12 +28,12 @@ const BUCKETS = [10, 20, 50, 100, 200, 500, 1000, Infinity]
  * The change is made by an operation in this process, so both servers hear of it only through the database.
  */
 export async function benchFreshness(): Promise<Findings> {
-  say('Fresh: starting two servers on one Postgres')
-  const databaseUrl = await makeDatabase(await startDatabase(), 'fresh')
+  progress('Fresh: starting two servers on one Postgres')
+  const databaseUrl = await createDatabase(await startDatabase(), 'fresh')
   await prepareStories(databaseUrl, STORIES)
-  const servers = [await startNewspaper({ databaseUrl }), await startNewspaper({ databaseUrl })]
-  for (const server of servers) await untilQuiet(server)
-  const took: number[][] = servers.map(() => [])
+  const servers = [await startServer({ databaseUrl }), await startServer({ databaseUrl })]
+  for (const server of servers) await untilIdle(server)
+  const times: number[][] = servers.map(() => [])
   let oldAfterNew = 0
   await onDatabase(databaseUrl, async () => {
     const [section] = await listSections(database())
@@ -44,14 +44,14 @@ export async function benchFreshness(): Promise<Findings> {
       const committed = performance.now()
       const seen = await Promise.all(servers.map((server) => untilShown(server, headline, committed)))
       for (const [at, { after, old }] of seen.entries()) {
-        took[at]?.push(after)
+        times[at]?.push(after)
         oldAfterNew += old
       }
       await pause(PAUSE)
     }
   })
-  const all = took.flat()
-  const rows = [...took.map((times, at) => [`server ${at + 1}`, times] as const), ['both', all] as const].map(
+  const all = times.flat()
+  const rows = [...times.map((times, at) => [`server ${at + 1}`, times] as const), ['both', all] as const].map(
     ([name, times]) => [
       name,
       String(times.length),
@@ -76,20 +76,24 @@ export async function benchFreshness(): Promise<Findings> {
         notes: [],
       },
     ],
-    figures: { took, oldAfterNew },
+    figures: { took: times, oldAfterNew },
   }
 }
 
 /** Asks until the words are there, and a little longer whether they stay. */
-async function untilShown({ origin }: Running, words: string, since: number): Promise<{ after: number; old: number }> {
+async function untilShown(
+  { origin }: Running,
+  headline: string,
+  since: number,
+): Promise<{ after: number; old: number }> {
   const shows = async () =>
-    (await readAnswer(`${origin}/`, { 'accept-encoding': 'identity' })).body.toString().includes(words)
+    (await fetchPage(`${origin}/`, { 'accept-encoding': 'identity' })).body.toString().includes(headline)
   while (!(await shows())) {
-    if (performance.now() - since > 10_000) throw new Error(`${words}: not shown within 10 s.`)
-    await pause(ASKS_AGAIN_AFTER)
+    if (performance.now() - since > 10_000) throw new Error(`${headline}: not shown within 10 s.`)
+    await pause(POLL_INTERVAL)
   }
   const after = performance.now() - since
   let old = 0
-  while (performance.now() - since < after + LOOKS_ON) if (!(await shows())) old += 1
+  while (performance.now() - since < after + KEEP_POLLING_FOR) if (!(await shows())) old += 1
   return { after, old }
 }

@@ -1,9 +1,9 @@
-import { findOnDesk } from '@/domain/desk/finding'
+import { findOnDesk } from '@/domain/desk/queries'
 import { seedActor } from '@/domain/user/user'
 import { median, milliseconds, quantile, ratio, whole } from './figures'
-import { makeDatabase, startDatabase, startPlainNext, type Running } from './newspaper'
-import { readAnswer, storyPaths } from './reader'
-import { say, type Findings } from './report'
+import { createDatabase, startDatabase, startPlainNext, type Running } from './servers'
+import { fetchPage, storyPaths } from './reader'
+import { progress, type Findings } from './report'
 import { onDatabase, prepareStories } from './stories'
 
 const FEW = 1000
@@ -11,21 +11,21 @@ const TIMES = 60
 const WARM_UP = 10
 
 /** A place in the list of all stories, as its addresses write it: both houses have older ones. */
-const FIVE_HOURS_AGO = `${new Date(Date.now() - 5 * 3_600_000).toISOString().replace(/\D/gu, '').slice(0, 14)}000000-1`
+const DEEP_CURSOR = `${new Date(Date.now() - 5 * 3_600_000).toISOString().replace(/\D/gu, '').slice(0, 14)}000000-1`
 
-type House = { databaseUrl: string; next: Running; paths: string[] }
+type Site = { databaseUrl: string; next: Running; paths: string[] }
 
 /** How long pages take to render with many stories, against a thousand: straight from the renderer, nothing remembered. */
 export async function benchGrowth({ stories }: { stories: number }): Promise<Findings> {
   const postgres = await startDatabase()
-  const few = await house(postgres, 'few', FEW)
+  const few = await startSite(postgres, 'few', FEW)
   const began = performance.now()
-  const many = await house(postgres, 'many', stories)
+  const many = await startSite(postgres, 'many', stories)
   const filled = (performance.now() - began) / 1000
-  const pages: [string, (house: House) => string][] = [
+  const pages: [string, (startSite: Site) => string][] = [
     ['the front page', () => '/'],
     ['a section', () => '/asia'],
-    ['deep in a list', () => `/latest?before=${FIVE_HOURS_AGO}`],
+    ['deep in a list', () => `/latest?before=${DEEP_CURSOR}`],
     ['a story', ({ paths }) => paths[0] ?? '/'],
     ['the feed', () => '/feed.xml'],
     ['the sitemap’s index', () => '/sitemap.xml'],
@@ -36,21 +36,21 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
   ]
   const found = []
   for (const [name, path] of pages) {
-    say(`Growth: ${name}`)
+    progress(`Growth: ${name}`)
     found.push({ name, ...(await race((which) => ask(which, path(which)), few, many)) })
   }
-  say('Growth: the desk')
-  for (const [name, words] of [
+  progress('Growth: the desk')
+  for (const [name, searchText] of [
     ['the desk', ''],
     ['the desk, searched', 'spoons'],
   ] as const) {
-    const question = { list: null, stage: null, sectionId: null, words, before: null }
-    const onDesk = async ({ databaseUrl }: House) => {
+    const query = { list: null, stage: null, sectionId: null, words: searchText, before: null }
+    const onDesk = async ({ databaseUrl }: Site) => {
       const times: number[] = []
       await onDatabase(databaseUrl, async () => {
         for (let time = 0; time < TIMES; time += 1) {
           const before = performance.now()
-          await findOnDesk(seedActor, question)
+          await findOnDesk(seedActor, query)
           if (time >= WARM_UP) times.push(performance.now() - before)
         }
       })
@@ -85,15 +85,15 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
   }
 }
 
-async function house(postgres: { url: string }, name: string, stories: number): Promise<House> {
-  say(`Growth: making ${whole(stories)} stories`)
-  const databaseUrl = await makeDatabase(postgres, name)
+async function startSite(postgres: { url: string }, name: string, stories: number): Promise<Site> {
+  progress(`Growth: making ${whole(stories)} stories`)
+  const databaseUrl = await createDatabase(postgres, name)
   await prepareStories(databaseUrl, stories)
   const next = await startPlainNext(databaseUrl, 'http://localhost:3000')
   return { databaseUrl, next, paths: await storyPaths(next, 5) }
 }
 
-async function race(work: (house: House) => Promise<number>, few: House, many: House) {
+async function race(work: (startSite: Site) => Promise<number>, few: Site, many: Site) {
   const took = { few: [] as number[], many: [] as number[] }
   for (let time = 0; time < TIMES; time += 1) {
     const [one, other] = [await work(few), await work(many)]
@@ -105,8 +105,8 @@ async function race(work: (house: House) => Promise<number>, few: House, many: H
   return took
 }
 
-async function ask({ next }: House, path: string): Promise<number> {
-  const { took, status } = await readAnswer(next.origin + path)
+async function ask({ next }: Site, path: string): Promise<number> {
+  const { took, status } = await fetchPage(next.origin + path)
   if (status !== 200) throw new Error(`${path}: ${status}`)
   return took
 }

@@ -15,7 +15,7 @@ export type Load = {
   /** The only status that counts as an answer. */
   status?: number
   /** Whether every answer is the same to the byte, as those from memory are. */
-  alike?: boolean
+  identical?: boolean
 }
 
 export type Measured = {
@@ -33,52 +33,54 @@ export type Measured = {
 
 /** Sends as much as is answered, for some seconds. */
 export async function measure(load: Load): Promise<Measured> {
-  const { url, pid, seconds, connections = 64, pipelining = 1, method = 'GET', status = 200, alike = true } = load
+  const { url, pid, seconds, connections = 64, pipelining = 1, method = 'GET', status = 200, identical = true } = load
   const headers = { 'accept-encoding': 'gzip, deflate, br, zstd', ...load.headers }
-  const setupClient = alike ? countAnswers(status, await lengthOfAnswer({ url, method, headers })) : () => undefined
+  const setupClient = identical
+    ? countResponses(status, await responseLength({ url, method, headers }))
+    : () => undefined
   const before = cpuSeconds(pid)
   const options = { url, connections, pipelining, duration: seconds, sampleInt: 100, method, headers, setupClient }
   const result = await autocannon(options)
   const after = cpuSeconds(pid)
-  const answers = result.statusCodeStats[status]?.count ?? 0
+  const responses = result.statusCodeStats[status]?.count ?? 0
   const used = before === null || after === null ? null : after - before
   return {
-    perSecond: answers / result.duration,
+    perSecond: responses / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
-    cpu: used === null || answers === 0 ? null : (used / answers) * 1e6,
+    cpu: used === null || responses === 0 ? null : (used / responses) * 1e6,
     busy: used === null ? null : used / result.duration,
-    bad: result.requests.total - answers + result.errors + result.timeouts,
+    bad: result.requests.total - responses + result.errors + result.timeouts,
   }
 }
 
 /** Of http-parser-js, which autocannon reads answers with. */
-const HEAD_IS_READ = 2
-const ANSWER_IS_READ = 4
+const ON_HEADERS_COMPLETE = 2
+const ON_MESSAGE_COMPLETE = 4
 
 /**
  * autocannon's parser takes several times as long for an answer as the server it measures, and waits for a body after HEAD. Where all answers
  * are the same to the byte they need not be parsed: each begins with its status line, and ends so many bytes later.
  */
-function countAnswers(status: number, length: number) {
-  const opening = Buffer.from(`HTTP/1.1 ${status} `)
+function countResponses(status: number, length: number) {
+  const statusLine = Buffer.from(`HTTP/1.1 ${status} `)
   return (client: Client) => {
     const { parser } = client
-    let missing = length
+    let remaining = length
     parser.execute = (chunk: Buffer) => {
       client.conn.cork()
       let at = 0
       while (at < chunk.length) {
-        const begins = missing === length && chunk.length - at >= opening.length
-        if (begins && !opening.equals(chunk.subarray(at, at + opening.length)))
+        const begins = remaining === length && chunk.length - at >= statusLine.length
+        if (begins && !statusLine.equals(chunk.subarray(at, at + statusLine.length)))
           throw new Error(`Not the answer that was expected: ${chunk.subarray(at, at + 80).toString('latin1')}`)
-        const part = Math.min(missing, chunk.length - at)
+        const part = Math.min(remaining, chunk.length - at)
         at += part
-        missing -= part
-        if (missing > 0) continue
-        missing = length
-        parser[HEAD_IS_READ]?.({ statusCode: status, headers: [] })
-        parser[ANSWER_IS_READ]?.()
+        remaining -= part
+        if (remaining > 0) continue
+        remaining = length
+        parser[ON_HEADERS_COMPLETE]?.({ statusCode: status, headers: [] })
+        parser[ON_MESSAGE_COMPLETE]?.()
       }
       client.conn.uncork()
     }
@@ -86,29 +88,29 @@ function countAnswers(status: number, length: number) {
 }
 
 /** The bytes of one whole answer as they come over the line, head and all; after a moment in which nothing more comes, it is whole. */
-function lengthOfAnswer(load: { url: string; method: string; headers: Record<string, string> }): Promise<number> {
+function responseLength(load: { url: string; method: string; headers: Record<string, string> }): Promise<number> {
   const { hostname, port, host, pathname, search } = new URL(load.url)
   const head = Object.entries({ host, connection: 'keep-alive', ...load.headers }).map((pair) => pair.join(': '))
   return new Promise((resolve, reject) => {
     let length = 0
-    const line = net.connect(Number(port), hostname)
+    const socket = net.connect(Number(port), hostname)
     const end = (error?: Error) => {
-      line.destroy()
-      clearTimeout(late)
+      socket.destroy()
+      clearTimeout(timer)
       if (error) reject(error)
       else resolve(length)
     }
-    let late = setTimeout(() => end(new Error(`${load.url} did not answer.`)), ANSWERS_WITHIN)
-    line.once('error', end)
-    line.on('data', (chunk) => {
+    let timer = setTimeout(() => end(new Error(`${load.url} did not answer.`)), RESPONSE_TIMEOUT)
+    socket.once('error', end)
+    socket.on('data', (chunk) => {
       length += chunk.length
-      clearTimeout(late)
-      late = setTimeout(end, WHOLE_AFTER)
+      clearTimeout(timer)
+      timer = setTimeout(end, IDLE_TIMEOUT)
     })
-    line.write([`${load.method} ${pathname}${search} HTTP/1.1`, ...head, '', ''].join('\r\n'))
+    socket.write([`${load.method} ${pathname}${search} HTTP/1.1`, ...head, '', ''].join('\r\n'))
   })
 }
 
 /** Milliseconds. */
-const ANSWERS_WITHIN = 5000
-const WHOLE_AFTER = 60
+const RESPONSE_TIMEOUT = 5000
+const IDLE_TIMEOUT = 60

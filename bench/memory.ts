@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { freePort } from '@/server/database/free-port'
 import { megabytes, whole } from './figures'
-import { makeDatabase, startDatabase, startNewspaper, startProgram, untilQuiet, type Running } from './newspaper'
-import { readAnswer, storyPaths } from './reader'
-import { say, type Findings } from './report'
+import { createDatabase, startDatabase, startServer, startProgram, untilIdle, type Running } from './servers'
+import { fetchPage, storyPaths } from './reader'
+import { progress, type Findings } from './report'
 import { prepareStories } from './stories'
-import { temporaryFolder } from './tidy'
+import { temporaryFolder } from './cleanup'
 
 /** Stories whose pages are remembered, to see what one of them takes. */
 const STORIES = 1000
@@ -21,31 +21,31 @@ const READERS = 16
 
 /** What a remembered page takes, and that however many addresses are asked for, memory stays within its bound. */
 export async function benchMemory(): Promise<Findings> {
-  say('Memory: pages of real stories')
-  const databaseUrl = await makeDatabase(await startDatabase(), 'memory')
+  progress('Memory: pages of real stories')
+  const databaseUrl = await createDatabase(await startDatabase(), 'memory')
   await prepareStories(databaseUrl, STORIES)
-  const newspaper = await startNewspaper({ databaseUrl })
-  await untilQuiet(newspaper)
-  const paths = await storyPaths(newspaper)
-  await askAll(paths.length, (at) => newspaper.origin + (paths[at] ?? '/'))
-  const real = await remembered(newspaper)
-  const document = (await readAnswer(newspaper.origin + (paths[0] ?? '/'), { 'accept-encoding': 'identity' })).body
-  await newspaper.stop()
+  const server = await startServer({ databaseUrl })
+  await untilIdle(server)
+  const paths = await storyPaths(server)
+  await requestAll(paths.length, (at) => server.origin + (paths[at] ?? '/'))
+  const real = await readCacheMetrics(server)
+  const document = (await fetchPage(server.origin + (paths[0] ?? '/'), { 'accept-encoding': 'identity' })).body
+  await server.stop()
 
-  say(`Memory: ${whole(ADDRESSES)} addresses`)
-  const flooded = await startFlooded(document)
-  const before = await remembered(flooded)
+  progress(`Memory: ${whole(ADDRESSES)} addresses`)
+  const standIn = await startStandInServer(document)
+  const before = await readCacheMetrics(standIn)
   let most = before
-  await askAll(
+  await requestAll(
     ADDRESSES,
-    (at) => `${flooded.origin}/${at % 2 === 0 ? 'page' : 'nothing'}-${at}/x`,
+    (at) => `${standIn.origin}/${at % 2 === 0 ? 'page' : 'nothing'}-${at}/x`,
     async () => {
-      const now = await remembered(flooded)
+      const now = await readCacheMetrics(standIn)
       if (now.resident > most.resident) most = now
     },
   )
-  const after = await remembered(flooded)
-  const perPage = real.bytes / (real.pages + real.strays)
+  const after = await readCacheMetrics(standIn)
+  const perPage = real.bytes / (real.pages + real.unbounded)
   const bound = PAGE_MEMORY_MB * 1024 * 1024
   return {
     figures: { perPage, real, before, most, after, bound, addresses: ADDRESSES, holds: after.bytes <= bound },
@@ -69,49 +69,45 @@ export async function benchMemory(): Promise<Findings> {
   }
 }
 
-type Remembered = { pages: number; strays: number; bytes: number; resident: number }
+type CacheMetrics = { pages: number; unbounded: number; bytes: number; resident: number }
 
-const row = (what: string, { pages, strays, bytes, resident }: Remembered) => [
+const row = (what: string, { pages, unbounded, bytes, resident }: CacheMetrics) => [
   what,
-  whole(pages + strays),
+  whole(pages + unbounded),
   megabytes(bytes),
   megabytes(resident),
-  pages + strays === 0 ? '–' : `${whole(bytes / (pages + strays))} bytes`,
+  pages + unbounded === 0 ? '–' : `${whole(bytes / (pages + unbounded))} bytes`,
 ]
 
-async function startFlooded(document: Buffer): Promise<Running> {
+async function startStandInServer(document: Buffer): Promise<Running> {
   const folder = await temporaryFolder()
   const file = path.join(folder, 'document.html')
   await writeFile(file, document)
   const port = await freePort()
-  return startProgram([
-    '--import',
-    'tsx',
-    'bench/memory-newspaper.ts',
-    String(port),
-    folder,
-    String(PAGE_MEMORY_MB),
-    file,
-  ])
+  return startProgram(['--import', 'tsx', 'bench/memory-server.ts', String(port), folder, String(PAGE_MEMORY_MB), file])
 }
 
-async function askAll(count: number, urlOf: (at: number) => string, everyThousand = async () => undefined as unknown) {
+async function requestAll(
+  count: number,
+  urlOf: (at: number) => string,
+  everyThousand = async () => undefined as unknown,
+) {
   let next = 0
   const ask = async () => {
     for (let at = next++; at < count; at = next++) {
-      await readAnswer(urlOf(at))
+      await fetchPage(urlOf(at))
       if (at % 1000 === 999) await everyThousand()
     }
   }
   await Promise.all(Array.from({ length: READERS }, ask))
 }
 
-async function remembered({ origin }: Running): Promise<Remembered> {
-  const text = (await readAnswer(`${origin}/metrics`, { 'accept-encoding': 'identity' })).body.toString()
+async function readCacheMetrics({ origin }: Running): Promise<CacheMetrics> {
+  const text = (await fetchPage(`${origin}/metrics`, { 'accept-encoding': 'identity' })).body.toString()
   const gauge = (name: string) => Number(new RegExp(`^broadsheet_${name} (\\d+)`, 'mu').exec(text)?.[1] ?? 0)
   return {
     pages: gauge('remembered_pages'),
-    strays: gauge('remembered_strays'),
+    unbounded: gauge('remembered_strays'),
     bytes: gauge('remembered_bytes'),
     resident: gauge('resident_bytes'),
   }

@@ -1,12 +1,12 @@
 import { encode } from 'next-auth/jwt'
 import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
-import { migrateDatabase } from '@/db/migrating'
+import { migrateDatabase } from '@/db/migrate'
 import { seedIfEmpty } from '@/db/seed'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import type { Actor } from '@/domain/user/user'
-import { makeDatabase, startDatabase, startNewspaper } from './newspaper'
-import { nonsenseWords } from './nonsense'
+import { createDatabase, startDatabase, startServer } from './servers'
+import { sampleText } from './sample-text'
 import { onDatabase } from './stories'
 
 const SECRET = 'a secret for minutes, and for nobody else'
@@ -20,21 +20,21 @@ export type Newsroom = { origin: string; cookie: { name: string; value: string; 
 
 /** @param paragraphs of how many, each of 60 words, the stories are that somebody writes in */
 export async function startNewsroom(name: string, paragraphs: number[]): Promise<Newsroom> {
-  const databaseUrl = await makeDatabase(await startDatabase(), name)
+  const databaseUrl = await createDatabase(await startDatabase(), name)
   await migrateDatabase(databaseUrl)
-  const { origin } = await startNewspaper({ databaseUrl, env: { SESSION_SECRET: SECRET } })
-  const { storyIds, session } = await onDatabase(databaseUrl, () => storiesAndASession(paragraphs))
+  const { origin } = await startServer({ databaseUrl, env: { SESSION_SECRET: SECRET } })
+  const { storyIds, session } = await onDatabase(databaseUrl, () => createStoriesAndSession(paragraphs))
   const cookie = { name: 'broadsheet-session', value: session, url: origin }
   return { origin, cookie, addresses: storyIds.map((id) => `${origin}/admin/stories/${id}`) }
 }
 
-async function storiesAndASession(paragraphs: number[]): Promise<{ storyIds: number[]; session: string }> {
+async function createStoriesAndSession(paragraphs: number[]): Promise<{ storyIds: number[]; session: string }> {
   await seedIfEmpty()
   const [person] = await database().select().from(users).limit(1)
   if (!person) throw new Error('Nobody has a login.')
   const actor: Actor = { id: person.id, name: person.name, role: person.role }
   const storyIds: number[] = []
-  for (const count of paragraphs) storyIds.push(await aStory(actor, count))
+  for (const count of paragraphs) storyIds.push(await createStory(actor, count))
   const sid = crypto.randomUUID()
   const expiresAt = new Date(Date.now() + 60 * 60 * 1000)
   await database()
@@ -43,13 +43,13 @@ async function storiesAndASession(paragraphs: number[]): Promise<{ storyIds: num
   return { storyIds, session: await encode({ token: { sub: String(person.id), sid }, secret: SECRET, maxAge: 3600 }) }
 }
 
-async function aStory(actor: Actor, paragraphs: number): Promise<number> {
+async function createStory(actor: Actor, paragraphs: number): Promise<number> {
   const started = await startStory(actor, { headline: 'Moon ferry returns', sectionId: '' })
   if (!started.ok) throw new Error(JSON.stringify(started.refusal))
   const { id, draft } = started.value
   const content = Array.from({ length: paragraphs }, (_, at) => ({
     type: 'paragraph',
-    content: [{ type: 'text', text: nonsenseWords(at, WORDS_IN_A_PARAGRAPH) }],
+    content: [{ type: 'text', text: sampleText(at, WORDS_IN_A_PARAGRAPH) }],
   }))
   const { headline, slug, version } = draft
   const fields = { storyId: String(id), seenVersion: String(version), headline, slug, sectionId: '' }

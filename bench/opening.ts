@@ -1,27 +1,27 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { findOrInstallBrowser } from '../server/browser.mjs'
+import { findOrInstallBrowser } from '../scripts/chromium.mjs'
 import { startBareEditor } from './bare-editor-page'
 import { median, milliseconds, ratio } from './figures'
 import { LONG, startNewsroom, type Newsroom } from './newsroom'
-import { QuietBrowser } from './quiet-browser'
-import { say, type Findings } from './report'
+import { DevtoolsBrowser } from './devtools-browser'
+import { progress, type Findings } from './report'
 
 /** Read as text, because what runs in a page must not have been compiled for this program. */
-const watchOpening = fileURLToPath(new URL('./watch-opening.mjs', import.meta.url))
+const measureOpening = fileURLToPath(new URL('./measure-opening.mjs', import.meta.url))
 
 /** A cheap laptop or phone: so many times slower than this processor. */
-const SLOWER = 4
+const SLOWDOWN = 4
 const ROUNDS = 9
 
 /** So long somebody takes to type their name and password. Milliseconds. */
-const SIGNS_IN_FOR = 6000
+const SIGN_IN_TIME = 6000
 
 /** Somebody's morning: so many stories, one after the other, each from the desk, at which they look for a while. Milliseconds. */
 const MORNINGS = 3
 const STORIES = 6
-const LOOKS_FOR = 2500
+const READ_TIME = 2500
 
 /** So many paragraphs are a story of 360 words. */
 const SHORT = 6
@@ -42,19 +42,19 @@ const PAGE = ['encodedBodySize', 'decodedBodySize'].map(
  */
 export async function benchOpening(): Promise<Findings> {
   const newsroom = await startNewsroom('opening', [LONG, SHORT])
-  const browser = await QuietBrowser.start(await findOrInstallBrowser(say))
-  const how = { slower: SLOWER, first: await readFile(watchOpening, 'utf8') }
-  const inNewTab: InNewTab = async (visitor, address, there, { ask = [], stays = 0 } = {}) => {
-    const tab = await browser.newTab(visitor, how)
-    const numbers = await tab.go(address, there, ask)
+  const browser = await DevtoolsBrowser.start(await findOrInstallBrowser(progress))
+  const how = { slower: SLOWDOWN, first: await readFile(measureOpening, 'utf8') }
+  const inNewTab: InNewTab = async (contextId, address, condition, { ask = [], stays = 0 } = {}) => {
+    const tab = await browser.newTab(contextId, how)
+    const numbers = await tab.go(address, condition, ask)
     await pause(stays)
     await tab.close()
     return numbers
   }
-  say('Opening in a new tab')
+  progress('Opening in a new tab')
   const bare = await startBareEditor(newsroom, newsroom.addresses[0] ?? '')
   const opened = await openInNewTabs(newsroom, bare.address, inNewTab, browser)
-  say('Opening from the desk')
+  progress('Opening from the desk')
   const mornings = await workFromTheDesk(newsroom, browser, how)
   return findings(opened, mornings, bare.script)
 }
@@ -64,9 +64,9 @@ type Opened = {
   bytes: Record<'script' | 'sent' | 'whole', number>
 }
 type InNewTab = (
-  visitor: string,
+  contextId: string,
   address: string,
-  there: string,
+  condition: string,
   how?: { ask?: string[]; stays?: number },
 ) => Promise<number[]>
 
@@ -74,7 +74,7 @@ async function openInNewTabs(
   { origin, cookie, addresses }: Newsroom,
   bare: string,
   open: InNewTab,
-  browser: QuietBrowser,
+  browser: DevtoolsBrowser,
 ) {
   const [long = '', short = ''] = addresses
   const opened: Opened = {
@@ -83,20 +83,20 @@ async function openInNewTabs(
   }
   // The first round finds the server cold, and counts for nothing.
   for (let round = 0; round <= ROUNDS; round += 1) {
-    const nobody = await browser.newVisitor()
-    const [bareOne = NaN] = await open(nobody, bare, IS_WRITABLE)
-    const somebody = await browser.newVisitor()
-    const [signIn = NaN] = await open(somebody, `${origin}/sign-in`, IS_LOADED, { stays: SIGNS_IN_FOR })
-    await browser.give(somebody, cookie)
-    const [longOne = NaN] = await open(somebody, long, IS_WRITABLE)
-    const [shortOne = NaN] = await open(somebody, short, IS_WRITABLE)
-    const [one, other] = [await browser.newVisitor(), await browser.newVisitor()]
-    for (const visitor of [one, other]) await browser.give(visitor, cookie)
+    const bareContext = await browser.newContext()
+    const [bareOne = NaN] = await open(bareContext, bare, IS_WRITABLE)
+    const editorContext = await browser.newContext()
+    const [signIn = NaN] = await open(editorContext, `${origin}/sign-in`, IS_LOADED, { stays: SIGN_IN_TIME })
+    await browser.setCookie(editorContext, cookie)
+    const [longOne = NaN] = await open(editorContext, long, IS_WRITABLE)
+    const [shortOne = NaN] = await open(editorContext, short, IS_WRITABLE)
+    const [one, other] = [await browser.newContext(), await browser.newContext()]
+    for (const contextId of [one, other]) await browser.setCookie(contextId, cookie)
     const [longUnprepared = NaN, script = NaN, sent = NaN, whole = NaN] = await open(one, long, IS_WRITABLE, {
       ask: [SCRIPT, ...PAGE],
     })
     const [shortUnprepared = NaN] = await open(other, short, IS_WRITABLE)
-    for (const visitor of [nobody, somebody, one, other]) await browser.forget(visitor)
+    for (const contextId of [bareContext, editorContext, one, other]) await browser.disposeContext(contextId)
     if (round === 0) continue
     opened.bytes = { script, sent, whole }
     const times = { signIn, bare: bareOne, long: longOne, short: shortOne, longUnprepared, shortUnprepared }
@@ -108,27 +108,27 @@ async function openInNewTabs(
 /** @returns of each morning, how long each story took */
 async function workFromTheDesk(
   { origin, cookie, addresses }: Newsroom,
-  browser: QuietBrowser,
+  browser: DevtoolsBrowser,
   how: { slower: number; first: string },
 ): Promise<number[][]> {
   const [long = ''] = addresses
   const mornings: number[][] = []
   for (let morning = 0; morning < MORNINGS; morning += 1) {
-    const somebody = await browser.newVisitor()
-    const tab = await browser.newTab(somebody, how)
+    const editorContext = await browser.newContext()
+    const tab = await browser.newTab(editorContext, how)
     const took: number[] = []
     await tab.go(`${origin}/sign-in`, IS_LOADED)
-    await pause(SIGNS_IN_FOR)
-    await browser.give(somebody, cookie)
+    await pause(SIGN_IN_TIME)
+    await browser.setCookie(editorContext, cookie)
     for (let story = 0; story < STORIES; story += 1) {
       await tab.go(`${origin}/admin`, IS_LOADED)
-      await pause(LOOKS_FOR)
+      await pause(READ_TIME)
       const [time = NaN] = await tab.go(long, IS_WRITABLE)
       took.push(time)
-      await pause(LOOKS_FOR)
+      await pause(READ_TIME)
     }
     mornings.push(took)
-    await browser.forget(somebody)
+    await browser.disposeContext(editorContext)
   }
   return mornings
 }
@@ -144,7 +144,7 @@ function findings({ took, bytes }: Opened, mornings: number[][], bareScript: num
   return {
     tables: [
       {
-        title: `Until somebody can write, the processor ${SLOWER} × slower: in a new tab`,
+        title: `Until somebody can write, the processor ${SLOWDOWN} × slower: in a new tab`,
         head: ['', 'median', 'shortest', '/ signing in'],
         rows: [
           row('a story of 5,000 words, the first after signing in', took.long),
@@ -155,7 +155,7 @@ function findings({ took, bytes }: Opened, mornings: number[][], bareScript: num
           row('a bare page with the same editor and the same 5,000 words', took.bare),
         ],
         notes: [
-          `${ROUNDS} rounds, by turns, each with people who never were there; they look at the page to sign in for ${SIGNS_IN_FOR / 1000} s.`,
+          `${ROUNDS} rounds, by turns, each with people who never were there; they look at the page to sign in for ${SIGN_IN_TIME / 1000} s.`,
           `As they are sent: the scripts of a story’s page ${kilobytes(bytes.script)}, the page itself ${kilobytes(bytes.sent)} (${kilobytes(bytes.whole)} unpacked); the script of the bare page ${kilobytes(bareScript)}.`,
         ],
       },

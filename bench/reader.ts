@@ -1,8 +1,8 @@
 import http, { type IncomingHttpHeaders } from 'node:http'
-import type { Running } from './newspaper'
+import type { Running } from './servers'
 
 /** What a reader got, with how long it took in milliseconds until the last byte. */
-export type Answer = {
+export type ReaderResponse = {
   path: string
   status: number
   headers: IncomingHttpHeaders
@@ -14,7 +14,7 @@ export type Answer = {
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity })
 
 /** Asks as a browser does, and reads to the end. */
-export function readAnswer(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+export function fetchPage(url: string, headers: Record<string, string> = {}): Promise<ReaderResponse> {
   return new Promise((resolve, reject) => {
     const began = performance.now()
     const request = http.get(
@@ -40,7 +40,7 @@ export function readAnswer(url: string, headers: Record<string, string> = {}): P
     )
     request.once('error', (error: NodeJS.ErrnoException) => {
       // A connection that was kept alive may be closed just when it is used again.
-      if (request.reusedSocket && error.code === 'ECONNRESET') readAnswer(url, headers).then(resolve, reject)
+      if (request.reusedSocket && error.code === 'ECONNRESET') fetchPage(url, headers).then(resolve, reject)
       else reject(error)
     })
   })
@@ -51,7 +51,7 @@ export async function storyPaths({ origin }: Running, pages = 30): Promise<strin
   const paths = new Set<string>()
   let list: string | undefined = '/latest'
   for (let page = 0; page < pages && list !== undefined; page += 1) {
-    const { body } = await readAnswer(origin + list, { 'accept-encoding': 'identity' })
+    const { body } = await fetchPage(origin + list, { 'accept-encoding': 'identity' })
     const text = body.toString()
     for (const [, path = ''] of text.matchAll(/href="(\/[\w-]+\/[\w-]+-\d+)"/gu)) paths.add(path)
     list = /href="(\/latest\?before=[^"]+)"/u.exec(text)?.[1]

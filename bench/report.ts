@@ -12,14 +12,14 @@ export type Table = { title: string; head: string[]; rows: string[][]; notes: st
 export type Findings = { tables: Table[]; figures: unknown }
 
 /** What is being measured now, for whoever waits. */
-export const say = (what: string) => void process.stderr.write(`… ${what}\n`)
+export const progress = (what: string) => void process.stderr.write(`… ${what}\n`)
 
 /** Prints a benchmark's tables and writes them down as JSON, with what they were measured on. */
 export async function report(name: string, { tables, figures }: Findings) {
   for (const table of tables) console.log(markdown(table))
   await mkdir(FOLDER, { recursive: true })
   const file = `${FOLDER}/${name}.json`
-  await writeFile(file, JSON.stringify({ name, ...circumstances(), tables, figures }, null, 2) + '\n')
+  await writeFile(file, JSON.stringify({ name, ...environment(), tables, figures }, null, 2) + '\n')
   console.log(`Written to ${file}.\n`)
 }
 
@@ -35,7 +35,7 @@ function markdown({ title, head, rows, notes }: Table): string {
 }
 
 /** When, on what, and which version. */
-function circumstances() {
+function environment() {
   return {
     date: new Date().toISOString(),
     machine: `${os.cpus()[0]?.model.trim() ?? 'unknown'}, ${os.availableParallelism()} cores, ${Math.round(os.totalmem() / 2 ** 30)} GB, ${os.platform()}`,

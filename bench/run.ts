@@ -1,17 +1,17 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { benchCold } from './cold'
-import { benchComparingVersions } from './comparing-versions'
+import { benchVersionComparison } from './version-comparison'
 import { benchFaults } from './faults'
 import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
-import { benchKeepingWords } from './keeping-words'
+import { benchCollaboration } from './collaboration'
 import { benchMemory } from './memory'
 import { benchOpening } from './opening'
 import { report } from './report'
 import { benchSpeed } from './speed'
 import { benchTyping } from './typing'
-import { cleanUp, onInterruptCleanUp } from './tidy'
+import { cleanUp, cleanUpOnInterrupt } from './cleanup'
 
 const benchmarks = {
   speed: benchSpeed,
@@ -20,8 +20,8 @@ const benchmarks = {
   faults: benchFaults,
   memory: benchMemory,
   growth: benchGrowth,
-  words: benchKeepingWords,
-  versions: benchComparingVersions,
+  words: benchCollaboration,
+  versions: benchVersionComparison,
   typing: benchTyping,
   opening: benchOpening,
 }
@@ -32,18 +32,18 @@ const { values, positionals } = parseArgs({
   options: { stories: { type: 'string', default: '100000' }, lasts: { type: 'string', default: '8' } },
 })
 const isBenchmark = (word: string): word is Name => word in benchmarks
-const stranger = positionals.find((word) => !isBenchmark(word))
+const unknownName = positionals.find((word) => !isBenchmark(word))
 const stories = Number(values.stories)
 const seconds = Number(values.lasts)
 
-if (stranger !== undefined || !Number.isInteger(stories) || stories < 1000 || !(seconds >= 1 && seconds <= 3600)) {
+if (unknownName !== undefined || !Number.isInteger(stories) || stories < 1000 || !(seconds >= 1 && seconds <= 3600)) {
   console.error(
     `Usage: npm run bench [-- ${Object.keys(benchmarks).join('] [')}] [--stories 1000000] [--lasts 8 (seconds, faults)]`,
   )
   process.exit(1)
 }
 
-onInterruptCleanUp()
+cleanUpOnInterrupt()
 const chosen = positionals.length > 0 ? positionals.filter(isBenchmark) : (Object.keys(benchmarks) as Name[])
 try {
   for (const name of chosen) await report(name, await benchmarks[name]({ stories, seconds }))

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startBare } from './bare-server'
-import { duel, ROUNDS, ROUND_SECONDS, type Summary } from './duel'
+import { comparePaired, ROUNDS, ROUND_SECONDS, type Summary } from './paired-comparison'
 import { milliseconds, ratio, whole } from './figures'
 import type { Load } from './load'
-import { makeDatabase, startDatabase, startNewspaper, startPlainNext, untilQuiet, type Running } from './newspaper'
-import { readAnswer, storyPaths, type Answer } from './reader'
-import { say, type Findings, type Table } from './report'
+import { createDatabase, startDatabase, startServer, startPlainNext, untilIdle, type Running } from './servers'
+import { fetchPage, storyPaths, type ReaderResponse } from './reader'
+import { progress, type Findings, type Table } from './report'
 import { prepareStories } from './stories'
 
 /** Enough stories for every page to be as full as it gets. */
@@ -15,18 +15,18 @@ const STORIES = 2000
 const PIPELINING = 8
 
 /** A page asked for often is pressed harder when there is time, one each second. Milliseconds. */
-const PRESSED_WITHIN = 1500
+const RECOMPRESS_TIME = 1500
 
 type Contestants = { bare: Running; ours: Running; next: Running }
 
 /** How fast remembered pages are sent, beside a bare server that sends the same and beside plain Next. */
 export async function benchSpeed(): Promise<Findings> {
-  say('Speed: starting')
-  const databaseUrl = await makeDatabase(await startDatabase(), 'speed')
+  progress('Speed: starting')
+  const databaseUrl = await createDatabase(await startDatabase(), 'speed')
   await prepareStories(databaseUrl, STORIES)
-  const ours = await startNewspaper({ databaseUrl })
+  const ours = await startServer({ databaseUrl })
   const next = await startPlainNext(databaseUrl, ours.origin)
-  await untilQuiet(ours)
+  await untilIdle(ours)
   const [story = '/'] = await storyPaths(ours, 1)
   const pages = {
     'a story': story,
@@ -34,22 +34,22 @@ export async function benchSpeed(): Promise<Findings> {
     'a section': story.slice(0, story.indexOf('/', 1)),
     'the feed': '/feed.xml',
   }
-  const answers = await rememberedAnswers(ours, Object.values(pages))
-  const bare = await startBareWith(answers)
+  const responses = await cachedResponses(ours, Object.values(pages))
+  const bare = await startBareWith(responses)
   const contestants = { bare, ours, next }
 
   const hits = []
   for (const [name, path] of Object.entries(pages)) {
-    say(`Speed: ${name}`)
+    progress(`Speed: ${name}`)
     hits.push({ name, path, ...(await raceHits(path, contestants)) })
   }
-  say('Speed: 304 and HEAD')
-  const light = await raceLight(answers[0] ?? missing(), contestants)
-  say('Speed: 256 connections')
-  const crowd = await raceCrowd(story, contestants)
+  progress('Speed: 304 and HEAD')
+  const bodiless = await raceBodiless(responses[0] ?? missing(), contestants)
+  progress('Speed: 256 connections')
+  const manyConnections = await raceManyConnections(story, contestants)
   return {
-    tables: [tableOfHits(hits, answers), tableOfLight(light), tableOfCrowd(crowd)],
-    figures: { hits, light, crowd },
+    tables: [tableOfHits(hits, responses), tableOfBodiless(bodiless), tableOfManyConnections(manyConnections)],
+    figures: { hits, light: bodiless, crowd: manyConnections },
   }
 }
 
@@ -58,22 +58,22 @@ const missing = () => {
 }
 
 /** What a reader with a usual browser gets from memory, once it is pressed as small as it gets. */
-async function rememberedAnswers(ours: Running, paths: string[]): Promise<Answer[]> {
-  for (const path of paths) for (let time = 0; time < 20; time += 1) await readAnswer(ours.origin + path)
-  await pause(PRESSED_WITHIN * paths.length)
-  const answers = []
-  for (const path of paths) answers.push(await readAnswer(ours.origin + path))
-  for (const { path, headers } of answers)
+async function cachedResponses(ours: Running, paths: string[]): Promise<ReaderResponse[]> {
+  for (const path of paths) for (let time = 0; time < 20; time += 1) await fetchPage(ours.origin + path)
+  await pause(RECOMPRESS_TIME * paths.length)
+  const responses = []
+  for (const path of paths) responses.push(await fetchPage(ours.origin + path))
+  for (const { path, headers } of responses)
     if (headers['cache-status'] !== 'Broadsheet; hit') throw new Error(`${path} is not remembered.`)
-  return answers
+  return responses
 }
 
-function startBareWith(answers: Answer[]): Promise<Running> {
+function startBareWith(responses: ReaderResponse[]): Promise<Running> {
   // Node adds these by itself, in both servers.
   const own = ['date', 'connection', 'keep-alive']
-  const head = ({ rawHeaders }: Answer) =>
+  const head = ({ rawHeaders }: ReaderResponse) =>
     rawHeaders.filter((_word, at) => !own.includes(rawHeaders[at - (at % 2)]?.toLowerCase() ?? ''))
-  return startBare(answers.map((answer) => ({ path: answer.path, head: head(answer), body: answer.body })))
+  return startBare(responses.map((answer) => ({ path: answer.path, head: head(answer), body: answer.body })))
 }
 
 const loadOf = ({ origin, pid }: Running, path: string): Load => ({
@@ -87,16 +87,16 @@ const loadOf = ({ origin, pid }: Running, path: string): Load => ({
 const ROUNDS_OF_NEXT = 5
 
 async function raceHits(path: string, { bare, ours, next }: Contestants) {
-  const { summaries, compare } = await duel({ bare: loadOf(bare, path), ours: loadOf(ours, path) })
+  const { summaries, compare } = await comparePaired({ bare: loadOf(bare, path), ours: loadOf(ours, path) })
   const slow = { ...loadOf(next, path), connections: 8, pipelining: 1, alike: false, seconds: 2 }
-  const plain = await duel({ next: slow }, ROUNDS_OF_NEXT)
+  const plain = await comparePaired({ next: slow }, ROUNDS_OF_NEXT)
   return { ...summaries, ...plain.summaries, toBare: compare('ours', 'bare') }
 }
 
 /** Answers without a body: 304 to a browser that has the page, and HEAD. */
-async function raceLight({ path, headers }: Answer, { ours }: Contestants) {
+async function raceBodiless({ path, headers }: ReaderResponse, { ours }: Contestants) {
   const hit = loadOf(ours, path)
-  const { summaries, compare } = await duel({
+  const { summaries, compare } = await comparePaired({
     hit,
     'not modified': { ...hit, headers: { 'if-none-match': headers.etag ?? '' }, status: 304 },
     head: { ...hit, method: 'HEAD' },
@@ -108,11 +108,11 @@ async function raceLight({ path, headers }: Answer, { ours }: Contestants) {
   }))
 }
 
-async function raceCrowd(path: string, { bare, ours }: Contestants) {
-  const crowd = { connections: 256, pipelining: 1, seconds: 2 * ROUND_SECONDS }
-  const { summaries, compare } = await duel({
-    bare: { ...loadOf(bare, path), ...crowd },
-    ours: { ...loadOf(ours, path), ...crowd },
+async function raceManyConnections(path: string, { bare, ours }: Contestants) {
+  const manyConnections = { connections: 256, pipelining: 1, seconds: 2 * ROUND_SECONDS }
+  const { summaries, compare } = await comparePaired({
+    bare: { ...loadOf(bare, path), ...manyConnections },
+    ours: { ...loadOf(ours, path), ...manyConnections },
   })
   return { ...summaries, toBare: compare('ours', 'bare') }
 }
@@ -123,7 +123,7 @@ const ratioOr = (value: number | null) => (value === null ? '–' : ratio(value)
 
 type Hits = { name: string } & Awaited<ReturnType<typeof raceHits>>
 
-function tableOfHits(hits: Hits[], answers: Answer[]): Table {
+function tableOfHits(hits: Hits[], responses: ReaderResponse[]): Table {
   return {
     title: 'Remembered pages, answers per second',
     head: [
@@ -142,7 +142,7 @@ function tableOfHits(hits: Hits[], answers: Answer[]): Table {
     ],
     rows: hits.map(({ name, bare, ours, next, toBare }, at) => [
       name,
-      whole(answers[at]?.body.length ?? 0),
+      whole(responses[at]?.body.length ?? 0),
       whole(bare.perSecond),
       whole(ours.perSecond),
       whole(next.perSecond),
@@ -162,11 +162,11 @@ function tableOfHits(hits: Hits[], answers: Answer[]): Table {
   }
 }
 
-function tableOfLight(light: Awaited<ReturnType<typeof raceLight>>): Table {
+function tableOfBodiless(bodiless: Awaited<ReturnType<typeof raceBodiless>>): Table {
   return {
     title: 'Answers without a body, of the story page',
     head: ['answer', 'per second', 'to a hit', 'CPU', 'CPU to a hit', 'bad'],
-    rows: light.map((one) => [
+    rows: bodiless.map((one) => [
       one.name,
       whole(one.perSecond),
       ratio(one.toHit.perSecond),
@@ -178,7 +178,7 @@ function tableOfLight(light: Awaited<ReturnType<typeof raceLight>>): Table {
   }
 }
 
-function tableOfCrowd({ bare, ours, toBare }: Awaited<ReturnType<typeof raceCrowd>>): Table {
+function tableOfManyConnections({ bare, ours, toBare }: Awaited<ReturnType<typeof raceManyConnections>>): Table {
   const row = (name: string, one: Summary, p99: number) => [
     name,
     whole(one.perSecond),

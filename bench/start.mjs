@@ -1,7 +1,7 @@
 // What `npm run bench` runs on a machine with only Node and npm: installs, builds, and hands over to run.ts.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { buildIfNeeded, installIfNeeded, say, supportedNode } from '../server/prepare.mjs'
+import { buildIfNeeded, installIfNeeded, say, supportedNode } from '../scripts/prepare.mjs'
 
 try {
   supportedNode()

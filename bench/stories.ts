@@ -1,14 +1,14 @@
 import process from 'node:process'
 import { closeDatabase } from '@/db/client'
-import { fillWithNonsense } from '@/db/filling'
-import { migrateDatabase } from '@/db/migrating'
+import { insertSyntheticStories } from '@/db/synthetic-data'
+import { migrateDatabase } from '@/db/migrate'
 import { seedIfEmpty } from '@/db/seed'
 
 /** Gives an empty database the tables, the first edition, and so many synthetic stories older than it. */
 export async function prepareStories(databaseUrl: string, stories: number) {
   await migrateDatabase(databaseUrl)
   await onDatabase(databaseUrl, seedIfEmpty)
-  if (stories > 0) await fillWithNonsense(databaseUrl, stories)
+  if (stories > 0) await insertSyntheticStories(databaseUrl, stories)
 }
 
 /** Operations speak to the one database of their process: while this runs, it is this one. */

@@ -1,17 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
-import { findOrInstallBrowser } from '../server/browser.mjs'
+import { findOrInstallBrowser } from '../scripts/chromium.mjs'
 import { median, milliseconds, quantile, ratio } from './figures'
 import { LONG, startNewsroom, type Newsroom } from './newsroom'
-import { say, type Findings } from './report'
-import { endLater } from './tidy'
+import { progress, type Findings } from './report'
+import { onCleanup } from './cleanup'
 
 /** Read as text, because what runs in a page must not have been compiled for this program. */
-const watchKeys = fileURLToPath(new URL('./watch-keys.mjs', import.meta.url))
+const measureKeys = fileURLToPath(new URL('./measure-keys.mjs', import.meta.url))
 
 /** A cheap laptop or phone: so many times slower than this processor. */
-const SLOWER = 4
+const SLOWDOWN = 4
 const KEYS = 120
 const WARM_UP = 20
 
@@ -19,29 +19,29 @@ const WARM_UP = 20
 export async function benchTyping(): Promise<Findings> {
   const { cookie, addresses } = await startNewsroom('typing', [LONG])
   const [address = ''] = addresses
-  const executablePath = await findOrInstallBrowser(say)
+  const executablePath = await findOrInstallBrowser(progress)
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   // Playwright would end this program at an interruption, before the database has ended.
   const ours = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
   const browser = await chromium.launch({ executablePath, args, ...ours })
-  endLater(() => browser.close())
-  say('Typing')
-  return findings(await keysOf({ browser, cookie }, address))
+  onCleanup(() => browser.close())
+  progress('Typing')
+  return findings(await measureKeyTimes({ browser, cookie }, address))
 }
 
-type People = { browser: Browser; cookie: Newsroom['cookie'] }
+type Session = { browser: Browser; cookie: Newsroom['cookie'] }
 
-async function slowPage({ browser, cookie }: People): Promise<{ page: Page; context: BrowserContext }> {
+async function slowPage({ browser, cookie }: Session): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext()
   await context.addCookies([cookie])
   const page = await context.newPage()
-  const line = await context.newCDPSession(page)
-  await line.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
   return { page, context }
 }
 
 /** By turns ten keys in each, so that whatever else the machine does meets both. */
-async function keysOf(people: People, address: string) {
+async function measureKeyTimes(people: Session, address: string) {
   const ours = await slowPage(people)
   await ours.page.goto(address)
   await ours.page.getByRole('group', { name: 'Your words' }).getByText('Saved').waitFor({ timeout: 60_000 })
@@ -58,7 +58,7 @@ async function keysOf(people: People, address: string) {
       .locator('p')
       .nth(LONG >> 1)
       .click()
-    await page.evaluate(await readFile(watchKeys, 'utf8'))
+    await page.evaluate(await readFile(measureKeys, 'utf8'))
   }
   for (let keys = 0; keys < KEYS + WARM_UP; keys += 10)
     for (const who of ['ours', 'bare'] as const) {
@@ -70,7 +70,7 @@ async function keysOf(people: People, address: string) {
   return took
 }
 
-/** What a key costs, in milliseconds; see bench/watch-keys.mjs. */
+/** What a key costs, in milliseconds; see bench/measure-keys.mjs. */
 type KeyTime = { handled: number; whole: number }
 
 declare global {
@@ -101,7 +101,7 @@ function findings(keys: { ours: KeyTime[]; bare: KeyTime[] }): Findings {
   return {
     tables: [
       {
-        title: `A key in a story of 5,000 words, the processor ${SLOWER} × slower`,
+        title: `A key in a story of 5,000 words, the processor ${SLOWDOWN} × slower`,
         head: ['', 'median', 'p95', 'of it until the letter is in the page', 'ours / bare'],
         rows: [
           row('the story editor', 'ours', ratio(middle.ours / middle.bare)),

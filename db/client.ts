@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
-import { askingInTime } from './asking'
+import { withDeadlines } from './query-deadline'
 import * as author from './schema/author'
 import * as frontPage from './schema/front-page'
 import * as history from './schema/history'
@@ -12,7 +12,7 @@ import * as settings from './schema/settings'
 import * as story from './schema/story'
 import * as topic from './schema/topic'
 import * as user from './schema/user'
-import { connect } from './connecting'
+import { connect } from './connection'
 
 const schema = {
   ...author,
@@ -38,19 +38,19 @@ export const CONNECTIONS = 10
  * Watched in development and in tests, where such a bug is made; up to Node 22 the watch slows down every callback of its process,
  * a sixth of what a reader's answer costs.
  */
-const insideTransaction = /^(?:development|test)$/u.test(process.env.NODE_ENV ?? '')
+const transactionContext = /^(?:development|test)$/u.test(process.env.NODE_ENV ?? '')
   ? new AsyncLocalStorage<true>()
   : null
 
 /** Next bundles this file once for pages and once more for routes; one process has one pool all the same. */
-const OPEN = Symbol.for('broadsheet: the open pool')
-const house = globalThis as typeof globalThis & { [OPEN]?: { connection: Sql; db: Database } | undefined }
+const POOL = Symbol.for('broadsheet: the open pool')
+const processGlobal = globalThis as typeof globalThis & { [POOL]?: { connection: Sql; db: Database } | undefined }
 
 /** The pool, opened at the first question. `DATABASE_URL` is read then, so a launcher may set it before. */
 function pool() {
-  if (insideTransaction?.getStore())
+  if (transactionContext?.getStore())
     throw new Error('Inside a transaction, ask the transaction: the pool may have no connection left to give.')
-  if (!house[OPEN]) {
+  if (!processGlobal[POOL]) {
     const url = process.env.DATABASE_URL
     if (!url)
       throw new Error('DATABASE_URL is not set: the server sets it for the embedded database, or you do for your own.')
@@ -68,15 +68,15 @@ function pool() {
         idle_in_transaction_session_timeout: 10_000,
       },
     })
-    const careful = askingInTime(connection, CONNECTIONS, () => replace(connection))
-    house[OPEN] = { connection, db: drizzle(careful, { schema }) }
+    const guarded = withDeadlines(connection, CONNECTIONS, () => replacePool(connection))
+    processGlobal[POOL] = { connection, db: drizzle(guarded, { schema }) }
   }
-  return house[OPEN]
+  return processGlobal[POOL]
 }
 
 /** Lets a pool go whose connections lead nowhere; the next question opens another. */
-function replace(connection: Sql) {
-  if (house[OPEN]?.connection === connection) house[OPEN] = undefined
+function replacePool(connection: Sql) {
+  if (processGlobal[POOL]?.connection === connection) processGlobal[POOL] = undefined
   void connection.end({ timeout: 0 }).catch(() => undefined)
 }
 
@@ -86,13 +86,13 @@ export function database(): Database {
 }
 
 /** One change, whole or not at all; the callback may use only its own transaction. */
-export function transaction<Value>(change: (tx: Transaction) => Promise<Value>): Promise<Value> {
-  return pool().db.transaction((tx) => (insideTransaction ? insideTransaction.run(true, () => change(tx)) : change(tx)))
+export function transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
+  return pool().db.transaction((tx) => (transactionContext ? transactionContext.run(true, () => work(tx)) : work(tx)))
 }
 
 /** Ends all connections, for scripts and tests that want to end. */
 export async function closeDatabase() {
-  const closing = house[OPEN]
-  house[OPEN] = undefined
-  await closing?.connection.end({ timeout: 2 })
+  const openPool = processGlobal[POOL]
+  processGlobal[POOL] = undefined
+  await openPool?.connection.end({ timeout: 2 })
 }

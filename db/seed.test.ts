@@ -3,14 +3,14 @@ import { asc, desc } from 'drizzle-orm'
 import type postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aPerson, valueOf } from '../domain/newsroom.test-support'
-import { openSection } from '../domain/section/running'
+import { openSection } from '../domain/section/managing'
 import { plainText } from '../domain/body/body'
 import { startStory } from '../domain/story/drafting'
 import { publishHeadline } from '../domain/story/headline-publishing'
 import { publishNewHeadline, withdrawStory } from '../domain/story/publishing'
 import { seedActor } from '../domain/user/user'
 import { closeDatabase, database } from './client'
-import { migrateDatabase } from './migrating'
+import { migrateDatabase } from './migrate'
 import { authors } from './schema/author'
 import { frontPages } from './schema/front-page'
 import { history } from './schema/history'
@@ -22,32 +22,32 @@ import { stories } from './schema/story'
 import { users } from './schema/user'
 import { seedFirstEdition, seedIfEmpty } from './seed'
 import { firstEditionPlan, plannedSections } from './seed/first-edition-plan'
-import { connect } from './connecting'
+import { connect } from './connection'
 
 const lines = readFileSync(new URL('./seed/first-edition.txt', import.meta.url), 'utf8').split('\n')
 const paragraphs = lines.slice(0, 6)
 const headlines = lines.slice(8, 24).map((line) => line.trim())
-const edition = [firstEditionPlan.story.headline, ...headlines]
+const expectedHeadlines = [firstEditionPlan.story.headline, ...headlines]
 
 const shared = process.env.DATABASE_URL
-let own: { name: string; url: string }
+let testDatabase: { name: string; url: string }
 
 beforeEach(async () => {
-  own = await aDatabase()
-  process.env.DATABASE_URL = own.url
-  await migrateDatabase(own.url)
+  testDatabase = await createTestDatabase()
+  process.env.DATABASE_URL = testDatabase.url
+  await migrateDatabase(testDatabase.url)
 })
 
 afterEach(async () => {
   await closeDatabase()
   process.env.DATABASE_URL = shared
-  await atShared((sql) => sql`drop database ${sql(own.name)} with (force)`)
+  await onSharedServer((sql) => sql`drop database ${sql(testDatabase.name)} with (force)`)
 })
 
 test('an empty newsroom gets the first edition: the story on top, the headlines below in the document’s order', async () => {
   expect(await seedIfEmpty()).toBe('seeded')
-  const live = await liveNow()
-  expect(live.map(({ headline }) => headline)).toEqual(edition)
+  const live = await liveStoriesNow()
+  expect(live.map(({ headline }) => headline)).toEqual(expectedHeadlines)
   expect(live.map(({ sectionSlug }) => sectionSlug)).toEqual([
     firstEditionPlan.story.section,
     ...headlines.map((headline) => firstEditionPlan.headlines.get(headline)),
@@ -66,7 +66,7 @@ test('the paper has its five sections in order', async () => {
 
 test('nothing is invented: no author, kicker, standfirst, dateline, update or front page, and only the seed was here', async () => {
   await seedIfEmpty()
-  for (const story of await liveNow())
+  for (const story of await liveStoriesNow())
     expect(story).toMatchObject({ kicker: null, standfirst: null, dateline: null, updatedAt: null })
   for (const table of [authors, users, frontPages]) expect(await database().select().from(table)).toEqual([])
   for (const { actorId, actorName } of await database().select().from(history))
@@ -75,29 +75,29 @@ test('nothing is invented: no author, kicker, standfirst, dateline, update or fr
 
 test('seeding twice changes nothing', async () => {
   await seedIfEmpty()
-  const before = await everything()
+  const before = await snapshot()
   expect(await seedIfEmpty()).toBe('already there')
   expect(await seedFirstEdition()).toBe('already there')
-  expect(await everything()).toEqual(before)
+  expect(await snapshot()).toEqual(before)
 })
 
 test('of several servers that start at once, one seeds', async () => {
   const outcomes = await Promise.all([seedIfEmpty(), seedFirstEdition(), seedIfEmpty()])
   expect(outcomes.sort()).toEqual(['already there', 'already there', 'seeded'])
-  expect((await liveNow()).map(({ headline }) => headline)).toEqual(edition)
+  expect((await liveStoriesNow()).map(({ headline }) => headline)).toEqual(expectedHeadlines)
 })
 
 test('a newsroom with stories of its own is left alone, until somebody asks for the first edition', async () => {
   const admin = await aPerson('admin')
   const europe = valueOf(await openSection(admin, { name: 'Old Lands', slug: 'europe' }))
   const story = valueOf(await startStory(admin, { headline: 'Moon ferry returns', sectionId: europe.id }))
-  const before = await everything()
+  const before = await snapshot()
   expect(await seedIfEmpty()).toBe('already there')
-  expect(await everything()).toEqual(before)
+  expect(await snapshot()).toEqual(before)
 
   expect(await seedFirstEdition()).toBe('seeded')
-  const live = await liveNow()
-  expect(live.map(({ headline }) => headline)).toEqual(edition)
+  const live = await liveStoriesNow()
+  expect(live.map(({ headline }) => headline)).toEqual(expectedHeadlines)
   expect(live[0]).toMatchObject({ sectionId: europe.id, sectionName: 'Old Lands' })
   expect((await database().select().from(drafts)).find(({ storyId }) => storyId === story.id)).toMatchObject({
     version: 1,
@@ -106,21 +106,21 @@ test('a newsroom with stories of its own is left alone, until somebody asks for 
 
 test('what editors changed and withdrew stays so', async () => {
   await seedIfEmpty()
-  const [editor, [first, second]] = [await aPerson('editor'), await liveNow()]
+  const [editor, [first, second]] = [await aPerson('editor'), await liveStoriesNow()]
   if (!first || !second) throw new Error('The first edition is not live.')
   valueOf(await publishHeadline(editor, { storyId: first.id, seenHeadline: first.headline, headline: 'Talks wanted' }))
   valueOf(await withdrawStory(editor, { storyId: second.id, reason: 'It was not so.' }))
-  const before = await everything()
+  const before = await snapshot()
   expect(await seedIfEmpty()).toBe('already there')
   expect(await seedFirstEdition()).toBe('already there')
-  expect(await everything()).toEqual(before)
+  expect(await snapshot()).toEqual(before)
 })
 
 test.each([
-  { told: 'after its sections', published: 0, started: false },
-  { told: 'after its first headline', published: 1, started: false },
-  { told: 'before its story', published: 16, started: false },
-  { told: 'in the middle of its story', published: 16, started: true },
+  { interruptedWhen: 'after its sections', published: 0, started: false },
+  { interruptedWhen: 'after its first headline', published: 1, started: false },
+  { interruptedWhen: 'before its story', published: 16, started: false },
+  { interruptedWhen: 'in the middle of its story', published: 16, started: true },
 ])('a seeding that was cut short $told is finished, in the same order', async ({ published, started }) => {
   const ids = new Map<string, number>()
   for (const section of plannedSections) ids.set(section.slug, valueOf(await openSection(seedActor, section)).id)
@@ -132,18 +132,18 @@ test.each([
   if (started) valueOf(await startStory(seedActor, { headline, sectionId: ids.get(section) }))
 
   expect(await seedIfEmpty()).toBe('seeded')
-  expect((await liveNow()).map((story) => story.headline)).toEqual(edition)
+  expect((await liveStoriesNow()).map((story) => story.headline)).toEqual(expectedHeadlines)
   expect(await database().select().from(stories)).toHaveLength(17)
   expect(await database().select().from(sections)).toHaveLength(5)
   expect(await seedIfEmpty()).toBe('already there')
 })
 
 /** What readers see, newest first. */
-function liveNow() {
+function liveStoriesNow() {
   return database().select().from(liveStories).orderBy(desc(liveStories.liveAt), desc(liveStories.id))
 }
 
-async function everything() {
+async function snapshot() {
   const tables = [sections, stories, drafts, revisions, history, frontPages, users]
   return Promise.all(
     tables.map(async (table) =>
@@ -153,20 +153,20 @@ async function everything() {
 }
 
 /** A database of its own, for an empty newsroom cannot be shared with other tests. */
-async function aDatabase(): Promise<typeof own> {
+async function createTestDatabase(): Promise<typeof testDatabase> {
   if (!shared)
     throw new Error('DATABASE_URL is not set: these tests need a Postgres on which they may create databases.')
   const name = `seed_${crypto.randomUUID().replaceAll('-', '')}`
-  await atShared((sql) => sql`create database ${sql(name)}`)
+  await onSharedServer((sql) => sql`create database ${sql(name)}`)
   const url = new URL(shared)
   url.pathname = `/${name}`
   return { name, url: url.href }
 }
 
-async function atShared(ask: (sql: postgres.Sql) => PromiseLike<unknown>) {
+async function onSharedServer(run: (sql: postgres.Sql) => PromiseLike<unknown>) {
   const sql = connect(shared ?? '')
   try {
-    await ask(sql)
+    await run(sql)
   } finally {
     await sql.end()
   }

@@ -3,9 +3,9 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { NewsroomEvent } from '@/domain/history/event'
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
-import { listSections } from '@/domain/section/keeping'
-import { openSection } from '@/domain/section/running'
-import { bodyOfParagraphs } from '@/domain/body/body-reader'
+import { listSections } from '@/domain/section/section-store'
+import { openSection } from '@/domain/section/managing'
+import { bodyFromParagraphs } from '@/domain/body/body-parser'
 import { startStory } from '@/domain/story/drafting'
 import { publishNewHeadline, publishStory } from '@/domain/story/publishing'
 import { seedActor } from '@/domain/user/user'
@@ -14,68 +14,68 @@ import { database } from './client'
 import { history } from './schema/history'
 import { stories } from './schema/story'
 import { firstEditionPlan, plannedSections, type PlannedSection } from './seed/first-edition-plan'
-import { connect } from './connecting'
+import { connect } from './connection'
 
-export type Seeding = 'seeded' | 'already there'
+export type SeedResult = 'seeded' | 'already there'
 
 /** Any number will do, as long as every Broadsheet uses the same: it names the lock under which one server seeds and the others wait. */
 const SEED_LOCK = 7_204_119
 
 /** A draft that nobody has saved since the seed began it. */
-const UNTOUCHED = 1
+const FIRST_VERSION = 1
 
 /**
  * Gives an empty newsroom the first edition. A newsroom with stories of its own is left alone; a seeding that was cut short is finished.
  * Safe to call from several servers at once.
  */
-export async function seedIfEmpty(): Promise<Seeding> {
-  return oneAtATime(async () => {
-    const told = await toldBySeed()
-    if (told.length === 0 && (await hasStories())) return 'already there'
-    return publishFirstEdition(told)
+export async function seedIfEmpty(): Promise<SeedResult> {
+  return withSeedLock(async () => {
+    const recorded = await eventsOfSeed()
+    if (recorded.length === 0 && (await hasStories())) return 'already there'
+    return publishFirstEdition(recorded)
   })
 }
 
 /** Publishes what is missing of the first edition, whatever else the newsroom holds. What the seed once published it never publishes again. */
-export async function seedFirstEdition(): Promise<Seeding> {
-  return oneAtATime(async () => publishFirstEdition(await toldBySeed()))
+export async function seedFirstEdition(): Promise<SeedResult> {
+  return withSeedLock(async () => publishFirstEdition(await eventsOfSeed()))
 }
 
 /** The last of the document first: so the newest stands on top, as the document has it, and the story leads. */
-async function publishFirstEdition(told: NewsroomEvent[]): Promise<Seeding> {
-  const started = new Map(
-    told.flatMap((event) => (event.type === 'story-started' ? [[event.headline, event.storyId]] : [])),
+async function publishFirstEdition(recorded: NewsroomEvent[]): Promise<SeedResult> {
+  const startedIds = new Map(
+    recorded.flatMap((event) => (event.type === 'story-started' ? [[event.headline, event.storyId]] : [])),
   )
-  const published = new Set(told.flatMap((event) => (event.type === 'story-published' ? [event.storyId] : [])))
-  const missing = (await readFirstEdition()).filter(({ headline }) => !published.has(started.get(headline) ?? 0))
+  const publishedIds = new Set(recorded.flatMap((event) => (event.type === 'story-published' ? [event.storyId] : [])))
+  const missing = (await readFirstEdition()).filter(({ headline }) => !publishedIds.has(startedIds.get(headline) ?? 0))
   if (missing.length === 0) return 'already there'
 
-  const sectionIds = await openSections()
+  const sectionIds = await ensureSections()
   for (const { headline, section, paragraphs } of missing.toReversed()) {
     const sectionId = sectionIds.get(section)
     if (paragraphs === null) {
-      done(await publishNewHeadline(seedActor, { headline, sectionId }))
+      valueOf(await publishNewHeadline(seedActor, { headline, sectionId }))
     } else {
-      const storyId = started.get(headline) ?? done(await startStory(seedActor, { headline, sectionId })).id
-      const body = JSON.stringify(bodyOfParagraphs(paragraphs))
-      done(await publishStory(seedActor, { storyId, seenVersion: UNTOUCHED, headline, sectionId, body }))
+      const storyId = startedIds.get(headline) ?? valueOf(await startStory(seedActor, { headline, sectionId })).id
+      const body = JSON.stringify(bodyFromParagraphs(paragraphs))
+      valueOf(await publishStory(seedActor, { storyId, seenVersion: FIRST_VERSION, headline, sectionId, body }))
     }
   }
   return 'seeded'
 }
 
 /** Something the first edition holds; without paragraphs it is a headline. */
-type Item = { headline: string; section: PlannedSection; paragraphs: string[] | null; line: number }
+type SeedItem = { headline: string; section: PlannedSection; paragraphs: string[] | null; line: number }
 
 /** The document and its plan as one list, in the document's order. */
-async function readFirstEdition(): Promise<Item[]> {
-  const reading = readWireCopy(await readFile('db/seed/first-edition.txt', 'utf8'))
-  if (!reading.ok) throw new Error(`The first edition cannot be read. Line ${reading.line}: ${reading.problem}`)
+async function readFirstEdition(): Promise<SeedItem[]> {
+  const parsed = readWireCopy(await readFile('db/seed/first-edition.txt', 'utf8'))
+  if (!parsed.ok) throw new Error(`The first edition cannot be read. Line ${parsed.line}: ${parsed.problem}`)
   const items = [
-    ...reading.copy.stories.map(({ paragraphs, line }) => ({ ...firstEditionPlan.story, paragraphs, line })),
-    ...reading.copy.headlines.map(({ text, line }) => ({
+    ...parsed.copy.stories.map(({ paragraphs, line }) => ({ ...firstEditionPlan.story, paragraphs, line })),
+    ...parsed.copy.headlines.map(({ text, line }) => ({
       headline: text,
-      section: planned(text),
+      section: sectionOf(text),
       paragraphs: null,
       line,
     })),
@@ -83,17 +83,17 @@ async function readFirstEdition(): Promise<Item[]> {
   return items.sort((one, other) => one.line - other.line)
 }
 
-function planned(headline: string): PlannedSection {
+function sectionOf(headline: string): PlannedSection {
   const section = firstEditionPlan.headlines.get(headline)
   if (section === undefined) throw new Error(`The plan has no section for “${headline}”.`)
   return section
 }
 
 /** The planned sections' ids by slug; a section that is there already is used as it is. */
-async function openSections(): Promise<Map<string, number>> {
+async function ensureSections(): Promise<Map<string, number>> {
   const ids = new Map((await listSections(database())).map(({ slug, id }) => [slug, id]))
   for (const section of plannedSections) {
-    if (!ids.has(section.slug)) ids.set(section.slug, done(await openSection(seedActor, section)).id)
+    if (!ids.has(section.slug)) ids.set(section.slug, valueOf(await openSection(seedActor, section)).id)
   }
   return ids
 }
@@ -102,7 +102,7 @@ async function openSections(): Promise<Map<string, number>> {
  * Everything the seed ever told of its stories. History forgets nothing, so a headline that an editor has changed since still counts as
  * published. Asked by way of the stories without an owner, for history grows long and every start asks.
  */
-async function toldBySeed(): Promise<NewsroomEvent[]> {
+async function eventsOfSeed(): Promise<NewsroomEvent[]> {
   const rows = await database()
     .select({ event: history.event })
     .from(stories)
@@ -116,13 +116,13 @@ async function hasStories(): Promise<boolean> {
   return (await database().select({ id: stories.id }).from(stories).limit(1)).length > 0
 }
 
-function done<Value>(outcome: Outcome<Value>): Value {
+function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (!outcome.ok) throw new Error(`The first edition could not be published. ${refusalSentence(outcome.refusal)}`)
   return outcome.value
 }
 
 /** Holds a lock on a connection of its own, for the operations inside each need theirs from the pool. */
-async function oneAtATime(seed: () => Promise<Seeding>): Promise<Seeding> {
+async function withSeedLock(seed: () => Promise<SeedResult>): Promise<SeedResult> {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set: there is no newsroom to seed.')
   const connection = connect(url, {

@@ -54,7 +54,7 @@ export async function lastHistoryId(): Promise<number> {
 }
 
 /** The story form as the browser sends it. */
-export function storyFields(over: Record<string, string> = {}): Record<string, string> {
+export function storyFields(overrides: Record<string, string> = {}): Record<string, string> {
   return {
     headline: 'Moon ferry returns to Lower Quibble',
     kicker: '',
@@ -63,6 +63,6 @@ export function storyFields(over: Record<string, string> = {}): Record<string, s
     sectionId: '',
     slug: '',
     body: '',
-    ...over,
+    ...overrides,
   }
 }

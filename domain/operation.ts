@@ -3,7 +3,7 @@ import { transaction, type Transaction } from '@/db/client'
 import type { NewsroomEvent } from './history/event'
 import { recordHistory } from './history/recording'
 import { refuse, Refused, type Refusal } from './refusal'
-import { momentOfChange } from './time/timekeeping'
+import { transactionTime } from './time/transaction-time'
 import { can, type Act, type SubjectOf } from './user/permission'
 import type { Actor } from './user/user'
 
@@ -26,12 +26,12 @@ export type Work = {
  * One change to the newsroom. Every operation reads the same way: load, permit, decide, write, tell.
  * A refusal anywhere undoes the whole change and comes back as a value; anything else that throws is a bug.
  */
-export function operation<Form extends z.ZodType, Value>(
-  form: Form,
-  run: (work: Work, input: z.output<Form>) => Promise<Value>,
+export function operation<Schema extends z.ZodType, Value>(
+  schema: Schema,
+  work: (work: Work, input: z.output<Schema>) => Promise<Value>,
 ): Operation<Value> {
   return async (actor, input) => {
-    const parsed = form.safeParse(input)
+    const parsed = schema.safeParse(input)
     if (!parsed.success) return refused({ kind: 'invalid', fields: z.flattenError(parsed.error).fieldErrors })
 
     const events: NewsroomEvent[] = []
@@ -43,14 +43,14 @@ export function operation<Form extends z.ZodType, Value>(
       refuse({ kind: 'not-permitted', act })
     }
     const tell: Work['tell'] = (event) => void events.push(event)
-    let nothingToTell = false
-    const unchanged = () => void (nothingToTell = true)
+    let isUnchanged = false
+    const unchanged = () => void (isUnchanged = true)
 
     try {
       const value = await transaction(async (tx) => {
-        const now = await momentOfChange(tx)
-        const value = await run({ tx, actor, now, permit, tell, unchanged }, parsed.data)
-        if (!nothingToTell || events.length > 0) await recordHistory(tx, actor, now, events)
+        const now = await transactionTime(tx)
+        const value = await work({ tx, actor, now, permit, tell, unchanged }, parsed.data)
+        if (!isUnchanged || events.length > 0) await recordHistory(tx, actor, now, events)
         return value
       })
       return { ok: true, value, events }

@@ -1,8 +1,8 @@
 import type { Refusal } from './refusal'
-import { flawSentence } from './story/flaws'
+import { flawSentence } from './copy/flaws'
 import type { Gap, StageName } from './story/story'
-import { finishWords, stepWords } from './step/step'
-import { momentInWords } from './time/newsroom-time'
+import { finishSentences, stepLabels } from './workflow/progress'
+import { formatMoment } from './time/newsroom-time'
 
 /**
  * A refusal in the words of a colleague: what is wrong, and what would put it right.
@@ -21,11 +21,11 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
     case 'unfinished':
       return unfinished(refusal.gaps)
     case 'out-of-turn':
-      return `This story is ${stands[refusal.stage]}, so this cannot be done. It can be done when it is ${refusal.allowed.map((stage) => stands[stage]).join(' or ')}.`
+      return `This story is ${stagePhrases[refusal.stage]}, so this cannot be done. It can be done when it is ${refusal.allowed.map((stage) => stagePhrases[stage]).join(' or ')}.`
     case 'out-of-step':
-      return `${refusal.by === null ? 'This story stands elsewhere by now' : `${refusal.by} moved this story before you`}: it is “${stepWords[refusal.step]}”. What you typed is still here.`
+      return `${refusal.by === null ? 'This story stands elsewhere by now' : `${refusal.by} moved this story before you`}: it is “${stepLabels[refusal.step]}”. What you typed is still here.`
     case 'nothing-to-review':
-      return `There is nothing to review: ${finishWords[refusal.finish]}`
+      return `There is nothing to review: ${finishSentences[refusal.finish]}`
     case 'reassigned':
       return refusal.to === null
         ? 'Somebody took this story from its assignee after you opened it. Look again, and assign it if that is still wanted.'
@@ -35,7 +35,7 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
         return `${refusal.by} saved this story after you opened it. Here it is as they left it: look again, and do it once more if it is still wanted.`
       return `${refusal.by} saved this story after you opened it. Your words are still here and theirs stand beside them: put together what should stay, then save again.`
     case 'embargoed':
-      return `This story is embargoed until ${momentInWords(new Date(refusal.until), timeZone)} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
+      return `This story is embargoed until ${formatMoment(new Date(refusal.until), timeZone)} (${refusal.note}), so readers may see nothing new of it before. It can be scheduled for then or later; to go earlier, an editor has to lift the embargo first, with a reason.`
     case 'unfit':
       return refusal.why
     case 'other-document':
@@ -65,7 +65,7 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
   }
 }
 
-const stands: Record<StageName, string> = {
+const stagePhrases: Record<StageName, string> = {
   draft: 'a draft',
   scheduled: 'scheduled',
   live: 'live',
@@ -73,9 +73,9 @@ const stands: Record<StageName, string> = {
 }
 
 function unfinished(gaps: Gap[]): string {
-  const lacking = gaps.filter((gap) => typeof gap === 'string')
+  const missing = gaps.filter((gap) => typeof gap === 'string')
   const flaws = gaps.filter((gap) => typeof gap !== 'string').map(flawSentence)
-  if (lacking.length > 0) flaws.unshift(`Before publishing, add: ${lacking.join(', ')}.`)
+  if (missing.length > 0) flaws.unshift(`Before publishing, add: ${missing.join(', ')}.`)
   else flaws.unshift('Not published yet.')
   return flaws.join(' ')
 }

@@ -1,5 +1,5 @@
-import type { NameKind } from './name/name'
-import type { Finish, Step } from './step/step'
+import type { NameKind } from './taxonomy/name'
+import type { Finish, Step } from './workflow/progress'
 import type { Gap, StageName } from './story/story'
 import type { Act } from './user/permission'
 

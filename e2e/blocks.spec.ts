@@ -1,7 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { expectAccessible } from './support/accessible'
-import { aWord, answer, beginStory, body, button, problem } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, formStatus, beginStory, body, button, formError } from './support/newsroom'
+import { instanceUrl, signedIn } from './support/people'
 
 /** The block that Enter would take. */
 const entry = (page: Page) => page.getByRole('listbox', { name: 'Blocks' }).getByRole('option', { selected: true })
@@ -14,7 +14,7 @@ async function choose(page: Page, name: string) {
 }
 
 async function portalAddress(page: Page): Promise<string> {
-  return `${newspaper()}${(await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')) ?? ''}`
+  return `${instanceUrl()}${(await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')) ?? ''}`
 }
 
 /** A small telephone, held upright. */
@@ -25,7 +25,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
 }) => {
   test.slow()
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
-  const headline = `Kite ${aWord()}`
+  const headline = `Kite ${uniqueWord()}`
   await beginStory(page, headline)
   const { keyboard } = page
   await body(page).tap()
@@ -82,7 +82,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
-  await expect(answer(page)).toContainText(`Published “${headline}”`)
+  await expect(formStatus(page)).toContainText(`Published “${headline}”`)
   // What the buttons say takes room; nothing that has the focus is behind it.
   await page.getByLabel('Section').focus()
   await keyboard.press('Tab')
@@ -95,7 +95,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
     const reader = await readers.newPage()
     const asked: string[] = []
     await reader.route(
-      (url) => url.origin !== newspaper(),
+      (url) => url.origin !== instanceUrl(),
       (route) => {
         asked.push(route.request().url())
         return route.fulfill({ contentType: 'text/html', body: '<title>A film</title>' })
@@ -128,7 +128,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
 
 test('a table with a long word in it moves by itself on a telephone, and its page does not', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
   await choose(page, 'table')
   await page.keyboard.type('Donaudampfschifffahrtsgesellschaft')
@@ -143,7 +143,7 @@ test('what a telephone composes over several cells empties them, and the arrows 
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   const { keyboard } = page
   const cells = body(page).locator('td')
   await body(page).tap()
@@ -171,7 +171,7 @@ test('what a telephone composes over several cells empties them, and the arrows 
 
 test('asked for again, the search has the focus; closed by its button, the words have it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
   await page.keyboard.type('The ferry sang.')
   await page.keyboard.press('Control+f')
@@ -192,7 +192,7 @@ test('a hurried hand finds its letters in the order in which it typed them, also
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
   const { keyboard } = page
   const typed: string[] = []
@@ -212,7 +212,7 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const headline = `Kite ${aWord()}`
+  const headline = `Kite ${uniqueWord()}`
   await beginStory(page, headline)
   await body(page).click()
   await page.keyboard.type('The ferry sang at TK songs')
@@ -223,8 +223,8 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await page.keyboard.press('Enter')
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
-  await expect(problem(page)).toContainText('Resolve TK in the body: “The ferry sang at TK songs”.')
-  await expect(problem(page)).toContainText('leads to /europe/gone-999999, where readers find nothing.')
+  await expect(formError(page)).toContainText('Resolve TK in the body: “The ferry sang at TK songs”.')
+  await expect(formError(page)).toContainText('leads to /europe/gone-999999, where readers find nothing.')
   const checklist = page.getByRole('region', { name: 'Before publishing' })
   await expect(checklist.getByRole('listitem')).toHaveCount(2, { timeout: 20_000 })
 
@@ -255,7 +255,7 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await button(page, 'Link').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove link' }).click()
   await button(page, 'Publish').click()
-  await expect(answer(page)).toContainText(`Published “${headline}”`)
+  await expect(formStatus(page)).toContainText(`Published “${headline}”`)
   await context.close()
 })
 
@@ -266,7 +266,7 @@ test('the line that is written in, and the word that is found, are seen between 
     ...telephone,
     viewport: { width: 360, height: 380 },
   })
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
   const { keyboard } = page
   await keyboard.insertText(`Zinnia ${'hums over the harbour '.repeat(40)}`)

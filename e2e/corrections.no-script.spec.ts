@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test'
 import { withdrawStory } from '@/domain/story/publishing'
-import { aWord, beginStory, button, field, publishStory } from './support/newsroom'
-import { newspaper, signedIn, whoIsAt } from './support/people'
-import { valueOf } from './support/rights/house'
+import { uniqueWord, beginStory, button, field, publishStory } from './support/newsroom'
+import { instanceUrl, signedIn, personAt } from './support/people'
+import { valueOf } from './support/rights/fixture'
 
 test.use({ javaScriptEnabled: false })
 
@@ -10,7 +10,7 @@ test('a headline is corrected without script: a refusal gives the words back, an
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await beginStory(page, `Moon ferry returns ${word}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
@@ -31,7 +31,7 @@ test('a headline is corrected without script: a refusal gives the words back, an
   await button(page, 'Publish the correction').click()
   await expect(page).toHaveURL(address)
 
-  await page.goto(`${newspaper()}/corrections`)
+  await page.goto(`${instanceUrl()}/corrections`)
   const item = page.getByRole('listitem').filter({ hasText: `It is a barge, ${word}.` })
   await expect(item).toContainText('Clarification')
   await item.getByRole('link', { name: `Moon ferry returns ${word}` }).click()
@@ -52,7 +52,7 @@ test('what was typed for a story that somebody withdrew meanwhile comes back: a 
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await publishStory(page, `Moon ferry leaks ${word}`)
   await page.goto(`${address}/correct`)
   await field(page, 'What readers should know').fill('It leaked twice.')
@@ -70,7 +70,7 @@ test('what was typed for a story that somebody withdrew meanwhile comes back: a 
   await withdrawal.getByText('Withdraw this story…').click()
   await withdrawal.getByLabel('Reason').fill('It leaked at all')
   const storyId = address.split('/').at(-1)
-  valueOf(await withdrawStory(whoIsAt(page), { storyId, reason: 'It sank' }))
+  valueOf(await withdrawStory(personAt(page), { storyId, reason: 'It sank' }))
 
   const late = [
     [note, 'Publish the correction', 'It leaked thrice.'],

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { expectAccessible } from './support/accessible'
-import { answer, aWord, body, button, field, publishStory, yourWords } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { expectAccessible } from './support/accessibility'
+import { formStatus, uniqueWord, body, button, field, publishStory, syncStatus } from './support/newsroom'
+import { instanceUrl, signedIn } from './support/people'
 
 test('an editor corrects a live story with its changes, then retracts it, and readers are told everywhere', async ({
   browser,
@@ -9,11 +9,11 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   test.setTimeout(120_000)
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const reader = await (await browser.newContext()).newPage()
-  const word = aWord()
+  const word = uniqueWord()
   const headline = `Moon ferry returns ${word}`
   const address = await publishStory(page, headline, 'It sang.')
   const portal = await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')
-  const live = `${newspaper()}${portal}`
+  const live = `${instanceUrl()}${portal}`
   await reader.goto(live)
   await expect(reader.getByRole('article').first()).not.toContainText('Updated')
 
@@ -21,7 +21,7 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   await page.keyboard.press('ControlOrMeta+End')
   await page.keyboard.type(' Then it hummed.')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(body)')
+  await expect(formStatus(page)).toContainText('(body)')
   await page.goto(`${address}/correct`)
   await expectAccessible(page)
   await expect(page.getByText('The draft differs from what readers see in its body.')).toBeVisible()
@@ -46,14 +46,14 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   expect(ld.correction).toMatchObject([{ '@type': 'CorrectionComment', text: `The ferry is a barge, ${word}.` }])
 
   await page.goto(address)
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await body(page).click()
   await page.keyboard.press('ControlOrMeta+Home')
   await button(page, 'Correction note').click()
   await page.getByRole('dialog', { name: 'Correction note' }).getByRole('button', { name: 'Place note' }).click()
   await expect(body(page).getByRole('complementary')).toContainText(`a barge, ${word}.`)
   await button(page, 'Publish changes').click()
-  await expect(answer(page)).toContainText('Published changes to')
+  await expect(formStatus(page)).toContainText('Published changes to')
   await reader.goto(live)
   const note = reader.getByRole('complementary', { name: 'Correction' })
   await expect(note).toHaveCount(1)
@@ -83,7 +83,7 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   )
   await expect(reader.getByRole('listitem').filter({ hasText: `a raft, ${word}.` })).toContainText('Correction')
   await expectAccessible(reader)
-  const feed = await reader.request.get(`${newspaper()}/corrections/feed.xml`)
+  const feed = await reader.request.get(`${instanceUrl()}/corrections/feed.xml`)
   expect(await feed.text()).toContain(`<title>Retraction: ${headline}</title>`)
   await reader.goto(live)
   await expect(reader.getByRole('heading', { level: 1 })).toHaveText(`Retracted ${headline}`)

@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
-import { expectGoodEverywhere } from './support/accessible'
-import { aWord } from './support/newsroom'
-import { atTheDesk, newspaper, signedIn } from './support/people'
+import { expectGoodAtEveryWidth } from './support/accessibility'
+import { uniqueWord } from './support/newsroom'
+import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
 
 const newHeadline = (page: Page) => page.getByRole('form', { name: 'Write a headline' })
 const rowOf = (page: Page, headline: string) => page.locator('.desk-row').filter({ hasText: headline })
@@ -15,8 +15,8 @@ async function saveHeadline(page: Page, headline: string, section = '') {
 }
 
 test('an editor publishes a headline from one line, and the desk and the portal have it', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const headline = `Moon ferry returns ${aWord()}`
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const headline = `Moon ferry returns ${uniqueWord()}`
   const form = newHeadline(page)
   await form.getByLabel('New headline').fill(headline)
   await form.getByRole('button', { name: 'Publish' }).click()
@@ -31,14 +31,14 @@ test('an editor publishes a headline from one line, and the desk and the portal 
   await expect(form.getByLabel('New headline')).toBeFocused()
   await expect(form.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
   await expect(rowOf(page, headline)).toContainText('Live')
-  await page.goto(`${newspaper()}/headlines`)
+  await page.goto(`${instanceUrl()}/headlines`)
   await expect(page.getByText(headline)).toBeVisible()
   await context.close()
 })
 
 test('Enter in the line saves a draft and never publishes', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const headline = `Kite ${aWord()}`
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const headline = `Kite ${uniqueWord()}`
   await newHeadline(page).getByLabel('New headline').fill(headline)
   await page.keyboard.press('Enter')
   await expect(rowOf(page, headline)).toContainText('Draft')
@@ -46,8 +46,8 @@ test('Enter in the line saves a draft and never publishes', async ({ browser }) 
 })
 
 test('a headline is changed in its line: in the draft, or at once for readers', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const word = aWord()
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const word = uniqueWord()
   await saveHeadline(page, `First ${word}`, 'Europe')
   const row = rowOf(page, word)
   await row.getByRole('button', { name: /^Publish/ }).click()
@@ -64,7 +64,7 @@ test('a headline is changed in its line: in the draft, or at once for readers', 
   await row.getByRole('button', { name: 'Publish headline' }).click()
   await expect(row).toContainText(`Changed the live headline “First ${word}” to “Third ${word}”`)
   await expect(row.locator('.stage')).toHaveText('Live')
-  await page.goto(`${newspaper()}/headlines`)
+  await page.goto(`${instanceUrl()}/headlines`)
   await expect(page.getByText(`Third ${word}`)).toBeVisible()
   await context.close()
 })
@@ -72,10 +72,10 @@ test('a headline is changed in its line: in the draft, or at once for readers', 
 test('a headline that somebody else changed meanwhile is not overwritten, and what was typed stays', async ({
   browser,
 }) => {
-  const [edith, otto] = [await atTheDesk(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
-  const word = aWord()
+  const [edith, otto] = [await signedInAtDesk(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+  const word = uniqueWord()
   await saveHeadline(edith.page, `First ${word}`)
-  await otto.page.goto(`${newspaper()}/admin?words=${word}`)
+  await otto.page.goto(`${instanceUrl()}/admin?words=${word}`)
   const [hers, his] = [rowOf(edith.page, word), rowOf(otto.page, word)]
   await hers.getByText('Edit headline').click()
   await his.getByText('Edit headline').click()
@@ -94,8 +94,8 @@ test('a headline that somebody else changed meanwhile is not overwritten, and wh
 })
 
 test('the desk is filtered by stage and section and searched by words, all in its address', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const word = aWord()
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const word = uniqueWord()
   await saveHeadline(page, `Draft ${word}`, 'Asia')
   await saveHeadline(page, `Homeless ${word}`, 'No section yet')
   await page.getByLabel('Words').fill(word.slice(0, -1))
@@ -105,12 +105,12 @@ test('the desk is filtered by stage and section and searched by words, all in it
   await expect(page).toHaveURL(/words=.*&stage=draft&section=\d+/u)
   await expect(page.locator('.desk-row')).toHaveCount(1)
   await expect(page.getByLabel('Stage')).toHaveValue('draft')
-  await page.goto(`${newspaper()}/admin?words=${word}&section=none`)
+  await page.goto(`${instanceUrl()}/admin?words=${word}&section=none`)
   await expect(page.locator('.desk-row')).toHaveCount(1)
-  await page.goto(`${newspaper()}/admin?words=${word}&stage=withdrawn`)
+  await page.goto(`${instanceUrl()}/admin?words=${word}&stage=withdrawn`)
   await expect(page.getByText('Nothing matches')).toBeVisible()
   await page.getByRole('link', { name: 'Show everything' }).click()
-  await expect(page).toHaveURL(`${newspaper()}/admin`)
+  await expect(page).toHaveURL(`${instanceUrl()}/admin`)
   await context.close()
 })
 
@@ -122,15 +122,18 @@ for (const rubbish of [
 ])
   test(`an odd question (${rubbish.slice(0, 24)}) is answered with the desk`, async ({ browser }) => {
     const { page, context } = await signedIn(browser, 'reporter')
-    const answer = await page.goto(`${newspaper()}/admin${rubbish}`)
+    const answer = await page.goto(`${instanceUrl()}/admin${rubbish}`)
     expect(answer?.status()).toBe(200)
     await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
     await context.close()
   })
 
 test('a reporter sees their own and what is live, and no button that publishes', async ({ browser }) => {
-  const [rae, edith] = [await atTheDesk(browser, 'reporter', 'Rae'), await atTheDesk(browser, 'editor', 'Edith')]
-  const word = aWord()
+  const [rae, edith] = [
+    await signedInAtDesk(browser, 'reporter', 'Rae'),
+    await signedInAtDesk(browser, 'editor', 'Edith'),
+  ]
+  const word = uniqueWord()
   await saveHeadline(edith.page, `Hidden ${word}`, 'Asia')
   await saveHeadline(edith.page, `Shown ${word}`, 'Asia')
   await rowOf(edith.page, `Shown ${word}`)
@@ -138,7 +141,7 @@ test('a reporter sees their own and what is live, and no button that publishes',
     .click()
   await expect(rowOf(edith.page, `Shown ${word}`)).toContainText('Live')
   await saveHeadline(rae.page, `Own ${word}`, 'Asia')
-  await rae.page.goto(`${newspaper()}/admin?words=${word}`)
+  await rae.page.goto(`${instanceUrl()}/admin?words=${word}`)
   await expect(rae.page.locator('.desk-row')).toHaveCount(2)
   await expect(rae.page.getByText(`Hidden ${word}`)).toHaveCount(0)
   await expect(rae.page.getByRole('button', { name: /^Publish/ })).toHaveCount(0)
@@ -150,12 +153,12 @@ test('a reporter sees their own and what is live, and no button that publishes',
 test('the desk is accessible and nothing sticks out: phone, tablet and desk, by day and by night', async ({
   browser,
 }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const word = aWord()
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const word = uniqueWord()
   await saveHeadline(page, `${'Long words of a ferry '.repeat(9)}${word}`)
   await rowOf(page, word).getByText('Edit headline').click()
   await newHeadline(page).getByRole('button', { name: 'Save as draft' }).click()
   await expect(newHeadline(page).getByRole('alert')).toBeVisible()
-  await expectGoodEverywhere(page)
+  await expectGoodAtEveryWidth(page)
   await context.close()
 })

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { aWord, button, publishStory } from './support/newsroom'
-import { atTheDesk, newspaper, signedIn } from './support/people'
+import { uniqueWord, button, publishStory } from './support/newsroom'
+import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
 
 // There is one front page: whoever arranges it does so here, one after the other, and nobody has changed it meanwhile.
 
@@ -8,9 +8,9 @@ const orderOn = (page: Page) => page.locator('.arranging .headline-text').allInn
 
 test('an editor sets the lead and moves headlines with the keyboard; readers see that order', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const word = aWord()
+  const word = uniqueWord()
   for (const headline of [`One ${word}`, `Two ${word}`]) await publishStory(page, headline)
-  await page.goto(`${newspaper()}/admin/front-page`)
+  await page.goto(`${instanceUrl()}/admin/front-page`)
   await button(page, `Make it the lead: One ${word}`).click()
   await expect(page.getByRole('status').filter({ hasText: `Made “One ${word}” the lead story.` })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Lead story' })).toContainText(`One ${word}`)
@@ -32,13 +32,13 @@ test('an editor sets the lead and moves headlines with the keyboard; readers see
   await button(page, `Move to the top: Two ${word}`).click()
   await expect.poll(isAbove).toBe(true)
   const shown = await orderOn(page)
-  await page.goto(newspaper())
+  await page.goto(instanceUrl())
   await expect(page.getByRole('main').getByText(`One ${word}`).first()).toBeVisible()
   const read = await page.getByRole('main').innerText()
   const places = shown.slice(0, 5).map((headline) => read.indexOf(headline))
   expect(places).toEqual([...places].sort((a, b) => a - b))
   expect(places).not.toContain(-1)
-  await page.goto(`${newspaper()}/admin/front-page`)
+  await page.goto(`${instanceUrl()}/admin/front-page`)
   await button(page, 'Let the newest story lead').click()
   await expect(page.getByRole('region', { name: 'Lead story' })).toContainText('leads by itself')
   await context.close()
@@ -48,8 +48,8 @@ test.describe('without script', () => {
   test.use({ javaScriptEnabled: false })
 
   test('headlines are moved, a lead is set and a story withdrawn', async ({ browser }) => {
-    const { page, context } = await atTheDesk(browser, 'editor')
-    const word = aWord()
+    const { page, context } = await signedInAtDesk(browser, 'editor')
+    const word = uniqueWord()
     const form = page.getByRole('form', { name: 'Write a headline' })
     for (const headline of [`One ${word}`, `Two ${word}`]) {
       await form.getByLabel('New headline').fill(headline)
@@ -57,7 +57,7 @@ test.describe('without script', () => {
       await form.getByRole('button', { name: 'Publish' }).click()
       await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
     }
-    await page.goto(`${newspaper()}/admin/front-page`)
+    await page.goto(`${instanceUrl()}/admin/front-page`)
     await button(page, `Move to the top: One ${word}`).click()
     await expect(page.getByRole('status').filter({ hasText: 'new order' })).toBeVisible()
     const order = await orderOn(page)

@@ -1,16 +1,16 @@
 import { expect, test, type Browser } from '@playwright/test'
 import {
-  aWord,
-  answer,
+  uniqueWord,
+  formStatus,
   beginStory,
   beginStoryByForm,
   body,
   button,
   field,
-  problem,
+  formError,
   publishStory,
 } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { instanceUrl, signedIn } from './support/people'
 
 async function twoEditors(browser: Browser) {
   return [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')] as const
@@ -20,7 +20,7 @@ test('a story is written, saved without a reader seeing it, previewed and publis
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const headline = `Moon ferry sings ${aWord()}`
+  const headline = `Moon ferry sings ${uniqueWord()}`
   const address = await beginStoryByForm(page, headline)
   await expect(page.getByRole('status').filter({ hasText: `Started “${headline}”` })).toBeVisible()
   await field(page, 'Kicker').fill('Harbour')
@@ -31,7 +31,7 @@ test('a story is written, saved without a reader seeing it, previewed and publis
   await button(page, 'Subheading').click()
   await page.keyboard.type('A chorus')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Saved a draft')
+  await expect(formStatus(page)).toContainText('Saved a draft')
   await expect(page.getByLabel('Where it stands')).toContainText('Readers have not seen it yet.')
   await expect(page.getByLabel('Where it stands')).toContainText('Last saved by Edith at')
 
@@ -42,11 +42,11 @@ test('a story is written, saved without a reader seeing it, previewed and publis
   await expect(preview.getByRole('heading', { name: 'A chorus' })).toBeVisible()
 
   await button(page, 'Publish').click()
-  await expect(problem(page)).toContainText('Before publishing, add: a section.')
+  await expect(formError(page)).toContainText('Before publishing, add: a section.')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
   await page.getByLabel('Dateline').fill('Lower Quibble')
   await button(page, 'Publish').click()
-  await expect(answer(page)).toContainText(`Published “${headline}”`)
+  await expect(formStatus(page)).toContainText(`Published “${headline}”`)
   await expect(page.getByLabel('Where it stands')).toContainText('Live since')
   await preview.reload()
   await expect(preview.getByText('Preview: readers see this')).toBeVisible()
@@ -60,16 +60,16 @@ test('a story is written, saved without a reader seeing it, previewed and publis
 
 test('saving changes to a live story changes nothing for readers until they are published', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await publishStory(page, `First ${word}`)
   await field(page, 'Headline').fill(`Second ${word}`)
   await button(page, 'Save draft').click()
   await expect(page.getByLabel('Where it stands')).toContainText('The draft has changes that readers do not see yet.')
   const reader = await context.newPage()
-  await reader.goto(`${newspaper()}/headlines`)
+  await reader.goto(`${instanceUrl()}/headlines`)
   await expect(reader.getByText(`First ${word}`)).toBeVisible()
   await button(page, 'Publish changes').click()
-  await expect(answer(page)).toContainText(`Published changes to “Second ${word}”`)
+  await expect(formStatus(page)).toContainText(`Published changes to “Second ${word}”`)
   await reader.reload()
   await expect(reader.getByText(`Second ${word}`)).toBeVisible()
   await page.goto(`${address}/history`)
@@ -83,7 +83,7 @@ test('every word stays after a refusal and after a success, also those typed whi
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   const tooLong = 'k'.repeat(61)
   await field(page, 'Kicker').fill(tooLong)
   await page.getByLabel('Standfirst').fill('A standfirst to keep')
@@ -91,14 +91,14 @@ test('every word stays after a refusal and after a success, also those typed whi
   await body(page).click()
   await page.keyboard.type('A body to keep')
   await button(page, 'Save draft').click()
-  await expect(problem(page)).toContainText('Everything you typed is still here.')
-  await expect(problem(page)).toBeFocused()
+  await expect(formError(page)).toContainText('Everything you typed is still here.')
+  await expect(formError(page)).toBeFocused()
   await expect(field(page, 'Kicker')).toHaveAttribute('aria-invalid', 'true')
   await expect(field(page, 'Kicker')).toHaveValue(tooLong)
   await expect(page.getByLabel('Standfirst')).toHaveValue('A standfirst to keep')
   await expect(page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
   await expect(body(page)).toHaveText('A body to keep')
-  await problem(page).getByRole('link', { name: 'The kicker is longer than 60 characters.' }).click()
+  await formError(page).getByRole('link', { name: 'The kicker is longer than 60 characters.' }).click()
   await expect(field(page, 'Kicker')).toBeFocused()
 
   await field(page, 'Kicker').fill('Short')
@@ -113,7 +113,7 @@ test('every word stays after a refusal and after a success, also those typed whi
   await body(page).press('End')
   await page.keyboard.type(', and more')
   letGo()
-  await expect(answer(page)).toContainText('(kicker, standfirst, dateline, section, body)')
+  await expect(formStatus(page)).toContainText('(kicker, standfirst, dateline, section, body)')
   await expect(page.getByLabel('Dateline')).toHaveValue('Typed meanwhile')
   await expect(field(page, 'Kicker')).toHaveValue('Short')
   await expect(body(page)).toHaveText('A body to keep, and more')
@@ -124,11 +124,11 @@ test('every word stays after a refusal and after a success, also those typed whi
 
 test('another form on the page never makes a later save overwrite what others wrote meanwhile', async ({ browser }) => {
   const [edith, otto] = await twoEditors(browser)
-  const address = await publishStory(edith.page, `Kite ${aWord()}`)
+  const address = await publishStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
   await field(otto.page, 'Dateline').fill('His')
   await button(otto.page, 'Save draft').click()
-  await expect(answer(otto.page)).toContainText('(dateline)')
+  await expect(formStatus(otto.page)).toContainText('(dateline)')
   const { page } = edith
   await page.getByText('Withdraw this story…').click()
   await page.getByLabel('Reason').fill('It flew away')
@@ -136,7 +136,7 @@ test('another form on the page never makes a later save overwrite what others wr
   await expect(page.getByRole('status').filter({ hasText: 'Withdrew' })).toBeVisible()
   await field(page, 'Kicker').fill('Hers')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(kicker)')
+  await expect(formStatus(page)).toContainText('(kicker)')
   await page.reload()
   await expect(field(page, 'Dateline')).toHaveValue('His')
   await expect(field(page, 'Kicker')).toHaveValue('Hers')
@@ -145,7 +145,7 @@ test('another form on the page never makes a later save overwrite what others wr
 
 test('a story is withdrawn only with a reason, is gone for readers at once, and can come back', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  await publishStory(page, `Kite ${aWord()}`)
+  await publishStory(page, `Kite ${uniqueWord()}`)
   const portal = await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')
   // What cannot be done with it now is no place to go to.
   for (const name of ['Send back', 'Out of the schedule', 'Lift the embargo'])
@@ -158,10 +158,10 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   await expect(page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
   await expect(page.getByRole('form', { name: 'Withdraw', exact: true })).toBeFocused()
   const reader = await context.newPage()
-  expect((await reader.goto(`${newspaper()}${portal}`))?.status()).toBe(410)
+  expect((await reader.goto(`${instanceUrl()}${portal}`))?.status()).toBe(410)
   await button(page, 'Publish again').click()
   await expect(page.getByLabel('Where it stands')).toContainText('Live since')
-  expect((await reader.goto(`${newspaper()}${portal}`))?.status()).toBe(200)
+  expect((await reader.goto(`${instanceUrl()}${portal}`))?.status()).toBe(200)
   await context.close()
 })
 
@@ -169,7 +169,7 @@ test('a page opened before a withdrawal does not bring the story back; what was 
   browser,
 }) => {
   const [edith, otto] = [await signedIn(browser, 'editor'), await signedIn(browser, 'editor')]
-  const address = await publishStory(edith.page, `Kite ${aWord()}`)
+  const address = await publishStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
   await otto.page.getByText('Withdraw this story…').click()
   await otto.page.getByLabel('Reason').fill('The kite never rose.')
@@ -177,7 +177,7 @@ test('a page opened before a withdrawal does not bring the story back; what was 
   await expect(otto.page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
   await field(edith.page, 'Kicker').fill('Sea')
   await button(edith.page, 'Publish changes').click()
-  await expect(problem(edith.page)).toContainText('withdrawn meanwhile')
+  await expect(formError(edith.page)).toContainText('withdrawn meanwhile')
   await expect(edith.page.getByLabel('Where it stands')).toContainText('because: The kite never rose.')
   await expect(field(edith.page, 'Kicker')).toHaveValue('Sea')
   await button(edith.page, 'Publish again').click()

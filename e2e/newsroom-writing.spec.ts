@@ -1,37 +1,39 @@
 import { expect, test, type Locator } from '@playwright/test'
-import { expectAccessible } from './support/accessible'
-import { aWord, answer, beginStory, body, button, field, problem, yourWords } from './support/newsroom'
-import { signedIn, signInBeside } from './support/people'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, formStatus, beginStory, body, button, field, formError, syncStatus } from './support/newsroom'
+import { signedIn, signInInNewTab } from './support/people'
 
 test('whoever was signed out while writing signs in elsewhere and saves: nothing is lost', async ({ browser }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('Still here')
   await body(page).click()
   await page.keyboard.type('And this')
   await context.clearCookies()
   await button(page, 'Save draft').click()
-  await expect(problem(page)).toContainText('You were signed out.')
-  await expect(problem(page)).toBeFocused()
-  const beside = await signInBeside(problem(page), person)
+  await expect(formError(page)).toContainText('You were signed out.')
+  await expect(formError(page)).toBeFocused()
+  const beside = await signInInNewTab(formError(page), person)
   await expect.poll(() => beside.isClosed()).toBe(true)
-  await expect(yourWords(page)).toContainText('Saved')
-  await expect(problem(page)).toHaveCount(0)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await expect(formError(page)).toHaveCount(0)
   await expect(field(page, 'Kicker')).toHaveValue('Still here')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(kicker, body)')
+  await expect(formStatus(page)).toContainText('(kicker, body)')
   await context.close()
 })
 
 test('when the network fails, the words stay, the form says so, and the next try saves them', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('In a tunnel')
   await body(page).click()
   await page.keyboard.type('No signal')
   await context.setOffline(true)
   await button(page, 'Save draft').click()
-  await expect(problem(page)).toContainText('The newsroom is temporarily unavailable. Your text is safe on this device')
+  await expect(formError(page)).toContainText(
+    'The newsroom is temporarily unavailable. Your text is safe on this device',
+  )
   await expect(field(page, 'Kicker')).toHaveValue('In a tunnel')
   // A note is kept nowhere but on the screen.
   await page.getByLabel('Note for the editor').fill('Dark here')
@@ -40,19 +42,19 @@ test('when the network fails, the words stay, the form says so, and the next try
   await expect(handIn.getByRole('alert')).toContainText('unavailable. What you typed is still here; try again')
   await expect(page.getByLabel('Note for the editor')).toHaveValue('Dark here')
   await context.setOffline(false)
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   // Whoever hears that they were offline hears that they are no longer.
   await expect(page.getByRole('status').filter({ hasText: 'Your words are saved again.' })).toHaveCount(1)
-  await expect(problem(page)).toHaveCount(0)
+  await expect(formError(page)).toHaveCount(0)
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(kicker, body)')
+  await expect(formStatus(page)).toContainText('(kicker, body)')
   await context.close()
 })
 
 test('a network that goes while the page is asked for again leaves the words where they are', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
   let asked = 0
   let answered = 0
   await page.route(`${address}?_rsc=*`, async (route) => {
@@ -66,11 +68,11 @@ test('a network that goes while the page is asked for again leaves the words whe
   await page.keyboard.type('Into the tunnel')
   await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(0)
   await page.keyboard.type(' and on.')
-  await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
   await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(1)
   await expect(body(page)).toHaveText('Into the tunnel and on.')
   await context.setOffline(false)
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(0)
   await expect(body(page)).toHaveText('Into the tunnel and on.')
   expect(page.url()).toBe(address)
@@ -79,8 +81,8 @@ test('a network that goes while the page is asked for again leaves the words whe
 
 test('leaving with words that only this device has asks first; with saved ones it does not', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.type())
@@ -89,13 +91,13 @@ test('leaving with words that only this device has asks first; with saved ones i
   await context.setOffline(true)
   await body(page).click()
   await page.keyboard.type('Unsaved')
-  await expect(yourWords(page)).toHaveText('Offline, kept on this device')
+  await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect.poll(() => asked).toEqual(['beforeunload'])
   expect(page.url()).toBe(address)
   await context.setOffline(false)
   await page.keyboard.press('Control+s')
-  await expect(answer(page)).toContainText('(body)')
+  await expect(formStatus(page)).toContainText('(body)')
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
   expect(asked).toEqual(['beforeunload'])
@@ -104,8 +106,8 @@ test('leaving with words that only this device has asks first; with saved ones i
 
 test('what was typed in the moment before a page is left arrives all the same', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
   await body(page).click()
   await page.keyboard.type('Typed and gone.')
   await field(page, 'Kicker').fill('Gone')
@@ -124,29 +126,29 @@ test('a session that ends just before the page is asked for again leaves the wor
   browser,
 }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
   const asked = page.waitForRequest(
     (request) => request.url().startsWith(`${address}/words`) && request.method() === 'POST',
   )
   await body(page).click()
   await page.keyboard.type('Signed out')
   await asked
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await context.clearCookies()
-  await expect(yourWords(page)).toContainText('Sign in', { timeout: 15_000 })
+  await expect(syncStatus(page)).toContainText('Sign in', { timeout: 15_000 })
   await page.keyboard.type(' in a tunnel')
   await expect(body(page)).toHaveText('Signed out in a tunnel')
   expect(page.url()).toBe(address)
-  const beside = await signInBeside(yourWords(page), person)
+  const beside = await signInInNewTab(syncStatus(page), person)
   await expect.poll(() => beside.isClosed()).toBe(true)
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await context.close()
 })
 
 test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
   await page.keyboard.type('See the harbour')
   await page.keyboard.press('Control+Shift+ArrowLeft')
@@ -172,7 +174,7 @@ test('links are set from the keyboard, and an address that is none is refused in
   await page.keyboard.type(' at night')
   await expect(body(page).getByRole('link')).toHaveText('harbour')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(body)')
+  await expect(formStatus(page)).toContainText('(body)')
   await context.close()
 })
 
@@ -180,13 +182,13 @@ const isFocused = (place: Locator) => place.evaluate((element) => element === do
 
 test('a body’s blocks keep their ids from save to save', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
   await page.keyboard.type('One')
   await page.keyboard.press('Enter')
   await page.keyboard.type('Two')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(body)')
+  await expect(formStatus(page)).toContainText('(body)')
   const ids = () =>
     body(page)
       .locator('p')

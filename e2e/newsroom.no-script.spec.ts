@@ -1,11 +1,11 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { bodyOfParagraphs } from '@/domain/body/body-reader'
+import { bodyFromParagraphs } from '@/domain/body/body-parser'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { aWord, beginStory, beginStoryByForm, button, field } from './support/newsroom'
-import { atTheDesk, newspaper, signedIn } from './support/people'
-import { valueOf } from './support/rights/house'
+import { uniqueWord, beginStory, beginStoryByForm, button, field } from './support/newsroom'
+import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
+import { valueOf } from './support/rights/fixture'
 
 test.use({ javaScriptEnabled: false })
 
@@ -27,13 +27,13 @@ async function withBody(browser: Browser, page: Page, address: string, words: st
 /** Written by operations: the body needs script. */
 async function aStoryWithBody(headline: string): Promise<{ id: number }> {
   const { id } = valueOf(await startStory(commandLineActor, { headline, sectionId: '' }))
-  const body = JSON.stringify(bodyOfParagraphs(['It sang over the harbour.']))
+  const body = JSON.stringify(bodyFromParagraphs(['It sang over the harbour.']))
   return valueOf(await saveDraft(commandLineActor, { storyId: id, seenVersion: 1, headline, sectionId: '', body }))
 }
 
 test('a headline is published from one line; refused, it is given back', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const headline = `Kite ${aWord()}`
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const headline = `Kite ${uniqueWord()}`
   const form = page.getByRole('form', { name: 'Write a headline' })
   await form.getByLabel('New headline').fill(headline)
   await form.getByRole('button', { name: 'Publish' }).click()
@@ -54,8 +54,8 @@ test('a headline is published from one line; refused, it is given back', async (
 })
 
 test('a browser that sends the line again, because no answer came, makes no second headline', async ({ browser }) => {
-  const { page, context } = await atTheDesk(browser, 'editor')
-  const headline = `Kite ${aWord()}`
+  const { page, context } = await signedInAtDesk(browser, 'editor')
+  const headline = `Kite ${uniqueWord()}`
   const form = page.getByRole('form', { name: 'Write a headline' })
   await form.getByLabel('New headline').fill(headline)
   await form.getByLabel('Section').selectOption({ label: 'Asia' })
@@ -70,14 +70,14 @@ test('a browser that sends the line again, because no answer came, makes no seco
   })
   expect(again.status()).toBe(200)
   expect(await again.text()).toContain('Nothing had changed')
-  await page.goto(`${newspaper()}${routes.admin.desk}`)
+  await page.goto(`${instanceUrl()}${routes.admin.desk}`)
   await expect(page.locator('.desk-row').filter({ hasText: headline })).toHaveCount(1)
   await context.close()
 })
 
 test('everything but the body is written, the body is shown and stays as it is', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await beginStoryByForm(page, `Kite ${word}`)
   await expect(page.getByRole('status').filter({ hasText: `Started “Kite ${word}”` })).toBeVisible()
   await withBody(browser, page, address, 'It sang over the harbour.')
@@ -104,9 +104,9 @@ test('authors and topics are written in a line each, lead readers on, and are fo
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const word = aWord()
+  const word = uniqueWord()
   const story = await aStoryWithBody(`Kite ${word}`)
-  await page.goto(`${newspaper()}${routes.admin.story(story.id)}`)
+  await page.goto(`${instanceUrl()}${routes.admin.story(story.id)}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await page.getByLabel('Authors', { exact: true }).fill(`Wren ${word}; Salt ${'x'.repeat(100)}`)
   await button(page, 'Publish').click()
@@ -124,18 +124,18 @@ test('authors and topics are written in a line each, lead readers on, and are fo
     page.getByRole('list', { name: `Wren ${word}` }).getByRole('link', { name: `Kite ${word}` }),
   ).toBeVisible()
 
-  await page.goto(`${newspaper()}${routes.admin.authors}`)
+  await page.goto(`${instanceUrl()}${routes.admin.authors}`)
   const row = page.getByRole('listitem').filter({ hasText: `Wren ${word}` })
   await row.getByText(`Rename Wren ${word}`).click()
   await row.getByRole('textbox', { name: 'Name' }).fill(`Lark ${word}`)
   await row.getByRole('button', { name: 'Rename author' }).click()
   await expect(page.getByRole('status').filter({ hasText: `Renamed the author Wren ${word}` })).toBeVisible()
-  const former = await page.request.get(`${newspaper()}/authors/wren-${word}/feed.json`, { maxRedirects: 0 })
+  const former = await page.request.get(`${instanceUrl()}/authors/wren-${word}/feed.json`, { maxRedirects: 0 })
   expect([former.status(), former.headers().location]).toEqual([301, `/authors/lark-${word}/feed.json`])
-  const feed = await page.request.get(`${newspaper()}/authors/lark-${word}/atom.xml`)
+  const feed = await page.request.get(`${instanceUrl()}/authors/lark-${word}/atom.xml`)
   expect(await feed.text()).toContain(`<name>Lark ${word}</name>`)
-  await page.goto(`${newspaper()}/authors/wren-${word}`)
-  await expect(page).toHaveURL(`${newspaper()}/authors/lark-${word}`)
+  await page.goto(`${instanceUrl()}/authors/wren-${word}`)
+  await expect(page).toHaveURL(`${instanceUrl()}/authors/lark-${word}`)
   await page.getByRole('link', { name: `Kite ${word}` }).click()
   await expect(page.getByText(`By Lark ${word} and Salt Library`)).toBeVisible()
   await context.close()
@@ -143,7 +143,7 @@ test('authors and topics are written in a line each, lead readers on, and are fo
 
 test('the second of two editors reads both texts, and their next save goes through', async ({ browser }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
-  const address = await beginStory(edith.page, `Kite ${aWord()}`)
+  const address = await beginStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
   await field(otto.page, 'Kicker').fill('His')
   await button(otto.page, 'Save draft').click()
@@ -160,14 +160,14 @@ test('the second of two editors reads both texts, and their next save goes throu
 
 test('a signed-out writer keeps every word', async ({ browser }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('Still here')
   await context.clearCookies()
   await button(page, 'Save draft').click()
   await expect(page.getByText('You were signed out.')).toBeVisible()
   await expect(field(page, 'Kicker')).toHaveValue('Still here')
   const tab = await context.newPage()
-  await tab.goto(`${newspaper()}/sign-in`)
+  await tab.goto(`${instanceUrl()}/sign-in`)
   await tab.getByLabel('E-mail').fill(person.email)
   await tab.getByLabel('Password').fill(person.password)
   await button(tab, 'Sign in').click()

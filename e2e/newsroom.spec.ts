@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test'
-import { expectGoodEverywhere } from './support/accessible'
-import { aWord, answer, beginStory, body, button, field, publishStory } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
+import { expectGoodAtEveryWidth } from './support/accessibility'
+import { uniqueWord, formStatus, beginStory, body, button, field, publishStory } from './support/newsroom'
+import { instanceUrl, signedIn } from './support/people'
 
 test('an admin opens and renames a section; an address that is taken is refused and nothing typed is lost', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'admin')
-  const word = aWord()
-  await page.goto(`${newspaper()}/admin/sections`)
+  const word = uniqueWord()
+  await page.goto(`${instanceUrl()}/admin/sections`)
   const open = page.getByRole('form', { name: 'Open a section' })
   await open.getByLabel('Name').fill(`Harbour ${word}`)
   await open.getByLabel('Address').fill('admin')
@@ -24,7 +24,7 @@ test('an admin opens and renames a section; an address that is taken is refused 
   await row.getByLabel('Address').fill(`quay-${word}`)
   await row.getByRole('button', { name: 'Rename section' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'Renamed the section' })).toBeVisible()
-  const former = await page.request.get(`${newspaper()}/harbour-${word}`, { maxRedirects: 0 })
+  const former = await page.request.get(`${instanceUrl()}/harbour-${word}`, { maxRedirects: 0 })
   expect([former.status(), former.headers().location]).toEqual([301, `/quay-${word}`])
   await open.getByLabel('Name').fill(`Harbour ${word}`)
   await button(page, 'Open section').click()
@@ -32,17 +32,17 @@ test('an admin opens and renames a section; an address that is taken is refused 
   await open.getByLabel('Also if it led to another').check()
   await button(page, 'Open section').click()
   await expect(open.getByRole('status')).toContainText(`Opened the section Harbour ${word}.`)
-  expect((await page.request.get(`${newspaper()}/harbour-${word}`, { maxRedirects: 0 })).status()).toBe(200)
+  expect((await page.request.get(`${instanceUrl()}/harbour-${word}`, { maxRedirects: 0 })).status()).toBe(200)
   await context.close()
 })
 
 test('what is not there and what is not theirs look the same: a page that says so, with 404', async ({ browser }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const hidden = new URL(await beginStory(edith.page, `Kite ${aWord()}`)).pathname
+  const hidden = new URL(await beginStory(edith.page, `Kite ${uniqueWord()}`)).pathname
   const addresses = [hidden, `${hidden}/preview`, `${hidden}/history`, '/admin/history', '/admin/front-page']
   const nowhere = ['/admin/stories/999999999', '/admin/stories/17x', '/admin/sections', '/admin/no/such/room']
   for (const address of [...addresses, ...nowhere]) {
-    expect((await rae.page.goto(`${newspaper()}${address}`))?.status(), address).toBe(404)
+    expect((await rae.page.goto(`${instanceUrl()}${address}`))?.status(), address).toBe(404)
     await expect(rae.page.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
   }
   await Promise.all([rae.context.close(), edith.context.close()])
@@ -50,7 +50,7 @@ test('what is not there and what is not theirs look the same: a page that says s
 
 test('a reporter writes their own story and finds no button that publishes or withdraws', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(button(page, 'Save draft')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Publish/u })).toHaveCount(0)
   await expect(page.getByText('Withdraw')).toHaveCount(0)
@@ -61,11 +61,11 @@ test('a live story of somebody else is shown to a reporter as readers have it, n
   browser,
 }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const word = aWord()
+  const word = uniqueWord()
   const address = await publishStory(edith.page, `Shown ${word}`)
   await field(edith.page, 'Headline').fill(`Secret ${word}`)
   await button(edith.page, 'Save draft').click()
-  await expect(answer(edith.page)).toContainText('Saved a draft')
+  await expect(formStatus(edith.page)).toContainText('Saved a draft')
   await rae.page.goto(address)
   await expect(rae.page.getByRole('heading', { name: `Shown ${word}` })).toBeVisible()
   await expect(rae.page.getByText(`Secret ${word}`)).toHaveCount(0)
@@ -78,21 +78,22 @@ test('every newsroom page is accessible and nothing sticks out: phone, tablet an
 }) => {
   test.setTimeout(180_000)
   const { page, context } = await signedIn(browser, 'admin')
-  const story = new URL(await publishStory(page, `${'A kite over the long harbour '.repeat(6)}${aWord()}`)).pathname
+  const story = new URL(await publishStory(page, `${'A kite over the long harbour '.repeat(6)}${uniqueWord()}`))
+    .pathname
   // Tall enough to see every page whole: what a sticky bar covers at one place of scrolling is free at another.
-  await expectGoodEverywhere(page, { height: 3000 })
+  await expectGoodAtEveryWidth(page, { height: 3000 })
   const pages = [story, `${story}/history`, `${story}/preview`, '/admin/stories/new', '/admin/front-page']
   for (const address of [...pages, '/admin/sections', '/admin/history', '/admin/no/such/room']) {
-    await page.goto(`${newspaper()}${address}`)
+    await page.goto(`${instanceUrl()}${address}`)
     await expect(page.getByRole('main')).toBeVisible()
-    await expectGoodEverywhere(page, { height: 3000 })
+    await expectGoodAtEveryWidth(page, { height: 3000 })
   }
   await context.close()
 })
 
 test('the keyboard alone is enough: skip link, headline, body, save', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(body(page)).toBeVisible()
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
@@ -108,6 +109,6 @@ test('the keyboard alone is enough: skip link, headline, body, save', async ({ b
   await page.keyboard.press('Tab')
   await expect(page.getByLabel('Section')).toBeFocused()
   await page.keyboard.press('Control+s')
-  await expect(answer(page)).toContainText('(kicker, body)')
+  await expect(formStatus(page)).toContainText('(kicker, body)')
   await context.close()
 })

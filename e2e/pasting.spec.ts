@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { aWord, answer, beginStory, body, button, yourWords } from './support/newsroom'
+import { uniqueWord, formStatus, beginStory, body, button, syncStatus } from './support/newsroom'
 import { signedIn } from './support/people'
 
 const pasted = `<html><body><!--StartFragment--><h1 style="color:red">Title</h1><p class="MsoNormal" style="font-family:Calibri"><b>Bold</b>
@@ -8,7 +8,7 @@ and <span style="font-style:italic">slanted</span> <a href="https://harbour.exam
 
 test('what is pasted from a word processor keeps its meaning and loses its clothes', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${aWord()}`)
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
   await body(page).evaluate((place, html) => {
     const clipboardData = new DataTransfer()
@@ -20,13 +20,13 @@ test('what is pasted from a word processor keeps its meaning and loses its cloth
   await expect(body(page).locator('em')).toHaveText('slanted')
   await expect(body(page).locator('[style], [class*=Mso], table, img, script')).toHaveCount(0)
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('(body)')
+  await expect(formStatus(page)).toContainText('(body)')
   const before = await body(page).innerText()
   await page.goto(address)
   await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
   expect(await body(page).innerText()).toBe(before)
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Nothing had changed')
+  await expect(formStatus(page)).toContainText('Nothing had changed')
   await context.close()
 })
 
@@ -59,7 +59,7 @@ test('what is pasted from Word, Google Docs, a mail or a page keeps its structur
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${aWord()}`)
+  await beginStory(page, `Kite ${uniqueWord()}`)
   for (const [program, { html, reads }] of Object.entries(clipboards)) {
     await body(page).click()
     await page.keyboard.press('Control+a')
@@ -85,6 +85,6 @@ test('what is pasted from Word, Google Docs, a mail or a page keeps its structur
     const dressed = '[style*="color"], [style*="mso"], [class*="Mso"], img[src], script, iframe, style'
     await expect.soft(body(page).locator(dressed), program).toHaveCount(0)
   }
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await context.close()
 })

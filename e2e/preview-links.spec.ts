@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test'
-import { expectAccessible } from './support/accessible'
-import { aWord, beginStory, button, field } from './support/newsroom'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, beginStory, button, field } from './support/newsroom'
 import { signedIn } from './support/people'
 
 test('somebody without a login reads a draft by its link, until the link is taken back', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter', 'Rosa')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await beginStory(page, `Secret ferry ${word}`)
   await page.getByRole('link', { name: 'Outside eyes' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Outside eyes' })).toBeVisible()

@@ -1,12 +1,12 @@
 import { get } from 'node:http'
 import { expect, test, type Page } from '@playwright/test'
-import { expectGoodEverywhere, expectNothingSticksOut } from './support/accessible'
-import { firstEdition } from './support/people'
+import { expectGoodAtEveryWidth, expectNoSidewaysScroll } from './support/accessibility'
+import { seededInstanceUrl } from './support/people'
 
 const lead = 'Russia is pushing for a new round of talks with the United States this autumn'
 
 async function openLead(page: Page) {
-  await page.goto(firstEdition())
+  await page.goto(seededInstanceUrl())
   await page.getByRole('article', { name: lead }).getByRole('link', { name: lead, exact: true }).click()
 }
 
@@ -29,7 +29,7 @@ for (const javaScriptEnabled of [true, false])
     test('the front page has the nameplate, the day, the lead story and sixteen headlines in the document’s order', async ({
       page,
     }) => {
-      await page.goto(firstEdition())
+      await page.goto(seededInstanceUrl())
       await expect(page.getByRole('heading', { level: 1, name: 'Broadsheet' })).toBeVisible()
       await expect(page.getByRole('article', { name: lead })).toBeVisible()
       const headlines = page.getByRole('list', { name: 'Latest headlines' }).getByRole('heading')
@@ -64,16 +64,19 @@ for (const javaScriptEnabled of [true, false])
     })
 
     test('a headline without a body has its place in the list, and its address leads there', async ({ page }) => {
-      await page.goto(`${firstEdition()}/headlines`)
+      await page.goto(`${seededInstanceUrl()}/headlines`)
       const item = page
         .getByRole('list', { name: 'All headlines' })
         .getByRole('listitem')
         .filter({ hasText: 'Belarus Pledges' })
       const anchor = (await item.getAttribute('id')) ?? ''
       expect(anchor).toMatch(/^headline-\d+$/u)
-      const answer = await page.request.get(`${firstEdition()}/europe/anything-${anchor.slice('headline-'.length)}`, {
-        maxRedirects: 0,
-      })
+      const answer = await page.request.get(
+        `${seededInstanceUrl()}/europe/anything-${anchor.slice('headline-'.length)}`,
+        {
+          maxRedirects: 0,
+        },
+      )
       expect(answer.status()).toBe(302)
       expect(answer.headers().location).toBe(`/headlines#${anchor}`)
     })
@@ -83,7 +86,7 @@ for (const javaScriptEnabled of [true, false])
       const address = new URL(page.url()).pathname
       const id = address.split('-').at(-1) ?? ''
       for (const stale of [`/asia/old-words-${id}`, `/europe/x-${id}`]) {
-        const answer = await page.request.get(firstEdition() + stale, { maxRedirects: 0 })
+        const answer = await page.request.get(seededInstanceUrl() + stale, { maxRedirects: 0 })
         expect([answer.status(), answer.headers().location]).toEqual([301, address])
       }
     })
@@ -97,24 +100,24 @@ for (const javaScriptEnabled of [true, false])
         '/europe/x-99999999999999999999',
       ]
       for (const address of nowhere) {
-        const answer = await page.goto(firstEdition() + address)
+        const answer = await page.goto(seededInstanceUrl() + address)
         expect(answer?.status(), address).toBe(404)
         await expect(page.getByRole('heading', { level: 1, name: 'We could not find that page' })).toBeVisible()
         await expect(page.getByRole('main').getByRole('link', { name: 'The front page' })).toBeVisible()
       }
       for (const address of ['/%E0%A4%A', '/europe/%', '/x%00y'])
-        expect((await page.request.get(firstEdition() + address)).status(), address).toBe(400)
-      expect((await page.request.get(`${firstEdition()}/${'x'.repeat(5000)}`)).status()).toBe(414)
-      expect((await page.request.fetch(firstEdition(), { method: 'DELETE' })).status()).toBe(405)
+        expect((await page.request.get(seededInstanceUrl() + address)).status(), address).toBe(400)
+      expect((await page.request.get(`${seededInstanceUrl()}/${'x'.repeat(5000)}`)).status()).toBe(414)
+      expect((await page.request.fetch(seededInstanceUrl(), { method: 'DELETE' })).status()).toBe(405)
     })
 
     test('a search is a form with an address, and finds stories and says when it finds none', async ({ page }) => {
-      await page.goto(firstEdition())
+      await page.goto(seededInstanceUrl())
       await page.getByRole('search').getByRole('searchbox').fill('Ryabkov talks')
       await page.getByRole('search').getByRole('button').click()
       await expect(page).toHaveURL(/\/search\?q=Ryabkov\+talks/u)
       await expect(page.getByRole('list', { name: 'Search results' }).getByRole('link', { name: lead })).toBeVisible()
-      await page.goto(`${firstEdition()}/search?q=quibblefish`)
+      await page.goto(`${seededInstanceUrl()}/search?q=quibblefish`)
       await expect(page.getByRole('status')).toContainText('Nothing found')
     })
 
@@ -133,24 +136,24 @@ for (const javaScriptEnabled of [true, false])
       await openLead(page)
       const story = page.url()
       for (const address of [
-        firstEdition(),
+        seededInstanceUrl(),
         story,
-        `${firstEdition()}/europe`,
-        `${firstEdition()}/headlines`,
-        `${firstEdition()}/latest`,
-        `${firstEdition()}/search?q=talks`,
-        `${firstEdition()}/nowhere`,
+        `${seededInstanceUrl()}/europe`,
+        `${seededInstanceUrl()}/headlines`,
+        `${seededInstanceUrl()}/latest`,
+        `${seededInstanceUrl()}/search?q=talks`,
+        `${seededInstanceUrl()}/nowhere`,
       ]) {
         await page.goto(address)
-        await expectGoodEverywhere(page, { script: javaScriptEnabled })
+        await expectGoodAtEveryWidth(page, { script: javaScriptEnabled })
         await page.setViewportSize({ width: 360, height: 900 })
         await page.locator('html').evaluate((root) => (root.style.fontSize = '200%'))
-        await expectNothingSticksOut(page)
+        await expectNoSidewaysScroll(page)
       }
     })
 
     test('the keyboard reaches the content first, and then everything in the order of the page', async ({ page }) => {
-      await page.goto(firstEdition())
+      await page.goto(seededInstanceUrl())
       await page.keyboard.press('Tab')
       await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
       await page.keyboard.press('Tab')
@@ -160,22 +163,22 @@ for (const javaScriptEnabled of [true, false])
     test('the feeds and the sitemap are whole, name every story, and are found from the pages they follow', async ({
       page,
     }) => {
-      const feed = await (await page.request.get(`${firstEdition()}/feed.xml`)).text()
+      const feed = await (await page.request.get(`${seededInstanceUrl()}/feed.xml`)).text()
       expect(feed.match(/<item>/gu)).toHaveLength(17)
       expect(feed.match(/<guid isPermaLink="false">tag:[^<]+,2026:story:\d+<\/guid>/gu)).toHaveLength(17)
       expect(feed).toContain('Belarus Frees 123 Political Prisoners in U.S.-Brokered Deal Over Sanctions')
-      const index = await (await page.request.get(`${firstEdition()}/sitemap.xml`)).text()
+      const index = await (await page.request.get(`${seededInstanceUrl()}/sitemap.xml`)).text()
       expect(index).toContain('/sitemaps/0.xml')
-      const sitemap = await (await page.request.get(`${firstEdition()}/sitemaps/0.xml`)).text()
+      const sitemap = await (await page.request.get(`${seededInstanceUrl()}/sitemaps/0.xml`)).text()
       expect(sitemap).toContain('/europe/russia-is-pushing')
-      expect(await (await page.request.get(`${firstEdition()}/robots.txt`)).text()).toContain('Disallow: /admin')
+      expect(await (await page.request.get(`${seededInstanceUrl()}/robots.txt`)).text()).toContain('Disallow: /admin')
 
       const feeds = ['/feed.xml', '/atom.xml', '/feed.json']
       for (const [list, found] of [
         ['/', feeds],
         ['/europe', ['/feed.xml', ...feeds.map((feed) => `/europe${feed}`)]],
       ] as const) {
-        await page.goto(firstEdition() + list)
+        await page.goto(seededInstanceUrl() + list)
         const links = await page
           .locator('head link[rel=alternate]')
           .evaluateAll((all) =>
@@ -183,7 +186,7 @@ for (const javaScriptEnabled of [true, false])
           )
         expect(links.map(({ href }) => new URL(href).pathname)).toEqual(found)
         for (const { href, type } of links) {
-          const answer = await page.request.get(firstEdition() + new URL(href).pathname)
+          const answer = await page.request.get(seededInstanceUrl() + new URL(href).pathname)
           expect([answer.status(), answer.headers()['content-type']]).toEqual([200, `${type}; charset=utf-8`])
           expect(await answer.text()).toContain('/europe/russia-is-pushing')
         }
@@ -194,9 +197,14 @@ for (const javaScriptEnabled of [true, false])
       page,
     }) => {
       await openLead(page)
-      const documents = [firstEdition(), page.url(), `${firstEdition()}/europe`, `${firstEdition()}/headlines`]
+      const documents = [
+        seededInstanceUrl(),
+        page.url(),
+        `${seededInstanceUrl()}/europe`,
+        `${seededInstanceUrl()}/headlines`,
+      ]
       for (const address of documents) expect(await bytesOnTheWay(address), address).toBeLessThanOrEqual(14 * 1024)
-      expect(await bytesOnTheWay(`${firstEdition()}/reader.js`)).toBeLessThanOrEqual(4 * 1024)
+      expect(await bytesOnTheWay(`${seededInstanceUrl()}/reader.js`)).toBeLessThanOrEqual(4 * 1024)
       expect(await page.locator('link[rel=stylesheet], script[src]:not([defer])').count()).toBe(0)
     })
   })
@@ -205,7 +213,7 @@ test('on paper the front page fills both columns of its headlines', async ({ pag
   // An A4 sheet without its margins.
   await page.setViewportSize({ width: 720, height: 1000 })
   await page.emulateMedia({ media: 'print' })
-  await page.goto(firstEdition())
+  await page.goto(seededInstanceUrl())
   const headlines = page.getByRole('list', { name: 'Latest headlines' }).getByRole('listitem')
   const columns = await headlines.evaluateAll(
     (items) => new Set(items.map((item) => item.getBoundingClientRect().left)).size,

@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test'
-import { expectAccessible } from './support/accessible'
-import { aWord, beginStory, body, button, yourWords } from './support/newsroom'
-import { newspaper, signedIn } from './support/people'
-import { inSeconds, namesWith, probe, THERE_WITHIN } from './support/public-places'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, beginStory, body, button, syncStatus } from './support/newsroom'
+import { instanceUrl, signedIn } from './support/people'
+import { inSeconds, namesWith, probe, SHOWN_WITHIN } from './support/reader-addresses'
 
 test('a scheduled story goes out by itself: nothing of it is seen before, and history tells that it did', async ({
   browser,
 }) => {
   const { context, page } = await signedIn(browser, 'editor')
-  const word = aWord()
+  const word = uniqueWord()
   const headline = `Glass orchard waits outside ${word}`
   const address = await beginStory(page, headline)
   // With a body it has a page of its own, and stands in the sitemap.
@@ -31,14 +31,14 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
   await expect(schedule.getByRole('status')).toContainText(`Scheduled “${headline}” for`)
   await expectAccessible(page)
 
-  await page.goto(`${newspaper()}/admin/schedule`)
+  await page.goto(`${instanceUrl()}/admin/schedule`)
   await expect(page.getByRole('group', { name: 'Goes out next' })).toContainText(headline)
   await expectAccessible(page)
   const [id, slug] = [address.split('/').at(-1) ?? '', headline.toLowerCase().replace(/ /gu, '-')]
   const seen = await probe(page, { id, section: 'asia', slug, headline, word }, moment.at)
   expect(seen.early).toEqual([])
   expect(seen.missing).toEqual([])
-  expect(seen.latest).toBeLessThan(THERE_WITHIN)
+  expect(seen.latest).toBeLessThan(SHOWN_WITHIN)
   // Readers have it at the second; history is told by the next clock that comes by.
   await expect(async () => {
     await page.goto(`${address}/history`)
@@ -49,10 +49,10 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
 
 test('a story is taken out of the schedule, and stays a draft', async ({ browser }) => {
   const { context, page } = await signedIn(browser, 'editor')
-  const headline = `Salt library forgets ${aWord()}`
+  const headline = `Salt library forgets ${uniqueWord()}`
   await beginStory(page, headline)
   // Its document is open, and nothing on the page moves any more under the pointer.
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
   await button(page, 'Save draft').click()
   await expect(page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')).toContainText('Saved')
@@ -74,7 +74,7 @@ test('a desk that stays open says it within a minute when no clock tells what is
   let overdue = 0
   await page.route('**/admin/overdue', (route) => route.fulfill({ json: { overdue } }))
   await page.clock.install()
-  await page.goto(`${newspaper()}/admin`)
+  await page.goto(`${instanceUrl()}/admin`)
   await expect(alert).toHaveCount(0)
   // A page counts its minutes only once its script runs.
   const inAMinute = (expected: () => Promise<void>) =>

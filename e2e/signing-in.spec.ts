@@ -1,23 +1,31 @@
 import { expect, test } from '@playwright/test'
-import { expectAccessible } from './support/accessible'
-import { adminEmail, adminPassword, aPerson, atTheDesk, newspaper, signedIn, signIn } from './support/people'
+import { expectAccessible } from './support/accessibility'
+import {
+  adminEmail,
+  adminPassword,
+  createPerson,
+  signedInAtDesk,
+  instanceUrl,
+  signedIn,
+  signIn,
+} from './support/people'
 
 test('whoever is not signed in is asked to, and arrives where they wanted to go', async ({ page }) => {
-  const person = await aPerson('editor')
-  await page.goto(`${newspaper()}/admin/history`)
+  const person = await createPerson('editor')
+  await page.goto(`${instanceUrl()}/admin/history`)
   await expect(page).toHaveURL(/\/sign-in\?next=/u)
   await expectAccessible(page)
   await page.getByLabel('E-mail').fill(person.email)
   await page.getByLabel('Password').fill(person.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page).toHaveURL(`${newspaper()}/admin/history`)
+  await expect(page).toHaveURL(`${instanceUrl()}/admin/history`)
 })
 
 test('a wrong password is answered kindly, the address stays typed, and after five tries one is asked to wait', async ({
   page,
 }) => {
-  const person = await aPerson('reporter')
-  await page.goto(`${newspaper()}/sign-in`)
+  const person = await createPerson('reporter')
+  await page.goto(`${instanceUrl()}/sign-in`)
   await page.getByLabel('E-mail').fill(person.email)
   const problem = page.getByRole('form', { name: 'Sign in' }).getByRole('alert')
   for (let tries = 1; tries <= 6; tries += 1) {
@@ -35,27 +43,27 @@ test('a wrong password is answered kindly, the address stays typed, and after fi
 })
 
 test('an address on another site is never where signing in leads', async ({ page }) => {
-  const person = await aPerson('reporter')
+  const person = await createPerson('reporter')
   for (const next of ['//evil.test', '/\\evil.test', 'https://evil.test', '/%09/evil.test']) {
-    await page.goto(`${newspaper()}/sign-in?next=${encodeURIComponent(next)}`)
+    await page.goto(`${instanceUrl()}/sign-in?next=${encodeURIComponent(next)}`)
     await page.getByLabel('E-mail').fill(person.email)
     await page.getByLabel('Password').fill(person.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL((url) => url.pathname !== '/sign-in')
-    expect(new URL(page.url()).origin).toBe(newspaper())
+    expect(new URL(page.url()).origin).toBe(instanceUrl())
     await page.context().clearCookies()
   }
 })
 
 test('signing out ends the session for whoever copied its cookie, too', async ({ browser }) => {
-  const { context, page } = await atTheDesk(browser, 'reporter')
+  const { context, page } = await signedInAtDesk(browser, 'reporter')
   const stolen = await browser.newContext({ storageState: await context.storageState() })
   const thief = await stolen.newPage()
-  await thief.goto(`${newspaper()}/admin`)
+  await thief.goto(`${instanceUrl()}/admin`)
   await expect(thief.getByRole('heading', { name: 'Desk' })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/sign-in/u)
-  await thief.goto(`${newspaper()}/admin`)
+  await thief.goto(`${instanceUrl()}/admin`)
   await expect(thief).toHaveURL(/\/sign-in/u)
   await Promise.all([context.close(), stolen.close()])
 })
@@ -91,7 +99,7 @@ test('an admin invites somebody, who chooses a password once; disabling them clo
 
   await page.getByRole('article', { name: 'Quill Quibble' }).getByRole('button', { name: 'Disable' }).click()
   await expect(page.getByText('Closed the newsroom to Quill Quibble.')).toBeVisible()
-  await theirs.goto(`${newspaper()}/admin`)
+  await theirs.goto(`${instanceUrl()}/admin`)
   await expect(theirs).toHaveURL(/\/sign-in/u)
   await context.close()
 })
@@ -104,10 +112,10 @@ test('a form from another site changes nothing', async ({ browser }) => {
     { 'sec-fetch-site': 'same-site' },
   ]
   for (const headers of forged) {
-    const answer = await page.request.post(`${newspaper()}/sign-out`, { headers, maxRedirects: 0 })
+    const answer = await page.request.post(`${instanceUrl()}/sign-out`, { headers, maxRedirects: 0 })
     expect(answer.status(), JSON.stringify(headers)).toBe(403)
   }
-  await page.goto(`${newspaper()}/admin`)
+  await page.goto(`${instanceUrl()}/admin`)
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
   await context.close()
 })

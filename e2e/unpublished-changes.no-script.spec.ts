@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { aWord, beginStory, button, field } from './support/newsroom'
+import { uniqueWord, beginStory, button, field } from './support/newsroom'
 import { signedIn } from './support/people'
 
 test.use({ javaScriptEnabled: false })
 
 test('only the headline is published, and the other changes are discarded, without script', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const word = aWord()
+  const word = uniqueWord()
   const said = (words: string) => page.getByRole('status').filter({ hasText: words })
   const address = await beginStory(page, `Moon ferry returns ${word}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })

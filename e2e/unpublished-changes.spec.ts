@@ -1,13 +1,13 @@
 import { expect, test, type Page } from '@playwright/test'
-import { aWord, answer, beginStory, body, button, field, publishStory } from './support/newsroom'
-import { expectAccessible } from './support/accessible'
+import { uniqueWord, formStatus, beginStory, body, button, field, publishStory } from './support/newsroom'
+import { expectAccessible } from './support/accessibility'
 import { signedIn } from './support/people'
 
 test('changes are discarded after a question, and come back from the version they were kept in', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const headline = `Moon ferry returns ${aWord()}`
+  const headline = `Moon ferry returns ${uniqueWord()}`
   const address = await publishStory(page, headline)
   await expect(page.getByRole('link', { name: 'Discard changes…' })).toHaveCount(0)
   await field(page, 'Kicker').fill('Quay')
@@ -15,7 +15,7 @@ test('changes are discarded after a question, and come back from the version the
   await page.keyboard.press('End')
   await page.keyboard.type(' Slowly.')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Saved a draft')
+  await expect(formStatus(page)).toContainText('Saved a draft')
 
   await page.getByRole('link', { name: 'Discard changes…' }).click()
   await expect(page.getByRole('heading', { name: 'Discard changes?' })).toBeVisible()
@@ -44,7 +44,7 @@ test('changes are discarded after a question, and come back from the version the
 test('whoever wants to discard what somebody saved meanwhile is told so, and nothing goes', async ({ browser }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const { page } = edith
-  const address = await publishStory(page, `Kite ${aWord()}`)
+  const address = await publishStory(page, `Kite ${uniqueWord()}`)
   for (const [writer, kicker] of [
     [page, 'Hers'],
     [otto.page, 'His'],
@@ -52,7 +52,7 @@ test('whoever wants to discard what somebody saved meanwhile is told so, and not
     await writer.goto(address)
     await field(writer, 'Kicker').fill(kicker)
     await button(writer, 'Save draft').click()
-    await expect(answer(writer)).toContainText('Saved a draft')
+    await expect(formStatus(writer)).toContainText('Saved a draft')
     if (writer === page) await page.goto(`${address}/discard`)
   }
   await button(page, 'Discard changes').click()
@@ -79,12 +79,12 @@ test('only the headline goes to readers; what else is being written stays in the
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await publishStory(page, `Moon ferry returns ${word}`)
   await field(page, 'Headline').fill(`Moon ferry sings ${word}`)
   await field(page, 'Standfirst').fill('Not for readers yet.')
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Saved a draft')
+  await expect(formStatus(page)).toContainText('Saved a draft')
   await field(page, 'Kicker').fill('Still typing')
   await button(page, 'Publish only the headline').click()
   await expect(page.getByRole('form', { name: 'Only the headline' }).getByRole('status')).toContainText(
@@ -96,7 +96,7 @@ test('only the headline goes to readers; what else is being written stays in the
   await expect(page.getByText('The draft has changes that readers do not see yet.')).toBeVisible()
   // The draft is the one that was opened: saving it is not refused, and what was typed may be kept and told already.
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText(/Saved a draft|nothing was saved again/u)
+  await expect(formStatus(page)).toContainText(/Saved a draft|nothing was saved again/u)
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Moon ferry sings ${word}`)
   await expect(page.getByText('Not for readers yet.')).toHaveCount(0)
@@ -109,9 +109,9 @@ test('a reporter may discard changes to a story of their own, and publish nothin
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
   const address = await beginAndPublish(rae.page, edith.page)
   await rae.page.goto(address)
-  await field(rae.page, 'Headline').fill(`Kite sinks ${aWord()}`)
+  await field(rae.page, 'Headline').fill(`Kite sinks ${uniqueWord()}`)
   await button(rae.page, 'Save draft').click()
-  await expect(answer(rae.page)).toContainText('Saved a draft')
+  await expect(formStatus(rae.page)).toContainText('Saved a draft')
   await expect(button(rae.page, 'Publish only the headline')).toHaveCount(0)
   await rae.page.getByRole('link', { name: 'Discard changes…' }).click()
   await button(rae.page, 'Discard changes').click()
@@ -121,10 +121,10 @@ test('a reporter may discard changes to a story of their own, and publish nothin
 
 /** A reporter's story, made live by an editor. Returns its address. */
 async function beginAndPublish(reporter: Page, editor: Page): Promise<string> {
-  const address = await beginStory(reporter, `Kite rises ${aWord()}`)
+  const address = await beginStory(reporter, `Kite rises ${uniqueWord()}`)
   await editor.goto(address)
   await editor.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(editor, 'Publish').click()
-  await expect(answer(editor)).toContainText('Published')
+  await expect(formStatus(editor)).toContainText('Published')
   return address
 }

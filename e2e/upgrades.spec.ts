@@ -1,15 +1,15 @@
 import { expect, test, type Page } from '@playwright/test'
-import { WRITING_EDITION } from '@/domain/writing/words-frame'
-import { expectAccessible } from './support/accessible'
-import { aWord, answer, beginStory, body, button, field, publishStory, yourWords } from './support/newsroom'
+import { PROTOCOL_VERSION } from '@/domain/collaboration/protocol'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, formStatus, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
 import { signedIn } from './support/people'
 
 test('an upgrade in the middle leaves the page, its words and its caret where they are, and says so', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
   await page.evaluate(() => Object.assign(window, { opened: 'once' }))
   const fresh = () => page.waitForResponse((asked) => asked.request().headers().rsc === '1')
   const behind = page.getByText('The newsroom was brought up to date.').first()
@@ -33,7 +33,7 @@ test('an upgrade in the middle leaves the page, its words and its caret where th
   // From then on it is not asked for any more, and what is pressed still works.
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await button(page, 'Save draft').click()
-  await expect(answer(page)).toContainText('Saved')
+  await expect(formStatus(page)).toContainText('Saved')
   await expect(body(page)).toHaveText('It sang over the harbour')
   expect(await page.evaluate(() => 'opened' in window)).toBe(true)
   await context.close()
@@ -43,8 +43,8 @@ test('a page that hears from its words that the newsroom was brought up to date 
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const address = await beginStory(page, `Kite ${aWord()}`)
-  await expect(yourWords(page)).toContainText('Saved')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
   const asked: string[] = []
   page.on('request', (request) => {
     if (request.headers().rsc === '1') asked.push(request.url())
@@ -61,7 +61,7 @@ test('a page that hears from its words that the newsroom was brought up to date 
     await page.keyboard.type('.', { delay: 100 })
   await expect(behind).toBeVisible()
   await page.keyboard.type(' Over the harbour')
-  await expect(yourWords(page)).toContainText('Saved')
+  await expect(syncStatus(page)).toContainText('Saved')
   await expectAccessible(page)
   expect(asked).toEqual([])
   await page.getByRole('button', { name: 'Load the page again' }).click()
@@ -97,14 +97,14 @@ async function asTheEditionBefore(page: Page) {
       before.close()
       now.close()
     }
-  }, WRITING_EDITION)
+  }, PROTOCOL_VERSION)
 }
 
 test('a tab from the previous build after an upgrade takes nothing away, and what it kept on the device is not lost', async ({
   browser,
 }) => {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
-  const address = await publishStory(ann.page, `Kite ${aWord()}`, 'It sang.')
+  const address = await publishStory(ann.page, `Kite ${uniqueWord()}`, 'It sang.')
   let isUpgraded = false
   // The previous build says no edition; the newsroom is then of this one.
   await otto.context.route(/\/words(?:\/stream)?\?/u, (route) =>
@@ -118,16 +118,16 @@ test('a tab from the previous build after an upgrade takes nothing away, and wha
       : route.continue(),
   )
   await otto.page.goto(address)
-  await expect(yourWords(otto.page)).toContainText('Saved')
+  await expect(syncStatus(otto.page)).toContainText('Saved')
   isUpgraded = true
   await field(otto.page, 'Kicker').fill('Written before')
-  await expect(yourWords(otto.page)).toContainText('brought up to date')
-  await expect(yourWords(otto.page)).toContainText('Your words are kept on this device.')
+  await expect(syncStatus(otto.page)).toContainText('brought up to date')
+  await expect(syncStatus(otto.page)).toContainText('Your words are kept on this device.')
   await body(ann.page).click()
   await ann.page.keyboard.press('Control+End')
   await button(ann.page, 'Table').click()
   await ann.page.keyboard.type('Quay')
-  await expect(yourWords(ann.page)).toContainText('Saved')
+  await expect(syncStatus(ann.page)).toContainText('Saved')
   await expect(field(ann.page, 'Kicker')).toHaveValue('')
   isUpgraded = false
   await asTheEditionBefore(otto.page)

@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test'
-import { aWord, beginStory, button, field } from './support/newsroom'
+import { uniqueWord, beginStory, button, field } from './support/newsroom'
 import { signedIn } from './support/people'
 
 test.use({ javaScriptEnabled: false })
 
 test('versions are listed, chosen, compared and restored without script', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await beginStory(page, `Moon ferry returns ${word}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
@@ -37,7 +37,7 @@ test('versions are listed, chosen, compared and restored without script', async 
 test('a refusal without script is said in the form, and the next try goes through', async ({ browser }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const { page } = edith
-  const address = await beginStory(page, `Kite ${aWord()}`)
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
   await expect(page.getByRole('status').filter({ hasText: 'Published' })).toBeVisible()

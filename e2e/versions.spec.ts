@@ -2,16 +2,16 @@ import { expect, test, type Page } from '@playwright/test'
 import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor, type Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { expectGoodEverywhere } from './support/accessible'
-import { aLiveStory, answer, aWord, body, bodyOf, button, field, publishStory } from './support/newsroom'
-import { newspaper, signedIn, whoIsAt } from './support/people'
-import { fieldsOf, valueOf } from './support/rights/house'
+import { expectGoodAtEveryWidth } from './support/accessibility'
+import { createLiveStory, formStatus, uniqueWord, body, bodyOf, button, field, publishStory } from './support/newsroom'
+import { instanceUrl, signedIn, personAt } from './support/people'
+import { fieldsOf, valueOf } from './support/rights/fixture'
 
 /** A live story in Europe, with a draft that says something else. Returns the address of its desk. */
 async function storyAhead(actor: Actor, live: { headline: string; body: string }, ahead: typeof live): Promise<string> {
-  const published = await aLiveStory(actor, live)
+  const published = await createLiveStory(actor, live)
   valueOf(await saveDraft(actor, fieldsOf(published, ahead)))
-  return newspaper() + routes.admin.story(published.id)
+  return instanceUrl() + routes.admin.story(published.id)
 }
 
 /** A live story whose draft says something else in every way there is. */
@@ -21,7 +21,7 @@ function changedStory(page: Page, word: string): Promise<string> {
   const live = bodyOf(['block-0', 'The ferry sang all night.'], kite, nobody, rained)
   const ahead = bodyOf(['block-0', 'The ferry hummed all night.'], nobody, rained)
   return storyAhead(
-    whoIsAt(page),
+    personAt(page),
     { headline: `Moon ferry returns ${word}`, body: live },
     { headline: `Moon ferry sinks ${word}`, body: ahead },
   )
@@ -33,7 +33,7 @@ test('one click from the story shows what readers do not see yet, in words and n
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const word = aWord()
+  const word = uniqueWord()
   await page.goto(await changedStory(page, word))
   const ahead = page.getByRole('group', { name: 'Unpublished changes' })
   await ahead.getByRole('link', { name: 'What changed since live' }).click()
@@ -53,7 +53,7 @@ test('one click from the story shows what readers do not see yet, in words and n
 
 test('one block comes back, then all of the version; each time readers see nothing of it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
-  const word = aWord()
+  const word = uniqueWord()
   const address = await changedStory(page, word)
   await page.goto(`${address}/versions/compare?from=1&to=draft`)
   await page.getByRole('button', { name: 'Restore this block: A kite answered from the quay.' }).click()
@@ -89,12 +89,12 @@ test('whoever looked before somebody else saved is told so, sees the new words, 
   browser,
 }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
-  const address = await changedStory(edith.page, aWord())
+  const address = await changedStory(edith.page, uniqueWord())
   await edith.page.goto(`${address}/versions/compare?from=live&to=draft`)
   await otto.page.goto(address)
   await field(otto.page, 'Kicker').fill('His')
   await button(otto.page, 'Save draft').click()
-  await expect(answer(otto.page)).toContainText('Saved a draft')
+  await expect(formStatus(otto.page)).toContainText('Saved a draft')
   const { page } = edith
   await button(page, 'Restore version 1').click()
   await expect(page.getByRole('region', { name: 'Restore' }).getByRole('alert')).toContainText(
@@ -116,7 +116,7 @@ test('a moved block is told as moved, with the place it came from, whichever ver
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const address = await movedStory(`Kite ${aWord()}`)
+  const address = await movedStory(`Kite ${uniqueWord()}`)
   await page.goto(`${address}/versions/compare?from=draft&to=1`)
   await expect(page.getByLabel('From', { exact: true })).toHaveValue('1')
   await expect(page.getByLabel('To', { exact: true })).toHaveValue('draft')
@@ -139,9 +139,9 @@ function movedStory(headline: string): Promise<string> {
 
 test('where nothing can be restored, what is said above the blocks is seen, too', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const headline = `Moon ferry ${aWord()}`
+  const headline = `Moon ferry ${uniqueWord()}`
   const [sang, rained] = [bodyOf(['block-0', 'The ferry sang.']), bodyOf(['block-0', 'It rained.'])]
-  const address = await storyAhead(whoIsAt(page), { headline, body: sang }, { headline, body: rained })
+  const address = await storyAhead(personAt(page), { headline, body: sang }, { headline, body: rained })
   await page.goto(`${address}/versions/compare?from=1&to=1`)
   const count = await page.getByText('1 block unchanged.').boundingBox()
   const list = await page.getByRole('list', { name: 'Blocks of the body' }).boundingBox()
@@ -151,13 +151,13 @@ test('where nothing can be restored, what is said above the blocks is seen, too'
 
 test('another reporter’s versions, and versions that are not there, are the same 404', async ({ browser }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const story = new URL(await publishStory(edith.page, `Kite ${aWord()}`)).pathname
+  const story = new URL(await publishStory(edith.page, `Kite ${uniqueWord()}`)).pathname
   const compared = `${story}/versions/compare?from=live&to=draft`
   for (const address of [`${story}/versions`, compared, '/admin/stories/999999999/versions'])
-    expect((await rae.page.goto(`${newspaper()}${address}`))?.status(), address).toBe(404)
+    expect((await rae.page.goto(`${instanceUrl()}${address}`))?.status(), address).toBe(404)
   for (const address of [`${story}/versions/compare?from=7&to=draft`, `${story}/versions/compare?from=x&to=draft`])
-    expect((await edith.page.goto(`${newspaper()}${address}`))?.status(), address).toBe(404)
-  expect((await edith.page.goto(`${newspaper()}${compared}`))?.status()).toBe(200)
+    expect((await edith.page.goto(`${instanceUrl()}${address}`))?.status(), address).toBe(404)
+  expect((await edith.page.goto(`${instanceUrl()}${compared}`))?.status()).toBe(200)
   await expect(edith.page.getByText('These two say the same, word for word.')).toBeVisible()
   await Promise.all([rae.context.close(), edith.context.close()])
 })
@@ -167,7 +167,7 @@ test('versions, their comparison and the question before discarding are accessib
 }) => {
   test.setTimeout(120_000)
   const { page, context } = await signedIn(browser, 'editor')
-  const address = await changedStory(page, `${'long harbour '.repeat(8)}${aWord()}`)
+  const address = await changedStory(page, `${'long harbour '.repeat(8)}${uniqueWord()}`)
   for (const shown of [
     `${address}/versions`,
     `${address}/versions/compare?from=live&to=draft`,
@@ -176,7 +176,7 @@ test('versions, their comparison and the question before discarding are accessib
   ]) {
     await page.goto(shown)
     await expect(page.getByRole('main')).toBeVisible()
-    await expectGoodEverywhere(page, { height: 3000 })
+    await expectGoodAtEveryWidth(page, { height: 3000 })
   }
   await context.close()
 })

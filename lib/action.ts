@@ -5,9 +5,9 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { sentence } from '@/domain/history/sentence'
 import type { Operation } from '@/domain/operation'
-import { logDatabaseAway } from './database-away'
+import { logDatabaseUnavailable } from './database-unavailable'
 import { env } from './env'
-import { flash } from './flash'
+import { setFlash } from './flash'
 import type { FormAction, FormState } from './form-state'
 import { routes } from './routes'
 import { currentActor } from './session'
@@ -16,43 +16,43 @@ import { currentActor } from './session'
 export function action<Value>(operation: Operation<Value>, next?: (value: Value) => string): FormAction {
   return async (_last, form) => {
     const typed = textOf(form)
-    const answer = await answerTo(operation, form, typed)
-    if ('status' in answer) {
-      typedWords.set(await headers(), typed)
+    const result = await runOperation(operation, form, typed)
+    if ('status' in result) {
+      submittedByRequest.set(await headers(), typed)
       // After a refusal the page beside the form shows what is so by now; what was typed stays in the form.
-      if (answer.status === 'refused') {
+      if (result.status === 'refused') {
         refresh()
-        refusals.set(await headers(), answer)
+        refusalsByRequest.set(await headers(), result)
       }
-      return answer
+      return result
     }
     if (!next) {
       refresh()
-      return { status: 'done', said: answer.said, version: versionIn(answer.value), link: linkIn(answer.value) }
+      return { status: 'done', said: result.said, version: versionIn(result.value), link: linkIn(result.value) }
     }
-    await flash(answer.said)
-    return redirect(next(answer.value))
+    await setFlash(result.said)
+    return redirect(next(result.value))
   }
 }
 
 type Refused = Extract<FormState, { status: 'refused' }>
 
 /** By the headers of their request, which Next hands to an action and to the page that answers it as one object. */
-const refusals = new WeakMap<object, Refused>()
+const refusalsByRequest = new WeakMap<object, Refused>()
 
 /** What was refused in this very request: the page that answers a form without script may not hold the form any more. */
-export async function refusedJustNow(): Promise<Refused | null> {
-  return refusals.get(await headers()) ?? null
+export async function refusalOfThisRequest(): Promise<Refused | null> {
+  return refusalsByRequest.get(await headers()) ?? null
 }
 
-const typedWords = new WeakMap<object, Record<string, string>>()
+const submittedByRequest = new WeakMap<object, Record<string, string>>()
 
 /** What was typed in a form of this very request that was not done, whatever stood in its way. */
-export async function typedJustNow(): Promise<Record<string, string>> {
-  return typedWords.get(await headers()) ?? {}
+export async function submittedInThisRequest(): Promise<Record<string, string>> {
+  return submittedByRequest.get(await headers()) ?? {}
 }
 
-async function answerTo<Value>(
+async function runOperation<Value>(
   operation: Operation<Value>,
   form: FormData,
   typed: Record<string, string>,
@@ -67,7 +67,7 @@ async function answerTo<Value>(
       value: outcome.value,
     }
   } catch (error) {
-    logDatabaseAway(error)
+    logDatabaseUnavailable(error)
     return { status: 'unavailable', typed }
   }
 }

@@ -1,7 +1,7 @@
 import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { admit } from '@/domain/user/admitting'
+import { authenticate } from '@/domain/user/sign-in'
 import { env } from './env'
 import { SESSION_CLAIM, sessionCookie } from './session'
 
@@ -22,7 +22,10 @@ export function authOptions(from: { address: string; agent: string }): NextAuthO
       Credentials({
         credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
         async authorize(credentials) {
-          const outcome = await admit({ email: credentials?.email ?? '', password: credentials?.password ?? '' }, from)
+          const outcome = await authenticate(
+            { email: credentials?.email ?? '', password: credentials?.password ?? '' },
+            from,
+          )
           return outcome.ok ? { id: String(outcome.value.userId), sessionId: outcome.value.sessionId } : null
         },
       }),

@@ -1,5 +1,5 @@
 /** Every address of the portal. They never die; they redirect. */
-type Addressed = { id: number; slug: string; section: { slug: string } }
+type StoryAddress = { id: number; slug: string; section: { slug: string } }
 
 export const routes = {
   frontPage: '/',
@@ -17,7 +17,7 @@ export const routes = {
   sitemapOfTopics: '/sitemaps/topics.xml',
   section: (section: { slug: string }) => `/${section.slug}`,
   /** The id decides; slug and section are for people, and other ones redirect here. That of a headline leads to its place in the list. */
-  story: (story: Addressed) => `/${story.section.slug}/${story.slug}-${story.id}`,
+  story: (story: StoryAddress) => `/${story.section.slug}/${story.slug}-${story.id}`,
   /** Where a headline without a body stands in the list. `before`: the page of the list on which it is found, by key; null: the newest. */
   headline: (story: { id: number }, before: string | null) =>
     `${before === null ? routes.headlines : routes.before(routes.headlines, before)}#${routes.headlineAnchor(story)}`,
@@ -35,7 +35,7 @@ export const routes = {
   signedIn: '/sign-in/done',
   signOut: '/sign-out',
   /** What keeps the newsroom's scripts ready in a browser. */
-  worker: '/newsroom-worker.js',
+  serviceWorker: '/newsroom-worker.js',
   setup: (token: string) => `/setup/${token}`,
   welcome: (token: string) => `/welcome/${token}`,
   /** What somebody without a login reads before readers do. */
@@ -46,7 +46,7 @@ export const routes = {
     deskList: (list: string) => `/admin?list=${list}`,
     newStory: '/admin/stories/new',
     story: (id: number) => `/admin/stories/${id}`,
-    storyWords: (id: number) => `/admin/stories/${id}/words`,
+    storyDocument: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
     /** Where links for eyes from outside are made and taken back. */

@@ -3,7 +3,7 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { decode, encode } from 'next-auth/jwt'
 import { cache } from 'react'
-import { actorOfSession, dismiss, type Admission } from '@/domain/user/admitting'
+import { actorOfSession, revokeSession, type NewSession } from '@/domain/user/sign-in'
 import type { Actor } from '@/domain/user/user'
 import { env } from './env'
 import { routes } from './routes'
@@ -25,7 +25,7 @@ export const currentActor = cache(async (): Promise<SignedIn | null> => {
 })
 
 /** Who is there, to be asked again and again while an answer takes its time: live, and never remembered. */
-export async function actorAgain(): Promise<() => Promise<SignedIn | null>> {
+export async function actorReader(): Promise<() => Promise<SignedIn | null>> {
   const sessionId = await currentSessionId()
   return async () => (sessionId === null ? null : actorOfSession(sessionId))
 }
@@ -36,44 +36,50 @@ export async function requireActor(address: string = routes.admin.desk): Promise
 }
 
 /** Gives the browser the cookie of a session that was just opened. */
-export async function startSession({ sessionId, userId, expiresAt }: Admission) {
+export async function startSession({ sessionId, userId, expiresAt }: NewSession) {
   const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1000)
   const token = await encode({
     token: { sub: String(userId), [SESSION_CLAIM]: sessionId },
     secret: env.sessionSecret,
     maxAge: seconds,
   })
-  const jar = await cookies()
-  jar.set(sessionCookie(), token, { httpOnly: true, sameSite: 'lax', secure: secure(), path: '/', maxAge: seconds })
+  const cookieStore = await cookies()
+  cookieStore.set(sessionCookie(), token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: secure(),
+    path: '/',
+    maxAge: seconds,
+  })
 }
 
 /** Ends the session of this browser, in the database first. */
 export async function endSession() {
   const sessionId = await currentSessionId()
-  if (sessionId !== null) await dismiss(sessionId)
-  const jar = await cookies()
-  jar.set(sessionCookie(), '', { httpOnly: true, sameSite: 'lax', secure: secure(), path: '/', maxAge: 0 })
+  if (sessionId !== null) await revokeSession(sessionId)
+  const cookieStore = await cookies()
+  cookieStore.set(sessionCookie(), '', { httpOnly: true, sameSite: 'lax', secure: secure(), path: '/', maxAge: 0 })
 }
 
 /** Where a request comes from, as the front door saw it; what a browser says of itself is not believed. */
 export async function requestOrigin(): Promise<{ address: string; agent: string }> {
-  const sent = await headers()
-  return { address: sent.get('x-client-address') ?? 'unknown', agent: sent.get('user-agent') ?? '' }
+  const requestHeaders = await headers()
+  return { address: requestHeaders.get('x-client-address') ?? 'unknown', agent: requestHeaders.get('user-agent') ?? '' }
 }
 
 async function currentSessionId(): Promise<string | null> {
-  const jar = await cookies()
-  const sealed = jar.get(sessionCookie())?.value
-  if (!sealed) return null
-  const token = await decode({ token: sealed, secret: env.sessionSecret }).catch(() => null)
+  const cookieStore = await cookies()
+  const cookie = cookieStore.get(sessionCookie())?.value
+  if (!cookie) return null
+  const token = await decode({ token: cookie, secret: env.sessionSecret }).catch(() => null)
   const id = token?.[SESSION_CLAIM]
   return typeof id === 'string' ? id : null
 }
 
 /** After signing in: on to where the person wanted to go, if that is a place in this house. */
-export async function enterNewsroom(admission: Admission, form: FormData): Promise<never> {
+export async function enterNewsroom(admission: NewSession, form: FormData): Promise<never> {
   await startSession(admission)
-  redirect(placeInThisHouse(form.get('next')))
+  redirect(localAddress(form.get('next')))
 }
 
 /** After a one-time link: the person signs in with what they just chose. */
@@ -82,6 +88,6 @@ export async function goToSignIn(): Promise<never> {
 }
 
 /** An address a form sent along, if it leads nowhere else; the desk otherwise. */
-function placeInThisHouse(next: unknown): string {
+function localAddress(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])[^\u0000-\u001f\\]{0,1000}$/u.test(next) ? next : routes.admin.desk
 }

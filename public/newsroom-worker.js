@@ -2,7 +2,7 @@
 // It answers nothing itself: the browser looks among what is kept, and asks the newsroom for what is not there. A browser that
 // cannot do that by itself keeps nothing, and goes on as before.
 
-/** Every script of this build, as [address, integrity]. The build writes them here (server/newsroom-scripts.mjs); in development there are none. */
+/** Every script of this build, as [address, integrity]. The build writes them here (scripts/admin-chunks.mjs); in development there are none. */
 const SCRIPTS = []
 
 const KEPT = 'newsroom-scripts'

@@ -3,11 +3,11 @@ import { database } from '@/db/client'
 import { liveCorrections, liveStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
-import { listColumns, olderThan, placeOf, withNames } from './live'
+import { listColumns, olderThan, cursorTime, withNames } from './live'
 
 /** How many notes a page of the list shows, and how many the feed carries. */
-export const CORRECTIONS_ON_A_PAGE = 30
-const CORRECTIONS_IN_THE_FEED = 50
+export const CORRECTIONS_PER_PAGE = 30
+const CORRECTIONS_PER_FEED = 50
 
 export type CorrectionOfStory = Correction & { story: LiveStory }
 export type CorrectionsPage = { corrections: CorrectionOfStory[]; olderCursor: string | null }
@@ -20,9 +20,9 @@ const columns = {
 }
 
 /** What was corrected in any live story, newest first. What is withdrawn takes its notes along. */
-export async function readCorrections(before: string | null, size = CORRECTIONS_ON_A_PAGE): Promise<CorrectionsPage> {
+export async function readCorrections(before: string | null, size = CORRECTIONS_PER_PAGE): Promise<CorrectionsPage> {
   const rows = await database()
-    .select({ correction: columns, story: listColumns, exactly: placeOf(liveCorrections.publishedAt) })
+    .select({ correction: columns, story: listColumns, exactly: cursorTime(liveCorrections.publishedAt) })
     .from(liveCorrections)
     .innerJoin(liveStories, eq(liveStories.id, liveCorrections.storyId))
     .where(olderThan(before, liveCorrections.publishedAt, liveCorrections.id))
@@ -41,7 +41,7 @@ export async function readCorrections(before: string | null, size = CORRECTIONS_
 }
 
 export async function readCorrectionsFeed(): Promise<CorrectionOfStory[]> {
-  return (await readCorrections(null, CORRECTIONS_IN_THE_FEED)).corrections
+  return (await readCorrections(null, CORRECTIONS_PER_FEED)).corrections
 }
 
 /** The notes of some stories, oldest first. */

@@ -9,7 +9,7 @@ import { correctionsOfStories } from './corrections'
 import { listColumns, readPage, withNames } from './live'
 
 /** How many items a feed carries. */
-export const ITEMS_IN_A_FEED = 50
+export const ITEMS_PER_FEED = 50
 
 export type FeedItem = LiveStory & { body: Body | null; corrections: Correction[] }
 
@@ -19,18 +19,18 @@ export async function readFeed(): Promise<FeedItem[]> {
     .select({ ...listColumns, body: liveStories.body })
     .from(liveStories)
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-    .limit(ITEMS_IN_A_FEED)
+    .limit(ITEMS_PER_FEED)
   const [stories, notes] = await Promise.all([withNames(rows), correctionsOfStories(rows.map(({ id }) => id))])
   return stories.map((story) => ({ ...story, corrections: notes.get(story.id) ?? [] }))
 }
 
 /** The same of a section. */
 export async function readSectionFeed(section: Section): Promise<FeedItem[]> {
-  return withTexts((await readPage(null, section.id, ITEMS_IN_A_FEED)).stories)
+  return withBodies((await readPage(null, section.id, ITEMS_PER_FEED)).stories)
 }
 
 /** Some live stories with their bodies and notes; what is not live any more in that very moment is left out. */
-export async function withTexts(stories: LiveStory[]): Promise<FeedItem[]> {
+export async function withBodies(stories: LiveStory[]): Promise<FeedItem[]> {
   const ids = stories.map(({ id }) => id)
   if (ids.length === 0) return []
   const [bodies, notes] = await Promise.all([

@@ -4,10 +4,10 @@ import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import { sections } from '@/db/schema/section'
 import { HEADLINES_ON_FRONT_PAGE, type FrontPage } from '@/domain/front-page/front-page'
-import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
+import { currentArrangement, headlinesInOrder, newestWithBody } from '@/domain/front-page/store'
 import type { Section } from '@/domain/section/section'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import { halvesOfSection, listColumns, namesOf, toLiveStory, type Row } from './live'
+import { sectionConditions, listColumns, namesOf, toLiveStory, type StoryRow } from './live'
 
 /** How many stories stand under a section's name on the front page. */
 const STORIES_IN_A_STRIP = 5
@@ -20,17 +20,17 @@ export async function readFrontPage(): Promise<FrontPage> {
   const [{ lead, headlines }, strips] = await Promise.all([readLeadAndHeadlines(), readStrips()])
   const rows = [...(lead ? [lead] : []), ...headlines, ...strips.flatMap(({ stories }) => stories)]
   const names = await namesOf(rows)
-  const told = (row: Row): LiveStory => toLiveStory(row, names)
+  const asLiveStory = (row: StoryRow): LiveStory => toLiveStory(row, names)
   return {
-    lead: lead && withBody(told(lead), lead),
-    headlines: headlines.map(told),
+    lead: lead && withBody(asLiveStory(lead), lead),
+    headlines: headlines.map(asLiveStory),
     strips: strips
       .map(({ section, stories }) => ({
         section,
         stories: stories
           .filter(({ id }) => id !== lead?.id)
           .slice(0, STORIES_IN_A_STRIP)
-          .map(told),
+          .map(asLiveStory),
       }))
       .filter(({ stories }) => stories.length > 0),
   }
@@ -45,7 +45,7 @@ async function readLeadAndHeadlines() {
   ])
   const lead = leads.find(({ id }) => id === chosenId) ?? leads.find(({ id }) => id === newest?.id) ?? null
   const ids = inOrder.filter(({ id }) => id !== lead?.id).slice(0, HEADLINES_ON_FRONT_PAGE)
-  return { lead, headlines: await readInOrder(ids.map(({ id }) => id)) }
+  return { lead, headlines: await readStoriesInOrder(ids.map(({ id }) => id)) }
 }
 
 async function readLeads(ids: number[]) {
@@ -59,7 +59,7 @@ async function readLeads(ids: number[]) {
 const withBody = (story: LiveStory, { body }: Awaited<ReturnType<typeof readLeads>>[number]) =>
   body === null ? { ...story, hasBody: false } : ({ ...story, hasBody: true, body } satisfies LiveStoryWithBody)
 
-async function readInOrder(ids: number[]): Promise<Row[]> {
+async function readStoriesInOrder(ids: number[]): Promise<StoryRow[]> {
   if (ids.length === 0) return []
   const rows = await database().select(listColumns).from(liveStories).where(inArray(liveStories.id, ids))
   const byId = new Map(rows.map((row) => [row.id, row]))
@@ -75,8 +75,8 @@ async function readStrips() {
       .where(where)
       .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
       .limit(STORIES_IN_A_STRIP + 1)
-  const halves = halvesOfSection(sections.id)
-  const newest = unionAll(newestWhere(halves.settled), newestWhere(halves.turning))
+  const conditions = sectionConditions(sections.id)
+  const newest = unionAll(newestWhere(conditions.current), newestWhere(conditions.overdue))
     .orderBy(sql`live_at desc, id desc`)
     .limit(STORIES_IN_A_STRIP + 1)
     .as('newest')
@@ -85,7 +85,7 @@ async function readStrips() {
     .from(sections)
     .crossJoinLateral(newest)
     .orderBy(asc(sections.position), asc(sections.id), desc(newest.liveAt), desc(newest.id))
-  const strips = new Map<number, { section: Section; stories: Row[] }>()
+  const strips = new Map<number, { section: Section; stories: StoryRow[] }>()
   for (const { sections: section, newest: story } of rows) {
     const strip = strips.get(section.id) ?? { section, stories: [] }
     strip.stories.push(story)

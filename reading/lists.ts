@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { Section } from '@/domain/section/section'
 import type { Page } from '@/domain/story/live-story'
-import { placeOf, readPage } from './live'
+import { cursorTime, readPage } from './live'
 
 /** Everything, newest first. `before` is a page's `olderCursor`; one that names no place reads as the first page. */
 export async function readLatest(before: string | null): Promise<Page> {
@@ -16,14 +16,14 @@ export async function readHeadlines(before: string | null): Promise<Page> {
 }
 
 /** The page of the list of headlines on which one is found, as a key for `readHeadlines`; null: the newest. */
-export async function readPlaceOfHeadline(id: number): Promise<string | null> {
+export async function readCursorOfHeadline(id: number): Promise<string | null> {
   if ((await readHeadlines(null)).stories.some((story) => story.id === id)) return null
-  const [place] = await database()
-    .select({ exactly: placeOf(liveStories.liveAt) })
+  const [row] = await database()
+    .select({ exactly: cursorTime(liveStories.liveAt) })
     .from(liveStories)
     .where(eq(liveStories.id, id))
   // The next id of the same moment: what stands behind that begins with this headline.
-  return place ? `${place.exactly}-${id + 1}` : null
+  return row ? `${row.exactly}-${id + 1}` : null
 }
 
 export async function readSectionStories(section: Section, before: string | null): Promise<Page> {

@@ -1,9 +1,9 @@
 import { and, desc, eq, sql, type Column, type SQL, type SQLWrapper } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
-import { liveStories, notTurning, turning } from '@/db/schema/live'
-import { findByIds } from '@/domain/name/keeping'
-import type { Named } from '@/domain/name/name'
+import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
+import { findByIds } from '@/domain/taxonomy/store'
+import type { Named } from '@/domain/taxonomy/name'
 import type { LiveStory, Page } from '@/domain/story/live-story'
 
 /** Everything of a live story but its body, which lists do not need. */
@@ -27,7 +27,7 @@ export const listColumns = {
 }
 
 /** What a list asks of a story. */
-export type Row = Omit<LiveStory, 'section' | 'authors' | 'topics'> & {
+export type StoryRow = Omit<LiveStory, 'section' | 'authors' | 'topics'> & {
   authorIds: number[]
   topicIds: number[]
   sectionId: number
@@ -36,19 +36,19 @@ export type Row = Omit<LiveStory, 'section' | 'authors' | 'topics'> & {
 }
 
 /** Rows become stories here and in `toLiveStory`, with the authors and topics of all of them asked for at once. */
-export async function withNames<Listed extends Row>(rows: Listed[]) {
+export async function withNames<SomeRow extends StoryRow>(rows: SomeRow[]) {
   const names = await namesOf(rows)
   return rows.map((row) => toLiveStory(row, names))
 }
 
-export function toLiveStory<Listed extends Row>(row: Listed, { authors, topics }: Names) {
+export function toLiveStory<SomeRow extends StoryRow>(row: SomeRow, { authors, topics }: Names) {
   const { sectionId, sectionSlug, sectionName, authorIds, topicIds, ...story } = row
   const section = { id: sectionId, slug: sectionSlug, name: sectionName }
-  return { ...story, section, authors: inOrder(authorIds, authors), topics: inOrder(topicIds, topics) }
+  return { ...story, section, authors: namesInOrder(authorIds, authors), topics: namesInOrder(topicIds, topics) }
 }
 
 /** By the ids that stories carry; two that were merged into one stand there once. */
-function inOrder(ids: number[], names: Map<number, Named>): Named[] {
+function namesInOrder(ids: number[], names: Map<number, Named>): Named[] {
   const named = ids.flatMap((id) => names.get(id) ?? [])
   return named.filter(({ id }, at) => named.findIndex((other) => other.id === id) === at)
 }
@@ -56,7 +56,7 @@ function inOrder(ids: number[], names: Map<number, Named>): Named[] {
 type Names = Record<'authors' | 'topics', Map<number, Named>>
 
 /** Who and what the stories of some rows name. Where they name nobody, nobody is asked for. */
-export async function namesOf(rows: Pick<Row, 'authorIds' | 'topicIds'>[]): Promise<Names> {
+export async function namesOf(rows: Pick<StoryRow, 'authorIds' | 'topicIds'>[]): Promise<Names> {
   const [authors, topics] = await Promise.all([
     findByIds(database(), 'author', [...new Set(rows.flatMap(({ authorIds }) => authorIds))]),
     findByIds(database(), 'topic', [...new Set(rows.flatMap(({ topicIds }) => topicIds))]),
@@ -68,10 +68,10 @@ export async function namesOf(rows: Pick<Row, 'authorIds' | 'topicIds'>[]): Prom
  * What stands in a section, in two halves that have an index each: what is there by its row, and what has just come there by changes that were
  * due and that no clock has written down yet.
  */
-export function halvesOfSection(sectionId: number | Column) {
+export function sectionConditions(sectionId: number | Column) {
   return {
-    settled: and(notTurning, eq(liveStories.keptSectionId, sectionId)),
-    turning: and(turning, eq(liveStories.sectionId, sectionId)),
+    current: and(isNotOverdue, eq(liveStories.storedSectionId, sectionId)),
+    overdue: and(isOverdue, eq(liveStories.sectionId, sectionId)),
   }
 }
 
@@ -92,24 +92,24 @@ export async function readPage(
     database()
       .select({
         ...listColumns,
-        exactly: placeOf(liveStories.liveAt).as('exactly'),
+        exactly: cursorTime(liveStories.liveAt).as('exactly'),
       })
       .from(liveStories)
       .where(and(where, older))
       .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
       .limit(size + 1)
-  const halves = sectionId === null ? null : halvesOfSection(sectionId)
+  const conditions = sectionId === null ? null : sectionConditions(sectionId)
   const rows =
-    halves === null
+    conditions === null
       ? await newest()
-      : await unionAll(newest(halves.settled), newest(halves.turning))
+      : await unionAll(newest(conditions.current), newest(conditions.overdue))
           .orderBy(sql`live_at desc, id desc`)
           .limit(size + 1)
   return toPage(rows, size)
 }
 
 /** A page of so many rows, of which one more was asked for. `exactly` is the place of each (`placeOf`). */
-export async function toPage(rows: (Row & { exactly: string })[], size: number): Promise<Page> {
+export async function toPage(rows: (StoryRow & { exactly: string })[], size: number): Promise<Page> {
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
   const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null
@@ -117,16 +117,17 @@ export async function toPage(rows: (Row & { exactly: string })[], size: number):
 }
 
 /** A moment as a cursor has it, exactly. */
-export const placeOf = (moment: SQLWrapper) => sql<string>`to_char(${moment} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
+export const cursorTime = (moment: SQLWrapper) =>
+  sql<string>`to_char(${moment} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
 
 /** What stands behind the place that a cursor names, in a list of the newest first; undefined, and so everything, where it names none. */
 export function olderThan(cursor: string | null, at: SQLWrapper, id: SQLWrapper): SQL | undefined {
-  const place = cursor === null ? null : readCursor(cursor)
-  return place === null ? undefined : sql`(${at}, ${id}) < (${place.at}::timestamptz, ${place.id}::bigint)`
+  const position = cursor === null ? null : parseCursor(cursor)
+  return position === null ? undefined : sql`(${at}, ${id}) < (${position.at}::timestamptz, ${position.id}::bigint)`
 }
 
 /** A place in a list: the moment to the microsecond (UTC), and the id for stories of the same moment. */
-export function readCursor(cursor: string): { at: string; id: number } | null {
+export function parseCursor(cursor: string): { at: string; id: number } | null {
   const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{6})-(\d{1,15})$/u.exec(cursor)
   if (!parts) return null
   const [, year, month, day, hour, minute, second, fraction, id] = parts

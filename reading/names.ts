@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, isNull, sql, type SQLWrapper } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
-import { liveStories, notTurning, turning } from '@/db/schema/live'
-import { findByAddress, kept } from '@/domain/name/keeping'
-import type { Named, NameKind } from '@/domain/name/name'
+import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
+import { findByAddress, tables } from '@/domain/taxonomy/store'
+import type { Named, NameKind } from '@/domain/taxonomy/name'
 import type { LiveStory, Page } from '@/domain/story/live-story'
-import { ITEMS_IN_A_FEED, withTexts, type FeedItem } from './feed'
-import { listColumns, olderThan, placeOf, STORIES_ON_A_PAGE, toPage } from './live'
+import { ITEMS_PER_FEED, withBodies, type FeedItem } from './feed'
+import { listColumns, olderThan, cursorTime, STORIES_ON_A_PAGE, toPage } from './live'
 
 /**
  * The author or topic that an address leads to, today or from former days; null also for one without a live story, for whom or what we write about
@@ -26,29 +26,29 @@ export async function readNamedStories(
   before: string | null,
   size = STORIES_ON_A_PAGE,
 ): Promise<Page> {
-  const { inStories } = kept[kind]
-  const columns = { ...listColumns, exactly: placeOf(liveStories.liveAt).as('exactly') }
-  const settled = database()
+  const { storyNames: inStories } = tables[kind]
+  const columns = { ...listColumns, exactly: cursorTime(liveStories.liveAt).as('exactly') }
+  const current = database()
     .select(columns)
     .from(inStories)
     .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
-    .where(and(eq(inStories.namedId, id), notTurning, olderThan(before, inStories.liveAt, inStories.storyId)))
+    .where(and(eq(inStories.namedId, id), isNotOverdue, olderThan(before, inStories.liveAt, inStories.storyId)))
     .orderBy(desc(inStories.liveAt), desc(inStories.storyId))
     .limit(size + 1)
-  const justTurning = database()
+  const overdue = database()
     .select(columns)
     .from(liveStories)
-    .where(and(turning, names(kind, sql`${id}`), olderThan(before, liveStories.liveAt, liveStories.id)))
+    .where(and(isOverdue, namedIn(kind, sql`${id}`), olderThan(before, liveStories.liveAt, liveStories.id)))
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
     .limit(size + 1)
-  const rows = await unionAll(settled, justTurning)
+  const rows = await unionAll(current, overdue)
     .orderBy(sql`live_at desc, id desc`)
     .limit(size + 1)
   return toPage(rows, size)
 }
 
 export async function readNamedFeed(kind: NameKind, named: Named): Promise<FeedItem[]> {
-  return withTexts((await readNamedStories(kind, named, null, ITEMS_IN_A_FEED)).stories)
+  return withBodies((await readNamedStories(kind, named, null, ITEMS_PER_FEED)).stories)
 }
 
 /** How many addresses a file of the sitemap may hold (sitemaps.org). */
@@ -56,19 +56,19 @@ const ADDRESSES_IN_A_FILE = 50_000
 
 /** Every author, or topic, of whom or which readers find a story, and when the one that was found ends. */
 export async function readAllNamed(kind: NameKind): Promise<{ slug: string; unpublishAt: Date | null }[]> {
-  const { named, inStories } = kept[kind]
-  const settled = database()
+  const { named, storyNames: inStories } = tables[kind]
+  const current = database()
     .select({ unpublishAt: liveStories.unpublishAt })
     .from(inStories)
     .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
-    .where(and(eq(inStories.namedId, named.id), notTurning))
+    .where(and(eq(inStories.namedId, named.id), isNotOverdue))
     .limit(1)
-  const justTurning = database()
+  const overdue = database()
     .select({ unpublishAt: liveStories.unpublishAt })
     .from(liveStories)
-    .where(and(turning, names(kind, named.id)))
+    .where(and(isOverdue, namedIn(kind, named.id)))
     .limit(1)
-  const found = unionAll(settled, justTurning).limit(1).as('found')
+  const found = unionAll(current, overdue).limit(1).as('found')
   const rows = await database()
     .select({ slug: named.slug, unpublishAt: found.unpublishAt })
     .from(named)
@@ -80,8 +80,8 @@ export async function readAllNamed(kind: NameKind): Promise<{ slug: string; unpu
 }
 
 /** Whether a live story names somebody or something, also by one that was merged into it. */
-function names(kind: NameKind, id: SQLWrapper) {
-  const { named } = kept[kind]
+function namedIn(kind: NameKind, id: SQLWrapper) {
+  const { named } = tables[kind]
   const ids = kind === 'author' ? liveStories.authorIds : liveStories.topicIds
   const merged = sql`(select array_agg(meant.id) from ${named} meant where meant.id = ${id} or meant.merged_into_id = ${id})`
   return sql`${ids} && ${merged}`

@@ -2,18 +2,18 @@ import { sql } from 'drizzle-orm'
 import postgres, { type Sql, type TransactionSql } from 'postgres'
 import { beforeAll, expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { fillWithNonsense } from '@/db/filling'
-import { headlinesInOrder, newestWithBody } from '@/domain/front-page/keeping'
+import { insertSyntheticStories } from '@/db/synthetic-data'
+import { headlinesInOrder, newestWithBody } from '@/domain/front-page/store'
 import { aPerson, aSection } from '@/domain/newsroom.test-support'
-import { namesInUse } from '@/domain/name/naming'
-import { listNamed } from '@/domain/name/running'
+import { namesInUse } from '@/domain/taxonomy/naming'
+import { listNamed } from '@/domain/taxonomy/managing'
 import type { Section } from '@/domain/section/section'
-import { askableStages, savedLists, type DeskQuestion } from '@/domain/desk/desk'
-import { countSavedLists, findOnDesk } from '@/domain/desk/finding'
-import { findNotLookedOver } from '@/domain/step/lone-publishing'
-import { countOverdue, settleWhatIsDue } from '@/domain/schedule/settling'
-import { findBygone } from '@/domain/schedule/recounting'
-import { findUpcoming } from '@/domain/schedule/upcoming'
+import { stageFilters, savedLists, type DeskQuery } from '@/domain/desk/desk'
+import { countSavedLists, findOnDesk } from '@/domain/desk/queries'
+import { findNotLookedOver } from '@/domain/workflow/lone-publishing'
+import { countOverdue, settleDue } from '@/domain/story/settling'
+import { findPast } from '@/domain/schedule/past-queries'
+import { findUpcoming } from '@/domain/schedule/upcoming-queries'
 import type { Actor } from '@/domain/user/user'
 import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed, readSectionFeed } from './feed'
@@ -21,9 +21,9 @@ import { readFrontPage } from './front-page'
 import { readAllNamed, readNamedFeed, readNamedStories } from './names'
 import { readHeadlines, readLatest, readSectionStories } from './lists'
 import { searchStories } from './search'
-import { IDS_IN_A_SITEMAP, readSitemap, readSitemapFiles } from './sitemap'
+import { IDS_PER_SITEMAP, readSitemap, readSitemapFiles } from './sitemap'
 import { readStoryAt } from './story'
-import { readNextMoment } from './upcoming'
+import { readNextChangeAt } from './upcoming'
 
 /** Enough for Postgres to see that reading a table from end to end is no good idea; at a million it plans the same. */
 const STORIES = 20_000
@@ -32,14 +32,14 @@ const STORIES = 20_000
 const GROWING = ['stories', 'revisions', 'drafts', 'corrections', 'story_authors', 'story_topics']
 
 /** A file of the sitemap is a quarter of all that is here: for so many, Postgres may read all their revisions. */
-const GROWING_BESIDE_A_FILE = ['stories', 'drafts']
+const GROWING_EXCEPT_REVISIONS = ['stories', 'drafts']
 
 let section: Section
 let emptySection: Section
 let editor: Actor
 let reporter: Actor
-const everything: DeskQuestion = { list: null, stage: null, sectionId: null, words: '', before: null }
-const onDesk = (actor: () => Actor, question: Partial<DeskQuestion>) => () =>
+const everything: DeskQuery = { list: null, stage: null, sectionId: null, words: '', before: null }
+const onDesk = (actor: () => Actor, question: Partial<DeskQuery>) => () =>
   findOnDesk(actor(), { ...everything, ...question })
 const anEditor = () => editor
 const aReporter = () => reporter
@@ -48,19 +48,19 @@ const many = { id: 1, slug: 'wobble', name: 'Wobble' }
 const few = { id: 1, slug: 'salt', name: 'Salt' }
 
 /** What readers and editors ask of many stories: a new question is held to its plan by a line here. */
-const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] = [
+const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][] = [
   ['the front page', readFrontPage],
   ['the headlines of the front page', () => headlinesInOrder(database(), null)],
   ['the story that leads by itself', () => newestWithBody(database())],
   ['the latest', () => readLatest(null)],
-  ['the latest, far back', () => readLatest(aPlaceFarBack)],
+  ['the latest, far back', () => readLatest(cursorFarBack)],
   ['the headlines', () => readHeadlines(null)],
-  ['the headlines, far back', () => readHeadlines(aPlaceFarBack)],
+  ['the headlines, far back', () => readHeadlines(cursorFarBack)],
   ['a section', () => readSectionStories(section, null)],
-  ['a section, far back', () => readSectionStories(section, aPlaceFarBack)],
+  ['a section, far back', () => readSectionStories(section, cursorFarBack)],
   ['a section without stories', () => readSectionStories(emptySection, null)],
   ['an author of many', () => readNamedStories('author', many, null)],
-  ['an author of many, far back', () => readNamedStories('author', many, aPlaceFarBack)],
+  ['an author of many, far back', () => readNamedStories('author', many, cursorFarBack)],
   ['a topic of few', () => readNamedStories('topic', few, null)],
   ['the feed of a topic', () => readNamedFeed('topic', few)],
   ['all authors', () => readAllNamed('author')],
@@ -72,27 +72,24 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
   ['the feed', readFeed],
   ['the feed of a section', () => readSectionFeed(section)],
   ['the corrections', () => readCorrections(null)],
-  ['the corrections, far back', () => readCorrections(aPlaceFarBack)],
+  ['the corrections, far back', () => readCorrections(cursorFarBack)],
   ['the feed of corrections', readCorrectionsFeed],
-  ['the next moment', readNextMoment],
+  ['the next moment', readNextChangeAt],
   ['what goes out next', () => findUpcoming(editor)],
   ['what of one’s own goes out next', () => findUpcoming(reporter)],
-  ['what came true in a month', () => findBygone(editor, aStretch(), 500)],
-  ['what of one’s own came true in a month', () => findBygone(reporter, aStretch(), 500)],
-  ['what a clock settles', settleWhatIsDue],
+  ['what came true in a month', () => findPast(editor, someHours(), 500)],
+  ['what of one’s own came true in a month', () => findPast(reporter, someHours(), 500)],
+  ['what a clock settles', settleDue],
   ['what is overdue', () => countOverdue(database())],
   ['the files of the sitemap', readSitemapFiles],
-  ['the first file of the sitemap', () => readSitemap(0), GROWING_BESIDE_A_FILE],
-  ['the last file of the sitemap', () => readSitemap(STORIES - IDS_IN_A_SITEMAP), GROWING_BESIDE_A_FILE],
+  ['the first file of the sitemap', () => readSitemap(0), GROWING_EXCEPT_REVISIONS],
+  ['the last file of the sitemap', () => readSitemap(STORIES - IDS_PER_SITEMAP), GROWING_EXCEPT_REVISIONS],
   ...['spoons', 'moon ferry', '"moon ferry returns"', '12345', 'xylophone', 'moon -ferry', 'xylophone or 777'].map(
     (words): [string, () => Promise<unknown>] => [`a search for ${words}`, () => searchStories(words)],
   ),
   ['the desk', onDesk(anEditor, {})],
   ['the desk, far back', onDesk(anEditor, { before: `${Date.now() * 1000 - 400_000_000_000}-1` })],
-  ...askableStages.map((stage): [string, () => Promise<unknown>] => [
-    `the desk: ${stage}`,
-    onDesk(anEditor, { stage }),
-  ]),
+  ...stageFilters.map((stage): [string, () => Promise<unknown>] => [`the desk: ${stage}`, onDesk(anEditor, { stage })]),
   ...savedLists.map((list): [string, () => Promise<unknown>] => [`the desk: ${list}`, onDesk(anEditor, { list })]),
   ['what stands in the saved lists', () => countSavedLists(editor)],
   ['what stands in a reporter’s saved lists', () => countSavedLists(reporter)],
@@ -106,7 +103,7 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
     `a reporter’s desk: ${list}`,
     onDesk(aReporter, { list }),
   ]),
-  ...askableStages.map((stage): [string, () => Promise<unknown>] => [
+  ...stageFilters.map((stage): [string, () => Promise<unknown>] => [
     `a reporter’s desk: ${stage}`,
     onDesk(aReporter, { stage }),
   ]),
@@ -115,16 +112,19 @@ const asked: [title: string, ask: () => Promise<unknown>, tables?: string[]][] =
 ]
 
 /** Some hours, far back: as many stories as a month has. */
-const aStretch = () => ({ from: new Date(Date.now() - 200 * 3_600_000), until: new Date(Date.now() - 196 * 3_600_000) })
+const someHours = () => ({
+  from: new Date(Date.now() - 200 * 3_600_000),
+  until: new Date(Date.now() - 196 * 3_600_000),
+})
 
 /** A third of the way down the list; the synthetic stories stand 37 seconds apart. */
-const aPlaceFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOString().replace(/\D/gu, '').slice(0, 17)}000-1`
+const cursorFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOString().replace(/\D/gu, '').slice(0, 17)}000-1`
 
 beforeAll(async () => {
   ;[editor, reporter, section] = [await aPerson('editor'), await aPerson('reporter'), await aSection()]
-  await fillWithNonsense(process.env.DATABASE_URL ?? '', STORIES)
+  await insertSyntheticStories(process.env.DATABASE_URL ?? '', STORIES)
   emptySection = await aSection()
-  await writeAtOnce([
+  await runStatements([
     `update stories set withdrawn_at = now(), withdrawn_reason = 'No ferry.' where id % 5000 = 0`,
     `update stories set live_at = now() + interval '1 day' where id % 4001 = 0`,
     'update drafts set kept_as_revision_id = null where story_id % 997 = 0',
@@ -143,8 +143,8 @@ beforeAll(async () => {
   ])
 })
 
-test.for(asked)('%s: no table that grows is read from end to end', async ([, ask, tables = GROWING]) => {
-  const plans = await plansOf(ask)
+test.for(queries)('%s: no table that grows is read from end to end', async ([, run, tables = GROWING]) => {
+  const plans = await plansOf(run)
   expect(plans.length).toBeGreaterThan(0)
   for (const { query, plan } of plans)
     for (const table of tables)
@@ -168,20 +168,20 @@ test('the sitemap has a file for every so many ids, and each story with a body i
   const [live] = await database().execute<{ count: number }>(
     sql`select count(*)::int as count from live_stories where has_body`,
   )
-  expect(files.length).toBe(Math.ceil(STORIES / IDS_IN_A_SITEMAP))
+  expect(files.length).toBe(Math.ceil(STORIES / IDS_PER_SITEMAP))
   expect(new Set(ids).size).toBe(live?.count)
   expect(await readSitemap(1)).toBeNull()
 })
 
 test('the watch sees a table that is read from end to end', async () => {
-  const [seen] = await plansOf(() =>
+  const [firstPlan] = await plansOf(() =>
     database().execute(sql`select count(*) from revisions where headline like '%ferry%'`),
   )
-  expect(seen?.plan).toContain('Seq Scan on revisions')
+  expect(firstPlan?.plan).toContain('Seq Scan on revisions')
 })
 
 /** On a connection of its own, which may take its time. */
-async function writeAtOnce(statements: string[]) {
+async function runStatements(statements: string[]) {
   const connection = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
   for (const statement of statements) await connection.unsafe(statement)
   await connection.end()
@@ -193,13 +193,13 @@ type Plan = { query: string; plan: string }
  * How Postgres answers every question that is asked meanwhile: each is explained just before it is asked, with its own values, on its own
  * connection, so that what a transaction has set counts as well.
  */
-async function plansOf(ask: () => Promise<unknown>): Promise<Plan[]> {
+async function plansOf(run: () => Promise<unknown>): Promise<Plan[]> {
   const session = database()._.session as unknown as { client: Sql }
   const { client } = session
   const plans: Promise<Plan>[] = []
-  session.client = watched(client, plans)
+  session.client = explaining(client, plans)
   try {
-    await ask()
+    await run()
     return await Promise.all(plans)
   } finally {
     session.client = client
@@ -207,8 +207,8 @@ async function plansOf(ask: () => Promise<unknown>): Promise<Plan[]> {
 }
 
 /** A connection that has every question explained before it is asked, inside transactions too. */
-function watched<Client extends Sql | TransactionSql>(client: Client, plans: Promise<Plan>[]): Client {
-  const instead: Record<PropertyKey, unknown> = {
+function explaining<Client extends Sql | TransactionSql>(client: Client, plans: Promise<Plan>[]): Client {
+  const overrides: Record<PropertyKey, unknown> = {
     unsafe: (query: string, values: never[], options: object) => {
       if (/^\s*\(?select/iu.test(query)) plans.push(planOf(client, query, values))
       return client.unsafe(query, values, options)
@@ -216,10 +216,11 @@ function watched<Client extends Sql | TransactionSql>(client: Client, plans: Pro
   }
   for (const name of ['begin', 'savepoint']) {
     const open = Reflect.get(client, name) as (change: (tx: TransactionSql) => unknown) => unknown
-    instead[name] = (change: (tx: TransactionSql) => unknown) => open.call(client, (tx) => change(watched(tx, plans)))
+    overrides[name] = (change: (tx: TransactionSql) => unknown) =>
+      open.call(client, (tx) => change(explaining(tx, plans)))
   }
   return new Proxy(client, {
-    get: (target, name) => (Object.hasOwn(instead, name) ? instead[name] : (Reflect.get(target, name) as unknown)),
+    get: (target, name) => (Object.hasOwn(overrides, name) ? overrides[name] : (Reflect.get(target, name) as unknown)),
   })
 }
 

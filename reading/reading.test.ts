@@ -2,15 +2,15 @@ import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { setLead } from '@/domain/front-page/arranging'
-import { currentArrangement } from '@/domain/front-page/keeping'
+import { currentArrangement } from '@/domain/front-page/store'
 import { staleTags } from '@/domain/history/tag'
 import { aPerson, aSection, storyFields, valueOf } from '@/domain/newsroom.test-support'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
-import { readHeadlines, readLatest, readPlaceOfHeadline, readSectionStories } from './lists'
-import { readCursor, STORIES_ON_A_PAGE } from './live'
+import { readHeadlines, readLatest, readCursorOfHeadline, readSectionStories } from './lists'
+import { parseCursor, STORIES_ON_A_PAGE } from './live'
 import { readAllNamed, readNamed, readNamedFeed } from './names'
 import { searchStories } from './search'
 import { readSitemap } from './sitemap'
@@ -85,18 +85,18 @@ test('a headline has its place in the list by name: on the newest page, and late
     headlines.push(valueOf(await publishNewHeadline(editor, headline)).id)
   }
   const [oldest = 0, ...newer] = headlines
-  for (const id of newer) expect(await readPlaceOfHeadline(id)).toBeNull()
+  for (const id of newer) expect(await readCursorOfHeadline(id)).toBeNull()
   await database().execute(
     sql`update stories set live_at = '2026-01-01T10:00:00.123456Z' where section_id = ${section.id} and id = ${oldest}`,
   )
-  const place = await readPlaceOfHeadline(oldest)
+  const place = await readCursorOfHeadline(oldest)
   expect(place).not.toBeNull()
   expect((await readHeadlines(place)).stories[0]?.id).toBe(oldest)
-  expect(await readPlaceOfHeadline(999_999_999)).toBeNull()
+  expect(await readCursorOfHeadline(999_999_999)).toBeNull()
 })
 
 test('a cursor that names no place reads as the first page', async () => {
-  expect(readCursor('20260101100000123456-7')).toEqual({ at: '2026-01-01T10:00:00.123456Z', id: 7 })
+  expect(parseCursor('20260101100000123456-7')).toEqual({ at: '2026-01-01T10:00:00.123456Z', id: 7 })
   for (const broken of [
     '',
     'x',
@@ -106,7 +106,7 @@ test('a cursor that names no place reads as the first page', async () => {
     "'; drop table stories; --",
     '20260101100000123456-'.padEnd(60, '9'),
   ])
-    expect(readCursor(broken)).toBeNull()
+    expect(parseCursor(broken)).toBeNull()
   expect(await readHeadlines('rubbish')).toEqual(await readHeadlines(null))
 })
 

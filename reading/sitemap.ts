@@ -8,7 +8,7 @@ import { readSections } from './sections'
  * A file of the sitemap holds the stories of so many ids in a row: so nobody needs to count a million of them to know where files begin.
  * Far below the protocol’s limit of 50,000 addresses in a file (sitemaps.org), and each is written in a moment.
  */
-export const IDS_IN_A_SITEMAP = 5000
+export const IDS_PER_SITEMAP = 5000
 
 export type SitemapStory = {
   id: number
@@ -21,7 +21,7 @@ export type SitemapStory = {
 
 /** Addresses of the stories that have a page of their own, of one file; null when no file begins after that id. */
 export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; stories: SitemapStory[] } | null> {
-  if (afterId % IDS_IN_A_SITEMAP !== 0) return null
+  if (afterId % IDS_PER_SITEMAP !== 0) return null
   const rows = await database()
     .select({
       id: liveStories.id,
@@ -33,7 +33,7 @@ export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; s
     })
     .from(liveStories)
     .where(
-      and(eq(liveStories.hasBody, true), gt(liveStories.id, afterId), lte(liveStories.id, afterId + IDS_IN_A_SITEMAP)),
+      and(eq(liveStories.hasBody, true), gt(liveStories.id, afterId), lte(liveStories.id, afterId + IDS_PER_SITEMAP)),
     )
     .orderBy(asc(liveStories.id))
   return {
@@ -49,6 +49,6 @@ export async function readSitemapFiles(): Promise<number[]> {
     .from(liveStories)
     .orderBy(desc(liveStories.id))
     .limit(1)
-  const files = Math.max(1, Math.ceil((last?.id ?? 0) / IDS_IN_A_SITEMAP))
-  return Array.from({ length: files }, (_, at) => at * IDS_IN_A_SITEMAP)
+  const files = Math.max(1, Math.ceil((last?.id ?? 0) / IDS_PER_SITEMAP))
+  return Array.from({ length: files }, (_, at) => at * IDS_PER_SITEMAP)
 }

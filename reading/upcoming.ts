@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { upcomingMoments } from '@/db/schema/live'
 
 /** The next moment at which something changes for readers by itself (a story goes live, its changes do, it is unpublished), or null when none is waiting: until then a page may be remembered. */
-export async function readNextMoment(): Promise<Date | null> {
+export async function readNextChangeAt(): Promise<Date | null> {
   const [next] = await database()
     .select({ at: upcomingMoments.at })
     .from(upcomingMoments)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { isTimeZone } from '@/domain/time/newsroom-time'
-import { Sorry } from './sorry'
+import { OperatorError } from './operator-error'
 
-const given = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+const emptyAsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
 const trustProxy = z.preprocess(
-  given,
+  emptyAsUnset,
   z
     .enum(['0', '1', 'true', 'false'], 'TRUST_PROXY must be 1 or 0.')
     .default('0')
@@ -13,7 +13,7 @@ const trustProxy = z.preprocess(
 
 const environment = z.object({
   PORT: z.preprocess(
-    given,
+    emptyAsUnset,
     z.coerce
       .number('PORT must be a number.')
       .int('PORT must be a whole number.')
@@ -21,10 +21,10 @@ const environment = z.object({
       .max(65_535, 'PORT must be from 1 to 65535.')
       .default(3000),
   ),
-  HOST: z.preprocess(given, z.string().optional()),
-  DATA_DIR: z.preprocess(given, z.string().default('.data')),
+  HOST: z.preprocess(emptyAsUnset, z.string().optional()),
+  DATA_DIR: z.preprocess(emptyAsUnset, z.string().default('.data')),
   DATABASE_URL: z.preprocess(
-    given,
+    emptyAsUnset,
     z
       .url({
         protocol: /^postgres(?:ql)?$/u,
@@ -33,22 +33,28 @@ const environment = z.object({
       .optional(),
   ),
   SITE_URL: z.preprocess(
-    given,
+    emptyAsUnset,
     z.url({ protocol: /^https?$/u, error: 'SITE_URL must be an address like https://news.example.' }).optional(),
   ),
-  SITE_NAME: z.preprocess(given, z.string().max(60, 'SITE_NAME is longer than 60 characters.').default('Broadsheet')),
+  SITE_NAME: z.preprocess(
+    emptyAsUnset,
+    z.string().max(60, 'SITE_NAME is longer than 60 characters.').default('Broadsheet'),
+  ),
   NEWSROOM_TIME_ZONE: z.preprocess(
-    given,
+    emptyAsUnset,
     z.string().default('UTC').refine(isTimeZone, 'NEWSROOM_TIME_ZONE must be a name like Europe/Berlin.'),
   ),
   TRUST_PROXY: trustProxy,
   SESSION_SECRET: z.preprocess(
-    given,
+    emptyAsUnset,
     z.string().min(32, 'SESSION_SECRET must have at least 32 characters.').optional(),
   ),
-  METRICS_TOKEN: z.preprocess(given, z.string().min(16, 'METRICS_TOKEN must have at least 16 characters.').optional()),
+  METRICS_TOKEN: z.preprocess(
+    emptyAsUnset,
+    z.string().min(16, 'METRICS_TOKEN must have at least 16 characters.').optional(),
+  ),
   PAGE_MEMORY_MB: z.preprocess(
-    given,
+    emptyAsUnset,
     z.coerce
       .number('PAGE_MEMORY_MB must be a number.')
       .int('PAGE_MEMORY_MB must be a whole number.')
@@ -56,10 +62,10 @@ const environment = z.object({
       .max(65_536, 'PAGE_MEMORY_MB must be 65536 or less.')
       .default(128),
   ),
-  ADMIN_EMAIL: z.preprocess(given, z.string().optional()),
-  ADMIN_PASSWORD: z.preprocess(given, z.string().optional()),
+  ADMIN_EMAIL: z.preprocess(emptyAsUnset, z.string().optional()),
+  ADMIN_PASSWORD: z.preprocess(emptyAsUnset, z.string().optional()),
   LOG_LEVEL: z.preprocess(
-    given,
+    emptyAsUnset,
     z
       .enum(['silent', 'error', 'warn', 'info', 'debug'], 'LOG_LEVEL must be silent, error, warn, info or debug.')
       .default('info'),
@@ -75,15 +81,15 @@ export type Settings = z.output<typeof environment> & { siteUrl: URL }
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const read = environment.safeParse(env)
   if (!read.success)
-    throw new Sorry(
+    throw new OperatorError(
       read.error.issues
         .map(({ path, message }) => (message.includes(String(path[0])) ? message : `${String(path[0])}: ${message}`))
         .join(' '),
     )
   const siteUrl = new URL(read.data.SITE_URL ?? `http://localhost:${read.data.PORT}`)
   if (siteUrl.pathname !== '/' || siteUrl.search !== '' || siteUrl.hash !== '')
-    throw new Sorry('SITE_URL must be the address of the whole host, without a path.')
+    throw new OperatorError('SITE_URL must be the address of the whole host, without a path.')
   if ((read.data.ADMIN_EMAIL === undefined) !== (read.data.ADMIN_PASSWORD === undefined))
-    throw new Sorry('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.')
+    throw new OperatorError('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither.')
   return { ...read.data, siteUrl }
 }

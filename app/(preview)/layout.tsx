@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import '@/app/(reader)/reader.css'
-import './preview.css'
+import '@/components/admin/preview/preview.css'
 
 export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }

@@ -1,82 +1,96 @@
-import { everything, feedOf, type Item, type Listed } from '@/components/reader/feed'
-import type { House } from '@/components/reader/house'
-import { atomOf, jsonFeedOf } from '@/components/reader/other-feeds'
-import { notes } from '@/components/reader/page-notes'
+import { wholeSite, rssOf, type Item, type FeedInfo } from '@/components/reader/rss-feed'
+import type { Site } from '@/components/reader/site'
+import { atomOf, jsonFeedOf } from '@/components/reader/atom-json-feeds'
+import { metadataHeaders } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
 import type { Section } from '@/domain/section/section'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readFeed, readSectionFeed } from '@/reading/feed'
 import { readSection, readSectionFormerlyAt } from '@/reading/sections'
-import { readNextMoment } from '@/reading/upcoming'
-import { readHouse } from './house'
+import { readNextChangeAt } from '@/reading/upcoming'
+import { readSite } from './site'
 
 /** The formats in which a list can be followed, by the ends of their addresses. */
 const formats = {
-  'feed.xml': { type: 'application/rss+xml', write: feedOf },
+  'feed.xml': { type: 'application/rss+xml', write: rssOf },
   'atom.xml': { type: 'application/atom+xml', write: atomOf },
   'feed.json': { type: 'application/feed+json', write: jsonFeedOf },
-} satisfies Record<string, { type: string; write: (items: Item[], house: House, listed: Listed) => string }>
+} satisfies Record<string, { type: string; write: (items: Item[], site: Site, listed: FeedInfo) => string }>
 export type Format = keyof typeof formats
 
 /** A list in the formats beside RSS, as its page's head names them. */
-export const otherFeedsOf = (address: string) =>
+export const alternateFeeds = (address: string) =>
   (['atom.xml', 'feed.json'] as const).map((format) => ({
     type: formats[format].type,
     href: routes.feedOf(address, format),
   }))
 
 /** What every feed says of itself to the front door; whoever tells of more stories than the items gives their end. */
-type Told = { tags: string[]; until: Date | null; ends?: Date | null }
+type FeedMetadata = { tags: string[]; staleAt: Date | null; neverServeAfter?: Date | null }
 
 /** The newest of a list as a feed. */
-export function feedOfList(
+export function listFeed(
   format: Format,
-  house: House,
-  listed: Omit<Listed, 'feed'> & { items: Item[] },
-  { tags, until, ends = null }: Told,
+  site: Site,
+  listed: Omit<FeedInfo, 'feed'> & { items: Item[] },
+  { tags, staleAt, neverServeAfter = null }: FeedMetadata,
 ): Response {
   const { items, ...list } = listed
   const { type, write } = formats[format]
-  return new Response(write(items, house, { ...list, feed: routes.feedOf(list.address, format) }), {
+  return new Response(write(items, site, { ...list, feed: routes.feedOf(list.address, format) }), {
     headers: {
       'content-type': `${type}; charset=utf-8`,
-      ...notes({ tags, until, ends: firstEnd([...items, { unpublishAt: ends }]) }),
+      ...metadataHeaders({
+        tags,
+        staleAt,
+        neverServeAfter: earliestUnpublish([...items, { unpublishAt: neverServeAfter }]),
+      }),
     },
   })
 }
 
 /** The list has another address now, and its feeds with it. */
-export function feedMoved(format: Format, address: string, { tags, until, ends = null }: Told): Response {
+export function movedFeed(
+  format: Format,
+  address: string,
+  { tags, staleAt, neverServeAfter = null }: FeedMetadata,
+): Response {
   const location = routes.feedOf(address, format)
-  return new Response(null, { status: 301, headers: { location, ...notes({ tags, until, ends }) } })
+  return new Response(null, {
+    status: 301,
+    headers: { location, ...metadataHeaders({ tags, staleAt, neverServeAfter }) },
+  })
 }
 
-export function noSuchFeed({ tags, until }: Told): Response {
-  const headers = { 'content-type': 'text/plain; charset=utf-8', ...notes({ tags, until, ends: null }) }
+export function feedNotFound({ tags, staleAt }: FeedMetadata): Response {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    ...metadataHeaders({ tags, staleAt, neverServeAfter: null }),
+  }
   return new Response('There is no such feed.\n', { status: 404, headers })
 }
 
 /** The newest of the whole portal. */
-export async function feedOfEverything(format: Format): Promise<Response> {
-  const [house, items, until] = await Promise.all([readHouse(), readFeed(), readNextMoment()])
+export async function siteFeed(format: Format): Promise<Response> {
+  const [site, items, staleAt] = await Promise.all([readSite(), readFeed(), readNextChangeAt()])
   const tags = [tag.feed, tag.names, tag.sections]
-  return feedOfList(format, house, { ...everything(house), items }, { tags, until })
+  return listFeed(format, site, { ...wholeSite(site), items }, { tags, staleAt })
 }
 
-export const aboutSection = ({ name }: Section, { siteName }: House) => `${name}: the latest from ${siteName}`
+export const sectionDescription = ({ name }: Section, { siteName }: Site) => `${name}: the latest from ${siteName}`
 
 /** The newest of a section, also at an address that it had before. */
-export async function feedOfSection(slug: string, format: Format): Promise<Response> {
-  const [house, section] = await Promise.all([readHouse(), readSection(slug)])
+export async function sectionFeed(slug: string, format: Format): Promise<Response> {
+  const [site, section] = await Promise.all([readSite(), readSection(slug)])
   const tags = [tag.sectionSlug(slug), tag.sections]
   if (!section) {
     const moved = await readSectionFormerlyAt(slug)
-    if (!moved) return noSuchFeed({ tags, until: null })
-    return feedMoved(format, routes.section(moved), { tags: [...tags, tag.section(moved.id)], until: null })
+    if (!moved) return feedNotFound({ tags, staleAt: null })
+    return movedFeed(format, routes.section(moved), { tags: [...tags, tag.section(moved.id)], staleAt: null })
   }
-  const [items, until] = await Promise.all([readSectionFeed(section), readNextMoment()])
-  const title = `${section.name} · ${house.siteName}`
-  const listed = { title, about: aboutSection(section, house), address: routes.section(section), items }
-  return feedOfList(format, house, listed, { tags: [...tags, tag.section(section.id), tag.names], until })
+  const [items, staleAt] = await Promise.all([readSectionFeed(section), readNextChangeAt()])
+  const title = `${section.name} · ${site.siteName}`
+  const listed = { title, about: sectionDescription(section, site), address: routes.section(section), items }
+  return listFeed(format, site, listed, { tags: [...tags, tag.section(section.id), tag.names], staleAt })
 }

@@ -1,34 +1,34 @@
 import { FrontPage } from '@/components/reader/front-page'
 import { Head } from '@/components/reader/head'
 import { PageFrame } from '@/components/reader/page-frame'
-import { PageTags } from '@/components/reader/page-notes'
-import { earlier, nextMidnight } from '@/domain/front-page/edition'
+import { PageMetaTags } from '@/components/reader/page-metadata'
+import { earlier, nextMidnight } from '@/domain/time/day'
 import { storiesOn } from '@/domain/front-page/front-page'
 import { tag } from '@/domain/history/tag'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readFrontPage } from '@/reading/front-page'
-import { readNextMoment } from '@/reading/upcoming'
-import { otherFeedsOf } from './feeds'
-import { readHouse } from './house'
+import { readNextChangeAt } from '@/reading/upcoming'
+import { alternateFeeds } from './feeds'
+import { readSite } from './site'
 
 export default async function Front() {
-  const [house, frontPage, next] = await Promise.all([readHouse(), readFrontPage(), readNextMoment()])
+  const [site, frontPage, staleAt] = await Promise.all([readSite(), readFrontPage(), readNextChangeAt()])
   return (
-    <PageFrame house={house} front>
-      <PageTags
+    <PageFrame site={site} front>
+      <PageMetaTags
         tags={[tag.frontPage, tag.sections]}
-        until={earlier(next, nextMidnight(new Date(), house.timeZone))}
-        ends={firstEnd(storiesOn(frontPage))}
+        staleAt={earlier(staleAt, nextMidnight(new Date(), site.timeZone))}
+        neverServeAfter={earliestUnpublish(storiesOn(frontPage))}
       />
       <Head
-        house={house}
-        title={house.siteName}
-        description={`The latest news from ${house.siteName}`}
+        site={site}
+        title={site.siteName}
+        description={`The latest news from ${site.siteName}`}
         address={routes.frontPage}
-        alsoAs={otherFeedsOf(routes.frontPage)}
+        alternates={alternateFeeds(routes.frontPage)}
       />
-      <FrontPage frontPage={frontPage} timeZone={house.timeZone} />
+      <FrontPage frontPage={frontPage} timeZone={site.timeZone} />
     </PageFrame>
   )
 }

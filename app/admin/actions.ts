@@ -1,6 +1,6 @@
 'use server'
 import { editHeadline as editHeadlineOperation, startStory } from '@/domain/story/drafting'
-import { lookOver as lookOverOperation } from '@/domain/step/lone-publishing'
+import { lookOver as lookOverOperation } from '@/domain/workflow/lone-publishing'
 import { publishHeadline as publishHeadlineOperation } from '@/domain/story/headline-publishing'
 import { publishNewHeadline, publishSavedDraft } from '@/domain/story/publishing'
 import { action } from '@/lib/action'

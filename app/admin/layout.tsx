@@ -1,70 +1,70 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { KeepScripts } from '@/components/admin/door/keep-scripts.client'
-import { NewsroomHeader } from '@/components/admin/newsroom-header'
+import { RegisterServiceWorker } from '@/components/admin/sign-in/register-service-worker.client'
+import { NewsroomHeader } from '@/components/admin/layout/newsroom-header'
 import { Overdue } from '@/components/admin/schedule/overdue.client'
-import { NewsroomTime } from '@/components/admin/form/newsroom-time.client'
-import { Said } from '@/components/admin/form/said.client'
-import { countInWords } from '@/components/admin/desk/saved-lists'
-import { countNeedsMe } from '@/domain/desk/finding'
-import { COUNTED_UP_TO } from '@/domain/desk/narrowing'
+import { TimeZoneProvider } from '@/components/ui/form/time-zone-context.client'
+import { FlashMessage } from '@/components/ui/form/flash.client'
+import { formatCount } from '@/components/admin/desk/saved-lists'
+import { countNeedsMe } from '@/domain/desk/queries'
+import { COUNT_LIMIT } from '@/domain/desk/list-queries'
 import { database } from '@/db/client'
-import { countOverdue } from '@/domain/schedule/settling'
+import { countOverdue } from '@/domain/story/settling'
 import { can } from '@/domain/user/permission'
 import type { Actor } from '@/domain/user/user'
-import { isDatabaseAway } from '@/lib/database-away'
+import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { env } from '@/lib/env'
-import { FLASH, flashed } from '@/lib/flash'
+import { FLASH_COOKIE, readFlash } from '@/lib/flash'
 import { currentActor } from '@/lib/session'
 // In the script that every page has. In one of its own, it is fetched after all others have run, and until then nothing on a page works.
 import './error'
-import './admin.css'
-import './calendar.css'
-import './bar.css'
-import './desk.css'
-import './on-its-way.css'
-import './presence.css'
-import './story-form.css'
-import './toolbar.css'
-import './body-text.css'
-import './versions.css'
+import '@/components/admin/layout/newsroom.css'
+import '@/components/admin/schedule/calendar.css'
+import '@/components/admin/layout/header.css'
+import '@/components/admin/desk/desk.css'
+import '@/components/admin/front-page/front-page.css'
+import '@/components/admin/collaboration/presence.css'
+import '@/components/admin/story/story-form.css'
+import '@/components/admin/body/toolbar.css'
+import '@/components/admin/body/body-text.css'
+import '@/components/admin/revision/revisions.css'
 
 export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
 /** Everything under /admin: its own document, so that nothing of the newsroom travels on readers' pages. Each page asks for itself who is there. */
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
-  const { actor, needsMe, overdue } = await whoIsThere()
+  const { actor, needsMe, overdue } = await headerData()
   return (
     <html lang="en" data-site={env.siteUrl} data-build={env.build}>
       <body>
         {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
         {overdue !== null && <Overdue count={overdue} />}
-        <Said said={await flashed()} cookie={FLASH} />
-        <NewsroomTime timeZone={env.timeZone}>{children}</NewsroomTime>
-        <KeepScripts />
+        <FlashMessage message={await readFlash()} cookie={FLASH_COOKIE} />
+        <TimeZoneProvider timeZone={env.timeZone}>{children}</TimeZoneProvider>
+        <RegisterServiceWorker />
       </body>
     </html>
   )
 }
 
 /** Who is there, how many stories wait for them, and how many are overdue: null for those who do not see the history. */
-async function whoIsThere(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number | null }> {
-  const actor = await unlessAway(currentActor(), null)
+async function headerData(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number | null }> {
+  const actor = await orFallback(currentActor(), null)
   if (actor === null) return { actor, needsMe: null, overdue: null }
   const [waiting, overdue] = await Promise.all([
-    unlessAway(countNeedsMe(actor), 0),
-    can(actor, 'history.see') ? unlessAway(countOverdue(database()), 0) : null,
+    orFallback(countNeedsMe(actor), 0),
+    can(actor, 'history.see') ? orFallback(countOverdue(database()), 0) : null,
   ])
-  return { actor, needsMe: waiting === 0 ? null : countInWords(waiting, COUNTED_UP_TO), overdue }
+  return { actor, needsMe: waiting === 0 ? null : formatCount(waiting, COUNT_LIMIT), overdue }
 }
 
 /** Where the database cannot say, nothing is said here: the page below answers for both. */
-async function unlessAway<Value>(asked: Promise<Value>, otherwise: Value): Promise<Value> {
+async function orFallback<Value>(query: Promise<Value>, fallback: Value): Promise<Value> {
   try {
-    return await asked
+    return await query
   } catch (error) {
-    if (isDatabaseAway(error)) return otherwise
+    if (isDatabaseUnavailable(error)) return fallback
     throw error
   }
 }

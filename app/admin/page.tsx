@@ -2,18 +2,18 @@ import { deskAddress } from '@/components/admin/desk/desk-address'
 import { DeskFilters } from '@/components/admin/desk/desk-filters'
 import { DeskRow } from '@/components/admin/desk/desk-row'
 import { NewHeadline } from '@/components/admin/desk/new-headline'
-import { HeadlineAsTyped } from '@/components/admin/desk/headline-as-typed'
-import { NotLookedOver } from '@/components/admin/desk/not-looked-over'
-import { Pager } from '@/components/admin/pager'
+import { SubmittedHeadlineForm } from '@/components/admin/desk/submitted-headline-form'
+import { PublishedWithoutEditor } from '@/components/admin/desk/published-without-editor'
+import { Pager } from '@/components/admin/layout/pager'
 import { SavedLists } from '@/components/admin/desk/saved-lists'
-import { Title } from '@/components/admin/title'
+import { Title } from '@/components/admin/layout/title'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/keeping'
-import { deskQuestion } from '@/domain/desk/desk'
-import { countSavedLists, findOnDesk } from '@/domain/desk/finding'
-import { findNotLookedOver } from '@/domain/step/lone-publishing'
-import { unmoved } from '@/domain/step/step'
-import { COUNTED_UP_TO } from '@/domain/desk/narrowing'
+import { listSections } from '@/domain/section/section-store'
+import { parseDeskQuery } from '@/domain/desk/desk'
+import { countSavedLists, findOnDesk } from '@/domain/desk/queries'
+import { findNotLookedOver } from '@/domain/workflow/lone-publishing'
+import { initialProgress } from '@/domain/workflow/progress'
+import { COUNT_LIMIT } from '@/domain/desk/list-queries'
 import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
@@ -26,22 +26,22 @@ import {
   publishSaved,
   saveNewHeadline,
 } from './actions'
-import { answered } from './answered'
+import { renderPage } from './render-page'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 /** The desk: every story and headline, last saved first. */
 export default async function DeskPage({ searchParams }: Props) {
-  const question = deskQuestion(await searchParams)
+  const question = parseDeskQuery(await searchParams)
   const at = deskAddress(question)
-  const typed = { at, save: saveNewHeadline, publish: publishHeadlineAtOnce }
-  return answered(
+  const formProps = { at, save: saveNewHeadline, publish: publishHeadlineAtOnce }
+  return renderPage(
     async () => {
       const actor = await requireActor(at)
       const sections = await listSections(database())
-      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft', progress: unmoved })
-      const { stories, olderPlace } = await findOnDesk(actor, question)
-      const [counts, alone] = await Promise.all([
+      const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft', progress: initialProgress })
+      const { stories, olderCursor: olderPlace } = await findOnDesk(actor, question)
+      const [counts, lonePublications] = await Promise.all([
         countSavedLists(actor),
         can(actor, 'story.look-over') ? findNotLookedOver() : null,
       ])
@@ -55,15 +55,17 @@ export default async function DeskPage({ searchParams }: Props) {
               New story
             </a>
           </div>
-          {alone && <NotLookedOver publications={alone} timeZone={env.timeZone} lookOver={lookOver} />}
+          {lonePublications && (
+            <PublishedWithoutEditor publications={lonePublications} timeZone={env.timeZone} lookOver={lookOver} />
+          )}
           <NewHeadline
-            {...typed}
+            {...formProps}
             sections={sections}
             sectionId={typeof question.sectionId === 'number' ? question.sectionId : null}
             publish={mayPublish ? publishHeadlineAtOnce : null}
           />
-          <SavedLists {...{ question, counts }} countedUpTo={COUNTED_UP_TO} />
-          <DeskFilters question={question} sections={sections} />
+          <SavedLists {...{ query: question, counts }} countLimit={COUNT_LIMIT} />
+          <DeskFilters query={question} sections={sections} />
           {stories.length === 0 ? (
             <p className="panel">
               {question.list === 'needs-me'
@@ -85,6 +87,6 @@ export default async function DeskPage({ searchParams }: Props) {
         </main>
       )
     },
-    (why, sections) => <HeadlineAsTyped {...{ why, sections, ...typed }} />,
+    (why, sections) => <SubmittedHeadlineForm {...{ why, sections, ...formProps }} />,
   )
 }

@@ -1,4 +1,4 @@
-import { isDatabaseAway } from '@/lib/database-away'
+import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { routes } from '@/lib/routes'
 import { endSession } from '@/lib/session'
 
@@ -7,7 +7,7 @@ export async function POST(): Promise<Response> {
   try {
     await endSession()
   } catch (error) {
-    if (!isDatabaseAway(error)) throw error
+    if (!isDatabaseUnavailable(error)) throw error
     return new Response('The newsroom is temporarily unavailable, so you are still signed in. Try again in a moment.', {
       status: 503,
       headers: { 'retry-after': '5' },

@@ -1,32 +1,34 @@
 import type { ReactNode } from 'react'
 import {
-  gridOf,
-  saysSomething,
-  textOfInline,
+  tableGrid,
+  isFilled,
+  inlineText,
   type Embed,
   type FactBox,
   type PullQuote,
   type Table,
 } from '@/domain/body/body'
-import { framedBy, hostOf, type Provider } from '@/domain/body/embed'
-import { words } from './words'
+import { embedFrame, hostOf, type Provider } from '@/domain/body/embed'
+import { renderInline } from './render-inline'
 
-export function PullQuoteOf({ quote }: { quote: PullQuote }) {
+export function PullQuoteFigure({ quote }: { quote: PullQuote }) {
   const by = quote.content.find(({ type, content }) => type === 'attribution' && content.length > 0)
   return (
     <figure className="pull">
       <blockquote>
-        {quote.content.map((part) => part.type === 'paragraph' && <p key={part.attrs.id}>{words(part.content)}</p>)}
+        {quote.content.map(
+          (part) => part.type === 'paragraph' && <p key={part.attrs.id}>{renderInline(part.content)}</p>,
+        )}
       </blockquote>
-      {by && <figcaption>{words(by.content)}</figcaption>}
+      {by && <figcaption>{renderInline(by.content)}</figcaption>}
     </figure>
   )
 }
 
 /** Named by the subheading it begins with, where there is one. */
-export function FactBoxOf({ box, children }: { box: FactBox; children: ReactNode }) {
+export function FactBoxAside({ box, children }: { box: FactBox; children: ReactNode }) {
   const [first] = box.content
-  const title = first?.type === 'heading' ? textOfInline(first.content).trim() : ''
+  const title = first?.type === 'heading' ? inlineText(first.content).trim() : ''
   return (
     <div className="box" role="note" aria-label={title || 'Facts'}>
       {children}
@@ -35,33 +37,33 @@ export function FactBoxOf({ box, children }: { box: FactBox; children: ReactNode
 }
 
 /** A wide table is moved inside its own box, by touch and, because the box can be focused, by key. */
-export function TableOf({ table }: { table: Table }) {
-  const { caption, head, rows } = gridOf(table)
-  const name = textOfInline(caption).trim()
+export function TableRegion({ table }: { table: Table }) {
+  const { caption, head, rows } = tableGrid(table)
+  const name = inlineText(caption).trim()
   return (
     <div className="wide" role="region" aria-label={name === '' ? 'Table' : `Table: ${name}`} tabIndex={0}>
       <table>
-        {name !== '' && <caption>{words(caption)}</caption>}
+        {name !== '' && <caption>{renderInline(caption)}</caption>}
         {head && (
           <thead>
             <tr>
-              {head.map((cell, place) =>
-                saysSomething(cell) ? (
-                  <th key={place} scope="col">
-                    {words(cell.content)}
+              {head.map((cell, column) =>
+                isFilled(cell) ? (
+                  <th key={column} scope="col">
+                    {renderInline(cell.content)}
                   </th>
                 ) : (
-                  <td key={place} />
+                  <td key={column} />
                 ),
               )}
             </tr>
           </thead>
         )}
         <tbody>
-          {rows.map((cells, line) => (
-            <tr key={line}>
-              {cells.map((cell, place) => (
-                <td key={place}>{cell && words(cell.content)}</td>
+          {rows.map((cells, rowIndex) => (
+            <tr key={rowIndex}>
+              {cells.map((cell, column) => (
+                <td key={column}>{cell && renderInline(cell.content)}</td>
               ))}
             </tr>
           ))}
@@ -71,7 +73,7 @@ export function TableOf({ table }: { table: Table }) {
   )
 }
 
-const things: Record<Provider, string> = {
+const contentOfProvider: Record<Provider, string> = {
   YouTube: 'video',
   Vimeo: 'video',
   Dailymotion: 'video',
@@ -86,12 +88,14 @@ const things: Record<Provider, string> = {
  */
 export function EmbedCard({ embed }: { embed: Embed }) {
   const { href, title } = embed.attrs
-  const framed = framedBy(href)
+  const framed = embedFrame(href)
   const host = hostOf(href)
   return (
     <figure className="card">
       <p>
-        <a href={href}>{title || (framed ? `${capital(things[framed.provider])} on ${framed.provider}` : host)}</a>{' '}
+        <a href={href}>
+          {title || (framed ? `${capitalized(contentOfProvider[framed.provider])} on ${framed.provider}` : host)}
+        </a>{' '}
         {(title !== '' || framed) && <span>{host}</span>}
       </p>
       {framed && (
@@ -100,13 +104,13 @@ export function EmbedCard({ embed }: { embed: Embed }) {
           hidden
           data-frame={framed.frame}
           data-shape={framed.shape}
-          data-title={title || `${framed.provider} ${things[framed.provider]}`}
+          data-title={title || `${framed.provider} ${contentOfProvider[framed.provider]}`}
         >
-          Show the {things[framed.provider]} here, from {framed.provider}
+          Show the {contentOfProvider[framed.provider]} here, from {framed.provider}
         </button>
       )}
     </figure>
   )
 }
 
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
+const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

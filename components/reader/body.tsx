@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Block, Body, CorrectionNote, ListItem } from '@/domain/body/body'
 import type { Correction } from '@/domain/correction/correction'
-import { EmbedCard, FactBoxOf, PullQuoteOf, TableOf } from './blocks'
-import { Notes } from './corrections'
-import { words } from './words'
+import { EmbedCard, FactBoxAside, PullQuoteFigure, TableRegion } from './blocks'
+import { CorrectionNotes } from './corrections'
+import { renderInline } from './render-inline'
 
 type Props = { body: Body; notes: Correction[]; timeZone: string }
 
@@ -13,30 +13,30 @@ export function StoryBody({ body, notes, timeZone }: Props) {
     <div className="story-body">
       {body.content.map((block) =>
         block.type === 'correctionNote' ? (
-          <Notes
+          <CorrectionNotes
             key={block.attrs.id}
             corrections={notes.filter(({ id }) => id === block.attrs.correctionId)}
             timeZone={timeZone}
           />
         ) : (
-          <BlockOf key={block.attrs.id} block={block} />
+          <BlockView key={block.attrs.id} block={block} />
         ),
       )}
     </div>
   )
 }
 
-function BlockOf({ block }: { block: Exclude<Block, CorrectionNote> }) {
+function BlockView({ block }: { block: Exclude<Block, CorrectionNote> }) {
   switch (block.type) {
     case 'paragraph':
-      return <p>{words(block.content)}</p>
+      return <p>{renderInline(block.content)}</p>
     case 'heading':
-      return block.attrs.level === 2 ? <h2>{words(block.content)}</h2> : <h3>{words(block.content)}</h3>
+      return block.attrs.level === 2 ? <h2>{renderInline(block.content)}</h2> : <h3>{renderInline(block.content)}</h3>
     case 'blockquote':
       return (
         <blockquote>
           {block.content.map((paragraph) => (
-            <p key={paragraph.attrs.id}>{words(paragraph.content)}</p>
+            <p key={paragraph.attrs.id}>{renderInline(paragraph.content)}</p>
           ))}
         </blockquote>
       )
@@ -45,29 +45,29 @@ function BlockOf({ block }: { block: Exclude<Block, CorrectionNote> }) {
     case 'orderedList':
       return <ol>{items(block.content)}</ol>
     case 'pullQuote':
-      return <PullQuoteOf quote={block} />
+      return <PullQuoteFigure quote={block} />
     case 'horizontalRule':
       return <hr />
     case 'factBox':
       return (
-        <FactBoxOf box={block}>
+        <FactBoxAside box={block}>
           {block.content.map((part) => (
-            <BlockOf key={part.attrs.id} block={part} />
+            <BlockView key={part.attrs.id} block={part} />
           ))}
-        </FactBoxOf>
+        </FactBoxAside>
       )
     case 'table':
-      return <TableOf table={block} />
+      return <TableRegion table={block} />
     case 'embed':
       return <EmbedCard embed={block} />
   }
 }
 
 function items(list: ListItem[]): ReactNode {
-  return list.map((item, place) => (
-    <li key={place}>
+  return list.map((item, index) => (
+    <li key={index}>
       {item.content.map((part) => (
-        <BlockOf key={part.attrs.id} block={part} />
+        <BlockView key={part.attrs.id} block={part} />
       ))}
     </li>
   ))

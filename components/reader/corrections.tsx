@@ -1,7 +1,7 @@
 import { correctionNames, newest, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { HeadlineWords, Older } from './headlines'
+import { HeadlineText, OlderLink } from './headlines'
 import { Moment } from './moment'
 
 type Props = { corrections: Correction[]; timeZone: string }
@@ -12,7 +12,7 @@ export function LastCorrection({ corrections, timeZone }: Props) {
   if (last === null || last.kind === 'update') return null
   return (
     <p className="when">
-      {correctionNames[last.kind].done} <Moment at={last.publishedAt} timeZone={timeZone} look="date" />
+      {correctionNames[last.kind].done} <Moment at={last.publishedAt} timeZone={timeZone} timeStyle="date" />
       <SeeNote note={last} />
     </p>
   )
@@ -31,7 +31,7 @@ const SeeNote = ({ note }: { note: Correction }) => (
 )
 
 /** What readers should know about a story, note by note. */
-export function Notes({ corrections, timeZone }: Props) {
+export function CorrectionNotes({ corrections, timeZone }: Props) {
   return corrections.map((correction) => (
     <aside
       key={correction.id}
@@ -40,8 +40,8 @@ export function Notes({ corrections, timeZone }: Props) {
       data-kind={correction.kind}
       aria-label={correctionNames[correction.kind].label}
     >
-      <Above correction={correction} timeZone={timeZone} />
-      <Words words={correction.words} />
+      <CorrectionMeta correction={correction} timeZone={timeZone} />
+      <CorrectionText words={correction.words} />
     </aside>
   ))
 }
@@ -72,26 +72,26 @@ export function CorrectionsPage({ page, timeZone, older }: ListProps) {
         <ol className="headlines" aria-label="Corrections">
           {page.corrections.map((correction) => (
             <li key={correction.id} id={routes.correctionAnchor(correction)}>
-              <Above correction={correction} timeZone={timeZone} />
+              <CorrectionMeta correction={correction} timeZone={timeZone} />
               <h2 className="headline">
                 <CorrectedHeadline story={correction.story} />
               </h2>
-              <Words words={correction.words} />
+              <CorrectionText words={correction.words} />
             </li>
           ))}
         </ol>
       )}
-      <Older address={routes.corrections} cursor={page.olderCursor} />
+      <OlderLink address={routes.corrections} cursor={page.olderCursor} />
     </div>
   )
 }
 
 /** A headline without a story to read is found in the list of headlines. */
 function CorrectedHeadline({ story }: { story: LiveStory }) {
-  return story.hasBody ? <HeadlineWords story={story} /> : <a href={routes.story(story)}>{story.headline}</a>
+  return story.hasBody ? <HeadlineText story={story} /> : <a href={routes.story(story)}>{story.headline}</a>
 }
 
-function Above({ correction, timeZone }: { correction: Correction; timeZone: string }) {
+function CorrectionMeta({ correction, timeZone }: { correction: Correction; timeZone: string }) {
   return (
     <p className="above">
       <b>{correctionNames[correction.kind].label}</b> <Moment at={correction.publishedAt} timeZone={timeZone} />
@@ -99,4 +99,4 @@ function Above({ correction, timeZone }: { correction: Correction; timeZone: str
   )
 }
 
-const Words = ({ words }: { words: string }) => words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)
+const CorrectionText = ({ words }: { words: string }) => words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)

@@ -1,11 +1,11 @@
 import type { FrontPage as Page } from '@/domain/front-page/front-page'
 import { routes } from '@/lib/routes'
-import { HeadlineList, HeadlineWords } from './headlines'
+import { HeadlineList, HeadlineText } from './headlines'
 import { Lead } from './lead'
 
 /** The front page: the lead, the latest headlines, and a strip for each section that has stories. */
 export function FrontPage({ frontPage: { lead, headlines, strips }, timeZone }: { frontPage: Page; timeZone: string }) {
-  if (!lead && headlines.length === 0) return <NothingYet />
+  if (!lead && headlines.length === 0) return <EmptyFrontPage />
   return (
     <div className="front-page">
       {lead && <Lead story={lead} timeZone={timeZone} />}
@@ -26,7 +26,7 @@ export function FrontPage({ frontPage: { lead, headlines, strips }, timeZone }: 
               {stories.map((story) => (
                 <li key={story.id}>
                   <h3 className="headline">
-                    <HeadlineWords story={story} />
+                    <HeadlineText story={story} />
                   </h3>
                 </li>
               ))}
@@ -38,7 +38,7 @@ export function FrontPage({ frontPage: { lead, headlines, strips }, timeZone }: 
   )
 }
 
-function NothingYet() {
+function EmptyFrontPage() {
   return (
     <div className="answer">
       <h2>The first edition is being written</h2>

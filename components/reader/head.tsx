@@ -1,8 +1,8 @@
 import { routes } from '@/lib/routes'
-import type { House } from './house'
+import type { Site } from './site'
 
 type Props = {
-  house: House
+  site: Site
   title: string
   description?: string | null
   address: string
@@ -11,42 +11,36 @@ type Props = {
   /** The page's own feed, beside that of the whole portal. */
   feed?: { title: string; href: string }
   /** The page's own feed in other formats; without one, that of the whole portal. */
-  alsoAs?: { type: string; href: string }[]
+  alternates?: { type: string; href: string }[]
 }
 
 /** What a page says of itself to browsers, search engines and whoever shares it. React lifts it into the head. */
 export function Head({
-  house,
+  site,
   title,
   description,
   address,
   kind = 'website',
   hidden = false,
   feed,
-  alsoAs = [],
+  alternates = [],
 }: Props) {
-  const whole = address === routes.frontPage ? house.siteName : `${title} · ${house.siteName}`
+  const fullTitle = address === routes.frontPage ? site.siteName : `${title} · ${site.siteName}`
   return (
     <>
-      <title>{whole}</title>
+      <title>{fullTitle}</title>
       {description && <meta name="description" content={description} />}
       <meta name="robots" content={hidden ? 'noindex' : 'max-image-preview:large'} />
-      {!hidden && <link rel="canonical" href={house.siteUrl + address} />}
-      <meta property="og:site_name" content={house.siteName} />
+      {!hidden && <link rel="canonical" href={site.siteUrl + address} />}
+      <meta property="og:site_name" content={site.siteName} />
       <meta property="og:title" content={title} />
       <meta property="og:type" content={kind} />
-      <meta property="og:url" content={house.siteUrl + address} />
+      <meta property="og:url" content={site.siteUrl + address} />
       {description && <meta property="og:description" content={description} />}
-      <link rel="alternate" type="application/rss+xml" title={house.siteName} href={house.siteUrl + routes.feed} />
-      {feed && <link rel="alternate" type="application/rss+xml" title={feed.title} href={house.siteUrl + feed.href} />}
-      {alsoAs.map(({ type, href }) => (
-        <link
-          key={href}
-          rel="alternate"
-          type={type}
-          title={feed?.title ?? house.siteName}
-          href={house.siteUrl + href}
-        />
+      <link rel="alternate" type="application/rss+xml" title={site.siteName} href={site.siteUrl + routes.feed} />
+      {feed && <link rel="alternate" type="application/rss+xml" title={feed.title} href={site.siteUrl + feed.href} />}
+      {alternates.map(({ type, href }) => (
+        <link key={href} rel="alternate" type={type} title={feed?.title ?? site.siteName} href={site.siteUrl + href} />
       ))}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
     </>

@@ -19,18 +19,18 @@ const story: LiveStory = {
   retracted: false,
   unpublishAt: null,
 }
-const listed = (over: Partial<LiveStory> = {}) =>
+const rendered = (over: Partial<LiveStory> = {}) =>
   renderToStaticMarkup(<HeadlineList stories={[{ ...story, ...over }]} timeZone="UTC" label="Latest" />)
-const inWords = (markup: string) => markup.replace(/<[^>]+>/gu, '')
+const textOf = (markup: string) => markup.replace(/<[^>]+>/gu, '')
 
 test('a headline of a former year says so, and its time and section are two words also where no styles are', () => {
-  expect(inWords(listed())).toBe('3 Mar 2025, 14:05 HarbourHerring votes')
+  expect(textOf(rendered())).toBe('3 Mar 2025, 14:05 HarbourHerring votes')
 })
 
 test('a headline of which something was said afterwards leads to that; a story says it on its own page', () => {
   const updatedAt = new Date('2025-03-04T09:00:00Z')
-  const corrected = listed({ updatedAt })
-  expect(inWords(corrected)).toBe('3 Mar 2025, 14:05 Harbour Updated 4 Mar 2025, 09:00Herring votes')
+  const corrected = rendered({ updatedAt })
+  expect(textOf(corrected)).toBe('3 Mar 2025, 14:05 Harbour Updated 4 Mar 2025, 09:00Herring votes')
   expect(corrected).toContain('href="/corrections"')
-  expect(listed({ updatedAt, hasBody: true })).not.toContain('Updated')
+  expect(rendered({ updatedAt, hasBody: true })).not.toContain('Updated')
 })

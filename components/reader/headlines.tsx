@@ -19,12 +19,12 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
       {stories.map((story) => (
         <li key={story.id} id={anchors ? routes.headlineAnchor(story) : undefined}>
           <p className="above">
-            <Moment at={story.liveAt} timeZone={timeZone} look="short" />{' '}
+            <Moment at={story.liveAt} timeZone={timeZone} timeStyle="short" />{' '}
             {sections && <a href={routes.section(story.section)}>{story.section.name}</a>}
-            <Updated story={story} timeZone={timeZone} />
+            <UpdatedLink story={story} timeZone={timeZone} />
           </p>
           <Level className="headline">
-            <HeadlineWords story={story} />
+            <HeadlineText story={story} />
           </Level>
           {story.standfirst && <p className="trail">{story.standfirst}</p>}
         </li>
@@ -34,20 +34,20 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
 }
 
 /** A headline has no page on which a note could stand: what was said of it afterwards is among the corrections. */
-function Updated({ story, timeZone }: { story: LiveStory; timeZone: string }) {
+function UpdatedLink({ story, timeZone }: { story: LiveStory; timeZone: string }) {
   if (story.hasBody || story.updatedAt === null) return null
   return (
     <>
       {' '}
       <a href={routes.corrections}>
-        Updated <Moment at={story.updatedAt} timeZone={timeZone} look="short" />
+        Updated <Moment at={story.updatedAt} timeZone={timeZone} timeStyle="short" />
       </a>
     </>
   )
 }
 
 /** The words of a headline: a link where there is a story to read. */
-export function HeadlineWords({ story }: { story: LiveStory }) {
+export function HeadlineText({ story }: { story: LiveStory }) {
   return (
     <>
       {story.retracted && <RetractedLabel />}
@@ -66,7 +66,7 @@ export function RetractedLabel() {
 }
 
 /** The way to the page of a list that comes before this one in time. */
-export function Older({ address, cursor }: { address: string; cursor: string | null }) {
+export function OlderLink({ address, cursor }: { address: string; cursor: string | null }) {
   if (cursor === null) return null
   return (
     <p className="older">

@@ -1,14 +1,14 @@
-import type { Author } from '@/domain/author/author'
+import type { Author } from '@/domain/taxonomy/author'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import type { House } from './house'
+import type { Site } from './site'
 
-type Props = { story: LiveStory; corrections: Correction[]; house: House }
+type Props = { story: LiveStory; corrections: Correction[]; site: Site }
 
 /** The story for machines (schema.org NewsArticle). The visible date and this one are the same. */
-export function StoryForMachines({ story, corrections, house }: Props) {
-  const url = house.siteUrl + routes.story(story)
+export function StoryJsonLd({ story, corrections, site }: Props) {
+  const url = site.siteUrl + routes.story(story)
   const article = {
     '@context': 'https://schema.org',
     '@type': 'NewsArticle',
@@ -18,10 +18,10 @@ export function StoryForMachines({ story, corrections, house }: Props) {
     mainEntityOfPage: url,
     datePublished: story.liveAt.toISOString(),
     dateModified: (story.updatedAt ?? story.liveAt).toISOString(),
-    correction: corrections.length === 0 ? undefined : corrections.map(correctionForMachines),
+    correction: corrections.length === 0 ? undefined : corrections.map(correctionJsonLd),
     creativeWorkStatus: story.retracted ? 'Retracted' : undefined,
     articleSection: story.section.name,
-    author: story.authors.length === 0 ? undefined : story.authors.map((author) => personForMachines(author, house)),
+    author: story.authors.length === 0 ? undefined : story.authors.map((author) => personJsonLd(author, site)),
     keywords: story.topics.length === 0 ? undefined : story.topics.map(({ name }) => name),
     about:
       story.topics.length === 0
@@ -29,21 +29,21 @@ export function StoryForMachines({ story, corrections, house }: Props) {
         : story.topics.map((topic) => ({
             '@type': 'Thing',
             name: topic.name,
-            url: house.siteUrl + routes.topic(topic),
+            url: site.siteUrl + routes.topic(topic),
           })),
-    publisher: { '@type': 'NewsMediaOrganization', name: house.siteName, url: house.siteUrl },
+    publisher: { '@type': 'NewsMediaOrganization', name: site.siteName, url: site.siteUrl },
     isAccessibleForFree: true,
   }
   return <script type="application/ld+json" dangerouslySetInnerHTML={{ __html: escapedJson(article) }} />
 }
 
-const personForMachines = (author: Author, { siteUrl }: House) => ({
+const personJsonLd = (author: Author, { siteUrl }: Site) => ({
   '@type': 'Person',
   name: author.name,
   url: siteUrl + routes.author(author),
 })
 
-const correctionForMachines = ({ kind, words, publishedAt }: Correction) => ({
+const correctionJsonLd = ({ kind, words, publishedAt }: Correction) => ({
   '@type': 'CorrectionComment',
   name: correctionNames[kind].label,
   text: words,

@@ -1,8 +1,8 @@
 import type { Block } from '@/domain/body/body'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { words } from './words'
-import { HeadlineWords } from './headlines'
+import { renderInline } from './render-inline'
+import { HeadlineText } from './headlines'
 import { Moment } from './moment'
 
 /** How many paragraphs of a lead without a standfirst open on the front page. */
@@ -16,7 +16,7 @@ export function Lead({ story, timeZone }: { story: LiveStory | LiveStoryWithBody
         <a href={routes.section(story.section)}>{story.section.name}</a> {story.kicker && <span>{story.kicker}</span>}
       </p>
       <h2 id="lead-headline">
-        <HeadlineWords story={story} />
+        <HeadlineText story={story} />
       </h2>
       {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
       <p className="when">
@@ -25,7 +25,7 @@ export function Lead({ story, timeZone }: { story: LiveStory | LiveStoryWithBody
       {'body' in story && (
         <div className="opening">
           {opening(story.body.content).map((paragraph) => (
-            <p key={paragraph.attrs.id}>{words(paragraph.content)}</p>
+            <p key={paragraph.attrs.id}>{renderInline(paragraph.content)}</p>
           ))}
           <p className="read-on">
             <a href={routes.story(story)}>

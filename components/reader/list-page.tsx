@@ -1,9 +1,9 @@
 import type { Page } from '@/domain/story/live-story'
-import { HeadlineList, Older } from './headlines'
-import type { House } from './house'
+import { HeadlineList, OlderLink } from './headlines'
+import type { Site } from './site'
 
 type Props = {
-  house: House
+  site: Site
   title: string
   page: Page
   address: string
@@ -13,7 +13,7 @@ type Props = {
 }
 
 /** A page of a list, newest first. */
-export function ListPage({ house, title, page, address, older, anchors, sections }: Props) {
+export function ListPage({ site, title, page, address, older, anchors, sections }: Props) {
   return (
     <div className="list-page">
       <h1>{title}</h1>
@@ -27,14 +27,14 @@ export function ListPage({ house, title, page, address, older, anchors, sections
       ) : (
         <HeadlineList
           stories={page.stories}
-          timeZone={house.timeZone}
+          timeZone={site.timeZone}
           label={title}
           anchors={anchors}
           sections={sections}
           level="h2"
         />
       )}
-      <Older address={address} cursor={page.olderCursor} />
+      <OlderLink address={address} cursor={page.olderCursor} />
     </div>
   )
 }

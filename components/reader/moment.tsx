@@ -1,14 +1,14 @@
-import { inWords } from './time-format'
+import { formatTime } from './time-format'
 
 /** A moment for people in the newsroom's zone, and for machines exactly. */
 export function Moment({
   at,
   timeZone,
-  look = 'full',
+  timeStyle = 'full',
 }: {
   at: Date
   timeZone: string
-  look?: 'full' | 'short' | 'date'
+  timeStyle?: 'full' | 'short' | 'date'
 }) {
-  return <time dateTime={at.toISOString()}>{inWords(at, timeZone, look)}</time>
+  return <time dateTime={at.toISOString()}>{formatTime(at, timeZone, timeStyle)}</time>
 }

@@ -1,25 +1,25 @@
 import type { ReactNode } from 'react'
-import { dayIn } from '@/domain/front-page/edition'
+import { dayAt } from '@/domain/time/day'
 import { routes } from '@/lib/routes'
-import type { House } from './house'
-import { inWords } from './time-format'
+import type { Site } from './site'
+import { formatTime } from './time-format'
 
 /** `current`: the page itself, where it stands in the bar; `within`: the section in which it stands. */
-type Props = { house: House; current?: string; within?: string; front?: boolean; children: ReactNode }
+type Props = { site: Site; current?: string; within?: string; front?: boolean; children: ReactNode }
 
 /** What stands around every page: the nameplate and the sections above, the ways on below. */
-export function PageFrame({ house, current, within, front = false, children }: Props) {
+export function PageFrame({ site, current, within, front = false, children }: Props) {
   return (
     <>
       <a className="skip" href="#content">
         Skip to the content
       </a>
-      <Nameplate house={house} front={front} />
+      <Nameplate site={site} front={front} />
       <nav className="sections" aria-label="Sections">
         <ul>
           {[
             { name: 'Latest', href: routes.latest },
-            ...house.sections.map((section) => ({ name: section.name, href: routes.section(section) })),
+            ...site.sections.map((section) => ({ name: section.name, href: routes.section(section) })),
           ].map(({ name, href }) => (
             <li key={href}>
               <a href={href} aria-current={href === current ? 'page' : href === within ? 'true' : undefined}>
@@ -32,21 +32,21 @@ export function PageFrame({ house, current, within, front = false, children }: P
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <Footer house={house} />
+      <Footer site={site} />
     </>
   )
 }
 
-function Nameplate({ house, front }: { house: House; front: boolean }) {
+function Nameplate({ site, front }: { site: Site; front: boolean }) {
   const Name = front ? 'h1' : 'p'
   return (
     <header className={front ? 'nameplate front' : 'nameplate'}>
       <Name className="name">
         <a href={routes.frontPage} aria-current={front ? 'page' : undefined}>
-          {house.siteName}
+          {site.siteName}
         </a>
       </Name>
-      {front && <Today timeZone={house.timeZone} />}
+      {front && <Today timeZone={site.timeZone} />}
       <form className="search" role="search" action={routes.search}>
         <label className="hidden" htmlFor="q">
           Search
@@ -63,12 +63,12 @@ function Today({ timeZone }: { timeZone: string }) {
   const now = new Date()
   return (
     <p className="today">
-      <time dateTime={dayIn(now, timeZone)}>{inWords(now, timeZone, 'day')}</time>
+      <time dateTime={dayAt(now, timeZone)}>{formatTime(now, timeZone, 'day')}</time>
     </p>
   )
 }
 
-function Footer({ house }: { house: House }) {
+function Footer({ site }: { site: Site }) {
   const links = [
     { name: 'Front page', href: routes.frontPage },
     { name: 'All headlines', href: routes.headlines },
@@ -88,7 +88,7 @@ function Footer({ house }: { house: House }) {
           ))}
         </ul>
       </nav>
-      <p>Times are {house.timeZone === 'UTC' ? 'UTC' : `those of ${house.timeZone.replace(/_/gu, ' ')}`}.</p>
+      <p>Times are {site.timeZone === 'UTC' ? 'UTC' : `those of ${site.timeZone.replace(/_/gu, ' ')}`}.</p>
     </footer>
   )
 }

@@ -1,26 +1,26 @@
 import type { Section } from '@/domain/section/section'
 import { routes } from '@/lib/routes'
-import { xml } from './feed'
+import { escapeXml } from './rss-feed'
 
-type Addressed = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
+type SitemapStory = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
 
 /** One file of addresses with honest times (sitemaps.org protocol 0.9). The first file also names the lists. */
-export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: Addressed[]): string {
+export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: SitemapStory[]): string {
   const pages = lists
     ? [routes.frontPage, routes.latest, routes.headlines, routes.corrections, ...lists.map(routes.section)]
     : []
   return fileOf([
-    ...pages.map((address) => `<url><loc>${xml(siteUrl + address)}</loc></url>`),
+    ...pages.map((address) => `<url><loc>${escapeXml(siteUrl + address)}</loc></url>`),
     ...stories.map(
       (story) =>
-        `<url><loc>${xml(siteUrl + routes.story(story))}</loc><lastmod>${(story.updatedAt ?? story.liveAt).toISOString()}</lastmod></url>`,
+        `<url><loc>${escapeXml(siteUrl + routes.story(story))}</loc><lastmod>${(story.updatedAt ?? story.liveAt).toISOString()}</lastmod></url>`,
     ),
   ])
 }
 
 /** A file of lists, which are told without a time. */
 export function sitemapOfLists(siteUrl: string, addresses: string[]): string {
-  return fileOf(addresses.map((address) => `<url><loc>${xml(siteUrl + address)}</loc></url>`))
+  return fileOf(addresses.map((address) => `<url><loc>${escapeXml(siteUrl + address)}</loc></url>`))
 }
 
 function fileOf(urls: string[]): string {
@@ -38,7 +38,7 @@ export function sitemapIndexOf(siteUrl: string, files: string[]): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ...files.map((address) => `<sitemap><loc>${xml(siteUrl + address)}</loc></sitemap>`),
+    ...files.map((address) => `<sitemap><loc>${escapeXml(siteUrl + address)}</loc></sitemap>`),
     '</sitemapindex>',
     '',
   ].join('\n')

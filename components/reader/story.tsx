@@ -1,10 +1,10 @@
-import { inPlaces, type Correction } from '@/domain/correction/correction'
-import type { Author } from '@/domain/author/author'
+import { byPosition, type Correction } from '@/domain/correction/correction'
+import type { Author } from '@/domain/taxonomy/author'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import type { Topic } from '@/domain/topic/topic'
+import type { Topic } from '@/domain/taxonomy/topic'
 import { routes } from '@/lib/routes'
 import { StoryBody } from './body'
-import { LastCorrection, Notes, SeeUpdate } from './corrections'
+import { LastCorrection, CorrectionNotes, SeeUpdate } from './corrections'
 import { HeadlineList, RetractedLabel } from './headlines'
 import { Moment } from './moment'
 
@@ -12,7 +12,7 @@ type Props = { story: LiveStory | LiveStoryWithBody; corrections: Correction[]; 
 
 /** A story as it stands on its page; the newsroom's preview shows exactly this. */
 export function Story({ story, corrections, timeZone }: Props) {
-  const { above, within, below } = inPlaces(corrections, 'body' in story ? story.body : null)
+  const { above, within, below } = byPosition(corrections, 'body' in story ? story.body : null)
   return (
     <article className="story">
       <header>
@@ -40,9 +40,9 @@ export function Story({ story, corrections, timeZone }: Props) {
           <LastCorrection corrections={corrections} timeZone={timeZone} />
         </div>
       </header>
-      <Notes corrections={above} timeZone={timeZone} />
+      <CorrectionNotes corrections={above} timeZone={timeZone} />
       {'body' in story && <StoryBody body={story.body} notes={within} timeZone={timeZone} />}
-      <Notes corrections={below} timeZone={timeZone} />
+      <CorrectionNotes corrections={below} timeZone={timeZone} />
       {story.topics.length > 0 && <Topics topics={story.topics} />}
     </article>
   )
@@ -55,10 +55,10 @@ function Byline({ authors }: { authors: Author[] }) {
   return (
     <p className="byline">
       By{' '}
-      {parts.map(({ type, value }, place) => {
+      {parts.map(({ type, value }, index) => {
         const author = type === 'element' ? bySlug.get(value) : undefined
         return author ? (
-          <a key={place} href={routes.author(author)} rel="author">
+          <a key={index} href={routes.author(author)} rel="author">
             {author.name}
           </a>
         ) : (
@@ -86,7 +86,7 @@ function Topics({ topics }: { topics: Topic[] }) {
 }
 
 /** Ways to pass the story on. Links that need nothing; a script, where there is one, adds copying and the device's own sharing. */
-export function PassOn({ story, address }: { story: LiveStory; address: string }) {
+export function ShareLinks({ story, address }: { story: LiveStory; address: string }) {
   const mail = `mailto:?subject=${encodeURIComponent(story.headline)}&body=${encodeURIComponent(address)}`
   return (
     <nav className="pass-on" aria-label="Pass this story on">

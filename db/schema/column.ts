@@ -7,7 +7,7 @@ export const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysA
 export const moment = (name: string) => timestamp(name, { withTimezone: true })
 
 /** Words as Postgres' full text search keeps them; written by the database itself, read by its index. */
-export const searchable = customType<{ data: string }>({ dataType: () => 'tsvector' })
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
 /** Bytes as they are. */
-export const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+export const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })

@@ -3,7 +3,7 @@ import { bigint, jsonb, text } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/body/body'
 import { sections } from './section'
 
-const none = sql`'{}'`
+const emptyArray = sql`'{}'`
 
 /** The words of a story, in a draft and in a revision alike. */
 export const copy = () => ({
@@ -16,6 +16,6 @@ export const copy = () => ({
   /** Null: a headline whose body is not written yet. */
   body: jsonb().$type<Body>(),
   /** Names as they were written, in their order; who or what they mean is settled when readers are to see them. */
-  authors: text().array().notNull().default(none),
-  topics: text().array().notNull().default(none),
+  authors: text().array().notNull().default(emptyArray),
+  topics: text().array().notNull().default(emptyArray),
 })

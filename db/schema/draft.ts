@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import type { CountedPutBack } from '@/domain/writing/words-frame'
-import { bytes, moment, searchable } from './column'
+import type { SequencedRestoredNotice } from '@/domain/collaboration/protocol'
+import { bytea, moment, tsvector } from './column'
 import { copy } from './copy'
 import { stories } from './story'
 import { users } from './user'
@@ -21,7 +21,7 @@ export const drafts = pgTable(
     /** The revision this draft says the same as; null when it holds words that no revision has. */
     keptAsRevisionId: bigint('kept_as_revision_id', { mode: 'number' }),
     /** What the desk searches: headline, kicker and standfirst. */
-    words: searchable().generatedAlwaysAs(
+    words: tsvector().generatedAlwaysAs(
       (): SQL => sql`to_tsvector('simple', headline || ' ' || coalesce(kicker, '') || ' ' || coalesce(standfirst, ''))`,
     ),
   },
@@ -42,7 +42,7 @@ export const drafts = pgTable(
 )
 
 /** What somebody wrote that history has not told yet: which parts, and what the headline was before. */
-export type Untold = { since: string; name: string; headline: string; changed: string[] }
+export type PendingHistory = { since: string; name: string; headline: string; changed: string[] }
 
 /**
  * The shared document of a story that people write in (Yjs): what the draft says, with what is needed to merge. Made at the first visit.
@@ -56,16 +56,16 @@ export const draftDocuments = pgTable(
       .references(() => stories.id),
     /** Documents made apart never merge: every word would be there twice. */
     lineage: uuid().notNull().defaultRandom(),
-    state: bytes().notNull(),
+    state: bytea().notNull(),
     /** Counts what was merged into it. */
     sequence: bigint({ mode: 'number' }).notNull().default(0),
     draftVersion: integer('draft_version').notNull(),
     /** By person (0: without a login). */
-    untold: jsonb().$type<Record<string, Untold>>().notNull().default({}),
+    untold: jsonb().$type<Record<string, PendingHistory>>().notNull().default({}),
     /** When the oldest of it was written; null when history has told everything. */
     untoldSince: moment('untold_since'),
     /** For those who were away meanwhile; null: never. */
-    putBack: jsonb('put_back').$type<CountedPutBack>(),
+    putBack: jsonb('put_back').$type<SequencedRestoredNotice>(),
     /** When the words were last kept as a revision while somebody was writing. */
     keptAt: moment('kept_at').notNull(),
   },

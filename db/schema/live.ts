@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
 import { correctionKinds } from '@/domain/correction/correction'
 import type { Body } from '@/domain/body/body'
-import { moment, searchable } from './column'
+import { moment, tsvector } from './column'
 
-const number = (name: string) => bigint(name, { mode: 'number' })
+const bigintColumn = (name: string) => bigint(name, { mode: 'number' })
 
 /**
  * All that reader code may select from: what is live at this moment, through the pointer to its live revision, or to the one that was due by now.
@@ -15,8 +15,8 @@ const number = (name: string) => bigint(name, { mode: 'number' })
  * by an index asks for `kept…` of all that is not `turning`, and beside it for the few that are.
  */
 export const liveStories = pgView('live_stories', {
-  id: number('id').notNull(),
-  sectionId: number('section_id').notNull(),
+  id: bigintColumn('id').notNull(),
+  sectionId: bigintColumn('section_id').notNull(),
   sectionSlug: text('section_slug').notNull(),
   sectionName: text('section_name').notNull(),
   slug: text().notNull(),
@@ -28,14 +28,14 @@ export const liveStories = pgView('live_stories', {
   body: jsonb().$type<Body>(),
   liveAt: moment('live_at').notNull(),
   updatedAt: moment('updated_at'),
-  words: searchable(),
+  words: tsvector(),
   dueAt: moment('due_at'),
-  keptSectionId: number('kept_section_id').notNull(),
-  keptHasBody: boolean('kept_has_body').notNull(),
-  keptWords: searchable('kept_words'),
+  storedSectionId: bigintColumn('kept_section_id').notNull(),
+  storedHasBody: boolean('kept_has_body').notNull(),
+  storedSearchVector: tsvector('kept_words'),
   retracted: boolean('retracted').notNull(),
-  authorIds: number('author_ids').array().notNull(),
-  topicIds: number('topic_ids').array().notNull(),
+  authorIds: bigintColumn('author_ids').array().notNull(),
+  topicIds: bigintColumn('topic_ids').array().notNull(),
   unpublishAt: moment('unpublish_at'),
 }).as(sql`
   select stories.id,
@@ -59,13 +59,13 @@ export const liveStories = pgView('live_stories', {
     and (stories.unpublish_at is null or stories.unpublish_at > now())`)
 
 /** Changes of it were due, and no clock has moved its pointer yet. */
-export const turning = sql`${liveStories.dueAt} <= now()`
-export const notTurning = sql`(${liveStories.dueAt} is null or ${liveStories.dueAt} > now())`
+export const isOverdue = sql`${liveStories.dueAt} <= now()`
+export const isNotOverdue = sql`(${liveStories.dueAt} is null or ${liveStories.dueAt} > now())`
 
 /** What readers were told of live stories afterwards: each note with its newest words, under the id and the time of its first. */
 export const liveCorrections = pgView('live_corrections', {
-  id: number('id').notNull(),
-  storyId: number('story_id').notNull(),
+  id: bigintColumn('id').notNull(),
+  storyId: bigintColumn('story_id').notNull(),
   kind: text({ enum: correctionKinds }).notNull(),
   words: text().notNull(),
   publishedAt: moment('published_at').notNull(),
@@ -82,7 +82,7 @@ export const liveCorrections = pgView('live_corrections', {
 
 /** What was live and is gone: the reader is told so (410) and nothing more. */
 export const withdrawnStories = pgView('withdrawn_stories', {
-  id: number('id').notNull(),
+  id: bigintColumn('id').notNull(),
   withdrawnAt: moment('withdrawn_at').notNull(),
 }).as(
   sql`select stories.id, coalesce(stories.withdrawn_at, stories.unpublish_at) as withdrawn_at from stories where (stories.withdrawn_at is not null or stories.unpublish_at <= now()) and stories.live_at <= now()`,
@@ -90,8 +90,8 @@ export const withdrawnStories = pgView('withdrawn_stories', {
 
 /** The moments at which something changes for readers by itself: until the first of them a page may be remembered. `live_at` is what the version before calls `at`. */
 export const upcomingMoments = pgView('upcoming_moments', {
-  storyId: number('story_id').notNull(),
-  sectionId: number('section_id').notNull(),
+  storyId: bigintColumn('story_id').notNull(),
+  sectionId: bigintColumn('section_id').notNull(),
   liveAt: moment('live_at').notNull(),
   at: moment('at').notNull(),
 }).as(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text } from 'drizzle-orm/pg-core'
-import { LONGEST_NOTE, steps } from '@/domain/step/step'
+import { MAX_NOTE_LENGTH, steps } from '@/domain/workflow/progress'
 import { id, moment } from './column'
 import { revisions } from './revision'
 import { stories } from './story'
@@ -39,7 +39,7 @@ export const storyProgress = pgTable(
     check('story_progress_step_was_a_move', sql`${table.step} = 'writing' or ${table.movedAt} is not null`),
     check(
       'story_progress_note_says_something',
-      sql`${table.note} is null or (${table.movedAt} is not null and btrim(${table.note}) <> '' and length(${table.note}) <= ${sql.raw(String(LONGEST_NOTE))})`,
+      sql`${table.note} is null or (${table.movedAt} is not null and btrim(${table.note}) <> '' and length(${table.note}) <= ${sql.raw(String(MAX_NOTE_LENGTH))})`,
     ),
   ],
 )

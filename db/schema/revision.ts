@@ -10,7 +10,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { reasonsToKeep } from '@/domain/version/revision'
+import { revisionReasons } from '@/domain/revision/revision'
 import { id, moment } from './column'
 import { copy } from './copy'
 import { stories } from './story'
@@ -35,14 +35,14 @@ export const revisions = pgTable(
     keptById: bigint('kept_by_id', { mode: 'number' }).references(() => users.id),
     keptByName: text('kept_by_name').notNull(),
     /** Null for those kept before this was written down. */
-    keptBecause: text('kept_because', { enum: reasonsToKeep }),
+    keptBecause: text('kept_because', { enum: revisionReasons }),
   },
   (table) => [
     uniqueIndex('revisions_number').on(table.storyId, table.number),
     unique('revisions_of_story').on(table.id, table.storyId),
     check(
       'revisions_kept_because',
-      sql`${table.keptBecause} in (${sql.raw(reasonsToKeep.map((reason) => `'${reason}'`).join(', '))})`,
+      sql`${table.keptBecause} in (${sql.raw(revisionReasons.map((reason) => `'${reason}'`).join(', '))})`,
     ),
   ],
 )

@@ -11,13 +11,13 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { id, moment, searchable } from './column'
+import { id, moment, tsvector } from './column'
 import { revisions } from './revision'
 import { sections } from './section'
 import { users } from './user'
 
 const ids = (name: string) => bigint(name, { mode: 'number' }).array()
-const none = sql`'{}'`
+const emptyArray = sql`'{}'`
 
 /**
  * A story's id for life and the pointer to what readers see. The words are in `drafts` (being written) and `revisions` (kept).
@@ -46,7 +46,7 @@ export const stories = pgTable(
     dueAt: moment('due_at'),
     dueSectionId: bigint('due_section_id', { mode: 'number' }).references(() => sections.id),
     dueSlug: text('due_slug'),
-    dueWords: searchable('due_words'),
+    dueWords: tsvector('due_words'),
     dueHasBody: boolean('due_has_body'),
     /** The version of the draft that is due: a draft that still is at it waits for nobody. Null also where a version of ours that did not keep it scheduled the changes. */
     dueDraftVersion: integer('due_draft_version'),
@@ -58,7 +58,7 @@ export const stories = pgTable(
     /** Whose embargo, and why. */
     embargoNote: text('embargo_note'),
     /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
-    liveWords: searchable('live_words'),
+    liveWords: tsvector('live_words'),
     /** When readers were last told something new: an editor corrected the story. Publishing changes leaves it. */
     updatedForReadersAt: moment('updated_for_readers_at'),
     /** Since when a note says that the story should never have stood there; it stays, and says so. */
@@ -66,8 +66,8 @@ export const stories = pgTable(
     /** Whether the live revision has a body. Written when the pointer moves, so that an index can skip the headlines. */
     liveHasBody: boolean('live_has_body').notNull().default(false),
     /** The authors and topics of the live revision, by their ids and in its order; those of one that was merged into another lead to that. */
-    liveAuthorIds: ids('live_author_ids').notNull().default(none),
-    liveTopicIds: ids('live_topic_ids').notNull().default(none),
+    liveAuthorIds: ids('live_author_ids').notNull().default(emptyArray),
+    liveTopicIds: ids('live_topic_ids').notNull().default(emptyArray),
     /** Those of what is due. Null also where a version of ours that knew none scheduled it: then they stay as they are. */
     dueAuthorIds: ids('due_author_ids'),
     dueTopicIds: ids('due_topic_ids'),

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { isReserved, slugPattern } from '../../domain/story/slug'
+import { isReserved, slugPattern } from '../../domain/copy/slug'
 import { readWireCopy } from '../../domain/wire-copy/wire-copy'
 import { firstEditionPlan, plannedSections } from './first-edition-plan'
 
 const document = readFileSync(new URL('./first-edition.txt', import.meta.url), 'utf8')
-const reading = readWireCopy(document)
-if (!reading.ok) throw new Error(`The first edition cannot be read. Line ${reading.line}: ${reading.problem}`)
-const { stories, headlines } = reading.copy
+const parsed = readWireCopy(document)
+if (!parsed.ok) throw new Error(`The first edition cannot be read. Line ${parsed.line}: ${parsed.problem}`)
+const { stories, headlines } = parsed.copy
 
 /** Taken once from the document by hand (sed -n 1,6p; sed -n 9,24p without the space at the end of the last), so that a change in the reader cannot change both sides. */
 const sha256OfParagraphs = '872867442c2d5fe8fd49d1f6edc3dfe05a331634786940f493b85742c7fe226f'

@@ -3,15 +3,15 @@ import fc from 'fast-check'
 type Loose = { type: string; attrs?: Record<string, unknown>; content?: Loose[]; text?: string; marks?: unknown[] }
 
 /** Blocks with several lines inside, made of whatever lines and ids a test has. */
-export function boxesOf(line: fc.Arbitrary<unknown[]>, id: fc.Arbitrary<string>) {
+export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary<string>) {
   const attrs = fc.record({ id })
-  const of = (type: string, content: fc.Arbitrary<unknown[]> = line) =>
+  const of = (type: string, content: fc.Arbitrary<unknown[]> = inline) =>
     fc.record({ type: fc.constant(type), attrs, content })
   const some = <Item>(item: fc.Arbitrary<Item>, maxLength = 3) => fc.array(item, { minLength: 1, maxLength })
   const subheading = fc.record({
     type: fc.constant('heading'),
     attrs: fc.record({ id, level: fc.constantFrom(2, 3) }),
-    content: line,
+    content: inline,
   })
   const pullQuote = of(
     'pullQuote',
@@ -48,7 +48,7 @@ const line = (type: string, id: string, words: string, attrs = {}) => ({
   attrs: { id, ...attrs },
   content: text(words),
 })
-const row = (id: string, ...words: string[]) => ({
+const tableRow = (id: string, ...words: string[]) => ({
   type: 'tableRow',
   attrs: { id },
   content: words.map((word, place) => line('tableCell', `${id}${place}`, word)),
@@ -92,9 +92,9 @@ export const everyBlock: { type: 'doc'; content: Loose[] } = {
       attrs: { id: 'table' },
       content: [
         line('tableCaption', 'caption', 'Songs by quay'),
-        row('r1', 'Quay', 'Songs', 'Kites'),
-        row('r2', 'Upper', '12', '3'),
-        row('r3', 'Lower', '7', '40'),
+        tableRow('r1', 'Quay', 'Songs', 'Kites'),
+        tableRow('r2', 'Upper', '12', '3'),
+        tableRow('r3', 'Lower', '7', '40'),
       ],
     },
     {
@@ -112,16 +112,16 @@ export const everyBlock: { type: 'doc'; content: Loose[] } = {
 }
 
 /** What somebody makes of a body in one go: parts taken out, put in and written in, wherever they stand. */
-export function changedBy(nat: Iterator<number>): typeof everyBlock {
+export function randomEdit(nat: Iterator<number>): typeof everyBlock {
   const next = () => Number(nat.next().value ?? 0) % 100
-  let made = 0
+  let idCount = 0
   const stamp = next() * 100 + next()
-  const fresh = (node: Loose): Loose => ({
+  const withNewIds = (node: Loose): Loose => ({
     ...node,
-    ...(node.attrs && { attrs: { ...node.attrs, id: `new-${stamp}-${(made += 1)}` } }),
-    ...(node.content && { content: node.content.map(fresh) }),
+    ...(node.attrs && { attrs: { ...node.attrs, id: `new-${stamp}-${(idCount += 1)}` } }),
+    ...(node.content && { content: node.content.map(withNewIds) }),
   })
-  const within = (node: Loose): Loose => {
+  const edited = (node: Loose): Loose => {
     if (node.text !== undefined) {
       const at = next() % (node.text.length + 1)
       return next() < 30 ? { ...node, text: `${node.text.slice(0, at)}+${stamp}+${node.text.slice(at)}` } : node
@@ -130,10 +130,10 @@ export function changedBy(nat: Iterator<number>): typeof everyBlock {
     const content = node.content.flatMap((child) => {
       const chance = next()
       if (chance < 15 && child.type !== 'text') return []
-      if (chance < 30 && child.type !== 'text') return [within(child), fresh(child)]
-      return [within(child)]
+      if (chance < 30 && child.type !== 'text') return [edited(child), withNewIds(child)]
+      return [edited(child)]
     })
     return { ...node, content }
   }
-  return within(everyBlock) as typeof everyBlock
+  return edited(everyBlock) as typeof everyBlock
 }

@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   bodyLimits,
-  correctionsPlaced,
-  gridOf,
+  correctionIdsIn,
+  tableGrid,
   isSafeLink,
   plainText,
-  readableText,
-  textOfInline,
-  UnreadableBody,
+  sanitizeText,
+  inlineText,
+  BodyLimitExceeded,
   wordCount,
 } from './body'
-import { bodyOfParagraphs, readBody } from './body-reader'
+import { bodyFromParagraphs, parseBody } from './body-parser'
 import { everyBlock } from './blocks.test-support'
 
 const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
@@ -20,7 +20,7 @@ const documentOf = (...content: unknown[]) => ({ type: 'doc', content })
 
 describe('reading a body', () => {
   test('known blocks are kept with their ids', () => {
-    const body = readBody(documentOf(paragraph(text('The ferry sang.'))))
+    const body = parseBody(documentOf(paragraph(text('The ferry sang.'))))
     expect(body).toEqual({
       type: 'doc',
       content: [{ type: 'paragraph', attrs: { id: 'p1' }, content: [text('The ferry sang.')] }],
@@ -28,7 +28,7 @@ describe('reading a body', () => {
   })
 
   test('a block without an id gets one, and two blocks never share one', () => {
-    const body = readBody(
+    const body = parseBody(
       documentOf(paragraph(text('One.')), paragraph(text('Two.')), { type: 'paragraph', content: [text('Three.')] }),
     )
     const ids = body?.content.map(({ attrs }) => attrs.id) ?? []
@@ -37,21 +37,21 @@ describe('reading a body', () => {
   })
 
   test('an unknown block is dropped, its known words stay', () => {
-    const body = readBody(documentOf({ type: 'script', content: [paragraph(text('Kept words.'))] }))
+    const body = parseBody(documentOf({ type: 'script', content: [paragraph(text('Kept words.'))] }))
     expect(body && plainText(body)).toBe('Kept words.')
   })
 
   test('a link with a scheme that runs code is text, not a link', () => {
-    const body = readBody(
+    const body = parseBody(
       documentOf(paragraph(text('press me', [{ type: 'link', attrs: { href: 'javascript:alert(1)' } }]))),
     )
     expect(body?.content[0]).toMatchObject({ content: [{ text: 'press me', marks: [] }] })
   })
 
   test('a document without words is no body: the story is a headline', () => {
-    expect(readBody(documentOf(paragraph()))).toBeNull()
-    expect(readBody(null)).toBeNull()
-    expect(readBody('words')).toBeNull()
+    expect(parseBody(documentOf(paragraph()))).toBeNull()
+    expect(parseBody(null)).toBeNull()
+    expect(parseBody('words')).toBeNull()
   })
 
   test('lists keep their items and quotes their paragraphs', () => {
@@ -63,18 +63,18 @@ describe('reading a body', () => {
         item(paragraph(text('rope')), { type: 'orderedList', content: [item(paragraph(text('long')))] }),
       ],
     }
-    const body = readBody(documentOf(list, { type: 'blockquote', content: [paragraph(text('So she said.'))] }))
+    const body = parseBody(documentOf(list, { type: 'blockquote', content: [paragraph(text('So she said.'))] }))
     expect(body && plainText(body)).toBe('tea\nrope\nlong\nSo she said.')
   })
 
   test('every kind of block is kept as it is', () => {
-    expect(readBody(everyBlock)).toEqual(everyBlock)
+    expect(parseBody(everyBlock)).toEqual(everyBlock)
   })
 
   test('a pull quote has one attribution, below its words; words without any are a paragraph', () => {
     const by = (words: string) => ({ type: 'attribution', content: [text(words)] })
     const kinds = (...content: unknown[]) => {
-      const [pull] = readBody(documentOf({ type: 'pullQuote', content }))?.content ?? []
+      const [pull] = parseBody(documentOf({ type: 'pullQuote', content }))?.content ?? []
       return pull?.type === 'pullQuote' ? pull.content.map(({ type }) => type) : pull?.type
     }
     expect(kinds(by('Ann'), paragraph(text('Sing')), by('Otto'))).toEqual(['paragraph', 'paragraph', 'attribution'])
@@ -84,7 +84,7 @@ describe('reading a body', () => {
 
   test('whatever stands between the rows of a table is kept below it', () => {
     const cell = (...content: unknown[]) => ({ type: 'tableCell', content })
-    const table = (...content: unknown[]) => readBody(documentOf({ type: 'table', content }))
+    const table = (...content: unknown[]) => parseBody(documentOf({ type: 'table', content }))
     const row = {
       type: 'tableRow',
       content: [cell(text('a')), { type: 'tableHeader', content: [paragraph(text('b'))] }],
@@ -96,10 +96,10 @@ describe('reading a body', () => {
   })
 
   test('an embed without an address in the web is its title, and a body of nothing but an embed is a body', () => {
-    const embed = (href: string) => readBody(documentOf({ type: 'embed', attrs: { href, title: 'Tides' } }))
+    const embed = (href: string) => parseBody(documentOf({ type: 'embed', attrs: { href, title: 'Tides' } }))
     expect(embed('https://harbour.example')?.content).toMatchObject([{ type: 'embed' }])
     expect(embed('javascript:alert(1)')?.content).toMatchObject([{ type: 'paragraph', content: [{ text: 'Tides' }] }])
-    expect(readBody(documentOf({ type: 'horizontalRule' }))).toBe(null)
+    expect(parseBody(documentOf({ type: 'horizontalRule' }))).toBe(null)
   })
 
   test('a note has one place at the outermost level, and a body of nothing but notes is none', () => {
@@ -107,42 +107,42 @@ describe('reading a body', () => {
     const words = paragraph(text('The ferry sang.'))
     const unreadable = [0, -1, 1.5, '7', null, 2 ** 60].map(note)
     const quote = { type: 'blockquote', content: [words, note(8)] }
-    const body = readBody(documentOf(note(7), words, ...unreadable, note(7), quote))
+    const body = parseBody(documentOf(note(7), words, ...unreadable, note(7), quote))
     expect(body?.content.map(({ type }) => type)).toEqual(['correctionNote', 'paragraph', 'blockquote'])
-    expect(correctionsPlaced(body)).toEqual([7])
+    expect(correctionIdsIn(body)).toEqual([7])
     expect(body && plainText(body)).toBe('The ferry sang.\nThe ferry sang.')
-    expect(readBody(documentOf(note(7)))).toBe(null)
+    expect(parseBody(documentOf(note(7)))).toBe(null)
   })
 
   test('a body nested too deep, or with too many parts, says so', () => {
     let deep: unknown = paragraph(text('bottom'))
     for (let level = 0; level <= bodyLimits.depth; level += 1) deep = { type: 'blockquote', content: [deep] }
-    expect(() => readBody(documentOf(deep))).toThrow(UnreadableBody)
-    expect(() => readBody(documentOf(...Array.from({ length: bodyLimits.nodes + 1 }, () => paragraph())))).toThrow(
+    expect(() => parseBody(documentOf(deep))).toThrow(BodyLimitExceeded)
+    expect(() => parseBody(documentOf(...Array.from({ length: bodyLimits.nodes + 1 }, () => paragraph())))).toThrow(
       /20,000 parts/u,
     )
-    expect(() => readBody(documentOf(paragraph(text('x'.repeat(bodyLimits.characters + 1)))))).toThrow(/1,000,000/u)
+    expect(() => parseBody(documentOf(paragraph(text('x'.repeat(bodyLimits.characters + 1)))))).toThrow(/1,000,000/u)
   })
 
   test('anything at all is read without a crash, and reading twice changes nothing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
-        const once = readBody({
+        const once = parseBody({
           type: 'doc',
           content: [value, { type: 'paragraph', content: [value, { type: 'text', text: value }] }],
         })
-        expect(readBody(once)).toEqual(once)
+        expect(parseBody(once)).toEqual(once)
       }),
     )
   })
 })
 
 test('text that XML or Postgres cannot hold is mended at the border', () => {
-  expect(readableText('a\u0000b\ud800c\u0007d\ne\tf')).toBe('ab\ufffdcd\ne\tf')
+  expect(sanitizeText('a\u0000b\ud800c\u0007d\ne\tf')).toBe('ab\ufffdcd\ne\tf')
 })
 
 test('paragraphs become a body, word for word', () => {
-  const body = bodyOfParagraphs(['“One,” she said.', 'Two.'])
+  const body = bodyFromParagraphs(['“One,” she said.', 'Two.'])
   expect(body && plainText(body)).toBe('“One,” she said.\nTwo.')
   expect(body && wordCount(body)).toBe(4)
 })
@@ -176,10 +176,10 @@ describe('a table', () => {
   const cell = (words: string) => ({ type: 'tableCell', content: words === '' ? [] : [text(words)] })
   const grid = (lines: string[][]) => {
     const content = lines.map((cells) => ({ type: 'tableRow', content: cells.map(cell) }))
-    const [table] = readBody(documentOf({ type: 'table', content }))?.content ?? []
+    const [table] = parseBody(documentOf({ type: 'table', content }))?.content ?? []
     if (table?.type !== 'table') return expect.fail('no table')
-    const { head, rows } = gridOf(table)
-    const words = (row: (typeof rows)[number]) => row.map((one) => one && textOfInline(one.content))
+    const { head, rows } = tableGrid(table)
+    const words = (row: (typeof rows)[number]) => row.map((one) => one && inlineText(one.content))
     return { head: head && words(head), rows: rows.map(words) }
   }
 

@@ -44,12 +44,12 @@ export type BlockAttributes = { id: string }
 
 /** The blocks that are a line of words themselves. */
 const lines = ['paragraph', 'heading', 'attribution', 'tableCaption', 'tableCell'] as const
-export type Line = Extract<AnyNode, { type: (typeof lines)[number] }>
-type AnyNode = Block | ListItem | Attribution | TableCaption | TableRow | TableCell
+export type Textblock = Extract<BodyNode, { type: (typeof lines)[number] }>
+type BodyNode = Block | ListItem | Attribution | TableCaption | TableRow | TableCell
 
-export const isLine = (type: string): type is Line['type'] => lines.some((line) => line === type)
+export const isTextblock = (type: string): type is Textblock['type'] => lines.some((line) => line === type)
 
-const blocks: Record<Block['type'], true> = {
+const isBlockType: Record<Block['type'], true> = {
   paragraph: true,
   heading: true,
   blockquote: true,
@@ -62,7 +62,7 @@ const blocks: Record<Block['type'], true> = {
   embed: true,
   correctionNote: true,
 }
-const partsWithId: Record<Exclude<AnyNode, Block | ListItem>['type'], true> = {
+const isPartType: Record<Exclude<BodyNode, Block | ListItem>['type'], true> = {
   attribution: true,
   tableCaption: true,
   tableRow: true,
@@ -70,52 +70,52 @@ const partsWithId: Record<Exclude<AnyNode, Block | ListItem>['type'], true> = {
 }
 
 /** The types of all blocks, and of everything that has an id for life: blocks and the parts of some of them. */
-export const blockTypes = Object.keys(blocks)
-export const typesWithId = [...blockTypes, ...Object.keys(partsWithId)]
+export const blockTypes = Object.keys(isBlockType)
+export const typesWithId = [...blockTypes, ...Object.keys(isPartType)]
 
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
 
 /** Why a document is not a body, in words for the editor. */
-export class UnreadableBody extends Error {}
+export class BodyLimitExceeded extends Error {}
 
 /** The words of a body, one line per line: for search, word counts and feeds. The cells of a table's row are one line, with tabs between. */
 export function plainText(body: Body): string {
   return body.content
-    .filter((block) => !isWordless(block))
-    .map(textOfNode)
+    .filter((block) => !hasNoText(block))
+    .map(nodeText)
     .join('\n')
 }
 
-const isWordless = ({ type, attrs }: Block) =>
+const hasNoText = ({ type, attrs }: Block) =>
   type === 'horizontalRule' || type === 'correctionNote' || ('title' in attrs && attrs.title === '')
 
 /** The ids of the corrections that have their place in a body. */
-export function correctionsPlaced(body: Body | null): number[] {
+export function correctionIdsIn(body: Body | null): number[] {
   return (body?.content ?? []).flatMap((block) => (block.type === 'correctionNote' ? [block.attrs.correctionId] : []))
 }
 
 export function wordCount(body: Body): number {
-  return wordsIn(plainText(body))
+  return countWords(plainText(body))
 }
 
-export const wordsIn = (text: string): number => text.match(/\S+/gu)?.length ?? 0
+export const countWords = (text: string): number => text.match(/\S+/gu)?.length ?? 0
 
 /** How fast readers read. Words. */
-const WORDS_A_MINUTE = 230
+const WORDS_PER_MINUTE = 230
 
 /** @returns whole minutes, at least one */
-export const minutesToRead = (words: number): number => Math.max(1, Math.round(words / WORDS_A_MINUTE))
+export const readingMinutes = (words: number): number => Math.max(1, Math.round(words / WORDS_PER_MINUTE))
 
 /** Every line of words of a body in its order, however deep it stands. */
-export function linesOf(body: Body): Line[] {
-  const within = (node: AnyNode): Line[] => {
-    if (isLineNode(node)) return [node]
-    return 'content' in node ? (node.content as AnyNode[]).flatMap(within) : []
+export function textblocksOf(body: Body): Textblock[] {
+  const within = (node: BodyNode): Textblock[] => {
+    if (isTextblockNode(node)) return [node]
+    return 'content' in node ? (node.content as BodyNode[]).flatMap(within) : []
   }
   return body.content.flatMap(within)
 }
 
-const isLineNode = (node: AnyNode): node is Line => isLine(node.type)
+const isTextblockNode = (node: BodyNode): node is Textblock => isTextblock(node.type)
 
 export function blockName(block: Block): BlockName {
   switch (block.type) {
@@ -143,25 +143,25 @@ export function blockName(block: Block): BlockName {
   }
 }
 
-type Row = (TableCell | null)[]
+type GridRow = (TableCell | null)[]
 
 /**
  * The caption of a table, and its rows filled up to the longest: null stands for a cell that is not there. The first row names the columns where it says
  * anything and others follow; `head` is null where it does not.
  */
-export function gridOf(table: Table): { caption: Inline[]; head: Row | null; rows: Row[] } {
-  const lines = table.content.flatMap((part) => (part.type === 'tableRow' ? [part.content] : []))
-  const width = Math.max(...lines.map((cells) => cells.length))
-  const rows = lines.map((cells) => Array.from({ length: width }, (_, place) => cells[place] ?? null))
+export function tableGrid(table: Table): { caption: Inline[]; head: GridRow | null; rows: GridRow[] } {
+  const cellRows = table.content.flatMap((part) => (part.type === 'tableRow' ? [part.content] : []))
+  const width = Math.max(...cellRows.map((cells) => cells.length))
+  const rows = cellRows.map((cells) => Array.from({ length: width }, (_, place) => cells[place] ?? null))
   const caption = table.content.flatMap((part) => (part.type === 'tableCaption' ? part.content : []))
   const [first, ...others] = rows
-  const isHeaded = others.length > 0 && first?.some((cell) => saysSomething(cell))
-  return isHeaded && first ? { caption, head: first, rows: others } : { caption, head: null, rows }
+  const hasHead = others.length > 0 && first?.some((cell) => isFilled(cell))
+  return hasHead && first ? { caption, head: first, rows: others } : { caption, head: null, rows }
 }
 
-export const saysSomething = (cell: TableCell | null): cell is TableCell => cell !== null && cell.content.length > 0
+export const isFilled = (cell: TableCell | null): cell is TableCell => cell !== null && cell.content.length > 0
 
-export const textOfInline = (content: Inline[]): string =>
+export const inlineText = (content: Inline[]): string =>
   content.map((part) => (part.type === 'hardBreak' ? '\n' : part.text)).join('')
 
 /** The addresses a link may have. Anything else (javascript:, data:, //host) is text, not a link. */
@@ -176,12 +176,12 @@ export const isCorrectionId = (id: unknown): id is number => Number.isSafeIntege
 export const isBlockId = (id: string) => /^[\w-]{1,64}$/u.test(id)
 
 /** Text as XML, JSON and Postgres can all hold it: no U+0000, no control characters but tab and line feed, no lone surrogates. */
-export function readableText(text: string): string {
+export function sanitizeText(text: string): string {
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/gu, '')
 }
 
-function textOfNode(node: AnyNode): string {
-  if (isLineNode(node)) return textOfInline(node.content)
+function nodeText(node: BodyNode): string {
+  if (isTextblockNode(node)) return inlineText(node.content)
   switch (node.type) {
     case 'horizontalRule':
     case 'correctionNote':
@@ -189,7 +189,7 @@ function textOfNode(node: AnyNode): string {
     case 'embed':
       return node.attrs.title
     case 'tableRow':
-      return node.content.map(textOfNode).join('\t')
+      return node.content.map(nodeText).join('\t')
     case 'blockquote':
     case 'bulletList':
     case 'orderedList':
@@ -197,6 +197,6 @@ function textOfNode(node: AnyNode): string {
     case 'pullQuote':
     case 'factBox':
     case 'table':
-      return (node.content as AnyNode[]).map(textOfNode).join('\n')
+      return (node.content as BodyNode[]).map(nodeText).join('\n')
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { framedBy, frameSources, isEmbeddable } from './embed'
+import { embedFrame, frameSources, isEmbeddable } from './embed'
 
 const tube = 'https://www.youtube-nocookie.com/embed/abcdefghijk'
 
@@ -21,11 +21,11 @@ test.each([
     'https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2Fquay-choir%2Fferry-song',
   ],
 ])('%s is shown by %s', (href, frame) => {
-  expect(framedBy(href)?.frame).toBe(frame)
+  expect(embedFrame(href)?.frame).toBe(frame)
 })
 
 test('a map is framed around its middle, with its pin', () => {
-  const frame = framedBy('https://www.openstreetmap.org/?mlat=10.5&mlon=20.5#map=10/10.5/20.5')?.frame ?? ''
+  const frame = embedFrame('https://www.openstreetmap.org/?mlat=10.5&mlon=20.5#map=10/10.5/20.5')?.frame ?? ''
   const { searchParams } = new URL(frame)
   const [west = 0, south = 0, east = 0, north = 0] = (searchParams.get('bbox') ?? '').split(',').map(Number)
   expect([(west + east) / 2, (south + north) / 2].map((degrees) => degrees.toFixed(4))).toEqual(['20.5000', '10.5000'])
@@ -43,7 +43,7 @@ test.each([
   'https://www.openstreetmap.org/#map=10/99/0',
 ])('%s is a card with a link', (href) => {
   expect(isEmbeddable(href)).toBe(true)
-  expect(framedBy(href)).toBe(null)
+  expect(embedFrame(href)).toBe(null)
 })
 
 test.each(['javascript:alert(1)', '/europe', 'mailto:a@b.example', 'https://', 'https://a b', 'data:text/html,x'])(
@@ -57,7 +57,7 @@ test('whatever an address says, its frame comes from a provider we name and says
   const host = fc.constantFrom('youtube.com', 'youtu.be', 'vimeo.com', 'dai.ly', 'open.spotify.com', 'soundcloud.com')
   fc.assert(
     fc.property(host, fc.string(), fc.webQueryParameters(), (host, path, query) => {
-      const framed = framedBy(`https://${host}/${path}?${query}`)
+      const framed = embedFrame(`https://${host}/${path}?${query}`)
       if (framed === null) return
       expect(frameSources).toContain(new URL(framed.frame).origin)
       expect(framed.frame).toMatch(/^[\w:/.?&=%-]+$/u)

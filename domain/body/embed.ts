@@ -2,12 +2,12 @@
 export type Provider = 'YouTube' | 'Vimeo' | 'Dailymotion' | 'Spotify' | 'SoundCloud' | 'OpenStreetMap'
 
 /** What a reader gets to see of an embed: `frame` is loaded when they ask for it, in this shape. */
-export type Framed = { provider: Provider; frame: string; shape: Shape }
+export type EmbedFrame = { provider: Provider; frame: string; shape: Shape }
 export type Shape = 'film' | 'tall' | 'map' | 'player' | 'low'
 
 /** The longest address and title that are kept. Characters. */
-export const LONGEST_ADDRESS = 2000
-export const LONGEST_TITLE = 200
+export const MAX_URL_LENGTH = 2000
+export const MAX_TITLE_LENGTH = 200
 
 /** Where the frames come from: what readers' pages allow, and nothing else. */
 export const frameSources = [
@@ -21,7 +21,7 @@ export const frameSources = [
 
 /** Only what stands in the open web can be embedded. */
 export function isEmbeddable(href: string): boolean {
-  return href.length <= LONGEST_ADDRESS && /^https?:\/\/[^/\s]+/iu.test(href) && !/\s/u.test(href) && URL.canParse(href)
+  return href.length <= MAX_URL_LENGTH && /^https?:\/\/[^/\s]+/iu.test(href) && !/\s/u.test(href) && URL.canParse(href)
 }
 
 /** The place an address leads to, as readers know it. */
@@ -33,17 +33,17 @@ export function hostOf(href: string): string {
  * The frame of a known provider, made anew from what its address says, so that nothing of the address itself gets into it. Null: a card
  * with a link is all there is.
  */
-export function framedBy(href: string): Framed | null {
+export function embedFrame(href: string): EmbedFrame | null {
   if (!isEmbeddable(href)) return null
   const address = new URL(href)
   const host = hostOf(href).replace(/^m\./u, '')
-  const read = readers[host]
-  return read ? read(address, address.pathname.split('/').filter(Boolean)) : null
+  const parse = parsers[host]
+  return parse ? parse(address, address.pathname.split('/').filter(Boolean)) : null
 }
 
-type Reader = (address: URL, path: string[]) => Framed | null
+type UrlParser = (address: URL, path: string[]) => EmbedFrame | null
 
-const youTube: Reader = ({ searchParams, hostname }, [first = '', second = '']) => {
+const youTube: UrlParser = ({ searchParams, hostname }, [first = '', second = '']) => {
   const isShort = first === 'shorts'
   const id = hostname.endsWith('youtu.be')
     ? first
@@ -51,25 +51,25 @@ const youTube: Reader = ({ searchParams, hostname }, [first = '', second = '']) 
       ? second
       : (searchParams.get('v') ?? '')
   if (!/^[\w-]{11}$/u.test(id)) return null
-  const from = secondsOf(searchParams.get('t') ?? searchParams.get('start') ?? '')
+  const from = parseSeconds(searchParams.get('t') ?? searchParams.get('start') ?? '')
   const frame = `https://www.youtube-nocookie.com/embed/${id}${from > 0 ? `?start=${from}` : ''}`
   return { provider: 'YouTube', frame, shape: isShort ? 'tall' : 'film' }
 }
 
-const vimeo: Reader = (_address, path) => {
+const vimeo: UrlParser = (_address, path) => {
   const [id = '', hash = ''] = path[0] === 'video' ? path.slice(1) : path
   if (!/^\d{1,12}$/u.test(id)) return null
   const secret = /^[\da-f]{6,20}$/u.test(hash) ? `&h=${hash}` : ''
   return { provider: 'Vimeo', frame: `https://player.vimeo.com/video/${id}?dnt=1${secret}`, shape: 'film' }
 }
 
-const dailymotion: Reader = ({ hostname }, path) => {
+const dailymotion: UrlParser = ({ hostname }, path) => {
   const id = (hostname.endsWith('dai.ly') ? path[0] : path[0] === 'video' ? path[1] : '') ?? ''
   if (!/^[a-z\d]{4,20}$/iu.test(id)) return null
   return { provider: 'Dailymotion', frame: `https://geo.dailymotion.com/player.html?video=${id}`, shape: 'film' }
 }
 
-const spotify: Reader = (_address, path) => {
+const spotify: UrlParser = (_address, path) => {
   const [kind = '', id = ''] = path[0]?.startsWith('intl-') ? path.slice(1) : path
   if (!['track', 'album', 'playlist', 'artist', 'episode', 'show'].includes(kind) || !/^[a-z\d]{22}$/iu.test(id))
     return null
@@ -77,14 +77,14 @@ const spotify: Reader = (_address, path) => {
   return { provider: 'Spotify', frame: `https://open.spotify.com/embed/${kind}/${id}`, shape }
 }
 
-const soundCloud: Reader = (_address, path) => {
+const soundCloud: UrlParser = (_address, path) => {
   if (path.length < 2 || path.length > 3 || !path.every((part) => /^[\w-]{1,255}$/u.test(part))) return null
-  const of = encodeURIComponent(`https://soundcloud.com/${path.join('/')}`)
-  return { provider: 'SoundCloud', frame: `https://w.soundcloud.com/player/?url=${of}`, shape: 'low' }
+  const url = encodeURIComponent(`https://soundcloud.com/${path.join('/')}`)
+  return { provider: 'SoundCloud', frame: `https://w.soundcloud.com/player/?url=${url}`, shape: 'low' }
 }
 
 /** A screen full of the map around its middle: as wide as four of its tiles are at that scale. */
-const openStreetMap: Reader = ({ hash, searchParams }) => {
+const openStreetMap: UrlParser = ({ hash, searchParams }) => {
   const [, scale, latitude, longitude] =
     /^#map=(\d{1,2})(?:\.\d+)?\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)/u.exec(hash) ?? []
   if (scale === undefined) return null
@@ -101,7 +101,7 @@ const openStreetMap: Reader = ({ hash, searchParams }) => {
   return { provider: 'OpenStreetMap', frame, shape: 'map' }
 }
 
-const readers: Record<string, Reader | undefined> = {
+const parsers: Record<string, UrlParser | undefined> = {
   'youtube.com': youTube,
   'youtube-nocookie.com': youTube,
   'youtu.be': youTube,
@@ -115,8 +115,8 @@ const readers: Record<string, Reader | undefined> = {
 }
 
 /** "90", "90s", "1m30s" and "1h2m3s"; 0 for anything else. */
-function secondsOf(time: string): number {
-  const [whole, hours = 0, minutes = 0, seconds = 0] =
+function parseSeconds(time: string): number {
+  const [match, hours = 0, minutes = 0, seconds = 0] =
     /^(?:(\d{1,2})h)?(?:(\d{1,4})m)?(?:(\d{1,6})s?)?$/u.exec(time) ?? []
-  return whole === undefined ? 0 : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  return match === undefined ? 0 : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
 }

@@ -11,16 +11,16 @@ import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '.
 import { scheduleStoryChanges } from '../schedule/changing'
 import { saveDraft, startStory } from '../story/drafting'
 import { embargoStory } from '../schedule/embargoing'
-import { findStoryRow } from '../story/keeping'
-import { findRevisionOf } from '../version/revision-keeping'
+import { findStoryById } from '../story/store'
+import { findStoryRevision } from '../revision/revision-store'
 import { publishDraftHeadline } from '../story/headline-publishing'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
 import type { Live, Story } from '../story/story'
-import { restoreRevision } from '../version/versioning'
+import { restoreRevision } from '../revision/restoring'
 import type { Actor } from '../user/user'
 import { correctStory, rewordCorrection } from './correcting'
-import { LONGEST_CORRECTION } from './correction'
-import { correctionsOf } from './keeping'
+import { MAX_CORRECTION_LENGTH } from './correction'
+import { correctionsOf } from './store'
 
 const body = (words: string) =>
   JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] })
@@ -44,7 +44,7 @@ async function aLiveStory() {
 }
 
 async function storyNow(id: number): Promise<Live> {
-  const story = await findStoryRow(database(), id)
+  const story = await findStoryById(database(), id)
   if (story?.stage !== 'live') throw new Error('The story is not live.')
   return story
 }
@@ -123,7 +123,7 @@ test('a small fix changes no time that readers see, before a correction or after
   valueOf(await publishDraftHeadline(editor, { storyId: id, seenHeadline: draft.headline }))
   // A version from before the correction, brought forward.
   const latest = await storyNow(id)
-  const first = await findRevisionOf(database(), id, { number: 1 })
+  const first = await findStoryRevision(database(), id, { number: 1 })
   valueOf(await restoreRevision(editor, { storyId: id, seenVersion: latest.draft.version, revisionId: first?.id }))
   valueOf(await publishSavedDraft(editor, { storyId: id, seenVersion: (await storyNow(id)).draft.version }))
   expect((await asReadersSee(id)).story.headline).toBe('Moon ferry returns')
@@ -183,7 +183,7 @@ test('a note without words, too long or of no kind is refused in a sentence; hos
   const { editor, story, id } = await aLiveStory()
   const refused = async (over: Record<string, string>) => refusalOf(await correctStory(editor, note(story, over)))
   expect(await refused({ words: ' \n ' })).toMatchObject({ kind: 'invalid', fields: { words: [/what readers/u] } })
-  expect(await refused({ words: 'x'.repeat(LONGEST_CORRECTION + 1) })).toMatchObject({ kind: 'invalid' })
+  expect(await refused({ words: 'x'.repeat(MAX_CORRECTION_LENGTH + 1) })).toMatchObject({ kind: 'invalid' })
   expect(await refused({ kind: 'apology' })).toMatchObject({ kind: 'invalid', fields: { kind: [/kind of note/u] } })
   const words = '</script><script>alert(1)</script>\u0000 & ‮'
   valueOf(await correctStory(editor, note(story, { words: `${words}${'🛶'.repeat(900)}` })))

@@ -1,19 +1,19 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField, wordsField } from '../story/copy-form'
-import { refuseUnseen, refuseUnseenLive } from '../story/drafting'
-import { lockStory } from '../story/keeping'
-import { refuseUnderEmbargo } from '../story/publication-keeping'
-import { findLiveCopy } from '../version/revision-keeping'
+import { idField, textField } from '../copy/copy-form'
+import { refuseStaleDraft, refuseStaleLive } from '../story/drafting'
+import { lockStory } from '../story/store'
+import { refuseUnderEmbargo } from '../story/publication-store'
+import { findLiveCopy } from '../revision/revision-store'
 import { publishCopy } from '../story/publishing'
-import { changedParts, hasUnpublishedChanges, namedAt, type Live } from '../story/story'
-import { correctionKinds, LONGEST_CORRECTION } from './correction'
-import { correctionsOf, keepCorrection, keepRetraction, keepUpdatedForReaders } from './keeping'
+import { changedFields, hasUnpublishedChanges, listedUnder, type Live } from '../story/story'
+import { correctionKinds, MAX_CORRECTION_LENGTH } from './correction'
+import { correctionsOf, insertCorrection, updateRetraction, setUpdatedForReaders } from './store'
 
 const noteFields = {
   kind: z.enum(correctionKinds, 'Choose what kind of note it is.'),
-  words: wordsField('The note', LONGEST_CORRECTION).refine(
+  words: textField('The note', MAX_CORRECTION_LENGTH).refine(
     (words) => words !== '',
     'Say what readers should know: what was wrong, and what is right.',
   ),
@@ -40,38 +40,38 @@ export const correctStory = operation(
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     refuseUnderEmbargo(story, now)
     const { draft, liveRevisionId } = story
-    if (seenRevision !== liveRevisionId) return refuseUnseenLive(tx, story)
+    if (seenRevision !== liveRevisionId) return refuseStaleLive(tx, story)
     const last = (await correctionsOf(tx, storyId)).at(-1)
     if (seenNote !== (last?.id ?? 0))
       refuse({ kind: 'stale', by: last?.publishedByName ?? '', version: draft.version, theirs: {} })
-    const takesChanges = changes === 'publish' && hasUnpublishedChanges(story)
-    if (changes === 'publish' && seenVersion !== draft.version) refuseUnseen(draft)
+    const publishesChanges = changes === 'publish' && hasUnpublishedChanges(story)
+    if (changes === 'publish' && seenVersion !== draft.version) refuseStaleDraft(draft)
 
     const before = await findLiveCopy(tx, story)
     // Where no words change, readers go on seeing the same revision: what is scheduled to take its place still does.
-    const corrected = takesChanges ? await publishCopy(work, story, 'corrected') : story
-    const correctionId = await keepCorrection(tx, actor, now, {
+    const corrected = publishesChanges ? await publishCopy(work, story, 'corrected') : story
+    const correctionId = await insertCorrection(tx, actor, now, {
       storyId,
       kind,
       words,
       revisionId: corrected.liveRevisionId,
       replacesId: null,
     })
-    await keepUpdatedForReaders(tx, storyId, now)
-    await keepRetraction(tx, storyId, now)
+    await setUpdatedForReaders(tx, storyId, now)
+    await updateRetraction(tx, storyId, now)
     tell({
       type: 'story-corrected',
       storyId,
-      headline: takesChanges ? draft.headline : before.headline,
+      headline: publishesChanges ? draft.headline : before.headline,
       correctionId,
       kind,
       words,
-      changed: takesChanges ? changedParts(before, draft) : [],
+      changed: publishesChanges ? changedFields(before, draft) : [],
       sectionId: corrected.sectionId,
       formerSectionId: story.sectionId,
       revisionId: corrected.liveRevisionId,
       formerRevisionId: liveRevisionId,
-      listedUnder: namedAt(corrected, story, story.due),
+      listedUnder: listedUnder(corrected, story, story.due),
     })
     return corrected
   },
@@ -92,8 +92,8 @@ export const rewordCorrection = operation(
     if (note.kind === kind && note.words === words) return unchanged()
     const { headline } = await findLiveCopy(tx, story)
     const { liveRevisionId: revisionId, sectionId } = story
-    await keepCorrection(tx, actor, now, { storyId, kind, words, revisionId, replacesId: correctionId })
-    await keepRetraction(tx, storyId, now)
+    await insertCorrection(tx, actor, now, { storyId, kind, words, revisionId, replacesId: correctionId })
+    await updateRetraction(tx, storyId, now)
     const before = { kind: note.kind, words: note.words }
     tell({
       type: 'correction-reworded',
@@ -104,7 +104,7 @@ export const rewordCorrection = operation(
       words,
       before,
       sectionId,
-      listedUnder: namedAt(story),
+      listedUnder: listedUnder(story),
     })
   },
 )

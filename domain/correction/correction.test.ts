@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { readBody } from '../body/body-reader'
-import { inPlaces, newest, type Correction, type CorrectionKind } from './correction'
+import { parseBody } from '../body/body-parser'
+import { byPosition, newest, type Correction, type CorrectionKind } from './correction'
 
 const note = (id: number, kind: CorrectionKind): Correction => ({
   id,
@@ -12,15 +12,15 @@ const note = (id: number, kind: CorrectionKind): Correction => ({
 test('a retraction stands above its story, a note with a place in the body there, everything else below', () => {
   const [correction, retraction, update] = [note(1, 'correction'), note(2, 'retraction'), note(3, 'update')]
   const notes = [correction, retraction, update]
-  expect(inPlaces(notes, null)).toEqual({ above: [retraction], within: [], below: [correction, update] })
-  const body = readBody({
+  expect(byPosition(notes, null)).toEqual({ above: [retraction], within: [], below: [correction, update] })
+  const body = parseBody({
     type: 'doc',
     content: [
       { type: 'paragraph', content: [{ type: 'text', text: 'It sang.' }] },
       ...[3, 2, 99].map((correctionId) => ({ type: 'correctionNote', attrs: { correctionId } })),
     ],
   })
-  expect(inPlaces(notes, body)).toEqual({ above: [retraction], within: [update], below: [correction] })
+  expect(byPosition(notes, body)).toEqual({ above: [retraction], within: [update], below: [correction] })
 })
 
 test('beside the time of a story the last note is told of, and of none nothing', () => {

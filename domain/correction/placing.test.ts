@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { htmlOf } from '@/components/reader/feed'
+import { htmlOf } from '@/components/reader/rss-feed'
 import { readFeed } from '@/reading/feed'
 import { readStoryAt } from '@/reading/story'
 import { aPerson, aSection, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft, startStory } from '../story/drafting'
 import { publishStory } from '../story/publishing'
-import { restoreRevision } from '../version/versioning'
-import { documentWith, parts } from '../writing/story-document'
-import { fromBase64 } from '../writing/words-frame'
-import { keepWords, openWords } from '../writing/writing'
+import { restoreRevision } from '../revision/restoring'
+import { documentFromState, sharedTypes } from '../collaboration/document/story-document'
+import { fromBase64 } from '../collaboration/protocol'
+import { syncDocument, openDocument } from '../collaboration/sync/syncing'
 import { correctStory, rewordCorrection } from './correcting'
 
 const paragraph = { type: 'paragraph', attrs: { id: 'p' }, content: [{ type: 'text', text: 'It sang.' }] }
@@ -62,19 +62,19 @@ test('another story’s note, other words of a note and a note that never was ha
     expect(refusalOf(await saveDraft(editor, form(version, bodyOf(paragraph, noteAt(wrong)))))).toMatchObject({
       kind: 'unfit',
     })
-    const opened = valueOf(await openWords(editor, { storyId: id }))
-    const document = documentWith(fromBase64(opened.missing))
+    const opened = valueOf(await openDocument(editor, { storyId: id }))
+    const document = documentFromState(fromBase64(opened.missing))
     const before = Y.encodeStateVector(document)
     const note = new Y.XmlElement('correctionNote')
     note.setAttribute('correctionId', wrong as unknown as string)
-    parts.body(document).insert(0, [note])
+    sharedTypes.body(document).insert(0, [note])
     const words = {
       storyId: id,
       lineage: opened.lineage,
       vector: before,
       update: Y.encodeStateAsUpdate(document, before),
     }
-    expect(refusalOf(await keepWords(editor, words))).toMatchObject({ kind: 'unfit' })
+    expect(refusalOf(await syncDocument(editor, words))).toMatchObject({ kind: 'unfit' })
   }
-  expect(valueOf(await openWords(editor, { storyId: id })).version).toBe(version)
+  expect(valueOf(await openDocument(editor, { storyId: id })).version).toBe(version)
 })

@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest'
-import { deskQuestion, deskStageOf, LONGEST_SEARCH } from './desk'
+import { parseDeskQuery, deskStageOf, MAX_SEARCH_LENGTH } from './desk'
 
 test('an address is read into a question, and rubbish in it is no wish', () => {
-  expect(deskQuestion({ stage: 'live', section: '3', words: ' ferry ', before: '12-3' })).toEqual({
+  expect(parseDeskQuery({ stage: 'live', section: '3', words: ' ferry ', before: '12-3' })).toEqual({
     list: null,
     stage: 'live',
     sectionId: 3,
     words: 'ferry',
     before: '12-3',
   })
-  expect(deskQuestion({ list: 'burnt', stage: 'burning', section: '-1', words: ['a', 'b'], before: '' })).toEqual({
+  expect(parseDeskQuery({ list: 'burnt', stage: 'burning', section: '-1', words: ['a', 'b'], before: '' })).toEqual({
     list: null,
     stage: null,
     sectionId: null,
     words: 'a',
     before: null,
   })
-  expect(deskQuestion({ list: 'needs-me', stage: 'for-review' })).toMatchObject({
+  expect(parseDeskQuery({ list: 'needs-me', stage: 'for-review' })).toMatchObject({
     list: 'needs-me',
     stage: 'for-review',
   })
-  expect(deskQuestion({ section: 'none' }).sectionId).toBe('none')
-  expect(deskQuestion({ words: 'x'.repeat(5000) }).words).toHaveLength(LONGEST_SEARCH)
+  expect(parseDeskQuery({ section: 'none' }).sectionId).toBe('none')
+  expect(parseDeskQuery({ words: 'x'.repeat(5000) }).words).toHaveLength(MAX_SEARCH_LENGTH)
 })
 
 test('a live story with words that readers have not been told says so', () => {

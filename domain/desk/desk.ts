@@ -1,5 +1,5 @@
 import type { Section } from '../section/section'
-import { stepWords, type Progress, type Step } from '../step/step'
+import { stepLabels, type Progress, type Step } from '../workflow/progress'
 import type { StageName } from '../story/story'
 
 /** Where a story stands as the desk sees it: its stage, and whether a live one has words that readers have not been told. */
@@ -7,14 +7,14 @@ export const deskStages = ['draft', 'scheduled', 'live', 'changed', 'withdrawn']
 export type DeskStage = (typeof deskStages)[number]
 
 /** What may be asked for as a stage: where a story stands for readers, or how far its draft is. */
-export const askableStages = [...deskStages, 'for-review', 'ready'] as const
-export type AskableStage = (typeof askableStages)[number]
+export const stageFilters = [...deskStages, 'for-review', 'ready'] as const
+export type StageFilter = (typeof stageFilters)[number]
 
 /** Lists that everybody has, each an address of its own. */
 export const savedLists = ['mine', 'needs-me', 'live-lately'] as const
 export type SavedList = (typeof savedLists)[number]
 
-export const listWords: Record<SavedList, string> = {
+export const listLabels: Record<SavedList, string> = {
   mine: 'Mine',
   'needs-me': 'Needs me',
   'live-lately': 'Live in the last hour',
@@ -35,7 +35,7 @@ export type DeskStory = {
   hasBody: boolean
   section: Section | null
   /** The address at which readers find it, whether it is live or not any more; null when nothing was ever live. */
-  livePlace: { section: Section; slug: string } | null
+  liveAddress: { section: Section; slug: string } | null
   liveAt: Date | null
   /** What comes true by itself, for those who may write in it: its changes, its end, the end of its embargo (which may have passed). */
   dueAt: Date | null
@@ -49,31 +49,31 @@ export type DeskStory = {
 }
 
 /** What somebody asks of the desk; null is no wish. `before` names the place where the next page begins. */
-export type DeskQuestion = {
+export type DeskQuery = {
   list: SavedList | null
-  stage: AskableStage | null
+  stage: StageFilter | null
   sectionId: number | 'none' | null
   words: string
   before: string | null
 }
 
 /** A search longer than this many characters is cut. */
-export const LONGEST_SEARCH = 200
+export const MAX_SEARCH_LENGTH = 200
 
 export function deskStageOf(story: Pick<DeskStory, 'stage' | 'changed'>): DeskStage {
   return story.stage === 'live' && story.changed ? 'changed' : story.stage
 }
 
 /** Reads the desk's address (?stage=live&section=3&words=ferry&before=…) into a question; what cannot be read is no wish. */
-export function deskQuestion(asked: Record<string, string | string[] | undefined>): DeskQuestion {
+export function parseDeskQuery(params: Record<string, string | string[] | undefined>): DeskQuery {
   const { list, stage, section, words, before } = Object.fromEntries(
-    Object.entries(asked).map(([name, value]) => [name, first(value)]),
+    Object.entries(params).map(([name, value]) => [name, first(value)]),
   )
   return {
     list: savedLists.find((known) => known === list) ?? null,
-    stage: askableStages.find((known) => known === stage) ?? null,
+    stage: stageFilters.find((known) => known === stage) ?? null,
     sectionId: section === 'none' ? 'none' : idOrNull(section),
-    words: (words ?? '').slice(0, LONGEST_SEARCH).trim(),
+    words: (words ?? '').slice(0, MAX_SEARCH_LENGTH).trim(),
     before: before || null,
   }
 }
@@ -82,11 +82,11 @@ const first = (value: string | string[] | undefined) => (Array.isArray(value) ? 
 const idOrNull = (typed: string | undefined) => (typed && /^[1-9]\d{0,14}$/u.test(typed) ? Number(typed) : null)
 
 /** In words, for people: never a colour alone. */
-export const stageWords: Record<AskableStage | Step, string> = {
+export const stageLabels: Record<StageFilter | Step, string> = {
   draft: 'Draft',
   scheduled: 'Scheduled',
   live: 'Live',
   changed: 'Live, with unpublished changes',
   withdrawn: 'Withdrawn',
-  ...stepWords,
+  ...stepLabels,
 }

@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { aPerson, aSection, refusalOf, valueOf } from '../newsroom.test-support'
 import { publishNewHeadline, withdrawStory } from '../story/publishing'
 import { arrangeHeadlines, moveHeadline, setLead } from './arranging'
-import { currentArrangement, headlinesInOrder } from './keeping'
+import { currentArrangement, headlinesInOrder } from './store'
 
 const now = async () => (await currentArrangement(database()))?.id ?? 0
 const order = async () => (await headlinesInOrder(database(), await currentArrangement(database()))).map(({ id }) => id)

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../story/copy-form'
+import { idField } from '../copy/copy-form'
 import { HEADLINES_ON_FRONT_PAGE, moved, type Arrangement } from './front-page'
-import { currentArrangement, headlinesInOrder, launchFrontPage, liveHeadline, lockFrontPage } from './keeping'
+import { currentArrangement, headlinesInOrder, insertFrontPage, findLiveHeadline, lockFrontPage } from './store'
 
 /** 0: the editor saw a front page that nobody had arranged yet. */
 const seenField = z.coerce.number().int().nonnegative()
@@ -14,17 +14,17 @@ export const setLead = operation(
   z.object({ seenFrontPage: seenField, storyId: z.union([z.literal('').transform(() => null), idField]) }),
   async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, storyId }) => {
     permit('front-page.arrange')
-    const current = await frontPageAsSeen(tx, seenFrontPage)
+    const current = await requireCurrent(tx, seenFrontPage)
     const lead =
-      storyId === null ? null : ((await liveHeadline(tx, storyId)) ?? refuse({ kind: 'not-found', what: 'story' }))
+      storyId === null ? null : ((await findLiveHeadline(tx, storyId)) ?? refuse({ kind: 'not-found', what: 'story' }))
     const before = current?.leadStoryId ?? null
     if (before === storyId) return unchanged()
-    await launchFrontPage(tx, actor, { leadStoryId: storyId, order: await orderOf(tx, current) }, now)
+    await insertFrontPage(tx, actor, { leadStoryId: storyId, order: await currentOrder(tx, current) }, now)
     tell({
       type: 'lead-set',
       storyId,
       headline: lead?.headline ?? null,
-      before: before === null ? null : ((await liveHeadline(tx, before))?.headline ?? null),
+      before: before === null ? null : ((await findLiveHeadline(tx, before))?.headline ?? null),
     })
   },
 )
@@ -34,12 +34,12 @@ export const moveHeadline = operation(
   z.object({ seenFrontPage: seenField, storyId: idField, by: z.coerce.number().int().min(-100).max(100) }),
   async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, storyId, by }) => {
     permit('front-page.arrange')
-    const current = await frontPageAsSeen(tx, seenFrontPage)
-    const before = await orderOf(tx, current)
+    const current = await requireCurrent(tx, seenFrontPage)
+    const before = await currentOrder(tx, current)
     if (!before.includes(storyId)) return refuse({ kind: 'not-found', what: 'story' })
     const order = moved(before, storyId, by)
     if (order.join() === before.join()) return unchanged()
-    await launchFrontPage(tx, actor, { leadStoryId: current?.leadStoryId ?? null, order }, now)
+    await insertFrontPage(tx, actor, { leadStoryId: current?.leadStoryId ?? null, order }, now)
     tell({ type: 'headlines-arranged', order, before })
   },
 )
@@ -53,21 +53,21 @@ export const arrangeHeadlines = operation(
       .regex(/^\d{1,15}(?:,\d{1,15}){0,199}$/u, 'The order did not arrive whole. Try again.')
       .transform((ids) => ids.split(',').map(Number)),
   }),
-  async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, order: wanted }) => {
+  async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, order: requested }) => {
     permit('front-page.arrange')
-    const current = await frontPageAsSeen(tx, seenFrontPage)
-    const before = await orderOf(tx, current)
-    const order = [...new Set(wanted)].filter((id) => before.includes(id))
-    const left = before.filter((id) => !order.includes(id))
-    const whole = [...order, ...left]
-    if (whole.join() === before.join()) return unchanged()
-    await launchFrontPage(tx, actor, { leadStoryId: current?.leadStoryId ?? null, order: whole }, now)
-    tell({ type: 'headlines-arranged', order: whole, before })
+    const current = await requireCurrent(tx, seenFrontPage)
+    const before = await currentOrder(tx, current)
+    const order = [...new Set(requested)].filter((id) => before.includes(id))
+    const rest = before.filter((id) => !order.includes(id))
+    const fullOrder = [...order, ...rest]
+    if (fullOrder.join() === before.join()) return unchanged()
+    await insertFrontPage(tx, actor, { leadStoryId: current?.leadStoryId ?? null, order: fullOrder }, now)
+    tell({ type: 'headlines-arranged', order: fullOrder, before })
   },
 )
 
 /** The front page that the editor had before them; if somebody launched another since, they are told and see that one. */
-async function frontPageAsSeen(tx: Transaction, seenFrontPage: number): Promise<Arrangement | null> {
+async function requireCurrent(tx: Transaction, seenFrontPage: number): Promise<Arrangement | null> {
   await lockFrontPage(tx)
   const current = await currentArrangement(tx)
   if (current !== null && current.id !== seenFrontPage) refuse({ kind: 'rearranged', by: current.launchedByName })
@@ -75,7 +75,7 @@ async function frontPageAsSeen(tx: Transaction, seenFrontPage: number): Promise<
 }
 
 /** The headlines in today's order, as many as the page holds and one for the place the lead leaves. */
-async function orderOf(tx: Transaction, current: Arrangement | null): Promise<number[]> {
+async function currentOrder(tx: Transaction, current: Arrangement | null): Promise<number[]> {
   const headlines = await headlinesInOrder(tx, current)
   return headlines.slice(0, HEADLINES_ON_FRONT_PAGE + 1).map(({ id }) => id)
 }

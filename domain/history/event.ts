@@ -1,16 +1,16 @@
 import type { CorrectionKind } from '../correction/correction'
 import type { BlockName } from '../body/body'
-import type { NamedIds, NameKind } from '../name/name'
+import type { NamedIds, NameKind } from '../taxonomy/name'
 import type { Role } from '../user/user'
 
 /** Where a story stands for readers, as far as an event needs it. */
-type Place = { storyId: number; headline: string; sectionId: number | null } & Listed
+type StoryRef = { storyId: number; headline: string; sectionId: number | null } & NameRefs
 
 /** The authors and topics on whose pages the story stands, or stood before; not told while there were none. */
-type Listed = { listedUnder?: NamedIds }
+type NameRefs = { listedUnder?: NamedIds }
 
 /** How long after its time a clock told it, where it was overdue by then: no server ran, or none reached the database. Seconds. */
-type Overdue = { toldLateBy?: number }
+type Lateness = { toldLateBy?: number }
 
 /** Everything that can happen in the newsroom. Kept as history, obeyed by the page cache, spoken to the editor. */
 export type NewsroomEvent =
@@ -42,7 +42,7 @@ export type NewsroomEvent =
       /** The number of the revision that has what was discarded; null: it said what readers see. */
       keptFirstAs: number | null
     }
-  | (Listed & {
+  | (NameRefs & {
       type: 'story-published'
       storyId: number
       headline: string
@@ -55,7 +55,7 @@ export type NewsroomEvent =
       revisionId: number
       formerRevisionId: number | null
     })
-  | (Listed & {
+  | (NameRefs & {
       type: 'headline-published'
       storyId: number
       headline: string
@@ -66,7 +66,7 @@ export type NewsroomEvent =
       /** What the draft said, where that was neither of the two. It stays where it was written while somebody published another. */
       draft?: { headline: string; stays: boolean }
     })
-  | (Listed & {
+  | (NameRefs & {
       type: 'story-corrected'
       storyId: number
       headline: string
@@ -80,7 +80,7 @@ export type NewsroomEvent =
       revisionId: number
       formerRevisionId: number
     })
-  | (Place & {
+  | (StoryRef & {
       type: 'correction-reworded'
       correctionId: number
       kind: CorrectionKind
@@ -101,11 +101,11 @@ export type NewsroomEvent =
     }
   | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
   /** `dropped`: what was to happen by itself, and does not any more. */
-  | (Place & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
+  | (StoryRef & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
   /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
-  | (Place & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
-  | (Place & { type: 'schedule-cancelled'; liveAt: string; dropped?: 'unpublishing'[] })
-  | (Place & Overdue & { type: 'story-went-live'; liveAt: string })
+  | (StoryRef & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
+  | (StoryRef & { type: 'schedule-cancelled'; liveAt: string; dropped?: 'unpublishing'[] })
+  | (StoryRef & Lateness & { type: 'story-went-live'; liveAt: string })
   /** `number`: that of the revision that was handed over. Notes are for the newsroom, never for readers. */
   | { type: 'story-handed-in'; storyId: number; headline: string; note: string | null; number: number }
   | { type: 'story-cleared'; storyId: number; headline: string }
@@ -117,7 +117,7 @@ export type NewsroomEvent =
   | { type: 'publication-looked-over'; storyId: number; headline: string }
   | { type: 'publishing-alone-decided'; allowed: boolean }
   /** `number`: the revision that readers will see, as editors call it. */
-  | (Place & {
+  | (StoryRef & {
       type: 'changes-scheduled'
       formerSectionId: number
       dueAt: string
@@ -126,9 +126,9 @@ export type NewsroomEvent =
       number: number
     })
   /** `superseded`: something was published by hand, and what was due would have taken its place. */
-  | (Place & { type: 'scheduled-changes-cancelled'; formerSectionId: number; dueAt: string; superseded: boolean })
-  | (Place &
-      Overdue & {
+  | (StoryRef & { type: 'scheduled-changes-cancelled'; formerSectionId: number; dueAt: string; superseded: boolean })
+  | (StoryRef &
+      Lateness & {
         type: 'changes-went-live'
         before: string
         formerSectionId: number | null
@@ -136,15 +136,15 @@ export type NewsroomEvent =
         revisionId: number
         formerRevisionId: number
       })
-  | (Place & {
+  | (StoryRef & {
       type: 'unpublish-scheduled'
       unpublishAt: string
       inWords: string
       before: string | null
       reason: string
     })
-  | (Place & { type: 'unpublish-cancelled'; unpublishAt: string })
-  | (Place & Overdue & { type: 'story-unpublished'; unpublishAt: string; reason: string })
+  | (StoryRef & { type: 'unpublish-cancelled'; unpublishAt: string })
+  | (StoryRef & Lateness & { type: 'story-unpublished'; unpublishAt: string; reason: string })
   | { type: 'embargo-set'; storyId: number; headline: string; until: string; inWords: string; note: string }
   /** `until`: when it ends now; null: not embargoed any more. */
   | {

@@ -7,7 +7,7 @@ import { staleTags } from './tag'
 import { withdrawalsIn } from './withdrawal'
 
 /** Postgres refuses a notification of 8,000 bytes or more; beyond this, everything is stale. */
-const LONGEST_NOTICE = 7000
+const MAX_PAYLOAD_BYTES = 7000
 
 /** Writes what happened, and tells every server which pages it made stale: both if and only if the change commits. */
 export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: Date, events: NewsroomEvent[]) {
@@ -22,7 +22,7 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
   // What came true by itself and is told already is passed over: the index `history_told_once` knows.
   const kept = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
 
-  // Whoever has one of these stories open sees where it stands by now (domain/writing/listening.ts).
+  // Whoever has one of these stories open sees where it stands by now (domain/collaboration/notifications.ts).
   for (const storyId of new Set(rows.map((row) => row.storyId)))
     if (storyId !== null) await tx.execute(sql`select pg_notify('words', ${JSON.stringify({ storyId, told: true })})`)
 
@@ -39,6 +39,6 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
 }
 
 function withinLimit(notice: { tags: string[] }): string {
-  const whole = JSON.stringify(notice)
-  return Buffer.byteLength(whole) <= LONGEST_NOTICE ? whole : JSON.stringify({ ...notice, tags: ['*'] })
+  const payload = JSON.stringify(notice)
+  return Buffer.byteLength(payload) <= MAX_PAYLOAD_BYTES ? payload : JSON.stringify({ ...notice, tags: ['*'] })
 }

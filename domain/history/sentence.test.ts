@@ -4,15 +4,17 @@ import { sentence } from './sentence'
 const note = { type: 'correction-reworded', storyId: 1, headline: 'Moon ferry', correctionId: 2, sectionId: 3 } as const
 
 test('a note that was put right is told with what was changed: its words, its kind, or both', () => {
-  const told = (kind: 'correction' | 'clarification', words: string) =>
-    sentence({ ...note, kind, words, before: { kind: 'correction', words: 'It sang.' }, listedUnder: nobody })
-  expect(told('correction', 'It hummed.')).toBe(
+  const sentenceFor = (kind: 'correction' | 'clarification', words: string) =>
+    sentence({ ...note, kind, words, before: { kind: 'correction', words: 'It sang.' }, listedUnder: noNames })
+  expect(sentenceFor('correction', 'It hummed.')).toBe(
     'Put right the words of a correction of “Moon ferry”: “It hummed.” (was “It sang.”).',
   )
-  expect(told('clarification', 'It sang.')).toBe('Made a correction of “Moon ferry” a clarification: “It sang.”.')
-  expect(told('clarification', 'It hummed.')).toBe(
+  expect(sentenceFor('clarification', 'It sang.')).toBe(
+    'Made a correction of “Moon ferry” a clarification: “It sang.”.',
+  )
+  expect(sentenceFor('clarification', 'It hummed.')).toBe(
     'Put right the words of a correction of “Moon ferry” and made it a clarification: “It hummed.” (was “It sang.”).',
   )
 })
 
-const nobody = { authorIds: [], topicIds: [] }
+const noNames = { authorIds: [], topicIds: [] }

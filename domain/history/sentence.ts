@@ -1,5 +1,5 @@
 import { correctionNames } from '../correction/correction'
-import type { NameKind } from '../name/name'
+import type { NameKind } from '../taxonomy/name'
 import type { NewsroomEvent } from './event'
 
 /** One sentence per event: what is said after saving and the line in the history are the same words. */
@@ -9,8 +9,8 @@ export function sentence(event: NewsroomEvent): string {
       return `Started “${event.headline}”.`
     case 'draft-saved':
       return event.before.headline === event.headline
-        ? `Saved a draft of “${event.headline}” (${listed(event.changed)}).`
-        : `Saved a draft of “${event.headline}” (${listed(event.changed)}; the headline was “${event.before.headline}”).`
+        ? `Saved a draft of “${event.headline}” (${listOf(event.changed)}).`
+        : `Saved a draft of “${event.headline}” (${listOf(event.changed)}; the headline was “${event.before.headline}”).`
     case 'words-stranded':
       if (event.unseen)
         return `Changed or removed a part of “${event.headline}” in which somebody else was just writing: the words not seen are kept in version ${event.number}.`
@@ -18,32 +18,32 @@ export function sentence(event: NewsroomEvent): string {
     case 'words-brought':
       return `Brought words of “${event.headline}” from a device, written before a backup was brought back: they are kept in version ${event.number}.`
     case 'revision-restored':
-      return restored(event)
+      return restoredSentence(event)
     case 'changes-discarded':
-      return discarded(event)
+      return discardedSentence(event)
     case 'story-published':
       if (event.again) return `Published “${event.headline}” again, which was withdrawn before.`
       return event.first ? `Published “${event.headline}”.` : `Published changes to “${event.headline}”.`
     case 'headline-published':
-      return headlinePublished(event)
+      return headlinePublishedSentence(event)
     case 'story-corrected':
-      return corrected(event)
+      return correctedSentence(event)
     case 'correction-reworded':
-      return reworded(event)
+      return rewordedSentence(event)
     case 'preview-shared':
       return `Made a preview link of “${event.headline}” for ${event.label}: ${event.number === null ? 'the latest draft' : `version ${event.number}`}, for ${event.days === 1 ? 'a day' : `${event.days} days`}${event.embargoed ? ', knowing that it is under embargo' : ''}.`
     case 'preview-revoked':
       return `Took back the preview link of “${event.headline}” for ${event.label}.`
     case 'story-withdrawn':
-      return `Withdrew “${event.headline}”: ${event.reason}${event.dropped?.includes('changes') ? ' (The changes that were scheduled for it are out of the schedule.)' : ''}${endDropped(event)}`
+      return `Withdrew “${event.headline}”: ${event.reason}${event.dropped?.includes('changes') ? ' (The changes that were scheduled for it are out of the schedule.)' : ''}${droppedEnd(event)}`
     case 'story-scheduled':
       return event.before === null
         ? `Scheduled “${event.headline}” for ${event.inWords}.`
         : `Scheduled “${event.headline}” anew, for ${event.inWords}.`
     case 'schedule-cancelled':
-      return `Took “${event.headline}” out of the schedule.${endDropped(event)}`
+      return `Took “${event.headline}” out of the schedule.${droppedEnd(event)}`
     case 'story-went-live':
-      return `“${event.headline}” went live as scheduled.${toldLate(event, OUT_ONLY_THEN)}`
+      return `“${event.headline}” went live as scheduled.${lateness(event, LATE_FOR_READERS)}`
     case 'story-handed-in':
       return `Handed in “${event.headline}” for review, as version ${event.number}${event.note === null ? '.' : `: ${event.note}`}`
     case 'story-cleared':
@@ -72,14 +72,14 @@ export function sentence(event: NewsroomEvent): string {
         : `Took the changes to “${event.headline}” out of the schedule.`
     case 'changes-went-live':
       return event.before === event.headline
-        ? `The changes to “${event.headline}” went live as scheduled.${toldLate(event, OUT_ONLY_THEN)}`
-        : `The changes to “${event.headline}” went live as scheduled (the headline was “${event.before}”).${toldLate(event, OUT_ONLY_THEN)}`
+        ? `The changes to “${event.headline}” went live as scheduled.${lateness(event, LATE_FOR_READERS)}`
+        : `The changes to “${event.headline}” went live as scheduled (the headline was “${event.before}”).${lateness(event, LATE_FOR_READERS)}`
     case 'unpublish-scheduled':
       return `“${event.headline}” will be unpublished on ${event.inWords}${event.before === null ? '' : ' instead'}: ${event.reason}`
     case 'unpublish-cancelled':
       return `“${event.headline}” stays: it will not be unpublished.`
     case 'story-unpublished':
-      return `“${event.headline}” was unpublished as scheduled: ${event.reason}${toldLate(event)}`
+      return `“${event.headline}” was unpublished as scheduled: ${event.reason}${lateness(event)}`
     case 'embargo-set':
       return `Put “${event.headline}” under an embargo until ${event.inWords}: ${event.note}`
     case 'embargo-lifted':
@@ -123,7 +123,7 @@ export function sentence(event: NewsroomEvent): string {
   }
 }
 
-function headlinePublished({
+function headlinePublishedSentence({
   headline,
   before,
   draft,
@@ -136,54 +136,64 @@ function headlinePublished({
 }
 
 /** Whoever lets it out again must not think that it goes by itself. */
-const endDropped = ({ dropped }: { dropped?: ('changes' | 'unpublishing')[] }) =>
+const droppedEnd = ({ dropped }: { dropped?: ('changes' | 'unpublishing')[] }) =>
   dropped?.includes('unpublishing')
     ? ' (The time at which it was to be unpublished is dropped as well: set it anew if it goes out again.)'
     : ''
 
 /** The history cannot know whether anybody could read the portal meanwhile. */
-const OUT_ONLY_THEN = ': if no server was up, readers had it only then'
+const LATE_FOR_READERS = ': if no server was up, readers had it only then'
 
-const toldLate = ({ toldLateBy }: { toldLateBy?: number }, so = '') =>
-  toldLateBy === undefined ? '' : ` (The newsroom’s clock told it ${howLong(toldLateBy)} late${so}.)`
+const lateness = ({ toldLateBy }: { toldLateBy?: number }, consequence = '') =>
+  toldLateBy === undefined ? '' : ` (The newsroom’s clock told it ${durationOf(toldLateBy)} late${consequence}.)`
 
-function howLong(seconds: number): string {
+function durationOf(seconds: number): string {
   const [minutes, hours] = [Math.round(seconds / 60), Math.round(seconds / 3600)]
   if (minutes < 2) return 'a minute'
   if (minutes < 120) return `${minutes} minutes`
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
 }
 
-function restored(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {
+function restoredSentence(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {
   const what =
     event.block === null ? `version ${event.number}` : `${withArticle(event.block)} from version ${event.number}`
-  return `Restored ${what} of “${event.headline}” to the draft (${listed(event.changed)}${former(event)}). What the draft said before is kept as version ${event.keptFirstAs}.`
+  return `Restored ${what} of “${event.headline}” to the draft (${listOf(event.changed)}${formerHeadline(event)}). What the draft said before is kept as version ${event.keptFirstAs}.`
 }
 
-function discarded(event: Extract<NewsroomEvent, { type: 'changes-discarded' }>): string {
+function discardedSentence(event: Extract<NewsroomEvent, { type: 'changes-discarded' }>): string {
   const kept = event.keptFirstAs === null ? '' : ` What was discarded is kept as version ${event.keptFirstAs}.`
-  return `Discarded the changes to “${event.headline}” (${listed(event.changed)}${former(event)}): the draft says what readers see.${kept}`
+  return `Discarded the changes to “${event.headline}” (${listOf(event.changed)}${formerHeadline(event)}): the draft says what readers see.${kept}`
 }
 
-function corrected({ headline, kind, words, changed }: Extract<NewsroomEvent, { type: 'story-corrected' }>): string {
-  const withIt = changed.length === 0 ? '' : ` Published with it: changes to the ${listed(changed)}.`
-  return `Published ${correctionNames[kind].withArticle} of “${headline}”: “${words}”${withIt}`
+function correctedSentence({
+  headline,
+  kind,
+  words,
+  changed,
+}: Extract<NewsroomEvent, { type: 'story-corrected' }>): string {
+  const withChanges = changed.length === 0 ? '' : ` Published with it: changes to the ${listOf(changed)}.`
+  return `Published ${correctionNames[kind].withArticle} of “${headline}”: “${words}”${withChanges}`
 }
 
-function reworded({ headline, kind, words, before }: Extract<NewsroomEvent, { type: 'correction-reworded' }>): string {
+function rewordedSentence({
+  headline,
+  kind,
+  words,
+  before,
+}: Extract<NewsroomEvent, { type: 'correction-reworded' }>): string {
   if (words === before.words)
     return `Made ${correctionNames[before.kind].withArticle} of “${headline}” ${correctionNames[kind].withArticle}: “${words}”.`
   const as = kind === before.kind ? '' : ` and made it ${correctionNames[kind].withArticle}`
   return `Put right the words of ${correctionNames[before.kind].withArticle} of “${headline}”${as}: “${words}” (was “${before.words}”).`
 }
 
-const former = ({ headline, before }: { headline: string; before: { headline: string } }) =>
+const formerHeadline = ({ headline, before }: { headline: string; before: { headline: string } }) =>
   before.headline === headline ? '' : `; the headline was “${before.headline}”`
 
 const withArticle = (role: string) => (/^[aeiou]/u.test(role) ? `an ${role}` : `a ${role}`)
 
 const addressOf = ({ kind, slug }: { kind: NameKind; slug: string }) => `/${kind}s/${slug}`
 
-function listed(words: string[]): string {
+function listOf(words: string[]): string {
   return words.length === 0 ? 'nothing new' : words.join(', ')
 }

@@ -1,4 +1,4 @@
-import { nameKinds, type NameKind } from '../name/name'
+import { nameKinds, type NameKind } from '../taxonomy/name'
 import type { NewsroomEvent } from './event'
 
 /** The names of everything readers' pages are made from. Named by what the reader asked for, so an absence is remembered under the same name. */
@@ -19,7 +19,7 @@ export const tag = {
   /** The page of an author or a topic, and whatever else says its name or leads there. */
   named: (kind: NameKind, id: number) => `${kind}:${id}`,
   /** Every address where readers find no author, or no topic: whether there is one nobody sees, also not by the name of its tag. */
-  nobody: (kind: NameKind) => `no-${kind}`,
+  absent: (kind: NameKind) => `no-${kind}`,
   /** Feeds, which say many names. */
   names: 'names',
 } as const
@@ -74,12 +74,12 @@ function tagsOf(event: NewsroomEvent): string[] {
         ...lists,
       ]
     case 'name-changed':
-      return [tag.named(event.kind, event.namedId), tag.nobody(event.kind), tag.names, tag.sitemap]
+      return [tag.named(event.kind, event.namedId), tag.absent(event.kind), tag.names, tag.sitemap]
     case 'names-merged':
       return [
         tag.named(event.kind, event.namedId),
         tag.named(event.kind, event.into.id),
-        tag.nobody(event.kind),
+        tag.absent(event.kind),
         tag.names,
         tag.sitemap,
       ]
@@ -121,7 +121,7 @@ function tagsOfNames(event: NewsroomEvent): string[] {
   const { authorIds = [], topicIds = [] } = ('listedUnder' in event && event.listedUnder) || {}
   const ids = { author: authorIds, topic: topicIds }
   return nameKinds.flatMap((kind) =>
-    ids[kind].length === 0 ? [] : [tag.nobody(kind), ...ids[kind].map((id) => tag.named(kind, id))],
+    ids[kind].length === 0 ? [] : [tag.absent(kind), ...ids[kind].map((id) => tag.named(kind, id))],
   )
 }
 

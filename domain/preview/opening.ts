@@ -4,22 +4,22 @@ import { previewLinks, previewOpenings } from '@/db/schema/preview'
 import { revisions } from '@/db/schema/revision'
 import { users } from '@/db/schema/user'
 import type { Correction } from '../correction/correction'
-import { correctionsOf } from '../correction/keeping'
-import { findStoryRow } from '../story/keeping'
-import { findRevisionOf } from '../version/revision-keeping'
-import { findStory } from '../desk/finding'
-import { changedParts, type Copy, type Story } from '../story/story'
+import { correctionsOf } from '../correction/store'
+import { findStoryById } from '../story/store'
+import { findStoryRevision } from '../revision/revision-store'
+import { findStory } from '../desk/queries'
+import { changedFields, type Copy, type Story } from '../story/story'
 import { can } from '../user/permission'
 import { hashOfToken, looksLikeToken } from '../user/token'
 import type { Actor } from '../user/user'
-import { familyOf, type PreviewLink } from './preview'
+import { agentFamilyOf, type PreviewLink } from './preview'
 
 /** Beyond so many, openings of a link are not written down any more: whoever sends robots fills no table. */
-const OPENINGS_KEPT = 500
+const MAX_OPENINGS_RECORDED = 500
 
 /** How many links of a story are listed, and how many openings of each. */
-const LINKS_LISTED = 50
-const OPENINGS_LISTED = 10
+const LINKS_LIMIT = 50
+const OPENINGS_LIMIT = 10
 
 export type OpenedPreview = {
   story: Story
@@ -46,7 +46,7 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
       label: previewLinks.label,
       revisionId: previewLinks.revisionId,
       expiresAt: previewLinks.expiresAt,
-      maker: { id: users.id, name: users.name, role: users.role },
+      creator: { id: users.id, name: users.name, role: users.role },
     })
     .from(previewLinks)
     .leftJoin(users, eq(users.id, previewLinks.createdById))
@@ -59,31 +59,31 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
       ),
     )
   if (!link) return null
-  const { id, storyId, revisionId, label, expiresAt, maker } = link
-  const story = await findStoryRow(database(), storyId)
+  const { id, storyId, revisionId, label, expiresAt, creator } = link
+  const story = await findStoryById(database(), storyId)
   if (story === null || story.stage === 'withdrawn') return null
-  if (maker !== null && !can(maker, 'story.share', story)) return null
-  const revision = revisionId === null ? null : await findRevisionOf(database(), storyId, { id: revisionId })
+  if (creator !== null && !can(creator, 'story.share', story)) return null
+  const revision = revisionId === null ? null : await findStoryRevision(database(), storyId, { id: revisionId })
   if (revisionId !== null && revision === null) return null
-  await writeDown(id, agent)
+  await recordOpening(id, agent)
   const corrections = await correctionsOf(database(), storyId)
   const copy = revision?.copy ?? story.draft
-  const published = await isWhatReadersSee(story, copy)
+  const published = await isLiveCopy(story, copy)
   return { story, copy, corrections, number: revision?.number ?? null, published, label, expiresAt }
 }
 
-async function isWhatReadersSee(story: Story, copy: Copy): Promise<boolean> {
+async function isLiveCopy(story: Story, copy: Copy): Promise<boolean> {
   if (story.stage !== 'live') return false
-  const live = await findRevisionOf(database(), story.id, { id: story.liveRevisionId })
-  return live !== null && changedParts(live.copy, copy).length === 0
+  const live = await findStoryRevision(database(), story.id, { id: story.liveRevisionId })
+  return live !== null && changedFields(live.copy, copy).length === 0
 }
 
 /** A minute counts once for each family of program. */
-async function writeDown(linkId: number, agent: string) {
+async function recordOpening(linkId: number, agent: string) {
   await database().execute(sql`
     insert into ${previewOpenings} (link_id, opened_at, agent)
-    select ${linkId}::bigint, date_trunc('minute', now(), 'UTC'), ${familyOf(agent)}::text
-    where (select count(*) from ${previewOpenings} where link_id = ${linkId}::bigint) < ${OPENINGS_KEPT}
+    select ${linkId}::bigint, date_trunc('minute', now(), 'UTC'), ${agentFamilyOf(agent)}::text
+    where (select count(*) from ${previewOpenings} where link_id = ${linkId}::bigint) < ${MAX_OPENINGS_RECORDED}
     on conflict do nothing`)
 }
 
@@ -108,7 +108,7 @@ export async function findPreviewLinks(
     .leftJoin(revisions, eq(revisions.id, previewLinks.revisionId))
     .where(eq(previewLinks.storyId, storyId))
     .orderBy(desc(previewLinks.id))
-    .limit(LINKS_LISTED)
+    .limit(LINKS_LIMIT)
   const openings = await openingsOf(rows.map(({ id }) => id))
   return {
     story: found.story,
@@ -138,7 +138,7 @@ async function openingsOf(linkIds: number[]): Promise<Map<number, Openings>> {
   const rows = await database()
     .select()
     .from(numbered)
-    .where(sql`${numbered.place} <= ${OPENINGS_LISTED}`)
+    .where(sql`${numbered.place} <= ${OPENINGS_LIMIT}`)
     .orderBy(numbered.linkId, numbered.place)
   for (const { linkId, at, agent, times } of rows) {
     const former = opened.get(linkId)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { familyOf, isOpen, type PreviewLink } from './preview'
+import { agentFamilyOf, isActive, type PreviewLink } from './preview'
 
 test.for([
   ['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox'],
@@ -10,13 +10,13 @@ test.for([
   ['', 'another program'],
   ['\u0000<script>'.repeat(100_000), 'another program'],
 ])('%s is of one family', ([agent, family]) => {
-  expect(familyOf(agent ?? '')).toBe(family)
+  expect(agentFamilyOf(agent ?? '')).toBe(family)
 })
 
 test('a link is open until it expires or is revoked', () => {
   const now = new Date('2030-01-02T00:00:00Z')
   const link = { expiresAt: new Date('2030-01-03T00:00:00Z'), revokedAt: null } as PreviewLink
-  expect(isOpen(link, now)).toBe(true)
-  expect(isOpen({ ...link, expiresAt: now }, now)).toBe(false)
-  expect(isOpen({ ...link, revokedAt: now }, now)).toBe(false)
+  expect(isActive(link, now)).toBe(true)
+  expect(isActive({ ...link, expiresAt: now }, now)).toBe(false)
+  expect(isActive({ ...link, revokedAt: now }, now)).toBe(false)
 })

@@ -3,21 +3,21 @@ export const agentFamilies = ['Firefox', 'Edge', 'Chrome', 'Safari', 'a robot', 
 export type AgentFamily = (typeof agentFamilies)[number]
 
 /** The family of a program, by what it says of itself. Others name themselves after Chrome and Safari, so those come last. */
-export function familyOf(agent: string): AgentFamily {
-  const said = agent.slice(0, 1000)
-  if (/bot|crawl|spider|scan|preview|fetch|curl|wget|python|headless/iu.test(said)) return 'a robot'
-  if (/firefox|fxios/iu.test(said)) return 'Firefox'
-  if (/edg(?:e|a|ios)?\//iu.test(said)) return 'Edge'
-  if (/chrome|crios/iu.test(said)) return 'Chrome'
-  if (/safari/iu.test(said)) return 'Safari'
+export function agentFamilyOf(agent: string): AgentFamily {
+  const userAgent = agent.slice(0, 1000)
+  if (/bot|crawl|spider|scan|preview|fetch|curl|wget|python|headless/iu.test(userAgent)) return 'a robot'
+  if (/firefox|fxios/iu.test(userAgent)) return 'Firefox'
+  if (/edg(?:e|a|ios)?\//iu.test(userAgent)) return 'Edge'
+  if (/chrome|crios/iu.test(userAgent)) return 'Chrome'
+  if (/safari/iu.test(userAgent)) return 'Safari'
   return 'another program'
 }
 
 /** How long a link may be used, in days. */
-export const daysOfLinks = ['1', '3', '7', '30'] as const
+export const linkLifetimes = ['1', '3', '7', '30'] as const
 
 /** What of a story a link shows: the draft as it is when somebody looks, the draft as it is now, or a revision by its number. */
-export type Shown = 'latest' | 'now' | number
+export type PreviewTarget = 'latest' | 'now' | number
 
 /** A link as the newsroom lists it. Its token is known to nobody but those it was given to. */
 export type PreviewLink = {
@@ -35,4 +35,4 @@ export type PreviewLink = {
 }
 
 /** Does it still show anything? */
-export const isOpen = ({ expiresAt, revokedAt }: PreviewLink, now: Date) => revokedAt === null && expiresAt > now
+export const isActive = ({ expiresAt, revokedAt }: PreviewLink, now: Date) => revokedAt === null && expiresAt > now

@@ -8,12 +8,12 @@ import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { embargoStory } from '../schedule/embargoing'
 import { scheduleUnpublish } from '../schedule/unpublishing'
-import { assignStory } from '../step/assigning'
+import { assignStory } from '../workflow/assigning'
 import { saveDraft, startStory } from '../story/drafting'
-import { findStoryRow } from '../story/keeping'
+import { findStoryById } from '../story/store'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
 import { withdrawalOf } from '../story/story'
-import { typedTimeOf } from '../time/newsroom-time'
+import { toTypedTime } from '../time/newsroom-time'
 import { hashOfToken, newToken } from '../user/token'
 import { commandLineActor } from '../user/user'
 import { findPreviewLinks, openPreview } from './opening'
@@ -174,12 +174,12 @@ test('a story that ends by itself closes its links as well, and no other storyâ€
   const [over, other] = [await aLink(), await aLink()]
   const editor = await aPerson('editor')
   valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1 }))
-  const inAnHour = typedTimeOf(new Date(Date.now() + 3_600_000), 'UTC')
+  const inAnHour = toTypedTime(new Date(Date.now() + 3_600_000), 'UTC')
   valueOf(await scheduleUnpublish(editor, { storyId: over.id, due: inAnHour, timeZone: 'UTC', reason: 'It sails.' }))
   expect(await openPreview(over.token, FIREFOX)).not.toBeNull()
   const [liveAt, unpublishAt] = [sql`now() - interval '1 hour'`, sql`now() - interval '1 second'`]
   await database().update(stories).set({ liveAt, unpublishAt }).where(eq(stories.id, over.id))
-  const ended = await findStoryRow(database(), over.id)
+  const ended = await findStoryById(database(), over.id)
   const seenWithdrawal = ended ? withdrawalOf(ended) : ''
   valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1, seenWithdrawal }))
   expect(await openPreview(over.token, FIREFOX)).toBeNull()

@@ -1,28 +1,28 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { idField, lineField } from '../story/copy-form'
-import { lockStory } from '../story/keeping'
-import { findRevisionOf, keepWork } from '../version/revision-keeping'
+import { idField, lineField } from '../copy/copy-form'
+import { lockStory } from '../story/store'
+import { findStoryRevision, keepDraftAsRevision } from '../revision/revision-store'
 import { embargoedAt, type Story } from '../story/story'
 import { newToken } from '../user/token'
-import { keepNewPreviewLink, keepRevoked, lockPreviewLink } from './keeping'
-import { daysOfLinks, type Shown } from './preview'
+import { insertPreviewLink, revokeLink, lockPreviewLink } from './store'
+import { linkLifetimes, type PreviewTarget } from './preview'
 
 const DAY = 24 * 60 * 60 * 1000
 
-const KNOWINGLY = 'This story is under embargo. Say that whoever gets the link may read it before that ends.'
+const CONSENT_NEEDED = 'This story is under embargo. Say that whoever gets the link may read it before that ends.'
 
 /** What a link shows, as the form sends it. */
-const shownField = z.union([z.enum(['latest', 'now']), idField], 'Choose what the link shows.')
+const targetField = z.union([z.enum(['latest', 'now']), idField], 'Choose what the link shows.')
 
 /** A link by which somebody without a login reads this story and nothing else, until it expires or is revoked. Its token is told once. An embargo holds nothing back here, but is gone past knowingly only. */
 export const sharePreview = operation(
   z.object({
     storyId: idField,
     label: lineField('The name', 120).refine((label) => label !== '', 'Say for whom the link is.'),
-    shown: shownField,
-    days: z.enum(daysOfLinks, 'Choose how long the link works.').transform(Number),
+    shown: targetField,
+    days: z.enum(linkLifetimes, 'Choose how long the link works.').transform(Number),
     /** Asked where the story is under embargo: whoever makes the link says that its reader may know before. */
     knowing: z.string().default(''),
   }),
@@ -33,11 +33,11 @@ export const sharePreview = operation(
     if (story.stage === 'withdrawn')
       return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled', 'live'] })
     const embargoed = embargoedAt(story, now) !== null
-    if (embargoed && knowing !== 'yes') refuse({ kind: 'invalid', fields: { knowing: [KNOWINGLY] } })
-    const revision = await revisionShown(work, story, shown)
+    if (embargoed && knowing !== 'yes') refuse({ kind: 'invalid', fields: { knowing: [CONSENT_NEEDED] } })
+    const revision = await findOrKeepRevision(work, story, shown)
     const token = newToken()
     const expiresAt = new Date(now.getTime() + days * DAY)
-    const linkId = await keepNewPreviewLink(tx, actor, now, {
+    const linkId = await insertPreviewLink(tx, actor, now, {
       storyId,
       label,
       revisionId: revision?.id ?? null,
@@ -59,14 +59,14 @@ export const revokePreview = operation(
     permit('story.share', story)
     const link = await lockPreviewLink(tx, storyId, linkId)
     if (link.revokedAt !== null) return unchanged()
-    await keepRevoked(tx, linkId, now)
+    await revokeLink(tx, linkId, now)
     tell({ type: 'preview-revoked', storyId, headline: story.draft.headline, linkId, label: link.label })
   },
 )
 
 /** The revision that a link is fixed to; null where it follows the draft. */
-async function revisionShown({ tx, actor, now }: Work, story: Story, shown: Shown) {
+async function findOrKeepRevision({ tx, actor, now }: Work, story: Story, shown: PreviewTarget) {
   if (shown === 'latest') return null
-  const number = shown === 'now' ? await keepWork(tx, actor, story, now) : shown
-  return (await findRevisionOf(tx, story.id, { number })) ?? refuse({ kind: 'not-found', what: 'version' })
+  const number = shown === 'now' ? await keepDraftAsRevision(tx, actor, story, now) : shown
+  return (await findStoryRevision(tx, story.id, { number })) ?? refuse({ kind: 'not-found', what: 'version' })
 }

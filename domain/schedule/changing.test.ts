@@ -3,7 +3,7 @@ import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support
 import { publishHeadline } from '../story/headline-publishing'
 import { liveRow } from '../story/live-headline.test-support'
 import { publishSavedDraft, withdrawStory } from '../story/publishing'
-import { discardChanges } from '../version/discarding'
+import { discardChanges } from '../revision/discarding'
 import { cancelStoryChanges, scheduleStoryChanges } from './changing'
 import {
   aChangedStory,
@@ -11,9 +11,9 @@ import {
   aStoryWithDueChanges,
   HOUR,
   inSeconds,
-  letCome,
-  storyOnDesk,
-  typesOf,
+  setTimes,
+  visibleStory,
+  eventTypesOf,
 } from './due-changes.test-support'
 import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
 
@@ -25,9 +25,9 @@ test('changes are scheduled anew and taken out of the schedule, and a revision i
   const seenAt = second.due?.at.toISOString()
   expect(valueOf(await cancelStoryChanges(editor, { storyId, seenAt })).due).toBeNull()
   expect(refusalOf(await cancelStoryChanges(editor, { storyId }))).toMatchObject({ kind: 'unfit' })
-  await letCome(storyId, { liveAt: ago(HOUR) })
+  await setTimes(storyId, { liveAt: ago(HOUR) })
   expect(await liveRow(storyId)).toMatchObject({ headline: 'Moon ferry returns' })
-  expect((await typesOf(storyId)).slice(-3)).toEqual([
+  expect((await eventTypesOf(storyId)).slice(-3)).toEqual([
     'changes-scheduled',
     'changes-scheduled',
     'scheduled-changes-cancelled',
@@ -45,7 +45,7 @@ test('what is published by hand takes the place of scheduled changes, and histor
   const headline = 'Moon ferry is late'
   const typed = { storyId: again.storyId, seenHeadline: 'Moon ferry returns', headline }
   expect(valueOf(await publishHeadline(again.editor, typed)).due).toBeNull()
-  expect(await typesOf(again.storyId)).toContain('scheduled-changes-cancelled')
+  expect(await eventTypesOf(again.storyId)).toContain('scheduled-changes-cancelled')
 })
 
 test('nothing is scheduled of a story that says what readers see, is not live, or is gone by then; a stale screen and a reporter are refused', async () => {
@@ -71,7 +71,7 @@ test('nothing is scheduled of a story that says what readers see, is not live, o
 
 test('discarding the draft leaves what is scheduled in the schedule', async () => {
   const { editor, storyId, seen } = await aStoryWithDueChanges()
-  const story = await storyOnDesk(editor, storyId)
+  const story = await visibleStory(editor, storyId)
   if (story?.stage !== 'live') throw new Error('It is live.')
   const kept = valueOf(await discardChanges(editor, { ...seen, seenRevision: story.liveRevisionId }))
   expect(kept.due?.revisionId).toBe(story.due?.revisionId)
@@ -90,14 +90,14 @@ test('the end of a story needs a reason and a time after its beginning, can chan
   valueOf(await scheduleUnpublish(editor, { storyId, ...due, reason: 'The licence ends.' }))
   const prolonged = { storyId, ...inSeconds(2 * HOUR), reason: 'It was prolonged.' }
   const { unpublish } = valueOf(await scheduleUnpublish(editor, prolonged))
-  expect(await storyOnDesk(editor, storyId)).toMatchObject({ unpublish: { reason: 'It was prolonged.' } })
+  expect(await visibleStory(editor, storyId)).toMatchObject({ unpublish: { reason: 'It was prolonged.' } })
   expect(refusalOf(await cancelUnpublish(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
   valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
   expect(refusalOf(await cancelUnpublish(editor, { storyId }))).toMatchObject({
     kind: 'unfit',
     why: 'The story stays already.',
   })
-  expect((await typesOf(storyId)).slice(-3)).toEqual([
+  expect((await eventTypesOf(storyId)).slice(-3)).toEqual([
     'unpublish-scheduled',
     'unpublish-scheduled',
     'unpublish-cancelled',

@@ -1,16 +1,16 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { stories } from '@/db/schema/story'
-import { findStory } from '../desk/finding'
+import { findStory } from '../desk/queries'
 import { aPerson, aSection, historyOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
 import { publishNewHeadline } from '../story/publishing'
-import { typedTimeOf } from '../time/newsroom-time'
+import { toTypedTime } from '../time/newsroom-time'
 import { scheduleStoryChanges } from './changing'
 
 export const HOUR = 3600
 export const inSeconds = (seconds: number) => ({
-  due: typedTimeOf(new Date(Date.now() + seconds * 1000), 'UTC'),
+  due: toTypedTime(new Date(Date.now() + seconds * 1000), 'UTC'),
   timeZone: 'UTC',
 })
 
@@ -26,9 +26,9 @@ export async function aChangedStory() {
   const { id: storyId } = valueOf(
     await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }),
   )
-  const words = { headline: `Moon ferry: ${word}`, slug: 'moon-ferry-sings', sectionId: String(other.id), body }
+  const changes = { headline: `Moon ferry: ${word}`, slug: 'moon-ferry-sings', sectionId: String(other.id), body }
   const { draft } = valueOf(
-    await saveDraft(editor, storyFields({ storyId: String(storyId), seenVersion: '1', ...words })),
+    await saveDraft(editor, storyFields({ storyId: String(storyId), seenVersion: '1', ...changes })),
   )
   const seen = { storyId, seenVersion: draft.version }
   return { editor, section, other, word, storyId, seen }
@@ -40,11 +40,11 @@ export async function aStoryWithDueChanges() {
   return changed
 }
 
-export const typesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
-export const storyOnDesk = async (...asked: Parameters<typeof findStory>) => (await findStory(...asked))?.story
+export const eventTypesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
+export const visibleStory = async (...asked: Parameters<typeof findStory>) => (await findStory(...asked))?.story
 
 /** Lets a time come without waiting for it. */
-export async function letCome(storyId: number, times: Partial<Record<'liveAt' | 'dueAt' | 'unpublishAt', SQL>>) {
+export async function setTimes(storyId: number, times: Partial<Record<'liveAt' | 'dueAt' | 'unpublishAt', SQL>>) {
   await database().update(stories).set(times).where(eq(stories.id, storyId))
 }
 export const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`

@@ -6,16 +6,16 @@ import { stories } from '@/db/schema/story'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from './changing'
 import { saveDraft, startStory } from '../story/drafting'
-import { embargoInShort } from './embargo'
+import { embargoToken } from './embargo'
 import { embargoStory, liftEmbargo } from './embargoing'
-import { typedTimeOf } from '../time/newsroom-time'
+import { toTypedTime } from '../time/newsroom-time'
 import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
 import { publishNewHeadline, publishSavedDraft, publishStory } from '../story/publishing'
 import { scheduleStory } from './scheduling'
 
 const HOUR = 3600
 const inSeconds = (seconds: number) => ({
-  due: typedTimeOf(new Date(Date.now() + seconds * 1000), 'UTC'),
+  due: toTypedTime(new Date(Date.now() + seconds * 1000), 'UTC'),
   timeZone: 'UTC',
 })
 const note = 'The Lower Quibble prize committee'
@@ -33,7 +33,7 @@ async function aDraft() {
 async function anEmbargoedStory() {
   const draft = await aDraft()
   const story = valueOf(await embargoStory(draft.reporter, { storyId: draft.storyId, ...inSeconds(HOUR), note }))
-  return { ...draft, seenEmbargo: embargoInShort(story.embargo) }
+  return { ...draft, seenEmbargo: embargoToken(story.embargo) }
 }
 
 /** Lets the embargo end without waiting for it. */
@@ -61,7 +61,7 @@ test('at the embargo and after it, nothing more is needed', async () => {
   const { editor, seen, storyId } = await anEmbargoedStory()
   const [row] = await database().select({ until: stories.embargoUntil }).from(stories).where(eq(stories.id, storyId))
   const until = row?.until ?? new Date()
-  const atEmbargo = { due: typedTimeOf(until, 'UTC'), timeZone: 'UTC' }
+  const atEmbargo = { due: toTypedTime(until, 'UTC'), timeZone: 'UTC' }
   expect(valueOf(await scheduleStory(editor, { ...seen, ...atEmbargo })).liveAt).toEqual(until)
   const other = await anEmbargoedStory()
   await letEnd(other.storyId)
@@ -97,7 +97,7 @@ test('whoever may write in the story moves it later; earlier is lifting it', asy
   const { embargo } = valueOf(
     await embargoStory(reporter, { storyId, seenEmbargo: former, ...inSeconds(2 * HOUR), note }),
   )
-  const earlier = { storyId, seenEmbargo: embargoInShort(embargo), ...inSeconds(HOUR), note }
+  const earlier = { storyId, seenEmbargo: embargoToken(embargo), ...inSeconds(HOUR), note }
   expect(refusalOf(await embargoStory(reporter, { ...earlier, reason: 'Please.' }))).toMatchObject({
     kind: 'not-permitted',
   })
@@ -125,7 +125,7 @@ test('nobody lifts or replaces an embargo that they have not seen, and the answe
   expect(await historyOf(storyId)).toEqual(before)
   // Sent twice, it is the same embargo; and whoever saw it lifts it.
   valueOf(await embargoStory(editor, { storyId, seenEmbargo: mayors, ...court }))
-  valueOf(await liftEmbargo(otto, { storyId, seenEmbargo: embargoInShort(embargo), reason }))
+  valueOf(await liftEmbargo(otto, { storyId, seenEmbargo: embargoToken(embargo), reason }))
   valueOf(await embargoStory(otto, { storyId, seenEmbargo: '', ...sooner, note }))
 })
 

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { idField, wordsField } from '../story/copy-form'
-import { lockStory } from '../story/keeping'
-import { keepEmbargo } from '../story/publication-keeping'
-import { momentInWords } from '../time/newsroom-time'
+import { idField, textField } from '../copy/copy-form'
+import { lockStory } from '../story/store'
+import { updateEmbargo } from '../story/publication-store'
+import { formatMoment } from '../time/newsroom-time'
 import { embargoedAt, type Embargo, type Story } from '../story/story'
-import { dueFields, typedMoment, wrong } from '../time/typed-moment'
-import { seenTimeZoneField } from './seen-moment'
-import { embargoInShort } from './embargo'
+import { dueFields, typedMoment, refuseField } from './typed-moment'
+import { seenTimeZoneField } from './stale-check'
+import { embargoToken } from './embargo'
 
-const reasonField = wordsField('The reason', 1000)
+const reasonField = textField('The reason', 1000)
 
 /** The embargo that the page showed, in short. */
 const seenEmbargoField = z.string().default('')
@@ -24,7 +24,7 @@ export const embargoStory = operation(
     storyId: idField,
     seenEmbargo: seenEmbargoField,
     ...dueFields,
-    note: wordsField('The note', 300).refine((words) => words !== '', 'Say whose embargo it is, and why.'),
+    note: textField('The note', 300).refine((words) => words !== '', 'Say whose embargo it is, and why.'),
     reason: reasonField.optional().default(''),
   }),
   async (work, { storyId, seenEmbargo, note, reason, ...typed }): Promise<Story> => {
@@ -34,13 +34,13 @@ export const embargoStory = operation(
     const until = typedMoment(typed, now, 'An embargo ends later than now.')
     const former = embargoedAt(story, now)
     const embargo = { until, note }
-    if (embargoInShort(former) !== embargoInShort(embargo)) refuseUnseenEmbargo(former, seenEmbargo, typed.timeZone)
-    if (former === null) refuseWhereLifted(seenEmbargo, now)
-    refuseWhereScheduledBefore(story, until)
-    const inWords = momentInWords(until, typed.timeZone)
+    if (embargoToken(former) !== embargoToken(embargo)) refuseStaleEmbargo(former, seenEmbargo, typed.timeZone)
+    if (former === null) refuseIfLifted(seenEmbargo, now)
+    refuseIfScheduledBefore(story, until)
+    const inWords = formatMoment(until, typed.timeZone)
     if (former !== null && until < former.until)
       tellLifted(work, story, former, { until: until.toISOString(), inWords, reason })
-    await keepEmbargo(tx, storyId, embargo)
+    await updateEmbargo(tx, storyId, embargo)
     if (former === null || until >= former.until || note !== former.note)
       tell({
         type: 'embargo-set',
@@ -63,25 +63,25 @@ export const liftEmbargo = operation(
     permit('story.edit', story)
     const former = embargoedAt(story, now)
     if (former === null) return refuse({ kind: 'unfit', why: 'The story is not under an embargo any more.' })
-    refuseUnseenEmbargo(former, seenEmbargo, timeZone)
+    refuseStaleEmbargo(former, seenEmbargo, timeZone)
     tellLifted(work, story, former, { until: null, inWords: null, reason })
-    await keepEmbargo(tx, storyId, null)
+    await updateEmbargo(tx, storyId, null)
     return { ...story, embargo: null }
   },
 )
 
 /** A reason for the one embargo is none for another: somebody else's is not taken away unseen. */
-function refuseUnseenEmbargo(standing: Embargo | null, seenEmbargo: string, timeZone: string) {
-  if (standing === null || embargoInShort(standing) === seenEmbargo) return
-  const { until, note } = standing
+function refuseStaleEmbargo(current: Embargo | null, seenEmbargo: string, timeZone: string) {
+  if (current === null || embargoToken(current) === seenEmbargo) return
+  const { until, note } = current
   refuse({
     kind: 'unfit',
-    why: `Another embargo stands by now: until ${momentInWords(until, timeZone)} (${note}). Nothing was changed. Look again, and do it once more if it is still wanted.`,
+    why: `Another embargo stands by now: until ${formatMoment(until, timeZone)} (${note}). Nothing was changed. Look again, and do it once more if it is still wanted.`,
   })
 }
 
 /** What an editor lifted does not come back because somebody moves what their page still shows. */
-function refuseWhereLifted(seenEmbargo: string, now: Date) {
+function refuseIfLifted(seenEmbargo: string, now: Date) {
   const [until = ''] = seenEmbargo.split(' ')
   if (Date.parse(until) > now.getTime()) refuse({ kind: 'unfit', why: LIFTED_MEANWHILE })
 }
@@ -97,14 +97,17 @@ function tellLifted(
   to: { until: string | null; inWords: string | null; reason: string },
 ) {
   permit('story.lift-embargo', story)
-  if (to.reason === '') wrong('reason', 'Say why it may go earlier, for the history.')
+  if (to.reason === '') refuseField('reason', 'Say why it may go earlier, for the history.')
   const { id: storyId, draft } = story
   tell({ type: 'embargo-lifted', storyId, headline: draft.headline, before: former.until.toISOString(), ...to })
 }
 
 /** What would go out before its embargo has to leave the schedule first: nothing is taken out of it unseen. */
-function refuseWhereScheduledBefore(story: Story, until: Date) {
-  const goesOut = story.stage === 'scheduled' ? story.liveAt : story.stage === 'live' ? story.due?.at : undefined
-  if (goesOut !== undefined && goesOut < until)
-    wrong('due', 'The story is scheduled for before that. Take it out of the schedule first, or schedule it anew.')
+function refuseIfScheduledBefore(story: Story, until: Date) {
+  const dueAt = story.stage === 'scheduled' ? story.liveAt : story.stage === 'live' ? story.due?.at : undefined
+  if (dueAt !== undefined && dueAt < until)
+    refuseField(
+      'due',
+      'The story is scheduled for before that. Take it out of the schedule first, or schedule it anew.',
+    )
 }

@@ -7,18 +7,18 @@ import { stories } from '@/db/schema/story'
 import { sentence } from '../history/sentence'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
-import { typedTimeOf } from '../time/newsroom-time'
+import { toTypedTime } from '../time/newsroom-time'
 import { publishSavedDraft, withdrawStory } from '../story/publishing'
 import { cancelSchedule, scheduleStory } from './scheduling'
-import { settleWhatIsDue } from './settling'
+import { settleDue } from '../story/settling'
 import { scheduleUnpublish } from './unpublishing'
-import { findUpcoming } from './upcoming'
+import { findUpcoming } from './upcoming-queries'
 
 const isLive = async (id: number) =>
   (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
 
 /** A time from now on, as it is typed. */
-const inSeconds = (seconds: number) => typedTimeOf(new Date(Date.now() + seconds * 1000), 'UTC')
+const inSeconds = (seconds: number) => toTypedTime(new Date(Date.now() + seconds * 1000), 'UTC')
 
 async function aDraft(headline = 'Moon ferry returns') {
   const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
@@ -39,12 +39,12 @@ test('a scheduled story is not live before its time, is live at its time by the 
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   expect(await isLive(story.id)).toBe(false)
-  await settleWhatIsDue()
+  await settleDue()
   expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started', 'story-scheduled'])
   await letTimeCome([story.id])
   expect(await isLive(story.id)).toBe(true)
-  while ((await settleWhatIsDue()) > 0);
-  await settleWhatIsDue()
+  while ((await settleDue()) > 0);
+  await settleDue()
   expect((await historyOf(story.id)).filter(({ type }) => type === 'story-went-live')).toHaveLength(1)
 })
 
@@ -74,7 +74,7 @@ test('many servers at once tell every story once, none twice and none missed', a
   }
   await letTimeCome(ids)
   const server = async () => {
-    while ((await settleWhatIsDue()) > 0);
+    while ((await settleDue()) > 0);
   }
   await Promise.all([server(), server(), server(), server()])
   const told = await database()
@@ -95,7 +95,7 @@ test('a clock that is killed while it tells leaves the story to the next one', a
       .where(eq(stories.id, story.id))
     throw new Error('killed')
   }).catch(() => undefined)
-  while ((await settleWhatIsDue()) > 0);
+  while ((await settleDue()) > 0);
   expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'story-went-live' })
 })
 
@@ -104,7 +104,7 @@ test('what is published by hand is told by hand: the clock adds nothing', async 
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   valueOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 }))
   expect(await isLive(story.id)).toBe(true)
-  while ((await settleWhatIsDue()) > 0);
+  while ((await settleDue()) > 0);
   expect((await historyOf(story.id)).map(({ type }) => type)).toEqual([
     'story-started',
     'story-scheduled',

@@ -1,42 +1,42 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../story/copy-form'
-import { rewriteKeptDocument } from '../writing/document-keeping'
-import { refuseUnseen, tellSaved } from '../story/drafting'
-import { lockStory, markDraftKept } from '../story/keeping'
-import { keepPublication, keepUnpublished } from '../story/publication-keeping'
-import { readyForReaders } from '../story/publishing'
-import { keepRevision } from '../version/revision-keeping'
-import { momentInWords } from '../time/newsroom-time'
-import { endReview } from '../step/step-keeping'
-import { namedAt, schedule, type Scheduled, type Story } from '../story/story'
-import { typedMoment } from '../time/typed-moment'
-import { momentFields, refuseUnseenMoment, refuseUnseenStanding, takingOutForm } from './seen-moment'
+import { idField } from '../copy/copy-form'
+import { rewriteStoredDocument } from '../collaboration/document/document-store'
+import { refuseStaleDraft, tellSaved } from '../story/drafting'
+import { lockStory, linkDraftToRevision } from '../story/store'
+import { updatePublication, clearPublication } from '../story/publication-store'
+import { readyToPublish } from '../story/publishing'
+import { keepRevision } from '../revision/revision-store'
+import { formatMoment } from '../time/newsroom-time'
+import { endReview } from '../workflow/progress-store'
+import { listedUnder, schedule, type Scheduled, type Story } from '../story/story'
+import { typedMoment } from './typed-moment'
+import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
 /**
  * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
  * Being on time is a fact of the query (`live_at <= now()`), so nothing that could be late has to run.
  */
 export const scheduleStory = operation(
-  z.object({ storyId: idField, seenVersion: idField, ...momentFields }),
+  z.object({ storyId: idField, seenVersion: idField, ...scheduleFields }),
   async (work, { storyId, seenVersion, seenAt, ...typed }) => {
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
-    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
+    if (seenVersion !== story.draft.version) return refuseStaleDraft(story.draft)
     const liveAt = typedMoment(typed, now, 'Choose a later one, or publish now.')
     if (story.stage === 'draft' || story.stage === 'scheduled') {
-      const standing = story.stage === 'scheduled' ? story.liveAt : null
-      refuseUnseenStanding(standing, { seenAt, chosen: liveAt, timeZone: typed.timeZone })
+      const current = story.stage === 'scheduled' ? story.liveAt : null
+      refuseStaleChoice(current, { seenAt, chosen: liveAt, timeZone: typed.timeZone })
     }
-    const copy = await readyForReaders(work, story.draft)
+    const copy = await readyToPublish(work, story.draft)
     const revisionId =
       story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id
     const scheduled = schedule(story, copy, revisionId, liveAt)
-    await keepPublication(tx, scheduled, now)
-    await markDraftKept(tx, storyId, revisionId)
-    await rewriteKeptDocument(tx, scheduled, story.draft, story.draft.version)
+    await updatePublication(tx, scheduled, now)
+    await linkDraftToRevision(tx, storyId, revisionId)
+    await rewriteStoredDocument(tx, scheduled, story.draft, story.draft.version)
     await tellSaved(work, story, copy.headline)
     tell({
       type: 'story-scheduled',
@@ -44,12 +44,12 @@ export const scheduleStory = operation(
       headline: copy.headline,
       sectionId: copy.sectionId,
       liveAt: liveAt.toISOString(),
-      inWords: momentInWords(liveAt, typed.timeZone),
+      inWords: formatMoment(liveAt, typed.timeZone),
       before: story.stage === 'scheduled' ? story.liveAt.toISOString() : null,
       revisionId,
-      listedUnder: namedAt(scheduled, story.stage === 'draft' ? null : story),
+      listedUnder: listedUnder(scheduled, story.stage === 'draft' ? null : story),
     })
-    tellStaying(tell, story, scheduled, copy.headline)
+    tellUnpublishCancelled(tell, story, scheduled, copy.headline)
     return {
       ...scheduled,
       draft: { ...story.draft, keptAsRevisionId: revisionId },
@@ -59,20 +59,20 @@ export const scheduleStory = operation(
 )
 
 /** A story that is scheduled for later than it should have gone again stays: whoever said when it should go is told. */
-function tellStaying(tell: Work['tell'], before: Story, after: Scheduled, headline: string) {
+function tellUnpublishCancelled(tell: Work['tell'], before: Story, after: Scheduled, headline: string) {
   if (before.stage !== 'scheduled' || before.unpublish === null || after.unpublish !== null) return
   const unpublishAt = before.unpublish.at.toISOString()
   const { id: storyId, sectionId } = after
-  tell({ type: 'unpublish-cancelled', storyId, headline, sectionId, unpublishAt, listedUnder: namedAt(after) })
+  tell({ type: 'unpublish-cancelled', storyId, headline, sectionId, unpublishAt, listedUnder: listedUnder(after) })
 }
 
 /** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
-export const cancelSchedule = operation(takingOutForm, async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
+export const cancelSchedule = operation(cancelForm, async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
   const story = await lockStory(tx, storyId)
   permit('story.publish', story)
   if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
-  refuseUnseenMoment(story.liveAt, seenAt, timeZone)
-  await keepUnpublished(tx, storyId)
+  refuseStaleTime(story.liveAt, seenAt, timeZone)
+  await clearPublication(tx, storyId)
   const { headline } = story.draft
   tell({
     type: 'schedule-cancelled',
@@ -81,6 +81,6 @@ export const cancelSchedule = operation(takingOutForm, async ({ tx, permit, tell
     sectionId: story.sectionId,
     liveAt: story.liveAt.toISOString(),
     ...(story.unpublish !== null && { dropped: ['unpublishing'] }),
-    listedUnder: namedAt(story),
+    listedUnder: listedUnder(story),
   })
 })

@@ -5,4 +5,4 @@ export type Settings = {
 }
 
 /** A house in which nobody has decided anything yet. */
-export const bySettingNothing: Settings = { reportersMayPublishAlone: false }
+export const defaultSettings: Settings = { reportersMayPublishAlone: false }

@@ -1,27 +1,24 @@
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
-import { namedIn } from '../name/naming'
+import { resolveNames } from '../taxonomy/naming'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { sectionMustExist, sectionName } from '../section/keeping'
-import { beginningForm, beginStory } from './beginning'
-import { copyFields, copyOf, headlineField, idField } from './copy-form'
-import { keepDraft, lockStory } from './keeping'
-import { findRevisionOf } from '../version/revision-keeping'
-import { reopenReview } from '../step/step-keeping'
-import { changedParts, inPlainWords, slugFor, type Copy, type Draft, type Live, type Story } from './story'
-import { keepBeforeRemoval } from '../writing/removal-keeping'
-import { takeUntold } from '../writing/telling'
+import { requireSection, sectionName } from '../section/section-store'
+import { startForm, createStory } from './starting'
+import { copyFields, copyFromForm, headlineField, idField } from '../copy/copy-form'
+import { updateDraft, lockStory } from './store'
+import { findStoryRevision } from '../revision/revision-store'
+import { reopenReview } from '../workflow/progress-store'
+import { changedFields, copyAsText, slugFor, type Copy, type Draft, type Live, type Story } from './story'
+import { saveBeforeDeletion } from '../collaboration/recovery/deletion-store'
+import { takePendingHistory } from '../collaboration/sync/pending-history-store'
 
 /** A story begins with a headline; everything else may follow, from anybody who may edit it. */
-export const startStory = operation(
-  beginningForm('Write a headline first: it can change later.'),
-  async (work, form) => {
-    const { story, isNew } = await beginStory(work, form)
-    if (!isNew) work.unchanged()
-    return story
-  },
-)
+export const startStory = operation(startForm('Write a headline first: it can change later.'), async (work, form) => {
+  const { story, isNew } = await createStory(work, form)
+  if (!isNew) work.unchanged()
+  return story
+})
 
 /** What the story form sends: which story, the version its writer saw, and every field. */
 export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...copyFields })
@@ -30,8 +27,8 @@ export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...c
 export const saveDraft = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
   const story = await lockStory(work.tx, storyId)
   work.permit('story.edit', story)
-  const saved = await saveCopy(work, story, seenVersion, copyOf(fields, story.draft))
-  await namedIn(work, saved.draft)
+  const saved = await saveCopy(work, story, seenVersion, copyFromForm(fields, story.draft))
+  await resolveNames(work, saved.draft)
   return saved
 })
 
@@ -47,8 +44,8 @@ export const editHeadline = operation(
     work.permit('story.edit', story)
     const { draft } = story
     if (draft.headline !== seenHeadline && draft.headline !== headline)
-      return refuseUnseen(draft, { headline: draft.headline })
-    return saveCopy(work, story, draft.version, { ...draft, headline, slug: slugAfter(story, headline) })
+      return refuseStaleDraft(draft, { headline: draft.headline })
+    return saveCopy(work, story, draft.version, { ...draft, headline, slug: slugAfterHeadline(story, headline) })
   },
 )
 
@@ -58,15 +55,15 @@ export const editHeadline = operation(
  */
 export async function saveCopy(work: Work, story: Story, seenVersion: number, copy: Copy): Promise<Story> {
   const { tx, actor, now } = work
-  const changed = changedParts(story.draft, copy)
+  const changed = changedFields(story.draft, copy)
   if (changed.length === 0) {
     await tellSaved(work, story, copy.headline)
     return story
   }
-  if (seenVersion !== story.draft.version) await refuseAsStale(tx, story)
-  await sectionMustExist(tx, copy.sectionId)
-  await keepBeforeRemoval(work, story, copy)
-  const draft = await keepDraft(tx, actor, story, copy, now)
+  if (seenVersion !== story.draft.version) await refuseStaleSave(tx, story)
+  await requireSection(tx, copy.sectionId)
+  await saveBeforeDeletion(work, story, copy)
+  const draft = await updateDraft(tx, actor, story, copy, now)
   await tellSaved(work, story, copy.headline, changed)
   await reopenReview(work, { ...story, draft })
   return { ...story, draft }
@@ -74,15 +71,15 @@ export async function saveCopy(work: Work, story: Story, seenVersion: number, co
 
 /** Tells what was saved: just now, and since this person's last line in the history. */
 export async function tellSaved(work: Work, story: Story, headline: string, changed: string[] = []) {
-  const saved = await takeUntold(work, story, changed)
+  const saved = await takePendingHistory(work, story, changed)
   if (saved === null) return work.unchanged()
   const before = { headline: saved.headline }
   work.tell({ type: 'draft-saved', storyId: story.id, headline, before, changed: saved.changed })
 }
 
 /** The refusal of a save that would overwrite another's: it carries their words, to stand beside the editor's own. */
-export async function refuseAsStale(tx: Transaction, story: Story): Promise<never> {
-  const theirs = inPlainWords(story.draft, await sectionName(tx, story.draft.sectionId))
+export async function refuseStaleSave(tx: Transaction, story: Story): Promise<never> {
+  const theirs = copyAsText(story.draft, await sectionName(tx, story.draft.sectionId))
   return refuse({ kind: 'stale', by: story.draft.savedByName, version: story.draft.version, theirs })
 }
 
@@ -90,22 +87,22 @@ export async function refuseAsStale(tx: Transaction, story: Story): Promise<neve
  * The refusal of what was decided without seeing the draft as it is.
  * @param theirs what has to stand beside what was typed; nothing where nothing was typed: whoever decided only has to look again
  */
-export function refuseUnseen({ savedByName, version }: Draft, theirs: Record<string, string> = {}): never {
+export function refuseStaleDraft({ savedByName, version }: Draft, theirs: Record<string, string> = {}): never {
   return refuse({ kind: 'stale', by: savedByName, version, theirs })
 }
 
 /** The same, where somebody published meanwhile: what readers see is not what was looked at. */
-export async function refuseUnseenLive(
+export async function refuseStaleLive(
   tx: Transaction,
   { id, draft, liveRevisionId }: Live,
   theirs: Record<string, string> = {},
 ): Promise<never> {
-  const published = await findRevisionOf(tx, id, { id: liveRevisionId })
+  const published = await findStoryRevision(tx, id, { id: liveRevisionId })
   return refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs })
 }
 
 /** A new headline takes its address along until readers know the address; from then on the address stays. */
-function slugAfter(story: Story, headline: string): string {
+function slugAfterHeadline(story: Story, headline: string): string {
   const followsHeadline = story.draft.slug === slugFor('', story.draft.headline)
   return story.stage === 'draft' && followsHeadline ? slugFor('', headline) : story.draft.slug
 }

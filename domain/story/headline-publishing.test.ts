@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { deskQuestion } from '../desk/desk'
-import { findOnDesk } from '../desk/finding'
+import { parseDeskQuery } from '../desk/desk'
+import { findOnDesk } from '../desk/queries'
 import { sentence } from '../history/sentence'
 import { aPerson, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
-import { discardChanges } from '../version/discarding'
+import { discardChanges } from '../revision/discarding'
 import { editHeadline, saveDraft } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
 import { aLiveHeadline, liveRow } from './live-headline.test-support'
@@ -142,7 +142,7 @@ test('a draft that was put back to what readers saw has something to publish onc
     headline: 'Moon ferry returns',
     keptAsRevisionId: null,
   })
-  const { stories } = await findOnDesk(editor, { ...deskQuestion({ stage: 'changed' }), sectionId: section.id })
+  const { stories } = await findOnDesk(editor, { ...parseDeskQuery({ stage: 'changed' }), sectionId: section.id })
   expect(stories.map(({ id }) => id)).toEqual([story.id])
 })
 

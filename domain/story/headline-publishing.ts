@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { endReview } from '../step/step-keeping'
-import { findLiveCopy, keepRevision } from '../version/revision-keeping'
-import { headlineField, idField } from './copy-form'
-import { refuseUnseen, refuseUnseenLive } from './drafting'
-import { keepDraft, lockStory, markDraftKept } from './keeping'
-import { keepPublication } from './publication-keeping'
+import { endReview } from '../workflow/progress-store'
+import { findLiveCopy, keepRevision } from '../revision/revision-store'
+import { headlineField, idField } from '../copy/copy-form'
+import { refuseStaleDraft, refuseStaleLive } from './drafting'
+import { updateDraft, lockStory, linkDraftToRevision } from './store'
+import { updatePublication } from './publication-store'
 import { tellSuperseded } from './publishing'
-import { changedParts, finishedHeadline, namedAt, type Copy, type Live } from './story'
+import { changedFields, requireFinishedHeadline, listedUnder, type Copy, type Live } from './story'
 
 /**
  * Changes only the headline readers see, while a larger draft may be open: the live copy with other words on top. The draft has them too, unless
@@ -31,23 +31,23 @@ export const publishHeadline = operation(
     const { draft } = story
     const live = await findLiveCopy(tx, story)
     const isDraftSeen = draft.headline === seenHeadline
-    const goesIntoDraft = isDraftSeen && draft.headline !== headline
-    if (live.headline === headline && !goesIntoDraft) {
+    const updatesDraft = isDraftSeen && draft.headline !== headline
+    if (live.headline === headline && !updatesDraft) {
       unchanged()
       return story
     }
     const isLiveSeen =
       live.headline === seenHeadline || (seenLive === undefined ? isDraftSeen : live.headline === seenLive)
     // Somebody published another headline meanwhile: it stands beside the editor's own.
-    if (!isLiveSeen) return refuseUnseenLive(tx, story, { headline: live.headline })
-    finishedHeadline(live, headline)
-    const published = await publishUnderHeadline(work, story, live, headline, goesIntoDraft)
-    const after = goesIntoDraft ? await keepDraft(tx, actor, story, { ...draft, headline }, now) : draft
-    const saysTheSame = changedParts({ ...live, headline }, after).length === 0
-    if (saysTheSame) return tiedToLive(work, { ...published, draft: after })
+    if (!isLiveSeen) return refuseStaleLive(tx, story, { headline: live.headline })
+    requireFinishedHeadline(live, headline)
+    const published = await publishWithHeadline(work, story, live, headline, updatesDraft)
+    const newDraft = updatesDraft ? await updateDraft(tx, actor, story, { ...draft, headline }, now) : draft
+    const isSameAsLive = changedFields({ ...live, headline }, newDraft).length === 0
+    if (isSameAsLive) return linkDraftToLive(work, { ...published, draft: newDraft })
     // A draft that said what readers saw until now says something else.
-    if (after.keptAsRevisionId !== null) await markDraftKept(tx, storyId, null)
-    return { ...published, draft: { ...after, keptAsRevisionId: null } }
+    if (newDraft.keptAsRevisionId !== null) await linkDraftToRevision(tx, storyId, null)
+    return { ...published, draft: { ...newDraft, keptAsRevisionId: null } }
   },
 )
 
@@ -61,30 +61,30 @@ export const publishDraftHeadline = operation(
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     const { draft } = story
     // Only the headline was looked at, so only another headline is news; nothing was typed that would have to stand beside it.
-    if (draft.headline !== seenHeadline) return refuseUnseen(draft)
+    if (draft.headline !== seenHeadline) return refuseStaleDraft(draft)
     const live = await findLiveCopy(tx, story)
     if (live.headline === draft.headline) {
       unchanged()
       return story
     }
-    const headline = finishedHeadline(live, draft.headline)
-    const published = await publishUnderHeadline(work, story, live, headline, false)
-    return changedParts({ ...live, headline }, draft).length === 0 ? tiedToLive(work, published) : published
+    const headline = requireFinishedHeadline(live, draft.headline)
+    const published = await publishWithHeadline(work, story, live, headline, false)
+    return changedFields({ ...live, headline }, draft).length === 0 ? linkDraftToLive(work, published) : published
   },
 )
 
 /** What readers are told already, under another headline. */
-async function publishUnderHeadline(
+async function publishWithHeadline(
   { tx, actor, now, tell }: Work,
   story: Live,
   live: Copy,
   headline: string,
-  goesIntoDraft: boolean,
+  updatesDraft: boolean,
 ): Promise<Live> {
   const { draft } = story
   const { id: revisionId } = await keepRevision(tx, actor, story.id, { ...live, headline }, now, 'published')
   const published: Live = { ...story, liveRevisionId: revisionId, due: null }
-  await keepPublication(tx, published, now)
+  await updatePublication(tx, published, now)
   tellSuperseded(tell, story, headline)
   tell({
     type: 'headline-published',
@@ -95,15 +95,15 @@ async function publishUnderHeadline(
     revisionId,
     formerRevisionId: story.liveRevisionId,
     ...(![live.headline, headline].includes(draft.headline) && {
-      draft: { headline: draft.headline, stays: !goesIntoDraft },
+      draft: { headline: draft.headline, stays: !updatesDraft },
     }),
-    listedUnder: namedAt(story),
+    listedUnder: listedUnder(story),
   })
   return published
 }
 
-async function tiedToLive({ tx }: Work, story: Live): Promise<Live> {
-  await markDraftKept(tx, story.id, story.liveRevisionId)
+async function linkDraftToLive({ tx }: Work, story: Live): Promise<Live> {
+  await linkDraftToRevision(tx, story.id, story.liveRevisionId)
   const draft = { ...story.draft, keptAsRevisionId: story.liveRevisionId }
   return { ...story, draft, progress: await endReview({ tx }, story) }
 }

@@ -1,7 +1,7 @@
-import type { Author } from '../author/author'
+import type { Author } from '../taxonomy/author'
 import type { Section } from '../section/section'
-import { earlier } from '../front-page/edition'
-import type { Topic } from '../topic/topic'
+import { earlier } from '../time/day'
+import type { Topic } from '../taxonomy/topic'
 import type { Body } from '../body/body'
 
 /** A story as readers may see it: the live revision, never the draft. A story without a body is a headline. */
@@ -29,7 +29,7 @@ export type LiveStory = {
 export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }
 
 /** When the first of some stories ends: from then on no page may be shown that was made with all of them. Null where none is going to. */
-export function firstEnd(stories: Pick<LiveStory, 'unpublishAt'>[]): Date | null {
+export function earliestUnpublish(stories: Pick<LiveStory, 'unpublishAt'>[]): Date | null {
   return stories.reduce<Date | null>((first, { unpublishAt }) => earlier(first, unpublishAt), null)
 }
 

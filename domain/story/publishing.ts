@@ -1,20 +1,20 @@
 import { z } from 'zod'
-import { namedIn } from '../name/naming'
+import { resolveNames } from '../taxonomy/naming'
 import { operation, type Work } from '../operation'
-import { keepAllRevoked } from '../preview/keeping'
+import { revokeAllLinks } from '../preview/store'
 import { refuse } from '../refusal'
-import { beginningForm, beginStory } from './beginning'
-import { idField, copyOf, reasonField, refuseOverlong } from './copy-form'
-import { rewriteKeptDocument } from '../writing/document-keeping'
-import { refuseUnseen, saveCopy, storyForm, tellSaved } from './drafting'
-import { findDeadLinks } from './link-finding'
-import { lockStory, markDraftKept } from './keeping'
-import { keepPublication } from './publication-keeping'
-import { findLiveCopy, keepRevision } from '../version/revision-keeping'
+import { startForm, createStory } from './starting'
+import { idField, copyFromForm, reasonField, refuseTooLong } from '../copy/copy-form'
+import { rewriteStoredDocument } from '../collaboration/document/document-store'
+import { refuseStaleDraft, saveCopy, storyForm, tellSaved } from './drafting'
+import { findDeadLinks } from './link-queries'
+import { lockStory, linkDraftToRevision } from './store'
+import { updatePublication } from './publication-store'
+import { findLiveCopy, keepRevision } from '../revision/revision-store'
 import {
-  finished,
+  requireFinished,
   hasUnpublishedChanges,
-  namedAt,
+  listedUnder,
   scheduleOf,
   publish,
   withdraw,
@@ -24,7 +24,7 @@ import {
   type ReadyCopy,
   type Story,
 } from './story'
-import { endReview } from '../step/step-keeping'
+import { endReview } from '../workflow/progress-store'
 
 /** Of which withdrawal the page told whose button publishes; of none: empty. */
 const seenWithdrawalField = z.string().default('')
@@ -38,9 +38,9 @@ export const publishStory = operation(
   async (work, { storyId, seenVersion, seenWithdrawal, seenSchedule, ...fields }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
-    refuseUnseenWithdrawal(story, seenWithdrawal)
-    refuseUnseenSchedule(story, seenSchedule)
-    return publishDraft(work, await saveCopy(work, story, seenVersion, copyOf(fields, story.draft)))
+    refuseStaleWithdrawal(story, seenWithdrawal)
+    refuseStaleSchedule(story, seenSchedule)
+    return publishDraft(work, await saveCopy(work, story, seenVersion, copyFromForm(fields, story.draft)))
   },
 )
 
@@ -55,28 +55,28 @@ export const publishSavedDraft = operation(
   async (work, { storyId, seenVersion, seenWithdrawal, seenSchedule }) => {
     const story = await lockStory(work.tx, storyId)
     work.permit('story.publish', story)
-    refuseUnseenWithdrawal(story, seenWithdrawal)
-    refuseUnseenSchedule(story, seenSchedule)
-    if (seenVersion !== story.draft.version) return refuseUnseen(story.draft)
+    refuseStaleWithdrawal(story, seenWithdrawal)
+    refuseStaleSchedule(story, seenSchedule)
+    if (seenVersion !== story.draft.version) return refuseStaleDraft(story.draft)
     await tellSaved(work, story, story.draft.headline)
     return publishDraft(work, story)
   },
 )
 
 /** A new headline, live at once, from one line: the ten headlines in ten minutes of a breaking night. */
-export const publishNewHeadline = operation(beginningForm('Write a headline first.'), async (work, form) => {
-  const { story, isNew } = await beginStory(work, form)
+export const publishNewHeadline = operation(startForm('Write a headline first.'), async (work, form) => {
+  const { story, isNew } = await createStory(work, form)
   work.permit('story.publish', story)
-  if (isNew || isAsBegun(story)) return publishDraft(work, story)
-  if (story.stage !== 'live') return refuse({ kind: 'unfit', why: BEGUN_BEFORE })
+  if (isNew || isUntouched(story)) return publishDraft(work, story)
+  if (story.stage !== 'live') return refuse({ kind: 'unfit', why: STARTED_BEFORE })
   work.unchanged()
   return story
 })
 
 /** Only what whoever sends the form has seen is published by it. */
-const isAsBegun = ({ stage, draft }: Story) => stage === 'draft' && draft.version === 1
+const isUntouched = ({ stage, draft }: Story) => stage === 'draft' && draft.version === 1
 
-const BEGUN_BEFORE = 'This headline is on the desk already, and somebody has gone on with it: look at it there.'
+const STARTED_BEFORE = 'This headline is on the desk already, and somebody has gone on with it: look at it there.'
 
 /** Takes a story away from readers at once: its address answers "gone" (410), its words stay in the newsroom. */
 export const withdrawStory = operation(
@@ -90,9 +90,9 @@ export const withdrawStory = operation(
     const withdrawn = withdraw(story, reason, now)
     // The headline that readers saw, for it is what must not be seen again; the draft may have another.
     const { headline } = await findLiveCopy(tx, withdrawn)
-    await keepPublication(tx, withdrawn, now)
-    await keepAllRevoked(tx, storyId, now)
-    const dropped = story.stage === 'live' ? droppedWith(story) : []
+    await updatePublication(tx, withdrawn, now)
+    await revokeAllLinks(tx, storyId, now)
+    const dropped = story.stage === 'live' ? droppedSchedule(story) : []
     tell({
       type: 'story-withdrawn',
       storyId,
@@ -100,20 +100,20 @@ export const withdrawStory = operation(
       sectionId: withdrawn.sectionId,
       reason,
       ...(dropped.length > 0 && { dropped }),
-      listedUnder: namedAt(withdrawn, 'due' in story ? story.due : null),
+      listedUnder: listedUnder(withdrawn, 'due' in story ? story.due : null),
     })
     return withdrawn
   },
 )
 
 /** What was to happen to a live story by itself. */
-const droppedWith = ({ due, unpublish }: Live) => [
+const droppedSchedule = ({ due, unpublish }: Live) => [
   ...(due === null ? [] : ['changes' as const]),
   ...(unpublish === null ? [] : ['unpublishing' as const]),
 ]
 
 /** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw this very one brings the story back. */
-function refuseUnseenWithdrawal(story: Story, seenWithdrawal: string) {
+function refuseStaleWithdrawal(story: Story, seenWithdrawal: string) {
   if (story.stage === 'withdrawn' && seenWithdrawal !== withdrawalOf(story))
     refuse({ kind: 'unfit', why: WITHDRAWN_MEANWHILE })
 }
@@ -122,7 +122,7 @@ const WITHDRAWN_MEANWHILE =
   'The story was withdrawn meanwhile, so it was not published. If readers should see it again, publish it again.'
 
 /** A time is chosen without touching the draft, too: whoever did not see it does not publish before it. */
-export function refuseUnseenSchedule(story: Story, seenSchedule: string | undefined) {
+export function refuseStaleSchedule(story: Story, seenSchedule: string | undefined) {
   const chosen = scheduleOf(story)
   if (seenSchedule !== undefined && chosen !== '' && seenSchedule !== chosen)
     refuse({ kind: 'unfit', why: SCHEDULED_MEANWHILE })
@@ -148,7 +148,7 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
     ...(story.stage === 'withdrawn' && { again: true }),
     revisionId: published.liveRevisionId,
     formerRevisionId: story.stage === 'draft' ? null : story.liveRevisionId,
-    listedUnder: namedAt(published, story.stage === 'draft' ? null : story),
+    listedUnder: listedUnder(published, story.stage === 'draft' ? null : story),
   })
   return published
 }
@@ -156,15 +156,15 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
 /** Makes the draft what readers see, under the rules of publishing; whoever asks for it tells what happened. With a correction it is always a revision of its own. */
 export async function publishCopy(work: Work, story: Story, because: 'published' | 'corrected'): Promise<Live> {
   const { tx, actor, now, tell } = work
-  const copy = await readyForReaders(work, story.draft)
-  const keptAlready = because === 'published' ? story.draft.keptAsRevisionId : null
-  const revisionId = keptAlready ?? (await keepRevision(tx, actor, story.id, copy, now, because)).id
+  const copy = await readyToPublish(work, story.draft)
+  const existingRevisionId = because === 'published' ? story.draft.keptAsRevisionId : null
+  const revisionId = existingRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now, because)).id
   const published = publish(story, copy, revisionId, now)
-  await keepPublication(tx, published, now)
-  await markDraftKept(tx, story.id, revisionId)
+  await updatePublication(tx, published, now)
+  await linkDraftToRevision(tx, story.id, revisionId)
   const progress = await endReview({ tx }, story)
   // From now on readers know the address: it does not follow the headline any more.
-  await rewriteKeptDocument(tx, published, story.draft, story.draft.version)
+  await rewriteStoredDocument(tx, published, story.draft, story.draft.version)
   tellSuperseded(tell, story, copy.headline)
   return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress }
 }
@@ -173,10 +173,10 @@ export async function publishCopy(work: Work, story: Story, because: 'published'
  * A draft as it may become what readers see, with the authors and topics that its names mean.
  * @throws Refused with what is missing, or too long
  */
-export async function readyForReaders(work: Work, draft: Copy): Promise<ReadyCopy> {
-  const copy = finished(draft, await findDeadLinks(work.tx, draft.body))
-  refuseOverlong(copy)
-  return { ...copy, ...(await namedIn(work, copy)) }
+export async function readyToPublish(work: Work, draft: Copy): Promise<ReadyCopy> {
+  const copy = requireFinished(draft, await findDeadLinks(work.tx, draft.body))
+  refuseTooLong(copy)
+  return { ...copy, ...(await resolveNames(work, copy)) }
 }
 
 /** What was scheduled to take the place of the former words would take the place of these, so it is out of the schedule, and the editor is told. */
@@ -190,6 +190,6 @@ export function tellSuperseded(tell: Work['tell'], story: Story, headline: strin
     formerSectionId: story.sectionId,
     dueAt: story.due.at.toISOString(),
     superseded: true,
-    listedUnder: namedAt(story, story.due),
+    listedUnder: listedUnder(story, story.due),
   })
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { Refused } from '../refusal'
-import { bodyOfParagraphs } from '../body/body-reader'
-import { unmoved } from '../step/step'
+import { bodyFromParagraphs } from '../body/body-parser'
+import { initialProgress } from '../workflow/progress'
 import {
-  changedParts,
-  finished,
+  changedFields,
+  requireFinished,
   hasUnpublishedChanges,
   missingForPublication,
   publish,
@@ -30,7 +30,7 @@ const now = new Date('2026-01-01T12:00:00Z')
 const draft: NeverLive = {
   id: 1,
   ownerId: 2,
-  progress: unmoved,
+  progress: initialProgress,
   stage: 'draft',
   embargo: null,
   draft: { ...copy, version: 1, savedAt: now, savedByName: 'Rae', keptAsRevisionId: null },
@@ -41,11 +41,11 @@ const live: Live = { ...draft, ...publication, stage: 'live', due: null, unpubli
 test('a story without a headline or a section says what is missing; a body is not', () => {
   expect(missingForPublication({ ...copy, headline: ' ', sectionId: null })).toEqual(['a headline', 'a section'])
   expect(missingForPublication(copy)).toEqual([])
-  expect(() => finished({ ...copy, sectionId: null })).toThrow(Refused)
+  expect(() => requireFinished({ ...copy, sectionId: null })).toThrow(Refused)
 })
 
 test('a story goes live at the moment it is first published, and publishing changes keeps that moment', () => {
-  const ready = { ...finished(copy), authorIds: [3], topicIds: [] }
+  const ready = { ...requireFinished(copy), authorIds: [3], topicIds: [] }
   const later = new Date('2026-01-02T12:00:00Z')
   expect(publish(draft, ready, 5, now)).toMatchObject({ stage: 'live', liveAt: now, liveRevisionId: 5, authorIds: [3] })
   expect(publish(live, ready, 6, later)).toMatchObject({ liveAt: now, liveRevisionId: 6 })
@@ -63,13 +63,17 @@ test('only what readers could see can be withdrawn', () => {
 })
 
 test('the parts that changed are named, and a body is the same whatever the order of its keys', () => {
-  const body = bodyOfParagraphs(['One.'], () => 'a')
+  const body = bodyFromParagraphs(['One.'], () => 'a')
   const reordered = JSON.parse(
     '{"content":[{"content":[{"marks":[],"text":"One.","type":"text"}],"attrs":{"id":"a"},"type":"paragraph"}],"type":"doc"}',
   ) as typeof body
-  expect(changedParts({ ...copy, body }, { ...copy, body: reordered })).toEqual([])
-  expect(changedParts(copy, { ...copy, headline: 'Hail', sectionId: 2, body })).toEqual(['headline', 'section', 'body'])
-  expect(changedParts({ ...copy, authors: ['Bo', 'Ann'] }, { ...copy, authors: ['Ann', 'Bo'] })).toEqual(['authors'])
+  expect(changedFields({ ...copy, body }, { ...copy, body: reordered })).toEqual([])
+  expect(changedFields(copy, { ...copy, headline: 'Hail', sectionId: 2, body })).toEqual([
+    'headline',
+    'section',
+    'body',
+  ])
+  expect(changedFields({ ...copy, authors: ['Bo', 'Ann'] }, { ...copy, authors: ['Ann', 'Bo'] })).toEqual(['authors'])
 })
 
 test('a live story has unpublished changes when its draft is kept as no live revision', () => {

@@ -1,9 +1,9 @@
-import { inOneLine, type NamedIds } from '../name/name'
+import { joinNames, type NamedIds } from '../taxonomy/name'
 import { refuse } from '../refusal'
 import { plainText, type Body } from '../body/body'
-import { flawsIn, type Flaw } from './flaws'
-import { slugOf } from './slug'
-import type { Progress } from '../step/step'
+import { findFlaws, type Flaw } from '../copy/flaws'
+import { slugOf } from '../copy/slug'
+import type { Progress } from '../workflow/progress'
 
 export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
 export type StageName = (typeof stageNames)[number]
@@ -28,7 +28,7 @@ export type Draft = Copy & { version: number; savedAt: Date; savedByName: string
 /** Readers may see nothing new of the story before; `note` says whose embargo it is, and why. */
 export type Embargo = { until: Date; note: string }
 
-type Told = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
+type StoryBase = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
 
 /** What readers see, or saw: the pointer to a revision and the address it stands at. */
 export type Publication = NamedIds & { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
@@ -45,16 +45,16 @@ export type Due = NamedIds & {
 /** When a story will be withdrawn by itself, and why. */
 export type Unpublish = { at: Date; reason: string }
 
-export type NeverLive = Told & { stage: 'draft' }
-export type Scheduled = Told & Publication & { stage: 'scheduled'; unpublish: Unpublish | null }
-export type Live = Told & Publication & { stage: 'live'; due: Due | null; unpublish: Unpublish | null }
-export type Withdrawn = Told & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
+export type NeverLive = StoryBase & { stage: 'draft' }
+export type Scheduled = StoryBase & Publication & { stage: 'scheduled'; unpublish: Unpublish | null }
+export type Live = StoryBase & Publication & { stage: 'live'; due: Due | null; unpublish: Unpublish | null }
+export type Withdrawn = StoryBase & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
 export type Story = NeverLive | Scheduled | Live | Withdrawn
 
 export type Gap = 'a headline' | 'a section' | Flaw
 
 /** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
-export const LONG_HEADLINE = 110
+export const LONG_HEADLINE_LENGTH = 110
 
 /**
  * What a story lacks before readers may see it: the editor's checklist and the rule of publishing are one list. A body is not among them: a headline is a story.
@@ -64,7 +64,7 @@ export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string>
   const gaps: Gap[] = []
   if (copy.headline.trim() === '') gaps.push('a headline')
   if (copy.sectionId === null) gaps.push('a section')
-  return [...gaps, ...flawsIn(copy, deadLinks)]
+  return [...gaps, ...findFlaws(copy, deadLinks)]
 }
 
 /** A copy that may be published: it has a section, a headline that is not blank, and nothing in it that is still to come. */
@@ -73,15 +73,15 @@ export type FinishedCopy = Copy & { sectionId: number }
 /** With the authors and topics that its names mean, it can become what readers see. */
 export type ReadyCopy = FinishedCopy & NamedIds
 
-export function finished(copy: Copy, deadLinks?: ReadonlySet<string>): FinishedCopy {
+export function requireFinished(copy: Copy, deadLinks?: ReadonlySet<string>): FinishedCopy {
   const gaps = missingForPublication(copy, deadLinks)
   if (gaps.length > 0 || copy.sectionId === null) refuse({ kind: 'unfinished', gaps })
   return { ...copy, sectionId: copy.sectionId }
 }
 
 /** A headline that may be published by itself, over words that readers have already. @throws Refused when it is blank or still to come */
-export function finishedHeadline(live: Copy, headline: string): string {
-  return finished({ ...live, headline, kicker: null, standfirst: null, dateline: null, body: null }).headline
+export function requireFinishedHeadline(live: Copy, headline: string): string {
+  return requireFinished({ ...live, headline, kicker: null, standfirst: null, dateline: null, body: null }).headline
 }
 
 /** Does the draft say something that readers have not been told? */
@@ -98,11 +98,11 @@ export function isDraftDue(story: Story): boolean {
 export function publish(story: Story, copy: ReadyCopy, revisionId: number, now: Date): Live {
   const liveAt = story.stage === 'live' ? story.liveAt : now
   return {
-    ...toldOf(story),
+    ...baseOf(story),
     stage: 'live',
     liveRevisionId: revisionId,
     liveAt,
-    ...placeOf(copy),
+    ...listingOf(copy),
     // What was scheduled to take the place of the former words does not take the place of these.
     due: null,
     unpublish: unpublishOf(story, now),
@@ -114,18 +114,18 @@ export function schedule(story: Story, copy: ReadyCopy, revisionId: number, live
   if (story.stage !== 'draft' && story.stage !== 'scheduled')
     return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled'] })
   return {
-    ...toldOf(story),
+    ...baseOf(story),
     stage: 'scheduled',
     liveRevisionId: revisionId,
     liveAt,
-    ...placeOf(copy),
+    ...listingOf(copy),
     unpublish: unpublishOf(story, liveAt),
   }
 }
 
 /** The live story with `revisionId` as what takes the place of its words at a time. */
 export function scheduleChanges(story: Live, copy: ReadyCopy, revisionId: number, at: Date): Live {
-  return { ...story, due: { revisionId, at, draftVersion: story.draft.version, ...placeOf(copy) } }
+  return { ...story, due: { revisionId, at, draftVersion: story.draft.version, ...listingOf(copy) } }
 }
 
 /** Is it so that readers may not see this story, or nothing new of it, at a moment? */
@@ -137,8 +137,8 @@ export function embargoedAt(story: Story, at: Date): Embargo | null {
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
   const { liveRevisionId, liveAt } = story
-  const publication = { liveRevisionId, liveAt, ...placeOf(story) }
-  return { ...toldOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
+  const publication = { liveRevisionId, liveAt, ...listingOf(story) }
+  return { ...baseOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
 }
 
 /** Which withdrawal it is that readers are kept from a story by: its moment, as a page sends it; of none: empty. */
@@ -147,18 +147,18 @@ export function withdrawalOf({ stage, withdrawnAt }: { stage: StageName; withdra
 }
 
 /** A story, or its line on the desk. */
-type Ahead = { stage: StageName; liveAt?: Date | null; due?: Pick<Due, 'at'> | null; dueAt?: Date | null }
+type ScheduledStory = { stage: StageName; liveAt?: Date | null; due?: Pick<Due, 'at'> | null; dueAt?: Date | null }
 
 /** When something of it goes to readers by itself, as a page sends it; nothing does: empty. */
-export function scheduleOf({ stage, liveAt, due, dueAt = due?.at }: Ahead): string {
+export function scheduleOf({ stage, liveAt, due, dueAt = due?.at }: ScheduledStory): string {
   const at = { draft: null, scheduled: liveAt, live: dueAt, withdrawn: null }[stage]
   return at?.toISOString() ?? ''
 }
 
-type Place = NamedIds & { sectionId: number; slug: string }
+type Listing = NamedIds & { sectionId: number; slug: string }
 
 /** Where readers find it: its address, and the lists it stands in. */
-export const placeOf = ({ sectionId, slug, authorIds, topicIds }: Place): Place => ({
+export const listingOf = ({ sectionId, slug, authorIds, topicIds }: Listing): Listing => ({
   sectionId,
   slug,
   authorIds,
@@ -166,8 +166,8 @@ export const placeOf = ({ sectionId, slug, authorIds, topicIds }: Place): Place 
 })
 
 /** The authors and topics on whose pages a story stands, or stood: those of every place that is given, each once. */
-export function namedAt(...places: (NamedIds | null)[]): NamedIds {
-  const all = places.filter((place) => place !== null)
+export function listedUnder(...listings: (NamedIds | null)[]): NamedIds {
+  const all = listings.filter((listing) => listing !== null)
   return {
     authorIds: [...new Set(all.flatMap(({ authorIds }) => authorIds))],
     topicIds: [...new Set(all.flatMap(({ topicIds }) => topicIds))],
@@ -191,14 +191,14 @@ export const fieldNames = [
   'authors',
   'topics',
 ] as const
-const partNames = [...fieldNames, 'body'] as const
+const allFieldNames = [...fieldNames, 'body'] as const
 
 /** Names of parts, each once and in their order. */
-export const inOrder = (names: string[]): string[] => partNames.filter((name) => names.includes(name))
+export const inFieldOrder = (names: string[]): string[] => allFieldNames.filter((name) => names.includes(name))
 
 /** The names of the parts in which two copies differ, in the newsroom's words. */
-export function changedParts(before: Copy, after: Copy): string[] {
-  const parts: [(typeof partNames)[number], boolean][] = [
+export function changedFields(before: Copy, after: Copy): string[] {
+  const parts: [(typeof allFieldNames)[number], boolean][] = [
     ['headline', before.headline !== after.headline],
     ['kicker', before.kicker !== after.kicker],
     ['standfirst', before.standfirst !== after.standfirst],
@@ -233,12 +233,12 @@ function canonical(value: unknown): string {
 }
 
 /** The parts of a copy as plain words, for standing beside another editor's. */
-export function inPlainWords(copy: Copy, sectionName: string): Record<string, string> {
-  return { ...fieldsInWords(copy, sectionName), body: copy.body === null ? '' : plainText(copy.body) }
+export function copyAsText(copy: Copy, sectionName: string): Record<string, string> {
+  return { ...fieldsAsText(copy, sectionName), body: copy.body === null ? '' : plainText(copy.body) }
 }
 
 /** The same without the body. */
-export function fieldsInWords(copy: Copy, sectionName: string): Record<(typeof fieldNames)[number], string> {
+export function fieldsAsText(copy: Copy, sectionName: string): Record<(typeof fieldNames)[number], string> {
   return {
     headline: copy.headline,
     kicker: copy.kicker ?? '',
@@ -246,11 +246,11 @@ export function fieldsInWords(copy: Copy, sectionName: string): Record<(typeof f
     dateline: copy.dateline ?? '',
     section: sectionName,
     address: copy.slug,
-    authors: inOneLine(copy.authors),
-    topics: inOneLine(copy.topics),
+    authors: joinNames(copy.authors),
+    topics: joinNames(copy.topics),
   }
 }
 
-function toldOf({ id, ownerId, draft, progress, embargo }: Story): Told {
+function baseOf({ id, ownerId, draft, progress, embargo }: Story): StoryBase {
   return { id, ownerId, draft, progress, embargo }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedMonth, byDay, monthAfter, weeksOf, type Upcoming } from './calendar'
+import { requestedMonth, byDay, monthAfter, weeksOf, type Upcoming } from './calendar'
 
 const now = new Date('2026-11-24T21:30:00Z')
 
@@ -13,10 +13,10 @@ test('a month is whole weeks from Monday on, and holds each of its days once', (
 })
 
 test('a month that cannot be read is the present one', () => {
-  for (const typed of ['2027-01', '2026-10', '2001-12']) expect(askedMonth(typed, now, 'UTC')).toBe(typed)
+  for (const typed of ['2027-01', '2026-10', '2001-12']) expect(requestedMonth(typed, now, 'UTC')).toBe(typed)
   for (const typed of [undefined, '', '2026-13', 'soon', '0001-01', ['x', '2027-01']])
-    expect(askedMonth(typed, now, 'UTC')).toBe('2026-11')
-  expect(askedMonth(undefined, new Date('2026-11-30T23:30:00Z'), 'Europe/Berlin')).toBe('2026-12')
+    expect(requestedMonth(typed, now, 'UTC')).toBe('2026-11')
+  expect(requestedMonth(undefined, new Date('2026-11-30T23:30:00Z'), 'Europe/Berlin')).toBe('2026-12')
 })
 
 test('the months before and after cross the year', () => {

@@ -1,4 +1,4 @@
-import { typedTimeOf } from './newsroom-time'
+import { toTypedTime } from './newsroom-time'
 
 /** What comes true by itself: a story goes live, its changes do, it is unpublished, its embargo ends. */
 export const upcomingKinds = ['live', 'changes', 'unpublish', 'embargo'] as const
@@ -14,11 +14,11 @@ export type Upcoming = {
 }
 
 /** What has come true: a story went live, by itself or by hand, or was withdrawn. */
-export const bygoneKinds = ['went-live', 'withdrawn'] as const
-export type BygoneKind = (typeof bygoneKinds)[number]
-export type Bygone = Omit<Upcoming, 'kind'> & { kind: BygoneKind }
+export const pastKinds = ['went-live', 'withdrawn'] as const
+export type PastKind = (typeof pastKinds)[number]
+export type Past = Omit<Upcoming, 'kind'> & { kind: PastKind }
 
-export const momentWords: Record<UpcomingKind | BygoneKind, string> = {
+export const momentLabels: Record<UpcomingKind | PastKind, string> = {
   live: 'Goes live',
   changes: 'Changes go live',
   unpublish: 'Is unpublished',
@@ -28,9 +28,9 @@ export const momentWords: Record<UpcomingKind | BygoneKind, string> = {
 }
 
 /** The first `most` of what several questions found, the earliest first. */
-export function earliestOf<Moment extends { at: Date; storyId: number }>(found: Moment[][], most: number): Moment[] {
-  const inTurn = (one: Moment, other: Moment) => one.at.getTime() - other.at.getTime() || one.storyId - other.storyId
-  return found.flat().sort(inTurn).slice(0, most)
+export function earliestOf<Moment extends { at: Date; storyId: number }>(found: Moment[][], limit: number): Moment[] {
+  const byTime = (one: Moment, other: Moment) => one.at.getTime() - other.at.getTime() || one.storyId - other.storyId
+  return found.flat().sort(byTime).slice(0, limit)
 }
 
 /** A day as `2026-11-24`, and a month as `2026-11`, in the newsroom's zone. */
@@ -38,7 +38,7 @@ export type Day = string
 export type Month = string
 
 export function dayOf(at: Date, timeZone: string): Day {
-  return typedTimeOf(at, timeZone).slice(0, 10)
+  return toTypedTime(at, timeZone).slice(0, 10)
 }
 
 /** Moments day by day, in their order. */
@@ -52,10 +52,10 @@ export function byDay<Moment extends { at: Date }>(moments: Moment[], timeZone: 
 }
 
 /** The month that an address asks for (`?month=2026-11`); one that cannot be read is the present one. */
-export function askedMonth(typed: string | string[] | undefined, now: Date, timeZone: string): Month {
+export function requestedMonth(typed: string | string[] | undefined, now: Date, timeZone: string): Month {
   const present = dayOf(now, timeZone).slice(0, 7)
-  const asked = Array.isArray(typed) ? typed[0] : typed
-  return asked !== undefined && /^2\d{3}-(?:0[1-9]|1[0-2])$/u.test(asked) ? asked : present
+  const requested = Array.isArray(typed) ? typed[0] : typed
+  return requested !== undefined && /^2\d{3}-(?:0[1-9]|1[0-2])$/u.test(requested) ? requested : present
 }
 
 /** The weeks of a month, each of seven days from Monday on; days of its neighbours are null. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { clockInWords, momentInWords, readTypedTime, typedTimeInWords, typedTimeOf } from './newsroom-time'
+import { formatTimeOfDay, formatMoment, readTypedTime, describeTypedTime, toTypedTime } from './newsroom-time'
 
 const berlin = 'Europe/Berlin'
 
@@ -51,7 +51,7 @@ test('every moment, shown in a zone and read back, is one of the moments it can 
   fc.assert(
     fc.property(seconds, zones, (second, zone) => {
       const at = new Date(second * 1000)
-      const read = readTypedTime(typedTimeOf(at, zone), zone)
+      const read = readTypedTime(toTypedTime(at, zone), zone)
       const moments = read.kind === 'once' ? [read.at] : read.kind === 'twice' ? [read.first, read.second] : []
       expect(moments.map((moment) => moment.getTime())).toContain(at.getTime())
     }),
@@ -60,27 +60,27 @@ test('every moment, shown in a zone and read back, is one of the moments it can 
 
 test('a moment is told in the newsroom’s zone and in UTC, once where these are the same', () => {
   const at = new Date('2026-11-24T20:30:00Z')
-  expect(momentInWords(at, berlin)).toContain('21:30')
-  expect(momentInWords(at, berlin)).toContain('20:30')
-  expect(momentInWords(at, 'UTC')).not.toContain('(')
+  expect(formatMoment(at, berlin)).toContain('21:30')
+  expect(formatMoment(at, berlin)).toContain('20:30')
+  expect(formatMoment(at, 'UTC')).not.toContain('(')
 })
 
 test('seconds are told where there are some, and only there', () => {
-  expect(momentInWords(new Date('2026-11-24T20:30:00Z'), berlin)).not.toContain('21:30:')
-  expect(momentInWords(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('21:30:07')
-  expect(momentInWords(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('20:30:07')
+  expect(formatMoment(new Date('2026-11-24T20:30:00Z'), berlin)).not.toContain('21:30:')
+  expect(formatMoment(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('21:30:07')
+  expect(formatMoment(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('20:30:07')
 })
 
 test('the hour that comes twice is told with its zone, and no other', () => {
-  expect(clockInWords(new Date('2026-10-25T00:30:00Z'), berlin)).toBe('02:30 CEST')
-  expect(clockInWords(new Date('2026-10-25T01:30:00Z'), berlin)).toBe('02:30 CET')
-  expect(clockInWords(new Date('2026-10-25T02:30:00Z'), berlin)).toBe('03:30')
+  expect(formatTimeOfDay(new Date('2026-10-25T00:30:00Z'), berlin)).toBe('02:30 CEST')
+  expect(formatTimeOfDay(new Date('2026-10-25T01:30:00Z'), berlin)).toBe('02:30 CET')
+  expect(formatTimeOfDay(new Date('2026-10-25T02:30:00Z'), berlin)).toBe('03:30')
 })
 
 test('whoever types a time is told what it comes to here and in UTC, also where it comes twice or never', () => {
-  expect(typedTimeInWords('2026-11-24T21:30', berlin)).toMatch(/21:30.*24 November.*20:30 UTC/u)
-  expect(typedTimeInWords('2026-10-25T02:30', berlin)).toContain('comes twice')
-  expect(typedTimeInWords('2026-03-29T02:30', berlin)).toContain('does not exist')
-  expect(typedTimeInWords('2026-11-2', berlin)).toBe('')
-  expect(typedTimeInWords('', berlin)).toBe('')
+  expect(describeTypedTime('2026-11-24T21:30', berlin)).toMatch(/21:30.*24 November.*20:30 UTC/u)
+  expect(describeTypedTime('2026-10-25T02:30', berlin)).toContain('comes twice')
+  expect(describeTypedTime('2026-03-29T02:30', berlin)).toContain('does not exist')
+  expect(describeTypedTime('2026-11-2', berlin)).toBe('')
+  expect(describeTypedTime('', berlin)).toBe('')
 })

@@ -30,12 +30,12 @@ export function readTypedTime(typed: string, timeZone: string): TypedTime {
 }
 
 /** A moment as `<input type="datetime-local">` shows it, to the second. */
-export function typedTimeOf(at: Date, timeZone: string): string {
+export function toTypedTime(at: Date, timeZone: string): string {
   return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 19)
 }
 
 /** When a day (`2026-11-24`) begins in a zone; where the clocks go forward at midnight, its first hour that is. */
-export function firstMomentOf(day: string, timeZone: string): Date {
+export function startOfDay(day: string, timeZone: string): Date {
   for (const hour of ['00:00', '01:00', '02:00']) {
     const time = readTypedTime(`${day}T${hour}`, timeZone)
     if (time.kind === 'once') return time.at
@@ -45,51 +45,51 @@ export function firstMomentOf(day: string, timeZone: string): Date {
 }
 
 /** A moment in the newsroom's words: in its own zone, and in UTC where that is another; its seconds only where there are some. */
-export function momentInWords(at: Date, timeZone: string): string {
+export function formatMoment(at: Date, timeZone: string): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
-  const time = { ...clockOf(at), timeZoneName: 'short' } as const
-  const here = new Intl.DateTimeFormat('en-GB', { timeZone, ...day, ...time }).format(at)
-  if (offsetAt(at.getTime(), timeZone) === 0) return here
-  const there = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...time, day: 'numeric', month: 'long' }).format(at)
-  return `${here} (${there})`
+  const time = { ...timeOfDayFormat(at), timeZoneName: 'short' } as const
+  const local = new Intl.DateTimeFormat('en-GB', { timeZone, ...day, ...time }).format(at)
+  if (offsetAt(at.getTime(), timeZone) === 0) return local
+  const utc = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...time, day: 'numeric', month: 'long' }).format(at)
+  return `${local} (${utc})`
 }
 
 /** Why a typed time is not one moment. */
-export const oddTimes = {
+export const ambiguousTimes = {
   never: 'That time does not exist: the clocks go forward in that hour.',
   twice: 'That time comes twice: the clocks go back in that hour.',
 } as const
 
 /** What a typed time comes to, for whoever is typing it; empty for what is no time yet. */
-export function typedTimeInWords(typed: string, timeZone: string): string {
+export function describeTypedTime(typed: string, timeZone: string): string {
   const time = readTypedTime(typed, timeZone)
   switch (time.kind) {
     case 'unreadable':
       return ''
     case 'never':
     case 'twice':
-      return oddTimes[time.kind]
+      return ambiguousTimes[time.kind]
     case 'once':
-      return `${momentInWords(time.at, timeZone)}.`
+      return `${formatMoment(time.at, timeZone)}.`
   }
 }
 
 /** The time of a day, to the second where it has one: parts for `Intl.DateTimeFormat`. */
-export function clockOf(at: Date) {
+export function timeOfDayFormat(at: Date) {
   const minutes = { hour: '2-digit', minute: '2-digit' } as const
   return at.getTime() % MINUTE === 0 ? minutes : ({ ...minutes, second: '2-digit' } as const)
 }
 
 /** The time of day of a moment; with its zone only in the hour that comes twice, where the clocks go back. */
-export function clockInWords(at: Date, timeZone: string): string {
-  const isTwice = readTypedTime(typedTimeOf(at, timeZone), timeZone).kind === 'twice'
+export function formatTimeOfDay(at: Date, timeZone: string): string {
+  const isTwice = readTypedTime(toTypedTime(at, timeZone), timeZone).kind === 'twice'
   const zone = isTwice ? ({ timeZoneName: 'short' } as const) : {}
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...clockOf(at), ...zone }).format(at)
+  return new Intl.DateTimeFormat('en-GB', { timeZone, ...timeOfDayFormat(at), ...zone }).format(at)
 }
 
 /** How far a zone is ahead of UTC at a moment. Milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
-  const parts = clockFaceOf(timeZone).formatToParts(at)
+  const parts = wallClockFormat(timeZone).formatToParts(at)
   const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
   // Date.UTC takes the years 0 to 99 for those of a century ago: whoever types 26 means no day in 1926.
   const shown = new Date(0)
@@ -109,12 +109,12 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** To make one takes a hundred times as long as to ask it, and a month has hundreds of moments. */
-const clockFaces = new Map<string, Intl.DateTimeFormat>()
+const wallClockFormats = new Map<string, Intl.DateTimeFormat>()
 
-function clockFaceOf(timeZone: string): Intl.DateTimeFormat {
-  const known = clockFaces.get(timeZone)
+function wallClockFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = wallClockFormats.get(timeZone)
   if (known) return known
-  const face = new Intl.DateTimeFormat('en-US', {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -124,6 +124,6 @@ function clockFaceOf(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   })
-  clockFaces.set(timeZone, face)
-  return face
+  wallClockFormats.set(timeZone, format)
+  return format
 }

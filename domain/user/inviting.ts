@@ -3,28 +3,28 @@ import { database, transaction } from '@/db/client'
 import { invitations } from '@/db/schema/user'
 import { operation, type Operation, type Outcome } from '../operation'
 import { refuse, type Refusal } from '../refusal'
-import { idField, lineField } from '../story/copy-form'
+import { idField, lineField } from '../copy/copy-form'
 import {
-  endSessionsOf,
+  revokeSessionsOf,
   findLink,
   hasAdmin,
-  keepNewPerson,
-  keepPassword,
+  insertUser,
+  updatePassword,
   lockAdmins,
-  lockPerson,
-  makeLink,
-  personByEmail,
-  useUpLink,
-} from './keeping'
+  lockUser,
+  createLink,
+  userByEmail,
+  consumeLink,
+} from './user-store'
 import { hashPassword, weaknessOf } from './password'
 import { hashOfToken, looksLikeToken, newToken } from './token'
-import { commandLineActor, foldedEmail, roles, type Actor, type User } from './user'
+import { commandLineActor, normalizedEmail, roles, type Actor, type User } from './user'
 
 /** An e-mail address as people type it; compared and kept folded. */
 export const emailField = z
   .string()
   .max(254, 'That e-mail address is too long.')
-  .transform(foldedEmail)
+  .transform(normalizedEmail)
   .refine(
     (email) => /^[^\s@\u0000-\u001f]+@[^\s@\u0000-\u001f]+\.[^\s@\u0000-\u001f]+$/u.test(email),
     'Write an e-mail address like name@example.org.',
@@ -39,13 +39,13 @@ const linkHolder: Actor = { id: null, name: 'one-time link', role: 'reporter' }
 
 /**
  * The token of the setup link while nobody could sign in as an admin: `known` if it still works, else a new one; null when there is an admin.
- * @param known the token printed at an earlier start; the database keeps only its hash
+ * @param knownToken the token printed at an earlier start; the database keeps only its hash
  */
-export async function setupTokenIfNeeded(known: string | null): Promise<string | null> {
+export async function ensureSetupToken(knownToken: string | null): Promise<string | null> {
   return transaction(async (tx) => {
     await lockAdmins(tx)
     if (await hasAdmin(tx)) return null
-    if (known !== null && (await findLink(tx, known))?.kind === 'setup') return known
+    if (knownToken !== null && (await findLink(tx, knownToken))?.kind === 'setup') return knownToken
     const token = newToken()
     await tx.insert(invitations).values({ tokenHash: hashOfToken(token), kind: 'setup' })
     return token
@@ -54,7 +54,7 @@ export async function setupTokenIfNeeded(known: string | null): Promise<string |
 
 /** The first admin, from the environment of the first start. Refused when there is one already. */
 export async function createFirstAdmin(input: { email: string; password: string }): Promise<Outcome<User>> {
-  return keepFirstAdmin(commandLineActor, { name: input.email.split('@')[0] ?? 'Admin', ...input, token: '' })
+  return createAdmin(commandLineActor, { name: input.email.split('@')[0] ?? 'Admin', ...input, token: '' })
 }
 
 /** The first admin, by the printed setup link. */
@@ -62,23 +62,23 @@ export async function setUpNewsroom(input: unknown): Promise<Outcome<User>> {
   const token = z.object({ token: tokenField }).safeParse(input)
   if (!token.success || !looksLikeToken(token.data.token))
     return { ok: false, refusal: { kind: 'not-found', what: 'link' } }
-  return keepFirstAdmin(linkHolder, input)
+  return createAdmin(linkHolder, input)
 }
 
 const firstAdminForm = z.object({ token: tokenField, email: emailField, name: nameField, password: passwordField })
 
-const keepFirstAdmin: Operation<User> = async (actor, input) => {
-  const hashed = await withHash(firstAdminForm, input)
-  return 'refusal' in hashed ? { ok: false, refusal: hashed.refusal } : insertFirstAdmin(actor, hashed)
+const createAdmin: Operation<User> = async (actor, input) => {
+  const parsed = await parseAndHash(firstAdminForm, input)
+  return 'refusal' in parsed ? { ok: false, refusal: parsed.refusal } : insertAdmin(actor, parsed)
 }
 
-const insertFirstAdmin = operation(
+const insertAdmin = operation(
   firstAdminForm.omit({ password: true }).extend({ passwordHash: z.string() }),
   async ({ tx, now, tell }, { token, ...person }) => {
     await lockAdmins(tx)
     if (await hasAdmin(tx)) return refuse({ kind: 'already-set-up' })
-    if (token !== '' && (await useUpLink(tx, token, now)).kind !== 'setup') return refuse({ kind: 'used-link' })
-    const admin = await keepNewPerson(tx, { ...person, role: 'admin' })
+    if (token !== '' && (await consumeLink(tx, token, now)).kind !== 'setup') return refuse({ kind: 'used-link' })
+    const admin = await insertUser(tx, { ...person, role: 'admin' })
     tell({ type: 'first-admin-created', userId: admin.id, name: admin.name })
     return admin
   },
@@ -89,10 +89,10 @@ export const invitePerson = operation(
   z.object({ email: emailField, name: nameField, role: z.enum(roles, 'Choose a role.') }),
   async ({ tx, now, permit, tell }, person) => {
     permit('people.keep')
-    const kept = await keepNewPerson(tx, { ...person, passwordHash: null })
-    const token = await makeLink(tx, kept.id, 'invitation', now)
-    tell({ type: 'person-invited', userId: kept.id, name: kept.name, role: kept.role })
-    return { person: kept, token }
+    const user = await insertUser(tx, { ...person, passwordHash: null })
+    const token = await createLink(tx, user.id, 'invitation', now)
+    tell({ type: 'person-invited', userId: user.id, name: user.name, role: user.role })
+    return { person: user, token }
   },
 )
 
@@ -101,8 +101,8 @@ export const makePasswordLink = operation(
   z.object({ userId: idField }),
   async ({ tx, now, permit, tell }, { userId }) => {
     permit('people.keep')
-    const person = await lockPerson(tx, userId)
-    const token = await makeLink(tx, userId, person.hasPassword ? 'reset' : 'invitation', now)
+    const person = await lockUser(tx, userId)
+    const token = await createLink(tx, userId, person.hasPassword ? 'reset' : 'invitation', now)
     tell({ type: 'password-link-made', userId, name: person.name })
     return { person, token }
   },
@@ -110,7 +110,7 @@ export const makePasswordLink = operation(
 
 /** The same from the command line, where people are known by their address. */
 export async function makePasswordLinkFor(email: string): Promise<Outcome<{ person: User; token: string }>> {
-  const person = await personByEmail(database(), foldedEmail(email))
+  const person = await userByEmail(database(), normalizedEmail(email))
   return person
     ? makePasswordLink(commandLineActor, { userId: person.id })
     : { ok: false, refusal: { kind: 'not-found', what: 'person' } }
@@ -129,40 +129,40 @@ export async function choosePassword(input: unknown): Promise<Outcome<{ person: 
   const link = form.success ? await readLink(form.data.token) : null
   if (!form.success || link === null || link.userId === null) return { ok: false, refusal: { kind: 'used-link' } }
   const email = await emailOf(link.userId)
-  const hashed = await withHash(z.object({ token: tokenField, email: z.string(), password: passwordField }), {
+  const parsed = await parseAndHash(z.object({ token: tokenField, email: z.string(), password: passwordField }), {
     ...asRecord(input),
     email,
   })
-  return 'refusal' in hashed ? { ok: false, refusal: hashed.refusal } : keepChosenPassword(linkHolder, hashed)
+  return 'refusal' in parsed ? { ok: false, refusal: parsed.refusal } : saveChosenPassword(linkHolder, parsed)
 }
 
-const keepChosenPassword = operation(
+const saveChosenPassword = operation(
   z.object({ token: tokenField, passwordHash: z.string() }),
   async ({ tx, now, tell }, { token, passwordHash }) => {
-    const { userId } = await useUpLink(tx, token, now)
+    const { userId } = await consumeLink(tx, token, now)
     if (userId === null) return refuse({ kind: 'used-link' })
-    const person = await lockPerson(tx, userId)
-    await keepPassword(tx, userId, passwordHash)
-    await endSessionsOf(tx, userId, now)
+    const person = await lockUser(tx, userId)
+    await updatePassword(tx, userId, passwordHash)
+    await revokeSessionsOf(tx, userId, now)
     tell({ type: 'password-chosen', userId, name: person.name })
     return { person }
   },
 )
 
 async function emailOf(userId: number): Promise<string> {
-  return transaction(async (tx) => (await lockPerson(tx, userId)).email)
+  return transaction(async (tx) => (await lockUser(tx, userId)).email)
 }
 
 /** Reads a form and hashes its password before any transaction begins: a hash takes a fifth of a second. */
-async function withHash<Form extends z.ZodType<{ email: string; password: string }>>(
+async function parseAndHash<Form extends z.ZodType<{ email: string; password: string }>>(
   form: Form,
   input: unknown,
 ): Promise<(z.output<Form> & { passwordHash: string }) | { refusal: Refusal }> {
   const read = form.safeParse(input)
   if (!read.success) return { refusal: { kind: 'invalid', fields: z.flattenError(read.error).fieldErrors } }
   const { email, password } = read.data
-  const why = weaknessOf(password, email)
-  if (why !== null) return { refusal: { kind: 'invalid', fields: { password: [why] } } }
+  const weakness = weaknessOf(password, email)
+  if (weakness !== null) return { refusal: { kind: 'invalid', fields: { password: [weakness] } } }
   return { ...read.data, passwordHash: await hashPassword(password) }
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../story/copy-form'
-import { endSessionsOf, keepPerson, lockAdmins, lockPerson, otherAdmins } from './keeping'
+import { idField } from '../copy/copy-form'
+import { revokeSessionsOf, updateUser, lockAdmins, lockUser, countOtherAdmins } from './user-store'
 import { roles } from './user'
 
 /** Another role for somebody; it holds from their next click. */
@@ -11,13 +11,13 @@ export const changeRole = operation(
   async ({ tx, permit, tell, unchanged }, { userId, role }) => {
     permit('people.keep')
     await lockAdmins(tx)
-    const person = await lockPerson(tx, userId)
+    const person = await lockUser(tx, userId)
     if (person.role === role) {
       unchanged()
       return person
     }
-    if (person.role === 'admin' && (await otherAdmins(tx, userId)) === 0) return refuse({ kind: 'last-admin' })
-    await keepPerson(tx, { ...person, role })
+    if (person.role === 'admin' && (await countOtherAdmins(tx, userId)) === 0) return refuse({ kind: 'last-admin' })
+    await updateUser(tx, { ...person, role })
     tell({ type: 'role-changed', userId, name: person.name, role, before: person.role })
     return { ...person, role }
   },
@@ -29,14 +29,14 @@ export const disablePerson = operation(
   async ({ tx, now, permit, tell, unchanged }, { userId }) => {
     permit('people.keep')
     await lockAdmins(tx)
-    const person = await lockPerson(tx, userId)
+    const person = await lockUser(tx, userId)
     if (person.disabledAt !== null) {
       unchanged()
       return person
     }
-    if (person.role === 'admin' && (await otherAdmins(tx, userId)) === 0) return refuse({ kind: 'last-admin' })
-    await keepPerson(tx, { ...person, disabledAt: now })
-    await endSessionsOf(tx, userId, now)
+    if (person.role === 'admin' && (await countOtherAdmins(tx, userId)) === 0) return refuse({ kind: 'last-admin' })
+    await updateUser(tx, { ...person, disabledAt: now })
+    await revokeSessionsOf(tx, userId, now)
     tell({ type: 'person-disabled', userId, name: person.name })
     return { ...person, disabledAt: now }
   },
@@ -47,12 +47,12 @@ export const enablePerson = operation(
   z.object({ userId: idField }),
   async ({ tx, permit, tell, unchanged }, { userId }) => {
     permit('people.keep')
-    const person = await lockPerson(tx, userId)
+    const person = await lockUser(tx, userId)
     if (person.disabledAt === null) {
       unchanged()
       return person
     }
-    await keepPerson(tx, { ...person, disabledAt: null })
+    await updateUser(tx, { ...person, disabledAt: null })
     tell({ type: 'person-enabled', userId, name: person.name })
     return { ...person, disabledAt: null }
   },

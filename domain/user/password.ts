@@ -1,45 +1,45 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
-import { foldedEmail } from './user'
+import { normalizedEmail } from './user'
 
 /** Costs after OWASP's password storage recommendations for scrypt: N = 2^15, r = 8, p = 3, 32 MiB and about 0.2 s. */
 const COST = { ln: 15, r: 8, p: 3 } as const
 const KEY_BYTES = 32
 const SALT_BYTES = 16
-const ROOM = 64 * 1024 * 1024
+const MAX_MEMORY = 64 * 1024 * 1024
 
 export const passwordLengths = { shortest: 12, longest: 256 } as const
 
 /** Hashes at work at once, and waiting: more would take the machine's memory from readers. */
-const AT_ONCE = 2
-const WAITING = 20
+const MAX_CONCURRENT = 2
+const MAX_QUEUED = 20
 
 /** Too many people are signing in at this moment; say so and let them try again. */
 export class TooBusy extends Error {}
 
 /** One form of a password: the same keys on another keyboard or system are the same password (NFKC, NIST SP 800-63B). */
-const normal = (password: string) => password.normalize('NFKC')
+const normalized = (password: string) => password.normalize('NFKC')
 
 /**
  * What is wrong with a password, in a sentence, or null when it will do.
  * Length counts, not odd characters; the commonest ones and the person's own address are refused.
  */
 export function weaknessOf(password: string, email: string): string | null {
-  const typed = normal(password)
+  const typed = normalized(password)
   const length = [...typed].length
   if (length < passwordLengths.shortest)
     return `Choose a password of at least ${passwordLengths.shortest} characters: a few words in a row are easy to keep.`
   if (length > passwordLengths.longest) return `Choose a password of at most ${passwordLengths.longest} characters.`
   const folded = typed.toLowerCase().replace(/[^a-z0-9]/gu, '')
-  const own = foldedEmail(email)
-  if (typed.toLowerCase() === own || folded === own.replace(/[^a-z0-9]/gu, ''))
+  const ownAddress = normalizedEmail(email)
+  if (typed.toLowerCase() === ownAddress || folded === ownAddress.replace(/[^a-z0-9]/gu, ''))
     return 'Your own e-mail address is the first thing others would try. Choose something else.'
-  if (new Set(typed).size < 5 || common.some((word) => folded === word || folded === word + word))
+  if (new Set(typed).size < 5 || commonPasswords.some((word) => folded === word || folded === word + word))
     return 'This is one of the passwords that others would try first. Choose something else.'
   return null
 }
 
 /** Runs of the keyboard and the words people reach for, long enough to pass the length: letters and digits only. */
-const common = [
+const commonPasswords = [
   'passwordpassword',
   'password1234',
   'password12345',
@@ -89,28 +89,28 @@ const common = [
 /** A PHC string (`$scrypt$ln=15,r=8,p=3$salt$hash`). @throws TooBusy when 20 others wait already */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const hash = await derive(normal(password), salt, COST)
+  const hash = await derive(normalized(password), salt, COST)
   return `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(salt)}$${base64(hash)}`
 }
 
 /** Is this the password? Without a hash (nobody has that address, or no password yet) it takes as long and is never right. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
-  const parts = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/]+)\$([\w+/]+)$/u.exec(hash ?? NOBODYS)
+  const parts = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/]+)\$([\w+/]+)$/u.exec(hash ?? PLACEHOLDER_HASH)
   if (!parts) throw new Error('A password hash in the database cannot be read.')
-  const [, ln, r, p, salt = '', kept = ''] = parts
-  const derived = await derive(normal(password), Buffer.from(salt, 'base64'), {
+  const [, ln, r, p, salt = '', storedKey = ''] = parts
+  const derivedKey = await derive(normalized(password), Buffer.from(salt, 'base64'), {
     ln: Number(ln),
     r: Number(r),
     p: Number(p),
   })
-  const same = timingSafeEqual(derived, Buffer.from(kept, 'base64'))
-  return same && hash !== null
+  const isEqual = timingSafeEqual(derivedKey, Buffer.from(storedKey, 'base64'))
+  return isEqual && hash !== null
 }
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/u, '')
-const NOBODYS = `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(Buffer.alloc(SALT_BYTES))}$${base64(Buffer.alloc(KEY_BYTES))}`
+const PLACEHOLDER_HASH = `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(Buffer.alloc(SALT_BYTES))}$${base64(Buffer.alloc(KEY_BYTES))}`
 
-let working = 0
+let running = 0
 const queue: (() => void)[] = []
 
 async function derive(
@@ -118,20 +118,20 @@ async function derive(
   salt: Buffer,
   { ln, r, p }: { ln: number; r: number; p: number },
 ): Promise<Buffer> {
-  if (working >= AT_ONCE) {
-    if (queue.length >= WAITING) throw new TooBusy('Too many passwords are being checked at this moment.')
+  if (running >= MAX_CONCURRENT) {
+    if (queue.length >= MAX_QUEUED) throw new TooBusy('Too many passwords are being checked at this moment.')
     await new Promise<void>((resolve) => queue.push(resolve))
-  } else working += 1
+  } else running += 1
   try {
-    return await scrypted(password, salt, { N: 2 ** ln, r, p, maxmem: ROOM })
+    return await runScrypt(password, salt, { N: 2 ** ln, r, p, maxmem: MAX_MEMORY })
   } finally {
     const next = queue.shift()
     if (next) next()
-    else working -= 1
+    else running -= 1
   }
 }
 
-function scrypted(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+function runScrypt(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) =>
     scrypt(password, salt, KEY_BYTES, options, (error, key) => (error ? reject(error) : resolve(key))),
   )

@@ -1,28 +1,28 @@
 import type { Settings } from '../settings/settings'
-import type { Progress } from '../step/step'
+import type { Progress } from '../workflow/progress'
 import type { Story } from '../story/story'
 import type { Actor } from './user'
 
 /** As much of a story as rights depend on, so that a line of a list is enough. */
-type StoryInQuestion = Pick<Story, 'ownerId' | 'stage'> & { progress: Pick<Progress, 'assignee'> }
+type StorySubject = Pick<Story, 'ownerId' | 'stage'> & { progress: Pick<Progress, 'assignee'> }
 
 /** Every act in the newsroom, and what it is done to. */
 type Acts = {
   'story.start': []
-  'story.see': [StoryInQuestion]
-  'story.edit': [StoryInQuestion]
-  'story.publish': [StoryInQuestion]
-  'story.correct': [StoryInQuestion]
-  'story.share': [StoryInQuestion]
-  'story.withdraw': [StoryInQuestion]
-  'story.submit': [StoryInQuestion]
-  'story.clear': [StoryInQuestion]
-  'story.send-back': [StoryInQuestion]
+  'story.see': [StorySubject]
+  'story.edit': [StorySubject]
+  'story.publish': [StorySubject]
+  'story.correct': [StorySubject]
+  'story.share': [StorySubject]
+  'story.withdraw': [StorySubject]
+  'story.submit': [StorySubject]
+  'story.clear': [StorySubject]
+  'story.send-back': [StorySubject]
   /** To somebody by their id, or to nobody. */
-  'story.assign': [StoryInQuestion, number | null]
-  'story.publish-alone': [StoryInQuestion, Settings]
+  'story.assign': [StorySubject, number | null]
+  'story.publish-alone': [StorySubject, Settings]
   'story.look-over': []
-  'story.lift-embargo': [StoryInQuestion]
+  'story.lift-embargo': [StorySubject]
   'front-page.arrange': []
   'sections.keep': []
   /** Authors and topics: whoever writes names new ones; to rename and merge them is to change every story that names them. */
@@ -37,17 +37,17 @@ export type SubjectOf<A extends Act> = Acts[A]
 
 const isEditor = (actor: Actor) => actor.role !== 'reporter'
 const isAdmin = (actor: Actor) => actor.role === 'admin'
-const owns = (actor: Actor, story: StoryInQuestion) => actor.id !== null && story.ownerId === actor.id
+const owns = (actor: Actor, story: StorySubject) => actor.id !== null && story.ownerId === actor.id
 
 /** Whose story it is, or whose turn. */
-const worksOn = (actor: Actor, story: StoryInQuestion) =>
+const worksOn = (actor: Actor, story: StorySubject) =>
   owns(actor, story) || (actor.id !== null && story.progress.assignee?.id === actor.id)
 
 /**
  * Without an editor, a reporter's own story, where the house allows it. Whatever must never go out this way is refused here:
  * the form, the desk and the operation ask this one function.
  */
-function mayPublishAlone(actor: Actor, story: StoryInQuestion, { reportersMayPublishAlone }: Settings): boolean {
+function mayPublishAlone(actor: Actor, story: StorySubject, { reportersMayPublishAlone }: Settings): boolean {
   if (!reportersMayPublishAlone || actor.role !== 'reporter') return false
   return owns(actor, story) && (story.stage === 'draft' || story.stage === 'live')
 }

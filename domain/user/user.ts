@@ -25,6 +25,6 @@ export type User = {
 }
 
 /** E-mail addresses are compared folded: no two people differ by case or width alone. */
-export function foldedEmail(email: string): string {
+export function normalizedEmail(email: string): string {
   return email.normalize('NFKC').trim().toLowerCase()
 }

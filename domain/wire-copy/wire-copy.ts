@@ -45,21 +45,21 @@ const BLANK_LINES_THAT_DIVIDE = 2
  */
 export function readWireCopy(text: string): WireCopyReading {
   if (text.length > wireCopyLimits.text)
-    return unreadable(lineAt(text, wireCopyLimits.text), tooLong('text', text.length))
+    return unreadable(lineAt(text, wireCopyLimits.text), tooLongProblem('text', text.length))
 
   const copy: WireCopy = { stories: [], headlines: [] }
   let above: Above = 'nothing'
   let lineAbove = 0
 
-  for (const [index, whole] of text.split(LINE_END).entries()) {
+  for (const [index, rawLine] of text.split(LINE_END).entries()) {
     const line = index + 1
-    const problem = problemOf(whole)
+    const problem = problemOf(rawLine)
     if (problem) return unreadable(line, problem)
 
-    for (const words of wordsOf(whole)) {
+    for (const words of wordsOf(rawLine)) {
       if (line - lineAbove > BLANK_LINES_THAT_DIVIDE) above = 'nothing'
       const kind = kindOf(words, above)
-      if (kind === 'neither') return unreadable(line, neitherOf(words))
+      if (kind === 'neither') return unreadable(line, neitherProblem(words))
       if (kind === 'headline') copy.headlines.push({ text: words, line })
       else if (above === 'paragraph') copy.stories.at(-1)?.paragraphs.push(words)
       else copy.stories.push(storyOf(above === 'headline' ? copy.headlines.pop() : undefined, words, line))
@@ -84,7 +84,7 @@ const CONTROL = /[\u0000-\u0008\u000e-\u001b\u007f\ufffe\uffff]/gu
 const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u
 
 function problemOf(line: string): string | null {
-  if (line.length > wireCopyLimits.line) return tooLong('line', line.length)
+  if (line.length > wireCopyLimits.line) return tooLongProblem('line', line.length)
   const damaged = DAMAGED.exec(line)?.[0]
   if (damaged === undefined) return null
   return (
@@ -147,12 +147,12 @@ function unreadable(line: number, problem: string): UnreadableWireCopy {
   return { ok: false, line, problem }
 }
 
-function tooLong(what: 'text' | 'line', length: number): string {
-  const wayOut = what === 'text' ? 'Paste it in parts.' : 'Divide it into paragraphs, one to a line.'
-  return `This ${what} has ${count(length)} characters, and at most ${count(wireCopyLimits[what])} can be read. ${wayOut}`
+function tooLongProblem(what: 'text' | 'line', length: number): string {
+  const advice = what === 'text' ? 'Paste it in parts.' : 'Divide it into paragraphs, one to a line.'
+  return `This ${what} has ${count(length)} characters, and at most ${count(wireCopyLimits[what])} can be read. ${advice}`
 }
 
-function neitherOf(words: string): string {
+function neitherProblem(words: string): string {
   return (
     `This line has ${count(words.length)} characters and no full stop at its end, so it is too long for a headline ` +
     `(at most ${count(wireCopyLimits.headline)}) and does not end like a paragraph. Shorten it, or end it with a full stop.`

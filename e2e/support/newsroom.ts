@@ -1,37 +1,37 @@
 import { expect, type Page } from '@playwright/test'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/keeping'
+import { listSections } from '@/domain/section/section-store'
 import { startStory } from '@/domain/story/drafting'
 import { publishStory as publish } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
 import type { Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { newspaper, whoIsAt } from './people'
-import { fieldsOf, valueOf } from './rights/house'
+import { instanceUrl, personAt } from './people'
+import { fieldsOf, valueOf } from './rights/fixture'
 
 /** A word that no other test has. */
-export const aWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
+export const uniqueWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
 
 export const body = (page: Page) => page.getByRole('textbox', { name: 'Body' })
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 /** What the story form said, good or bad. */
-export const answer = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')
-export const problem = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('alert')
+export const formStatus = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')
+export const formError = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('alert')
 
 /** How it stands with what somebody writes in a story: "Saving", "Saved 21:14:03", "Offline, kept on this device". */
-export const yourWords = (page: Page) => page.getByRole('group', { name: 'Your words' })
+export const syncStatus = (page: Page) => page.getByRole('group', { name: 'Your words' })
 
 /** A new story of whoever is signed in there; the page is its form. Returns its address. */
 export async function beginStory(page: Page, headline: string): Promise<string> {
-  const { id } = valueOf(await startStory(whoIsAt(page), { headline, sectionId: '' }))
-  await page.goto(newspaper() + routes.admin.story(id))
+  const { id } = valueOf(await startStory(personAt(page), { headline, sectionId: '' }))
+  await page.goto(instanceUrl() + routes.admin.story(id))
   return page.url()
 }
 
 /** The same, by the form in which people begin one. */
 export async function beginStoryByForm(page: Page, headline: string): Promise<string> {
-  await page.goto(newspaper() + routes.admin.newStory)
+  await page.goto(instanceUrl() + routes.admin.newStory)
   await field(page, 'Headline').fill(headline)
   await button(page, 'Start writing').click()
   await expect(page).toHaveURL(/\/admin\/stories\/\d+$/u)
@@ -40,13 +40,16 @@ export async function beginStoryByForm(page: Page, headline: string): Promise<st
 
 /** A story with a body, live in Europe, by whoever is signed in there; the page is its form. Returns its address. */
 export async function publishStory(page: Page, headline: string, words = 'It sang over the harbour.'): Promise<string> {
-  const { id } = await aLiveStory(whoIsAt(page), { headline, body: bodyOf(['a-block', words]) })
-  await page.goto(newspaper() + routes.admin.story(id))
+  const { id } = await createLiveStory(personAt(page), { headline, body: bodyOf(['a-block', words]) })
+  await page.goto(instanceUrl() + routes.admin.story(id))
   return page.url()
 }
 
 /** A story that is live in Europe. @param body as a form sends it */
-export async function aLiveStory(actor: Actor, { headline, body }: { headline: string; body: string }): Promise<Story> {
+export async function createLiveStory(
+  actor: Actor,
+  { headline, body }: { headline: string; body: string },
+): Promise<Story> {
   const europe = (await listSections(database())).find(({ name }) => name === 'Europe')
   if (!europe) throw new Error('There is no section of this name.')
   const draft = valueOf(await startStory(actor, { headline, sectionId: String(europe.id) }))

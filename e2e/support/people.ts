@@ -12,10 +12,10 @@ export const adminPassword = 'a lamp for the harbour'
 const password = 'seven spoons in a drawer'
 
 /** Where people work in the tests. */
-export const newspaper = () => process.env.NEWSPAPER ?? ''
+export const instanceUrl = () => process.env.NEWSPAPER ?? ''
 
 /** A newspaper in which nobody works: it is as the document made it. */
-export const firstEdition = () => process.env.FIRST_EDITION ?? ''
+export const seededInstanceUrl = () => process.env.FIRST_EDITION ?? ''
 
 export type Person = { id: number; email: string; password: string; name: string; role: Role }
 
@@ -23,7 +23,7 @@ export type Person = { id: number; email: string; password: string; name: string
 let passwordHash: string | null = null
 
 /** Somebody new in the newsroom, by the same invitation that an admin would make. */
-export async function aPerson(role: Role, name = `A ${role}`): Promise<Person> {
+export async function createPerson(role: Role, name = `A ${role}`): Promise<Person> {
   const { choosePassword, invitePerson } = await import('@/domain/user/inviting')
   const { commandLineActor } = await import('@/domain/user/user')
   const email = `${crypto.randomUUID()}@example.test`
@@ -41,7 +41,7 @@ export async function aPerson(role: Role, name = `A ${role}`): Promise<Person> {
 
 /** Signs in as people do: by the form. */
 export async function signIn(page: Page, { email, password: chosen }: { email: string; password: string }) {
-  await page.goto(`${newspaper()}/sign-in`)
+  await page.goto(`${instanceUrl()}/sign-in`)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(chosen)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -49,25 +49,25 @@ export async function signIn(page: Page, { email, password: chosen }: { email: s
 }
 
 /** Clicks "Sign in again" where it is offered and signs in, in whatever opens for it. */
-export async function signInBeside(offered: Locator, person: Person): Promise<Page> {
-  const [beside] = await Promise.all([
+export async function signInInNewTab(offered: Locator, person: Person): Promise<Page> {
+  const [newTab] = await Promise.all([
     offered.page().context().waitForEvent('page'),
     offered.getByRole('link', { name: 'Sign in again' }).click(),
   ])
-  await beside.getByLabel('E-mail').fill(person.email)
-  await beside.getByLabel('Password').fill(person.password)
-  await beside.getByRole('button', { name: 'Sign in' }).click()
-  return beside
+  await newTab.getByLabel('E-mail').fill(person.email)
+  await newTab.getByLabel('Password').fill(person.password)
+  await newTab.getByRole('button', { name: 'Sign in' }).click()
+  return newTab
 }
 
 type Visit = { context: BrowserContext; page: Page; person: Person }
 
 /** Whose browsers these are. */
-const people = new WeakMap<BrowserContext, Person>()
+const personOfContext = new WeakMap<BrowserContext, Person>()
 
 /** Who is signed in where a page is open. */
-export function whoIsAt(page: Page): Person {
-  const person = people.get(page.context())
+export function personAt(page: Page): Person {
+  const person = personOfContext.get(page.context())
   if (!person) throw new Error('Nobody is signed in here.')
   return person
 }
@@ -79,26 +79,28 @@ export async function signedIn(
   name?: string,
   device?: BrowserContextOptions,
 ): Promise<Visit> {
-  const person = await aPerson(role, name)
+  const person = await createPerson(role, name)
   const context = await browser.newContext(device)
-  people.set(context, person)
-  await context.addCookies([{ name: 'broadsheet-session', value: await aSession(person), url: newspaper() }])
+  personOfContext.set(context, person)
+  await context.addCookies([
+    { name: 'broadsheet-session', value: await createSessionToken(person), url: instanceUrl() },
+  ])
   return { context, page: await context.newPage(), person }
 }
 
 /** The same, with the desk open. */
-export async function atTheDesk(
+export async function signedInAtDesk(
   browser: Browser,
   role: Role,
   name?: string,
   device?: BrowserContextOptions,
 ): Promise<Visit> {
   const visit = await signedIn(browser, role, name, device)
-  await visit.page.goto(`${newspaper()}/admin`)
+  await visit.page.goto(`${instanceUrl()}/admin`)
   return visit
 }
 
-async function aSession({ id }: Person): Promise<string> {
+async function createSessionToken({ id }: Person): Promise<string> {
   const { encode } = await import('next-auth/jwt')
   const sid = crypto.randomUUID()
   const expiresAt = new Date(Date.now() + 60 * 60 * 1000)

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util'
-import { Sorry } from '../sorry'
+import { OperatorError } from '../operator-error'
 import { withDatabase } from './with-database'
 
 const { values } = parseArgs({ options: { stories: { type: 'string', default: '1000' } } })
 
 await withDatabase(async () => {
   const stories = Number(values.stories)
-  if (!Number.isInteger(stories) || stories < 1) throw new Sorry('Say how many: npm run db:fill -- --stories 1000')
-  const { fillWithNonsense } = await import('@/db/filling')
+  if (!Number.isInteger(stories) || stories < 1)
+    throw new OperatorError('Say how many: npm run db:fill -- --stories 1000')
+  const { insertSyntheticStories } = await import('@/db/synthetic-data')
   const began = Date.now()
-  await fillWithNonsense(process.env.DATABASE_URL ?? '', stories, (written) => {
+  await insertSyntheticStories(process.env.DATABASE_URL ?? '', stories, (written) => {
     if (written % 100_000 === 0) console.log(`${written.toLocaleString('en')} stories`)
   })
   console.log(

@@ -1,4 +1,4 @@
-import { ask, siteAddress } from './asking'
+import { prompt, siteUrl } from './prompt'
 import { withDatabase } from './with-database'
 
 const [email, name, role] = process.argv.slice(2)
@@ -9,9 +9,9 @@ await withDatabase(
     const { commandLineActor } = await import('@/domain/user/user')
     const { refusalSentence } = await import('@/domain/refusal-sentence')
     const person = {
-      email: email ?? (await ask('E-mail: ')),
-      name: name ?? (await ask('Name: ')),
-      role: role ?? (await ask('Role (reporter, editor or admin): ')),
+      email: email ?? (await prompt('E-mail: ')),
+      name: name ?? (await prompt('Name: ')),
+      role: role ?? (await prompt('Role (reporter, editor or admin): ')),
     }
     const outcome = await invitePerson(commandLineActor, person)
     if (!outcome.ok) {
@@ -23,7 +23,7 @@ await withDatabase(
       return
     }
     console.log(
-      `${outcome.value.person.name} can choose a password at ${siteAddress()}/welcome/${outcome.value.token} (works once, for 7 days)`,
+      `${outcome.value.person.name} can choose a password at ${siteUrl()}/welcome/${outcome.value.token} (works once, for 7 days)`,
     )
   },
   { mayBegin: false },

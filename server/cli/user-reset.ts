@@ -1,4 +1,4 @@
-import { ask, siteAddress } from './asking'
+import { prompt, siteUrl } from './prompt'
 import { withDatabase } from './with-database'
 
 const [email] = process.argv.slice(2)
@@ -6,14 +6,14 @@ const [email] = process.argv.slice(2)
 await withDatabase(
   async () => {
     const { makePasswordLinkFor } = await import('@/domain/user/inviting')
-    const outcome = await makePasswordLinkFor(email ?? (await ask('E-mail: ')))
+    const outcome = await makePasswordLinkFor(email ?? (await prompt('E-mail: ')))
     if (!outcome.ok) {
       console.error('Nobody has a login with that e-mail address.')
       process.exitCode = 1
       return
     }
     console.log(
-      `${outcome.value.person.name} can choose a new password at ${siteAddress()}/welcome/${outcome.value.token} (works once, for 24 hours)`,
+      `${outcome.value.person.name} can choose a new password at ${siteUrl()}/welcome/${outcome.value.token} (works once, for 24 hours)`,
     )
   },
   { mayBegin: false },

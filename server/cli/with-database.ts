@@ -1,32 +1,32 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { holdDataFolder, runningDatabaseAddress } from '../data-folder'
+import { lockDataDir, runningDatabaseUrl } from '../supervisor/data-dir'
 import { openDatabase } from '../database/open'
 import { upgradeTables } from '../database/upgrading'
 import { readSettings } from '../settings'
-import { Sorry } from '../sorry'
+import { OperatorError } from '../operator-error'
 
 /**
  * A command line tool: its work with the database of the running server, or with one that is started for it and stopped again.
  * @param mayBegin whether it may be the first to make a newspaper; whoever looks for a person where there is none has another one in mind
  */
-export async function withDatabase(work: () => Promise<void>, { mayBegin = true } = {}) {
+export async function withDatabase(work: () => Promise<void>, { mayBegin: mayCreate = true } = {}) {
   let stop = async () => undefined as unknown
   try {
     const settings = readSettings(process.env)
     const { DATA_DIR } = settings
-    const running = settings.DATABASE_URL === undefined ? await runningDatabaseAddress(DATA_DIR) : null
+    const running = settings.DATABASE_URL === undefined ? await runningDatabaseUrl(DATA_DIR) : null
     if (running === null) {
-      const isOwn = settings.DATABASE_URL === undefined
-      if (isOwn && !mayBegin && !existsSync(path.join(DATA_DIR, 'postgres')))
-        throw new Sorry(
+      const isEmbedded = settings.DATABASE_URL === undefined
+      if (isEmbedded && !mayCreate && !existsSync(path.join(DATA_DIR, 'postgres')))
+        throw new OperatorError(
           `There is no newspaper in ${DATA_DIR}. Give this command the DATA_DIR or the DATABASE_URL that your server has.`,
         )
-      const giveBack = isOwn ? await holdDataFolder(DATA_DIR) : async () => undefined
+      const unlock = isEmbedded ? await lockDataDir(DATA_DIR) : async () => undefined
       const database = await openDatabase(settings, console.error)
       stop = async () => {
         await database.stop()
-        await giveBack()
+        await unlock()
       }
       process.env.DATABASE_URL = database.url
     } else process.env.DATABASE_URL = running
@@ -36,7 +36,7 @@ export async function withDatabase(work: () => Promise<void>, { mayBegin = true 
     const { closeDatabase } = await import('@/db/client')
     await closeDatabase()
   } catch (error) {
-    console.error(error instanceof Sorry ? error.message : error)
+    console.error(error instanceof OperatorError ? error.message : error)
     process.exitCode = 1
   } finally {
     await stop()

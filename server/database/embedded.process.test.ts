@@ -3,10 +3,10 @@ import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { postmasterOf, until } from '../newspaper.test-support'
-import { whoRunsPostgres } from './binaries'
+import { postmasterPid, until } from '../supervisor/server-process.test-support'
+import { accountForPostgres } from './binaries'
 import { startEmbeddedDatabase, type RunningDatabase } from './embedded'
-import { connect } from '@/db/connecting'
+import { connect } from '@/db/connection'
 
 let folder: string
 const running: RunningDatabase[] = []
@@ -20,20 +20,20 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function started(said: string[] = []): Promise<RunningDatabase> {
-  const database = await startEmbeddedDatabase(folder, (line) => said.push(line))
+async function started(lines: string[] = []): Promise<RunningDatabase> {
+  const database = await startEmbeddedDatabase(folder, (line) => lines.push(line))
   running.push(database)
   return database
 }
 
-async function ask(url: string, question: string) {
+async function query(url: string, sql: string) {
   const connection = connect(url, { connect_timeout: 2 })
-  return connection.unsafe(question).finally(() => connection.end({ timeout: 1 }))
+  return connection.unsafe(sql).finally(() => connection.end({ timeout: 1 }))
 }
 
-const answers = (url: string) => ask(url, 'select 1').then((rows) => rows.length === 1)
+const isUp = (url: string) => query(url, 'select 1').then((rows) => rows.length === 1)
 
-function isThere(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch {
@@ -42,30 +42,30 @@ function isThere(pid: number): boolean {
 }
 
 test('a killed postmaster is started again on the same port, and what was acknowledged is still there', async () => {
-  const said: string[] = []
-  const { url } = await started(said)
-  await ask(url, 'create table kept as select generate_series(1, 100) as n')
+  const lines: string[] = []
+  const { url } = await started(lines)
+  await query(url, 'create table kept as select generate_series(1, 100) as n')
   for (let round = 0; round < 2; round += 1) {
-    const before = await postmasterOf(folder)
+    const before = await postmasterPid(folder)
     process.kill(before, 'SIGKILL')
-    const took = await until(async () => (await answers(url)) && (await postmasterOf(folder)) !== before)
-    console.log(`kill -9 of the postmaster: answers again after ${took} ms`)
+    const elapsed = await until(async () => (await isUp(url)) && (await postmasterPid(folder)) !== before)
+    console.log(`kill -9 of the postmaster: answers again after ${elapsed} ms`)
   }
-  expect(await ask(url, 'select count(*)::int as count from kept')).toEqual([{ count: 100 }])
-  expect(said.join('\n')).toContain('Postgres ended unexpectedly')
-  expect(said.join('\n')).toContain('Postgres is back.')
+  expect(await query(url, 'select count(*)::int as count from kept')).toEqual([{ count: 100 }])
+  expect(lines.join('\n')).toContain('Postgres ended unexpectedly')
+  expect(lines.join('\n')).toContain('Postgres is back.')
 })
 
 test.runIf(process.getuid?.() === 0)(
   'root takes over a data folder whose Postgres ran under another account, as from a checkout that stood open',
   async () => {
     const { url, stop } = await started()
-    await ask(url, 'create table kept as select 1 as n')
+    await query(url, 'create table kept as select 1 as n')
     await stop()
     running.splice(0)
     execFileSync('chown', ['-R', '65534:65534', path.join(folder, 'postgres', 'cluster')])
-    const again = await started()
-    expect(await ask(again.url, 'select n from kept')).toEqual([{ n: 1 }])
+    const restarted = await started()
+    expect(await query(restarted.url, 'select n from kept')).toEqual([{ n: 1 }])
   },
 )
 
@@ -77,7 +77,7 @@ test.runIf(process.getuid?.() === 0)(
     await chmod(folder, 0o711)
     await chown(path.join(home, 'cluster'), 4711, 4712)
     const binaries = { postgres: '/bin/true', initdb: '/bin/true', libraries: '/', major: '18' }
-    expect(await whoRunsPostgres(binaries, home)).toEqual({ uid: 4711, gid: 4712, prefix: [] })
+    expect(await accountForPostgres(binaries, home)).toEqual({ uid: 4711, gid: 4712, prefix: [] })
   },
 )
 
@@ -99,12 +99,12 @@ test.runIf(process.getuid?.() === 0)(
 
 test('a database folder that is brought back alone, as from a backup, is opened with everything in it', async () => {
   const { url, stop } = await started()
-  await ask(url, 'create table kept as select 1 as n')
+  await query(url, 'create table kept as select 1 as n')
   await stop()
   running.splice(0)
   await rm(path.join(folder, 'postgres-password'))
-  const again = await started()
-  expect(await ask(again.url, 'select n from kept')).toEqual([{ n: 1 }])
+  const restarted = await started()
+  expect(await query(restarted.url, 'select n from kept')).toEqual([{ n: 1 }])
 })
 
 test('a postmaster that a killed server left behind is adopted, watched, and stopped with its new server', async () => {
@@ -116,29 +116,29 @@ test('a postmaster that a killed server left behind is adopted, watched, and sto
   const first = await new Promise<string>((resolve) =>
     server.stdout.once('data', (url: Buffer) => resolve(url.toString())),
   )
-  const postmaster = await postmasterOf(folder)
+  const postmaster = await postmasterPid(folder)
   server.kill('SIGKILL')
   await new Promise((resolve) => server.once('exit', resolve))
-  expect(isThere(postmaster)).toBe(true)
+  expect(isAlive(postmaster)).toBe(true)
 
   const { url, stop } = await started()
-  expect([url, await postmasterOf(folder)]).toEqual([first.trim(), postmaster])
+  expect([url, await postmasterPid(folder)]).toEqual([first.trim(), postmaster])
   process.kill(postmaster, 'SIGKILL')
-  await until(async () => (await answers(url)) && (await postmasterOf(folder)) !== postmaster)
-  const successor = await postmasterOf(folder)
+  await until(async () => (await isUp(url)) && (await postmasterPid(folder)) !== postmaster)
+  const successor = await postmasterPid(folder)
   await stop()
-  await until(async () => !isThere(successor))
+  await until(async () => !isAlive(successor))
 })
 
 test('a frozen postmaster is not taken for a dead one, answers when it wakes, and can be stopped while it sleeps', async () => {
   const { url, stop } = await started()
-  const postmaster = await postmasterOf(folder)
+  const postmaster = await postmasterPid(folder)
   process.kill(postmaster, 'SIGSTOP')
-  await expect(answers(url)).rejects.toThrow()
+  await expect(isUp(url)).rejects.toThrow()
   process.kill(postmaster, 'SIGCONT')
-  await until(() => answers(url))
-  expect(await postmasterOf(folder)).toBe(postmaster)
+  await until(() => isUp(url))
+  expect(await postmasterPid(folder)).toBe(postmaster)
   process.kill(postmaster, 'SIGSTOP')
   await stop()
-  await until(async () => !isThere(postmaster))
+  await until(async () => !isAlive(postmaster))
 })

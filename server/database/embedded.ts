@@ -3,20 +3,28 @@ import { readFileSync } from 'node:fs'
 import { access, mkdir, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { Sorry } from '../sorry'
-import { findBinaries, whoRunsPostgres } from './binaries'
-import { keepPassword, keptPassword, reasonIn, makeCluster, newPassword, under, type Cluster } from './cluster'
+import { OperatorError } from '../operator-error'
+import { findBinaries, accountForPostgres } from './binaries'
+import {
+  writePassword,
+  readPassword,
+  failureReason,
+  ensureCluster,
+  newPassword,
+  spawnAs,
+  type Cluster,
+} from './cluster'
 import { freePort } from './free-port'
-import { connect } from '@/db/connecting'
+import { connect } from '@/db/connection'
 
 /** A database that is up: where it is, and how to end it. */
 export type RunningDatabase = { url: string; version: string; stop: () => Promise<void> }
 
 /** How long Postgres may take to answer after its start: after a crash it first reads its log again. */
-const STARTS_WITHIN = 60_000
+const START_TIMEOUT = 60_000
 
 /** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
-const RESTART_AFTER = { first: 250, last: 10_000 }
+const RESTART_BACKOFF = { first: 250, last: 10_000 }
 
 /**
  * Starts the embedded Postgres in `dataDir`, or adopts the one that a killed server left running, and keeps it running until `stop`.
@@ -24,39 +32,39 @@ const RESTART_AFTER = { first: 250, last: 10_000 }
  */
 export async function startEmbeddedDatabase(
   dataDir: string,
-  said: (sentence: string) => void = () => undefined,
+  log: (sentence: string) => void = () => undefined,
 ): Promise<RunningDatabase> {
   const binaries = await findBinaries()
   const home = path.resolve(dataDir, 'postgres')
   await mkdir(home, { recursive: true })
-  const runAs = await whoRunsPostgres(binaries, home)
+  const runAs = await accountForPostgres(binaries, home)
   const folder = path.join(home, 'cluster')
-  const kept = await keptPassword(dataDir)
+  const storedPassword = await readPassword(dataDir)
   const cluster: Cluster = {
     folder,
     log: path.join(home, 'postgres.log'),
     binaries,
     runAs,
-    password: kept ?? newPassword(),
+    password: storedPassword ?? newPassword(),
     port: 0,
   }
-  await makeCluster(cluster, home, kept !== null)
-  if (kept === null) await keepPassword(dataDir, cluster)
+  await ensureCluster(cluster, home, storedPassword !== null)
+  if (storedPassword === null) await writePassword(dataDir, cluster)
   const adopted = await adopt(cluster)
   if (!adopted) cluster.port = await freePort()
-  const supervisor = new Supervisor(cluster, said)
+  const supervisor = new PostgresSupervisor(cluster, log)
   await supervisor.start(adopted)
-  const [row] = await ask(cluster, 'show server_version')
+  const [row] = await queryOnce(cluster, 'show server_version')
   return { url: urlOf(cluster), version: String(row?.server_version ?? ''), stop: () => supervisor.stop() }
 }
 
-class Supervisor {
+class PostgresSupervisor {
   private stopping = false
   private pid: number | null = null
-  private restartAfter = RESTART_AFTER.first
+  private restartAfter = RESTART_BACKOFF.first
   constructor(
     private readonly cluster: Cluster,
-    private readonly said: (sentence: string) => void,
+    private readonly log: (sentence: string) => void,
   ) {}
 
   /** @throws Sorry when Postgres does not start; then nothing is left running */
@@ -67,7 +75,7 @@ class Supervisor {
       return
     }
     const child = await this.spawn()
-    await answering(this.cluster, child).catch(async (error: unknown) => {
+    await waitUntilReady(this.cluster, child).catch(async (error: unknown) => {
       await this.stop()
       throw error
     })
@@ -90,12 +98,12 @@ class Supervisor {
     const child = await spawnPostgres(this.cluster)
     this.pid = child.pid ?? null
     // Not even the program could be run: `answering` finds nobody.
-    child.on('error', (error) => this.said(`Postgres could not be run: ${error.message}`))
+    child.on('error', (error) => this.log(`Postgres could not be run: ${error.message}`))
     return child
   }
 
   private async watch(child: ChildProcess) {
-    if (!hasEnded(child)) await new Promise((resolve) => child.once('exit', resolve))
+    if (!hasExited(child)) await new Promise((resolve) => child.once('exit', resolve))
     await this.restart()
   }
 
@@ -107,26 +115,26 @@ class Supervisor {
 
   /** Starts it again, however often it takes. */
   private async restart() {
-    if (!this.stopping) this.said(`Postgres ended unexpectedly; starting it again (see ${this.cluster.log}).`)
+    if (!this.stopping) this.log(`Postgres ended unexpectedly; starting it again (see ${this.cluster.log}).`)
     while (!this.stopping) {
       await pause(this.restartAfter)
       if (this.stopping) return
       try {
         const child = await this.spawn()
-        await answering(this.cluster, child)
-        this.restartAfter = RESTART_AFTER.first
-        this.said('Postgres is back.')
+        await waitUntilReady(this.cluster, child)
+        this.restartAfter = RESTART_BACKOFF.first
+        this.log('Postgres is back.')
         return void this.watch(child)
       } catch (error) {
-        this.restartAfter = Math.min(this.restartAfter * 2, RESTART_AFTER.last)
-        this.said(error instanceof Error ? error.message : String(error))
+        this.restartAfter = Math.min(this.restartAfter * 2, RESTART_BACKOFF.last)
+        this.log(error instanceof Error ? error.message : String(error))
       }
     }
   }
 }
 
 async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
-  const log = await open(cluster.log, 'a', 0o640)
+  const logFile = await open(cluster.log, 'a', 0o640)
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(cluster.port),
@@ -138,27 +146,27 @@ async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
     timezone: 'UTC',
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = under(
+  const child = spawnAs(
     cluster.runAs,
     cluster.binaries.postgres,
     ['-D', cluster.folder, ...options],
-    ['ignore', log.fd, log.fd],
+    ['ignore', logFile.fd, logFile.fd],
   )
   child.unref()
-  await log.close()
+  await logFile.close()
   return child
 }
 
 /** Waits until Postgres answers, or says what it said when it ended instead. */
-async function answering(cluster: Cluster, child: ChildProcess) {
-  const deadline = Date.now() + STARTS_WITHIN
+async function waitUntilReady(cluster: Cluster, child: ChildProcess) {
+  const deadline = Date.now() + START_TIMEOUT
   while (Date.now() < deadline) {
-    if (hasEnded(child))
-      throw new Sorry(
-        `Postgres did not start: ${reasonIn(await readFile(cluster.log, 'utf8').catch(() => ''), 'last')}`,
+    if (hasExited(child))
+      throw new OperatorError(
+        `Postgres did not start: ${failureReason(await readFile(cluster.log, 'utf8').catch(() => ''), 'last')}`,
       )
     if (
-      await ask(cluster, 'select 1').then(
+      await queryOnce(cluster, 'select 1').then(
         () => true,
         () => false,
       )
@@ -166,12 +174,12 @@ async function answering(cluster: Cluster, child: ChildProcess) {
       return
     await pause(20)
   }
-  throw new Sorry(`Postgres did not answer within ${STARTS_WITHIN / 1000} seconds. See ${cluster.log}.`)
+  throw new OperatorError(`Postgres did not answer within ${START_TIMEOUT / 1000} seconds. See ${cluster.log}.`)
 }
 
 /** The postmaster that a killed server left behind, if it answers with our password; one that is still ending is waited for. */
 async function adopt(cluster: Cluster): Promise<number | null> {
-  const deadline = Date.now() + STARTS_WITHIN
+  const deadline = Date.now() + START_TIMEOUT
   while (Date.now() < deadline) {
     const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
     const [pid, port] = [Number(lines[0]), Number(lines[3])]
@@ -181,16 +189,18 @@ async function adopt(cluster: Cluster): Promise<number | null> {
       continue
     }
     cluster.port = port
-    const answer = await ask(cluster, 'show data_directory').then(
+    const dataDirectory = await queryOnce(cluster, 'show data_directory').then(
       ([row]) => row?.data_directory,
       () => null,
     )
-    if (answer === cluster.folder) return pid
+    if (dataDirectory === cluster.folder) return pid
     // Another process may have got the number of one that crashed: Postgres itself finds that out when it starts.
     if (!(await isPostgres(pid))) return null
     await pause(200)
   }
-  throw new Sorry(`Another Postgres uses ${cluster.folder} and does not answer. Stop it, or set another DATA_DIR.`)
+  throw new OperatorError(
+    `Another Postgres uses ${cluster.folder} and does not answer. Stop it, or set another DATA_DIR.`,
+  )
 }
 
 async function isPostgres(pid: number): Promise<boolean> {
@@ -203,12 +213,12 @@ async function isPostgres(pid: number): Promise<boolean> {
     : command.includes('postgres')
 }
 
-async function ask(cluster: Cluster, question: string) {
+async function queryOnce(cluster: Cluster, query: string) {
   const connection = connect(urlOf(cluster), {
     connect_timeout: 2,
   })
   try {
-    return await connection.unsafe(question)
+    return await connection.unsafe(query)
   } finally {
     await connection.end({ timeout: 1 })
   }
@@ -216,7 +226,7 @@ async function ask(cluster: Cluster, question: string) {
 
 const urlOf = ({ password, port }: Cluster) => `postgres://broadsheet:${password}@127.0.0.1:${port}/postgres`
 
-const hasEnded = (child: ChildProcess) =>
+const hasExited = (child: ChildProcess) =>
   child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 
 function isAlive(pid: number): boolean {

@@ -1,17 +1,17 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { readSettings } from '../settings'
-import { DatabaseAway, openDatabase } from './open'
+import { DatabaseUnavailable, openDatabase } from './open'
 
-let somebodyElse: Server | undefined
+let otherServer: Server | undefined
 
-afterEach(() => void somebodyElse?.close())
+afterEach(() => void otherServer?.close())
 
 /** Somebody who is no Postgres, at an address where one should be. */
-function settingsFor(behaviour: (server: Server) => void) {
+function settingsFor(configure: (server: Server) => void) {
   const server = createServer()
-  somebodyElse = server
-  behaviour(server)
+  otherServer = server
+  configure(server)
   return new Promise<ReturnType<typeof readSettings>>((resolve) =>
     server.listen(0, '127.0.0.1', () =>
       resolve(
@@ -26,6 +26,6 @@ function settingsFor(behaviour: (server: Server) => void) {
 test('a proxy that takes connections and closes them at once, because no database stands behind it, is said not to answer', async () => {
   const settings = await settingsFor((server) => server.on('connection', (socket) => socket.end()))
   const opening = openDatabase(settings, () => undefined)
-  await expect(opening).rejects.toThrow(DatabaseAway)
+  await expect(opening).rejects.toThrow(DatabaseUnavailable)
   await expect(opening).rejects.toThrow(/^The database at 127\.0\.0\.1:\d+\/news \(DATABASE_URL\) does not answer: /u)
 }, 20_000)

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { connect } from '@/db/connecting'
+import { connect } from '@/db/connection'
 import type { Settings } from '../settings'
-import { Sorry } from '../sorry'
+import { OperatorError } from '../operator-error'
 import { startEmbeddedDatabase } from './embedded'
 
 /** The oldest Postgres we support. */
@@ -11,46 +11,46 @@ const OLDEST_POSTGRES = 15
  * So long it may take to connect, and to answer after that. A proxy with no database behind it takes a connection and closes it at once; the package
  * would then connect again for ever. Milliseconds.
  */
-const ANSWERS_WITHIN = { connected: 5000, told: 6000 }
+const TIMEOUTS = { connect: 5000, query: 6000 }
 
 /** The database does not answer now, and may later. */
-export class DatabaseAway extends Sorry {}
+export class DatabaseUnavailable extends OperatorError {}
 
-export type OpenDatabase = { url: string; what: string; stop: () => Promise<void> }
+export type OpenDatabase = { url: string; summary: string; stop: () => Promise<void> }
 
 /**
  * The database the settings name, or the embedded one.
  * @throws DatabaseAway when it does not answer; Sorry when it is too old
  */
-export async function openDatabase(settings: Settings, said: (sentence: string) => void): Promise<OpenDatabase> {
+export async function openDatabase(settings: Settings, log: (sentence: string) => void): Promise<OpenDatabase> {
   if (settings.DATABASE_URL === undefined) {
-    const { url, version, stop } = await startEmbeddedDatabase(settings.DATA_DIR, said)
-    return { url, what: `Started Postgres ${version}`, stop }
+    const { url, version, stop } = await startEmbeddedDatabase(settings.DATA_DIR, log)
+    return { url, summary: `Started Postgres ${version}`, stop }
   }
   const version = await versionOf(settings.DATABASE_URL)
   if (Number.parseInt(version, 10) < OLDEST_POSTGRES)
-    throw new Sorry(
+    throw new OperatorError(
       `The database at DATABASE_URL is Postgres ${version}; Broadsheet needs ${OLDEST_POSTGRES} or newer.`,
     )
-  return { url: settings.DATABASE_URL, what: `Reached Postgres ${version}`, stop: async () => undefined }
+  return { url: settings.DATABASE_URL, summary: `Reached Postgres ${version}`, stop: async () => undefined }
 }
 
 async function versionOf(url: string): Promise<string> {
-  const connection = connect(url, { connect_timeout: ANSWERS_WITHIN.connected / 1000 })
-  const given = new AbortController()
+  const connection = connect(url, { connect_timeout: TIMEOUTS.connect / 1000 })
+  const settled = new AbortController()
   try {
-    const silence = pause(ANSWERS_WITHIN.told, undefined, { signal: given.signal }).then(() => {
-      throw new Error(`it said nothing within ${ANSWERS_WITHIN.told / 1000} seconds.`)
+    const timeout = pause(TIMEOUTS.query, undefined, { signal: settled.signal }).then(() => {
+      throw new Error(`it said nothing within ${TIMEOUTS.query / 1000} seconds.`)
     })
-    const [row] = await Promise.race([connection<{ server_version: string }[]>`show server_version`, silence])
+    const [row] = await Promise.race([connection<{ server_version: string }[]>`show server_version`, timeout])
     return row?.server_version ?? ''
   } catch (error) {
     const { host, pathname } = new URL(url)
-    throw new DatabaseAway(
+    throw new DatabaseUnavailable(
       `The database at ${host}${pathname} (DATABASE_URL) does not answer: ${error instanceof Error ? error.message : String(error)}`,
     )
   } finally {
-    given.abort()
+    settled.abort()
     await connection.end({ timeout: 1 })
   }
 }

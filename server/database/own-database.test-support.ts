@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { connect } from '@/db/connecting'
+import { connect } from '@/db/connection'
 import { afterAll, inject } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import { databaseAt, TEMPLATE } from './postgres.test-support'

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
-import { connect } from '@/db/connecting'
+import { connect } from '@/db/connection'
 import type { TestProject } from 'vitest/node'
-import { migrateDatabase } from '@/db/migrating'
+import { migrateDatabase } from '@/db/migrate'
 import { startEmbeddedDatabase } from './embedded'
 
 declare module 'vitest' {

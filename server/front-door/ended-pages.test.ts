@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { BROKEN } from '../page-cache/send-page'
-import { aDoor, aRenderer, type Rendered } from './door.test-support'
+import { STALE_IF_ERROR } from '../page-cache/send-page'
+import { aFrontDoor, aRenderer, type Rendered } from './front-door.test-support'
 
 const soon = () => new Date(Date.now() + 300)
 const MUCH_LATER = new Date('2099-01-01T10:00:00Z')
@@ -10,20 +10,20 @@ const passed = (moment: Date) => pause(Math.max(0, moment.getTime() - Date.now()
 test('a page is not shown after a story on it has ended, however broken we are; one that only becomes newer is', async () => {
   const moment = soon()
   const pages: Record<string, Rendered> = {
-    '/europe/ferry-1': { words: 'Ends', tags: 'story:1', ends: moment },
-    '/europe/ferry-2': { words: 'Moves', tags: 'story:2', says: 301, location: '/asia/ferry-2', ends: moment },
-    '/latest': { words: 'Changes', tags: 'latest', until: moment },
-    '/': { words: 'Ends much later', tags: 'front-page', until: moment, ends: MUCH_LATER },
+    '/europe/ferry-1': { body: 'Ends', tags: 'story:1', ends: moment },
+    '/europe/ferry-2': { body: 'Moves', tags: 'story:2', pageStatus: 301, location: '/asia/ferry-2', ends: moment },
+    '/latest': { body: 'Changes', tags: 'latest', until: moment },
+    '/': { body: 'Ends much later', tags: 'front-page', until: moment, ends: MUCH_LATER },
   }
   const renderer = await aRenderer(({ url = '' }) => pages[url] ?? { status: 500 })
-  const door = await aDoor(renderer)
+  const door = await aFrontDoor(renderer)
   for (const address of Object.keys(pages)) await door.get(address)
   renderer.print = () => ({ status: 0 })
   await passed(moment)
   for (const address of ['/europe/ferry-1', '/europe/ferry-2']) expect((await door.get(address)).status).toBe(503)
   for (const address of ['/latest', '/']) {
     const { status, headers } = await door.get(address)
-    expect([status, headers['cache-status']]).toEqual([200, BROKEN])
+    expect([status, headers['cache-status']]).toEqual([200, STALE_IF_ERROR])
   }
 })
 
@@ -31,24 +31,24 @@ test('a page that was being printed while a story on it ended is printed again',
   const moment = soon()
   const renderer = await aRenderer(() =>
     Date.now() < moment.getTime()
-      ? { words: 'Still here', tags: 'latest', ends: moment, after: 400 }
-      : { words: 'Nothing here', tags: 'latest' },
+      ? { body: 'Still here', tags: 'latest', ends: moment, delay: 400 }
+      : { body: 'Nothing here', tags: 'latest' },
   )
-  const door = await aDoor(renderer)
+  const door = await aFrontDoor(renderer)
   expect((await door.get('/latest')).text).toContain('Nothing here')
 })
 
 test('an end that a story is given later holds for the pages that were printed before, and for no others', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/'
-      ? { words: '<h3>Ferry sails</h3>', tags: 'front-page' }
-      : { words: url === '/asia' ? '<h3>Tea lasts</h3>' : '<h3>Coffee stays</h3>', tags: 'section:3' },
+      ? { body: '<h3>Ferry sails</h3>', tags: 'front-page' }
+      : { body: url === '/asia' ? '<h3>Tea lasts</h3>' : '<h3>Coffee stays</h3>', tags: 'section:3' },
   )
-  const door = await aDoor(renderer)
+  const door = await aFrontDoor(renderer)
   for (const address of ['/', '/asia', '/africa']) await door.get(address)
   renderer.print = () => ({ status: 0 })
   const moment = soon()
-  door.notice(
+  door.sendNotice(
     ['front-page', 'section:3'],
     [
       { storyId: 17, headline: 'Ferry sails', from: moment },

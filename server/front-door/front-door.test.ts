@@ -2,15 +2,15 @@ import http from 'node:http'
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { aDoor, aRenderer, HOST, missingHeaders, type Rendered, type Sent } from './door.test-support'
+import { aFrontDoor, aRenderer, HOST, missingHeaders, type Rendered, type TestRequest } from './front-door.test-support'
 
-const news: Rendered = { words: 'News', tags: 'front-page sections' }
+const news: Rendered = { body: 'News', tags: 'front-page sections' }
 const tagged = ({ url }: { url?: string }): Rendered =>
-  url?.startsWith('/admin') || url === '/sign-in' ? { words: 'Desk' } : { words: `Page ${url ?? ''}`, tags: 'sections' }
+  url?.startsWith('/admin') || url === '/sign-in' ? { body: 'Desk' } : { body: `Page ${url ?? ''}`, tags: 'sections' }
 
 test('a reader’s headers and cookies never reach the renderer', async () => {
   const renderer = await aRenderer(() => news)
-  const door = await aDoor(renderer)
+  const door = await aFrontDoor(renderer)
   await door.get('/', {
     cookie: 'broadsheet-session=x',
     'x-forwarded-host': 'evil.example',
@@ -29,13 +29,13 @@ test('a reader’s headers and cookies never reach the renderer', async () => {
 
 test('behind a proxy of ours, the last address it added is the reader’s', async () => {
   const renderer = await aRenderer(tagged)
-  const door = await aDoor(renderer, { trustProxy: true })
+  const door = await aFrontDoor(renderer, { trustProxy: true })
   await door.get('/admin', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' })
   expect(renderer.asked[0]?.headers['x-client-address']).toBe('203.0.113.9')
 })
 
 test('an upgrade is refused, and a connection reset at that moment ends nothing', async () => {
-  const door = await aDoor(await aRenderer(() => news))
+  const door = await aFrontDoor(await aRenderer(() => news))
   const upgrade = `GET / HTTP/1.1\r\nHost: ${HOST}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
   const refused = await door.raw(upgrade)
   expect(refused).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/u)
@@ -54,25 +54,25 @@ test('an upgrade is refused, and a connection reset at that moment ends nothing'
 test('the security headers are on every kind of answer', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/gone-1'
-      ? { tags: 'story:1', says: 410 }
+      ? { tags: 'story:1', pageStatus: 410 }
       : url === '/none'
-        ? { tags: 'sections', says: 404 }
+        ? { tags: 'sections', pageStatus: 404 }
         : tagged({ url }),
   )
-  const door = await aDoor(renderer)
+  const door = await aFrontDoor(renderer)
   const miss = await door.get('/')
   const kinds = {
     miss,
     hit: await door.get('/'),
     '304': await door.get('/', { 'if-none-match': String(miss.headers.etag) }),
-    head: await door.ask({ method: 'HEAD' }),
+    head: await door.request({ method: 'HEAD' }),
     '404': await door.get('/none'),
     '404 hit': await door.get('/none'),
     '410': await door.get('/gone-1'),
     '301': await door.get('//'),
     '400': await door.get('/%'),
-    '403': await door.ask({ method: 'POST', path: '/admin', headers: { 'sec-fetch-site': 'cross-site' } }),
-    '405': await door.ask({ method: 'PUT' }),
+    '403': await door.request({ method: 'POST', path: '/admin', headers: { 'sec-fetch-site': 'cross-site' } }),
+    '405': await door.request({ method: 'PUT' }),
     '414': await door.get(`/${'a'.repeat(3000)}`),
     '421': await door.get('/', { host: 'x' }),
     '431': await door.get('/', { cookie: 'a'.repeat(17_000) }),
@@ -90,15 +90,15 @@ test('the security headers are on every kind of answer', async () => {
 })
 
 test('on https every answer insists on https', async () => {
-  const door = await aDoor(await aRenderer(() => news), { siteUrl: new URL(`https://${HOST}`), port: 3000 })
+  const door = await aFrontDoor(await aRenderer(() => news), { siteUrl: new URL(`https://${HOST}`), port: 3000 })
   for (const address of ['/', '/', '/healthz', '/%', '//x', '/admin'])
     expect((await door.get(address)).headers['strict-transport-security']).toContain('max-age=31536000')
 })
 
 test('whatever a stranger adds to an address, the next reader gets the same bytes', async () => {
-  const renderer = await aRenderer(({ url }) => ({ words: `Page of ${url ?? ''}`, tags: 'sections' }))
-  const door = await aDoor(renderer)
-  const poison: Sent[] = [
+  const renderer = await aRenderer(({ url }) => ({ body: `Page of ${url ?? ''}`, tags: 'sections' }))
+  const door = await aFrontDoor(renderer)
+  const requests: TestRequest[] = [
     ...['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'x-original-url', 'x-rewrite-url', 'x-host'].map(
       (name) => ({ headers: { [name]: 'evil.example' } }),
     ),
@@ -120,30 +120,30 @@ test('whatever a stranger adds to an address, the next reader gets the same byte
     { method: 'POST', body: 'x=1' },
     { method: 'OPTIONS' },
     ...['utm_source=x', '_rsc=1', 'fbclid=<script>', 'before=../admin', '__nextLocale=x', 'x', '=', 'a[]=1', 'q=x'].map(
-      (question) => ({ path: `?${question}` }),
+      (query) => ({ path: `?${query}` }),
     ),
     { path: '#x' },
     { path: ';x=1.css' },
   ]
-  expect(poison.length).toBeGreaterThanOrEqual(40)
+  expect(requests.length).toBeGreaterThanOrEqual(40)
   for (const address of ['/', '/europe', '/europe/ferry-1', '/feed.xml', '/nothing-here']) {
-    for (const [n, sent] of poison.entries()) {
-      const fresh = `${address === '/' ? '/' : `${address}`}`
-      door.notice(['sections'])
-      await door.ask({ ...sent, path: fresh + (sent.path ?? '') })
-      const clean = await door.get(fresh)
-      expect([n, clean.status, clean.text]).toEqual([
+    for (const [n, sent] of requests.entries()) {
+      const path = `${address === '/' ? '/' : `${address}`}`
+      door.sendNotice(['sections'])
+      await door.request({ ...sent, path: path + (sent.path ?? '') })
+      const next = await door.get(path)
+      expect([n, next.status, next.text]).toEqual([
         n,
         200,
-        `<!DOCTYPE html><html><head></head><body>Page of ${fresh}</body></html>`,
+        `<!DOCTYPE html><html><head></head><body>Page of ${path}</body></html>`,
       ])
-      expect(Object.keys(clean.headers)).not.toContain('set-cookie')
+      expect(Object.keys(next.headers)).not.toContain('set-cookie')
     }
   }
 })
 
 test('what the renderer says to one reader alone, its cookies, is not passed to others', async () => {
-  const door = await aDoor(
+  const door = await aFrontDoor(
     await aRenderer(() => ({
       ...news,
       headers: { 'set-cookie': 'a=b', 'cache-control': 'private', 'x-powered-by': 'x' },
@@ -155,36 +155,36 @@ test('what the renderer says to one reader alone, its cookies, is not passed to 
 })
 
 test('100,000 made-up addresses keep within their room and push out no real page', async () => {
-  const real = Array.from({ length: 50 }, (_, n) => `/europe/ferry-${n}`)
+  const realPaths = Array.from({ length: 50 }, (_, n) => `/europe/ferry-${n}`)
   const renderer = await aRenderer(({ url = '' }) =>
-    real.includes(url)
-      ? { words: 'Ferry', tags: 'latest' }
-      : { words: 'Nothing here. '.repeat(30), tags: 'sections', says: 404 },
+    realPaths.includes(url)
+      ? { body: 'Ferry', tags: 'latest' }
+      : { body: 'Nothing here. '.repeat(30), tags: 'sections', pageStatus: 404 },
   )
-  const room = 8 * 1024 * 1024
-  const door = await aDoor(renderer, { pageMemory: room })
-  for (const address of real) await door.get(address)
-  const { memory } = door.pages
-  const sample = await door.get('/made-up-0').then(() => memory.peek('/made-up-0'))
+  const maxBytes = 8 * 1024 * 1024
+  const door = await aFrontDoor(renderer, { maxPageBytes: maxBytes })
+  for (const address of realPaths) await door.get(address)
+  const { stored } = door.pageCache
+  const sample = await door.get('/made-up-0').then(() => stored.peek('/made-up-0'))
   if (!sample) throw new Error('A page that is not there is remembered, too.')
   for (let n = 1; n < 100_000; n += 1) {
-    memory.keep({ ...sample, key: `/made-up-${n}` })
-    if (n % 20_000 === 0) expect(memory.size().bytes).toBeLessThanOrEqual(room)
+    stored.set({ ...sample, key: `/made-up-${n}` })
+    if (n % 20_000 === 0) expect(stored.size().bytes).toBeLessThanOrEqual(maxBytes)
   }
   for (let n = 0; n < 200; n += 1) await door.get(`/search?q=word${n}`)
-  expect(memory.size().bytes).toBeLessThanOrEqual(room)
-  expect(memory.size().pages).toBe(real.length)
-  for (const address of real) expect((await door.get(address)).headers['cache-status']).toBe('Broadsheet; hit')
+  expect(stored.size().bytes).toBeLessThanOrEqual(maxBytes)
+  expect(stored.size().pages).toBe(realPaths.length)
+  for (const address of realPaths) expect((await door.get(address)).headers['cache-status']).toBe('Broadsheet; hit')
 })
 
 test('while it drains it finishes what runs, and waits for nobody who only kept a connection', async () => {
-  const renderer = await aRenderer(() => ({ ...news, after: 400 }))
-  const door = await aDoor(renderer)
+  const renderer = await aRenderer(() => ({ ...news, delay: 400 }))
+  const door = await aFrontDoor(renderer)
   const agent = new http.Agent({ keepAlive: true })
   expect((await door.get('/healthz')).text).toBe('alive\n')
   const running = Promise.all([
-    door.ask({ path: '/', agent }),
-    door.ask({ path: '/admin', agent }),
+    door.request({ path: '/', agent }),
+    door.request({ path: '/admin', agent }),
     ...Array.from({ length: 20 }, (_, n) => door.get(`/section-${n % 4}`)),
   ])
   await pause(100)

@@ -1,40 +1,40 @@
 import net from 'node:net'
 import { expect, test } from 'vitest'
-import { aDoor, aRenderer, HOST } from './door.test-support'
+import { aFrontDoor, aRenderer, HOST } from './front-door.test-support'
 
 /** Sends a beginning and then one more byte each second; how long until the door closes, in milliseconds, and what it said. */
-function trickle(port: number, beginning: string): Promise<{ took: number; said: string }> {
+function trickle(port: number, beginning: string): Promise<{ took: number; received: string }> {
   return new Promise((resolve) => {
     const began = performance.now()
     const socket = net.connect(port, '127.0.0.1', () => socket.write(beginning))
     const more = setInterval(() => socket.write('a'), 1000)
-    let said = ''
-    socket.on('data', (chunk) => (said += chunk.toString()))
+    let received = ''
+    socket.on('data', (chunk) => (received += chunk.toString()))
     socket
       .on('error', () => undefined)
       .once('close', () => {
         clearInterval(more)
-        resolve({ took: performance.now() - began, said })
+        resolve({ took: performance.now() - began, received })
       })
   })
 }
 
 test('who sends a head or a body by the byte is let go in time, and takes no place from the others', async () => {
-  const door = await aDoor(await aRenderer(() => ({ words: 'News', tags: 'sections' })))
+  const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'sections' })))
   const heads = Array.from({ length: 200 }, () => trickle(door.port, `GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-Slow: `))
   const body = `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\nContent-Type: text/plain\r\n\r\n`
   const bodies = Array.from({ length: 20 }, () => trickle(door.port, body))
   for (let n = 0; n < 20; n += 1) expect((await door.get('/')).status).toBe(200)
-  for (const { took, said } of await Promise.all(heads)) {
+  for (const { took, received } of await Promise.all(heads)) {
     expect(took).toBeLessThan(12_000)
-    expect(said).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/u)
-    expect(said).toContain('X-Content-Type-Options: nosniff')
+    expect(received).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/u)
+    expect(received).toContain('X-Content-Type-Options: nosniff')
   }
   for (const { took } of await Promise.all(bodies)) expect(took).toBeLessThan(20_000)
 })
 
 test('while it drains, who is still sending is not waited for', async () => {
-  const door = await aDoor(await aRenderer(() => ({ words: 'News', tags: 'sections' })))
+  const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'sections' })))
   const slow = trickle(door.port, `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\n\r\n`)
   expect((await door.get('/')).status).toBe(200)
   const began = performance.now()

@@ -1,33 +1,33 @@
 import http, { type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { nothingPolicy } from './headers'
+import { emptyPolicy } from '../http/headers'
 
 /** Nothing of ours speaks another protocol. */
 export function refuseUpgrade(socket: Duplex, common: readonly string[]) {
   // Node has let go of this socket: if nobody heard its errors, one reset connection would end the server.
   socket.on('error', () => socket.destroy())
-  socket.end(wholeAnswer('400 Bad Request', common))
+  socket.end(rawResponse('400 Bad Request', common))
 }
 
 /** An answer without words, for where there is no response to write on. */
-export function wholeAnswer(status: string, common: readonly string[]): string {
-  const lines = common.map((word, at) => (at % 2 === 0 ? `${word}: ` : `${word}\r\n`)).join('')
-  return `HTTP/1.1 ${status}\r\n${lines}Content-Security-Policy: ${nothingPolicy}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+export function rawResponse(status: string, common: readonly string[]): string {
+  const lines = common.map((value, at) => (at % 2 === 0 ? `${value}: ` : `${value}\r\n`)).join('')
+  return `HTTP/1.1 ${status}\r\n${lines}Content-Security-Policy: ${emptyPolicy}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
 }
 
 /** In development, Next tells the browser through a web socket what changed. */
-export function passUpgrade(origin: string, request: IncomingMessage, socket: Duplex, head: Buffer) {
+export function proxyUpgrade(origin: string, request: IncomingMessage, socket: Duplex, head: Buffer) {
   socket.on('error', () => upstream.destroy())
   const headers = { ...request.headers, host: new URL(origin).host, origin }
   const upstream = http.request(`${origin}${request.url ?? '/'}`, { headers })
-  upstream.once('upgrade', (response, opposite, first) => {
+  upstream.once('upgrade', (response, upstreamSocket, first) => {
     const lines = Object.entries(response.headers).map(([name, value]) => `${name}: ${String(value)}`)
     socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('\r\n')}\r\n\r\n`)
     socket.write(first)
-    opposite.write(head)
-    opposite.pipe(socket).pipe(opposite)
-    opposite.on('error', () => socket.destroy())
-    socket.once('close', () => opposite.destroy())
+    upstreamSocket.write(head)
+    upstreamSocket.pipe(socket).pipe(upstreamSocket)
+    upstreamSocket.on('error', () => socket.destroy())
+    socket.once('close', () => upstreamSocket.destroy())
   })
   upstream.once('error', () => socket.destroy())
   upstream.end()

@@ -15,8 +15,8 @@ test('a notice is read as the newsroom writes it', () => {
     withdrawn,
   })
   // As a version before says it.
-  const former = readNotice('{"tags":[],"withdrawn":[{"storyId":17,"headline":"Ferry lost"}]}')
-  expect(former.withdrawn).toEqual(withdrawn.slice(0, 1))
+  const earlierFormat = readNotice('{"tags":[],"withdrawn":[{"storyId":17,"headline":"Ferry lost"}]}')
+  expect(earlierFormat.withdrawn).toEqual(withdrawn.slice(0, 1))
   expect(readNotice('{"tags":["*"]}')).toEqual({ tags: ['*'], history: 0, at: null, withdrawn: [] })
 })
 

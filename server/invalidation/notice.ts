@@ -12,7 +12,7 @@ export type Notice = {
   withdrawn: Withdrawal[]
 }
 
-const form = z.object({
+const noticeSchema = z.object({
   tags: z.array(z.string()),
   history: z.number().default(0),
   at: z.iso
@@ -38,7 +38,7 @@ const form = z.object({
 /** Reads a notice; one that cannot be read makes everything stale, because nobody knows what it meant. */
 export function readNotice(payload: string): Notice {
   try {
-    return form.parse(JSON.parse(payload))
+    return noticeSchema.parse(JSON.parse(payload))
   } catch {
     return { tags: ['*'], history: 0, at: null, withdrawn: [] }
   }

@@ -1,5 +1,5 @@
 import type { Withdrawal } from '@/domain/history/withdrawal'
-import { unescaped } from '../front-door/document'
+import { unescapeHtml } from '../http/page-metadata'
 
 /** What a page shows of stories, as numbers that take little room: the ends of its links, and its texts one by one, headlines among them. */
 export type Mentions = ReadonlySet<number>
@@ -12,7 +12,7 @@ export function mentionsIn(document: string): Mentions {
   const mentions = new Set<number>()
   for (const [end] of document.matchAll(/-\d{1,15}(?=["<#?&])/gu)) mentions.add(numberOf(end))
   for (const [, text = ''] of document.matchAll(/>([^<>]+)(?=<)/gu))
-    if (text.length <= LONGEST_HEADLINE * 2) mentions.add(numberOf(unescaped(text).trim()))
+    if (text.length <= LONGEST_HEADLINE * 2) mentions.add(numberOf(unescapeHtml(text).trim()))
   return mentions
 }
 

@@ -1,7 +1,7 @@
-import { finishPage, makePage, type Page, type Proof } from './page'
+import { compressPage, makePage, type Page, type RenderedResponse } from './page'
 
 /** What the renderer delivers for the front page. */
-export const proof: Proof = {
+export const rendered: RenderedResponse = {
   key: '/',
   status: 200,
   contentType: 'text/html; charset=utf-8',
@@ -9,16 +9,16 @@ export const proof: Proof = {
   tags: ['front-page'],
   until: null,
   ends: null,
-  file: 'no',
+  kind: 'no',
   body: Buffer.from('News'),
 }
 
 /** A page as the press would make it. */
 export async function aPage(
-  over: Partial<Omit<Proof, 'body'>> & { words?: string; fresh?: boolean } = {},
+  over: Partial<Omit<RenderedResponse, 'body'>> & { body?: string; fresh?: boolean } = {},
 ): Promise<Page> {
-  const { words = 'News', fresh = true, ...said } = over
-  const page = await makePage({ ...proof, ...said, body: Buffer.from(words) })
-  await finishPage(page)
+  const { body = 'News', fresh = true, ...overrides } = over
+  const page = await makePage({ ...rendered, ...overrides, body: Buffer.from(body) })
+  await compressPage(page)
   return { ...page, fresh }
 }

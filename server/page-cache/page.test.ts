@@ -1,47 +1,47 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { bytesOf, finishPage, makePage, pressHarder, sizeOf } from './page'
-import { aPage, proof } from './page.test-support'
+import { bytesOf, compressPage, makePage, recompress, sizeOf } from './page'
+import { aPage, rendered } from './page.test-support'
 
-const words = 'The ferry sang. '.repeat(2000)
+const text = 'The ferry sang. '.repeat(2000)
 
 test('a page keeps no plain copy of what compresses, and is the same in every encoding', async () => {
-  const page = await aPage({ words })
+  const page = await aPage({ body: text })
   expect(Object.keys(page.bytes).sort()).toEqual(['br', 'gzip'])
-  expect(bytesOf(page, 'identity').toString()).toBe(words)
-  expect(sizeOf(page)).toBeLessThan(words.length / 2)
-  const picture = await aPage({ contentType: 'image/png', words })
-  expect(Object.keys(picture.bytes)).toEqual(['identity'])
-  expect(bytesOf(picture, 'br').toString()).toBe(words)
+  expect(bytesOf(page, 'identity').toString()).toBe(text)
+  expect(sizeOf(page)).toBeLessThan(text.length / 2)
+  const image = await aPage({ contentType: 'image/png', body: text })
+  expect(Object.keys(image.bytes)).toEqual(['identity'])
+  expect(bytesOf(image, 'br').toString()).toBe(text)
 })
 
 test('the first reader gets what is there at once; what follows is smaller, and says the same', async () => {
   const body = Buffer.from(
     Array.from({ length: 400 }, (_, n) => `<p>The ${n % 7} ferries of Mumbleby sang</p>`).join(''),
   )
-  const page = await makePage({ ...proof, body })
+  const page = await makePage({ ...rendered, body })
   expect([Object.keys(page.bytes), page.mentions]).toEqual([['br'], null])
   expect(gunzipSync(bytesOf(page, 'gzip')).toString()).toBe(body.toString())
   const first = page.bytes.br?.length ?? 0
-  page.heads.br = ['Content-Length', String(first)]
-  await finishPage(page)
+  page.headers.br = ['Content-Length', String(first)]
+  await compressPage(page)
   expect(page.bytes.br?.length).toBeLessThan(first)
-  expect([page.heads.br, page.mentions?.size]).toEqual([undefined, 7])
+  expect([page.headers.br, page.mentions?.size]).toEqual([undefined, 7])
   expect(brotliDecompressSync(bytesOf(page, 'br')).toString()).toBe(body.toString())
 })
 
 test('the same words have the same etag, other words another', async () => {
-  const [one, same, other] = [await aPage(), await aPage({ key: '/x' }), await aPage({ words: 'Else' })]
+  const [one, same, other] = [await aPage(), await aPage({ key: '/x' }), await aPage({ body: 'Else' })]
   expect(one.etag).toBe(same.etag)
   expect(one.etag).not.toBe(other.etag)
 })
 
 test('pressed harder, a page is smaller, and its words and its etag are the same', async () => {
-  const page = await aPage({ words: Array.from({ length: 4000 }, (_, n) => `Word ${n * 7919}`).join(' ') })
-  const [before, etag, plain] = [page.bytes.br?.length ?? 0, page.etag, bytesOf(page, 'identity').toString()]
-  page.heads.br = ['Content-Length', String(before)]
-  await pressHarder(page)
+  const page = await aPage({ body: Array.from({ length: 4000 }, (_, n) => `Word ${n * 7919}`).join(' ') })
+  const [before, etag, uncompressed] = [page.bytes.br?.length ?? 0, page.etag, bytesOf(page, 'identity').toString()]
+  page.headers.br = ['Content-Length', String(before)]
+  await recompress(page)
   expect(page.bytes.br?.length).toBeLessThan(before)
-  expect([page.etag, page.pressedHard, page.heads.br]).toEqual([etag, true, undefined])
-  expect(bytesOf(page, 'identity').toString()).toBe(plain)
+  expect([page.etag, page.recompressed, page.headers.br]).toEqual([etag, true, undefined])
+  expect(bytesOf(page, 'identity').toString()).toBe(uncompressed)
 })

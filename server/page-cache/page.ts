@@ -8,7 +8,7 @@ export const encodings = ['br', 'gzip', 'identity'] as const
 export type Encoding = (typeof encodings)[number]
 
 /** What the renderer delivered for an address, read whole. */
-export type Proof = {
+export type RenderedResponse = {
   key: string
   status: number
   contentType: string
@@ -20,16 +20,16 @@ export type Proof = {
   /** When something that stands there is taken away by itself: from then on nobody is shown these bytes, whatever is broken. */
   ends: Date | null
   /** A file of this build, which no event makes stale. */
-  file: 'no' | 'for now' | 'for good'
+  kind: 'no' | 'for now' | 'for good'
   body: Buffer
 }
 
 /** A page as readers get it: its bytes made once, its headers too, when they are first asked for. */
-export type Page = Omit<Proof, 'body' | 'until' | 'ends'> & {
+export type Page = Omit<RenderedResponse, 'body' | 'until' | 'ends'> & {
   /** Milliseconds since the epoch; Infinity where it does not change by itself. */
-  until: number
+  staleAt: number
   /** Milliseconds since the epoch, never before `until`; Infinity where nothing that stands there is known to end. */
-  ends: number
+  neverServeAfter: number
   /** Weak, because the same page may be pressed harder later. */
   etag: string
   /** Bytes, not compressed. */
@@ -39,14 +39,14 @@ export type Page = Omit<Proof, 'body' | 'until' | 'ends'> & {
   bytes: Partial<Record<Encoding, Buffer>>
   /** Whether the newsroom has changed nothing of it since it was printed. */
   fresh: boolean
-  pressedHard: boolean
+  recompressed: boolean
   /** How often it was read since it was printed. */
   hits: number
   /** Header lists, for a hit and for bytes that are old because we are broken (see send-page.ts). */
-  heads: Heads
-  headsWhenBroken: Heads
+  headers: HeaderLists
+  staleHeaders: HeaderLists
 }
-type Heads = Partial<Record<Encoding | '304', string[]>>
+type HeaderLists = Partial<Record<Encoding | '304', string[]>>
 
 /** Whether bytes of this type grow shorter by being packed. */
 export const isCompressible = (contentType: string) => COMPRESSIBLE.test(contentType)
@@ -55,68 +55,69 @@ const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
 
 /** Brotli levels: while the first reader waits, right after, and when there is time. */
-const AT_ONCE = 2
-const QUICKLY = 5
+const FAST = 2
+const NORMAL = 5
 const BEST = 11
 
 /** Presses a proof into a page as quickly as the first reader wants it; `finishPage` does the rest. */
-export async function makePage({ body, until, ends, ...proof }: Proof): Promise<Page> {
-  const compressible = isCompressible(proof.contentType)
+export async function makePage({ body, until, ends, ...rendered }: RenderedResponse): Promise<Page> {
+  const compressible = isCompressible(rendered.contentType)
   const page: Page = {
-    ...proof,
-    until: Math.min(until?.getTime() ?? Infinity, ends?.getTime() ?? Infinity),
-    ends: ends?.getTime() ?? Infinity,
+    ...rendered,
+    staleAt: Math.min(until?.getTime() ?? Infinity, ends?.getTime() ?? Infinity),
+    neverServeAfter: ends?.getTime() ?? Infinity,
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     length: body.length,
     mentions: compressible ? null : new Set(),
-    bytes: compressible ? { br: await brotli(body, brotliAt(AT_ONCE, body.length)) } : { identity: body },
+    bytes: compressible ? { br: await brotli(body, brotliOptions(FAST, body.length)) } : { identity: body },
     fresh: false,
-    pressedHard: !compressible,
+    recompressed: !compressible,
     hits: 0,
-    heads: {},
-    headsWhenBroken: {},
+    headers: {},
+    staleHeaders: {},
   }
-  if (compressible) plainPages.set(page, body)
+  if (compressible) uncompressedBodies.set(page, body)
   return page
 }
 
 /** What the first reader need not wait for: what the page mentions, smaller brotli, and gzip. Its size in memory is another afterwards. */
-export async function finishPage(page: Page) {
+export async function compressPage(page: Page) {
   if (page.mentions !== null) return
-  const plain = bytesOf(page, 'identity')
-  page.mentions = mentionsIn(plain.toString())
-  page.bytes.gzip = await gzip(plain)
-  if (!page.pressedHard) pressInto(page, await brotli(plain, brotliAt(QUICKLY, plain.length)))
+  const uncompressed = bytesOf(page, 'identity')
+  page.mentions = mentionsIn(uncompressed.toString())
+  page.bytes.gzip = await gzip(uncompressed)
+  if (!page.recompressed) replaceBrotli(page, await brotli(uncompressed, brotliOptions(NORMAL, uncompressed.length)))
 }
 
 /** Presses a page again as small as it gets; readers notice nothing but the smaller size. */
-export async function pressHarder(page: Page) {
-  page.pressedHard = true
-  const plain = bytesOf(page, 'identity')
-  pressInto(page, await brotli(plain, brotliAt(BEST, plain.length)))
+export async function recompress(page: Page) {
+  page.recompressed = true
+  const uncompressed = bytesOf(page, 'identity')
+  replaceBrotli(page, await brotli(uncompressed, brotliOptions(BEST, uncompressed.length)))
 }
 
-function pressInto(page: Page, smaller: Buffer) {
-  page.bytes.br = smaller
-  delete page.heads.br
-  delete page.headsWhenBroken.br
+function replaceBrotli(page: Page, compressed: Buffer) {
+  page.bytes.br = compressed
+  delete page.headers.br
+  delete page.staleHeaders.br
 }
 
 /** The few plain pages that somebody asked for lately; others are unpacked again when asked. Bytes. */
-const plainPages = new LRUCache<Page, Buffer>({
+const uncompressedBodies = new LRUCache<Page, Buffer>({
   maxSize: 8 * 1024 * 1024,
-  sizeCalculation: (plain) => plain.length || 1,
+  sizeCalculation: (uncompressed) => uncompressed.length || 1,
 })
 
 /** The body in an encoding; what cannot be compressed is there plain only. */
 export function bytesOf(page: Page, encoding: Encoding): Buffer {
-  const ready = page.bytes[encoding] ?? page.bytes.identity
-  if (ready !== undefined) return ready
+  const existing = page.bytes[encoding] ?? page.bytes.identity
+  if (existing !== undefined) return existing
   // Somebody who reads gzip only may come before the page is finished.
   if (encoding === 'gzip') return (page.bytes.gzip = zlib.gzipSync(bytesOf(page, 'identity')))
-  const plain = plainPages.get(page) ?? (page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0))
-  plainPages.set(page, plain)
-  return plain
+  const uncompressed =
+    uncompressedBodies.get(page) ?? (page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0))
+  uncompressedBodies.set(page, uncompressed)
+  return uncompressed
 }
 
 /** What a page takes in memory, bytes; about 2 KB of it are headers, names and the objects themselves, and each thing it mentions takes 32. */
@@ -124,7 +125,7 @@ export function sizeOf(page: Page): number {
   return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 32 * (page.mentions?.size ?? 0))
 }
 
-function brotliAt(quality: number, size: number): zlib.BrotliOptions {
+function brotliOptions(quality: number, size: number): zlib.BrotliOptions {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_MODE, BROTLI_PARAM_SIZE_HINT, BROTLI_MODE_TEXT } = zlib.constants
   return {
     params: {

@@ -1,11 +1,11 @@
-import { NothingHere } from '@/components/reader/answers'
+import { NotFoundPage } from '@/components/reader/status-pages'
 import { tag } from '@/domain/history/tag'
-import { readHouse } from '../house'
+import { readSite } from '../site'
 
 type Props = { params: Promise<{ address: string[] }> }
 
 /** Every address that leads nowhere. */
-export default async function NoPage({ params }: Props) {
+export default async function UnknownAddressPage({ params }: Props) {
   const { address } = await params
-  return <NothingHere house={await readHouse()} tags={[tag.sections]} address={`/${address.join('/')}`} />
+  return <NotFoundPage site={await readSite()} tags={[tag.sections]} address={`/${address.join('/')}`} />
 }

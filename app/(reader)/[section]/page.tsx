@@ -1,41 +1,45 @@
-import { Moved, NothingHere } from '@/components/reader/answers'
-import type { House } from '@/components/reader/house'
+import { MovedPage, NotFoundPage } from '@/components/reader/status-pages'
+import type { Site } from '@/components/reader/site'
 import { Head } from '@/components/reader/head'
 import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
-import { PageTags } from '@/components/reader/page-notes'
+import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readSectionStories } from '@/reading/lists'
 import { readSection, readSectionFormerlyAt } from '@/reading/sections'
-import { readNextMoment } from '@/reading/upcoming'
-import { aboutSection, otherFeedsOf } from '../feeds'
-import { asked, readHouse } from '../house'
+import { readNextChangeAt } from '@/reading/upcoming'
+import { sectionDescription, alternateFeeds } from '../feeds'
+import { firstParam, readSite } from '../site'
 
 type Props = { params: Promise<{ section: string }>; searchParams: Promise<{ before?: string | string[] }> }
 
 export default async function SectionPage({ params, searchParams }: Props) {
   const { section: slug } = await params
-  const before = asked((await searchParams).before)
-  const [house, section] = await Promise.all([readHouse(), readSection(slug)])
+  const before = firstParam((await searchParams).before)
+  const [site, section] = await Promise.all([readSite(), readSection(slug)])
   const tags = [tag.sectionSlug(slug), tag.sections]
-  if (!section) return <ElsewhereOrNowhere slug={slug} before={before} house={house} tags={tags} />
-  const [page, next] = await Promise.all([readSectionStories(section, before), readNextMoment()])
+  if (!section) return <MovedOrNotFound slug={slug} before={before} site={site} tags={tags} />
+  const [page, staleAt] = await Promise.all([readSectionStories(section, before), readNextChangeAt()])
   const address = routes.section(section)
   return (
-    <PageFrame house={house} current={address}>
-      <PageTags tags={[...tags, tag.section(section.id)]} until={next} ends={firstEnd(page.stories)} />
+    <PageFrame site={site} current={address}>
+      <PageMetaTags
+        tags={[...tags, tag.section(section.id)]}
+        staleAt={staleAt}
+        neverServeAfter={earliestUnpublish(page.stories)}
+      />
       <Head
-        house={house}
+        site={site}
         title={section.name}
-        description={aboutSection(section, house)}
+        description={sectionDescription(section, site)}
         address={before ? routes.before(address, before) : address}
-        feed={{ title: `${section.name} · ${house.siteName}`, href: routes.feedOf(address, 'feed.xml') }}
-        alsoAs={otherFeedsOf(address)}
+        feed={{ title: `${section.name} · ${site.siteName}`, href: routes.feedOf(address, 'feed.xml') }}
+        alternates={alternateFeeds(address)}
       />
       <ListPage
-        house={house}
+        site={site}
         title={section.name}
         page={page}
         address={address}
@@ -47,29 +51,29 @@ export default async function SectionPage({ params, searchParams }: Props) {
 }
 
 /** A section that has another address now is found there; otherwise there is none. */
-async function ElsewhereOrNowhere({
+async function MovedOrNotFound({
   slug,
   before,
-  house,
+  site,
   tags,
 }: {
   slug: string
   before: string | null
-  house: House
+  site: Site
   tags: string[]
 }) {
   const moved = await readSectionFormerlyAt(slug)
-  const asked = before === null ? `/${slug}` : routes.before(`/${slug}`, before)
-  if (!moved) return <NothingHere house={house} tags={tags} address={asked} />
+  const requestedPath = before === null ? `/${slug}` : routes.before(`/${slug}`, before)
+  if (!moved) return <NotFoundPage site={site} tags={tags} address={requestedPath} />
   const address = routes.section(moved)
   const to = before === null ? address : routes.before(address, before)
   return (
-    <Moved
-      house={house}
+    <MovedPage
+      site={site}
       tags={[...tags, tag.section(moved.id)]}
-      until={null}
-      ends={null}
-      address={asked}
+      staleAt={null}
+      neverServeAfter={null}
+      address={requestedPath}
       status={301}
       to={to}
     />

@@ -1,7 +1,7 @@
-import { feedOfEverything } from '../feeds'
+import { siteFeed } from '../feeds'
 
 export const dynamic = 'force-dynamic'
 
 export async function GET(): Promise<Response> {
-  return feedOfEverything('feed.json')
+  return siteFeed('feed.json')
 }

@@ -1,29 +1,33 @@
 import { Head } from '@/components/reader/head'
 import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
-import { PageTags } from '@/components/reader/page-notes'
+import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readHeadlines } from '@/reading/lists'
-import { readNextMoment } from '@/reading/upcoming'
-import { asked, readHouse } from '../house'
+import { readNextChangeAt } from '@/reading/upcoming'
+import { firstParam, readSite } from '../site'
 
 type Props = { searchParams: Promise<{ before?: string | string[] }> }
 
 export default async function HeadlinesPage({ searchParams }: Props) {
-  const before = asked((await searchParams).before)
-  const [house, page, next] = await Promise.all([readHouse(), readHeadlines(before), readNextMoment()])
+  const before = firstParam((await searchParams).before)
+  const [site, page, staleAt] = await Promise.all([readSite(), readHeadlines(before), readNextChangeAt()])
   return (
-    <PageFrame house={house} current={routes.headlines}>
-      <PageTags tags={[tag.headlines, tag.sections]} until={next} ends={firstEnd(page.stories)} />
+    <PageFrame site={site} current={routes.headlines}>
+      <PageMetaTags
+        tags={[tag.headlines, tag.sections]}
+        staleAt={staleAt}
+        neverServeAfter={earliestUnpublish(page.stories)}
+      />
       <Head
-        house={house}
+        site={site}
         title="All headlines"
         address={before ? routes.before(routes.headlines, before) : routes.headlines}
       />
       <ListPage
-        house={house}
+        site={site}
         title="All headlines"
         page={page}
         address={routes.headlines}

@@ -1,21 +1,21 @@
-import { notes } from '@/components/reader/page-notes'
+import { metadataHeaders } from '@/components/reader/page-metadata'
 import { sitemapIndexOf } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { readSitemapFiles } from '@/reading/sitemap'
-import { readNextMoment } from '@/reading/upcoming'
+import { readNextChangeAt } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
 /** The index of the sitemap's files. */
 export async function GET(): Promise<Response> {
-  const [starts, next] = await Promise.all([readSitemapFiles(), readNextMoment()])
+  const [starts, staleAt] = await Promise.all([readSitemapFiles(), readNextChangeAt()])
   const files = [...starts.map((after) => routes.sitemapFile(after)), routes.sitemapOfAuthors, routes.sitemapOfTopics]
   return new Response(sitemapIndexOf(env.siteUrl, files), {
     headers: {
       'content-type': 'application/xml; charset=utf-8',
-      ...notes({ tags: [tag.sitemap], until: next, ends: null }),
+      ...metadataHeaders({ tags: [tag.sitemap], staleAt: staleAt, neverServeAfter: null }),
     },
   })
 }

@@ -1,21 +1,21 @@
-import { InvitePerson } from '@/components/admin/people-invite'
-import { PersonRow } from '@/components/admin/people-row'
-import { NotHere } from '@/components/admin/not-here'
-import { Title } from '@/components/admin/title'
+import { InvitePerson } from '@/components/admin/people/invite-person'
+import { PersonRow } from '@/components/admin/people/person-row'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { Title } from '@/components/admin/layout/title'
 import { database } from '@/db/client'
-import { listPeople } from '@/domain/user/keeping'
+import { listUsers } from '@/domain/user/user-store'
 import { can } from '@/domain/user/permission'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../answered'
+import { renderPage } from '../render-page'
 import { disable, enable, giveRole, invite, newPasswordLink } from './actions'
 
 /** People: who may come in, and what they may do. */
 export default function PeoplePage() {
-  return answered(async () => {
+  return renderPage(async () => {
     const actor = await requireActor(routes.admin.people)
-    if (!can(actor, 'people.keep')) return <NotHere />
-    const people = await listPeople(database())
+    if (!can(actor, 'people.keep')) return <NotFound />
+    const people = await listUsers(database())
     return (
       <main id="main" className="page" tabIndex={-1}>
         <Title>People</Title>

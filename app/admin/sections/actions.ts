@@ -1,5 +1,5 @@
 'use server'
-import { openSection, renameSection } from '@/domain/section/running'
+import { openSection, renameSection } from '@/domain/section/managing'
 import { action } from '@/lib/action'
 
 export const open = action(openSection)

@@ -1,19 +1,19 @@
-import { NotHere } from '@/components/admin/not-here'
-import { OpenSection, SectionRow } from '@/components/admin/sections'
-import { Title } from '@/components/admin/title'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { OpenSection, SectionRow } from '@/components/admin/taxonomy/sections'
+import { Title } from '@/components/admin/layout/title'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/keeping'
+import { listSections } from '@/domain/section/section-store'
 import { can } from '@/domain/user/permission'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../answered'
+import { renderPage } from '../render-page'
 import { open, rename } from './actions'
 
 /** The parts of the paper, in the order of its navigation. */
 export default function SectionsPage() {
-  return answered(async () => {
+  return renderPage(async () => {
     const actor = await requireActor(routes.admin.sections)
-    if (!can(actor, 'sections.keep')) return <NotHere />
+    if (!can(actor, 'sections.keep')) return <NotFound />
     const sections = await listSections(database())
     return (
       <main id="main" className="page narrow" tabIndex={-1}>

@@ -1,10 +1,10 @@
 'use client'
 import { useContext } from 'react'
 import { bodyExtensions } from './body-extensions'
-import { BodyField, documentOf, useEditorLook, useOneEditor } from './body-field.client'
-import { useField } from '../form/form-context'
-import { SharedBody } from '../writing/shared-body.client'
-import { StoryPageContext, useWriting } from '../writing/writing-context'
+import { BodyField, parseDocument, useEditorOptions, useEditorInstance } from './body-field.client'
+import { useField } from '../../ui/form/form-context'
+import { SharedBody } from '../collaboration/editor/shared-body.client'
+import { StoryPageContext, useDocumentSession } from '../collaboration/session/session-context'
 
 type Props = { name: string; label: string; value: string }
 
@@ -15,18 +15,18 @@ type Props = { name: string; label: string; value: string }
  */
 export function BodyEditor(props: Props) {
   const page = useContext(StoryPageContext)
-  const writing = useWriting(page)
-  return page === null ? <OwnBody {...props} /> : <SharedBody {...props} writing={writing} />
+  const session = useDocumentSession(page)
+  return page === null ? <StandaloneBody {...props} /> : <SharedBody {...props} session={session} />
 }
 
 /** A body that nobody else is writing in. `value` is read once: what is being written is never replaced. */
-function OwnBody({ name, label, value }: Props) {
+function StandaloneBody({ name, label, value }: Props) {
   const field = useField(name, value)
-  const look = useEditorLook(name, field.id)
-  const editor = useOneEditor(name, () => ({
-    ...look,
+  const options = useEditorOptions(name, field.id)
+  const editor = useEditorInstance(name, () => ({
+    ...options,
     extensions: bodyExtensions,
-    content: documentOf(field.shown),
+    content: parseDocument(field.shownValue),
     onUpdate: ({ editor }) => editor.view.dom.dispatchEvent(new Event('input', { bubbles: true })),
   }))
   return <BodyField {...{ name, label, value, field, editor }} />

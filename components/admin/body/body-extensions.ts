@@ -3,15 +3,15 @@ import UniqueID from '@tiptap/extension-unique-id'
 import type { NodeType } from '@tiptap/pm/model'
 import StarterKit, { type StarterKitOptions } from '@tiptap/starter-kit'
 import { isSafeLink, typesWithId } from '@/domain/body/body'
-import { ourBlocks } from './body-blocks'
-import { emptyBlocks, putBlock } from './block-commands'
-import { BlockKeys } from './block-keys'
-import { ClearOfBars } from './clear-of-bars'
+import { blockNodes } from './block-nodes'
+import { emptyBlocks, insertNode } from './block-commands'
+import { BlockKeymap } from './block-keymap'
+import { ScrollMargins } from './scroll-margins'
 import { SlashMenu } from './slash-menu'
-import { TextSearch } from './text-search'
+import { FindReplace } from './find-replace'
 
 /** What may stand inside, as domain/body/body.ts has it: the editor offers nothing that saving would take away. */
-const content: Record<string, string> = {
+const contentExpressions: Record<string, string> = {
   blockquote: 'paragraph+',
   // Not "a paragraph first": where two people take away different parts of an item at once, what is left must still be one.
   listItem: '(paragraph | bulletList | orderedList)+',
@@ -21,36 +21,36 @@ const kit = StarterKit.extend({
   addExtensions() {
     const extensions: AnyExtension[] = this.parent?.() ?? []
     return extensions.map((extension) => {
-      const inside = content[extension.name]
-      if (extension.name === 'heading') return (extension as Node).extend({ addInputRules: headingTyped })
-      if (extension.name === 'horizontalRule') return extension.extend({ addInputRules: ruleTyped })
-      return inside === undefined ? extension : extension.extend({ content: inside })
+      const content = contentExpressions[extension.name]
+      if (extension.name === 'heading') return (extension as Node).extend({ addInputRules: headingInputRules })
+      if (extension.name === 'horizontalRule') return extension.extend({ addInputRules: ruleInputRules })
+      return content === undefined ? extension : extension.extend({ content: content })
     })
   },
 })
 
 /** `##` and `###` are Tiptap's; a story has one headline, so `#` is a subheading as well. */
-function headingTyped(this: { type: NodeType; parent?: () => InputRule[] }) {
-  const one = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
-  return [one, ...(this.parent?.() ?? [])]
+function headingInputRules(this: { type: NodeType; parent?: () => InputRule[] }) {
+  const singleHash = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
+  return [singleHash, ...(this.parent?.() ?? [])]
 }
 
 /** Three hyphens are a rule where a rule may stand: Tiptap's would tear a table apart. */
-const ruleTyped = () => [
+const ruleInputRules = () => [
   new InputRule({
     find: /^(?:---|—-)$/u,
     handler: ({ state, range }) => {
       if (state.selection.$from.depth !== 1) return null
-      putBlock(state.tr.delete(range.from, range.to), state.schema.nodeFromJSON(emptyBlocks.rule))
+      insertNode(state.tr.delete(range.from, range.to), state.schema.nodeFromJSON(emptyBlocks.rule))
     },
   }),
 ]
 
 /**
  * The writing of bodies: the blocks that domain/body/body.ts names, links, bold and italic. Pasting is cleaned by what does not exist here.
- * @param over what differs where others write in the same body
+ * @param overrides what differs where others write in the same body
  */
-export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] => [
+export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtension[] => [
   kit.configure({
     heading: { levels: [2, 3] },
     code: false,
@@ -68,23 +68,23 @@ export const bodyKit = (over: Partial<StarterKitOptions> = {}): AnyExtension[] =
       isAllowedUri: (address) => isSafeLink(address),
       HTMLAttributes: { rel: null, target: null },
     },
-    ...over,
+    ...overrides,
   }),
-  ...ourBlocks,
-  BlockKeys,
+  ...blockNodes,
+  BlockKeymap,
   SlashMenu,
-  TextSearch,
-  ClearOfBars,
+  FindReplace,
+  ScrollMargins,
 ]
 
-export const blockIds = UniqueID.configure({
+export const uniqueBlockIds = UniqueID.configure({
   attributeName: 'id',
   types: typesWithId,
   generateID: newBlockId,
 })
 
 /** For a body that nobody else is writing in. */
-export const bodyExtensions = [...bodyKit(), blockIds]
+export const bodyExtensions = [...bodyKit(), uniqueBlockIds]
 
 /** An id for life of a block. `crypto.randomUUID` is missing where the newsroom is reached by plain http. */
 export function newBlockId(): string {

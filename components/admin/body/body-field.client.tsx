@@ -1,17 +1,17 @@
 'use client'
 import { Editor, type EditorOptions } from '@tiptap/core'
 import { useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
-import { minutesToRead, plainText, wordsIn } from '@/domain/body/body'
-import { readBody } from '@/domain/body/body-reader'
+import { readingMinutes, plainText, countWords } from '@/domain/body/body'
+import { parseBody } from '@/domain/body/body-parser'
 import { BodyToolbar } from './body-toolbar.client'
 import { newBlockId } from './body-extensions'
-import { cleanPaste } from './pasted-html'
+import { cleanPastedHtml } from './clean-paste'
 import { ownOrigins } from './link-address'
 import { SlashList } from './slash-list.client'
-import { SubmissionContext, useField } from '../form/form-context'
-import { useTellNotes } from './story-notes.client'
-import { TheirBody } from './their-body.client'
-import { showing } from '../writing/showing'
+import { SubmissionContext, useField } from '../../ui/form/form-context'
+import { useNotesInEditor } from './correction-notes.client'
+import { ConflictingBody } from './conflicting-body.client'
+import { markBound } from '../collaboration/fields/bound-form'
 
 type Props = {
   name: string
@@ -21,31 +21,31 @@ type Props = {
   field: ReturnType<typeof useField>
   /** Null until there is one. */
   editor: Editor | null
-  asOneStep?: (work: () => void) => void
+  singleUndoStep?: (work: () => void) => void
 }
 
 /** The place where a body is written: its label, its tools, the sheet and what is said below. It is sent with its form as JSON under `name`. */
-export function BodyField({ name, label, value, field, editor, asOneStep = (work) => work() }: Props) {
-  const ids = useBodyIds(name)
-  const place = useRef<HTMLDivElement>(null)
-  useSentWithForm(name, editor, place)
-  useTellNotes(editor)
+export function BodyField({ name, label, value, field, editor, singleUndoStep = (work) => work() }: Props) {
+  const ids = useBodyElementIds(name)
+  const container = useRef<HTMLDivElement>(null)
+  useSubmittedBody(name, editor, container)
+  useNotesInEditor(editor)
   return (
-    <div className="field body-field" ref={place}>
+    <div className="field body-field" ref={container}>
       <span className="label" id={ids.label}>
         {label}
       </span>
-      <input type="hidden" name={name} defaultValue={field.shown} />
+      <input type="hidden" name={name} defaultValue={field.shownValue} />
       <div>
-        {editor ? <BodyToolbar {...{ editor, asOneStep }} /> : <div className="toolbar needs-script" />}
+        {editor ? <BodyToolbar {...{ editor, singleUndoStep }} /> : <div className="toolbar needs-script" />}
         <div className="body-sheet">
           {editor ? (
             <>
-              <Sheet editor={editor} />
+              <EditorMount editor={editor} />
               <SlashList editor={editor} />
             </>
           ) : (
-            <WordsSoFar json={value} />
+            <StaticBody json={value} />
           )}
         </div>
       </div>
@@ -57,21 +57,23 @@ export function BodyField({ name, label, value, field, editor, asOneStep = (work
           </p>
         ))}
       </div>
-      {field.theirs && <TheirBody {...field.theirs} mine={wordsOf(field.shown)} latest={value} editor={editor} />}
+      {field.theirs && (
+        <ConflictingBody {...field.theirs} mine={textOfJson(field.shownValue)} latest={value} editor={editor} />
+      )}
     </div>
   )
 }
 
 /** Where one writes. The editor has drawn its text already, and is put here as it is: to have it drawn again would take as long once more. */
-function Sheet({ editor }: { editor: Editor }) {
-  const place = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => place.current?.append(editor.view.dom), [editor])
-  return <div ref={place} />
+function EditorMount({ editor }: { editor: Editor }) {
+  const container = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => container.current?.append(editor.view.dom), [editor])
+  return <div ref={container} />
 }
 
 /** What is written so far, until it can be written in: as many lines as there will be, so that nothing below moves under a click. */
-function WordsSoFar({ json }: { json: string }) {
-  const words = wordsOf(json)
+function StaticBody({ json }: { json: string }) {
+  const words = textOfJson(json)
   return (
     <div className="body-text">
       {words.split('\n').map((line, number) => (
@@ -81,20 +83,20 @@ function WordsSoFar({ json }: { json: string }) {
   )
 }
 
-function useBodyIds(name: string) {
+function useBodyElementIds(name: string) {
   const { formId } = useContext(SubmissionContext)
   return { label: `${formId}-${name}-label`, help: `${formId}-${name}-help` }
 }
 
 /** How every body's editor is set up: as a text box of its form. */
-export function useEditorLook(name: string, id: string): Partial<EditorOptions> {
-  const { label, help } = useBodyIds(name)
+export function useEditorOptions(name: string, id: string): Partial<EditorOptions> {
+  const { label, help } = useBodyElementIds(name)
   return {
     injectCSS: false,
     // At every key it looks what has gone, to tell listeners that nobody here is.
     enableCoreExtensions: { delete: false },
     editorProps: {
-      transformPastedHTML: (html) => cleanPaste(html, ownOrigins()),
+      transformPastedHTML: (html) => cleanPastedHtml(html, ownOrigins()),
       attributes: {
         id,
         role: 'textbox',
@@ -109,45 +111,42 @@ export function useEditorLook(name: string, id: string): Partial<EditorOptions> 
 
 /**
  * An editor, made in the browser before the page is shown again, and ended with what is written in.
- * @param place what is written in; null while there is nothing. Another place has another editor, and nothing else makes a new one
+ * @param key what is written in; null while there is nothing. Another place has another editor, and nothing else makes a new one
  * @param options read when the editor is made
  * @returns null until there is one
  */
-export function useOneEditor<Place>(
-  place: Place | null,
-  options: (place: Place) => Partial<EditorOptions>,
-): Editor | null {
+export function useEditorInstance<Key>(key: Key | null, options: (key: Key) => Partial<EditorOptions>): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null)
-  const make = useEffectEvent((where: Place) => new Editor(options(where)))
+  const createEditor = useEffectEvent((where: Key) => new Editor(options(where)))
   useLayoutEffect(() => {
-    if (place === null) return
-    const made = make(place)
+    if (key === null) return
+    const made = createEditor(key)
     setEditor(made)
     return () => {
       setEditor(null)
       made.destroy()
     }
-  }, [place])
+  }, [key])
   return editor
 }
 
 /** The document is written out when the form is sent, not at every key. */
-function useSentWithForm(name: string, editor: Editor | null, place: { current: HTMLDivElement | null }) {
+function useSubmittedBody(name: string, editor: Editor | null, container: { current: HTMLDivElement | null }) {
   useEffect(() => {
-    const form = place.current?.closest('form')
+    const form = container.current?.closest('form')
     if (!form || !editor) return
-    const write = ({ formData }: FormDataEvent) => formData.set(name, written(editor))
-    form.addEventListener('formdata', write)
-    const notShown = showing(form, 'body')
+    const onFormData = ({ formData }: FormDataEvent) => formData.set(name, serializeBody(editor))
+    form.addEventListener('formdata', onFormData)
+    const unregister = markBound(form, 'body')
     return () => {
-      notShown()
-      form.removeEventListener('formdata', write)
+      unregister()
+      form.removeEventListener('formdata', onFormData)
     }
-  }, [name, editor, place])
+  }, [name, editor, container])
 }
 
 /** What cannot be written out is refused by the newsroom; sent without it, the page's old body would stand for it. */
-function written(editor: Editor): string {
+function serializeBody(editor: Editor): string {
   try {
     return JSON.stringify(editor.getJSON())
   } catch {
@@ -156,47 +155,47 @@ function written(editor: Editor): string {
 }
 
 /** The words are counted when somebody pauses: to walk through a long story at every key would be felt. Milliseconds. */
-const COUNTS_AFTER = 300
+const WORD_COUNT_DELAY = 300
 
 function WordCount({ editor }: { editor: Editor }) {
-  const [words, setWords] = useState(() => wordsWritten(editor))
+  const [words, setWords] = useState(() => countWordsIn(editor))
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const countSoon = () => {
+    const scheduleCount = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => setWords(wordsWritten(editor)), COUNTS_AFTER)
+      timer = setTimeout(() => setWords(countWordsIn(editor)), WORD_COUNT_DELAY)
     }
-    countSoon()
-    editor.on('update', countSoon)
+    scheduleCount()
+    editor.on('update', scheduleCount)
     return () => {
       clearTimeout(timer)
-      editor.off('update', countSoon)
+      editor.off('update', scheduleCount)
     }
   }, [editor])
   return (
     <p className="hint">
       {words === 0
         ? 'No body yet: readers get a headline.'
-        : `${inThousands(words)} ${words === 1 ? 'word' : 'words'}, ${minutesToRead(words)} min to read`}
+        : `${withThousandsSeparators(words)} ${words === 1 ? 'word' : 'words'}, ${readingMinutes(words)} min to read`}
     </p>
   )
 }
 
 /** 5,000: without `Intl`, which takes its time to be ready while somebody waits to write. */
-const inThousands = (count: number) => String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',')
+const withThousandsSeparators = (count: number) => String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',')
 
-const wordsWritten = ({ state: { doc } }: Editor): number => wordsIn(doc.textBetween(0, doc.content.size, ' '))
+const countWordsIn = ({ state: { doc } }: Editor): number => countWords(doc.textBetween(0, doc.content.size, ' '))
 
-function wordsOf(json: string): string {
-  const body = readBody(documentOf(json), newBlockId)
+function textOfJson(json: string): string {
+  const body = parseBody(parseDocument(json), newBlockId)
   return body === null ? '' : plainText(body)
 }
 
 /** @returns what the editor begins with; JSON that cannot be read begins empty, and is still in the hidden field */
-export function documentOf(json: string): object {
+export function parseDocument(json: string): object {
   try {
-    const read: unknown = JSON.parse(json)
-    if (typeof read === 'object' && read !== null) return read
+    const parsed: unknown = JSON.parse(json)
+    if (typeof parsed === 'object' && parsed !== null) return parsed
   } catch {
     // An empty field is no JSON: a headline has no body yet.
   }

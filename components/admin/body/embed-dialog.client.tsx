@@ -1,32 +1,32 @@
 'use client'
 import type { Editor } from '@tiptap/react'
 import { useId, useState } from 'react'
-import { framedBy, isEmbeddable, LONGEST_TITLE } from '@/domain/body/embed'
-import { outerBlock, placeBlock } from './block-commands'
+import { embedFrame, isEmbeddable, MAX_TITLE_LENGTH } from '@/domain/body/embed'
+import { topLevelBlock, insertBlock } from './block-commands'
 import { EditorDialog } from './editor-dialog.client'
-import { wholeAddress } from './link-address'
+import { completeUrl } from './link-address'
 
 /** Asks for the address and the title of an embed: a new one, or the one that is selected. */
 export function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
-  const [wrong, setWrong] = useState(false)
-  const [href, setHref] = useState(() => chosen(editor)?.href ?? '')
+  const [invalid, setInvalid] = useState(false)
+  const [href, setHref] = useState(() => selectedEmbed(editor)?.href ?? '')
   const id = useId()
-  const present = chosen(editor)
+  const existing = selectedEmbed(editor)
 
-  function embed(typed: FormData): boolean {
-    const whole = wholeAddress(href.trim())
-    const title = typed.get('title')
-    const attrs = { href: whole, title: typeof title === 'string' ? title.trim() : '' }
-    const isFit = isEmbeddable(whole)
-    setWrong(!isFit)
-    if (isFit && present) editor.commands.updateAttributes('embed', attrs)
-    else if (isFit) placeBlock(editor, { type: 'embed', attrs })
-    return isFit
+  function submit(formData: FormData): boolean {
+    const url = completeUrl(href.trim())
+    const title = formData.get('title')
+    const attrs = { href: url, title: typeof title === 'string' ? title.trim() : '' }
+    const isValid = isEmbeddable(url)
+    setInvalid(!isValid)
+    if (isValid && existing) editor.commands.updateAttributes('embed', attrs)
+    else if (isValid) insertBlock(editor, { type: 'embed', attrs })
+    return isValid
   }
 
   return (
-    <EditorDialog title="Embed" answer={embed} {...{ editor, close }}>
-      {(back) => (
+    <EditorDialog title="Embed" onSubmit={submit} {...{ editor, close }}>
+      {(dismiss) => (
         <>
           <div className="field">
             <label htmlFor={id}>Address</label>
@@ -36,13 +36,11 @@ export function EmbedDialog({ editor, close }: { editor: Editor; close: () => vo
               autoComplete="off"
               value={href}
               onChange={({ target }) => setHref(target.value)}
-              aria-invalid={wrong}
+              aria-invalid={invalid}
               aria-describedby={`${id}-hint`}
             />
-            <p id={`${id}-hint`} className={wrong ? 'error' : 'hint'} role={wrong ? 'alert' : undefined}>
-              {wrong
-                ? 'This is no address in the web. It begins with https://'
-                : whatReadersGet(wholeAddress(href.trim()))}
+            <p id={`${id}-hint`} className={invalid ? 'error' : 'hint'} role={invalid ? 'alert' : undefined}>
+              {invalid ? 'This is no address in the web. It begins with https://' : hintFor(completeUrl(href.trim()))}
             </p>
           </div>
           <div className="field">
@@ -50,8 +48,8 @@ export function EmbedDialog({ editor, close }: { editor: Editor; close: () => vo
             <input
               id={`${id}-title`}
               name="title"
-              maxLength={LONGEST_TITLE}
-              defaultValue={present?.title ?? ''}
+              maxLength={MAX_TITLE_LENGTH}
+              defaultValue={existing?.title ?? ''}
               aria-describedby={`${id}-title-hint`}
             />
             <p id={`${id}-title-hint`} className="hint">
@@ -59,8 +57,8 @@ export function EmbedDialog({ editor, close }: { editor: Editor; close: () => vo
             </p>
           </div>
           <div className="actions">
-            <button className="button primary">{present ? 'Change embed' : 'Embed'}</button>
-            <button type="button" className="button quiet" onClick={back}>
+            <button className="button primary">{existing ? 'Change embed' : 'Embed'}</button>
+            <button type="button" className="button quiet" onClick={dismiss}>
               Cancel
             </button>
           </div>
@@ -70,16 +68,16 @@ export function EmbedDialog({ editor, close }: { editor: Editor; close: () => vo
   )
 }
 
-function whatReadersGet(href: string): string {
-  const framed = framedBy(href)
-  if (framed) return `Readers get a card with a link, and a button that loads it from ${framed.provider}.`
+function hintFor(href: string): string {
+  const frame = embedFrame(href)
+  if (frame) return `Readers get a card with a link, and a button that loads it from ${frame.provider}.`
   return isEmbeddable(href)
     ? 'Readers get a card with a link.'
     : 'YouTube, Vimeo, Dailymotion, Spotify, SoundCloud and OpenStreetMap open on the page; everything else is a card with a link.'
 }
 
 /** The embed that is selected. */
-function chosen(editor: Editor): { href: string; title: string } | null {
-  const node = outerBlock(editor.state)?.node
+function selectedEmbed(editor: Editor): { href: string; title: string } | null {
+  const node = topLevelBlock(editor.state)?.node
   return node?.type.name === 'embed' ? (node.attrs as { href: string; title: string }) : null
 }

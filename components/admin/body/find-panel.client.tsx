@@ -1,72 +1,80 @@
 'use client'
 import { useEditorState, type Editor } from '@tiptap/react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
-import { goOn, replaceAll, replaceOne, search, searchIn } from './text-search'
+import { goToMatch, replaceAll, replaceCurrent, search, findState } from './find-replace'
 
 /** Takes the next change as one of its own when it is undone, not as a part of what was typed before. */
-type AsOneStep = (work: () => void) => void
+type SingleUndoStep = (work: () => void) => void
 
 /** Finds words in the body and puts others in their place. Its fields are no part of the story. */
-export function FindPanel({ editor, asOneStep, close }: { editor: Editor; asOneStep: AsOneStep; close: () => void }) {
+export function FindPanel({
+  editor,
+  singleUndoStep,
+  close,
+}: {
+  editor: Editor
+  singleUndoStep: SingleUndoStep
+  close: () => void
+}) {
   const id = useId()
-  const first = useRef<HTMLInputElement>(null)
-  const [sought, setSought] = useState('')
-  const [instead, setInstead] = useState('')
+  const findInput = useRef<HTMLInputElement>(null)
+  const [query, setQuery] = useState('')
+  const [replacement, setReplacement] = useState('')
   const [matchCase, setMatchCase] = useState(false)
-  const [said, say] = useState('')
+  const [status, setStatus] = useState('')
   const { count, current } = useEditorState({
     editor,
     selector: ({ editor }) => {
-      const now = searchIn(editor.state)
-      return { count: now?.found.length ?? 0, current: now?.current ?? 0 }
+      const state = findState(editor.state)
+      return { count: state?.matches.length ?? 0, current: state?.current ?? 0 }
     },
   })
   useEffect(() => {
-    const toFirst = () => {
-      first.current?.focus()
-      first.current?.select()
+    const focusInput = () => {
+      findInput.current?.focus()
+      findInput.current?.select()
     }
-    toFirst()
-    editor.on('findAsked', toFirst)
+    focusInput()
+    editor.on('findAsked', focusInput)
     return () => {
-      editor.off('findAsked', toFirst)
+      editor.off('findAsked', focusInput)
       if (!editor.isDestroyed) search(editor.view, null)
     }
   }, [editor])
 
   useEffect(() => {
     // Undone, or written over: what was said of it is no longer so.
-    const unsay = () => say('')
-    editor.on('update', unsay)
-    return () => void editor.off('update', unsay)
+    const clearStatus = () => setStatus('')
+    editor.on('update', clearStatus)
+    return () => void editor.off('update', clearStatus)
   }, [editor])
 
-  function look(words: string, withCase: boolean) {
-    setSought(words)
+  function updateQuery(text: string, withCase: boolean) {
+    setQuery(text)
     setMatchCase(withCase)
-    say('')
-    search(editor.view, { sought: words, matchCase: withCase })
+    setStatus('')
+    search(editor.view, { query: text, matchCase: withCase })
   }
-  function done() {
+  function closePanel() {
     close()
     editor.commands.focus()
   }
   function onKey(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') done()
+    if (event.key === 'Escape') closePanel()
     // Enter here would send the story.
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement)
-      goOn(editor.view, event.shiftKey ? -1 : 1)
+      goToMatch(editor.view, event.shiftKey ? -1 : 1)
     else return
     event.preventDefault()
   }
-  function everywhere() {
+  function replaceEverywhere() {
     let places = 0
-    asOneStep(() => (places = replaceAll(editor.view, instead)))
-    say(`Replaced in ${places} ${places === 1 ? 'place' : 'places'}.`)
+    singleUndoStep(() => (places = replaceAll(editor.view, replacement)))
+    setStatus(`Replaced in ${places} ${places === 1 ? 'place' : 'places'}.`)
   }
 
-  const where = count === 0 ? (sought === '' ? '' : 'Not found.') : `${current + 1} of ${count}`
+  const position = count === 0 ? (query === '' ? '' : 'Not found.') : `${current + 1} of ${count}`
   return (
     <div
       className="find-panel"
@@ -77,45 +85,46 @@ export function FindPanel({ editor, asOneStep, close }: { editor: Editor; asOneS
     >
       <label htmlFor={`${id}-find`}>Find</label>
       <input
-        ref={first}
+        ref={findInput}
         id={`${id}-find`}
         autoComplete="off"
-        value={sought}
-        onChange={({ target }) => look(target.value, matchCase)}
+        value={query}
+        onChange={({ target }) => updateQuery(target.value, matchCase)}
       />
       <label htmlFor={`${id}-replace`}>Replace with</label>
       <input
         id={`${id}-replace`}
         autoComplete="off"
-        value={instead}
-        onChange={({ target }) => setInstead(target.value)}
+        value={replacement}
+        onChange={({ target }) => setReplacement(target.value)}
       />
       <label className="find-case">
-        <input type="checkbox" checked={matchCase} onChange={({ target }) => look(sought, target.checked)} /> Match case
+        <input type="checkbox" checked={matchCase} onChange={({ target }) => updateQuery(query, target.checked)} />{' '}
+        Match case
       </label>
       <div className="tools" role="group" aria-label="What was found">
-        <FindButton off={count === 0} run={() => goOn(editor.view, -1)}>
+        <FindButton disabled={count === 0} run={() => goToMatch(editor.view, -1)}>
           Previous
         </FindButton>
-        <FindButton off={count === 0} run={() => goOn(editor.view, 1)}>
+        <FindButton disabled={count === 0} run={() => goToMatch(editor.view, 1)}>
           Next
         </FindButton>
-        <FindButton off={count === 0} run={() => asOneStep(() => replaceOne(editor.view, instead))}>
+        <FindButton disabled={count === 0} run={() => singleUndoStep(() => replaceCurrent(editor.view, replacement))}>
           Replace
         </FindButton>
-        <FindButton off={count === 0} run={everywhere}>
+        <FindButton disabled={count === 0} run={replaceEverywhere}>
           Replace all
         </FindButton>
-        <FindButton run={done}>Close</FindButton>
+        <FindButton run={closePanel}>Close</FindButton>
       </div>
-      <p role="status">{said || where}</p>
+      <p role="status">{status || position}</p>
     </div>
   )
 }
 
-function FindButton({ off, run, children }: { off?: boolean; run: () => void; children: string }) {
+function FindButton({ disabled, run, children }: { disabled?: boolean; run: () => void; children: string }) {
   return (
-    <button type="button" className="tool" aria-disabled={off} onClick={() => off || run()}>
+    <button type="button" className="tool" aria-disabled={disabled} onClick={() => disabled || run()}>
       {children}
     </button>
   )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { wholeAddress, withoutOrigin } from './link-address'
+import { completeUrl, toRelativeUrl } from './link-address'
 
 test.each([
   ['harbour.example/tides', 'https://harbour.example/tides'],
@@ -12,13 +12,13 @@ test.each([
   ['javascript:alert(1)', 'javascript:alert(1)'],
   ['just words', 'just words'],
 ])('%s is meant as %s', (typed, meant) => {
-  expect(wholeAddress(typed)).toBe(meant)
+  expect(completeUrl(typed)).toBe(meant)
 })
 
 test('a link to our own pages begins with a slash, also when it was typed with the name of the portal', () => {
   const origins = ['http://localhost:3000', 'https://news.example']
-  expect(withoutOrigin('https://news.example/europe/ferry-17?a=b#c', origins)).toBe('/europe/ferry-17?a=b#c')
-  expect(withoutOrigin('https://news.example', origins)).toBe('/')
+  expect(toRelativeUrl('https://news.example/europe/ferry-17?a=b#c', origins)).toBe('/europe/ferry-17?a=b#c')
+  expect(toRelativeUrl('https://news.example', origins)).toBe('/')
   for (const others of ['https://news.example.org/europe', 'https://news.examples', 'http://news.example/x', '/europe'])
-    expect(withoutOrigin(others, origins)).toBe(others)
+    expect(toRelativeUrl(others, origins)).toBe(others)
 })

@@ -3,26 +3,26 @@ import type { Editor } from '@tiptap/react'
 import { useId, useState } from 'react'
 import { isSafeLink } from '@/domain/body/body'
 import { EditorDialog } from './editor-dialog.client'
-import { ownOrigins, wholeAddress, withoutOrigin } from './link-address'
+import { ownOrigins, completeUrl, toRelativeUrl } from './link-address'
 
 /** Asks for the address of a link. */
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
-  const [wrong, setWrong] = useState(false)
+  const [invalid, setInvalid] = useState(false)
   const id = useId()
-  const present: unknown = editor.getAttributes('link').href
+  const existing: unknown = editor.getAttributes('link').href
 
-  function link(typed: FormData): boolean {
-    const address = typed.get('href')
-    const href = withoutOrigin(wholeAddress(typeof address === 'string' ? address : ''), ownOrigins())
-    const isFit = isSafeLink(href)
-    setWrong(!isFit)
-    if (isFit) placeLink(editor, href)
-    return isFit
+  function submit(formData: FormData): boolean {
+    const address = formData.get('href')
+    const href = toRelativeUrl(completeUrl(typeof address === 'string' ? address : ''), ownOrigins())
+    const isValid = isSafeLink(href)
+    setInvalid(!isValid)
+    if (isValid) setLink(editor, href)
+    return isValid
   }
 
   return (
-    <EditorDialog title="Link" answer={link} {...{ editor, close }}>
-      {(back) => (
+    <EditorDialog title="Link" onSubmit={submit} {...{ editor, close }}>
+      {(dismiss) => (
         <>
           <div className="field">
             <label htmlFor={id}>Address</label>
@@ -31,30 +31,30 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
               name="href"
               type="url"
               autoComplete="off"
-              defaultValue={typeof present === 'string' ? present : ''}
-              aria-invalid={wrong}
+              defaultValue={typeof existing === 'string' ? existing : ''}
+              aria-invalid={invalid}
               aria-describedby={`${id}-hint`}
             />
-            <p id={`${id}-hint`} className={wrong ? 'error' : 'hint'} role={wrong ? 'alert' : undefined}>
-              {wrong ? 'This is no address that readers can follow. ' : ''}
+            <p id={`${id}-hint`} className={invalid ? 'error' : 'hint'} role={invalid ? 'alert' : undefined}>
+              {invalid ? 'This is no address that readers can follow. ' : ''}
               https://…, a page of the portal beginning with /, mailto: or tel:
             </p>
           </div>
           <div className="actions">
             <button className="button primary">Set link</button>
-            {present !== undefined && (
+            {existing !== undefined && (
               <button
                 type="button"
                 className="button"
                 onClick={() => {
                   editor.chain().focus().extendMarkRange('link').unsetLink().run()
-                  back()
+                  dismiss()
                 }}
               >
                 Remove link
               </button>
             )}
-            <button type="button" className="button quiet" onClick={back}>
+            <button type="button" className="button quiet" onClick={dismiss}>
               Cancel
             </button>
           </div>
@@ -65,7 +65,7 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
 }
 
 /** On the words that are selected, on the link that is being changed, or as words of its own. */
-function placeLink(editor: Editor, href: string) {
+function setLink(editor: Editor, href: string) {
   if (editor.state.selection.empty && !editor.isActive('link'))
     editor
       .chain()

@@ -1,25 +1,25 @@
 import { Extension, type Editor } from '@tiptap/core'
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { insertChoices, lineChoices, type BlockChoice } from './block-choices'
+import { insertMenuItems, textMenuItems, type BlockMenuItem } from './block-menu'
 
 /** A slash at the beginning of an empty line, and what was typed behind it. */
-export type Slash = { from: number; to: number; query: string; choices: BlockChoice[]; chosen: number }
+export type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
 
-type Kept = { slash: Slash | null; dismissedAt: number | null }
+type PluginState = { slash: SlashState | null; dismissedAt: number | null }
 
-const key = new PluginKey<Kept>('slashMenu')
+const key = new PluginKey<PluginState>('slashMenu')
 
-export const slashIn = (state: EditorState): Slash | null => key.getState(state)?.slash ?? null
+export const slashState = (state: EditorState): SlashState | null => key.getState(state)?.slash ?? null
 
 /** What the list and its entries are called in the page: the editor says which of them is meant. */
-export const SLASH_LIST = 'body-blocks'
-export const slashEntryId = (place: number) => `${SLASH_LIST}-${place}`
+export const SLASH_LIST_ID = 'body-blocks'
+export const slashOptionId = (index: number) => `${SLASH_LIST_ID}-${index}`
 
 declare module '@tiptap/core' {
   interface EditorEvents {
     /** Whoever draws the tools puts the block in, and asks first where something has to be asked. */
-    blockChosen: BlockChoice
+    blockChosen: BlockMenuItem
     findAsked: null
   }
 }
@@ -34,41 +34,45 @@ export const SlashMenu = Extension.create({
   addProseMirrorPlugins() {
     const { editor } = this
     return [
-      new Plugin<Kept>({
+      new Plugin<PluginState>({
         key,
         state: {
           init: () => ({ slash: null, dismissedAt: null }),
-          apply: (tr, kept, _before, state) => {
-            const asked = tr.getMeta(key) as { chosen?: number; dismiss?: true } | undefined
-            const found = slashAt(state, editor.storage.correctionNote.notes.length > 0)
-            if (found === null) return { slash: null, dismissedAt: null }
-            const dismissedAt = asked?.dismiss ? found.from : kept.dismissedAt
-            if (dismissedAt === found.from) return { slash: null, dismissedAt }
-            const chosen = asked?.chosen ?? (kept.slash?.query === found.query ? kept.slash.chosen : 0)
-            return { slash: { ...found, chosen: Math.min(chosen, found.choices.length - 1) }, dismissedAt: null }
+          apply: (tr, previous, _before, state) => {
+            const meta = tr.getMeta(key) as { highlighted?: number; dismiss?: true } | undefined
+            const match = matchSlash(state, editor.storage.correctionNote.notes.length > 0)
+            if (match === null) return { slash: null, dismissedAt: null }
+            const dismissedAt = meta?.dismiss ? match.from : previous.dismissedAt
+            if (dismissedAt === match.from) return { slash: null, dismissedAt }
+            const highlighted =
+              meta?.highlighted ?? (previous.slash?.query === match.query ? previous.slash.highlighted : 0)
+            return {
+              slash: { ...match, highlighted: Math.min(highlighted, match.items.length - 1) },
+              dismissedAt: null,
+            }
           },
         },
         props: {
           attributes: (state): Record<string, string> => {
-            const slash = slashIn(state)
+            const slash = slashState(state)
             if (!slash) return {}
             return {
-              'aria-controls': SLASH_LIST,
-              'aria-activedescendant': slashEntryId(slash.chosen),
+              'aria-controls': SLASH_LIST_ID,
+              'aria-activedescendant': slashOptionId(slash.highlighted),
               'aria-haspopup': 'listbox',
             }
           },
           handleKeyDown: (view, event) => {
-            const slash = slashIn(view.state)
+            const slash = slashState(view.state)
             if (!slash || event.isComposing) return false
-            const { choices, chosen } = slash
-            const go = (by: number) => chooseAt(view, (chosen + by + choices.length) % choices.length)
-            if (event.key === 'ArrowDown') go(1)
-            else if (event.key === 'ArrowUp') go(-1)
+            const { items, highlighted } = slash
+            const move = (by: number) => highlightItem(view, (highlighted + by + items.length) % items.length)
+            if (event.key === 'ArrowDown') move(1)
+            else if (event.key === 'ArrowUp') move(-1)
             else if (event.key === 'Escape') view.dispatch(view.state.tr.setMeta(key, { dismiss: true }))
             else if (event.key === 'Enter' || event.key === 'Tab') {
-              const choice = choices[chosen]
-              if (choice) chooseBlock(editor, choice)
+              const item = items[highlighted]
+              if (item) selectItem(editor, item)
             } else return false
             return true
           },
@@ -78,36 +82,36 @@ export const SlashMenu = Extension.create({
   },
 })
 
-export function chooseAt(view: EditorView, place: number) {
-  view.dispatch(view.state.tr.setMeta(key, { chosen: place }))
+export function highlightItem(view: EditorView, index: number) {
+  view.dispatch(view.state.tr.setMeta(key, { chosen: index }))
 }
 
 /** The slash and what was typed behind it go before the block comes. */
-export function chooseBlock(editor: Editor, choice: BlockChoice) {
+export function selectItem(editor: Editor, item: BlockMenuItem) {
   const { state, view } = editor
-  const slash = slashIn(state)
+  const slash = slashState(state)
   if (slash) view.dispatch(state.tr.delete(slash.from, slash.to))
-  editor.emit('blockChosen', choice)
+  editor.emit('blockChosen', item)
 }
 
-function slashAt(state: EditorState, hasNotes: boolean): Omit<Slash, 'chosen'> | null {
+function matchSlash(state: EditorState, hasNotes: boolean): Omit<SlashState, 'highlighted'> | null {
   const { $from, empty } = state.selection
   const { parent } = $from
   if (!empty || parent.type.name !== 'paragraph' || $from.parentOffset !== parent.content.size) return null
   const [, query] = /^\/([\p{L} ]{0,24})$/u.exec(parent.textContent) ?? []
   if (query === undefined) return null
-  const isOuter = $from.depth === 1
-  const isBoxed = $from.depth === 2 && $from.node(1).type.name === 'factBox'
-  if (!isOuter && !isBoxed) return null
+  const isTopLevel = $from.depth === 1
+  const isInFactBox = $from.depth === 2 && $from.node(1).type.name === 'factBox'
+  if (!isTopLevel && !isInFactBox) return null
   const sought = query.trim().toLowerCase()
-  const choices = [...lineChoices, ...insertChoices].filter(
-    ({ name, also, inBoxes, needsNotes }) =>
-      (isOuter || inBoxes) &&
+  const items = [...textMenuItems, ...insertMenuItems].filter(
+    ({ name, keywords: also, allowedInFactBox: inBoxes, needsCorrections: needsNotes }) =>
+      (isTopLevel || inBoxes) &&
       (hasNotes || !needsNotes) &&
       `${name} ${also}`
         .toLowerCase()
         .split(' ')
-        .some((_word, place, words) => words.slice(place).join(' ').startsWith(sought)),
+        .some((_word, index, terms) => terms.slice(index).join(' ').startsWith(sought)),
   )
-  return choices.length === 0 ? null : { from: $from.start(), to: $from.pos, query, choices }
+  return items.length === 0 ? null : { from: $from.start(), to: $from.pos, query, items }
 }

@@ -1,40 +1,39 @@
 import type { Section } from '@/domain/section/section'
-import { askableStages, LONGEST_SEARCH, stageWords, type DeskQuestion } from '@/domain/desk/desk'
+import { stageFilters, MAX_SEARCH_LENGTH, stageLabels, type DeskQuery } from '@/domain/desk/desk'
 import { routes } from '@/lib/routes'
 
 /** What to see of the desk. An address of its own, so that a view can be kept and sent to a colleague. */
-export function DeskFilters({ question, sections }: { question: DeskQuestion; sections: Section[] }) {
-  const asked =
-    question.list !== null || question.stage !== null || question.sectionId !== null || question.words !== ''
+export function DeskFilters({ query, sections }: { query: DeskQuery; sections: Section[] }) {
+  const isFiltered = query.list !== null || query.stage !== null || query.sectionId !== null || query.words !== ''
   return (
     <search>
       <form method="get" action={routes.admin.desk} className="desk-filters">
-        {question.list && <input type="hidden" name="list" value={question.list} />}
+        {query.list && <input type="hidden" name="list" value={query.list} />}
         <div className="field">
           <label htmlFor="desk-words">Words</label>
           <input
             id="desk-words"
             type="search"
             name="words"
-            defaultValue={question.words}
-            maxLength={LONGEST_SEARCH}
+            defaultValue={query.words}
+            maxLength={MAX_SEARCH_LENGTH}
             placeholder="Headline, kicker, standfirst"
           />
         </div>
         <div className="field">
           <label htmlFor="desk-stage">Stage</label>
-          <select id="desk-stage" name="stage" defaultValue={question.stage ?? ''}>
+          <select id="desk-stage" name="stage" defaultValue={query.stage ?? ''}>
             <option value="">Every stage</option>
-            {askableStages.map((stage) => (
+            {stageFilters.map((stage) => (
               <option key={stage} value={stage}>
-                {stageWords[stage]}
+                {stageLabels[stage]}
               </option>
             ))}
           </select>
         </div>
         <div className="field">
           <label htmlFor="desk-section">Section</label>
-          <select id="desk-section" name="section" defaultValue={question.sectionId ?? ''}>
+          <select id="desk-section" name="section" defaultValue={query.sectionId ?? ''}>
             <option value="">Every section</option>
             {sections.map(({ id, name }) => (
               <option key={id} value={id}>
@@ -46,7 +45,7 @@ export function DeskFilters({ question, sections }: { question: DeskQuestion; se
         </div>
         <div className="actions">
           <button className="button">Show</button>
-          {asked && (
+          {isFiltered && (
             <a className="button quiet" href={routes.admin.desk}>
               Show everything
             </a>

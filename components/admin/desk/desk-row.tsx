@@ -1,15 +1,15 @@
 import { deskStageOf, type DeskStory } from '@/domain/desk/desk'
-import { isSentBack } from '@/domain/step/step'
+import { isSentBack } from '@/domain/workflow/progress'
 import { can } from '@/domain/user/permission'
 import { scheduleOf, withdrawalOf } from '@/domain/story/story'
 import type { Actor } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../form/action-form.client'
+import { ActionForm } from '../../ui/form/action-form.client'
 import { EditHeadline } from './edit-headline'
-import { Moment } from '../moment'
+import { Timestamp } from '../layout/timestamp'
 import { Stage } from '../story/stage'
-import { Submit } from '../form/submit.client'
+import { Submit } from '../../ui/form/submit.client'
 
 export type DeskActions = { editHeadline: FormAction; publishHeadline: FormAction; publishSaved: FormAction }
 
@@ -42,17 +42,17 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
           {story.progress.assignee && <span>Assigned to {story.progress.assignee.name}</span>}
           <span>{story.hasBody ? 'Story' : 'Headline only'}</span>
           <span>
-            Saved <Moment at={story.savedAt} timeZone={timeZone} /> by {story.savedByName}
+            Saved <Timestamp at={story.savedAt} timeZone={timeZone} /> by {story.savedByName}
           </span>
           {story.liveAt && story.stage === 'live' && (
             <span>
-              Live since <Moment at={story.liveAt} timeZone={timeZone} />
+              Live since <Timestamp at={story.liveAt} timeZone={timeZone} />
             </span>
           )}
           <Ahead story={story} timeZone={timeZone} />
           {mayEdit && <a href={routes.admin.storyHistory(story.id)}>History</a>}
-          {story.livePlace && story.stage === 'live' && (
-            <a href={routes.story({ id: story.id, ...story.livePlace })}>View on the portal</a>
+          {story.liveAddress && story.stage === 'live' && (
+            <a href={routes.story({ id: story.id, ...story.liveAddress })}>View on the portal</a>
           )}
         </p>
       </div>
@@ -76,22 +76,22 @@ function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
     <>
       {embargoUntil && embargoUntil > new Date() && (
         <strong className="embargoed">
-          Embargoed until <Moment at={embargoUntil} timeZone={timeZone} />
+          Embargoed until <Timestamp at={embargoUntil} timeZone={timeZone} />
         </strong>
       )}
       {stage === 'scheduled' && liveAt && (
         <span>
-          Goes live <Moment at={liveAt} timeZone={timeZone} />
+          Goes live <Timestamp at={liveAt} timeZone={timeZone} />
         </span>
       )}
       {dueAt && (
         <span>
-          Changes go live <Moment at={dueAt} timeZone={timeZone} />
+          Changes go live <Timestamp at={dueAt} timeZone={timeZone} />
         </span>
       )}
       {unpublishAt && (
         <span>
-          Is unpublished <Moment at={unpublishAt} timeZone={timeZone} />
+          Is unpublished <Timestamp at={unpublishAt} timeZone={timeZone} />
         </span>
       )}
     </>
@@ -106,7 +106,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
     <ActionForm
       action={action}
       seen={{ seenVersion: String(story.version) }}
-      afresh
+      resetOnSuccess
       label={`Publishing: ${story.headline}`}
       className="publish-saved stack tight"
     >
@@ -115,7 +115,7 @@ function PublishSaved({ story, action }: { story: DeskStory; action: FormAction 
       <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       {toPublish && story.section === null && <p className="small-print">To publish, choose a section.</p>}
       {toPublish && story.section !== null && (
-        <Submit look="small" label={`${what}: ${story.headline}`}>
+        <Submit variant="small" label={`${what}: ${story.headline}`}>
           {what}
         </Submit>
       )}

@@ -1,9 +1,9 @@
 import type { DeskStory } from '@/domain/desk/desk'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from '../form/action-form.client'
-import { Field } from '../form/field.client'
-import { Folded } from '../form/folded.client'
-import { Submit, SubmitSecond } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { Field } from '../../ui/form/field.client'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { Submit, SecondarySubmit } from '../../ui/form/submit.client'
 
 type Props = {
   story: DeskStory
@@ -21,25 +21,25 @@ export function EditHeadline({ story, at, save, publish }: Props) {
       label={`Headline: ${story.headline}`}
       className="edit-headline stack tight"
       action={save}
-      second={publishes ? publish : undefined}
+      secondAction={publishes ? publish : undefined}
       at={publishes ? `${at}#story-${story.id}` : undefined}
       seen={{ seenHeadline: story.headline, seenLive: story.liveHeadline ?? '' }}
-      afresh
+      resetOnSuccess
     >
       <input type="hidden" name="storyId" value={story.id} />
-      <Folded
+      <Disclosure
         summary={
           <>
             Edit headline<span className="visually-hidden">: {story.headline}</span>
           </>
         }
       >
-        <Field name="headline" label="Headline" value={story.headline} autoComplete="off" quietLabel />
+        <Field name="headline" label="Headline" value={story.headline} autoComplete="off" hiddenLabel />
         <div className="actions">
-          <Submit look="small">Save in the draft</Submit>
-          {publishes && <SubmitSecond look="small primary">Publish headline</SubmitSecond>}
+          <Submit variant="small">Save in the draft</Submit>
+          {publishes && <SecondarySubmit variant="small primary">Publish headline</SecondarySubmit>}
         </div>
-      </Folded>
+      </Disclosure>
     </ActionForm>
   )
 }

@@ -1,8 +1,8 @@
 import type { Section } from '@/domain/section/section'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from '../form/action-form.client'
-import { ChoiceField, Field } from '../form/field.client'
-import { Submit, SubmitSecond } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { ChoiceField, Field } from '../../ui/form/field.client'
+import { Submit, SecondarySubmit } from '../../ui/form/submit.client'
 
 type Props = {
   sections: Section[]
@@ -21,23 +21,23 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
       label="Write a headline"
       className="panel new-headline"
       action={save}
-      second={publish ?? undefined}
+      secondAction={publish ?? undefined}
       at={`${at}#new-headline`}
       seen={{ idempotencyKey: crypto.randomUUID() }}
-      afresh
+      resetOnSuccess
     >
       <div className="one-line">
         <Field name="headline" label="New headline" autoComplete="off" />
         <ChoiceField
           name="sectionId"
           label="Section"
-          keeps
+          keepsValue
           value={sectionId === null ? '' : String(sectionId)}
           choices={sectionChoices(sections)}
         />
         <div className="actions">
-          <Submit look="">Save as draft</Submit>
-          {publish && <SubmitSecond>Publish</SubmitSecond>}
+          <Submit variant="">Save as draft</Submit>
+          {publish && <SecondarySubmit>Publish</SecondarySubmit>}
         </div>
       </div>
     </ActionForm>

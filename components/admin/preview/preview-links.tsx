@@ -1,15 +1,15 @@
-import { daysOfLinks, isOpen, type PreviewLink } from '@/domain/preview/preview'
-import type { Revision } from '@/domain/version/revision'
+import { linkLifetimes, isActive, type PreviewLink } from '@/domain/preview/preview'
+import type { Revision } from '@/domain/revision/revision'
 import { embargoedAt, type Embargo, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../form/action-form.client'
-import { ChoiceField, Field } from '../form/field.client'
-import { Moment } from '../moment'
-import { Submit } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { ChoiceField, Field } from '../../ui/form/field.client'
+import { Timestamp } from '../layout/timestamp'
+import { Submit } from '../../ui/form/submit.client'
 
 const FORM = 'new-link'
-const dayChoices = daysOfLinks.map((days) => ({ value: days, label: days === '1' ? 'A day' : `${days} days` }))
+const dayChoices = linkLifetimes.map((days) => ({ value: days, label: days === '1' ? 'A day' : `${days} days` }))
 
 type NewProps = { story: Story; versions: Revision[]; timeZone: string; now: Date; action: FormAction }
 
@@ -30,13 +30,13 @@ export function NewPreviewLink({ story, versions, timeZone, now, action }: NewPr
         action={action}
         label="New preview link"
         className="stack"
-        afresh
+        resetOnSuccess
       >
         <input type="hidden" name="storyId" value={story.id} />
         <Field name="label" label="For whom" hint="They see this name on the page." required />
         <ChoiceField name="shown" label="What it shows" value="latest" choices={choices} />
         <ChoiceField name="days" label="Works for" value="3" choices={dayChoices} />
-        {embargo && <Knowingly embargo={embargo} timeZone={timeZone} />}
+        {embargo && <EmbargoConsent embargo={embargo} timeZone={timeZone} />}
         <div className="actions">
           <Submit>Make a link</Submit>
         </div>
@@ -46,11 +46,11 @@ export function NewPreviewLink({ story, versions, timeZone, now, action }: NewPr
 }
 
 /** A link shows an embargoed story before readers may see it: whoever makes it says that this is meant. */
-function Knowingly({ embargo, timeZone }: { embargo: Embargo; timeZone: string }) {
+function EmbargoConsent({ embargo, timeZone }: { embargo: Embargo; timeZone: string }) {
   return (
     <>
       <p className="notice bad">
-        This story is under embargo until <Moment at={embargo.until} timeZone={timeZone} />: {embargo.note}. A link
+        This story is under embargo until <Timestamp at={embargo.until} timeZone={timeZone} />: {embargo.note}. A link
         shows it at once, also one that was made before.
       </p>
       <ChoiceField
@@ -79,22 +79,22 @@ export function PreviewLinks({ story, links, timeZone, now, action }: Props) {
             <p className="facts">
               <b>{link.label}</b>
               <span>{link.number === null ? 'the latest draft' : `version ${link.number}`}</span>
-              <span>{standing(link, now)}</span>
+              <span>{linkStatus(link, now)}</span>
             </p>
             <p className="small-print">
-              Made by {link.createdByName} at <Moment at={link.createdAt} timeZone={timeZone} />.{' '}
+              Made by {link.createdByName} at <Timestamp at={link.createdAt} timeZone={timeZone} />.{' '}
               {link.revokedAt === null ? (
                 <>
-                  Works until <Moment at={link.expiresAt} timeZone={timeZone} />.
+                  Works until <Timestamp at={link.expiresAt} timeZone={timeZone} />.
                 </>
               ) : (
                 <>
-                  Taken back at <Moment at={link.revokedAt} timeZone={timeZone} />.
+                  Taken back at <Timestamp at={link.revokedAt} timeZone={timeZone} />.
                 </>
               )}
             </p>
             <Openings link={link} timeZone={timeZone} />
-            <Revoke {...{ story, link, action }} isOffered={isOpen(link, now)} />
+            <Revoke {...{ story, link, action }} isOffered={isActive(link, now)} />
           </li>
         ))}
       </ol>
@@ -102,8 +102,8 @@ export function PreviewLinks({ story, links, timeZone, now, action }: Props) {
   )
 }
 
-const standing = (link: PreviewLink, now: Date) =>
-  isOpen(link, now) ? 'works' : link.revokedAt === null ? 'expired' : 'taken back'
+const linkStatus = (link: PreviewLink, now: Date) =>
+  isActive(link, now) ? 'works' : link.revokedAt === null ? 'expired' : 'taken back'
 
 function Openings({ link: { timesOpened, openings }, timeZone }: { link: PreviewLink; timeZone: string }) {
   if (timesOpened === 0) return <p className="small-print">Not opened yet.</p>
@@ -111,12 +111,12 @@ function Openings({ link: { timesOpened, openings }, timeZone }: { link: Preview
     <details>
       <summary>
         Opened {timesOpened === 1 ? 'once' : `${timesOpened} times`}, last at{' '}
-        {openings[0] && <Moment at={openings[0].at} timeZone={timeZone} />}
+        {openings[0] && <Timestamp at={openings[0].at} timeZone={timeZone} />}
       </summary>
       <ul className="small-print">
         {openings.map(({ at, agent }) => (
           <li key={`${at.getTime()} ${agent}`}>
-            <Moment at={at} timeZone={timeZone} />, with {agent}
+            <Timestamp at={at} timeZone={timeZone} />, with {agent}
           </li>
         ))}
       </ul>
@@ -134,12 +134,12 @@ function Revoke({ story, link, action, isOffered }: RevokeProps) {
       at={`${routes.admin.previewLinks(story.id)}#${form}`}
       action={action}
       label={`Link ${link.id} for ${link.label}`}
-      afresh
+      resetOnSuccess
     >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="linkId" value={link.id} />
       {isOffered && (
-        <Submit look="small danger" label={`Take back the link for ${link.label}`}>
+        <Submit variant="small danger" label={`Take back the link for ${link.label}`}>
           Take back
         </Submit>
       )}

@@ -1,16 +1,16 @@
 import { PageFrame } from '@/components/reader/page-frame'
-import type { House } from '@/components/reader/house'
+import type { Site } from '@/components/reader/site'
 import { Story as StoryForReaders } from '@/components/reader/story'
-import type { Author } from '@/domain/author/author'
+import type { Author } from '@/domain/taxonomy/author'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
-import type { Topic } from '@/domain/topic/topic'
+import type { Topic } from '@/domain/taxonomy/topic'
 import { routes } from '@/lib/routes'
-import { Title } from '../title'
+import { Title } from '../layout/title'
 
 type ShownNames = { authors: Author[]; topics: Topic[] }
-type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: House; now: Date }
+type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: Site; now: Date }
 
 /** The draft as readers would have it, under a bar that says whether they do. */
 export function Preview({ story, corrections, names, house, now }: Props) {
@@ -26,7 +26,7 @@ export function Preview({ story, corrections, names, house, now }: Props) {
           {draft.body === null && ' Without a body, readers get its headline in the lists and no page of its own.'}
         </p>
       </aside>
-      <PageFrame house={house}>
+      <PageFrame site={house}>
         <div className="story-page">
           <StoryForReaders
             story={asIfLive(story, { copy: draft, corrections, names }, house, now)}
@@ -47,14 +47,14 @@ export function Preview({ story, corrections, names, house, now }: Props) {
 export function asIfLive(
   story: Story,
   { copy, corrections, names }: { copy: Copy; corrections: Correction[]; names: ShownNames },
-  house: House,
+  house: Site,
   now: Date,
 ): LiveStory | LiveStoryWithBody {
   const retracted = corrections.some(({ kind }) => kind === 'retraction')
   const { headline, kicker, standfirst, dateline, slug, body } = copy
   const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
-  const words = { section, slug, headline, kicker, standfirst, dateline }
-  const told = { id: story.id, ...words, ...names, liveAt, updatedAt: null, retracted, unpublishAt: null }
-  return body === null ? { ...told, hasBody: false } : { ...told, hasBody: true, body }
+  const copyFields = { section, slug, headline, kicker, standfirst, dateline }
+  const fields = { id: story.id, ...copyFields, ...names, liveAt, updatedAt: null, retracted, unpublishAt: null }
+  return body === null ? { ...fields, hasBody: false } : { ...fields, hasBody: true, body }
 }

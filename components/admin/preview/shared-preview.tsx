@@ -1,11 +1,11 @@
-import type { House } from '@/components/reader/house'
+import type { Site } from '@/components/reader/site'
 import { PageFrame } from '@/components/reader/page-frame'
 import { Story as StoryForReaders } from '@/components/reader/story'
-import { inWords } from '@/components/reader/time-format'
-import type { Author } from '@/domain/author/author'
+import { formatTime } from '@/components/reader/time-format'
+import type { Author } from '@/domain/taxonomy/author'
 import type { Correction } from '@/domain/correction/correction'
 import { embargoedAt, type Copy, type Story } from '@/domain/story/story'
-import type { Topic } from '@/domain/topic/topic'
+import type { Topic } from '@/domain/taxonomy/topic'
 import { asIfLive } from './preview'
 
 type Opened = {
@@ -17,7 +17,7 @@ type Opened = {
   label: string
   expiresAt: Date
 }
-type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; house: House; now: Date }
+type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; house: Site; now: Date }
 
 /** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and whether it is published. */
 export function SharedPreview({ opened, names, house, now }: Props) {
@@ -31,19 +31,19 @@ export function SharedPreview({ opened, names, house, now }: Props) {
         <p>
           Preview for {label}, {published ? 'published by now' : 'not published'}:{' '}
           {number === null ? 'the latest draft' : `version ${number}`}. This link works until{' '}
-          <time dateTime={expiresAt.toISOString()}>{inWords(expiresAt, house.timeZone, 'full')}</time>.
+          <time dateTime={expiresAt.toISOString()}>{formatTime(expiresAt, house.timeZone, 'full')}</time>.
         </p>
         {embargo && (
           <p>
             <b>
               Under embargo until{' '}
-              <time dateTime={embargo.until.toISOString()}>{inWords(embargo.until, house.timeZone, 'full')}</time>: do
-              not pass it on before.
+              <time dateTime={embargo.until.toISOString()}>{formatTime(embargo.until, house.timeZone, 'full')}</time>:
+              do not pass it on before.
             </b>
           </p>
         )}
       </aside>
-      <PageFrame house={house}>
+      <PageFrame site={house}>
         <div className="story-page">
           <StoryForReaders
             story={asIfLive(story, { copy, corrections, names }, house, now)}

@@ -1,17 +1,17 @@
 import {
   byDay,
-  momentWords,
+  momentLabels,
   monthAfter,
   weeksOf,
-  type Bygone,
+  type Past,
   type Day,
   type Month,
   type Upcoming,
 } from '@/domain/time/calendar'
-import { clockInWords } from '@/domain/time/newsroom-time'
+import { formatTimeOfDay } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 
-type Moment = Upcoming | Bygone
+type Moment = Upcoming | Past
 type Props = {
   month: Month
   present: Month
@@ -28,7 +28,7 @@ export function Calendar({ month, present, today, moments, timeZone, mayBeMore }
   return (
     <section className="stack" aria-labelledby="calendar">
       <div className="page-head">
-        <h2 id="calendar">{monthInWords(month)}</h2>
+        <h2 id="calendar">{formatMonth(month)}</h2>
         <nav className="cluster" aria-label="Months">
           <a href={routes.admin.scheduleOf(monthAfter(month, -1))}>The month before</a>
           {month !== present && <a href={routes.admin.schedule}>This month</a>}
@@ -72,23 +72,23 @@ export function Calendar({ month, present, today, moments, timeZone, mayBeMore }
 type CellProps = { day: Day; today: Day; timeZone: string; moments: Moment[] }
 
 /** From so many on, what came true on a day is folded up: what is still to come must not be lost behind it. */
-const FOLDED_FROM = 4
+const COLLAPSED_FROM = 4
 
 function DayCell({ day, today, timeZone, moments }: CellProps) {
-  const isBygone = ({ kind }: Moment) => kind === 'went-live' || kind === 'withdrawn'
-  const [bygone, ahead] = [moments.filter(isBygone), moments.filter((moment) => !isBygone(moment))]
+  const isPast = ({ kind }: Moment) => kind === 'went-live' || kind === 'withdrawn'
+  const [past, ahead] = [moments.filter(isPast), moments.filter((moment) => !isPast(moment))]
   return (
     <td className={moments.length === 0 ? 'empty' : undefined} aria-current={day === today ? 'date' : undefined}>
       <time className="day" dateTime={day}>
         <span className="number">{Number(day.slice(8))}</span>
-        <span className="in-words">{dayInWords(day)}</span>
+        <span className="in-words">{formatDay(day)}</span>
       </time>
-      {bygone.length < FOLDED_FROM ? (
-        <Moments moments={bygone} timeZone={timeZone} />
+      {past.length < COLLAPSED_FROM ? (
+        <Moments moments={past} timeZone={timeZone} />
       ) : (
         <details>
-          <summary>{bygone.length} went live or were withdrawn</summary>
-          <Moments moments={bygone} timeZone={timeZone} />
+          <summary>{past.length} went live or were withdrawn</summary>
+          <Moments moments={past} timeZone={timeZone} />
         </details>
       )}
       <Moments moments={ahead} timeZone={timeZone} />
@@ -103,9 +103,9 @@ function Moments({ moments, timeZone }: { moments: Moment[]; timeZone: string })
       {moments.map(({ kind, at, storyId, headline }) => (
         <li key={`${kind}-${storyId}`} data-kind={kind}>
           <a href={routes.admin.story(storyId)}>
-            {clockInWords(at, timeZone)} {headline || 'Without a headline'}
+            {formatTimeOfDay(at, timeZone)} {headline || 'Without a headline'}
           </a>{' '}
-          <span className="small-print">{momentWords[kind]}</span>
+          <span className="small-print">{momentLabels[kind]}</span>
         </li>
       ))}
     </ul>
@@ -114,12 +114,12 @@ function Moments({ moments, timeZone }: { moments: Moment[]; timeZone: string })
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-export function dayInWords(day: Day): string {
-  const words = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat('en-GB', words).format(new Date(`${day}T00:00:00Z`))
+export function formatDay(day: Day): string {
+  const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat('en-GB', options).format(new Date(`${day}T00:00:00Z`))
 }
 
-function monthInWords(month: Month): string {
+function formatMonth(month: Month): string {
   return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00:00Z`),
   )

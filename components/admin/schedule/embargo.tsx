@@ -1,13 +1,13 @@
-import { embargoInShort } from '@/domain/schedule/embargo'
-import { momentInWords } from '@/domain/time/newsroom-time'
+import { embargoToken } from '@/domain/schedule/embargo'
+import { formatMoment } from '@/domain/time/newsroom-time'
 import { embargoedAt, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from '../form/action-form.client'
-import { WordsField } from '../form/field.client'
-import { Folded } from '../form/folded.client'
-import { Offered } from '../form/offered.client'
-import { Submit } from '../form/submit.client'
-import { TimeField } from '../form/time-field'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { TextAreaField } from '../../ui/form/field.client'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { Submit } from '../../ui/form/submit.client'
+import { TimeField } from '../../ui/form/time-field'
 
 type Props = {
   story: Story
@@ -20,24 +20,24 @@ type Props = {
 /** Until when readers may see nothing new of a story: said loudly, moved by those who write, lifted by those who may. */
 export function Embargo({ story, timeZone, set, lift }: Props) {
   const embargo = embargoedAt(story, new Date())
-  const seen = <input type="hidden" name="seenEmbargo" value={embargoInShort(embargo)} />
+  const seen = <input type="hidden" name="seenEmbargo" value={embargoToken(embargo)} />
   return (
     <section className="panel stack" aria-labelledby="embargo">
       <h2 id="embargo">Embargo</h2>
       {embargo && (
         <p className="notice warn">
-          <strong>Embargoed until {momentInWords(embargo.until, timeZone)}</strong> ({embargo.note}). Nobody can publish
+          <strong>Embargoed until {formatMoment(embargo.until, timeZone)}</strong> ({embargo.note}). Nobody can publish
           anything of it before.
         </p>
       )}
-      <ActionForm action={set} label="Set the embargo" afresh>
+      <ActionForm action={set} label="Set the embargo" resetOnSuccess>
         <input type="hidden" name="storyId" value={story.id} />
         {seen}
-        <Folded summary={embargo ? 'Move the embargo…' : 'Put it under an embargo…'}>
-          <TimeField label="Embargoed until" timeZone={timeZone} at={embargo?.until} />
-          <WordsField name="note" label="Whose embargo, and why" value={embargo?.note} rows={2} />
+        <Disclosure summary={embargo ? 'Move the embargo…' : 'Put it under an embargo…'}>
+          <TimeField label="Embargoed until" timeZone={timeZone} value={embargo?.until} />
+          <TextAreaField name="note" label="Whose embargo, and why" value={embargo?.note} rows={2} />
           {embargo && lift && (
-            <WordsField
+            <TextAreaField
               name="reason"
               label="Why it may go earlier"
               hint="Only where the embargo ends earlier than it did; kept in the history."
@@ -45,28 +45,28 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
             />
           )}
           <div className="actions">
-            <Submit look="small">{embargo ? 'Move the embargo' : 'Set the embargo'}</Submit>
+            <Submit variant="small">{embargo ? 'Move the embargo' : 'Set the embargo'}</Submit>
           </div>
-        </Folded>
+        </Disclosure>
       </ActionForm>
       {lift && (
-        <ActionForm action={lift} label="Lift the embargo" offered={embargo !== null} afresh>
+        <ActionForm action={lift} label="Lift the embargo" isAvailable={embargo !== null} resetOnSuccess>
           <input type="hidden" name="storyId" value={story.id} />
           <input type="hidden" name="timeZone" value={timeZone} />
           {seen}
-          <Offered when={embargo !== null}>
-            <Folded summary="Lift the embargo…">
-              <WordsField
+          <ConditionalFields when={embargo !== null}>
+            <Disclosure summary="Lift the embargo…">
+              <TextAreaField
                 name="reason"
                 label="Why it is lifted"
                 hint="Kept in the history. From then on it can be published at any time."
                 rows={2}
               />
               <div className="actions">
-                <Submit look="danger">Lift the embargo</Submit>
+                <Submit variant="danger">Lift the embargo</Submit>
               </div>
-            </Folded>
-          </Offered>
+            </Disclosure>
+          </ConditionalFields>
         </ActionForm>
       )}
     </section>

@@ -3,18 +3,18 @@ import { useEffect, useState } from 'react'
 import { routes } from '@/lib/routes'
 
 /** A page that somebody looks at asks so often whether anything is overdue: a desk may stay open all night. Milliseconds. */
-const ASKS_EVERY = 60_000
+const POLL_INTERVAL = 60_000
 
 /**
  * Loud on every page of the newsroom: something came true by itself, and no clock has noticed.
  * @param count when the page was made; from then on it is asked for
  */
-export function Overdue({ count: onPage }: { count: number }) {
-  const [known, setKnown] = useState({ onPage, count: onPage })
+export function Overdue({ count: initialCount }: { count: number }) {
+  const [state, setState] = useState({ onPage: initialCount, count: initialCount })
   // A page that has come since knows better.
-  if (known.onPage !== onPage) setKnown({ onPage, count: onPage })
-  useEffect(() => watchOverdue((count) => setKnown((before) => ({ ...before, count }))), [])
-  const { count } = known
+  if (state.onPage !== initialCount) setState({ onPage: initialCount, count: initialCount })
+  useEffect(() => pollOverdue((count) => setState((before) => ({ ...before, count }))), [])
+  const { count } = state
   if (count === 0) return null
   return (
     <div className="notice bad overdue" role="alert">
@@ -30,25 +30,25 @@ export function Overdue({ count: onPage }: { count: number }) {
 }
 
 /** Asks while somebody looks, and when they come back to it. @returns ends it */
-function watchOverdue(hear: (count: number) => void): () => void {
-  let askedAt = Date.now()
-  const isSeen = () => document.visibilityState === 'visible'
-  const ask = async () => {
-    askedAt = Date.now()
+function pollOverdue(onCount: (count: number) => void): () => void {
+  let polledAt = Date.now()
+  const isVisible = () => document.visibilityState === 'visible'
+  const poll = async () => {
+    polledAt = Date.now()
     try {
       const answer = await fetch(routes.admin.overdue)
-      if (answer.ok) hear(((await answer.json()) as { overdue: number }).overdue)
+      if (answer.ok) onCount(((await answer.json()) as { overdue: number }).overdue)
     } catch {
       // A newsroom that cannot be reached says nothing new.
     }
   }
-  const comeBack = () => {
-    if (isSeen() && Date.now() - askedAt >= ASKS_EVERY) void ask()
+  const onVisibilityChange = () => {
+    if (isVisible() && Date.now() - polledAt >= POLL_INTERVAL) void poll()
   }
-  const timer = setInterval(() => isSeen() && void ask(), ASKS_EVERY)
-  document.addEventListener('visibilitychange', comeBack)
+  const timer = setInterval(() => isVisible() && void poll(), POLL_INTERVAL)
+  document.addEventListener('visibilitychange', onVisibilityChange)
   return () => {
     clearInterval(timer)
-    document.removeEventListener('visibilitychange', comeBack)
+    document.removeEventListener('visibilitychange', onVisibilityChange)
   }
 }

@@ -1,12 +1,12 @@
-import { momentInWords } from '@/domain/time/newsroom-time'
+import { formatMoment } from '@/domain/time/newsroom-time'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { Folded } from '../form/folded.client'
-import { Offered } from '../form/offered.client'
-import { StoryAct } from '../story/story-act'
-import { Submit } from '../form/submit.client'
-import { TimeField } from '../form/time-field'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { StoryActionForm } from '../story/story-action-form'
+import { Submit } from '../../ui/form/submit.client'
+import { TimeField } from '../../ui/form/time-field'
 
 type Props = {
   story: Story
@@ -23,13 +23,13 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
   const isOffered = story.stage === 'live' && hasUnpublishedChanges(story)
   return (
     <>
-      <StoryAct story={story} action={cancel} label="Scheduled changes" when={due !== null} tight>
+      <StoryActionForm story={story} action={cancel} label="Scheduled changes" when={due !== null} tight>
         {due && (
           <>
             <input type="hidden" name="seenAt" value={due.at.toISOString()} />
             <input type="hidden" name="timeZone" value={timeZone} />
             <p>
-              Readers will see version {dueNumber} from {momentInWords(due.at, timeZone)}. Published earlier by hand,
+              Readers will see version {dueNumber} from {formatMoment(due.at, timeZone)}. Published earlier by hand,
               something else takes its place.
             </p>
             <p className="cluster">
@@ -37,32 +37,32 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
               <a href={routes.admin.compared(story.id, dueNumber ?? 'live', 'draft')}>Compare it with the draft</a>
             </p>
             <div className="actions">
-              <Submit look="small">Take the changes out of the schedule</Submit>
+              <Submit variant="small">Take the changes out of the schedule</Submit>
             </div>
           </>
         )}
-      </StoryAct>
-      <StoryAct
+      </StoryActionForm>
+      <StoryActionForm
         story={story}
         action={schedule}
         label="Schedule the changes"
         when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
       >
-        <Offered when={isOffered}>
-          <Folded summary={summaryOf(story, due !== null)}>
+        <ConditionalFields when={isOffered}>
+          <Disclosure summary={summaryOf(story, due !== null)}>
             <p className="small-print">
               The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
               {story.draft.savedByName}.
             </p>
             <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
-            <TimeField label="Changes go live" timeZone={timeZone} at={due?.at} />
+            <TimeField label="Changes go live" timeZone={timeZone} value={due?.at} />
             <div className="actions">
-              <Submit look="small">Schedule the changes</Submit>
+              <Submit variant="small">Schedule the changes</Submit>
             </div>
-          </Folded>
-        </Offered>
-      </StoryAct>
+          </Disclosure>
+        </ConditionalFields>
+      </StoryActionForm>
     </>
   )
 }

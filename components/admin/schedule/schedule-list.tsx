@@ -1,7 +1,7 @@
-import { byDay, momentWords, type Upcoming } from '@/domain/time/calendar'
-import { momentInWords } from '@/domain/time/newsroom-time'
+import { byDay, momentLabels, type Upcoming } from '@/domain/time/calendar'
+import { formatMoment } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
-import { dayInWords } from './calendar'
+import { formatDay } from './calendar'
 
 type Props = {
   moments: Upcoming[]
@@ -19,8 +19,8 @@ export function ScheduleList({ moments, timeZone, mayBeMore }: Props) {
   return (
     <div className="stack" role="group" aria-label="Goes out next">
       {[...byDay(moments, timeZone)].map(([day, ofDay]) => (
-        <section key={day} className="stack tight" aria-label={dayInWords(day)}>
-          <h2>{dayInWords(day)}</h2>
+        <section key={day} className="stack tight" aria-label={formatDay(day)}>
+          <h2>{formatDay(day)}</h2>
           <ol className="rows">
             {ofDay.map(({ kind, at, storyId, headline, sectionName }) => (
               <li key={`${kind}-${storyId}`} className="stack tight">
@@ -28,9 +28,9 @@ export function ScheduleList({ moments, timeZone, mayBeMore }: Props) {
                   {headline || 'Without a headline'}
                 </a>
                 <p className="small-print facts">
-                  <b>{momentWords[kind]}</b>
+                  <b>{momentLabels[kind]}</b>
                   <span>
-                    <time dateTime={at.toISOString()}>{momentInWords(at, timeZone)}</time>
+                    <time dateTime={at.toISOString()}>{formatMoment(at, timeZone)}</time>
                   </span>
                   <span>{sectionName ?? 'No section yet'}</span>
                 </p>

@@ -1,11 +1,11 @@
-import { momentInWords } from '@/domain/time/newsroom-time'
+import { formatMoment } from '@/domain/time/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { Folded } from '../form/folded.client'
-import { Offered } from '../form/offered.client'
-import { StoryAct } from '../story/story-act'
-import { Submit } from '../form/submit.client'
-import { TimeField } from '../form/time-field'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { StoryActionForm } from '../story/story-action-form'
+import { Submit } from '../../ui/form/submit.client'
+import { TimeField } from '../../ui/form/time-field'
 
 type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
 
@@ -15,39 +15,39 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
   const isOffered = story.stage === 'draft' || isScheduled
   return (
     <>
-      <StoryAct
+      <StoryActionForm
         story={story}
         action={schedule}
         label="Schedule"
         when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
       >
-        <Offered when={isOffered}>
-          <Folded summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}>
+        <ConditionalFields when={isOffered}>
+          <Disclosure summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}>
             <p className="small-print">
               Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version{' '}
               {story.draft.version}.
             </p>
             <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
-            <TimeField label="Day and time" timeZone={timeZone} at={isScheduled ? story.liveAt : null} />
+            <TimeField label="Day and time" timeZone={timeZone} value={isScheduled ? story.liveAt : null} />
             <div className="actions">
-              <Submit look="small">Schedule</Submit>
+              <Submit variant="small">Schedule</Submit>
             </div>
-          </Folded>
-        </Offered>
-      </StoryAct>
-      <StoryAct story={story} action={cancel} label="Out of the schedule" when={isScheduled} tight>
+          </Disclosure>
+        </ConditionalFields>
+      </StoryActionForm>
+      <StoryActionForm story={story} action={cancel} label="Out of the schedule" when={isScheduled} tight>
         {isScheduled && (
           <>
             <input type="hidden" name="seenAt" value={story.liveAt.toISOString()} />
             <input type="hidden" name="timeZone" value={timeZone} />
-            <p>Goes out on {momentInWords(story.liveAt, timeZone)}.</p>
+            <p>Goes out on {formatMoment(story.liveAt, timeZone)}.</p>
             <div className="actions">
-              <Submit look="small">Take it out of the schedule</Submit>
+              <Submit variant="small">Take it out of the schedule</Submit>
             </div>
           </>
         )}
-      </StoryAct>
+      </StoryActionForm>
     </>
   )
 }

@@ -1,12 +1,12 @@
-import { momentInWords } from '@/domain/time/newsroom-time'
+import { formatMoment } from '@/domain/time/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { WordsField } from '../form/field.client'
-import { Folded } from '../form/folded.client'
-import { Offered } from '../form/offered.client'
-import { StoryAct } from '../story/story-act'
-import { Submit } from '../form/submit.client'
-import { TimeField } from '../form/time-field'
+import { TextAreaField } from '../../ui/form/field.client'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { StoryActionForm } from '../story/story-action-form'
+import { Submit } from '../../ui/form/submit.client'
+import { TimeField } from '../../ui/form/time-field'
 
 type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
 
@@ -16,31 +16,31 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
   const unpublish = isOffered ? story.unpublish : null
   return (
     <>
-      <StoryAct story={story} action={cancel} label="The end" when={unpublish !== null} tight>
+      <StoryActionForm story={story} action={cancel} label="The end" when={unpublish !== null} tight>
         {unpublish && (
           <>
             <input type="hidden" name="seenAt" value={unpublish.at.toISOString()} />
             <input type="hidden" name="timeZone" value={timeZone} />
             <p>
-              Will be unpublished on {momentInWords(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
+              Will be unpublished on {formatMoment(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
             </p>
             <div className="actions">
-              <Submit look="small">Let it stay</Submit>
+              <Submit variant="small">Let it stay</Submit>
             </div>
           </>
         )}
-      </StoryAct>
-      <StoryAct story={story} action={schedule} label="Unpublish at a time" when={isOffered}>
-        <Offered when={isOffered}>
-          <Folded summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}>
+      </StoryActionForm>
+      <StoryActionForm story={story} action={schedule} label="Unpublish at a time" when={isOffered}>
+        <ConditionalFields when={isOffered}>
+          <Disclosure summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}>
             <p className="small-print">
               From then on readers are told that it is gone, by itself. Its words stay here, and it can be published
               again.
             </p>
             <input type="hidden" name="seenAt" value={unpublish?.at.toISOString() ?? ''} />
             <input type="hidden" name="seenReason" value={unpublish?.reason ?? ''} />
-            <TimeField label="Is unpublished" timeZone={timeZone} at={unpublish?.at} />
-            <WordsField
+            <TimeField label="Is unpublished" timeZone={timeZone} value={unpublish?.at} />
+            <TextAreaField
               name="reason"
               label="Why it goes"
               value={unpublish?.reason}
@@ -48,11 +48,11 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
               rows={2}
             />
             <div className="actions">
-              <Submit look="small">Unpublish at that time</Submit>
+              <Submit variant="small">Unpublish at that time</Submit>
             </div>
-          </Folded>
-        </Offered>
-      </StoryAct>
+          </Disclosure>
+        </ConditionalFields>
+      </StoryActionForm>
     </>
   )
 }

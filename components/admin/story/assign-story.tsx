@@ -1,9 +1,9 @@
-import type { Assignee } from '@/domain/step/step'
+import type { Assignee } from '@/domain/workflow/progress'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from '../form/action-form.client'
-import { ChoiceField } from '../form/field.client'
-import { Submit } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { ChoiceField } from '../../ui/form/field.client'
+import { Submit } from '../../ui/form/submit.client'
 
 type Props = {
   story: Story
@@ -27,7 +27,7 @@ export function AssignStory({ story, userId, people, assign, take }: Props) {
       label="Assign"
       className="cluster"
       seen={{ seenAssignee: assignee === null ? '' : String(assignee.id) }}
-      afresh
+      resetOnSuccess
     >
       <input type="hidden" name="storyId" value={story.id} />
       {assign ? (
@@ -35,20 +35,20 @@ export function AssignStory({ story, userId, people, assign, take }: Props) {
           <ChoiceField
             name="assigneeId"
             label="Assigned to"
-            quietLabel
+            hiddenLabel
             value={assignee === null ? '' : String(assignee.id)}
             choices={[
               { value: '', label: 'Nobody' },
               ...people.map(({ id, name }) => ({ value: String(id), label: name })),
             ]}
           />
-          <Submit look="small">Assign</Submit>
+          <Submit variant="small">Assign</Submit>
         </>
       ) : (
         assignee === null && (
           <>
             <input type="hidden" name="assigneeId" value={userId} />
-            <Submit look="small">Take it</Submit>
+            <Submit variant="small">Take it</Submit>
           </>
         )
       )}

@@ -1,39 +1,39 @@
 import { correctionKinds, correctionNames } from '@/domain/correction/correction'
-import { changedParts, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
+import { changedFields, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../form/action-form.client'
-import { ChangesLink } from './changes-link'
-import { ChoiceField, WordsField } from '../form/field.client'
-import { Offered } from '../form/offered.client'
-import { Submit } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { CompareLink } from './compare-link'
+import { ChoiceField, TextAreaField } from '../../ui/form/field.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { Submit } from '../../ui/form/submit.client'
 
 /** `seenNote`: the last note of the story; 0: none. */
 type Props = { story: Story; liveCopy: Copy | null; seenNote: number; action: FormAction }
 
 export const kindChoices = correctionKinds.map((kind) => ({ value: kind, label: correctionNames[kind].label }))
 
-const WHAT_READERS_SHOULD_KNOW = 'What readers should know'
+const NOTE_LABEL = 'What readers should know'
 
 /** What readers should know, what kind of note it is, and whether the draft's changes go out with it. */
 export function CorrectStory({ story, liveCopy, seenNote, action }: Props) {
   return (
     <ActionForm action={action} label="Correction" className="stack">
       {story.stage === 'live' && liveCopy !== null ? (
-        <Questions {...{ story, liveCopy, seenNote }} />
+        <CorrectionFields {...{ story, liveCopy, seenNote }} />
       ) : (
         <>
           <p>Only a live story can be corrected: readers must have seen what was wrong.</p>
-          <Offered when={false}>
-            <WordsField name="words" label={WHAT_READERS_SHOULD_KNOW} rows={4} />
-          </Offered>
+          <ConditionalFields when={false}>
+            <TextAreaField name="words" label={NOTE_LABEL} rows={4} />
+          </ConditionalFields>
         </>
       )}
     </ActionForm>
   )
 }
 
-function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy; seenNote: number }) {
+function CorrectionFields({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy; seenNote: number }) {
   const { draft } = story
   return (
     <>
@@ -48,14 +48,14 @@ function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy;
         choices={kindChoices}
         hint="A retraction stands above the story, and marks it as retracted wherever its headline stands. It does not take the story away: to do that, withdraw it."
       />
-      <WordsField
+      <TextAreaField
         name="words"
-        label={WHAT_READERS_SHOULD_KNOW}
+        label={NOTE_LABEL}
         rows={4}
         hint="What was wrong, and what is right. It stands below the story, in the list of corrections and in its feed. To put it where the mistake stood, choose “Correction note” in the story’s body afterwards, and publish the changes."
       />
       {hasUnpublishedChanges(story) ? (
-        <WithChanges {...{ story, liveCopy }} />
+        <ChangesChoice {...{ story, liveCopy }} />
       ) : (
         <p className="hint">The draft says what readers see, so nothing but the note is published.</p>
       )}
@@ -73,8 +73,8 @@ function Questions({ story, liveCopy, seenNote }: { story: Live; liveCopy: Copy;
   )
 }
 
-function WithChanges({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
-  const changed = changedParts(liveCopy, story.draft)
+function ChangesChoice({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
+  const changed = changedFields(liveCopy, story.draft)
   return (
     <div className="stack tight">
       <ChoiceField
@@ -92,7 +92,7 @@ function WithChanges({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
         }
       />
       <p>
-        <ChangesLink story={story} />
+        <CompareLink story={story} />
       </p>
     </div>
   )

@@ -1,10 +1,10 @@
-import { changedParts, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
+import { changedFields, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../form/action-form.client'
-import { ChangesLink } from './changes-link'
-import { Moment } from '../moment'
-import { Submit } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { CompareLink } from './compare-link'
+import { Timestamp } from '../layout/timestamp'
+import { Submit } from '../../ui/form/submit.client'
 
 type Props = { story: Story; liveCopy: Copy | null; timeZone: string; action: FormAction }
 
@@ -13,7 +13,7 @@ export function DiscardChanges({ story, liveCopy, timeZone, action }: Props) {
   return (
     <ActionForm action={action} label="Discard changes" className="stack">
       {story.stage === 'live' && liveCopy !== null && hasUnpublishedChanges(story) ? (
-        <Question {...{ story, liveCopy, timeZone }} />
+        <Confirmation {...{ story, liveCopy, timeZone }} />
       ) : (
         <p>There are no changes to discard: a draft can be put back when its story is live and says something else.</p>
       )}
@@ -21,9 +21,9 @@ export function DiscardChanges({ story, liveCopy, timeZone, action }: Props) {
   )
 }
 
-function Question({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; timeZone: string }) {
+function Confirmation({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; timeZone: string }) {
   const { draft } = story
-  const changed = changedParts(draft, liveCopy)
+  const changed = changedFields(draft, liveCopy)
   return (
     <>
       <input type="hidden" name="storyId" value={story.id} />
@@ -33,15 +33,15 @@ function Question({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; 
         {changed.length === 0
           ? 'The draft says what readers see, word for word.'
           : `The draft differs from what readers see in its ${changed.join(', ')}.`}{' '}
-        It was last saved by {draft.savedByName} at <Moment at={draft.savedAt} timeZone={timeZone} />.
+        It was last saved by {draft.savedByName} at <Timestamp at={draft.savedAt} timeZone={timeZone} />.
       </p>
       <p>
-        <ChangesLink story={story} />
+        <CompareLink story={story} />
       </p>
       {story.due && (
         <p>
           What is scheduled stays in the schedule: readers will see it from{' '}
-          <Moment at={story.due.at} timeZone={timeZone} />.
+          <Timestamp at={story.due.at} timeZone={timeZone} />.
         </p>
       )}
       <p className="hint">
@@ -49,7 +49,7 @@ function Question({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; 
         nothing.
       </p>
       <div className="actions">
-        <Submit look="danger">Discard changes</Submit>
+        <Submit variant="danger">Discard changes</Submit>
         <a className="button quiet" href={routes.admin.story(story.id)}>
           Keep them
         </a>

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
-import { LONG_HEADLINE } from '@/domain/story/story'
-import { WordsField } from '../form/field.client'
+import { LONG_HEADLINE_LENGTH } from '@/domain/story/story'
+import { TextAreaField } from '../../ui/form/field.client'
 
 /**
  * The headline, seen whole however long it is, with advice on its length while it is typed. Advice only: a long one is saved and published all the same.
@@ -19,14 +19,15 @@ export function HeadlineField({ value }: { value: string }) {
         if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault()
       }}
     >
-      <WordsField name="headline" label="Headline" value={value} hint={advice(length)} rows={2} />
+      <TextAreaField name="headline" label="Headline" value={value} hint={advice(length)} rows={2} />
     </div>
   )
 }
 
 function advice(length: number): string {
-  if (length === 0) return `Up to ${LONG_HEADLINE} characters are shown whole wherever readers share it.`
+  if (length === 0) return `Up to ${LONG_HEADLINE_LENGTH} characters are shown whole wherever readers share it.`
   const counted = `${length} ${length === 1 ? 'character' : 'characters'}`
-  if (length <= LONG_HEADLINE) return `${counted}. Up to ${LONG_HEADLINE} are shown whole wherever readers share it.`
-  return `${counted}: longer than ${LONG_HEADLINE}, so it will be cut short where readers share it.`
+  if (length <= LONG_HEADLINE_LENGTH)
+    return `${counted}. Up to ${LONG_HEADLINE_LENGTH} are shown whole wherever readers share it.`
+  return `${counted}: longer than ${LONG_HEADLINE_LENGTH}, so it will be cut short where readers share it.`
 }

@@ -1,19 +1,19 @@
 'use client'
 import { useId, useState } from 'react'
-import { keyOf, namesIn } from '@/domain/name/name'
-import { Field } from '../form/field.client'
+import { nameKey, parseNames } from '@/domain/taxonomy/name'
+import { Field } from '../../ui/form/field.client'
 
-type Props = { name: string; label: string; value: string; hint: string; known: readonly string[] }
+type Props = { name: string; label: string; value: string; hint: string; suggestions: readonly string[] }
 
 /**
  * Names in one line, with commas between them; known ones are offered while somebody writes. A browser offers whole lines only, so each offer is
  * the line as it stands with one name more. Without script the first name is offered.
  */
-export function NamesField({ known, value, ...field }: Props) {
+export function NamesField({ suggestions, value, ...field }: Props) {
   const listId = useId()
   const [line, setLine] = useState(value)
   const before = line.slice(0, line.search(/[^,;]*$/u))
-  const there = new Set(namesIn(before).map(keyOf))
+  const typedKeys = new Set(parseNames(before).map(nameKey))
   return (
     <div
       onInput={(event) => {
@@ -22,8 +22,8 @@ export function NamesField({ known, value, ...field }: Props) {
     >
       <Field {...field} value={value} list={listId} autoComplete="off" />
       <datalist id={listId}>
-        {known
-          .filter((name) => !there.has(keyOf(name)))
+        {suggestions
+          .filter((name) => !typedKeys.has(nameKey(name)))
           .map((name) => (
             <option key={name} value={before === '' ? name : `${before.trimEnd()} ${name}`} />
           ))}

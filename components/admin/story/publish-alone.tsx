@@ -1,10 +1,10 @@
 import { scheduleOf, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ChoiceField, WordsField } from '../form/field.client'
-import { Folded } from '../form/folded.client'
-import { Offered } from '../form/offered.client'
-import { StoryAct } from './story-act'
-import { Submit } from '../form/submit.client'
+import { ChoiceField, TextAreaField } from '../../ui/form/field.client'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { StoryActionForm } from './story-action-form'
+import { Submit } from '../../ui/form/submit.client'
 
 type Props = {
   story: Story
@@ -16,7 +16,7 @@ type Props = {
 /** Publishing by a reporter when no editor is there: folded up, and it says what it does before it does it. */
 export function PublishAlone({ story, isOffered, editorsThere, action }: Props) {
   return (
-    <StoryAct
+    <StoryActionForm
       story={story}
       action={action}
       label="Publish without an editor"
@@ -24,14 +24,19 @@ export function PublishAlone({ story, isOffered, editorsThere, action }: Props) 
       seen={{ seenVersion: String(story.draft.version) }}
     >
       <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
-      <Offered when={isOffered}>
-        <Folded summary="Publish without an editor…">
+      <ConditionalFields when={isOffered}>
+        <Disclosure summary="Publish without an editor…">
           <p>
             Only when it cannot wait and no editor can be reached. Readers see it at once, as the draft was last saved:
             by {story.draft.savedByName}, version {story.draft.version}. Your name and your reason stand at the top of
             every editor’s desk until one of them has looked at it, and in the history for good.
           </p>
-          <WordsField name="reason" label="Why it cannot wait" hint="For the editors; readers never see it." rows={2} />
+          <TextAreaField
+            name="reason"
+            label="Why it cannot wait"
+            hint="For the editors; readers never see it."
+            rows={2}
+          />
           {editorsThere.length > 0 && (
             <ChoiceField
               name="asked"
@@ -43,10 +48,10 @@ export function PublishAlone({ story, isOffered, editorsThere, action }: Props) 
             />
           )}
           <div className="actions">
-            <Submit look="danger">Publish without an editor</Submit>
+            <Submit variant="danger">Publish without an editor</Submit>
           </div>
-        </Folded>
-      </Offered>
-    </StoryAct>
+        </Disclosure>
+      </ConditionalFields>
+    </StoryActionForm>
   )
 }

@@ -1,11 +1,11 @@
-import { stageWords, type AskableStage } from '@/domain/desk/desk'
-import type { Step } from '@/domain/step/step'
+import { stageLabels, type StageFilter } from '@/domain/desk/desk'
+import type { Step } from '@/domain/workflow/progress'
 
 /** Where a story stands, or how far its draft is: a word, with a sign beside it. */
-export function Stage({ stage }: { stage: AskableStage | Step }) {
+export function Stage({ stage }: { stage: StageFilter | Step }) {
   return (
     <span className="stage" data-stage={stage}>
-      {stageWords[stage]}
+      {stageLabels[stage]}
     </span>
   )
 }

@@ -1,27 +1,27 @@
 import type { Correction } from '@/domain/correction/correction'
-import { inOneLine } from '@/domain/name/name'
+import { joinNames } from '@/domain/taxonomy/name'
 import type { Section } from '@/domain/section/section'
-import { correctionsPlaced } from '@/domain/body/body'
+import { correctionIdsIn } from '@/domain/body/body'
 import { scheduleOf, slugFor, withdrawalOf, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../form/action-form.client'
-import { Answer } from '../form/answer.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { FormMessage } from '../../ui/form/form-message.client'
 import { BodyEditor } from '../body/body-editor.client'
-import { ChoiceField, Field, WordsField } from '../form/field.client'
+import { ChoiceField, Field, TextAreaField } from '../../ui/form/field.client'
 import { HeadlineField } from './headline-field.client'
 import { NamesField } from './names-field.client'
 import { sectionChoices } from '../desk/new-headline'
 import { SaveBar } from './save-bar.client'
-import { SaveShortcut } from '../form/save-shortcut.client'
-import { StoryNotes } from '../body/story-notes.client'
-import { Submit, SubmitSecond } from '../form/submit.client'
-import { SharedFields } from '../writing/shared-fields.client'
-import { WritingState } from '../writing/writing-state.client'
+import { SaveShortcut } from '../../ui/form/save-shortcut.client'
+import { CorrectionNotesProvider } from '../body/correction-notes.client'
+import { Submit, SecondarySubmit } from '../../ui/form/submit.client'
+import { SharedFields } from '../collaboration/fields/shared-fields.client'
+import { SyncStatusLine } from '../collaboration/session/sync-status.client'
 
-export type KnownNames = { authors: readonly string[]; topics: readonly string[] }
+export type NameSuggestions = { authors: readonly string[]; topics: readonly string[] }
 
-const nobodyKnown: KnownNames = { authors: [], topics: [] }
+const noSuggestions: NameSuggestions = { authors: [], topics: [] }
 
 type Props = {
   story: Story
@@ -30,11 +30,11 @@ type Props = {
   notes?: Correction[]
   save: FormAction
   /** Names that are offered. */
-  known?: KnownNames
+  suggestions?: NameSuggestions
   /** Absent for those who may not publish. */
   publish: FormAction | null
   /** Shows what was typed and nothing of the story. */
-  onlyTyped?: boolean
+  submittedOnly?: boolean
 }
 
 /** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
@@ -42,10 +42,10 @@ export function StoryForm({
   story,
   sections,
   notes = [],
-  known = nobodyKnown,
+  suggestions = noSuggestions,
   save,
   publish,
-  onlyTyped = false,
+  submittedOnly = false,
 }: Props) {
   const { draft } = story
   return (
@@ -54,11 +54,11 @@ export function StoryForm({
       label="Story"
       className="story-form stack"
       action={save}
-      second={publish ?? undefined}
+      secondAction={publish ?? undefined}
       at={`${routes.admin.story(story.id)}#story`}
       seen={{ seenVersion: String(draft.version) }}
       shared
-      placesAnswer
+      rendersMessage
     >
       <input type="hidden" name="storyId" value={story.id} />
       {/* Not among `seen`, which stays as the page was opened: these go with what the button says now. */}
@@ -68,34 +68,34 @@ export function StoryForm({
       <SharedFields />
       <Field name="kicker" label="Kicker" value={draft.kicker ?? ''} hint="The word or two above the headline." />
       <HeadlineField value={draft.headline} />
-      <WordsField
+      <TextAreaField
         name="standfirst"
         label="Standfirst"
         value={draft.standfirst ?? ''}
         hint="The sentence or two between headline and body."
       />
-      {!onlyTyped && <BodyWithoutScript body={draft.body} />}
-      <StoryNotes notes={notes}>
+      {!submittedOnly && <BodyWithoutScript body={draft.body} />}
+      <CorrectionNotesProvider notes={notes}>
         <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
-      </StoryNotes>
+      </CorrectionNotesProvider>
       <div className="side-by-side">
         <ChoiceField
           name="sectionId"
-          theirsAs="section"
+          conflictName="section"
           label="Section"
           value={draft.sectionId === null ? '' : String(draft.sectionId)}
           choices={sectionChoices(sections)}
         />
         <Field name="dateline" label="Dateline" value={draft.dateline ?? ''} hint="Where it was written." />
       </div>
-      <NamesFields draft={draft} known={known} />
+      <NamesFields draft={draft} suggestions={suggestions} />
       <AddressField story={story} sections={sections} />
       <SaveBar>
-        <Answer />
-        <WritingState storyId={story.id} />
+        <FormMessage />
+        <SyncStatusLine storyId={story.id} />
         <div className="actions">
-          <Submit look="">Save draft</Submit>
-          {publish && <SubmitSecond>{publishWords[story.stage]}</SubmitSecond>}
+          <Submit variant="">Save draft</Submit>
+          {publish && <SecondarySubmit>{publishLabels[story.stage]}</SecondarySubmit>}
           <a className="button quiet" href={routes.admin.preview(story.id)} target="_blank">
             Preview<span className="visually-hidden"> what was last saved, in a new tab</span>
           </a>
@@ -106,28 +106,28 @@ export function StoryForm({
 }
 
 /** Who wrote it and what it is about. Whoever is not known yet is known once this is saved. */
-function NamesFields({ draft, known }: { draft: Copy; known: KnownNames }) {
+function NamesFields({ draft, suggestions }: { draft: Copy; suggestions: NameSuggestions }) {
   return (
     <>
       <NamesField
         name="authors"
         label="Authors"
-        value={inOneLine(draft.authors)}
-        known={known.authors}
+        value={joinNames(draft.authors)}
+        suggestions={suggestions.authors}
         hint="In the order of the byline, with commas between them. Empty: no byline."
       />
       <NamesField
         name="topics"
         label="Topics"
-        value={inOneLine(draft.topics)}
-        known={known.topics}
+        value={joinNames(draft.topics)}
+        suggestions={suggestions.topics}
         hint="What it is about beside its section, with commas between them."
       />
     </>
   )
 }
 
-const publishWords: Record<Story['stage'], string> = {
+const publishLabels: Record<Story['stage'], string> = {
   draft: 'Publish',
   scheduled: 'Publish now',
   live: 'Publish changes',
@@ -143,8 +143,8 @@ function AddressField({ story, sections }: { story: Story; sections: Section[] }
   return (
     <Field
       name="slug"
-      theirsAs="address"
-      emptyMeans={slugFor('', draft.headline)}
+      conflictName="address"
+      emptyLabel={slugFor('', draft.headline)}
       label="Words of the address"
       value={follows ? '' : draft.slug}
       autoComplete="off"
@@ -170,7 +170,7 @@ function BodyWithoutScript({ body }: { body: Copy['body'] }) {
     <noscript>
       <p className="panel hint">
         Changing the body needs JavaScript, which is off in this browser. Everything else can be changed and saved; the
-        body stays as it is here{correctionsPlaced(body).length > 0 && ', and its correction notes keep their places'}.
+        body stays as it is here{correctionIdsIn(body).length > 0 && ', and its correction notes keep their places'}.
         {body === null && ' There is no body yet.'}
       </p>
     </noscript>

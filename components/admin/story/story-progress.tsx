@@ -1,15 +1,15 @@
-import { finishOf, finishWords, isFinished, isSentBack, moveOf, type Assignee } from '@/domain/step/step'
+import { finishOf, finishSentences, isFinished, isSentBack, moveToken, type Assignee } from '@/domain/workflow/progress'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { ActionForm } from '../form/action-form.client'
+import { ActionForm } from '../../ui/form/action-form.client'
 import { AssignStory } from './assign-story'
-import { ChangesLink } from './changes-link'
-import { WordsField } from '../form/field.client'
-import { Folded } from '../form/folded.client'
-import { Moment } from '../moment'
+import { CompareLink } from './compare-link'
+import { TextAreaField } from '../../ui/form/field.client'
+import { Disclosure } from '../../ui/form/disclosure.client'
+import { Timestamp } from '../layout/timestamp'
 import { Stage } from './stage'
-import { Offered } from '../form/offered.client'
-import { Submit } from '../form/submit.client'
+import { ConditionalFields } from '../../ui/form/conditional-fields.client'
+import { Submit } from '../../ui/form/submit.client'
 
 /** What this person may do to move a draft on; each null for those who may not. */
 export type ProgressActions = Record<'handIn' | 'clear' | 'sendBack' | 'assign' | 'take', FormAction | null>
@@ -22,7 +22,7 @@ export function StoryProgress({ story, userId, people, timeZone, actions }: Prop
   return (
     <section className="panel stack" aria-labelledby="progress">
       <h2 id="progress">In the newsroom</h2>
-      <WhereItIs story={story} timeZone={timeZone} isReporter={clear === null} />
+      <ProgressSummary story={story} timeZone={timeZone} isReporter={clear === null} />
       {handIn && <HandIn story={story} action={handIn} />}
       {clear && <Clear story={story} action={clear} />}
       {sendBack && <SendBack story={story} action={sendBack} />}
@@ -38,7 +38,7 @@ export function SentBack({ story, timeZone }: { story: Story; timeZone: string }
   return (
     <div className="notice warn stack tight" role="group" aria-label="Sent back with a note">
       <p>
-        <b>Sent back by {progress.moved.byName}</b> at <Moment at={progress.moved.at} timeZone={timeZone} />
+        <b>Sent back by {progress.moved.byName}</b> at <Timestamp at={progress.moved.at} timeZone={timeZone} />
         {progress.assignee && <>, to {progress.assignee.name}</>}:
       </p>
       <p className="note">{progress.note}</p>
@@ -46,14 +46,14 @@ export function SentBack({ story, timeZone }: { story: Story; timeZone: string }
   )
 }
 
-function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: string; isReporter: boolean }) {
+function ProgressSummary({ story, timeZone, isReporter }: { story: Story; timeZone: string; isReporter: boolean }) {
   const { step, note, moved, assignee } = story.progress
   const finish = finishOf(story)
   const done = finish !== null
   return (
     <div className="stack tight">
       {done ? (
-        <p>Nothing is on its way: {finishWords[finish]}</p>
+        <p>Nothing is on its way: {finishSentences[finish]}</p>
       ) : (
         <p>
           <Stage stage={step} />
@@ -62,7 +62,7 @@ function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: st
       {!done && step !== 'writing' && moved && (
         <p className="small-print">
           {step === 'ready' ? 'Marked ready by' : 'It came from'} {moved.byName} at{' '}
-          <Moment at={moved.at} timeZone={timeZone} />.
+          <Timestamp at={moved.at} timeZone={timeZone} />.
         </p>
       )}
       {!done && step === 'for-review' && note !== null && moved && (
@@ -82,46 +82,58 @@ function WhereItIs({ story, timeZone, isReporter }: { story: Story; timeZone: st
 type FormProps = { story: Story; action: FormAction }
 
 /** Not among what is seen, which stays as the page was opened: it goes with the note that stands on the page now. */
-function SeenMove({ story }: { story: Story }) {
-  return <input type="hidden" name="seenMove" value={moveOf(story.progress)} />
+function SeenMoveField({ story }: { story: Story }) {
+  return <input type="hidden" name="seenMove" value={moveToken(story.progress)} />
 }
 
 /** What its buttons mean is the step that was seen. */
-const seenOf = ({ progress }: Story) => ({ seenStep: progress.step })
+const seenStepOf = ({ progress }: Story) => ({ seenStep: progress.step })
 
 function HandIn({ story, action }: FormProps) {
   const offered = story.progress.step === 'writing' && !isFinished(story)
-  const seen = { ...seenOf(story), seenVersion: String(story.draft.version) }
+  const seen = { ...seenStepOf(story), seenVersion: String(story.draft.version) }
   return (
-    <ActionForm action={action} label="Hand in for review" className="stack tight" {...{ seen, offered }} afresh>
+    <ActionForm
+      action={action}
+      label="Hand in for review"
+      className="stack tight"
+      {...{ seen, isAvailable: offered }}
+      resetOnSuccess
+    >
       <input type="hidden" name="storyId" value={story.id} />
-      <SeenMove story={story} />
-      <Offered when={offered}>
-        <WordsField
+      <SeenMoveField story={story} />
+      <ConditionalFields when={offered}>
+        <TextAreaField
           name="note"
           label="Note for the editor"
           hint="If there is something to say. Readers never see it."
           rows={2}
         />
         <div className="actions">
-          <Submit look="small">Hand in for review</Submit>
+          <Submit variant="small">Hand in for review</Submit>
         </div>
-      </Offered>
+      </ConditionalFields>
     </ActionForm>
   )
 }
 
 function Clear({ story, action }: FormProps) {
   const offered = story.progress.step !== 'ready' && !isFinished(story)
-  const seen = { ...seenOf(story), seenVersion: String(story.draft.version) }
+  const seen = { ...seenStepOf(story), seenVersion: String(story.draft.version) }
   return (
-    <ActionForm action={action} label="Mark as ready" className="stack tight" {...{ seen, offered }} afresh>
+    <ActionForm
+      action={action}
+      label="Mark as ready"
+      className="stack tight"
+      {...{ seen, isAvailable: offered }}
+      resetOnSuccess
+    >
       <input type="hidden" name="storyId" value={story.id} />
-      <SeenMove story={story} />
+      <SeenMoveField story={story} />
       {offered && (
         <div className="cluster">
-          <Submit look="small">Mark as ready</Submit>
-          <ChangesLink story={story} />
+          <Submit variant="small">Mark as ready</Submit>
+          <CompareLink story={story} />
         </div>
       )}
     </ActionForm>
@@ -131,21 +143,28 @@ function Clear({ story, action }: FormProps) {
 function SendBack({ story, action }: FormProps) {
   const offered = story.progress.step !== 'writing' && !isFinished(story)
   return (
-    <ActionForm action={action} label="Send back" className="stack tight" seen={seenOf(story)} offered={offered} afresh>
+    <ActionForm
+      action={action}
+      label="Send back"
+      className="stack tight"
+      seen={seenStepOf(story)}
+      isAvailable={offered}
+      resetOnSuccess
+    >
       <input type="hidden" name="storyId" value={story.id} />
-      <SeenMove story={story} />
-      <Offered when={offered}>
-        <Folded summary="Send back with a note…">
-          <WordsField
+      <SeenMoveField story={story} />
+      <ConditionalFields when={offered}>
+        <Disclosure summary="Send back with a note…">
+          <TextAreaField
             name="note"
             label="What is to be done"
             hint="The writer reads it above the story. Readers never see it."
           />
           <div className="actions">
-            <Submit look="small">Send back</Submit>
+            <Submit variant="small">Send back</Submit>
           </div>
-        </Folded>
-      </Offered>
+        </Disclosure>
+      </ConditionalFields>
     </ActionForm>
   )
 }

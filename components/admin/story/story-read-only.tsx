@@ -2,8 +2,8 @@ import type { Section } from '@/domain/section/section'
 import { plainText } from '@/domain/body/body'
 import type { Copy, Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
-import { Title } from '../title'
-import { WordsHere } from '../writing/words-here.client'
+import { Title } from '../layout/title'
+import { LocalCopyNotice } from '../collaboration/persistence/local-copy-notice.client'
 
 type Props = { story: Story; copy: Copy; sections: Section[]; userId: number }
 
@@ -17,7 +17,7 @@ export function StoryReadOnly({ story, copy, sections, userId }: Props) {
       <p className="notice">
         This story belongs to somebody else: here it is as readers have it. An editor can change it.
       </p>
-      <WordsHere storyId={story.id} userId={userId} />
+      <LocalCopyNotice storyId={story.id} userId={userId} />
       {copy.standfirst && <p>{copy.standfirst}</p>}
       {copy.body &&
         plainText(copy.body)

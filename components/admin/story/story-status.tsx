@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { overlong } from '@/domain/story/copy-form'
-import { flawSentence } from '@/domain/story/flaws'
+import { lengthProblems } from '@/domain/copy/copy-form'
+import { flawSentence } from '@/domain/copy/flaws'
 import { hasUnpublishedChanges, isDraftDue, missingForPublication, type Story } from '@/domain/story/story'
-import { Moment } from '../moment'
+import { Timestamp } from '../layout/timestamp'
 import { Stage } from './stage'
 
 /** Where a story stands, in words: for readers, and in the newsroom. */
@@ -15,18 +15,18 @@ export function StoryStatus({ story, timeZone }: { story: Story; timeZone: strin
       </p>
       <p>
         {whatReadersSee(story, changed, (at) => (
-          <Moment at={at} timeZone={timeZone} />
+          <Timestamp at={at} timeZone={timeZone} />
         ))}
       </p>
       <p className="small-print">
-        Last saved by {story.draft.savedByName} at <Moment at={story.draft.savedAt} timeZone={timeZone} />.
+        Last saved by {story.draft.savedByName} at <Timestamp at={story.draft.savedAt} timeZone={timeZone} />.
       </p>
     </div>
   )
 }
 
 /** What a story's live revision is to readers. */
-export const whatReaders: Record<Exclude<Story['stage'], 'draft'>, string> = {
+export const liveRevisionPhrases: Record<Exclude<Story['stage'], 'draft'>, string> = {
   scheduled: 'what readers will see',
   live: 'what readers see',
   withdrawn: 'what readers saw',
@@ -71,7 +71,7 @@ export function Checklist({ story, deadLinks }: { story: Story; deadLinks: Reado
   const gaps = missingForPublication(story.draft, deadLinks).map((gap) =>
     typeof gap === 'string' ? `Add ${gap}` : flawSentence(gap),
   )
-  const tooLong = Object.values(overlong(story.draft)).flat()
+  const tooLong = Object.values(lengthProblems(story.draft)).flat()
   return (
     <section className="panel stack tight" aria-labelledby="checklist">
       <h2 id="checklist">Before publishing</h2>

@@ -1,9 +1,9 @@
 import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../form/action-form.client'
-import { ChangesLink } from './changes-link'
-import { Submit } from '../form/submit.client'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { CompareLink } from './compare-link'
+import { Submit } from '../../ui/form/submit.client'
 
 type Props = {
   story: Story
@@ -21,7 +21,7 @@ export function UnpublishedChanges({ story, liveCopy, publishHeadline }: Props) 
     <div {...(isChanged && { className: 'panel stack tight', role: 'group', 'aria-label': 'Unpublished changes' })}>
       {isChanged && (
         <p className="cluster">
-          <ChangesLink story={story} />
+          <CompareLink story={story} />
           <a href={routes.admin.discard(story.id)}>Discard changes…</a>
         </p>
       )}
@@ -41,8 +41,8 @@ function OnlyTheHeadline({ story, liveCopy, action }: HeadlineProps) {
       action={action}
       label="Only the headline"
       className={isOffered ? 'stack tight' : undefined}
-      offered={isOffered}
-      afresh
+      isAvailable={isOffered}
+      resetOnSuccess
     >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenHeadline" value={headline} />
@@ -53,7 +53,7 @@ function OnlyTheHeadline({ story, liveCopy, action }: HeadlineProps) {
             is.
           </p>
           <div>
-            <Submit look="small">Publish only the headline</Submit>
+            <Submit variant="small">Publish only the headline</Submit>
           </div>
         </>
       )}

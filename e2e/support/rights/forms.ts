@@ -1,6 +1,6 @@
-import { unescaped } from '@/server/front-door/document'
-import { newspaper } from '../people'
-import { ask, type Answer } from './asking'
+import { unescapeHtml } from '@/server/http/page-metadata'
+import { instanceUrl } from '../people'
+import { request, type HttpResponse } from './http'
 
 /** A form as it stands on a page: where it goes, and what a browser would send of it. */
 export type Form = {
@@ -11,7 +11,7 @@ export type Form = {
 }
 
 /** Where a browser says that a form of ours stands. */
-const fromHere = () => ({ 'sec-fetch-site': 'same-origin', origin: newspaper() })
+const fromHere = () => ({ 'sec-fetch-site': 'same-origin', origin: instanceUrl() })
 
 /**
  * The form on a page by which an action is called without script, or null where the page offers none.
@@ -37,9 +37,9 @@ export async function send(
   { address, fields, sends }: Form,
   cookie: string | null,
   headers: Record<string, string> = fromHere(),
-): Promise<Answer> {
+): Promise<HttpResponse> {
   if (sends)
-    return ask(address, cookie, {
+    return request(address, cookie, {
       method: 'POST',
       body: sends.body,
       headers: { ...headers, 'content-type': sends.type },
@@ -50,7 +50,7 @@ export async function send(
   const whole = new Response(form)
   const type = whole.headers.get('content-type') ?? ''
   const body = await whole.arrayBuffer()
-  return ask(address, cookie, { method: 'POST', body, headers: { ...headers, 'content-type': type } })
+  return request(address, cookie, { method: 'POST', body, headers: { ...headers, 'content-type': type } })
 }
 
 const FIELD = /<input\b[^>]*>|<textarea\b[^>]*>[\s\S]*?<\/textarea>|<select\b[^>]*>[\s\S]*?<\/select>/gu
@@ -66,7 +66,7 @@ function fieldsOf(form: string): Record<string, string> {
 
 function valueOf(field: string): string {
   if (field.startsWith('<input')) return attribute(field, 'value')
-  if (field.startsWith('<textarea')) return unescaped(/>([\s\S]*)<\/textarea>$/u.exec(field)?.[1] ?? '')
+  if (field.startsWith('<textarea')) return unescapeHtml(/>([\s\S]*)<\/textarea>$/u.exec(field)?.[1] ?? '')
   const options = [...field.matchAll(/<option\b[^>]*>/gu)].map(([option]) => option)
   return attribute(options.find((option) => option.includes(' selected')) ?? options[0] ?? '', 'value')
 }
@@ -74,5 +74,5 @@ function valueOf(field: string): string {
 /** An attribute of the first tag in some HTML, empty where it has none. */
 function attribute(html: string, name: string): string {
   const [tag] = /^<[^>]*>/u.exec(html) ?? ['']
-  return unescaped(new RegExp(` ${name}="([^"]*)"`, 'u').exec(tag)?.[1] ?? '')
+  return unescapeHtml(new RegExp(` ${name}="([^"]*)"`, 'u').exec(tag)?.[1] ?? '')
 }

@@ -5,9 +5,9 @@ export const visitors = ['anonymous', ...roles] as const
 export type Visitor = 'anonymous' | Role
 
 /** One answer for each visitor: a line of a table. */
-export type ForEach<Answer> = Record<Visitor, Answer>
+export type ByVisitor<Answer> = Record<Visitor, Answer>
 
-export const everybody = <Answer>(answer: Answer): ForEach<Answer> => ({
+export const everybody = <Answer>(answer: Answer): ByVisitor<Answer> => ({
   anonymous: answer,
   reporter: answer,
   editor: answer,

@@ -1,23 +1,23 @@
 import { headers } from 'next/headers'
-import { answered } from '@/app/admin/answered'
+import { renderPage } from '@/app/admin/render-page'
 import { NoPreview, SharedPreview } from '@/components/admin/preview/shared-preview'
 import { database } from '@/db/client'
-import { namesAsReadersWouldSee } from '@/domain/name/naming'
+import { previewNames } from '@/domain/taxonomy/naming'
 import { openPreview } from '@/domain/preview/opening'
-import { listSections } from '@/domain/section/keeping'
+import { listSections } from '@/domain/section/section-store'
 import { env } from '@/lib/env'
 
 type Props = { params: Promise<{ token: string }> }
 
 /** One story for whoever has its link, in the readers' own components: no login, and nothing else of the newsroom. */
 export default function SharedPreviewPage({ params }: Props) {
-  return answered(async () => {
+  return renderPage(async () => {
     const { token } = await params
     const opened = await openPreview(token, (await headers()).get('user-agent') ?? '')
     if (opened === null) return <NoPreview />
     const { siteName, siteUrl, timeZone } = env
     const house = { siteName, siteUrl, timeZone, sections: await listSections(database()) }
-    const names = await namesAsReadersWouldSee(database(), opened.copy)
+    const names = await previewNames(database(), opened.copy)
     return <SharedPreview {...{ opened, names, house }} now={new Date()} />
   })
 }

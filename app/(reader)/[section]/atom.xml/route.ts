@@ -1,9 +1,9 @@
-import { feedOfSection } from '../../feeds'
+import { sectionFeed } from '../../feeds'
 
 export const dynamic = 'force-dynamic'
 
 type Props = { params: Promise<{ section: string }> }
 
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
-  return feedOfSection((await params).section, 'atom.xml')
+  return sectionFeed((await params).section, 'atom.xml')
 }

@@ -1,22 +1,22 @@
-import { correctionsFeedOf } from '@/components/reader/feed'
-import { notes } from '@/components/reader/page-notes'
+import { correctionsFeedOf } from '@/components/reader/rss-feed'
+import { metadataHeaders } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { readCorrectionsFeed } from '@/reading/corrections'
-import { readNextMoment } from '@/reading/upcoming'
-import { readHouse } from '../../house'
+import { readNextChangeAt } from '@/reading/upcoming'
+import { readSite } from '../../site'
 
 export const dynamic = 'force-dynamic'
 
 export async function GET(): Promise<Response> {
-  const [house, corrections, next] = await Promise.all([readHouse(), readCorrectionsFeed(), readNextMoment()])
-  return new Response(correctionsFeedOf(corrections, house), {
+  const [site, corrections, staleAt] = await Promise.all([readSite(), readCorrectionsFeed(), readNextChangeAt()])
+  return new Response(correctionsFeedOf(corrections, site), {
     headers: {
       'content-type': 'application/rss+xml; charset=utf-8',
-      ...notes({
+      ...metadataHeaders({
         tags: [tag.corrections, tag.sections],
-        until: next,
-        ends: firstEnd(corrections.map(({ story }) => story)),
+        staleAt: staleAt,
+        neverServeAfter: earliestUnpublish(corrections.map(({ story }) => story)),
       }),
     },
   })

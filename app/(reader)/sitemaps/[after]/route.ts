@@ -1,10 +1,10 @@
-import { notes } from '@/components/reader/page-notes'
+import { metadataHeaders } from '@/components/reader/page-metadata'
 import { sitemapOf } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { env } from '@/lib/env'
 import { readSitemap } from '@/reading/sitemap'
-import { readNextMoment } from '@/reading/upcoming'
+import { readNextChangeAt } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
@@ -13,11 +13,14 @@ type Props = { params: Promise<{ after: string }> }
 /** One file of the sitemap: the stories after an id, as `/sitemaps/0.xml`. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const after = /^(\d{1,15})\.xml$/u.exec((await params).after)?.[1]
-  const [file, next] = await Promise.all([after === undefined ? null : readSitemap(Number(after)), readNextMoment()])
-  const ends = firstEnd(file?.stories ?? [])
+  const [file, staleAt] = await Promise.all([
+    after === undefined ? null : readSitemap(Number(after)),
+    readNextChangeAt(),
+  ])
+  const ends = earliestUnpublish(file?.stories ?? [])
   const headers = {
     'content-type': 'application/xml; charset=utf-8',
-    ...notes({ tags: [tag.sitemap], until: next, ends }),
+    ...metadataHeaders({ tags: [tag.sitemap], staleAt: staleAt, neverServeAfter: ends }),
   }
   if (file === null)
     return new Response('There is no such file of the sitemap.\n', {

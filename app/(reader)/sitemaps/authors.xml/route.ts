@@ -1,21 +1,21 @@
-import { notes } from '@/components/reader/page-notes'
+import { metadataHeaders } from '@/components/reader/page-metadata'
 import { sitemapOfLists } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
-import { firstEnd } from '@/domain/story/live-story'
+import { earliestUnpublish } from '@/domain/story/live-story'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { readAllNamed } from '@/reading/names'
-import { readNextMoment } from '@/reading/upcoming'
+import { readNextChangeAt } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
 /** Every author of whom readers find a story, for search engines. */
 export async function GET(): Promise<Response> {
-  const [authors, next] = await Promise.all([readAllNamed('author'), readNextMoment()])
+  const [authors, staleAt] = await Promise.all([readAllNamed('author'), readNextChangeAt()])
   return new Response(sitemapOfLists(env.siteUrl, authors.map(routes.author)), {
     headers: {
       'content-type': 'application/xml; charset=utf-8',
-      ...notes({ tags: [tag.sitemap], until: next, ends: firstEnd(authors) }),
+      ...metadataHeaders({ tags: [tag.sitemap], staleAt: staleAt, neverServeAfter: earliestUnpublish(authors) }),
     },
   })
 }

@@ -1,10 +1,10 @@
-import { asked } from '../../house'
-import { NamedPage } from '../../named'
+import { firstParam } from '../../site'
+import { TaxonomyPage } from '../../taxonomy-page'
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ before?: string | string[] }> }
 
 /** What was written about one topic. */
 export default async function TopicPage({ params, searchParams }: Props) {
   const { slug } = await params
-  return <NamedPage kind="topic" slug={slug} before={asked((await searchParams).before)} />
+  return <TaxonomyPage kind="topic" slug={slug} before={firstParam((await searchParams).before)} />
 }

@@ -1,24 +1,24 @@
-import { NotHere } from '@/components/admin/not-here'
-import { StoryAsTyped } from '@/components/admin/story/story-as-typed'
-import { StoryDesk } from '@/components/admin/story/story-desk'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { SubmittedStoryForm } from '@/components/admin/story/submitted-story-form'
+import { StoryEditor } from '@/components/admin/story/story-editor'
 import { StoryReadOnly } from '@/components/admin/story/story-read-only'
-import { WordsHere } from '@/components/admin/writing/words-here.client'
+import { LocalCopyNotice } from '@/components/admin/collaboration/persistence/local-copy-notice.client'
 import { database } from '@/db/client'
-import { findNotes } from '@/domain/correction/finding'
-import { currentArrangement } from '@/domain/front-page/keeping'
-import { namesInUse } from '@/domain/name/naming'
-import { listSections } from '@/domain/section/keeping'
-import { findSettings } from '@/domain/settings/keeping'
-import { findStory } from '@/domain/desk/finding'
-import { findDeadLinks } from '@/domain/story/link-finding'
-import { listAble } from '@/domain/user/keeping'
+import { findNotes } from '@/domain/correction/queries'
+import { currentArrangement } from '@/domain/front-page/store'
+import { namesInUse } from '@/domain/taxonomy/naming'
+import { listSections } from '@/domain/section/section-store'
+import { findSettings } from '@/domain/settings/settings-store'
+import { findStory } from '@/domain/desk/queries'
+import { findDeadLinks } from '@/domain/story/link-queries'
+import { listActiveUsers } from '@/domain/user/user-store'
 import { can } from '@/domain/user/permission'
-import { editorsThere } from '@/domain/user/presence-finding'
+import { activeEditors } from '@/domain/user/activity-queries'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../answered'
-import { askedId } from '../../asked-id'
+import { renderPage } from '../../render-page'
+import { parseId } from '../../id-param'
 import {
   assign,
   cancel,
@@ -45,27 +45,30 @@ type Props = { params: Promise<{ storyId: string }> }
 /** One story: its words, where it stands, and what may be done with it. */
 export default async function StoryPage({ params }: Props) {
   const { storyId } = await params
-  const id = askedId(storyId) ?? 0
-  const typed = { storyId: id, save, publish }
-  return answered(
+  const id = parseId(storyId) ?? 0
+  const formActions = { storyId: id, save, publish }
+  return renderPage(
     async () => {
       const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
       const [sections, found] = await Promise.all([listSections(database()), findStory(actor, id)])
-      const whose = { storyId: id, userId: actor.id }
-      const notHere = (
-        <NotHere>
-          <WordsHere {...whose} />
-        </NotHere>
+      const ids = { storyId: id, userId: actor.id }
+      const notFound = (
+        <NotFound>
+          <LocalCopyNotice {...ids} />
+        </NotFound>
       )
-      if (found === null) return notHere
+      if (found === null) return notFound
       const { story, liveCopy, dueNumber } = found
       if (!can(actor, 'story.edit', story))
-        return liveCopy ? <StoryReadOnly {...{ story, sections }} copy={liveCopy} userId={actor.id} /> : notHere
-      const may = { any: can(actor, 'story.assign', story, null), self: can(actor, 'story.assign', story, actor.id) }
-      const [frontPage, settings, people, deadLinks, known, notes] = await Promise.all([
+        return liveCopy ? <StoryReadOnly {...{ story, sections }} copy={liveCopy} userId={actor.id} /> : notFound
+      const mayAssign = {
+        any: can(actor, 'story.assign', story, null),
+        self: can(actor, 'story.assign', story, actor.id),
+      }
+      const [frontPage, settings, people, deadLinks, suggestions, notes] = await Promise.all([
         currentArrangement(database()),
         findSettings(database()),
-        may.any ? listAble(database()) : [],
+        mayAssign.any ? listActiveUsers(database()) : [],
         findDeadLinks(database(), story.draft.body),
         namesInUse(database()),
         findNotes(story),
@@ -81,16 +84,16 @@ export default async function StoryPage({ params }: Props) {
         embargo: { set: embargo, lift: can(actor, 'story.lift-embargo', story) ? lift : null },
       }
       // Who has just taken it still reads the answer there.
-      const hasIt = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
+      const isAssigned = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
       const progress = {
         handIn: can(actor, 'story.submit', story) ? handIn : null,
         clear: can(actor, 'story.clear', story) ? clear : null,
         sendBack: can(actor, 'story.send-back', story) ? sendBack : null,
-        assign: may.any ? assign : null,
-        take: may.self || hasIt ? assign : null,
+        assign: mayAssign.any ? assign : null,
+        take: mayAssign.self || isAssigned ? assign : null,
       }
       const alone = can(actor, 'story.publish-alone', story, settings)
-        ? { action: withoutEditor, editorsThere: await editorsThere(database(), new Date()) }
+        ? { action: withoutEditor, editorsThere: await activeEditors(database(), new Date()) }
         : null
       const shown = {
         story,
@@ -102,11 +105,11 @@ export default async function StoryPage({ params }: Props) {
         deadLinks,
         timeZone: env.timeZone,
         frontPage,
-        known,
+        suggestions,
         save,
       }
-      return <StoryDesk {...shown} {...rights} {...{ progress, people, alone }} />
+      return <StoryEditor {...shown} {...rights} {...{ progress, people, alone }} />
     },
-    (why, sections) => <StoryAsTyped {...{ why, sections, ...typed }} />,
+    (why, sections) => <SubmittedStoryForm {...{ why, sections, ...formActions }} />,
   )
 }

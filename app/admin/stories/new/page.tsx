@@ -1,19 +1,19 @@
-import { ActionForm } from '@/components/admin/form/action-form.client'
-import { ChoiceField } from '@/components/admin/form/field.client'
+import { ActionForm } from '@/components/ui/form/action-form.client'
+import { ChoiceField } from '@/components/ui/form/field.client'
 import { HeadlineField } from '@/components/admin/story/headline-field.client'
 import { sectionChoices } from '@/components/admin/desk/new-headline'
-import { Submit } from '@/components/admin/form/submit.client'
-import { Title } from '@/components/admin/title'
+import { Submit } from '@/components/ui/form/submit.client'
+import { Title } from '@/components/admin/layout/title'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/keeping'
+import { listSections } from '@/domain/section/section-store'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../answered'
+import { renderPage } from '../../render-page'
 import { start } from './actions'
 
 /** A story begins with its headline; from then on it has an id and everything written is kept under it. */
 export default function NewStoryPage() {
-  return answered(async () => {
+  return renderPage(async () => {
     await requireActor(routes.admin.newStory)
     const sections = await listSections(database())
     return (

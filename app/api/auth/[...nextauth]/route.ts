@@ -5,19 +5,19 @@ import { requestOrigin } from '@/lib/session'
 type Context = { params: Promise<{ nextauth: string[] }> }
 
 /** The addresses of next-auth that mean something with passwords; the others would answer with faults of its own. */
-const addresses = {
+const allowedPaths = {
   GET: ['session', 'csrf', 'providers'],
   POST: ['callback/credentials', 'signout'],
 }
 
-function answerTo(method: keyof typeof addresses) {
+function handlerFor(method: keyof typeof allowedPaths) {
   return async (request: Request, context: Context): Promise<Response> => {
     const { nextauth } = await context.params
-    if (!addresses[method].includes(nextauth.join('/')))
+    if (!allowedPaths[method].includes(nextauth.join('/')))
       return new Response('There is nothing here.\n', { status: 404 })
     return (await NextAuth(authOptions(await requestOrigin()))(request, { params: { nextauth } })) as Response
   }
 }
 
-export const GET = answerTo('GET')
-export const POST = answerTo('POST')
+export const GET = handlerFor('GET')
+export const POST = handlerFor('POST')

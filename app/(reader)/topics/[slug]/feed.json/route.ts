@@ -1,9 +1,9 @@
-import { namedFeed } from '../../../named'
+import { taxonomyFeed } from '../../../taxonomy-page'
 
 export const dynamic = 'force-dynamic'
 
 type Props = { params: Promise<{ slug: string }> }
 
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
-  return namedFeed('topic', (await params).slug, 'feed.json')
+  return taxonomyFeed('topic', (await params).slug, 'feed.json')
 }

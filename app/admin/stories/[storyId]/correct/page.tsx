@@ -1,25 +1,25 @@
 import { CorrectStory } from '@/components/admin/story/correct-story'
-import { KeptNotes } from '@/components/admin/story/kept-notes'
-import { NotHere } from '@/components/admin/not-here'
-import { Title } from '@/components/admin/title'
-import { findCorrections } from '@/domain/correction/finding'
+import { CorrectionNotes } from '@/components/admin/story/correction-notes'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { Title } from '@/components/admin/layout/title'
+import { findCorrections } from '@/domain/correction/queries'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../../answered'
-import { askedId } from '../../../asked-id'
+import { renderPage } from '../../../render-page'
+import { parseId } from '../../../id-param'
 import { correct, reword } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
 /** Tells readers of a live story what was wrong with it, and puts right what was told. */
 export default function CorrectPage({ params }: Props) {
-  return answered(async () => {
+  return renderPage(async () => {
     const { storyId } = await params
     const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/correct`)
-    const id = askedId(storyId)
+    const id = parseId(storyId)
     const found = id === null ? null : await findCorrections(actor, id)
-    if (found === null) return <NotHere />
+    if (found === null) return <NotFound />
     const { story, liveCopy, corrections } = found
     return (
       <main id="main" className="page narrow" tabIndex={-1}>
@@ -31,7 +31,7 @@ export default function CorrectPage({ params }: Props) {
           </a>
         </p>
         <CorrectStory {...{ story, liveCopy }} seenNote={corrections.at(-1)?.id ?? 0} action={correct} />
-        <KeptNotes {...{ story, corrections }} timeZone={env.timeZone} action={reword} />
+        <CorrectionNotes {...{ story, corrections }} timeZone={env.timeZone} action={reword} />
       </main>
     )
   })

@@ -1,25 +1,25 @@
 import { DiscardChanges } from '@/components/admin/story/discard-changes'
-import { NotHere } from '@/components/admin/not-here'
-import { Title } from '@/components/admin/title'
-import { findStory } from '@/domain/desk/finding'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { Title } from '@/components/admin/layout/title'
+import { findStory } from '@/domain/desk/queries'
 import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../../answered'
-import { askedId } from '../../../asked-id'
+import { renderPage } from '../../../render-page'
+import { parseId } from '../../../id-param'
 import { discard } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
 /** Asks, before it is done, whether the changes of a draft should go. */
 export default function DiscardPage({ params }: Props) {
-  return answered(async () => {
+  return renderPage(async () => {
     const { storyId } = await params
     const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/discard`)
-    const id = askedId(storyId)
+    const id = parseId(storyId)
     const found = id === null ? null : await findStory(actor, id)
-    if (found === null || !can(actor, 'story.edit', found.story)) return <NotHere />
+    if (found === null || !can(actor, 'story.edit', found.story)) return <NotFound />
     const { story, liveCopy } = found
     return (
       <main id="main" className="page narrow" tabIndex={-1}>

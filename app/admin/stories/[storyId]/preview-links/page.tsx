@@ -1,26 +1,26 @@
-import { NotHere } from '@/components/admin/not-here'
+import { NotFound } from '@/components/admin/layout/not-found'
 import { NewPreviewLink, PreviewLinks } from '@/components/admin/preview/preview-links'
-import { Title } from '@/components/admin/title'
+import { Title } from '@/components/admin/layout/title'
 import { findPreviewLinks } from '@/domain/preview/opening'
-import { findVersions } from '@/domain/version/versioning'
+import { findRevisions } from '@/domain/revision/restoring'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../../answered'
-import { askedId } from '../../../asked-id'
+import { renderPage } from '../../../render-page'
+import { parseId } from '../../../id-param'
 import { revoke, share } from './actions'
 
 type Props = { params: Promise<{ storyId: string }> }
 
 /** Links by which people without a login read this story, and when they were opened. */
 export default function PreviewLinksPage({ params }: Props) {
-  return answered(async () => {
+  return renderPage(async () => {
     const { storyId } = await params
     const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/preview-links`)
-    const id = askedId(storyId)
+    const id = parseId(storyId)
     const found = id === null ? null : await findPreviewLinks(actor, id)
-    const listed = id === null ? null : await findVersions(actor, id, null)
-    if (found === null || listed === null) return <NotHere />
+    const listed = id === null ? null : await findRevisions(actor, id, null)
+    if (found === null || listed === null) return <NotFound />
     const { story, links } = found
     const clock = { timeZone: env.timeZone, now: new Date() }
     return (

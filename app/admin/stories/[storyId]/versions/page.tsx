@@ -1,27 +1,27 @@
-import { NotHere } from '@/components/admin/not-here'
-import { Pager } from '@/components/admin/pager'
-import { Title } from '@/components/admin/title'
-import { VersionList } from '@/components/admin/version/version-list'
-import { findVersions } from '@/domain/version/versioning'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { Pager } from '@/components/admin/layout/pager'
+import { Title } from '@/components/admin/layout/title'
+import { RevisionList } from '@/components/admin/revision/revision-list'
+import { findRevisions } from '@/domain/revision/restoring'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../../answered'
-import { askedId } from '../../../asked-id'
-import { askedPlace, type AskedFor } from '../../../asked-place'
+import { renderPage } from '../../../render-page'
+import { parseId } from '../../../id-param'
+import { parseCursor, type SearchParams } from '../../../cursor-param'
 
-type Props = { params: Promise<{ storyId: string }>; searchParams: AskedFor }
+type Props = { params: Promise<{ storyId: string }>; searchParams: SearchParams }
 
 /** Every version of one story that was kept, for those who may write in it. */
 export default function VersionsPage({ params, searchParams }: Props) {
-  return answered(async () => {
+  return renderPage(async () => {
     const { storyId } = await params
     const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/versions`)
-    const id = askedId(storyId)
-    const before = await askedPlace(searchParams)
-    const found = id === null ? null : await findVersions(actor, id, before)
-    if (found === null) return <NotHere />
-    const { story, versions, olderPlace } = found
+    const id = parseId(storyId)
+    const before = await parseCursor(searchParams)
+    const found = id === null ? null : await findRevisions(actor, id, before)
+    if (found === null) return <NotFound />
+    const { story, versions, nextCursor: olderPlace } = found
     const here = routes.admin.versions(story.id)
     return (
       <main id="main" className="page narrow" tabIndex={-1}>
@@ -37,7 +37,7 @@ export default function VersionsPage({ params, searchParams }: Props) {
           are discarded, before somebody removes many words, and at most every ten minutes while somebody writes.
           Versions never change and are never thrown away.
         </p>
-        <VersionList story={story} versions={versions} isNewest={before === null} timeZone={env.timeZone} />
+        <RevisionList story={story} revisions={versions} isNewest={before === null} timeZone={env.timeZone} />
         <Pager
           label="More versions"
           older={olderPlace && routes.before(here, olderPlace)}

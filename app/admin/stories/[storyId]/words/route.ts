@@ -1,34 +1,35 @@
-import { tellAlong } from '@/domain/writing/attending'
-import { LARGEST_DOCUMENT } from '@/domain/writing/document-check'
-import { ALONG, readFrame } from '@/domain/writing/words-frame'
-import { keepWords, openWords } from '@/domain/writing/writing'
-import { said } from '../../../answer-signed-in'
-import { answering, answerOf, outdated, type Context } from './answering'
+import { broadcastPresenceHeader } from '@/domain/collaboration/presence/broadcasting'
+import { MAX_DOCUMENT_BYTES } from '@/domain/collaboration/document/validation'
+import { PRESENCE_HEADER, decodeSyncRequest } from '@/domain/collaboration/protocol'
+import { syncDocument, openDocument } from '@/domain/collaboration/sync/syncing'
+import { errorResponse } from '../../../signed-in-response'
+import { forStoryEditor, responseOf, upgradeRequired, type Context } from './document-route'
 
 /** Both vectors and the update; what is longer, the front door or the operation refuses. */
-const LARGEST_FRAME = LARGEST_DOCUMENT + 256 * 1024
+const MAX_REQUEST_BYTES = MAX_DOCUMENT_BYTES + 256 * 1024
 
 /** The words of a story as they are now: its shared document, for whoever begins to write. */
 export function GET(request: Request, context: Context): Promise<Response> {
-  return answering(
+  return forStoryEditor(
     request,
     context,
-    async (actor, storyId) => outdated(request) ?? answerOf(await openWords(actor, { storyId })),
+    async (actor, storyId) => upgradeRequired(request) ?? responseOf(await openDocument(actor, { storyId })),
   )
 }
 
 /** Words on their way in; acknowledged when they are kept, and answered with those of others. */
 export function POST(request: Request, context: Context): Promise<Response> {
-  return answering(request, context, async (actor, storyId) => {
-    const late = outdated(request)
-    if (late) return late
+  return forStoryEditor(request, context, async (actor, storyId) => {
+    const rejection = upgradeRequired(request)
+    if (rejection) return rejection
     const bytes = new Uint8Array(await request.arrayBuffer())
-    const frame = bytes.length > LARGEST_FRAME ? null : readFrame(bytes)
-    if (frame === null) return said(422, 'What arrived cannot be read, so nothing was changed.')
-    const asked = new URL(request.url).searchParams
-    const lineage = asked.get('lineage') ?? ''
-    const kept = await keepWords(actor, { storyId, lineage, whole: asked.has('whole'), ...frame })
-    if (kept.ok) await tellAlong(actor, storyId, request.headers.get(ALONG)).catch(() => undefined)
-    return answerOf(kept)
+    const decoded = bytes.length > MAX_REQUEST_BYTES ? null : decodeSyncRequest(bytes)
+    if (decoded === null) return errorResponse(422, 'What arrived cannot be read, so nothing was changed.')
+    const query = new URL(request.url).searchParams
+    const lineage = query.get('lineage') ?? ''
+    const outcome = await syncDocument(actor, { storyId, lineage, whole: query.has('whole'), ...decoded })
+    if (outcome.ok)
+      await broadcastPresenceHeader(actor, storyId, request.headers.get(PRESENCE_HEADER)).catch(() => undefined)
+    return responseOf(outcome)
   })
 }

@@ -1,36 +1,36 @@
-import { ComparedBody } from '@/components/admin/version/compared-body'
-import { ComparedFields } from '@/components/admin/version/compared-fields'
-import { NotHere } from '@/components/admin/not-here'
-import { RestoreVersions } from '@/components/admin/version/restore-versions'
-import { Title } from '@/components/admin/title'
-import { VersionChoice } from '@/components/admin/version/version-choice'
-import { compareCopies } from '@/domain/version/comparison'
-import { askedVersion } from '@/domain/version/revision'
-import { findCompared, findVersions } from '@/domain/version/versioning'
-import { findNotes } from '@/domain/correction/finding'
+import { ComparedBody } from '@/components/admin/revision/compared-body'
+import { ComparedFields } from '@/components/admin/revision/compared-fields'
+import { NotFound } from '@/components/admin/layout/not-found'
+import { RestoreRevision } from '@/components/admin/revision/restore-revision'
+import { Title } from '@/components/admin/layout/title'
+import { RevisionChoice } from '@/components/admin/revision/revision-select'
+import { compareCopies } from '@/domain/revision/comparison'
+import { parseCopyRef } from '@/domain/revision/revision'
+import { findCompared, findRevisions } from '@/domain/revision/restoring'
+import { findNotes } from '@/domain/correction/queries'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { answered } from '../../../../answered'
-import { askedId } from '../../../../asked-id'
-import type { AskedFor } from '../../../../asked-place'
+import { renderPage } from '../../../../render-page'
+import { parseId } from '../../../../id-param'
+import type { SearchParams } from '../../../../cursor-param'
 import { restoreBlock, restoreVersion } from './actions'
 
-type Props = { params: Promise<{ storyId: string }>; searchParams: AskedFor }
+type Props = { params: Promise<{ storyId: string }>; searchParams: SearchParams }
 
 /** Two versions of one story, the newer one with everything marked in which they differ. */
 export default function ComparePage({ params, searchParams }: Props) {
-  return answered(async () => {
+  return renderPage(async () => {
     const { storyId } = await params
     const { from = 'live', to = 'draft' } = await searchParams
     const asked = new URLSearchParams({ from: String(from), to: String(to) }).toString()
     const here = `${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/versions/compare?${asked}`
     const actor = await requireActor(here)
-    const [id, one, other] = [askedId(storyId), askedVersion(String(from)), askedVersion(String(to))]
-    if (id === null || one === null || other === null) return <NotHere />
+    const [id, one, other] = [parseId(storyId), parseCopyRef(String(from)), parseCopyRef(String(to))]
+    if (id === null || one === null || other === null) return <NotFound />
     const compared = await findCompared(actor, { storyId: id, from: one, to: other })
-    const listed = await findVersions(actor, id, null)
-    if (compared === null || listed === null) return <NotHere />
+    const listed = await findRevisions(actor, id, null)
+    if (compared === null || listed === null) return <NotFound />
     const { story, older, newer } = compared
     const { same, fields, blocks } = compareCopies(older.copy, newer.copy)
     const notes = await findNotes(story)
@@ -44,8 +44,8 @@ export default function ComparePage({ params, searchParams }: Props) {
           </a>
           <a href={routes.admin.versions(story.id)}>All versions</a>
         </p>
-        <VersionChoice {...{ story, older, newer }} versions={listed.versions} timeZone={env.timeZone} />
-        <RestoreVersions {...{ story, older, newer, same }} action={restoreVersion} />
+        <RevisionChoice {...{ story, older, newer }} revisions={listed.versions} timeZone={env.timeZone} />
+        <RestoreRevision {...{ story, older, newer, same }} action={restoreVersion} />
         {same && <p className="notice">These two say the same, word for word.</p>}
         <ComparedFields fields={fields} />
         <ComparedBody

@@ -1,0 +1,18 @@
+import { cache } from 'react'
+import { env } from '@/lib/env'
+import type { Site } from '@/components/reader/site'
+import { readSections } from '@/reading/sections'
+
+/** The portal as every page needs it, asked once per page. */
+export const readSite = cache(async (): Promise<Site> => ({
+  siteName: env.siteName,
+  siteUrl: env.siteUrl,
+  timeZone: env.timeZone,
+  sections: await readSections(),
+}))
+
+/** One word of an address' question, or null; of several the first. */
+export function firstParam(value: string | string[] | undefined): string | null {
+  const first = Array.isArray(value) ? value[0] : value
+  return first === undefined || first === '' ? null : first
+}

@@ -1,0 +1,32 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import '@/components/admin/layout/newsroom.css'
+import { RegisterServiceWorker } from '@/components/admin/sign-in/register-service-worker.client'
+import { env } from '@/lib/env'
+import { routes } from '@/lib/routes'
+
+export const metadata: Metadata = {
+  robots: { index: false, follow: false },
+  icons: '/icon.svg',
+  referrer: 'same-origin',
+}
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
+
+/** The pages before the newsroom: signing in, and one-time links. They are rendered for each visitor, never when the portal is built. */
+export const dynamic = 'force-dynamic'
+
+export default function SignInLayout({ children }: { children: ReactNode }) {
+  return (
+    <html lang="en">
+      <body>
+        <main id="main" className="door">
+          <p className="site-name">
+            <a href={routes.frontPage}>{env.siteName}</a>
+          </p>
+          <div className="panel stack">{children}</div>
+        </main>
+        <RegisterServiceWorker />
+      </body>
+    </html>
+  )
+}

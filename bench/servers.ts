@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import process from 'node:process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { connect } from '@/db/connection'
+import { startEmbeddedDatabase } from '@/server/database/embedded'
+import { freePort } from '@/server/database/free-port'
+import { onCleanup, temporaryFolder } from './cleanup'
+
+/** Whoever signs in to a newspaper of the benchmarks; it lives for minutes, on loopback. */
+export const admin = { email: 'admin@bench.test', password: 'a password for minutes' }
+
+/** A server under test: where it answers, its process, and how to end it. */
+export type Running = { origin: string; pid: number; process: ChildProcess; stop: () => Promise<void> }
+
+/** Starting a newspaper with a million stories after a crash may take this long. Milliseconds. */
+const START_TIMEOUT = 120_000
+
+/** A Postgres for this run alone. */
+export async function startDatabase(): Promise<{ url: string }> {
+  const { url, stop } = await startEmbeddedDatabase(await temporaryFolder())
+  onCleanup(stop)
+  return { url }
+}
+
+/** A new, empty database of that Postgres. */
+export async function createDatabase({ url }: { url: string }, name: string): Promise<string> {
+  const connection = connect(url)
+  await connection.unsafe(`create database ${name}`)
+  await connection.end()
+  return Object.assign(new URL(url), { pathname: `/${name}` }).href
+}
+
+/** Starts what `npm start` starts; without an address, with a database of its own. Resolves when readers are let in. */
+export async function startServer(options: {
+  databaseUrl?: string
+  dataDir?: string
+  env?: Record<string, string>
+}): Promise<Running & { dataDir: string }> {
+  const port = await freePort()
+  const dataDir = options.dataDir ?? path.join(await temporaryFolder(), 'data')
+  await mkdir(dataDir, { recursive: true })
+  const child = run(['scripts/start.mjs'], {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'error',
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
+    ...options.env,
+  })
+  return { ...(await waitUntilReady(child, `http://127.0.0.1:${port}`, '/readyz')), dataDir }
+}
+
+/** Starts what `next start` starts for a standalone build: the renderer alone, which renders each page for each reader. */
+export async function startPlainNext(databaseUrl: string, siteUrl: string): Promise<Running> {
+  const port = await freePort()
+  const secret = 'a secret for minutes, and for nobody else'
+  const child = run(['.next/standalone/server.js'], {
+    PORT: String(port),
+    HOSTNAME: '127.0.0.1',
+    NODE_ENV: 'production',
+    DATABASE_URL: databaseUrl,
+    SITE_URL: siteUrl,
+    SESSION_SECRET: secret,
+    NEXTAUTH_SECRET: secret,
+    NEXTAUTH_URL: siteUrl,
+  })
+  return waitUntilReady(child, `http://127.0.0.1:${port}`, '/robots.txt')
+}
+
+/** Starts a Node program of ours that says its port in its first line. */
+export async function startProgram(program: string[]): Promise<Running> {
+  const child = run(program, {})
+  const port = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
+    child.once('exit', () => reject(new Error(`${program.join(' ')} ended at once.`)))
+  })
+  return waitUntilReady(child, `http://127.0.0.1:${port}`, '/')
+}
+
+function run(program: string[], env: Record<string, string>): ChildProcess {
+  const child = spawn(process.execPath, program, {
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '/',
+      NEXT_TELEMETRY_DISABLED: '1',
+      ...env,
+    } as unknown as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Ctrl-C is for the benchmark, which ends what it started in the right order.
+    detached: true,
+  })
+  child.stdout?.on('data', collectOutput(child))
+  child.stderr?.on('data', collectOutput(child))
+  return child
+}
+
+const outputs = new WeakMap<ChildProcess, string>()
+const collectOutput = (child: ChildProcess) => (chunk: Buffer) =>
+  void outputs.set(child, ((outputs.get(child) ?? '') + chunk.toString()).slice(-4000))
+
+async function waitUntilReady(child: ChildProcess, origin: string, path: string): Promise<Running> {
+  const running = { origin, pid: child.pid ?? 0, process: child, stop: () => stop(child) }
+  onCleanup(running.stop)
+  const deadline = Date.now() + START_TIMEOUT
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    if (
+      await fetch(origin + path).then(
+        ({ status }) => status < 500,
+        () => false,
+      )
+    )
+      return running
+    await pause(50)
+  }
+  throw new Error(`${child.spawnargs.join(' ')} did not start:\n${outputs.get(child) ?? ''}`)
+}
+
+async function stop(child: ChildProcess) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), 30_000)
+  await exited
+  clearTimeout(killTimer)
+}
+
+/** Waits until a newspaper has printed what it prints by itself, so that it works for nobody but us. */
+export async function untilIdle({ origin }: Running) {
+  for (let idle = 0, before = -1; idle < 5;) {
+    const text = await (await fetch(`${origin}/metrics`)).text()
+    const rendered = Number(/^broadsheet_renders_total\{outcome="printed"\} (\d+)/mu.exec(text)?.[1] ?? 0)
+    idle = rendered === before ? idle + 1 : 0
+    before = rendered
+    await pause(200)
+  }
+}

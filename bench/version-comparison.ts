@@ -1,0 +1,75 @@
+import type { Body } from '@/domain/body/body'
+import { parseBody } from '@/domain/body/body-parser'
+import { compareCopies, type ComparedCopy } from '@/domain/revision/comparison'
+import { median, milliseconds, quantile, ratio, whole } from './figures'
+import { sampleWord } from './sample-text'
+import type { Findings } from './report'
+
+const WORDS = 5_000
+const WORDS_PER_BLOCK = 60
+const ROUNDS = 40
+
+/** Every fifth word is another, every ninth block has moved to the end, every eleventh is gone and some are new. */
+function bodyOf(isNewer: boolean): Body {
+  const blocks = Array.from({ length: Math.ceil(WORDS / WORDS_PER_BLOCK) }, (_, block) => {
+    const words = Array.from({ length: WORDS_PER_BLOCK }, (_, place) => {
+      const seed = block * WORDS_PER_BLOCK + place
+      return isNewer && seed % 5 === 0 ? sampleWord(seed + 3) : sampleWord(seed)
+    })
+    const id = isNewer && block % 11 === 5 ? `new-${block}` : `block-${block}`
+    return { type: 'paragraph', attrs: { id }, content: [{ type: 'text', text: words.join(' ') }] }
+  })
+  const moved = (block: number) => isNewer && block % 9 === 4
+  const content = [...blocks.filter((_, block) => !moved(block)), ...blocks.filter((_, block) => moved(block))]
+  const body = parseBody({ type: 'doc', content })
+  if (body === null) throw new Error('The bench has no words.')
+  return body
+}
+
+function copyOf(body: Body): ComparedCopy {
+  const words = { headline: 'Moon ferry returns', kicker: null, standfirst: null, dateline: null, slug: 'moon-ferry' }
+  return { ...words, sectionId: null, sectionName: '', body, authors: [], topics: [] }
+}
+
+/** Milliseconds of the processor, not of the clock: whoever else is using the machine does not count. */
+function cpuTimeOf(work: () => unknown): number {
+  const began = process.cpuUsage()
+  work()
+  const { user, system } = process.cpuUsage(began)
+  return (user + system) / 1000
+}
+
+/**
+ * How long it takes to compare two versions of a story of 5,000 words, beside something everybody knows: reading and writing the same body as
+ * JSON.
+ */
+export function benchVersionComparison(): Promise<Findings> {
+  const [older, newer] = [bodyOf(false), bodyOf(true)]
+  // It begins afresh every round, as it does in a request: bodies are read again, so nothing is remembered of them.
+  const fresh = (body: Body) => copyOf(structuredClone(body))
+  const pairs = Array.from({ length: ROUNDS }, () => [fresh(older), fresh(newer)] as const)
+  const kinds = new Map<string, number>()
+  const comparing = pairs.map(([before, after]) =>
+    cpuTimeOf(() => {
+      kinds.clear()
+      for (const { kind } of compareCopies(before, after).blocks) kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
+    }),
+  )
+  const json = JSON.stringify(newer)
+  const rewriting = pairs.map(() => cpuTimeOf(() => JSON.stringify(JSON.parse(json))))
+  const row = (what: string, times: number[]) => [
+    what,
+    milliseconds(median(times)),
+    milliseconds(quantile(times, 1)),
+    ratio(median(times) / median(rewriting)),
+  ]
+  const table = {
+    title: `Comparing two versions of ${whole(WORDS)} words`,
+    head: ['', 'median', 'longest', 'beside JSON'],
+    rows: [row('comparing', comparing), row('JSON.parse and JSON.stringify of the newer body', rewriting)],
+    notes: [
+      `${ROUNDS} rounds of the processor’s time. Blocks: ${[...kinds].map((kind) => kind.reverse().join(' ')).join(', ')}.`,
+    ],
+  }
+  return Promise.resolve({ tables: [table], figures: { comparing, rewriting } })
+}

@@ -1,0 +1,140 @@
+import { embedFrame } from '@/domain/body/embed'
+import { toRelativeUrl } from './link-address'
+
+/**
+ * What the clipboard holds of Word, Google Docs, a mail or a page, so that the editor reads its meaning: bold that is only said in styles, lists
+ * that are paragraphs, tables that only arrange, words that were taken out while changes were tracked. Whatever the editor does not know (styles,
+ * scripts, pictures) it drops by itself.
+ * @param origins of our own pages: links to them begin with a slash
+ */
+export function cleanPastedHtml(html: string, origins: string[]): string {
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  const { body } = page
+  for (const gone of body.querySelectorAll(
+    'script, style, title, meta, link, xml, template, noscript, object, svg, del',
+  ))
+    gone.remove()
+  for (const element of body.querySelectorAll<HTMLElement>(
+    '[style*="mso-element:comment"], [style*="display:none"], [style*="display: none"]',
+  ))
+    element.remove()
+  convertWordLists(page)
+  for (const element of body.querySelectorAll<HTMLElement>('[style]')) convertStyles(element)
+  for (const table of [...body.querySelectorAll('table')].reverse()) convertTable(table)
+  for (const frame of body.querySelectorAll('iframe')) convertFrame(frame)
+  for (const link of body.querySelectorAll('a')) convertLink(link, origins)
+  for (const heading of body.querySelectorAll('h1')) rename(heading, 'h2')
+  for (const heading of body.querySelectorAll('h4, h5, h6')) rename(heading, 'h3')
+  return body.innerHTML
+}
+
+/** Google Docs wraps everything in a bold that is not; others write bold and slanted as styles. */
+function convertStyles(element: HTMLElement) {
+  const { fontWeight, fontStyle } = element.style
+  const isLine = /^(?:P|DIV|LI|TD|TH|H[1-6]|TABLE|TR|UL|OL)$/u.test(element.tagName)
+  const isHeading = element.closest('h1, h2, h3, h4, h5, h6') !== null
+  const isBold = /^(?:bold|bolder|[6-9]00)$/u.test(fontWeight)
+  if (/^(?:B|STRONG)$/u.test(element.tagName) && fontWeight !== '' && !isBold) unwrap(element)
+  else if (/^(?:I|EM)$/u.test(element.tagName) && fontStyle === 'normal') unwrap(element)
+  else if (!isLine) {
+    if (isBold && !isHeading) wrapInside(element, 'strong')
+    if (fontStyle === 'italic' || fontStyle === 'oblique') wrapInside(element, 'em')
+  }
+  element.removeAttribute('style')
+}
+
+/**
+ * Word's desktop writes lists as paragraphs: `mso-list:l0 level2 lfo1`, with the sign as text inside. Numbered headings are written like that as
+ * well, and stay headings, without the number.
+ */
+function convertWordLists(page: Document) {
+  let list: HTMLElement[] = []
+  let last: Element | null = null
+  for (const item of page.body.querySelectorAll<HTMLElement>('p, h1, h2, h3, h4, h5, h6')) {
+    const [, level] = /mso-list:\s*l\d+\s+level(\d)/u.exec(item.getAttribute('style') ?? '') ?? []
+    if (level === undefined) continue
+    const markers = [...item.querySelectorAll<HTMLElement>('span')].filter((span) =>
+      /mso-list:\s*ignore/iu.test(span.getAttribute('style') ?? ''),
+    )
+    const marker = markers
+      .map((span) => span.textContent)
+      .join('')
+      .trim()
+    for (const span of markers) span.remove()
+    if (item.tagName !== 'P') continue
+    const depth = Math.min(Number(level), list.length + 1)
+    if (item.previousElementSibling !== last || last === null) list = []
+    list.length = Math.min(list.length, Math.max(1, depth))
+    while (list.length < Math.max(1, depth)) {
+      const inner = page.createElement(/^[\p{L}\p{N}]+[.)]/u.test(marker) ? 'ol' : 'ul')
+      const outer = list.at(-1)
+      if (outer) (outer.lastElementChild ?? outer.appendChild(page.createElement('li'))).append(inner)
+      else item.before(inner)
+      list.push(inner)
+    }
+    const line = page.createElement('li')
+    line.append(...item.childNodes)
+    list.at(-1)?.append(line)
+    item.remove()
+    last = list[0] ?? null
+  }
+}
+
+/** A table of one row or one column, or with tables in it, arranges a mail or a page: its words come without it. Cells are lines. */
+function convertTable(table: HTMLTableElement) {
+  const rows = [...table.rows]
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
+  const isLayout =
+    rows.length < 2 ||
+    width < 2 ||
+    table.querySelector('table, h1, h2, h3, h4, h5, h6, ul, ol, [data-arranged]') !== null
+  if (isLayout) {
+    for (const part of table.querySelectorAll('caption, td, th')) rename(part, 'div')
+    for (const part of table.querySelectorAll('tr, tbody, thead, tfoot, colgroup')) unwrap(part)
+    rename(table, 'div').setAttribute('data-arranged', '')
+    return
+  }
+  for (const cell of table.querySelectorAll('td, th')) {
+    for (const line of cell.querySelectorAll('p, div, blockquote, pre')) {
+      if (line.nextSibling && line.nextSibling.textContent?.trim() !== '')
+        line.after(line.ownerDocument.createElement('br'))
+      unwrap(line)
+    }
+    const { firstChild, lastChild } = cell
+    if (firstChild?.nodeType === 3) firstChild.textContent = (firstChild.textContent ?? '').trimStart()
+    if (lastChild?.nodeType === 3) lastChild.textContent = (lastChild.textContent ?? '').trimEnd()
+  }
+}
+
+function convertFrame(frame: HTMLIFrameElement) {
+  const href = frame.getAttribute('src') ?? ''
+  if (embedFrame(href) === null) return frame.remove()
+  const figure = frame.ownerDocument.createElement('figure')
+  figure.setAttribute('data-href', href)
+  figure.setAttribute('data-title', frame.title)
+  frame.replaceWith(figure)
+}
+
+/** Anchors that lead nowhere, and links without words, as trackers and buttons leave them, are none. */
+function convertLink(link: HTMLAnchorElement, origins: string[]) {
+  const href = (link.getAttribute('href') ?? '').trim()
+  if (href === '' || href.startsWith('#') || link.textContent?.trim() === '') return unwrap(link)
+  link.setAttribute('href', toRelativeUrl(href, origins))
+}
+
+function unwrap(element: Element) {
+  element.replaceWith(...element.childNodes)
+}
+
+function wrapInside(element: Element, name: 'strong' | 'em') {
+  const mark = element.ownerDocument.createElement(name)
+  mark.append(...element.childNodes)
+  element.append(mark)
+}
+
+function rename(element: Element, name: string): Element {
+  const renamed = element.ownerDocument.createElement(name)
+  renamed.append(...element.childNodes)
+  element.replaceWith(renamed)
+  return renamed
+}

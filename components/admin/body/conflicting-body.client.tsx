@@ -1,0 +1,37 @@
+'use client'
+import type { Editor } from '@tiptap/react'
+import { useState } from 'react'
+
+type Props = { by: string; words: string; mine: string; latest: string; editor: Editor | null }
+
+/** Another editor's body beside one's own: to read, to copy from, or to take whole and give back. */
+export function ConflictingBody({ by, words, mine, latest, editor }: Props) {
+  const [replaced, setReplaced] = useState<object | null>(null)
+  if (mine.trim() === words.trim()) return null
+  function swap() {
+    if (!editor) return
+    setReplaced(replaced === null ? editor.getJSON() : null)
+    editor.commands.setContent(replaced ?? (latest === '' ? '' : (JSON.parse(latest) as object)), { emitUpdate: true })
+  }
+  return (
+    <div className="theirs">
+      <p>
+        <b>{by} wrote this body:</b>
+      </p>
+      {words === '' ? (
+        <p>
+          <i>nothing</i>
+        </p>
+      ) : (
+        <div className="their-body" role="region" aria-label={`The body as ${by} wrote it`} tabIndex={0}>
+          {words.split('\n').map((line, number) => (
+            <p key={number}>{line}</p>
+          ))}
+        </div>
+      )}
+      <button type="button" className="button small needs-script" onClick={swap}>
+        {replaced === null ? 'Use their body' : 'Keep my body'}
+      </button>
+    </div>
+  )
+}

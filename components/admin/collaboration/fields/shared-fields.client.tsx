@@ -1,0 +1,113 @@
+'use client'
+import { useContext, useEffect, useRef, useState } from 'react'
+import { isPresenceField } from '@/domain/collaboration/presence/presence'
+import { namesFields, sharedTypes, textFields } from '@/domain/collaboration/document/story-document'
+import { bindNames, bindSection, bindText } from './field-binding'
+import { markBound } from './bound-form'
+import { StoryPageContext, useDocumentSession, type DocumentSession } from '../session/session-context'
+import { FieldPresence } from '../presence/field-presence.client'
+
+/** Ties the fields of the form it stands in to the story's shared document. */
+export function SharedFields() {
+  const page = useContext(StoryPageContext)
+  const session = useDocumentSession(page)
+  const anchor = useRef<HTMLSpanElement>(null)
+  const touched = useEarlyInput(anchor)
+  const [boundForm, setBoundForm] = useState<HTMLFormElement | null>(null)
+  useEffect(() => {
+    const form = anchor.current?.closest('form')
+    if (!form || session === null) return
+    const unbind = bindFields(form, session, touched.current, page?.early.saved ?? {})
+    const stopTracking = trackFocus(form, session)
+    setBoundForm(form)
+    return () => {
+      unbind()
+      stopTracking()
+    }
+  }, [session, touched, page])
+  return (
+    <>
+      <span ref={anchor} hidden />
+      {session && boundForm && <FieldPresence session={session} form={boundForm} />}
+    </>
+  )
+}
+
+function bindFields(
+  form: HTMLFormElement,
+  { document: doc }: DocumentSession,
+  touched: Set<unknown>,
+  saved: Record<string, string>,
+): () => void {
+  const bindings = textFields.flatMap((field) => {
+    const control = form.elements.namedItem(field)
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return []
+    return [
+      bindText(
+        control,
+        sharedTypes.text(doc, field),
+        isTouched(control, touched) ? (saved[field] ?? control.defaultValue) : control.value,
+      ),
+    ]
+  })
+  for (const field of namesFields) {
+    const control = form.elements.namedItem(field)
+    if (!(control instanceof HTMLInputElement)) continue
+    const base = isTouched(control, touched) ? (saved[field] ?? control.defaultValue) : control.value
+    bindings.push(bindNames(control, sharedTypes.names(doc, field), base))
+  }
+  const section = form.elements.namedItem('sectionId')
+  if (section instanceof HTMLSelectElement) {
+    const chosen = saved.sectionId ?? [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''
+    bindings.push(bindSection(section, sharedTypes.choices(doc), isTouched(section, touched) ? chosen : section.value))
+  }
+  bindings.push(markBound(form, 'fields'))
+  return () => {
+    for (const unbind of bindings) unbind()
+  }
+}
+
+/** What a browser put back when the page was loaded again is not what somebody types now; the document has that, and what others wrote since. */
+function isTouched(control: Element, touched: Set<unknown>): boolean {
+  const [visit] = performance.getEntriesByType('navigation')
+  const isNew = visit instanceof PerformanceNavigationTiming && visit.type === 'navigate'
+  return isNew || touched.has(control) || document.activeElement === control
+}
+
+/** Fields in which somebody typed before the document was open. */
+function useEarlyInput(anchor: { current: HTMLElement | null }) {
+  const touched = useRef(new Set<unknown>())
+  useEffect(() => {
+    const form = anchor.current?.closest('form')
+    const onInput = ({ target }: Event) => void touched.current.add(target)
+    form?.addEventListener('input', onInput)
+    return () => form?.removeEventListener('input', onInput)
+  }, [anchor])
+  return touched
+}
+
+/** Tells the others in which field somebody is. */
+function trackFocus(form: HTMLFormElement, session: DocumentSession): () => void {
+  const onFocusIn = ({ target }: FocusEvent) => {
+    const name = target instanceof Element && target.closest('.body-field') ? 'body' : nameOf(target)
+    session.setField(isPresenceField(name) ? name : null)
+  }
+  const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Node) || !form.contains(relatedTarget)) session.setField(null)
+  }
+  if (document.activeElement && form.contains(document.activeElement)) {
+    const name = nameOf(document.activeElement)
+    session.setField(isPresenceField(name) ? name : null)
+  }
+  form.addEventListener('focusin', onFocusIn)
+  form.addEventListener('focusout', onFocusOut)
+  return () => {
+    form.removeEventListener('focusin', onFocusIn)
+    form.removeEventListener('focusout', onFocusOut)
+  }
+}
+
+const nameOf = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
+    ? target.name
+    : null

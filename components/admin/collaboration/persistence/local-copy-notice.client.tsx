@@ -1,0 +1,21 @@
+'use client'
+import { useSyncExternalStore } from 'react'
+import { storedLineage, type CopyOwner } from './device-storage'
+
+/** For whoever wrote in a story and may not any more: the page shows something else by then, and they must not think that their last words are lost. */
+export function LocalCopyNotice({ storyId, userId }: CopyOwner) {
+  const isStored = useSyncExternalStore(
+    never,
+    () => storedLineage({ storyId, userId }) !== null,
+    () => false,
+  )
+  if (!isStored) return null
+  return (
+    <p className="notice warn" role="status">
+      You may not write in this story any more. What you wrote is kept on this device; whatever was not saved of it goes
+      to the newsroom when an editor lets you write here again and you open this page.
+    </p>
+  )
+}
+
+const never = () => () => undefined

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
+import { Awareness } from './awareness'
+
+type Sent = { tab: string; field: string | null; caret: string | null; gone: boolean }
+
+const aPage = () => Object.assign(new EventTarget(), { visibilityState: 'visible' })
+let page = aPage()
+let sent: Sent[] = []
+let answers: () => Response = () => Response.json({})
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  sent = []
+  answers = () => Response.json({})
+  page = aPage()
+  vi.stubGlobal('document', page)
+  vi.stubGlobal('fetch', async (_address: string, { body }: { body: string }) => {
+    sent.push(JSON.parse(body) as Sent)
+    return answers()
+  })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const otto: PresenceUpdate = {
+  tab: 'ottos-tab',
+  person: 2,
+  name: 'Otto Quibble',
+  field: null,
+  caret: null,
+  gone: false,
+}
+
+/** Ann's tab, in the body; `at` is where her caret stands, `words` whether some are on their way. */
+function aTab() {
+  const state = { at: 'one', words: false, crowded: false }
+  const awareness = new Awareness({
+    tab: 'anns-tab',
+    userId: 1,
+    address: '/presence',
+    onChange: () => undefined,
+    isSyncPending: () => state.words,
+    isPolling: () => state.crowded,
+  })
+  awareness.trackLocal(() => state.at)
+  awareness.setField('body')
+  const moveTo = (at: string) => {
+    state.at = at
+    awareness.localMoved()
+  }
+  return { attendance: awareness, state, moveTo }
+}
+
+/** Less than a beat, longer than anything is held back. */
+const soon = () => vi.advanceTimersByTimeAsync(1000)
+const beats = (count: number) => vi.advanceTimersByTimeAsync(count * 10_000)
+
+test('nobody is told anything while nobody else is there; whoever comes is told once', async () => {
+  const { attendance: awareness, moveTo } = aTab()
+  for (const at of ['two', 'three']) {
+    moveTo(at)
+    await soon()
+  }
+  expect([sent, awareness.headerValue()]).toEqual([[], null])
+  awareness.receive(otto)
+  await soon()
+  expect(sent).toEqual([{ tab: 'anns-tab', field: 'body', caret: 'three', gone: false }])
+})
+
+test('whoever hears that they are gone says that they are not', async () => {
+  const { attendance: awareness } = aTab()
+  awareness.receive(otto)
+  await soon()
+  awareness.receive({ ...otto, tab: 'anns-tab', person: 1 })
+  await soon()
+  expect(sent.length).toBe(1)
+  awareness.receive({ ...otto, tab: 'anns-tab', person: 1, gone: true })
+  await soon()
+  expect(sent.length).toBe(2)
+  expect(sent[1]?.gone).toBe(false)
+})
+
+test('a hundred keys in a moment are told once, and what moved nothing is not told', async () => {
+  const { attendance: awareness, moveTo } = aTab()
+  awareness.receive(otto)
+  await soon()
+  for (let key = 0; key < 100; key += 1) moveTo(`place ${key}`)
+  await soon()
+  moveTo('place 99')
+  await soon()
+  expect(sent.map(({ caret }) => caret)).toEqual(['one', 'place 99'])
+})
+
+test('a caret that moves with words goes along with them, and not by itself', async () => {
+  const { attendance: awareness, state, moveTo } = aTab()
+  awareness.receive(otto)
+  await soon()
+  state.words = true
+  moveTo('two')
+  await soon()
+  expect(JSON.parse(awareness.headerValue() ?? '')).toEqual({ tab: 'anns-tab', field: 'body', caret: 'two' })
+  state.words = false
+  await soon()
+  expect(sent).toHaveLength(1)
+})
+
+test('a caret is not told of a hidden tab, in another field, or after a minute without moving', async () => {
+  const { attendance: awareness, moveTo } = aTab()
+  awareness.receive(otto)
+  await soon()
+  const last = () => sent.at(-1)?.caret
+  page.visibilityState = 'hidden'
+  page.dispatchEvent(new Event('visibilitychange'))
+  await soon()
+  expect([sent.length, last()]).toEqual([2, null])
+  page.visibilityState = 'visible'
+  page.dispatchEvent(new Event('visibilitychange'))
+  await soon()
+  expect([sent.length, last()]).toEqual([3, 'one'])
+  awareness.setField('kicker')
+  await soon()
+  expect(sent.at(-1)).toMatchObject({ field: 'kicker', caret: null })
+  awareness.setField('body')
+  await beats(5)
+  expect(last()).toBe('one')
+  await beats(2)
+  expect(last()).toBe(null)
+  awareness.receive(otto)
+  moveTo('two')
+  await soon()
+  expect(last()).toBe('two')
+})
+
+test('a tab that is asked to wait says nothing until then', async () => {
+  const { attendance: awareness, moveTo } = aTab()
+  answers = () => new Response(null, { status: 429, headers: { 'retry-after': '8' } })
+  awareness.receive(otto)
+  await soon()
+  answers = () => Response.json({})
+  for (let second = 0; second < 7; second += 1) {
+    moveTo(`place ${second}`)
+    await soon()
+  }
+  expect(sent).toHaveLength(1)
+  await beats(1)
+  expect(sent.at(-1)?.caret).toBe('place 6')
+})
+
+test('others are shown where they are until they go, fall silent, or nothing is heard any more', async () => {
+  const { attendance: awareness } = aTab()
+  let drawn = 0
+  awareness.subscribe(() => (drawn += 1))
+  const where = () => [
+    awareness.presences().map(({ name }) => name),
+    awareness.remote().map(({ position: place }) => place),
+  ]
+  awareness.receive({ ...otto, field: 'body', caret: 'here' })
+  expect(where()).toEqual([['Otto Quibble'], ['here']])
+  awareness.receive({ ...otto, field: 'body', caret: 'here' })
+  expect(drawn).toBe(1)
+  awareness.receive({ ...otto, field: 'kicker', caret: 'here' })
+  expect(where()).toEqual([['Otto Quibble'], []])
+  awareness.receive({ ...otto, gone: true })
+  expect(where()).toEqual([[], []])
+  awareness.receive({ ...otto, field: 'body', caret: 'here' })
+  await beats(5)
+  expect(where()).toEqual([[], []])
+  awareness.receive({ ...otto, field: 'body', caret: 'here' })
+  awareness.clearPeers()
+  expect(where()).toEqual([[], []])
+})
+
+test('one’s own tab is nobody else, another person’s of the same name is, and a crowd of tabs is cut short', () => {
+  const { attendance: awareness } = aTab()
+  awareness.receive({ ...otto, tab: 'anns-tab', person: 1 })
+  expect(awareness.presences()).toEqual([])
+  awareness.receive({ ...otto, tab: 'anns-tab' })
+  expect(awareness.presences()).toHaveLength(1)
+  for (let tab = 0; tab < 500; tab += 1) awareness.receive({ ...otto, tab: `tab-number-${tab}` })
+  expect(awareness.presences()).toHaveLength(60)
+})
+
+test('a server of before there were carets is understood', () => {
+  const { attendance: awareness } = aTab()
+  awareness.receive({ tab: 'anns-tab', name: 'Ann', field: 'body', gone: false } as PresenceUpdate)
+  awareness.receive({ tab: 'ottos-tab', name: 'Otto', field: 'body', gone: false } as PresenceUpdate)
+  expect(awareness.presences().map(({ name }) => name)).toEqual(['Otto'])
+  expect(awareness.remote()).toEqual([])
+})

@@ -1,0 +1,56 @@
+'use client'
+import { useLayoutEffect, useState, type ReactNode } from 'react'
+import { routes } from '@/lib/routes'
+import { withProtocolVersion } from '@/domain/collaboration/protocol'
+import { usePageRefresh } from './page-refresh'
+import { prefetchDocument, openDocumentSession } from './document-session'
+import { StoryPageState, StoryPageContext, useDocumentSession } from './session-context'
+import { SyncStatusAnnouncer } from './sync-status.client'
+
+type Props = { storyId: number; userId: number; children: ReactNode }
+
+/** The words are on their way before any script runs, and only where some will. */
+const WITH_SCRIPT = '(scripting: enabled)'
+
+const IN_BROWSER = typeof window !== 'undefined'
+
+/** A story's page, with its shared document opened for everything on it. Without script, and until it is open, the page is an ordinary form. */
+export function StorySessionProvider({ storyId, userId, children }: Props) {
+  const address = routes.admin.storyDocument(storyId)
+  const [page] = useState(() => new StoryPageState(IN_BROWSER ? prefetchDocument(address) : null))
+  useOpenSession({ storyId, userId, address }, page)
+  usePageRefresh(page, useDocumentSession(page))
+  return (
+    <StoryPageContext value={page}>
+      <link rel="preload" as="fetch" crossOrigin="anonymous" media={WITH_SCRIPT} href={withProtocolVersion(address)} />
+      <SyncStatusAnnouncer />
+      {children}
+    </StoryPageContext>
+  )
+}
+
+type SessionTarget = { storyId: number; userId: number; address: string }
+
+/** Opened before the page is shown again: where all that is needed has come, its editor is on the page that people see first with script. */
+function useOpenSession({ storyId, userId, address }: SessionTarget, page: StoryPageState) {
+  useLayoutEffect(() => {
+    const unmounted = new AbortController()
+    const open = async () => {
+      const session = await openDocumentSession(
+        { storyId, userId, address, signal: unmounted.signal },
+        page.takePrefetch(),
+      )
+      if (session === null) return
+      if (unmounted.signal.aborted) return session.close()
+      unmounted.signal.addEventListener('abort', () => session.close(), { once: true })
+      await page.early.catchUp(session)
+      if (!unmounted.signal.aborted) page.setSession(session)
+    }
+    void open()
+    return () => {
+      unmounted.abort()
+      page.early.opened = null
+      page.setSession(null)
+    }
+  }, [storyId, userId, address, page])
+}

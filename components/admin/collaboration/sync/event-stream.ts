@@ -1,0 +1,121 @@
+import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
+import type { RestoredNotice, OrphanedText } from '@/domain/collaboration/protocol'
+
+/** After a line was lost, the next is opened after so long, and twice as long each time. Milliseconds. */
+const RECONNECT_DELAY = { first: 500, last: 15_000 }
+
+/** A browser opens few lines to one place at once: a tab that nobody looks at lets go of its own. Milliseconds. */
+const CLOSE_HIDDEN_AFTER = 20_000
+
+/** Where there was no room for a line, what others wrote is asked for this often. Milliseconds. */
+const POLL_INTERVAL = 10_000
+
+type EventHandlers = {
+  onOpen: () => void
+  /** Nothing is heard until it is open again. */
+  onLost: () => void
+  onUpdate: (update: { sequence: number; update?: string }) => void
+  onPresence: (presence: PresenceUpdate) => void
+  onOrphanedText: (stranded: OrphanedText) => void
+  onRestored: (putBack: RestoredNotice) => void
+  onHistory: () => void
+  onMissed: () => void
+}
+
+/** Hears what others write in a story, over a line that is opened again whenever it is lost. */
+export class StoryEventStream {
+  private source: EventSource | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private failures = 0
+  private closed = false
+  /** There was no room for a line of this tab. */
+  isPolling = false
+
+  constructor(
+    private readonly address: string,
+    private readonly handlers: EventHandlers,
+  ) {
+    document.addEventListener('visibilitychange', this.onVisibilityChange)
+    window.addEventListener('focus', this.onVisibilityChange)
+    window.addEventListener('online', this.reopen)
+    // One that was opened behind another needs no line until somebody comes.
+    if (document.visibilityState === 'visible') this.open()
+  }
+
+  close() {
+    this.closed = true
+    clearTimeout(this.timer)
+    this.source?.close()
+    document.removeEventListener('visibilitychange', this.onVisibilityChange)
+    window.removeEventListener('focus', this.onVisibilityChange)
+    window.removeEventListener('online', this.reopen)
+  }
+
+  private open() {
+    if (this.closed) return
+    this.source?.close()
+    const source = new EventSource(this.address)
+    this.source = source
+    const on = <Payload>(event: string, handle: (payload: Payload) => void) =>
+      source.addEventListener(event, ({ data }: MessageEvent<string>) => handle(JSON.parse(data) as Payload))
+    source.addEventListener('open', () => {
+      this.failures = 0
+      this.isPolling = false
+      this.handlers.onOpen()
+    })
+    on<{ sequence: number; update?: string }>('words', this.handlers.onUpdate)
+    on<{ presence: PresenceUpdate }>('presence', ({ presence }) => this.handlers.onPresence(presence))
+    on<{ stranded: OrphanedText }>('stranded', ({ stranded }) => this.handlers.onOrphanedText(stranded))
+    on<{ putBack: RestoredNotice }>('put-back', ({ putBack }) => this.handlers.onRestored(putBack))
+    on('told', this.handlers.onHistory)
+    on('missed', () => {
+      this.handlers.onMissed()
+      this.handlers.onHistory()
+    })
+    on<{ again: number | null }>('full', ({ again }) => {
+      this.isPolling = true
+      this.disconnect()
+      this.poll(again === null ? Infinity : again * 1000)
+    })
+    source.addEventListener('error', () => {
+      // The browser's own trying again gives up at the first answer that is none, and comes back with everybody else at once.
+      source.close()
+      if (this.source !== source) return
+      this.disconnect()
+      this.failures += 1
+      const { first, last } = RECONNECT_DELAY
+      this.schedule(Math.min(last, first * 2 ** (this.failures - 1)) * (0.5 + Math.random() / 2), () => this.open())
+    })
+  }
+
+  private disconnect() {
+    this.source?.close()
+    this.source = null
+    this.handlers.onLost()
+  }
+
+  /** Asks for what others write, until there may be room again or somebody comes to this tab. */
+  private poll(milliseconds: number) {
+    this.schedule(POLL_INTERVAL, () => {
+      if (milliseconds <= 0) return this.open()
+      this.handlers.onMissed()
+      this.poll(milliseconds - POLL_INTERVAL)
+    })
+  }
+
+  private readonly onVisibilityChange = () => {
+    if (document.visibilityState === 'visible') {
+      clearTimeout(this.timer)
+      if (this.source === null) this.open()
+    } else {
+      this.schedule(CLOSE_HIDDEN_AFTER, () => this.disconnect())
+    }
+  }
+
+  private readonly reopen = () => this.open()
+
+  private schedule(milliseconds: number, then: () => void) {
+    clearTimeout(this.timer)
+    this.timer = setTimeout(then, milliseconds)
+  }
+}

@@ -1,0 +1,44 @@
+import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { Timestamp } from '../layout/timestamp'
+import { Submit } from '../../ui/form/submit.client'
+
+type Publication = {
+  id: number
+  storyId: number
+  headline: string
+  publishedAt: Date
+  publishedByName: string
+  reason: string
+}
+type Props = { publications: Publication[]; timeZone: string; lookOver: FormAction }
+
+/** What went to readers without an editor: loud, until an editor has looked at it. */
+export function PublishedWithoutEditor({ publications, timeZone, lookOver }: Props) {
+  if (publications.length === 0) return null
+  return (
+    <section className="notice bad stack tight" aria-labelledby="not-looked-over">
+      <h2 id="not-looked-over">Published without an editor, not looked at yet</h2>
+      <ol className="rows">
+        {publications.map(({ id, storyId, headline, publishedAt, publishedByName, reason }) => (
+          <li key={id} className="stack tight">
+            <p>
+              <a className="headline-text" href={routes.admin.story(storyId)}>
+                {headline}
+              </a>{' '}
+              by {publishedByName} at <Timestamp at={publishedAt} timeZone={timeZone} />
+            </p>
+            <p className="note">{reason}</p>
+            <ActionForm action={lookOver} label={`Look at ${headline}`}>
+              <input type="hidden" name="publicationId" value={id} />
+              <Submit variant="small" label={`I have looked at it: ${headline}`}>
+                I have looked at it
+              </Submit>
+            </ActionForm>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,55 @@
+import { listLabels } from '@/domain/desk/desk'
+import { can } from '@/domain/user/permission'
+import type { Actor } from '@/domain/user/user'
+import { routes } from '@/lib/routes'
+import { NewsroomNav } from './newsroom-nav.client'
+
+type AreaPermission =
+  'front-page.arrange' | 'names.keep' | 'sections.keep' | 'people.keep' | 'history.see' | 'settings.keep'
+
+type Props = {
+  actor: Actor
+  siteName: string
+  /** How many stories wait for this person, in words; null for none. */
+  needsMe: string | null
+}
+
+/** The top of every newsroom page: where one is, where one may go, and who one is. */
+export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
+  const linkIfAllowed = (permission: AreaPermission, href: string, name: string) =>
+    can(actor, permission) ? [{ href, name }] : []
+  const links = [
+    { href: routes.admin.desk, name: 'Desk' },
+    ...(needsMe === null
+      ? []
+      : [{ href: routes.admin.deskList('needs-me'), name: listLabels['needs-me'], count: needsMe }]),
+    { href: routes.admin.schedule, name: 'Schedule' },
+    ...linkIfAllowed('front-page.arrange', routes.admin.frontPage, 'Front page'),
+    ...linkIfAllowed('names.keep', routes.admin.authors, 'Authors'),
+    ...linkIfAllowed('names.keep', routes.admin.topics, 'Topics'),
+    ...linkIfAllowed('sections.keep', routes.admin.sections, 'Sections'),
+    ...linkIfAllowed('people.keep', routes.admin.people, 'People'),
+    ...linkIfAllowed('history.see', routes.admin.history, 'History'),
+    ...linkIfAllowed('settings.keep', routes.admin.settings, 'Settings'),
+  ]
+  return (
+    <header className="bar">
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <a className="site-name" href={routes.frontPage}>
+        {siteName}
+        <span className="visually-hidden">: see the portal as readers do</span>
+      </a>
+      <NewsroomNav links={links} desk={routes.admin.desk} />
+      <div className="who">
+        <span>
+          {actor.name} <span className="role">{actor.role}</span>
+        </span>
+        <form method="post" action={routes.signOut}>
+          <button className="button small">Sign out</button>
+        </form>
+      </div>
+    </header>
+  )
+}

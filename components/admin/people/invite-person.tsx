@@ -1,0 +1,31 @@
+import { roles } from '@/domain/user/user'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { ChoiceField, Field } from '../../ui/form/field.client'
+import { Submit } from '../../ui/form/submit.client'
+
+export const roleChoices = roles.map((role) => ({ value: role, label: role }))
+
+/** A login for somebody new; the answer carries the link by which they choose a password. */
+export function InvitePerson({ invite, at }: { invite: FormAction; at: string }) {
+  return (
+    <section className="panel stack" aria-labelledby="invite-title">
+      <h2 id="invite-title">Invite somebody</h2>
+      <ActionForm
+        id="invite"
+        at={`${at}#invite`}
+        action={invite}
+        label="Invite somebody"
+        className="stack"
+        resetOnSuccess
+      >
+        <Field name="name" label="Name" required />
+        <Field name="email" label="E-mail" type="email" required />
+        <ChoiceField name="role" label="Role" value="reporter" choices={roleChoices} />
+        <div className="actions">
+          <Submit>Invite</Submit>
+        </div>
+      </ActionForm>
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+import type { User } from '@/domain/user/user'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { ChoiceField } from '../../ui/form/field.client'
+import { roleChoices } from './invite-person'
+import { Submit } from '../../ui/form/submit.client'
+
+type Actions = Record<'giveRole' | 'disable' | 'enable' | 'newPasswordLink', FormAction>
+
+/** One person: who they are, and what an admin may do about it. */
+export function PersonRow({ person, actions, at }: { person: User; actions: Actions; at: string }) {
+  const { id, name, email, role, disabledAt, hasPassword } = person
+  const formProps = (what: string) => ({ id: `${what}-${id}`, at: `${at}#${what}-${id}`, seen: { userId: String(id) } })
+  return (
+    <li id={`person-${id}`}>
+      <article className="stack tight" aria-label={name}>
+        <h2>{name}</h2>
+        <p className="muted">
+          {email} · {role} · {disabledAt ? 'disabled' : hasPassword ? 'can sign in' : 'has not chosen a password yet'}
+        </p>
+        <div className="cluster">
+          <ActionForm {...formProps('role')} action={actions.giveRole} label={`Role of ${email}`} className="cluster">
+            <ChoiceField name="role" label={`Role of ${name}`} hiddenLabel value={role} choices={roleChoices} />
+            <Submit variant="small">Change role</Submit>
+          </ActionForm>
+          <ActionForm {...formProps('link')} action={actions.newPasswordLink} label={`New password link for ${email}`}>
+            <Submit variant="small" label={`New password link for ${name}`}>
+              New password link
+            </Submit>
+          </ActionForm>
+          {disabledAt ? (
+            <ActionForm {...formProps('access')} action={actions.enable} label={`Open the newsroom to ${email}`}>
+              <Submit variant="small" label={`Enable ${name}`}>
+                Enable
+              </Submit>
+            </ActionForm>
+          ) : (
+            <ActionForm {...formProps('access')} action={actions.disable} label={`Close the newsroom to ${email}`}>
+              <Submit variant="small danger" label={`Disable ${name}`}>
+                Disable
+              </Submit>
+            </ActionForm>
+          )}
+        </div>
+      </article>
+    </li>
+  )
+}

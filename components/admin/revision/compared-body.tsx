@@ -1,0 +1,173 @@
+import { blockName, type Block } from '@/domain/body/body'
+import { correctionNames, type Correction } from '@/domain/correction/correction'
+import { restoreToken, restorable, type BlockComparison } from '@/domain/revision/comparison'
+import type { Revision } from '@/domain/revision/revision'
+import type { Story } from '@/domain/story/story'
+import { blockSegments } from '@/domain/body/text-diff'
+import type { FormAction } from '@/lib/form-state'
+import { ActionForm } from '../../ui/form/action-form.client'
+import { FormMessage } from '../../ui/form/form-message.client'
+import { ComparedText, Segments } from './compared-text'
+import { RestoreFields } from './restore-revision'
+import { Submit } from '../../ui/form/submit.client'
+
+type Props = {
+  blocks: BlockComparison[]
+  /** What was said about the story afterwards: a body has only the places of it. */
+  notes: Correction[]
+  story: Story
+  /** The older of the two, from which blocks can be restored into the draft beside it; null where the draft is not. */
+  revision: Revision | null
+  action: FormAction
+}
+
+/** The body of the newer version, block by block, with what became of those of the older one. */
+export function ComparedBody({ blocks, notes, story, revision, action }: Props) {
+  return (
+    <section className="stack tight" aria-labelledby="compared-body">
+      <h2 id="compared-body">Body</h2>
+      <p>{blockCounts(blocks)}</p>
+      {/* One form, and a button in it for each block. */}
+      <ActionForm action={action} label="Restore blocks" rendersMessage>
+        {revision && <RestoreFields story={story} revision={revision} />}
+        <ol className="compared-blocks" aria-label="Blocks of the body">
+          {groupRuns(blocks).map((run) => (
+            <Run key={reactKey(run[0])} run={run} notes={notes} canRestore={revision !== null} />
+          ))}
+        </ol>
+        <div className="compared-answer">
+          <FormMessage />
+        </div>
+      </ActionForm>
+    </section>
+  )
+}
+
+const kindNames = { changed: 'changed', moved: 'moved', added: 'added', removed: 'removed', same: 'unchanged' } as const
+
+function blockCounts(blocks: BlockComparison[]): string {
+  if (blocks.length === 0) return 'Neither has a body.'
+  const counts = Object.entries(kindNames).flatMap(([kind, name]) => {
+    const count = blocks.filter((block) => block.kind === kind).length
+    return count === 0 ? [] : [`${count} ${count === 1 ? 'block' : 'blocks'} ${name}`]
+  })
+  return `${counts.join(', ')}.`
+}
+
+/** From this many unchanged blocks on, those in the middle are folded up. */
+const MIN_FOLDED = 4
+
+/** The blocks one by one, and unchanged ones that are far from any change together. */
+function groupRuns(blocks: BlockComparison[]): BlockComparison[][] {
+  const runs: BlockComparison[][] = []
+  let unchanged: BlockComparison[] = []
+  const flush = () => {
+    const isLong = unchanged.length >= MIN_FOLDED
+    runs.push(
+      ...(isLong
+        ? [unchanged.slice(0, 1), unchanged.slice(1, -1), unchanged.slice(-1)]
+        : unchanged.map((one) => [one])),
+    )
+    unchanged = []
+  }
+  for (const block of blocks) {
+    if (block.kind === 'same') unchanged.push(block)
+    else {
+      flush()
+      runs.push([block])
+    }
+  }
+  flush()
+  return runs
+}
+
+type RunProps = Pick<Props, 'notes'> & { run: BlockComparison[]; canRestore: boolean }
+
+function Run({ run, notes, canRestore }: RunProps) {
+  const [first, last] = [run[0], run.at(-1)]
+  if (first === undefined || last === undefined) return null
+  if (run.length === 1) return <ComparedBlock compared={first} notes={notes} canRestore={canRestore} />
+  return (
+    <li>
+      <details>
+        <summary>
+          {run.length} blocks unchanged, at places {first.position} to {last.position}
+        </summary>
+        <ol className="compared-blocks">
+          {run.map((compared) => (
+            <ComparedBlock key={reactKey(compared)} compared={compared} notes={notes} canRestore={canRestore} />
+          ))}
+        </ol>
+      </details>
+    </li>
+  )
+}
+
+type BlockProps = Pick<RunProps, 'notes' | 'canRestore'> & { compared: BlockComparison }
+
+function ComparedBlock({ compared, notes, canRestore }: BlockProps) {
+  const restored = restorable(compared)
+  const block = 'block' in compared ? compared.block : compared.newer
+  return (
+    <li className="compared" data-change={compared.kind}>
+      <p className="compared-what">
+        {describeBlock(compared)} <b>{describeChange(compared)}</b>
+      </p>
+      {block.type === 'correctionNote' ? (
+        <NoteText note={notes.find(({ id }) => id === block.attrs.correctionId)} />
+      ) : (
+        <div className={block.type === 'heading' ? 'compared-words subheading' : 'compared-words'}>
+          <ComparedContent compared={compared} />
+        </div>
+      )}
+      {canRestore && restored && (
+        <p className="compared-restore">
+          <Submit
+            variant="small"
+            name="blockId"
+            value={restoreToken(restored)}
+            label={`Restore this block: ${excerpt(restored.block)}`}
+          >
+            Restore this block
+          </Submit>
+        </p>
+      )}
+    </li>
+  )
+}
+
+/** As readers have them now: a note has no versions in a body. */
+const NoteText = ({ note }: { note: Correction | undefined }) =>
+  note && (
+    <p className="small-print">
+      {correctionNames[note.kind].label}: {note.words}
+    </p>
+  )
+
+function ComparedContent({ compared }: { compared: BlockComparison }) {
+  if ('chunks' in compared) return <ComparedText chunks={compared.chunks} />
+  const content = <Segments segments={blockSegments(compared.block)} isFirst isChange={false} />
+  if (compared.kind === 'added') return <ins className="whole">{content}</ins>
+  if (compared.kind === 'removed') return <del className="whole">{content}</del>
+  return content
+}
+
+function describeBlock(compared: BlockComparison): string {
+  const block = 'block' in compared ? compared.block : compared.newer
+  const formerName =
+    'older' in compared && blockName(compared.older) !== blockName(block) ? `, was a ${blockName(compared.older)}` : ''
+  const position = compared.kind === 'removed' ? `stood at place ${compared.position}` : `place ${compared.position}`
+  return `${blockName(block)}${formerName}, ${position}:`
+}
+
+function describeChange(compared: BlockComparison): string {
+  if (compared.kind !== 'moved') return kindNames[compared.kind]
+  return `moved from place ${compared.from}${compared.changed ? ' and changed' : ''}`
+}
+
+function excerpt(block: Block): string {
+  const text = blockSegments(block).map((part) => (part.type === 'text' ? part.text : ' '))
+  return text.join('').trim().slice(0, 40) || 'without words'
+}
+
+const reactKey = (compared: BlockComparison | undefined) => (compared ? `${compared.kind} ${compared.position}` : '')

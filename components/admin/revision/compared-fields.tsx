@@ -1,0 +1,37 @@
+import type { ComparedField, FieldComparison } from '@/domain/revision/comparison'
+import { ComparedText } from './compared-text'
+
+/** Everything but the body: what changed in full, what did not in one line. */
+export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
+  const changed = fields.filter(({ same }) => !same)
+  const unchanged = fields.filter(({ same }) => same).map(({ field }) => fieldLabels[field].toLowerCase())
+  return (
+    <section className="stack tight" aria-labelledby="compared-fields">
+      <h2 id="compared-fields">Headline and the rest</h2>
+      {changed.length > 0 && (
+        <dl className="compared-fields">
+          {changed.map(({ field, chunks: pieces }) => (
+            <div key={field} className="compared" data-change="changed">
+              <dt className="compared-what">{fieldLabels[field]}</dt>
+              <dd className={field === 'headline' ? 'compared-words headline-text' : 'compared-words'}>
+                <ComparedText chunks={pieces} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {unchanged.length > 0 && <p className="small-print">Unchanged: {unchanged.join(', ')}.</p>}
+    </section>
+  )
+}
+
+const fieldLabels: Record<ComparedField, string> = {
+  headline: 'Headline',
+  kicker: 'Kicker',
+  standfirst: 'Standfirst',
+  dateline: 'Dateline',
+  section: 'Section',
+  address: 'Words of the address',
+  authors: 'Authors',
+  topics: 'Topics',
+}

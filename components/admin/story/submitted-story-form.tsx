@@ -1,0 +1,36 @@
+import type { Section } from '@/domain/section/section'
+import { initialProgress } from '@/domain/workflow/progress'
+import type { NeverLive } from '@/domain/story/story'
+import type { FormAction } from '@/lib/form-state'
+import { FormErrorHeading, type FormErrorReason } from '../layout/form-error-heading'
+import { StoryForm } from './story-form'
+
+type Props = { why: FormErrorReason; storyId: number; sections: Section[]; save: FormAction; publish: FormAction }
+
+/** The story form as it was sent: the words in it, and nothing of the story itself. */
+export function SubmittedStoryForm({ why, storyId, sections, ...actions }: Props) {
+  return (
+    <main id="main" className="page narrow" tabIndex={-1}>
+      <FormErrorHeading why={why} />
+      <StoryForm story={blankStory(storyId)} sections={sections} submittedOnly {...actions} />
+    </main>
+  )
+}
+
+const noNames = { authors: [], topics: [] }
+
+function blankStory(id: number): NeverLive {
+  const copy = {
+    headline: '',
+    kicker: null,
+    standfirst: null,
+    dateline: null,
+    sectionId: null,
+    slug: '',
+    body: null,
+    ...noNames,
+  }
+  // No draft has the version 0: where nothing was typed, this emptiness cannot be saved over a story.
+  const draft = { ...copy, version: 0, savedAt: new Date(0), savedByName: '', keptAsRevisionId: null }
+  return { id, ownerId: null, stage: 'draft', draft, progress: initialProgress, embargo: null }
+}

@@ -1,0 +1,25 @@
+import { Fragment, type ReactNode } from 'react'
+import { isSafeLink, type Inline, type Mark } from '@/domain/body/body'
+
+/** Words of a line, with their marks and breaks. */
+export function renderInline(inline: Inline[]): ReactNode {
+  return inline.map((part, index) => (
+    <Fragment key={index}>{part.type === 'hardBreak' ? <br /> : withMarks(part.text, part.marks)}</Fragment>
+  ))
+}
+
+const safeLink = (href: string, inside: ReactNode) => (isSafeLink(href) ? <a href={href}>{inside}</a> : inside)
+
+/** @param link how a link looks; readers' links lead somewhere, if it is safe there */
+export function withMarks(text: string, marks: Mark[], link = safeLink): ReactNode {
+  return marks.reduce<ReactNode>((inside, mark) => {
+    switch (mark.type) {
+      case 'bold':
+        return <strong>{inside}</strong>
+      case 'italic':
+        return <em>{inside}</em>
+      case 'link':
+        return link(mark.attrs.href, inside)
+    }
+  }, text)
+}

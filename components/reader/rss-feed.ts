@@ -1,0 +1,212 @@
+import { correctionNames, byPosition, type Correction } from '@/domain/correction/correction'
+import {
+  tableGrid,
+  isSafeLink,
+  isFilled,
+  type Attribution,
+  type Block,
+  type Body,
+  type CorrectionNote,
+  type Inline,
+  type ListItem,
+  type Mark,
+  type Paragraph,
+  type Table,
+  type TableCell,
+} from '@/domain/body/body'
+import { hostOf } from '@/domain/body/embed'
+import type { LiveStory } from '@/domain/story/live-story'
+import { routes } from '@/lib/routes'
+import type { Site } from './site'
+
+export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
+
+/** What a feed carries the newest of: all of the portal, or a list with a page and a feed of its own. */
+export type FeedInfo = { title: string; about: string; address: string; feed: string }
+
+/** All of the portal, as a list. */
+export const wholeSite = ({ siteName }: Site) => ({
+  title: siteName,
+  about: `The latest from ${siteName}`,
+  address: routes.frontPage,
+})
+
+/** The moment of the newest change, in milliseconds since the epoch; 0: nothing was ever published. */
+export const lastChangeAt = (items: Item[]) =>
+  items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
+
+/** The newest stories as RSS 2.0, with whole texts. */
+export function rssOf(items: Item[], site: Site, { title, about, address, feed }: FeedInfo): string {
+  const { siteUrl } = site
+  const channel = { title, page: siteUrl + address, about, self: siteUrl + feed, built: lastChangeAt(items) }
+  return channelOf(
+    channel,
+    items.map((item) => itemOf(item, site)),
+  )
+}
+
+type CorrectionWithStory = Correction & { story: LiveStory }
+
+/** What was corrected, as RSS 2.0: an item for each note, which stays one item when its words are put right. */
+export function correctionsFeedOf(corrections: CorrectionWithStory[], { siteName, siteUrl }: Site): string {
+  const channel = {
+    title: `Corrections · ${siteName}`,
+    page: siteUrl + routes.corrections,
+    about: `What ${siteName} has corrected, clarified, updated or retracted`,
+    self: siteUrl + routes.correctionsFeed,
+    built: Math.max(0, ...corrections.map(({ publishedAt }) => publishedAt.getTime())),
+  }
+  return channelOf(
+    channel,
+    corrections.map(({ id, kind, words, publishedAt, story }) =>
+      [
+        '<item>',
+        `<title>${escapeXml(`${correctionNames[kind].label}: ${story.headline}`)}</title>`,
+        `<link>${escapeXml(siteUrl + routes.story(story))}</link>`,
+        `<guid isPermaLink="false">${escapeXml(idOf(`correction:${id}`, siteUrl))}</guid>`,
+        `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
+        `<category>${escapeXml(correctionNames[kind].label)}</category>`,
+        `<description>${escapeXml(words)}</description>`,
+        '</item>',
+      ].join('\n'),
+    ),
+  )
+}
+
+/** `built` in milliseconds since the epoch; 0: nothing was ever built. */
+type Channel = { title: string; page: string; about: string; self: string; built: number }
+
+function channelOf({ title, page, about, self, built }: Channel, items: string[]): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">',
+    '<channel>',
+    `<title>${escapeXml(title)}</title>`,
+    `<link>${escapeXml(page)}</link>`,
+    `<description>${escapeXml(about)}</description>`,
+    `<atom:link href="${escapeXml(self)}" rel="self" type="application/rss+xml"/>`,
+    ...(built > 0 ? [`<lastBuildDate>${new Date(built).toUTCString()}</lastBuildDate>`] : []),
+    ...items,
+    '</channel>',
+    '</rss>',
+    '',
+  ].join('\n')
+}
+
+export const titleOf = ({ retracted, headline }: LiveStory) => (retracted ? `Retracted: ${headline}` : headline)
+
+/** The same in every format, so that a reader of two knows it for one. */
+export const guidOf = ({ id }: LiveStory, siteUrl: string) => idOf(`story:${id}`, siteUrl)
+
+/** A tag (RFC 4151): feeds may carry it as an id, and it stays whatever the address becomes. The year belongs to its form, and never changes either. */
+export const idOf = (what: string, siteUrl: string) => `tag:${new URL(siteUrl).hostname},2026:${what}`
+
+/** A guid is the story's own for life: another slug or section is not another item (RSS 2.0, guid isPermaLink="false"). */
+function itemOf(item: Item, { siteUrl }: Site): string {
+  return [
+    '<item>',
+    `<title>${escapeXml(titleOf(item))}</title>`,
+    `<link>${escapeXml(siteUrl + routes.story(item))}</link>`,
+    `<guid isPermaLink="false">${escapeXml(guidOf(item, siteUrl))}</guid>`,
+    `<pubDate>${item.liveAt.toUTCString()}</pubDate>`,
+    ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),
+    ...item.authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
+    ...[item.section, ...item.topics].map(({ name }) => `<category>${escapeXml(name)}</category>`),
+    ...(item.standfirst ? [`<description>${escapeXml(item.standfirst)}</description>`] : []),
+    ...(hasText(item) ? [`<content:encoded>${escapeXml(contentHtml(item))}</content:encoded>`] : []),
+    '</item>',
+  ].join('\n')
+}
+
+/** A headline whose body is not written yet has none, until something was said about it afterwards. */
+export const hasText = ({ body, corrections }: Item) => body !== null || corrections.length > 0
+
+/** A text with what was said about it afterwards, as on its page: a retraction above, the other notes in their places or below. */
+export function contentHtml({ body, corrections }: Pick<Item, 'body' | 'corrections'>): string {
+  const { above, within, below } = byPosition(corrections, body)
+  return [...above.map(htmlOfNote), body === null ? '' : htmlOf(body, within), ...below.map(htmlOfNote)].join('')
+}
+
+const htmlOfNote = ({ kind, words }: Correction) =>
+  `<p><strong>${correctionNames[kind].label}:</strong> ${escapeXml(words).replace(/\n+/gu, '<br/>')}</p>`
+
+/** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows, and the notes that stand in it. */
+export function htmlOf(body: Body, notes: Correction[] = []): string {
+  return body.content
+    .map((block) => {
+      if (block.type !== 'correctionNote') return htmlOfBlock(block)
+      const note = notes.find(({ id }) => id === block.attrs.correctionId)
+      return note ? htmlOfNote(note) : ''
+    })
+    .join('')
+}
+
+function htmlOfBlock(block: Exclude<Block, CorrectionNote>): string {
+  switch (block.type) {
+    case 'paragraph':
+      return `<p>${htmlOfInline(block.content)}</p>`
+    case 'heading':
+      return `<h${block.attrs.level}>${htmlOfInline(block.content)}</h${block.attrs.level}>`
+    case 'blockquote':
+      return `<blockquote>${block.content.map(htmlOfBlock).join('')}</blockquote>`
+    case 'pullQuote':
+      return `<blockquote>${block.content.map(htmlOfQuoted).join('')}</blockquote>`
+    case 'horizontalRule':
+      return '<hr/>'
+    case 'factBox':
+      return `<aside>${block.content.map(htmlOfBlock).join('')}</aside>`
+    case 'table':
+      return htmlOfTable(block)
+    case 'embed': {
+      const { href, title } = block.attrs
+      return `<p><a href="${escapeXml(href)}">${escapeXml(title || hostOf(href))}</a></p>`
+    }
+    case 'bulletList':
+      return `<ul>${block.content.map(htmlOfItem).join('')}</ul>`
+    case 'orderedList':
+      return `<ol>${block.content.map(htmlOfItem).join('')}</ol>`
+  }
+}
+
+const htmlOfQuoted = (part: Paragraph | Attribution) =>
+  part.type === 'paragraph' ? htmlOfBlock(part) : `<p>— <cite>${htmlOfInline(part.content)}</cite></p>`
+
+function htmlOfTable(table: Table): string {
+  const { caption, head, rows } = tableGrid(table)
+  const line = (row: (TableCell | null)[], isHead = false) =>
+    `<tr>${row.map((cell) => htmlOfCell(cell, isHead && isFilled(cell) ? 'th' : 'td')).join('')}</tr>`
+  const lines = [...(head ? [line(head, true)] : []), ...rows.map((row) => line(row))]
+  return `<table>${caption.length > 0 ? `<caption>${htmlOfInline(caption)}</caption>` : ''}${lines.join('')}</table>`
+}
+
+const htmlOfCell = (cell: TableCell | null, name: 'th' | 'td') =>
+  `<${name}>${cell ? htmlOfInline(cell.content) : ''}</${name}>`
+
+const htmlOfItem = (item: ListItem) => `<li>${item.content.map(htmlOfBlock).join('')}</li>`
+
+function htmlOfInline(inline: Inline[]): string {
+  return inline
+    .map((part) => (part.type === 'hardBreak' ? '<br/>' : part.marks.reduce(htmlOfMark, escapeXml(part.text))))
+    .join('')
+}
+
+function htmlOfMark(inside: string, mark: Mark): string {
+  switch (mark.type) {
+    case 'bold':
+      return `<strong>${inside}</strong>`
+    case 'italic':
+      return `<em>${inside}</em>`
+    case 'link':
+      return isSafeLink(mark.attrs.href) ? `<a href="${escapeXml(mark.attrs.href)}">${inside}</a>` : inside
+  }
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
+
+/** Text for XML 1.0: markup escaped; control characters and lone surrogates, which XML cannot hold, dropped. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '')
+    .replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
+}

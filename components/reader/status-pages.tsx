@@ -1,0 +1,77 @@
+import { routes } from '@/lib/routes'
+import { Head } from './head'
+import type { Site } from './site'
+import { PageFrame } from './page-frame'
+import { PageStatus, PageMetaTags, type PageMetadata } from './page-metadata'
+
+type Props = { site: Site; tags: string[]; address: string }
+
+/** Nothing is here, or not yet: remembered under the name of what was asked, and forgotten when that is published. */
+export function NotFoundPage({ site, tags, address, staleAt = null }: Props & { staleAt?: Date | null }) {
+  return (
+    <PageFrame site={site}>
+      <PageMetaTags tags={tags} staleAt={staleAt} neverServeAfter={null} />
+      <PageStatus status={404} />
+      <Head site={site} title="Page not found" address={address} hidden />
+      <div className="answer">
+        <h1>We could not find that page</h1>
+        <p>The address may be mistyped, or the page was never here. These lead on:</p>
+        <UsefulLinks />
+      </div>
+    </PageFrame>
+  )
+}
+
+/** A story was here and was withdrawn. */
+export function GonePage({ site, tags, address }: Props) {
+  return (
+    <PageFrame site={site}>
+      <PageMetaTags tags={tags} staleAt={null} neverServeAfter={null} />
+      <PageStatus status={410} />
+      <Head site={site} title="Story withdrawn" address={address} hidden />
+      <div className="answer">
+        <h1>This story has been withdrawn</h1>
+        <p>It was published here and is no longer available. These lead on:</p>
+        <UsefulLinks />
+      </div>
+    </PageFrame>
+  )
+}
+
+type MovedProps = PageMetadata & { site: Site; address: string; status: 301 | 302; to: string }
+
+/** The page stands at another address now (301), or for the time being (302). */
+export function MovedPage({ site, tags, staleAt, neverServeAfter, address, status, to }: MovedProps) {
+  return (
+    <PageFrame site={site}>
+      <PageMetaTags tags={tags} staleAt={staleAt} neverServeAfter={neverServeAfter} />
+      <PageStatus status={status} location={to} />
+      <Head site={site} title="This page has moved" address={address} hidden />
+      <div className="answer">
+        <h1>This page has moved</h1>
+        <p>
+          <a href={to}>Go to its present address</a>
+        </p>
+      </div>
+    </PageFrame>
+  )
+}
+
+function UsefulLinks() {
+  return (
+    <ul>
+      <li>
+        <a href={routes.frontPage}>The front page</a>
+      </li>
+      <li>
+        <a href={routes.latest}>The latest</a>
+      </li>
+      <li>
+        <a href={routes.headlines}>All headlines</a>
+      </li>
+      <li>
+        <a href={routes.search}>Search</a>
+      </li>
+    </ul>
+  )
+}

@@ -1,0 +1,21 @@
+'use client'
+import { useEffect, useRef } from 'react'
+
+/** What the last page left to be said here, once: the cookie that brought it is cleared. When the last page took the focus with it, it comes here. */
+export function FlashMessage({ message, cookie }: { message: string | null; cookie: string }) {
+  const notice = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (message === null) return
+    document.cookie = `${cookie}=; path=/admin; max-age=0; samesite=lax`
+    if (document.activeElement === document.body) notice.current?.focus()
+  }, [message, cookie])
+  return (
+    <div role="status">
+      {message !== null && (
+        <p className="notice good said" tabIndex={-1} ref={notice}>
+          {message}
+        </p>
+      )}
+    </div>
+  )
+}

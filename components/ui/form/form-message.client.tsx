@@ -1,0 +1,120 @@
+'use client'
+import { useContext, useEffect, useRef, useState } from 'react'
+import { refusalSentence } from '@/domain/refusal-sentence'
+import type { FormState } from '@/lib/form-state'
+import { SignInAgain } from './sign-in-again.client'
+import { usePageSession } from '../../admin/collaboration/session/session-context'
+import { SubmissionContext } from './form-context'
+import { TimeZoneContext } from './time-zone-context.client'
+
+/** What the newsroom said to the last submission. Bad news takes the focus; good news is announced and leaves it where it is. */
+export function FormMessage() {
+  const { state, formId } = useContext(SubmissionContext)
+  const alert = useRef<HTMLDivElement>(null)
+  const status = useRef<HTMLDivElement>(null)
+  const isResolved = useErrorResolved(alert)
+  const [dismissed, setDismissed] = useState<FormState | null>(null)
+  useEffect(() => {
+    // When another form is sent, this one's success is old news; a link that is shown only once stays.
+    const dismiss = (event: SubmitEvent) => {
+      const containsThisForm = event.target instanceof Element && event.target.contains(status.current)
+      if (!containsThisForm && !(state.status === 'done' && state.link)) setDismissed(state)
+    }
+    document.addEventListener('submit', dismiss)
+    return () => document.removeEventListener('submit', dismiss)
+  }, [state])
+  const isError = state.status !== 'idle' && state.status !== 'done' && !isResolved
+  return (
+    <>
+      <div role="status" className="answer" ref={status}>
+        {state.status === 'done' && state !== dismissed && (
+          <div className="notice good">
+            <p>{state.said}</p>
+            {state.link && (
+              <p>
+                Pass on this link; it works {state.link.works} and is shown only now:{' '}
+                <code className="one-time-link">{state.link.address}</code>
+              </p>
+            )}
+          </div>
+        )}
+      </div>
+      {isError && (
+        <div role="alert" className="notice bad" tabIndex={-1} ref={alert}>
+          <ErrorMessage state={state} formId={formId} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/**
+ * Gives bad news the focus. That nobody could be reached, or was signed out, is over when the words of the story are kept again by themselves: then it
+ * is not said any longer, and the focus goes back to where it was.
+ */
+function useErrorResolved(alert: { current: HTMLElement | null }): boolean {
+  const { state, shared } = useContext(SubmissionContext)
+  const session = usePageSession()
+  const [resolved, setResolved] = useState<FormState | null>(null)
+  const focusedBefore = useRef<Element | null>(null)
+  useEffect(() => {
+    if (!alert.current) return
+    focusedBefore.current = document.activeElement
+    alert.current.focus()
+  }, [state, alert])
+  useEffect(() => {
+    if (!shared || !session || (state.status !== 'signed-out' && state.status !== 'unavailable')) return
+    const before = session.status()
+    return session.subscribe(() => {
+      const now = session.status()
+      if (now.kind !== 'saved' || now === before) return
+      if (alert.current?.contains(document.activeElement) && focusedBefore.current instanceof HTMLElement)
+        focusedBefore.current.focus()
+      setResolved(state)
+    })
+  }, [state, shared, session, alert])
+  return resolved === state
+}
+
+function ErrorMessage({ state, formId }: { state: FormState; formId: string }) {
+  const { shared } = useContext(SubmissionContext)
+  const timeZone = useContext(TimeZoneContext)
+  // Only the words of a shared document are kept on the device: a reason or a note is on the screen, and nowhere else.
+  const isStoredLocally = usePageSession() !== null && shared
+  switch (state.status) {
+    case 'idle':
+    case 'done':
+      return null
+    case 'signed-out':
+      return (
+        <p>
+          You were signed out. <SignInAgain />, then save again: nothing you typed is lost.
+        </p>
+      )
+    case 'unavailable':
+      return (
+        <p>
+          The newsroom is temporarily unavailable.{' '}
+          {isStoredLocally ? 'Your text is safe on this device' : 'What you typed is still here'}; try again in a
+          moment.
+        </p>
+      )
+    case 'refused': {
+      const fields = state.refusal.kind === 'invalid' ? Object.entries(state.refusal.fields) : []
+      return (
+        <>
+          <p>{refusalSentence(state.refusal, timeZone)}</p>
+          {fields.length > 0 && (
+            <ul className="wrong-fields">
+              {fields.map(([name, errors]) => (
+                <li key={name}>
+                  <a href={`#${formId}-${name}`}>{errors?.join(' ')}</a>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )
+    }
+  }
+}

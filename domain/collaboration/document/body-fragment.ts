@@ -1,0 +1,229 @@
+import * as Y from 'yjs'
+import { isBlockId, isTextblock, type Body } from '../../body/body'
+import { parseBody } from '../../body/body-parser'
+import { editBetween } from './text-edit'
+
+/** A node as the editor writes it: what a Body is made of, and what a fragment is read into. */
+type Node = { type: string; attrs?: Record<string, unknown>; content?: Node[]; text?: string; marks?: Mark[] }
+type Mark = { type: string; attrs?: Record<string, unknown> }
+type Formats = Record<string, unknown>
+type Run = { text: string; formats: Formats }
+
+/** In the order in which the editor keeps them, so that the same words are the same JSON wherever they come from. */
+const MARKS = ['link', 'bold', 'italic']
+
+/**
+ * The body that a shared fragment holds (as y-tiptap keeps it), whole or with what merging left behind put right; null for a headline.
+ * @throws UnreadableBody when a limit of `bodyLimits` is passed
+ */
+export function bodyFromFragment(fragment: Y.XmlFragment): Body | null {
+  const seen = new Set<string>()
+  return parseBody({ type: 'doc', content: elementsOf(fragment).map((element) => nodeOf(element, seen)) })
+}
+
+/** Makes a fragment say what a body says, changing only what differs: others may be writing in the rest. */
+export function rewriteBody(fragment: Y.XmlFragment, body: Body | null) {
+  // Without a body there is a line to write in, so that two people who begin at once begin in the same one.
+  rewriteChildren(fragment, body?.content ?? [{ type: 'paragraph', attrs: { id: crypto.randomUUID() } }])
+}
+
+/** What a fragment's element is named, without the hash that y-tiptap adds to marks of one type which may overlap. */
+export const markName = (format: string) => format.replace(/--[a-zA-Z0-9+/=]{8}$/u, '')
+
+export const elementsOf = (parent: Y.XmlFragment): Y.XmlElement[] =>
+  parent.toArray().filter((child): child is Y.XmlElement => child instanceof Y.XmlElement)
+
+function nodeOf(element: Y.XmlElement, seen: Set<string>): Node {
+  const type = element.nodeName
+  const attrs = { ...attributesOf(element), id: idFor(element, seen) }
+  const content = isTextblock(type)
+    ? joined(element.toArray().flatMap((child) => inlineOf(child, seen)))
+    : elementsOf(element).map((child) => nodeOf(child, seen))
+  return { type, attrs, content }
+}
+
+/** Each block's own id, and for one without (or with another's) always the same one: that of its place in the document's history. */
+function idFor(element: Y.XmlElement, seen: Set<string>): string {
+  const { id } = attributesOf(element)
+  const chosen = typeof id === 'string' && isBlockId(id) && !seen.has(id) ? id : itemKey(element)
+  seen.add(chosen)
+  return chosen
+}
+
+function itemKey({ _item: item }: Y.XmlElement): string {
+  return item === null ? '' : `${item.id.client.toString(36)}-${item.id.clock.toString(36)}`
+}
+
+function inlineOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook, seen: Set<string>): Node[] {
+  if (child instanceof Y.XmlText)
+    return runsOf(child).map(({ text, formats }) => ({ type: 'text', text, marks: marksOf(formats) }))
+  return child instanceof Y.XmlElement ? [nodeOf(child, seen)] : []
+}
+
+/** Pieces of text that look alike are one piece, as the editor has them. */
+function joined(line: Node[]): Node[] {
+  const whole: Node[] = []
+  for (const node of line) {
+    const last = whole.at(-1)
+    if (last?.text !== undefined && node.text !== undefined && sameMarks(last.marks ?? [], node.marks ?? []))
+      last.text += node.text
+    else whole.push(node)
+  }
+  return whole
+}
+
+function marksOf(formats: Formats): Mark[] {
+  return MARKS.flatMap((type) => {
+    const attrs = formats[type]
+    return typeof attrs === 'object' && attrs !== null ? [{ type, attrs: { ...attrs } }] : []
+  })
+}
+
+export function runsOf(text: Y.XmlText): Run[] {
+  return (text.toDelta() as { insert: unknown; attributes?: Formats }[]).flatMap(({ insert, attributes = {} }) => {
+    const formats = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [markName(name), value]))
+    return typeof insert === 'string' ? [{ text: insert, formats }] : []
+  })
+}
+
+export const attributesOf = (element: Y.XmlElement): Record<string, unknown> => element.getAttributes()
+
+/** Blocks that stay are those with the same key in the same order; the others go or come. Inside those that stay, the same again. */
+function rewriteChildren(parent: Y.XmlFragment, wanted: Node[]) {
+  const current = parent.toArray()
+  const keys = new Map(current.map((child, index) => [child instanceof Y.XmlElement ? keyOf(child) : '', index]))
+  const kept = longestIncreasing(wanted.map((node) => keys.get(keyOfNode(node))))
+  const staying = new Set(kept)
+  for (let index = current.length - 1; index >= 0; index -= 1) if (!staying.has(index)) parent.delete(index, 1)
+  wanted.forEach((node, index) => {
+    const element = kept[index] === undefined ? undefined : parent.get(index)
+    if (element instanceof Y.XmlElement) rewriteElement(element, node)
+    else parent.insert(index, [elementFor(node)])
+  })
+}
+
+function rewriteElement(element: Y.XmlElement, { type, attrs = {}, content = [] }: Node) {
+  const before = attributesOf(element)
+  for (const [name, value] of Object.entries(attrs))
+    if (before[name] !== value) element.setAttribute(name, value as string)
+  if (isTextblock(type)) rewriteLine(element, content)
+  else rewriteChildren(element, content)
+}
+
+const keyOf = (element: Y.XmlElement): string => {
+  const { id } = attributesOf(element)
+  const [first] = elementsOf(element)
+  const own = element.nodeName === 'listItem' ? first && keyOf(first) : typeof id === 'string' ? id : itemKey(element)
+  return `${element.nodeName} ${own ?? ''}`
+}
+
+const keyOfNode = ({ type, attrs, content = [] }: Node): string => {
+  const [first] = content
+  return `${type} ${type === 'listItem' ? first && keyOfNode(first) : String(attrs?.id)}`
+}
+
+/** Of places that may repeat or lie out of order, as many as possible that ascend; the others are undefined. */
+function longestIncreasing(places: (number | undefined)[]): (number | undefined)[] {
+  const ends: number[] = []
+  const before: number[] = []
+  places.forEach((index, at) => {
+    if (index === undefined) return
+    let [low, high] = [0, ends.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((places[ends[middle] ?? 0] ?? 0) < index) low = middle + 1
+      else high = middle
+    }
+    before[at] = ends[low - 1] ?? -1
+    ends[low] = at
+  })
+  const chosen = places.map((): number | undefined => undefined)
+  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) chosen[at] = places[at]
+  return chosen
+}
+
+function elementFor(node: Node): Y.XmlElement {
+  const element = new Y.XmlElement(node.type)
+  for (const [name, value] of Object.entries(node.attrs ?? {})) element.setAttribute(name, value as string)
+  const { content = [] } = node
+  element.insert(0, isTextblock(node.type) ? partsOf(content).map(newPart) : content.map(elementFor))
+  return element
+}
+
+/** A line is text, broken by hard breaks: `null` stands for such a break. */
+type Part = Run[] | null
+
+function partsOf(content: Node[]): Part[] {
+  const parts: Part[] = []
+  for (const node of content) {
+    if (node.type === 'hardBreak') parts.push(null)
+    else {
+      const run = { text: node.text ?? '', formats: formatsOf(node.marks ?? []) }
+      const last = parts.at(-1)
+      if (last) last.push(run)
+      else parts.push([run])
+    }
+  }
+  // An empty line has a text, too: two people who begin to write there at once write in the same one.
+  return parts.length === 0 ? [[]] : parts
+}
+
+const formatsOf = (marks: Mark[]): Formats => Object.fromEntries(marks.map(({ type, attrs = {} }) => [type, attrs]))
+
+function newPart(part: Part): Y.XmlElement | Y.XmlText {
+  if (part === null) return new Y.XmlElement('hardBreak')
+  const text = new Y.XmlText()
+  text.applyDelta(part.map(({ text, formats }) => ({ insert: text, attributes: formats })))
+  return text
+}
+
+function rewriteLine(element: Y.XmlElement, content: Node[]) {
+  const current = element.toArray()
+  if (content.length === 0 && current.length === 0) return
+  const wanted = partsOf(content)
+  const isAlike =
+    current.length === wanted.length && wanted.every((part, index) => isBreak(current[index]) === (part === null))
+  if (isAlike) {
+    wanted.forEach((part, index) => {
+      const text = current[index]
+      if (part !== null && text instanceof Y.XmlText) rewriteText(text, part)
+    })
+    return
+  }
+  element.delete(0, current.length)
+  element.insert(0, wanted.map(newPart))
+}
+
+const isBreak = (child: unknown) => child instanceof Y.XmlElement
+
+function rewriteText(text: Y.XmlText, wanted: Run[]) {
+  const textOf = (runs: Run[]) => runs.map((run) => run.text).join('')
+  const { at, remove, insert } = editBetween(textOf(runsOf(text)), textOf(wanted))
+  if (remove > 0) text.delete(at, remove)
+  if (insert !== '') text.insert(at, insert)
+  let index = 0
+  for (const { text: piece, formats } of wanted) {
+    reformat(text, index, piece.length, formats)
+    index += piece.length
+  }
+}
+
+/** Gives a piece of text exactly these formats, where it has others. */
+function reformat(text: Y.XmlText, at: number, length: number, wanted: Formats) {
+  let index = 0
+  for (const { insert, attributes = {} } of text.toDelta() as { insert: string; attributes?: Formats }[]) {
+    const [from, to] = [Math.max(at, index), Math.min(at + length, index + insert.length)]
+    index += insert.length
+    if (from >= to || sameFormats(attributes, wanted)) continue
+    const none = Object.fromEntries(Object.keys(attributes).map((name) => [name, null]))
+    text.format(from, to - from, { ...none, ...wanted })
+  }
+}
+
+const sameFormats = (one: Formats, other: Formats) => sameMarks(marksOf(one), marksOf(other))
+
+/** Of a link only its address counts: the editor adds what our pages do not use. */
+function sameMarks(some: Mark[], others: Mark[]): boolean {
+  const comparable = (marks: Mark[]) => JSON.stringify(marks.map(({ type, attrs }) => [type, attrs?.href]))
+  return comparable(some) === comparable(others)
+}

@@ -1,0 +1,118 @@
+import * as Y from 'yjs'
+import { parseNames } from '../../taxonomy/name'
+import { toLine, toText } from '../../form/typed-text'
+import { bodyFromFragment, rewriteBody } from './body-fragment'
+import { slugFor, type Copy } from '../../story/story'
+import { editBetween, type TextEdit } from './text-edit'
+
+/** The fields of a story that are text; the section is a choice, the body a fragment. */
+export const textFields = ['kicker', 'headline', 'standfirst', 'dateline', 'slug'] as const
+export type TextField = (typeof textFields)[number]
+
+/** The fields that are lists of names: each is whole, so that what two people add or take out at once merges. */
+export const namesFields = ['authors', 'topics'] as const
+export type NamesField = (typeof namesFields)[number]
+
+/** The parts of a story's shared document: what several people write in at once, merged word by word. */
+export const sharedTypes = {
+  text: (document: Y.Doc, field: TextField) => document.getText(field),
+  choices: (document: Y.Doc) => document.getMap<unknown>('choices'),
+  names: (document: Y.Doc, field: NamesField) => document.getArray<unknown>(field),
+  body: (document: Y.Doc) => document.getXmlFragment('body'),
+}
+
+/** A document that says what a copy says. Made once for a story: two made apart would merge into every word twice. */
+export function documentFromCopy(copy: Copy, slugFollows: boolean): Y.Doc {
+  const document = new Y.Doc()
+  document.transact(() => {
+    rewriteBody(sharedTypes.body(document), null)
+    rewriteDocument(document, copy, slugFollows)
+  })
+  return document
+}
+
+/**
+ * What a document says, as a copy. Lengths are not looked at: they are advice while somebody writes.
+ * @throws UnreadableBody when a limit of `bodyLimits` is passed
+ */
+export function copyFromDocument(document: Y.Doc): Copy {
+  const value = (field: TextField) => sharedTypes.text(document, field).toString()
+  const line = (field: TextField) => toLine(value(field))
+  const sectionId = sharedTypes.choices(document).get('sectionId')
+  const headline = line('headline')
+  return {
+    headline,
+    kicker: line('kicker') || null,
+    standfirst: toText(value('standfirst')) || null,
+    dateline: line('dateline') || null,
+    sectionId: typeof sectionId === 'number' ? sectionId : null,
+    slug: slugFor(line('slug'), headline),
+    body: bodyFromFragment(sharedTypes.body(document)),
+    authors: namesOf(sharedTypes.names(document, 'authors')),
+    topics: namesOf(sharedTypes.names(document, 'topics')),
+  }
+}
+
+/** The names of a shared list; where merging left one twice, once. */
+export function namesOf(list: Y.Array<unknown>): string[] {
+  return parseNames(
+    list
+      .toArray()
+      .filter((name) => typeof name === 'string')
+      .join('\n'),
+  )
+}
+
+/** Makes a shared list say these names, touching only those that differ: what others add meanwhile stays, and so does what they take out. */
+export function rewriteNames(list: Y.Array<unknown>, names: readonly string[]) {
+  const seen = new Set<unknown>()
+  for (let at = 0; at < list.length;) {
+    const name = list.get(at)
+    if (seen.has(name) || !(names as readonly unknown[]).includes(name)) list.delete(at)
+    else at += 1
+    seen.add(name)
+  }
+  names.forEach((name, at) => {
+    if (list.get(at) === name) return
+    const from = list.toArray().indexOf(name)
+    if (from !== -1) list.delete(from)
+    list.insert(at, [name])
+  })
+}
+
+/**
+ * Makes a document say what a copy says, by the smallest edits, so that what others are writing in it merges.
+ * @param slugFollows whether an address that is the headline's goes on following it
+ */
+export function rewriteDocument(document: Y.Doc, copy: Copy, slugFollows: boolean) {
+  document.transact(() => {
+    const before = copyFromDocument(document)
+    for (const field of ['headline', 'kicker', 'standfirst', 'dateline'] as const)
+      if (before[field] !== copy[field]) rewriteText(sharedTypes.text(document, field), copy[field] ?? '')
+    if (before.sectionId !== copy.sectionId) sharedTypes.choices(document).set('sectionId', copy.sectionId)
+    for (const field of namesFields)
+      if (JSON.stringify(before[field]) !== JSON.stringify(copy[field]))
+        rewriteNames(sharedTypes.names(document, field), copy[field])
+    if (JSON.stringify(before.body) !== JSON.stringify(copy.body)) rewriteBody(sharedTypes.body(document), copy.body)
+    const slug = sharedTypes.text(document, 'slug')
+    const follows = slugFollows && copy.slug === slugFor('', copy.headline)
+    if (slugFor(toLine(slug.toString()), copy.headline) !== copy.slug || (!follows && slug.length === 0))
+      rewriteText(slug, follows ? '' : copy.slug)
+  })
+}
+
+function rewriteText(text: Y.Text, wanted: string) {
+  applyEdit(text, editBetween(text.toString(), wanted))
+}
+
+export function applyEdit(text: Y.Text, { at, remove, insert }: TextEdit) {
+  if (remove > 0) text.delete(at, remove)
+  if (insert !== '') text.insert(at, insert)
+}
+
+/** A document with what was kept of it. */
+export function documentFromState(state: Uint8Array): Y.Doc {
+  const document = new Y.Doc()
+  Y.applyUpdate(document, state)
+  return document
+}

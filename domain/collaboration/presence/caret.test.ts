@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { decodeCaret, encodeCaret, type Caret } from './caret'
+import { sharedTypes } from '../document/story-document'
+import { toBase64 } from '../protocol'
+
+function aLine(words: string) {
+  const document = new Y.Doc()
+  const line = new Y.XmlText(words)
+  const paragraph = new Y.XmlElement('paragraph')
+  paragraph.insert(0, [line])
+  sharedTypes.body(document).insert(0, [paragraph])
+  const positionAt = (index: number) => Y.createRelativePositionFromTypeIndex(line, index, -1)
+  const indexOf = (position: Y.RelativePosition) =>
+    Y.createAbsolutePositionFromRelativePosition(position, document)?.index
+  return { line, document, placeAt: positionAt, indexOf }
+}
+
+function decoded(encoded: string): Caret {
+  const caret = decodeCaret(encoded)
+  if (caret === null) throw new Error(`“${encoded}” is no caret.`)
+  return caret
+}
+
+test('a caret comes back as it was written, in one place or in two, and is short', () => {
+  const { placeAt: positionAt, indexOf } = aLine('The ferry sang.')
+  const encoded = encodeCaret({ anchor: positionAt(4), head: positionAt(9) })
+  const { anchor, head } = decoded(encoded)
+  expect([indexOf(anchor), indexOf(head)]).toEqual([4, 9])
+  expect(encoded.length).toBeLessThan(100)
+  const still = encodeCaret({ anchor: positionAt(9), head: positionAt(9) })
+  expect(still).not.toContain(' ')
+  expect(indexOf(decoded(still).anchor)).toBe(9)
+})
+
+test('a caret stays at its letter when words are written before it', () => {
+  const { line, placeAt: positionAt, indexOf } = aLine('The ferry sang.')
+  const encoded = encodeCaret({ anchor: positionAt(9), head: positionAt(9) })
+  line.insert(0, 'One night: ')
+  expect(indexOf(decoded(encoded).head)).toBe(20)
+})
+
+test('what no editor wrote is no caret, and no part of a document is made by it', () => {
+  const elsewhere = toBase64(
+    Y.encodeRelativePosition(new Y.RelativePosition(null, 'a part by any other name', null, 0)),
+  )
+  const good = encodeCaret({ anchor: aLine('x').placeAt(1), head: aLine('x').placeAt(1) })
+  for (const encoded of ['', ' ', 'ÿ', '####', 'AA', elsewhere, 'A'.repeat(65), `${good} ${good} ${good}`, `${good} `])
+    expect([encoded, decodeCaret(encoded)]).toEqual([encoded, null])
+})
+
+test('any bytes are refused, or name a place that a document has or has not', () => {
+  const { document } = aLine('The ferry sang.')
+  const bytes = fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 1, maxLength: 3 })
+  fc.assert(
+    fc.property(bytes, (positions) => {
+      const caret = decodeCaret(positions.map(toBase64).join(' '))
+      if (caret === null) return
+      for (const position of [caret.anchor, caret.head])
+        Y.createAbsolutePositionFromRelativePosition(position, document)
+      expect([...document.share.keys()]).toEqual(['body'])
+    }),
+    { numRuns: 2000 },
+  )
+})

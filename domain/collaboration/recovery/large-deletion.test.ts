@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import type { Block } from '../../body/body'
+import type { Copy } from '../../story/story'
+import { isLargeDeletion } from './large-deletion'
+
+const words = (count: number, like = 'kite') => Array.from({ length: count }, (_, at) => `${like}${at}`).join(' ')
+
+const paragraph = (id: string, text: string): Block => ({
+  type: 'paragraph',
+  attrs: { id },
+  content: text === '' ? [] : [{ type: 'text', text, marks: [] }],
+})
+
+const copy = (blocks: Block[], fields: Partial<Copy> = {}): Copy => ({
+  headline: 'The ferry sings to the kites',
+  kicker: null,
+  standfirst: null,
+  dateline: null,
+  sectionId: null,
+  slug: 'ferry',
+  body: { type: 'doc', content: blocks },
+  authors: [],
+  topics: [],
+  ...fields,
+})
+
+const story = copy([paragraph('a', words(60)), paragraph('b', words(60, 'ferry'))])
+
+test('much is lost when everything is deleted, replaced, or a block goes', () => {
+  expect(isLargeDeletion(story, copy([]))).toBe(true)
+  expect(isLargeDeletion(story, copy([paragraph('a', 'k')]))).toBe(true)
+  expect(isLargeDeletion(story, copy([paragraph('a', words(60, 'moon')), paragraph('b', words(60, 'ferry'))]))).toBe(
+    true,
+  )
+  const short = copy([paragraph('a', words(60)), paragraph('b', words(5))])
+  expect(isLargeDeletion(short, copy([paragraph('a', words(60))]))).toBe(false)
+  const other = copy([paragraph('a', words(60)), paragraph('b', words(8, 'lighthouse'))])
+  expect(isLargeDeletion(other, copy([paragraph('a', words(60))]))).toBe(true)
+  expect(isLargeDeletion(other, copy([paragraph('a', words(60)), paragraph('b', '')]))).toBe(true)
+})
+
+test('nothing is lost by moving a block, joining two, parting one, or correcting letters here and there', () => {
+  const [one, two] = [words(60), words(60, 'ferry')]
+  expect(isLargeDeletion(story, copy([paragraph('b', two), paragraph('c', one)]))).toBe(false)
+  expect(isLargeDeletion(story, copy([paragraph('a', `${one} ${two}`)]))).toBe(false)
+  const parts = [paragraph('a', words(30)), paragraph('c', one.slice(words(30).length)), paragraph('b', two)]
+  expect(isLargeDeletion(story, copy(parts))).toBe(false)
+  const corrected = one.replace('kite0 ', 'Kite0 ').replace('kite59', 'kite59.')
+  expect(isLargeDeletion(story, copy([paragraph('a', corrected), paragraph('b', two)]))).toBe(false)
+})
+
+test('what a kept version has is not lost', () => {
+  expect(isLargeDeletion(story, copy([]), story)).toBe(false)
+  expect(isLargeDeletion(story, copy([]), copy([paragraph('a', words(60))]))).toBe(true)
+  const standfirst = { standfirst: 'Nobody slept' }
+  expect(isLargeDeletion(copy([], standfirst), copy([]), copy([], standfirst))).toBe(false)
+})
+
+test('a field is lost when it is emptied, or every word of a long one replaced', () => {
+  expect(isLargeDeletion(copy([], { kicker: 'Sea' }), copy([]))).toBe(true)
+  expect(isLargeDeletion(copy([], { authors: ['Wren Wobble'] }), copy([]))).toBe(true)
+  expect(isLargeDeletion(story, { ...story, headline: 'The moon is out of songs' })).toBe(true)
+  expect(isLargeDeletion(story, { ...story, headline: 'The ferry sings to the kites at dusk' })).toBe(false)
+  expect(isLargeDeletion(story, { ...story, headline: 'A ferry sings for the kites' })).toBe(false)
+})

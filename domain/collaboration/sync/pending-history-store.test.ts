@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { aPerson, historyOf, storyFields, valueOf } from '../../newsroom.test-support'
+import { saveDraft } from '../../story/drafting'
+import { recordPendingHistory } from './pending-history-store'
+import { aStory, aWriter } from './writers.test-support'
+
+test('history tells what was written when it is saved, in one line with all its parts', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.type('headline', ' sings')
+  await writer.send()
+  writer.type('kicker', 'Harbour')
+  const { version } = await writer.send()
+  const fields = { storyId: String(story.id), seenVersion: String(version), headline: 'Ferry sings', kicker: 'Harbour' }
+  valueOf(await saveDraft(ann, storyFields(fields)))
+  const line = {
+    type: 'draft-saved',
+    storyId: story.id,
+    headline: 'Ferry sings',
+    before: { headline: 'Ferry' },
+    changed: ['headline', 'kicker', 'address'],
+  }
+  expect((await historyOf(story.id)).slice(1)).toEqual([line])
+  valueOf(await saveDraft(ann, storyFields(fields)))
+  expect((await historyOf(story.id)).slice(1)).toEqual([line])
+})
+
+test('what nobody saves is told after ten minutes, once, by its writer’s name', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann, 'Ferry')
+  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  her.type('kicker', 'Harbour')
+  await her.send()
+  him.write('It sang.')
+  await him.send()
+  await recordPendingHistory()
+  expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started'])
+  const later = new Date(Date.now() + 10 * 60 * 1000 + 1000)
+  await Promise.all([recordPendingHistory(later), recordPendingHistory(later), recordPendingHistory(later)])
+  const told = (await historyOf(story.id)).slice(1)
+  expect(told.map((event) => (event.type === 'draft-saved' ? event.changed : []))).toEqual([['kicker'], ['body']])
+})

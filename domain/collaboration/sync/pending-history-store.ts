@@ -1,0 +1,82 @@
+import { eq, sql } from 'drizzle-orm'
+import { transaction, type Transaction } from '@/db/client'
+import { draftDocuments, drafts, type PendingHistory } from '@/db/schema/draft'
+import { stories } from '@/db/schema/story'
+import { recordHistory } from '../../history/recording'
+import type { Work } from '../../operation'
+import { inFieldOrder, type Story } from '../../story/story'
+import type { Actor } from '../../user/user'
+import { storePendingHistory } from '../document/document-store'
+
+const minutes = (count: number) => count * 60 * 1000
+
+/** What somebody wrote is told in history at once when they save or publish, and else after this long: one line, not one for every key. */
+const RECORD_AFTER = minutes(10)
+
+const personKey = (actor: Actor) => String(actor.id ?? 0)
+
+/** What is to be told of this person, with what they wrote just now. */
+export function withChanges(
+  pending: Record<string, PendingHistory>,
+  actor: Actor,
+  { since, headline, changed }: { since: Date; headline: string; changed: string[] },
+): Record<string, PendingHistory> {
+  const person = personKey(actor)
+  const existing = pending[person] ?? { since: since.toISOString(), name: actor.name, headline, changed: [] }
+  return { ...pending, [person]: { ...existing, changed: inFieldOrder([...existing.changed, ...changed]) } }
+}
+
+/**
+ * What this person wrote in the document and history has not told, taken out of what is to be told: whoever saves or publishes tells it now.
+ * @param changed parts that change just now besides
+ */
+export async function takePendingHistory(
+  { tx, actor }: Work,
+  story: Story,
+  changed: string[],
+): Promise<{ headline: string; changed: string[] } | null> {
+  const [row] = await tx
+    .select({ untold: draftDocuments.untold })
+    .from(draftDocuments)
+    .where(eq(draftDocuments.storyId, story.id))
+  const { [personKey(actor)]: own, ...others } = row?.untold ?? {}
+  if (own) await storePendingHistory(tx, story.id, others)
+  const all = inFieldOrder([...(own?.changed ?? []), ...changed])
+  return all.length === 0 ? null : { headline: own?.headline ?? story.draft.headline, changed: all }
+}
+
+/** So many stories are told of in one transaction; the rest follow at the next tick. */
+const BATCH_SIZE = 20
+
+/**
+ * Tells history what people wrote ten minutes ago and more, and did not save or publish themselves. Called by every server's clock.
+ * @returns of how many stories it told
+ */
+export async function recordPendingHistory(now = new Date()): Promise<number> {
+  return transaction(async (tx) => {
+    const due = await tx
+      .select({ storyId: draftDocuments.storyId, untold: draftDocuments.untold, headline: drafts.headline })
+      .from(draftDocuments)
+      .innerJoin(drafts, eq(drafts.storyId, draftDocuments.storyId))
+      .innerJoin(stories, eq(stories.id, draftDocuments.storyId))
+      .where(sql`${draftDocuments.untoldSince} <= ${new Date(now.getTime() - RECORD_AFTER).toISOString()}`)
+      .orderBy(draftDocuments.untoldSince)
+      .limit(BATCH_SIZE)
+      // The story as well: its history needs it, and whoever saves holds the story first and the document then.
+      .for('update', { of: [stories, draftDocuments], skipLocked: true })
+    for (const { storyId, untold: pending, headline } of due) {
+      for (const [person, changes] of Object.entries(pending))
+        await recordEntry(tx, now, { storyId, headline, person, changes })
+      await storePendingHistory(tx, storyId, {})
+    }
+    return due.length
+  })
+}
+
+type PendingEntry = { storyId: number; headline: string; person: string; changes: PendingHistory }
+
+async function recordEntry(tx: Transaction, now: Date, { storyId, headline, person, changes }: PendingEntry) {
+  const writer: Actor = { id: Number(person) || null, name: changes.name, role: 'reporter' }
+  const before = { headline: changes.headline }
+  await recordHistory(tx, writer, now, [{ type: 'draft-saved', storyId, headline, before, changed: changes.changed }])
+}

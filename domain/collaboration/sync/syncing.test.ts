@@ -1,0 +1,233 @@
+import { eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { database } from '@/db/client'
+import { draftDocuments, drafts } from '@/db/schema/draft'
+import { findByNames } from '../../taxonomy/store'
+import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../../newsroom.test-support'
+import { saveDraft } from '../../story/drafting'
+import { publishSavedDraft, publishStory } from '../../story/publishing'
+import { scheduleStory } from '../../schedule/scheduling'
+import { copyFromDocument, documentFromState, sharedTypes } from '../document/story-document'
+import { fromBase64 } from '../protocol'
+import { syncDocument, openDocument } from './syncing'
+import { aStory, aWriter, draftOf, revisionsOf, bodyJson } from './writers.test-support'
+
+test('what is typed is the draft, at once, and no reader and no history hears of every key', async () => {
+  const ann = await aPerson('reporter', 'Ann')
+  const story = await aStory(ann)
+  const writer = await aWriter(ann, story)
+  writer.type('headline', ' sings')
+  writer.type('kicker', 'Harbour')
+  writer.write('It sang.')
+  const answer = await writer.send()
+  expect(answer).toMatchObject({ version: 2, sequence: 1 })
+  const draft = await draftOf(story)
+  expect(draft).toMatchObject({
+    headline: 'Moon ferry sings',
+    slug: 'moon-ferry-sings',
+    kicker: 'Harbour',
+    version: 2,
+    savedByName: 'Ann',
+    keptAsRevisionId: null,
+  })
+  expect(bodyJson(draft)).toContain('It sang.')
+  expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started'])
+  expect(await writer.send()).toMatchObject({ version: 2, sequence: 1 })
+})
+
+test('two people who write in one line at once both find their words there', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann, 'Ferry')
+  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  her.type('headline', 'Moon ', 0)
+  him.type('headline', ' again')
+  await her.send()
+  await him.send()
+  expect((await draftOf(story)).headline).toBe('Moon Ferry again')
+  await her.send()
+  expect(copyFromDocument(her.document)).toEqual(copyFromDocument(him.document))
+})
+
+test('twenty people write at once, and every word is there', async () => {
+  const people = await Promise.all(Array.from({ length: 20 }, () => aPerson('editor')))
+  const [first] = people
+  if (!first) throw new Error('Nobody is there.')
+  const story = await aStory(first, 'Ferry')
+  const writers = await Promise.all(people.map((person) => aWriter(person, story)))
+  const wanted: string[] = []
+  for (let round = 1; round <= 3; round += 1)
+    await Promise.all(
+      writers.map(async (writer, number) => {
+        const words = `<${number}.${round}>`
+        wanted.push(words)
+        writer.write(words)
+        await writer.send()
+      }),
+    )
+  const draft = await draftOf(story)
+  for (const words of wanted) expect(bodyJson(draft)).toContain(words)
+  expect(draft.version).toBe(1 + wanted.length)
+  expect(await revisionsOf(story)).toEqual([])
+})
+
+test('first visitors who come at once get one and the same document', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const opened = await Promise.all(Array.from({ length: 8 }, () => openDocument(ann, { storyId: story.id })))
+  const merged = new Y.Doc()
+  for (const outcome of opened) Y.applyUpdate(merged, fromBase64(valueOf(outcome).missing))
+  expect(copyFromDocument(merged).headline).toBe('Ferry')
+  expect(new Set(opened.map((outcome) => valueOf(outcome).lineage)).size).toBe(1)
+})
+
+test('hostile and broken updates are refused, and the draft and its document stay as they are', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.write('It sang.')
+  await writer.send()
+  const [before] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
+  const hostile = documentFromState(before?.state ?? new Uint8Array())
+  sharedTypes.body(hostile).insert(0, [new Y.XmlElement('iframe')])
+  const noise = Uint8Array.from({ length: 400 }, (_, at) => (at * 89 + 7) % 256)
+  for (const update of [Y.encodeStateAsUpdate(hostile), noise, Uint8Array.of(255, 255, 255, 255, 15)])
+    expect(refusalOf(await writer.outcome(update))).toMatchObject({ kind: 'unfit' })
+  hostile.destroy()
+  const nowhere = documentFromState(before?.state ?? new Uint8Array())
+  sharedTypes.choices(nowhere).set('sectionId', 987_654_321)
+  expect(refusalOf(await writer.outcome(Y.encodeStateAsUpdate(nowhere)))).toMatchObject({ kind: 'not-found' })
+  const [after] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
+  expect(after).toEqual(before)
+  expect((await draftOf(story)).version).toBe(2)
+})
+
+test('a document that grows over six megabytes is refused, and nothing has changed', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.document.getText('elsewhere').insert(0, 'x'.repeat(6 * 1024 * 1024 + 1))
+  expect(refusalOf(await writer.outcome())).toMatchObject({ kind: 'unfit' })
+  expect((await draftOf(story)).version).toBe(1)
+})
+
+test('words longer than may be published are kept while somebody writes, and refused when they are published', async () => {
+  const editor = await aPerson('editor')
+  const section = await aSection()
+  const story = await aStory(editor, 'Ferry', String(section.id))
+  const writer = await aWriter(editor, story)
+  writer.type('headline', ' long'.repeat(80))
+  const { version } = await writer.send()
+  expect((await draftOf(story)).headline).toHaveLength(405)
+  const overlong = { kind: 'invalid', fields: { headline: ['The headline is longer than 300 characters.'] } }
+  expect(refusalOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: version }))).toEqual(overlong)
+  const due = { due: '2099-01-01T10:00', timeZone: 'UTC' }
+  expect(refusalOf(await scheduleStory(editor, { storyId: story.id, seenVersion: version, ...due }))).toEqual(overlong)
+})
+
+test('a reporter writes in no story of others: it is not there', async () => {
+  const [ann, rae] = [await aPerson('editor'), await aPerson('reporter')]
+  const story = await aStory(ann)
+  const { document } = await aWriter(ann, story)
+  expect(refusalOf(await openDocument(rae, { storyId: story.id }))).toEqual({ kind: 'not-found', what: 'story' })
+  const frame = { vector: Y.encodeStateVector(document), update: Y.encodeStateAsUpdate(document) }
+  const [kept] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
+  const sent = { storyId: story.id, lineage: kept?.lineage ?? '', ...frame }
+  expect(refusalOf(await syncDocument(rae, sent))).toEqual({ kind: 'not-found', what: 'story' })
+})
+
+test('what the form saves merges into what others are writing', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  writer.write('It sang.')
+  const { version } = await writer.send()
+  const draft = await draftOf(story)
+  const form = { storyId: String(story.id), seenVersion: String(version), body: JSON.stringify(draft.body) }
+  valueOf(await saveDraft(otto, storyFields({ ...form, headline: 'Ferry sings', kicker: 'Harbour' })))
+  writer.write(' Loudly.')
+  await writer.send()
+  expect(copyFromDocument(writer.document)).toMatchObject({ headline: 'Ferry sings', kicker: 'Harbour' })
+  const now = await draftOf(story)
+  expect(now).toMatchObject({ headline: 'Ferry sings', kicker: 'Harbour' })
+  expect(bodyJson(now)).toContain('It sang. Loudly.')
+})
+
+test('a draft saved by a version that knows no documents is in the document at the next visit', async () => {
+  const ann = await aPerson('editor')
+  const story = await aStory(ann, 'Ferry')
+  const writer = await aWriter(ann, story)
+  const saved = { kicker: 'By the old version', version: 2 }
+  await database().update(drafts).set(saved).where(eq(drafts.storyId, story.id))
+  writer.type('headline', ' sings')
+  expect(await writer.send()).toMatchObject({ version: 3 })
+  expect(copyFromDocument(writer.document)).toMatchObject({ headline: 'Ferry sings', kicker: 'By the old version' })
+})
+
+test('publishing what is on the screen after typing publishes it, and the address stays from then on', async () => {
+  const editor = await aPerson('editor')
+  const section = await aSection()
+  const story = await aStory(editor, 'Ferry', String(section.id))
+  const writer = await aWriter(editor, story)
+  writer.type('headline', ' sings')
+  const { version } = await writer.send()
+  const fields = { storyId: String(story.id), seenVersion: String(version), sectionId: String(section.id) }
+  const published = valueOf(await publishStory(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
+  expect(published).toMatchObject({ stage: 'live', slug: 'ferry-sings' })
+  writer.type('headline', ' again')
+  await writer.send()
+  expect(await draftOf(story)).toMatchObject({ headline: 'Ferry sings again', slug: 'ferry-sings' })
+})
+
+test('a document in which a newer newsroom wrote is handed to nobody who would take that away', async () => {
+  const ann = await aPerson('reporter', 'Ann')
+  const story = await aStory(ann)
+  const writer = await aWriter(ann, story)
+  sharedTypes.body(writer.document).insert(0, [new Y.XmlElement('hologram')])
+  const state = Y.encodeStateAsUpdate(writer.document)
+  await database().update(draftDocuments).set({ state }).where(eq(draftDocuments.storyId, story.id))
+  expect(refusalOf(await openDocument(ann, { storyId: story.id }))).toMatchObject({ kind: 'unfit' })
+})
+
+test('names that two people write at once are all in the draft, and nobody is an author by being written before it is saved', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
+  const story = await aStory(ann)
+  const [one, other] = [await aWriter(ann, story), await aWriter(otto, story)]
+  const [wren, quill] = [`Wren ${story.id}`, `Quill ${story.id}`]
+  sharedTypes.names(one.document, 'authors').push([wren])
+  sharedTypes.names(other.document, 'authors').push([quill])
+  await one.send()
+  await other.send()
+  await one.send()
+  const { authors, version } = await draftOf(story)
+  expect([...authors].sort()).toEqual([quill, wren])
+  expect(copyFromDocument(one.document).authors).toEqual(authors)
+  expect(await findByNames(database(), 'author', authors)).toEqual(new Map())
+
+  // Saved otherwise, the document says it too, and whoever writes in it has it.
+  const fields = { storyId: String(story.id), headline: 'Moon ferry' }
+  valueOf(
+    await saveDraft(otto, storyFields({ ...fields, seenVersion: String(version), authors: quill, topics: 'Salt' })),
+  )
+  expect((await findByNames(database(), 'author', authors)).size).toBe(1)
+  await one.send()
+  expect(copyFromDocument(one.document)).toMatchObject({ authors: [quill], topics: ['Salt'] })
+
+  sharedTypes.names(other.document, 'topics').push([7])
+  expect(refusalOf(await other.outcome())).toMatchObject({ kind: 'unfit' })
+  expect((await draftOf(story)).topics).toEqual(['Salt'])
+})
+
+test('what is thousands deep is refused at once, also in a part that nobody knows: the next word in it would take minutes', async () => {
+  const rae = await aPerson('reporter')
+  const writer = await aWriter(rae, await aStory(rae))
+  writer.document.transact(() => {
+    let inside: Y.XmlFragment = writer.document.getXmlFragment('elsewhere')
+    for (let depth = 0; depth < 5000; depth += 1) {
+      const next = new Y.XmlElement('a')
+      inside.insert(0, [next])
+      inside = next
+    }
+  })
+  expect(refusalOf(await writer.outcome())).toMatchObject({ kind: 'unfit' })
+})

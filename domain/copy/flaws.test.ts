@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { parseBody } from '../body/body-parser'
+import { flawSentence, findFlaws, internalTarget, findUnresolved } from './flaws'
+import { missingForPublication, type Copy } from '../story/story'
+
+const link = (href: string, text: string) => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] })
+const text = (words: string) => ({ type: 'text', text: words })
+const copyWith = (over: Partial<Copy>, ...content: unknown[]): Copy => ({
+  headline: 'Moon ferry',
+  kicker: null,
+  standfirst: null,
+  dateline: null,
+  sectionId: 1,
+  slug: 'moon-ferry',
+  authors: [],
+  topics: [],
+  body: parseBody({ type: 'doc', content: [{ type: 'paragraph', content }] }),
+  ...over,
+})
+const sentences = (copy: Copy, ...dead: string[]) => findFlaws(copy, new Set(dead)).map(flawSentence)
+
+test.each(['TK', 'By TK, at sea', 'TKTK kites', '(TK)', 'TK’s quay', '„TK“', 'Nine-TK'])(
+  '%s is still to come',
+  (words) => {
+    expect(findUnresolved(words)).toHaveLength(1)
+  },
+)
+
+test.each(['ATK', 'TKO in round two', 'tk', 'Tk', 'TK2', 'XXX', 'KITKAT', 'TKÄ'])('%s is a word', (words) => {
+  expect(findUnresolved(words)).toEqual([])
+})
+
+test('what is still to come is missing wherever it stands, and told with the words around it', () => {
+  const row = { type: 'tableRow', content: [{ type: 'tableCell', content: [text('TK songs')] }] }
+  const embed = { type: 'embed', attrs: { href: 'https://harbour.example', title: 'Title TK' } }
+  const body = parseBody({ type: 'doc', content: [{ type: 'table', content: [row] }, embed] })
+  const copy = copyWith({ headline: 'TK sings', kicker: 'TK', standfirst: 'Some TK here', dateline: 'TK', body })
+  expect(sentences(copy)).toEqual([
+    'Resolve TK in the headline: “TK sings”.',
+    'Resolve TK in the kicker: “TK”.',
+    'Resolve TK in the standfirst: “Some TK here”.',
+    'Resolve TK in the dateline: “TK”.',
+    'Resolve TK in the body: “TK songs”.',
+    'Resolve TK in the body: “Title TK”.',
+  ])
+  expect(missingForPublication(copy)).toHaveLength(6)
+})
+
+test('two marks in one line that are told in the same words are told once', () => {
+  expect(sentences(copyWith({}, text('TK and TK')))).toEqual(['Resolve TK in the body: “TK and TK”.'])
+})
+
+test('a mark that is half bold is one mark', () => {
+  const bold = { ...text('K was here'), marks: [{ type: 'bold' }] }
+  expect(sentences(copyWith({}, text('A T'), bold))).toEqual(['Resolve TK in the body: “A TK was here”.'])
+})
+
+test('links without words or without an address are missing something; dead ones of our own are told when somebody has looked', () => {
+  const copy = copyWith(
+    {},
+    text('See '),
+    link('https://harbour.example/', ' '),
+    text(' and '),
+    link('#', 'this'),
+    text(' or '),
+    link('/europe/gone-17', 'that'),
+  )
+  expect(sentences(copy, '/europe/gone-17')).toEqual([
+    'A link to https://harbour.example/ has no words: remove it, or give it some.',
+    'The link “this” has no address.',
+    'The link “that” leads to /europe/gone-17, where readers find nothing.',
+  ])
+  expect(sentences(copy)).toHaveLength(2)
+})
+
+test('a link of which some words are bold is one link', () => {
+  const bold = { ...link('/europe', 'kite'), marks: [{ type: 'link', attrs: { href: '/europe' } }, { type: 'bold' }] }
+  expect(sentences(copyWith({}, link('/europe', 'a '), bold), '/europe')).toEqual([
+    'The link “a kite” leads to /europe, where readers find nothing.',
+  ])
+})
+
+test.each([
+  ['/europe/moon-ferry-17', { storyId: 17 }],
+  ['/europe/moon-ferry-17?from=x#top', { storyId: 17 }],
+  ['/europe', { section: 'europe' }],
+  ['/headlines#story-4', null],
+  ['/latest', null],
+  ['/2026/11/24', null],
+  ['https://harbour.example/europe', null],
+  ['/', null],
+])('%s leads to %j', (href, place) => {
+  expect(internalTarget(href)).toEqual(place)
+})

@@ -1,0 +1,102 @@
+import { isReserved } from './slug'
+import { textblocksOf, inlineText, type Body, type Inline } from '../body/body'
+import type { Copy } from '../story/story'
+
+/** What a draft still has in it that readers must not see, and where: its words, as far as they are needed to find it. */
+export type Flaw =
+  | { kind: 'unresolved'; where: TextField; words: string }
+  | { kind: 'empty-link'; words: string; href: string }
+  | { kind: 'dead-link'; words: string; href: string }
+
+const textFields = ['headline', 'kicker', 'standfirst', 'dateline', 'body'] as const
+type TextField = (typeof textFields)[number]
+
+/** "To come": TK, TKTK and so on in capitals, as a word of its own. XXX is not among them: it is a number, and a shirt. */
+const UNRESOLVED = /(^|[^\p{L}\p{N}])((?:TK)+)(?![\p{L}\p{N}])/gu
+
+/** @returns where each mark begins and ends in the text, in UTF-16 units */
+export function findUnresolved(text: string): { from: number; to: number }[] {
+  return [...text.matchAll(UNRESOLVED)].map(({ index, 1: before = '', 2: mark = '' }) => {
+    const from = index + before.length
+    return { from, to: from + mark.length }
+  })
+}
+
+/** How many flaws are told at once: whoever has more finds the others when these are put right. */
+const MAX_FLAWS = 20
+
+/** @param deadLinks addresses of our own that lead nowhere any more: whoever asks has looked */
+export function findFlaws(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
+  const texts = textFields.flatMap((where): { where: TextField; text: string }[] =>
+    where === 'body' ? textsOf(copy.body).map((text) => ({ where, text })) : [{ where, text: copy[where] ?? '' }],
+  )
+  const unresolved = texts.flatMap(({ where, text }): Flaw[] =>
+    findUnresolved(text).map(({ from, to }) => ({ kind: 'unresolved', where, words: withContext(text, from, to) })),
+  )
+  const links = findLinks(copy.body).flatMap(({ href, words }): Flaw[] => {
+    if (words.trim() === '' || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
+    return deadLinks.has(href) ? [{ kind: 'dead-link', href, words }] : []
+  })
+  return withoutDuplicates([...unresolved, ...links]).slice(0, MAX_FLAWS)
+}
+
+/** Two marks in one short line have the same words around them: told once, both are found. */
+const withoutDuplicates = (flaws: Flaw[]): Flaw[] => [
+  ...new Map(flaws.map((flaw) => [flawSentence(flaw), flaw])).values(),
+]
+
+const titlesOf = (body: Body) => body.content.flatMap((block) => (block.type === 'embed' ? [block.attrs.title] : []))
+const textsOf = (body: Body | null) =>
+  body === null ? [] : [...textblocksOf(body).map(({ content }) => inlineText(content)), ...titlesOf(body)]
+
+/** The links of a body, each with the words that bear it. */
+export function findLinks(body: Body | null): { href: string; words: string }[] {
+  return body === null ? [] : textblocksOf(body).flatMap(({ content }) => linksOfLine(content))
+}
+
+function linksOfLine(content: Inline[]): { href: string; words: string }[] {
+  const links: { href: string; words: string }[] = []
+  let last: string | null = null
+  for (const part of content) {
+    const link = part.type === 'text' ? part.marks.find(({ type }) => type === 'link') : undefined
+    const href = link?.type === 'link' ? link.attrs.href : null
+    const words = part.type === 'text' ? part.text : ''
+    const open = links.at(-1)
+    if (href !== null && href === last && open) open.words += words
+    else if (href !== null) links.push({ href, words })
+    last = href
+  }
+  return links
+}
+
+/** Where on our own pages an address leads, as far as it can be gone: to a story, by its number, or to a section. */
+export type InternalTarget = { storyId: number } | { section: string }
+
+export function internalTarget(href: string): InternalTarget | null {
+  const [path = ''] = href.split(/[?#]/u)
+  const [, section = '', id] = /^\/([a-z0-9-]+)(?:\/[a-z0-9-]*?-?(\d{1,15}))?\/?$/u.exec(path) ?? []
+  if (section === '' || isReserved(section)) return null
+  return id === undefined ? { section } : { storyId: Number(id) }
+}
+
+/** Some words on either side, so that the place is found by eye. Characters. */
+const CONTEXT_LENGTH = 24
+
+function withContext(text: string, from: number, to: number): string {
+  const [start, end] = [Math.max(0, from - CONTEXT_LENGTH), Math.min(text.length, to + CONTEXT_LENGTH)]
+  return `${start > 0 ? '…' : ''}${text.slice(start, end).toWellFormed().trim()}${end < text.length ? '…' : ''}`
+}
+
+/** A flaw as the checklist has it, and the refusal: what to do about it. */
+export function flawSentence(flaw: Flaw): string {
+  switch (flaw.kind) {
+    case 'unresolved':
+      return `Resolve TK in the ${flaw.where}: “${flaw.words}”.`
+    case 'empty-link':
+      return flaw.words === ''
+        ? `A link to ${flaw.href} has no words: remove it, or give it some.`
+        : `The link “${flaw.words}” has no address.`
+    case 'dead-link':
+      return `The link “${flaw.words}” leads to ${flaw.href}, where readers find nothing.`
+  }
+}

@@ -1,0 +1,61 @@
+/** The longest slug we make; addresses stay readable in a share sheet. */
+const MAX_SLUG_LENGTH = 80
+
+/** Words that are addresses of the portal itself, which no section may take. */
+export const reservedSlugs = [
+  'admin',
+  'api',
+  'archive',
+  'atom.xml',
+  'authors',
+  'corrections',
+  'feed.json',
+  'feed.xml',
+  'headlines',
+  'healthz',
+  'latest',
+  'metrics',
+  'news-sitemap.xml',
+  'preview',
+  'readyz',
+  'robots.txt',
+  'search',
+  'setup',
+  'sign-in',
+  'sign-out',
+  'sitemap.xml',
+  'sitemaps',
+  'topics',
+  'welcome',
+  '_next',
+] as const
+
+/** A slug is lower-case words of a–z and 0–9 joined by single hyphens, at most 80 characters. */
+export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u
+
+/**
+ * The address words of a headline: accents folded, initials joined (U.S. → us), everything else a hyphen, cut at a word, never empty.
+ * @param fallback what it is where no letter of it fits an address
+ * @example slugOf('Ukraine’s NATO Concession') === 'ukraines-nato-concession'
+ */
+export function slugOf(headline: string, fallback = 'story'): string {
+  const words = headline
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’‘`]/gu, '')
+    .toLowerCase()
+    .replace(/ß/gu, 'ss')
+    .replace(/(?<![a-z0-9])(?:[a-z]\.){2,}/gu, (initials) => initials.replaceAll('.', ''))
+    .split(/[^a-z0-9]+/u)
+    .filter((word) => word !== '')
+  let slug = ''
+  for (const word of words) {
+    const longer = slug === '' ? word : `${slug}-${word}`
+    if (longer.length > MAX_SLUG_LENGTH) break
+    slug = longer
+  }
+  return slug || words[0]?.slice(0, MAX_SLUG_LENGTH) || fallback
+}
+
+export function isReserved(slug: string): boolean {
+  return (reservedSlugs as readonly string[]).includes(slug) || /^\d{4}$/u.test(slug)
+}

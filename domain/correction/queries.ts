@@ -1,0 +1,24 @@
+import { database } from '@/db/client'
+import { findStory } from '../desk/queries'
+import type { Copy, Story } from '../story/story'
+import { can } from '../user/permission'
+import type { Actor } from '../user/user'
+import type { Correction, StoredCorrection } from './correction'
+import { correctionsOf } from './store'
+
+/** A story with its notes, for those who may correct it; null for everybody else, as if there were none. */
+export async function findCorrections(
+  actor: Actor,
+  storyId: number,
+): Promise<{ story: Story; liveCopy: Copy | null; corrections: StoredCorrection[] } | null> {
+  const found = await findStory(actor, storyId)
+  if (found === null || !can(actor, 'story.correct', found.story)) return null
+  return { ...found, corrections: await correctionsOf(database(), storyId) }
+}
+
+/** What readers are told of a story beside its words, oldest first; of one that they never saw there is nothing to ask. */
+export async function findNotes({ id, stage }: Story): Promise<Correction[]> {
+  if (stage === 'draft') return []
+  const notes = await correctionsOf(database(), id)
+  return notes.map(({ id, kind, words, publishedAt }) => ({ id, kind, words, publishedAt }))
+}

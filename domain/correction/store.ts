@@ -1,0 +1,78 @@
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { corrections } from '@/db/schema/correction'
+import { stories } from '@/db/schema/story'
+import { refuse } from '../refusal'
+import { correctionIdsIn, type Body } from '../body/body'
+import type { Actor } from '../user/user'
+import type { CorrectionKind, StoredCorrection } from './correction'
+
+type NewCorrection = {
+  storyId: number
+  kind: CorrectionKind
+  words: string
+  /** What readers were told of the story with it. */
+  revisionId: number
+  /** The correction whose words these put right; null for a new one. */
+  replacesId: number | null
+}
+
+/** Writes a note down, for ever: other words for it are another row. */
+export async function insertCorrection(tx: Transaction, actor: Actor, now: Date, note: NewCorrection): Promise<number> {
+  const [row] = await tx
+    .insert(corrections)
+    .values({ ...note, publishedAt: now, publishedById: actor.id, publishedByName: actor.name })
+    .returning({ id: corrections.id })
+  return row!.id
+}
+
+/** A story is retracted as long as one of its notes says so, by the words that readers see. */
+export async function updateRetraction(tx: Transaction, storyId: number, now: Date) {
+  const isRetracted = (await correctionsOf(tx, storyId)).some(({ kind }) => kind === 'retraction')
+  await tx
+    .update(stories)
+    .set({ retractedAt: isRetracted ? sql`coalesce(${stories.retractedAt}, ${now.toISOString()}::timestamptz)` : null })
+    .where(eq(stories.id, storyId))
+}
+
+/** When readers were last told something new of a story: an editor said so by correcting it, and nothing else does. */
+export async function setUpdatedForReaders(tx: Transaction, storyId: number, now: Date) {
+  await tx.update(stories).set({ updatedForReadersAt: now }).where(eq(stories.id, storyId))
+}
+
+/** The notes of a story, oldest first, each with its newest words. */
+export async function correctionsOf(db: Database | Transaction, storyId: number): Promise<StoredCorrection[]> {
+  const rows = await db.select().from(corrections).where(eq(corrections.storyId, storyId)).orderBy(asc(corrections.id))
+  return rows
+    .filter(({ replacesId }) => replacesId === null)
+    .map((first) => {
+      const wordings = [first, ...rows.filter(({ replacesId }) => replacesId === first.id)]
+      const last = wordings.at(-1) ?? first
+      return {
+        id: first.id,
+        kind: last.kind,
+        words: last.words,
+        publishedAt: first.publishedAt,
+        newestId: last.id,
+        publishedByName: last.publishedByName,
+        former: wordings.slice(0, -1).map(({ kind, words, publishedByName, publishedAt }) => ({
+          kind,
+          words,
+          by: publishedByName,
+          at: publishedAt,
+        })),
+      }
+    })
+}
+
+/** @throws Refused where a body gives a place to something that is no correction of this very story */
+export async function requireOwnCorrections(tx: Transaction, storyId: number, body: Body | null) {
+  const placed = correctionIdsIn(body)
+  if (placed.length === 0) return
+  const own = await tx
+    .select({ id: corrections.id })
+    .from(corrections)
+    .where(and(eq(corrections.storyId, storyId), isNull(corrections.replacesId), inArray(corrections.id, placed)))
+  if (own.length < placed.length)
+    refuse({ kind: 'unfit', why: 'A correction note in the body is not of this story. Take it out of the body.' })
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { bodyLimits, plainText, type Block, type Body } from '../body/body'
+import { parseBody } from '../body/body-parser'
+import { compareBodies, withBlockRestored, type BlockComparison } from './comparison'
+import { arbitraryBlock } from '../body/blocks.test-support'
+import { joinText, blockSegments, type Segment, type DiffChunk } from '../body/text-diff'
+
+const text = (words: string) => ({ type: 'text', text: words, marks: [] })
+const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
+const bodyOf = (...content: unknown[]): Body => {
+  const body = parseBody({ type: 'doc', content })
+  if (body === null) throw new Error('A body without words.')
+  return body
+}
+
+const without = (pieces: DiffChunk[], change: DiffChunk['change']): Segment[] =>
+  joinText(pieces.filter((piece) => piece.change !== change).flatMap(({ segments: parts }) => parts))
+const word = fc.constantFrom('kite', 'moon', 'ferry', 'quay,', '—', 'Quibble’s', '3.5', '雨', '🙂', ' ', '\n', 'x')
+const inline = fc.oneof(
+  fc.record({
+    type: fc.constant('text'),
+    text: fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => words.join(' ')),
+    marks: fc.constantFrom([], [{ type: 'bold' }], [{ type: 'link', attrs: { href: '/kite' } }]),
+  }),
+  fc.constant({ type: 'hardBreak' }),
+)
+const attrs = fc.record({ id: fc.constantFrom(...'abcdefghij'), level: fc.constantFrom(2, 3) })
+const line = fc.record({
+  type: fc.constantFrom('paragraph', 'heading'),
+  attrs,
+  content: fc.array(inline, { maxLength: 4 }),
+})
+const quote = fc.record({ type: fc.constant('blockquote'), attrs, content: fc.array(line, { maxLength: 3 }) })
+const item = fc.record({ type: fc.constant('listItem'), content: fc.array(line, { maxLength: 2 }) })
+const list = fc.record({
+  type: fc.constantFrom('bulletList', 'orderedList'),
+  attrs,
+  content: fc.array(item, { maxLength: 3 }),
+})
+const anyBody = fc
+  .array(
+    fc.oneof(
+      { weight: 3, arbitrary: line },
+      quote,
+      list,
+      arbitraryBlock(fc.array(inline, { maxLength: 4 }), fc.constantFrom(...'abcdefghij')),
+    ),
+    { maxLength: 9 },
+  )
+  .map((content) => parseBody({ type: 'doc', content }))
+
+const newerOf = (compared: BlockComparison[]): Block[] =>
+  compared.flatMap((block) => (block.kind === 'removed' ? [] : ['block' in block ? block.block : block.newer]))
+/** The older blocks with the place each says it had. */
+const olderOf = (compared: BlockComparison[]): Map<number | null, Block> =>
+  new Map(
+    compared.flatMap((block): [number | null, Block][] => {
+      if (block.kind === 'removed') return [[block.position, block.block]]
+      if (block.kind === 'moved') return [[block.from, block.older]]
+      return []
+    }),
+  )
+
+describe('whatever two bodies are', () => {
+  test('the comparison holds the newer one in its order, and every older block once at most', () => {
+    fc.assert(
+      fc.property(anyBody, anyBody, (older, newer) => {
+        const compared = compareBodies(older, newer)
+        expect(newerOf(compared)).toEqual(newer?.content ?? [])
+        for (const [place, block] of olderOf(compared)) expect(older?.content[(place ?? 0) - 1]).toEqual(block)
+        const kept = compared.filter(({ kind }) => kind !== 'added')
+        expect(kept).toHaveLength(older?.content.length ?? 0)
+      }),
+    )
+  })
+
+  test('what was not moved or added stands in the order of the older one', () => {
+    fc.assert(
+      fc.property(anyBody, anyBody, (older, newer) => {
+        const stayed = compareBodies(older, newer).filter(({ kind }) => kind === 'removed' || kind === 'changed')
+        const places = stayed.map((block) => ('older' in block ? block.older : 'block' in block ? block.block : null))
+        const order = places.map((block) => older?.content.findIndex(({ attrs }) => attrs.id === block?.attrs.id) ?? -1)
+        expect(order).toEqual([...order].sort((a, b) => a - b))
+      }),
+    )
+  })
+
+  test('without what was removed a changed block is the newer one, without what was added the older', () => {
+    fc.assert(
+      fc.property(anyBody, anyBody, (older, newer) => {
+        for (const block of compareBodies(older, newer)) {
+          if (block.kind !== 'changed' && block.kind !== 'moved') continue
+          expect(without(block.chunks, 'removed')).toEqual(blockSegments(block.newer))
+          expect(without(block.chunks, 'added')).toEqual(blockSegments(block.older))
+        }
+      }),
+    )
+  })
+
+  test('compared with itself, everything is the same', () => {
+    fc.assert(
+      fc.property(anyBody, (body) => {
+        expect(compareBodies(body, body).every(({ kind }) => kind === 'same')).toBe(true)
+      }),
+    )
+  })
+
+  test('every block that changed or was removed can be restored, one after the other, until nothing of it is lost', () => {
+    fc.assert(
+      fc.property(anyBody, anyBody, (earlier, now) => {
+        let body = now
+        for (const { attrs } of earlier?.content ?? []) body = withBlockRestored(body, earlier, attrs.id) ?? body
+        const left = compareBodies(earlier, body).filter(
+          (block) => block.kind === 'removed' || block.kind === 'changed' || (block.kind === 'moved' && block.changed),
+        )
+        expect(left).toEqual([])
+      }),
+    )
+  })
+})
+
+describe('the longest bodies', () => {
+  const numbered = (count: number, word: (place: number) => string) =>
+    Array.from({ length: count }, (_, place) => word(place)).join(' ')
+
+  test('a megabyte in one block, its words shuffled, is told as replaced and does not hang', () => {
+    const before = bodyOf(
+      paragraph(
+        'a',
+        numbered(150_000, (place) => `w${place % 997}`),
+      ),
+    )
+    const after = bodyOf(
+      paragraph(
+        'a',
+        numbered(150_000, (place) => `w${(place * 7919) % 997}`),
+      ),
+    )
+    const began = performance.now()
+    const [compared] = compareBodies(before, after)
+    expect(performance.now() - began).toBeLessThan(5_000)
+    if (compared?.kind !== 'changed') return expect.fail('not changed')
+    expect(compared.chunks.map(({ change }) => change)).toEqual(['removed', 'added'])
+  })
+
+  test('as many blocks as a body may have, all with new ids and new words, do not hang', () => {
+    const many = (id: string) =>
+      bodyOf(
+        ...Array.from({ length: bodyLimits.nodes / 2 - 1 }, (_, place) =>
+          paragraph(`${id}${place}`, `kite ${id} ${place}`),
+        ),
+      )
+    const [before, after] = [many('a'), many('b')]
+    const began = performance.now()
+    const compared = compareBodies(before, after)
+    expect(performance.now() - began).toBeLessThan(5_000)
+    expect(newerOf(compared).map((block) => blockSegments(block))).toHaveLength(after.content.length)
+    expect(plainText({ type: 'doc', content: newerOf(compared) })).toBe(plainText(after))
+  })
+})

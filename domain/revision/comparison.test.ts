@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import type { Body } from '../body/body'
+import { parseBody } from '../body/body-parser'
+import { compareBodies, compareCopies, withBlockRestored, type BlockComparison, type ComparedCopy } from './comparison'
+import type { DiffChunk } from '../body/text-diff'
+
+const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
+const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
+const bodyOf = (...content: unknown[]): Body => {
+  const body = parseBody({ type: 'doc', content })
+  if (body === null) throw new Error('A body without words.')
+  return body
+}
+
+const said = (pieces: DiffChunk[]) =>
+  pieces.map(({ change, segments: parts }) => [
+    change,
+    parts.map((part) => ('text' in part ? part.text : '|')).join(''),
+  ])
+const kinds = (compared: BlockComparison[]) => compared.map(({ kind, position: place }) => `${kind} ${place}`)
+
+const kites = paragraph('k', 'Kites sang over the harbour of Lower Quibble all night.')
+const moon = paragraph('m', 'The moon ferry came back with seven spoons.')
+const lamp = paragraph('l', 'Nobody had lit the lamp at the far end of the quay.')
+
+describe('comparing two bodies', () => {
+  test('words that changed inside a block are told, and no others', () => {
+    const [compared] = compareBodies(
+      bodyOf(kites),
+      bodyOf(paragraph('k', 'Kites hummed above the harbour of Lower Quibble all night.')),
+    )
+    if (compared?.kind !== 'changed') return expect.fail('not changed')
+    expect(said(compared.chunks)).toEqual([
+      ['same', 'Kites '],
+      ['removed', 'sang over'],
+      ['added', 'hummed above'],
+      ['same', ' the harbour of Lower Quibble all night.'],
+    ])
+  })
+
+  test('a moved block is told as moved, and from where, not as removed and added', () => {
+    const compared = compareBodies(bodyOf(kites, moon, lamp), bodyOf(lamp, kites, moon))
+    expect(kinds(compared)).toEqual(['moved 1', 'same 2', 'same 3'])
+    expect(compared[0]).toMatchObject({ from: 3, changed: false })
+  })
+
+  test('a block can be moved and changed', () => {
+    const compared = compareBodies(
+      bodyOf(kites, moon, lamp),
+      bodyOf({ ...lamp, content: [text('Nobody lit the lamp.')] }, kites, moon),
+    )
+    expect(compared[0]).toMatchObject({ kind: 'moved', from: 3, changed: true })
+  })
+
+  test('a removed block stands where it stood, before what came instead', () => {
+    const compared = compareBodies(bodyOf(kites, moon, lamp), bodyOf(kites, paragraph('n', 'Rain.'), lamp))
+    expect(kinds(compared)).toEqual(['same 1', 'removed 2', 'added 2', 'same 3'])
+    expect(kinds(compareBodies(bodyOf(moon, lamp), bodyOf(lamp)))).toEqual(['removed 1', 'same 1'])
+  })
+
+  test('a block that lost its id is found again by its words, also when it was rewritten a little or became a quote', () => {
+    const again = { ...kites, attrs: { id: 'other' } }
+    expect(kinds(compareBodies(bodyOf(kites, moon), bodyOf(again, moon)))).toEqual(['same 1', 'same 2'])
+    const rewritten = paragraph('other', 'Kites sang over the harbour of Lower Quibble all morning.')
+    expect(kinds(compareBodies(bodyOf(kites, moon), bodyOf(rewritten, moon)))).toEqual(['changed 1', 'same 2'])
+    const quote = { type: 'blockquote', attrs: { id: 'q' }, content: [kites] }
+    expect(kinds(compareBodies(bodyOf(kites), bodyOf(quote)))).toEqual(['changed 1'])
+  })
+
+  test('other marks, another link, another level of heading: all are changes though the words are the same', () => {
+    const linked = (href: string) => ({ ...kites, content: [text('Kites', [{ type: 'link', attrs: { href } }])] })
+    const heading = (level: number) => ({ type: 'heading', attrs: { id: 'k', level }, content: [text('Kites')] })
+    const bold = { ...kites, content: [text('Kites', [{ type: 'bold' }])] }
+    const plain = { ...kites, content: [text('Kites')] }
+    const pairs = [
+      [linked('/a'), linked('/b')],
+      [heading(2), heading(3)],
+      [plain, bold],
+      [plain, heading(2)],
+    ]
+    for (const [before, after] of pairs)
+      expect(kinds(compareBodies(bodyOf(before), bodyOf(after)))).toEqual(['changed 1'])
+  })
+
+  test('signs of a script without spaces are compared one by one', () => {
+    const [compared] = compareBodies(bodyOf(paragraph('k', '雨が降る港')), bodyOf(paragraph('k', '雨が止む港')))
+    if (compared?.kind !== 'changed') return expect.fail('not changed')
+    expect(said(compared.chunks)[0]).toEqual(['same', '雨が'])
+  })
+
+  test('a headline that gets its body has only added blocks, and the other way round', () => {
+    expect(kinds(compareBodies(null, bodyOf(kites)))).toEqual(['added 1'])
+    expect(kinds(compareBodies(bodyOf(kites), null))).toEqual(['removed 1'])
+  })
+})
+
+const copy = (over: Partial<ComparedCopy> = {}): ComparedCopy => ({
+  headline: 'Moon ferry returns',
+  kicker: null,
+  standfirst: null,
+  dateline: null,
+  sectionId: 1,
+  sectionName: 'Harbour',
+  authors: [],
+  topics: [],
+  slug: 'moon-ferry-returns',
+  body: bodyOf(kites),
+  ...over,
+})
+
+test('fields are compared word by word, and a copy with itself is the same everywhere', () => {
+  const compared = compareCopies(copy(), copy({ headline: 'Moon ferry sinks', kicker: 'Quay' }))
+  expect(compared.fields.filter(({ same }) => !same).map(({ field, chunks: pieces }) => [field, said(pieces)])).toEqual(
+    [
+      [
+        'headline',
+        [
+          ['same', 'Moon ferry '],
+          ['removed', 'returns'],
+          ['added', 'sinks'],
+        ],
+      ],
+      ['kicker', [['added', 'Quay']]],
+    ],
+  )
+  expect(compared.same).toBe(false)
+  expect(compareCopies(copy(), copy()).same).toBe(true)
+})
+
+describe('restoring one block', () => {
+  test('a changed block gets its former words where it stands now, and everything else stays', () => {
+    const now = bodyOf(lamp, { ...kites, content: [text('Kites were silent.')] }, moon)
+    expect(withBlockRestored(now, bodyOf(kites, moon, lamp), 'k')).toEqual(bodyOf(lamp, kites, moon))
+  })
+
+  test('a removed block comes back where it stood, also into a story that has no body now', () => {
+    expect(withBlockRestored(bodyOf(kites, lamp), bodyOf(kites, moon, lamp), 'm')).toEqual(bodyOf(kites, moon, lamp))
+    expect(withBlockRestored(null, bodyOf(kites, moon), 'm')).toEqual(bodyOf(moon))
+  })
+
+  test('a block that the earlier body never had cannot be restored', () => {
+    expect(withBlockRestored(bodyOf(kites), bodyOf(moon), 'k')).toBeNull()
+    expect(withBlockRestored(bodyOf(kites), null, 'k')).toBeNull()
+  })
+})

@@ -1,0 +1,131 @@
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { revisions } from '@/db/schema/revision'
+import { sentence } from '../history/sentence'
+import { staleTags } from '../history/tag'
+import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { discardChanges } from './discarding'
+import { editHeadline, saveDraft, startStory } from '../story/drafting'
+import { publishDraftHeadline } from '../story/headline-publishing'
+import { publishNewHeadline, withdrawStory } from '../story/publishing'
+import { hasUnpublishedChanges, type Live } from '../story/story'
+import { subscribeToStory } from '../collaboration/notifications'
+import { openDocument } from '../collaboration/sync/syncing'
+import { restoreRevision } from './restoring'
+
+const kept = (storyId: number) =>
+  database().select().from(revisions).where(eq(revisions.storyId, storyId)).orderBy(asc(revisions.number))
+
+/** A live story with other words in its draft. */
+async function aChangedStory() {
+  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
+  const sectionId = String(section.id)
+  const live = valueOf(await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId }))
+  const storyId = String(live.id)
+  const words = { storyId, headline: 'Moon ferry sinks', standfirst: 'Slowly.', slug: live.slug, sectionId }
+  const story = valueOf(await saveDraft(editor, storyFields({ ...words, seenVersion: String(live.draft.version) })))
+  const asked = { storyId: live.id, seenVersion: story.draft.version, seenRevision: live.liveRevisionId }
+  return { editor, live, story, asked, words }
+}
+
+test('discarding puts the draft back to what readers see and keeps what was discarded', async () => {
+  const { editor, live, story, asked } = await aChangedStory()
+  const back: Live = valueOf(await discardChanges(editor, asked))
+  expect(back).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
+  expect(back.draft).toMatchObject({
+    headline: 'Moon ferry returns',
+    standfirst: null,
+    version: story.draft.version + 1,
+    keptAsRevisionId: live.liveRevisionId,
+  })
+  expect(hasUnpublishedChanges(back)).toBe(false)
+  expect(
+    (await kept(live.id)).map(({ headline, standfirst, keptBecause }) => [headline, standfirst, keptBecause]),
+  ).toEqual([
+    ['Moon ferry returns', null, 'published'],
+    ['Moon ferry sinks', 'Slowly.', 'work'],
+  ])
+})
+
+test('whoever has the story open is told who put its words back, and where they are', async () => {
+  const { editor, live, asked } = await aChangedStory()
+  const opened = valueOf(await openDocument(editor, { storyId: live.id }))
+  expect(opened).not.toHaveProperty('putBack')
+  const told: unknown[] = []
+  const deafen = subscribeToStory(live.id, (heard) => told.push(heard))
+  await expect.poll(() => told).toContainEqual({ kind: 'missed' })
+  valueOf(await discardChanges(editor, asked))
+  const by = { by: 'Edith', person: editor.id }
+  await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: null, keptAs: 2 } })
+  // Who is away meanwhile learns it with the words, and that they did not know of it.
+  const now = valueOf(await openDocument(editor, { storyId: live.id }))
+  expect(now).toMatchObject({ putBack: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
+  expect(now.sequence).toBeGreaterThan(opened.sequence)
+  const back = { storyId: live.id, seenVersion: asked.seenVersion + 1 }
+  const [, second] = await kept(live.id)
+  valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))
+  await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: 2, keptAs: 1 } })
+  deafen()
+})
+
+test('history tells what was discarded and where it is, and no page of readers goes stale', async () => {
+  const { editor, live, asked } = await aChangedStory()
+  valueOf(await discardChanges(editor, asked))
+  const told = (await historyOf(live.id)).at(-1)
+  if (told === undefined) return expect.fail('nothing told')
+  expect(sentence(told)).toBe(
+    'Discarded the changes to “Moon ferry returns” (headline, standfirst; the headline was “Moon ferry sinks”): ' +
+      'the draft says what readers see. What was discarded is kept as version 2.',
+  )
+  expect(staleTags(told)).toEqual([])
+})
+
+test('a draft that says the same again is tied to what readers see, and nothing is kept of it', async () => {
+  const { editor, live, words, asked } = await aChangedStory()
+  const again = { ...words, headline: 'Moon ferry returns', standfirst: '', seenVersion: String(asked.seenVersion) }
+  const saved = valueOf(await saveDraft(editor, storyFields(again)))
+  expect(hasUnpublishedChanges(saved)).toBe(true)
+  const before = await kept(live.id)
+  expect(
+    hasUnpublishedChanges(valueOf(await discardChanges(editor, { ...asked, seenVersion: saved.draft.version }))),
+  ).toBe(false)
+  expect(await kept(live.id)).toEqual(before)
+})
+
+test('nobody discards words that were saved after they looked, nor puts back what was published meanwhile', async () => {
+  const { editor, live, story, asked } = await aChangedStory()
+  const otto = await aPerson('editor', 'Otto')
+  valueOf(await publishDraftHeadline(otto, { storyId: live.id, seenHeadline: 'Moon ferry sinks' }))
+  expect(refusalOf(await discardChanges(editor, asked))).toMatchObject({ kind: 'stale', by: 'Otto' })
+  const edit = { storyId: live.id, seenHeadline: story.draft.headline, headline: 'Moon ferry hums' }
+  const saved = valueOf(await editHeadline(otto, edit))
+  expect(refusalOf(await discardChanges(editor, asked))).toMatchObject({
+    kind: 'stale',
+    by: 'Otto',
+    version: saved.draft.version,
+  })
+  expect((await kept(live.id)).map(({ keptBecause }) => keptBecause)).toEqual(['published', 'published'])
+})
+
+test('there is nothing to discard of a story without changes, nor of one that is not live', async () => {
+  const { editor, asked } = await aChangedStory()
+  const back = valueOf(await discardChanges(editor, asked))
+  const told = await lastHistoryId()
+  valueOf(await discardChanges(editor, { ...asked, seenVersion: back.draft.version }))
+  expect(await lastHistoryId()).toBe(told)
+  valueOf(await withdrawStory(editor, { storyId: back.id, reason: 'It flew away.' }))
+  expect(refusalOf(await discardChanges(editor, { ...asked, seenVersion: back.draft.version }))).toMatchObject({
+    kind: 'out-of-turn',
+    stage: 'withdrawn',
+  })
+  const started = valueOf(await startStory(editor, { headline: 'Kite', sectionId: '' }))
+  expect(refusalOf(await discardChanges(editor, { ...asked, storyId: started.id }))).toMatchObject({ stage: 'draft' })
+})
+
+test('a reporter discards changes to their own stories only', async () => {
+  const { asked, live } = await aChangedStory()
+  const reporter = await aPerson('reporter', 'Rae')
+  expect(refusalOf(await discardChanges(reporter, asked))).toEqual({ kind: 'not-permitted', act: 'story.edit' })
+  expect(await kept(live.id)).toHaveLength(1)
+})

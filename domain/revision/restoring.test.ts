@@ -1,0 +1,285 @@
+import { asc, eq } from 'drizzle-orm'
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import { drafts } from '@/db/schema/draft'
+import { revisions } from '@/db/schema/revision'
+import type { Body } from '../body/body'
+import type { Actor } from '../user/user'
+import { sentence } from '../history/sentence'
+import { staleTags } from '../history/tag'
+import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { saveDraft, startStory } from '../story/drafting'
+import { findOnDesk } from '../desk/queries'
+import { publishStory } from '../story/publishing'
+import { scheduleStory } from '../schedule/scheduling'
+import { hasUnpublishedChanges, type Story } from '../story/story'
+import { compareBodies, restoreToken, restorable } from './comparison'
+import { findCompared, findRevisions, restoreRevision, REVISIONS_PER_PAGE } from './restoring'
+
+const paragraph = (id: string, text: string) => ({
+  type: 'paragraph',
+  attrs: { id },
+  content: [{ type: 'text', text }],
+})
+const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content })
+const [ferry, kite] = [paragraph('f', 'The ferry sang all night.'), paragraph('k', 'A kite answered from the quay.')]
+
+const kept = (storyId: number) =>
+  database().select().from(revisions).where(eq(revisions.storyId, storyId)).orderBy(asc(revisions.number))
+const liveHeadline = async (id: number) =>
+  (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]?.headline
+const textsOf = (story: Story) =>
+  story.draft.body?.content.map((block) => (block.type === 'paragraph' ? JSON.stringify(block.content) : '')).join()
+
+/** A story that readers have (version 1), with other words in its draft. */
+async function aChangedStory(actor?: Actor) {
+  const editor = actor ?? (await aPerson('editor', 'Edith'))
+  const sectionId = String((await aSection()).id)
+  const started = valueOf(await startStory(editor, { headline: 'Moon ferry returns', sectionId }))
+  const fields = { storyId: String(started.id), sectionId, headline: 'Moon ferry returns', body: bodyOf(ferry, kite) }
+  const live = valueOf(await publishStory(editor, storyFields({ ...fields, seenVersion: '1' })))
+  const changed = { ...fields, headline: 'Moon ferry sinks', body: bodyOf(paragraph('f', 'It sank.')) }
+  const story = valueOf(await saveDraft(editor, storyFields({ ...changed, seenVersion: String(live.draft.version) })))
+  return { editor, story, live, fields }
+}
+
+/** A story that readers have (version 2), of which there is an earlier version; its draft says what readers see. */
+async function aStoryPublishedTwice() {
+  const { editor, story: changed, live: first } = await aChangedStory()
+  const { headline, slug, sectionId, body, version } = changed.draft
+  const words = { headline, slug, sectionId: String(sectionId), body: JSON.stringify(body) }
+  const fields = storyFields({ ...words, storyId: String(changed.id), seenVersion: String(version) })
+  const story = valueOf(await publishStory(editor, fields))
+  return { editor, story, first, asked: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
+}
+
+/** What the buttons of a page say that shows these two beside each other. */
+const pressedIn = (older: Body | null, newer: Body | null) =>
+  compareBodies(older, newer).flatMap((compared) => {
+    const choice = restorable(compared)
+    return choice ? [restoreToken(choice)] : []
+  })
+
+/** Is the story on the desk's list of those with changes that readers do not see? */
+async function isOnTheListOfChanged(editor: Actor, { id, draft }: Story): Promise<boolean> {
+  const question = { list: null, stage: 'changed', sectionId: draft.sectionId, words: '', before: null } as const
+  return (await findOnDesk(editor, question)).stories.some((line) => line.id === id)
+}
+
+test('restoring brings the words back into the draft as a new version; readers see nothing of it', async () => {
+  const { editor, story, asked } = await aStoryPublishedTwice()
+  const restored = valueOf(await restoreRevision(editor, asked)).story
+  expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
+  expect(textsOf(restored)).toContain('kite answered')
+  expect(restored).toMatchObject({ stage: 'live', liveRevisionId: story.liveRevisionId })
+  expect((await kept(story.id)).map(({ number, headline, keptBecause }) => [number, headline, keptBecause])).toEqual([
+    [1, 'Moon ferry returns', 'published'],
+    [2, 'Moon ferry sinks', 'published'],
+    [3, 'Moon ferry returns', 'restored'],
+  ])
+  expect(await liveHeadline(story.id)).toBe('Moon ferry sinks')
+})
+
+test('a live story is among the changed ones once an earlier version is restored, and no longer when the live one is', async () => {
+  const { editor, story, asked } = await aStoryPublishedTwice()
+  expect(await isOnTheListOfChanged(editor, story)).toBe(false)
+  const restored = valueOf(await restoreRevision(editor, asked)).story
+  expect(restored.draft.keptAsRevisionId).toBeNull()
+  expect(await isOnTheListOfChanged(editor, restored)).toBe(true)
+  const back = { ...asked, seenVersion: restored.draft.version, revisionId: story.liveRevisionId }
+  const undone = valueOf(await restoreRevision(editor, back)).story
+  expect(undone.draft.keptAsRevisionId).toBe(story.liveRevisionId)
+  expect(hasUnpublishedChanges(undone)).toBe(false)
+  expect(await isOnTheListOfChanged(editor, undone)).toBe(false)
+  // The words that went were those of version 3, so they are not kept again.
+  expect(await kept(story.id)).toHaveLength(3)
+})
+
+test('a draft is tied to what readers see once it says all of that again, and not before', async () => {
+  const { editor, story, live } = await aChangedStory()
+  const asked = { storyId: story.id, revisionId: live.liveRevisionId }
+  const { draft } = valueOf(await restoreRevision(editor, { ...asked, seenVersion: 3, blockId: 'k' })).story
+  expect(draft.keptAsRevisionId).toBeNull()
+  const all = valueOf(await restoreRevision(editor, { ...asked, seenVersion: draft.version })).story
+  expect(all.draft.keptAsRevisionId).toBe(live.liveRevisionId)
+})
+
+test('of a scheduled story an earlier version is restored as a change, and is one still when its time has come', async () => {
+  const { editor, live: first } = await aChangedStory()
+  const sectionId = String(first.sectionId)
+  const started = valueOf(await startStory(editor, { headline: 'Kite returns', sectionId }))
+  const due = { due: '2099-01-01T10:00:30', timeZone: 'UTC' }
+  const fields = { storyId: started.id, ...due }
+  const once = valueOf(await scheduleStory(editor, { ...fields, seenVersion: 1 }))
+  const words = storyFields({ storyId: String(started.id), seenVersion: '1', headline: 'Kite sinks', sectionId })
+  const saved = valueOf(await saveDraft(editor, words))
+  const anew = valueOf(await scheduleStory(editor, { ...fields, seenVersion: saved.draft.version }))
+  const asked = { storyId: started.id, seenVersion: saved.draft.version, revisionId: once.liveRevisionId }
+  const { story } = valueOf(await restoreRevision(editor, asked))
+  expect(story).toMatchObject({ stage: 'scheduled', liveRevisionId: anew.liveRevisionId })
+  expect(story.draft.keptAsRevisionId).toBeNull()
+  expect((await kept(started.id)).map(({ keptBecause }) => keptBecause)).toEqual(['scheduled', 'scheduled', 'restored'])
+})
+
+test('of what readers see already no other version is made, but of what the draft said before', async () => {
+  const { editor, story, live } = await aChangedStory()
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const restored = valueOf(await restoreRevision(editor, asked)).story
+  expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
+  expect(textsOf(restored)).toContain('kite answered')
+  expect(restored).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
+  const versions = await kept(story.id)
+  expect(versions.map(({ number, headline, keptBecause }) => [number, headline, keptBecause])).toEqual([
+    [1, 'Moon ferry returns', 'published'],
+    [2, 'Moon ferry sinks', 'work'],
+  ])
+  expect(restored.draft.keptAsRevisionId).toBe(live.liveRevisionId)
+  expect(await liveHeadline(story.id)).toBe('Moon ferry returns')
+})
+
+test('history tells what was restored and where the former words are, and no page of readers goes stale', async () => {
+  const { editor, story, live } = await aChangedStory()
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  valueOf(await restoreRevision(editor, asked))
+  const told = (await historyOf(story.id)).at(-1)
+  if (told === undefined) return expect.fail('nothing told')
+  expect(told).toMatchObject({
+    type: 'revision-restored',
+    number: 1,
+    block: null,
+    changed: ['headline', 'address', 'body'],
+  })
+  expect(sentence(told)).toBe(
+    'Restored version 1 of “Moon ferry returns” to the draft (headline, address, body; the headline was “Moon ferry sinks”). ' +
+      'What the draft said before is kept as version 2.',
+  )
+  expect(staleTags(told)).toEqual([])
+})
+
+test('one paragraph is restored and everything else stays as it was written', async () => {
+  const { editor, story, live } = await aChangedStory()
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
+  const outcome = await restoreRevision(editor, asked)
+  const { draft } = valueOf(outcome).story
+  expect(draft.headline).toBe('Moon ferry sinks')
+  expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
+  expect(textsOf(valueOf(outcome).story)).toContain('It sank.')
+  if (!outcome.ok) return
+  expect(outcome.events.map(sentence)).toEqual([
+    'Restored a paragraph from version 1 of “Moon ferry sinks” to the draft (body). What the draft said before is kept as version 2.',
+  ])
+})
+
+test('a draft that a revision says already is not kept twice, and the older revisions stay as they were', async () => {
+  const { editor, story, live } = await aChangedStory()
+  const before = await kept(story.id)
+  const first = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
+  const again = valueOf(await restoreRevision(editor, first)).story
+  const second = { storyId: story.id, seenVersion: again.draft.version, revisionId: live.liveRevisionId }
+  valueOf(await restoreRevision(editor, second))
+  const after = await kept(story.id)
+  // The draft's words (2) and those after the block (3); the last restoration says what readers see (1).
+  expect(after.map(({ keptBecause }) => keptBecause)).toEqual(['published', 'work', 'restored'])
+  expect(after.slice(0, before.length)).toEqual(before)
+})
+
+test('restoring what the draft says already changes nothing', async () => {
+  const { editor, live, fields } = await aChangedStory()
+  const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, seenVersion: '3' })))
+  const [versions, told] = [await kept(live.id), await lastHistoryId()]
+  const asked = { storyId: live.id, seenVersion: saved.draft.version, revisionId: live.liveRevisionId }
+  expect(valueOf(await restoreRevision(editor, asked)).story.draft.version).toBe(saved.draft.version)
+  expect(await kept(live.id)).toEqual(versions)
+  expect(await lastHistoryId()).toBe(told)
+})
+
+test('nobody restores over words that were saved after they looked, and nothing changes', async () => {
+  const { editor, story, live, fields } = await aChangedStory()
+  const otto = await aPerson('editor', 'Otto')
+  const saved = storyFields({ ...fields, kicker: 'His', seenVersion: String(story.draft.version) })
+  valueOf(await saveDraft(otto, saved))
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  expect(refusalOf(await restoreRevision(editor, asked))).toMatchObject({ kind: 'stale', by: 'Otto' })
+  expect(await kept(story.id)).toHaveLength(1)
+})
+
+test('a block comes back whatever is written elsewhere meanwhile, and not over words in its place that nobody looked at', async () => {
+  const { editor, story, live, fields } = await aChangedStory()
+  const rae = await aPerson('editor', 'Rae')
+  const save = async (draft: Story['draft'], over: Record<string, string>) => {
+    const body = JSON.stringify(draft.body)
+    return valueOf(await saveDraft(rae, storyFields({ ...fields, body, seenVersion: String(draft.version), ...over })))
+  }
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const [sunk, gone] = pressedIn(live.draft.body, story.draft.body)
+  const elsewhere = await save(story.draft, { kicker: 'By the quay' })
+  const { draft } = valueOf(await restoreRevision(editor, { ...asked, blockId: gone })).story
+  expect(draft).toMatchObject({ kicker: 'By the quay', version: elsewhere.draft.version + 1 })
+  expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
+  const there = await save(draft, { body: bodyOf(paragraph('f', 'It sank, and sang.'), kite) })
+  expect(refusalOf(await restoreRevision(editor, { ...asked, blockId: sunk }))).toMatchObject({
+    kind: 'stale',
+    by: 'Rae',
+  })
+  // It is back already: somebody else had the same thought.
+  expect((await restoreRevision(editor, { ...asked, blockId: gone })).ok).toBe(true)
+  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
+  expect(row?.version).toBe(there.draft.version)
+})
+
+test('a version of another story, or a block it never had, cannot be restored', async () => {
+  const [{ editor, story, live }, other] = [await aChangedStory(), await aChangedStory()]
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: other.live.liveRevisionId }
+  const refusal = { kind: 'not-found', what: 'version' }
+  expect(refusalOf(await restoreRevision(editor, asked))).toEqual(refusal)
+  const block = { ...asked, revisionId: live.liveRevisionId, blockId: 'nowhere' }
+  expect(refusalOf(await restoreRevision(editor, block))).toEqual(refusal)
+  expect(await kept(story.id)).toHaveLength(1)
+})
+
+test('a reporter sees, compares and restores the versions of their own stories only', async () => {
+  const { story, live } = await aChangedStory()
+  const reporter = await aPerson('reporter', 'Rae')
+  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  expect(refusalOf(await restoreRevision(reporter, asked))).toEqual({ kind: 'not-permitted', act: 'story.edit' })
+  expect(await findRevisions(reporter, story.id, null)).toBeNull()
+  expect(await findCompared(reporter, { storyId: story.id, from: 'live', to: 'draft' })).toBeNull()
+  const own = valueOf(await startStory(reporter, { headline: 'Kite', sectionId: '' }))
+  expect(await findRevisions(reporter, own.id, null)).toMatchObject({ versions: [], olderPlace: null })
+})
+
+test('two versions are found in the order of their age, whichever was named first', async () => {
+  const { editor, story } = await aChangedStory()
+  const found = await findCompared(editor, { storyId: story.id, from: 'draft', to: 'live' })
+  expect(found).toMatchObject({
+    older: {
+      version: 'live',
+      revision: { number: 1, keptByName: 'Edith', keptBecause: 'published' },
+      copy: { sectionName: 'Harbour' },
+    },
+    newer: { version: 'draft', revision: null, copy: { headline: 'Moon ferry sinks' } },
+  })
+  expect(await findCompared(editor, { storyId: story.id, from: 1, to: 'draft' })).not.toBeNull()
+  expect(await findCompared(editor, { storyId: story.id, from: 9, to: 'draft' })).toBeNull()
+  const started = valueOf(await startStory(editor, { headline: 'Kite', sectionId: '' }))
+  expect(await findCompared(editor, { storyId: started.id, from: 'live', to: 'draft' })).toBeNull()
+})
+
+test('versions are listed newest first, page by page', async () => {
+  const { editor, story } = await aChangedStory()
+  const more = Array.from({ length: REVISIONS_PER_PAGE }, (_, place) => ({
+    storyId: story.id,
+    number: place + 2,
+    headline: `Kite ${place}`,
+    slug: 'kite',
+    keptByName: 'Edith',
+  }))
+  await database().insert(revisions).values(more)
+  const newest = await findRevisions(editor, story.id, null)
+  expect(newest?.versions.map(({ number }) => number).slice(0, 2)).toEqual([51, 50])
+  const older = await findRevisions(editor, story.id, newest?.nextCursor ?? null)
+  expect(newest?.versions[0]?.keptBecause).toBeNull()
+  expect(older?.versions).toMatchObject([{ number: 1, headline: 'Moon ferry returns', hasBody: true }])
+  expect(older?.nextCursor).toBeNull()
+})

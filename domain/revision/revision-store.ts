@@ -1,0 +1,151 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { revisions } from '@/db/schema/revision'
+import type { Actor } from '../user/user'
+import type { Block } from '../body/body'
+import type { RevisionWithCopy, RevisionReason, RevisionRef } from './revision'
+import { changedFields, type Copy, type Story } from '../story/story'
+
+/** An immutable copy of the words, numbered within its story. */
+export async function keepRevision(
+  tx: Transaction,
+  actor: Actor,
+  storyId: number,
+  copy: Copy,
+  now: Date,
+  keptBecause: RevisionReason,
+): Promise<RevisionRef> {
+  const next = sql<number>`(select coalesce(max(${revisions.number}), 0) + 1 from ${revisions} where ${revisions.storyId} = ${storyId})`
+  const [row] = await tx
+    .insert(revisions)
+    .values({
+      storyId,
+      number: next,
+      ...pickCopy(copy),
+      keptAt: now,
+      keptById: actor.id,
+      keptByName: actor.name,
+      keptBecause,
+      updatedForReadersAt: keptBecause === 'corrected' ? now : null,
+    })
+    .returning({ id: revisions.id, number: revisions.number })
+  if (!row) throw new Error('The revision was not kept.')
+  return row
+}
+
+/**
+ * Keeps the draft's words before others take their place; words that the newest revision has already are not kept twice.
+ * @returns the number of the revision that has them
+ */
+export async function keepDraftAsRevision(
+  tx: Transaction,
+  actor: Actor,
+  { id, draft }: Story,
+  now: Date,
+  keptBecause: RevisionReason = 'work',
+): Promise<number> {
+  const newest = await findNewestRevision(tx, { id, draft })
+  if (newest && changedFields(newest.copy, draft).length === 0) return newest.number
+  return (await keepRevision(tx, actor, id, draft, now, keptBecause)).number
+}
+
+/** The revision that a draft is tied to, or else the newest of its story. */
+export async function findNewestRevision(
+  tx: Transaction,
+  { id, draft }: Pick<Story, 'id' | 'draft'>,
+): Promise<{ number: number; copy: Copy } | null> {
+  const [newest] = await tx
+    .select()
+    .from(revisions)
+    .where(
+      and(eq(revisions.storyId, id), draft.keptAsRevisionId ? eq(revisions.id, draft.keptAsRevisionId) : undefined),
+    )
+    .orderBy(desc(revisions.number))
+    .limit(1)
+  return newest ? { number: newest.number, copy: pickCopy(newest) } : null
+}
+
+export async function findRevisionCopy(tx: Transaction | Database, revisionId: number): Promise<Copy | null> {
+  const [row] = await tx.select().from(revisions).where(eq(revisions.id, revisionId))
+  return row ? pickCopy(row) : null
+}
+
+/** What readers are told, will be or were. */
+export async function findLiveCopy(
+  tx: Transaction | Database,
+  { id, liveRevisionId }: Exclude<Story, { stage: 'draft' }>,
+): Promise<Copy> {
+  const copy = await findRevisionCopy(tx, liveRevisionId)
+  if (copy === null) throw new Error(`Story ${id} points to revision ${liveRevisionId}, which is not there.`)
+  return copy
+}
+
+/** Postgres counts the versions of a story in four bytes. */
+const MAX_NUMBER = 2 ** 31 - 1
+
+/** A revision of this very story, with who kept it. */
+export async function findStoryRevision(
+  db: Transaction | Database,
+  storyId: number,
+  by: { id: number } | { number: number },
+): Promise<RevisionWithCopy | null> {
+  if ('number' in by && by.number > MAX_NUMBER) return null
+  const [row] = await db
+    .select()
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), 'id' in by ? eq(revisions.id, by.id) : eq(revisions.number, by.number)))
+  if (!row) return null
+  const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = row
+  return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: pickCopy(row) }
+}
+
+/** The number of the story's version that has these very blocks, by their ids; null where none has. */
+export async function findRevisionWithBlocks(
+  tx: Transaction,
+  storyId: number,
+  blocks: Block[],
+): Promise<number | null> {
+  const blockIds = JSON.stringify({ content: blocks.map(({ attrs: { id } }) => ({ attrs: { id } })) })
+  const [row] = await tx
+    .select({ number: revisions.number })
+    .from(revisions)
+    .where(and(eq(revisions.storyId, storyId), sql`${revisions.body} @> ${blockIds}::jsonb`))
+    .orderBy(desc(revisions.number))
+    .limit(1)
+  return row?.number ?? null
+}
+
+/** The number of a version that was kept for this reason and says exactly this; null where none does. */
+export async function findRevisionWithCopy(
+  tx: Transaction,
+  storyId: number,
+  copy: Copy,
+  keptBecause: RevisionReason,
+): Promise<number | null> {
+  const rows = await tx
+    .select()
+    .from(revisions)
+    .where(
+      and(
+        eq(revisions.storyId, storyId),
+        eq(revisions.keptBecause, keptBecause),
+        eq(revisions.headline, copy.headline),
+      ),
+    )
+  return rows.find((row) => changedFields(pickCopy(row), copy).length === 0)?.number ?? null
+}
+
+/** The copy in what holds more beside it: a revision's row, or a draft. */
+export function pickCopy({
+  headline,
+  kicker,
+  standfirst,
+  dateline,
+  sectionId,
+  slug,
+  body,
+  authors,
+  topics,
+}: Copy): Copy {
+  return { headline, kicker, standfirst, dateline, sectionId, slug, body, authors, topics }
+}

@@ -1,0 +1,81 @@
+import { asc, eq, max, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { formerSectionAddresses, sections } from '@/db/schema/section'
+import { refuse } from '../refusal'
+import type { Section } from './section'
+
+const sectionColumns = { id: sections.id, slug: sections.slug, name: sections.name }
+
+/** All sections, in the paper's order. */
+export async function listSections(db: Database | Transaction): Promise<Section[]> {
+  return db.select(sectionColumns).from(sections).orderBy(asc(sections.position), asc(sections.id))
+}
+
+export async function sectionName(db: Database | Transaction, id: number | null): Promise<string> {
+  if (id === null) return ''
+  const [row] = await db.select({ name: sections.name }).from(sections).where(eq(sections.id, id))
+  return row?.name ?? ''
+}
+
+/** Refuses an id that no section has; null is no section yet, and fine. */
+export async function requireSection(tx: Transaction, id: number | null) {
+  if (id === null) return
+  const rows = await tx.select({ id: sections.id }).from(sections).where(eq(sections.id, id))
+  if (rows.length === 0) refuse({ kind: 'not-found', what: 'section' })
+}
+
+/** Names the lock under which sections are given their addresses one after the other: whoever looks whether one is free is the only one to take it. */
+const SECTION_ADDRESSES_LOCK = 7_204_121
+
+export async function lockSectionAddresses(tx: Transaction) {
+  await tx.execute(sql`select pg_advisory_xact_lock(${SECTION_ADDRESSES_LOCK})`)
+}
+
+/** The section, held still until the transaction ends. */
+export async function lockSection(tx: Transaction, id: number): Promise<Section> {
+  const [row] = await tx.select(sectionColumns).from(sections).where(eq(sections.id, id)).for('update')
+  return row ?? refuse({ kind: 'not-found', what: 'section' })
+}
+
+export async function sectionBySlug(tx: Transaction, slug: string): Promise<Section | null> {
+  const [row] = await tx.select(sectionColumns).from(sections).where(eq(sections.slug, slug))
+  return row ?? null
+}
+
+/** The section that an address led to before, whatever its address is today: there is nothing to follow from one to the next. */
+export async function sectionFormerlyAt(db: Database | Transaction, slug: string): Promise<Section | null> {
+  const [row] = await db
+    .select(sectionColumns)
+    .from(formerSectionAddresses)
+    .innerJoin(sections, eq(sections.id, formerSectionAddresses.sectionId))
+    .where(eq(formerSectionAddresses.slug, slug))
+  return row ?? null
+}
+
+/** From now on this address leads to the section that it was left by. */
+export async function insertFormerAddress(tx: Transaction, { id, slug }: Section, leftAt: Date) {
+  const target = { sectionId: id, leftAt }
+  await tx
+    .insert(formerSectionAddresses)
+    .values({ slug, ...target })
+    .onConflictDoUpdate({ target: formerSectionAddresses.slug, set: target })
+}
+
+/** A section stands at this address now. */
+export async function deleteFormerAddress(tx: Transaction, slug: string) {
+  await tx.delete(formerSectionAddresses).where(eq(formerSectionAddresses.slug, slug))
+}
+
+/** A new section, after all the others. */
+export async function insertSection(tx: Transaction, section: Omit<Section, 'id'>): Promise<Section> {
+  const [last] = await tx.select({ position: max(sections.position) }).from(sections)
+  const [row] = await tx
+    .insert(sections)
+    .values({ ...section, position: (last?.position ?? 0) + 1 })
+    .returning(sectionColumns)
+  return row!
+}
+
+export async function updateSection(tx: Transaction, { id, slug, name }: Section) {
+  await tx.update(sections).set({ slug, name }).where(eq(sections.id, id))
+}

@@ -1,0 +1,41 @@
+import { and, inArray, isNotNull, isNull } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { formerSectionAddresses, sections } from '@/db/schema/section'
+import { stories } from '@/db/schema/story'
+import type { Body } from '../body/body'
+import { findLinks, internalTarget } from '../copy/flaws'
+
+/**
+ * The links of a body that lead to a story or section of ours which readers do not find: unknown, withdrawn, or never published. A story that
+ * is scheduled counts as found. Links to others' pages are not followed: a server that fetches whatever somebody typed can be sent anywhere,
+ * and publishing would wait for it.
+ */
+export async function findDeadLinks(db: Database | Transaction, body: Body | null): Promise<ReadonlySet<string>> {
+  const links = findLinks(body).flatMap(({ href }) => {
+    const target = internalTarget(href)
+    return target === null ? [] : [{ href, place: target }]
+  })
+  const ids = links.flatMap(({ place: target }) => ('storyId' in target ? [target.storyId] : []))
+  const slugs = links.flatMap(({ place: target }) => ('section' in target ? [target.section] : []))
+  const found = new Set([...(await findPublished(db, ids)), ...(await findSections(db, slugs))])
+  const isDead = ({ place: target }: (typeof links)[number]) =>
+    !found.has('storyId' in target ? target.storyId : target.section)
+  return new Set(links.filter(isDead).map(({ href }) => href))
+}
+
+async function findPublished(db: Database | Transaction, ids: number[]): Promise<number[]> {
+  if (ids.length === 0) return []
+  const isPublished = and(inArray(stories.id, ids), isNotNull(stories.liveAt), isNull(stories.withdrawnAt))
+  return (await db.select({ id: stories.id }).from(stories).where(isPublished)).map(({ id }) => id)
+}
+
+/** Under the address it has, or one it had: that leads there still. */
+async function findSections(db: Database | Transaction, slugs: string[]): Promise<string[]> {
+  if (slugs.length === 0) return []
+  const now = await db.select({ slug: sections.slug }).from(sections).where(inArray(sections.slug, slugs))
+  const before = await db
+    .select({ slug: formerSectionAddresses.slug })
+    .from(formerSectionAddresses)
+    .where(inArray(formerSectionAddresses.slug, slugs))
+  return [...now, ...before].map(({ slug }) => slug)
+}

@@ -1,0 +1,137 @@
+import { eq, sql, type SQL } from 'drizzle-orm'
+import type { Transaction } from '@/db/client'
+import { revisions } from '@/db/schema/revision'
+import { stories } from '@/db/schema/story'
+import { refuse } from '../refusal'
+import {
+  embargoedAt,
+  type Embargo,
+  type Live,
+  type Scheduled,
+  type Story,
+  type Unpublish,
+  type Withdrawn,
+} from './story'
+
+/**
+ * Moves the pointer: this, `keepUnpublished` and, for what comes true by itself, settling.ts are the places where what readers see changes.
+ * Refused before an embargo ends, whoever asks.
+ */
+export async function updatePublication(tx: Transaction, story: Scheduled | Live | Withdrawn, now: Date) {
+  if (story.stage !== 'withdrawn') refuseUnderEmbargo(story, story.liveAt > now ? story.liveAt : now)
+  const withdrawn =
+    story.stage === 'withdrawn'
+      ? { withdrawnAt: story.withdrawnAt, withdrawnReason: story.withdrawnReason }
+      : { withdrawnAt: null, withdrawnReason: null }
+  const { liveRevisionId, liveAt, sectionId, slug, authorIds, topicIds } = story
+  await tx
+    .update(stories)
+    .set({
+      liveRevisionId,
+      liveAt,
+      // What is live at once is told by whoever published it; what is scheduled, by the clock when its time has come.
+      toldLiveAt: story.stage === 'scheduled' ? null : liveAt,
+      sectionId,
+      slug,
+      ...withdrawn,
+      ...noDueChanges,
+      ...unpublishColumns('unpublish' in story ? story.unpublish : null),
+      liveWords: searchVectorOfRevision(liveRevisionId),
+      liveHasBody: hasBodyOfRevision(liveRevisionId),
+      liveAuthorIds: authorIds,
+      liveTopicIds: topicIds,
+    })
+    .where(eq(stories.id, story.id))
+}
+
+/** Says what takes the place of a live story's words at a time, or that nothing does. Refused where that is before an embargo ends. */
+export async function updateDueChanges(tx: Transaction, story: Live) {
+  const { id, due } = story
+  if (due !== null) refuseUnderEmbargo(story, due.at)
+  const columns = due && {
+    dueRevisionId: due.revisionId,
+    dueAt: due.at,
+    dueSectionId: due.sectionId,
+    dueSlug: due.slug,
+    dueWords: searchVectorOfRevision(due.revisionId),
+    dueHasBody: hasBodyOfRevision(due.revisionId),
+    dueDraftVersion: due.draftVersion,
+    dueAuthorIds: due.authorIds,
+    dueTopicIds: due.topicIds,
+  }
+  await tx
+    .update(stories)
+    .set(columns ?? noDueChanges)
+    .where(eq(stories.id, id))
+}
+
+export async function updateUnpublish(tx: Transaction, storyId: number, unpublish: Unpublish | null) {
+  await tx.update(stories).set(unpublishColumns(unpublish)).where(eq(stories.id, storyId))
+}
+
+export async function updateEmbargo(tx: Transaction, storyId: number, embargo: Embargo | null) {
+  await tx
+    .update(stories)
+    .set({ embargoUntil: embargo?.until ?? null, embargoNote: embargo?.note ?? null })
+    .where(eq(stories.id, storyId))
+}
+
+export function refuseUnderEmbargo(story: Story, at: Date) {
+  const embargo = embargoedAt(story, at)
+  if (embargo !== null) refuse({ kind: 'embargoed', until: embargo.until.toISOString(), note: embargo.note })
+}
+
+/** Nothing takes the place of what readers see. */
+export const noDueChanges = {
+  dueRevisionId: null,
+  dueAt: null,
+  dueSectionId: null,
+  dueSlug: null,
+  dueWords: null,
+  dueHasBody: null,
+  dueDraftVersion: null,
+  dueAuthorIds: null,
+  dueTopicIds: null,
+}
+
+export const unpublishColumns = (unpublish: Unpublish | null) => ({
+  unpublishAt: unpublish?.at ?? null,
+  unpublishReason: unpublish?.reason ?? null,
+})
+
+/** Takes the pointer away again, from a story that nobody has seen yet. */
+export async function clearPublication(tx: Transaction, storyId: number) {
+  const cleared = {
+    liveRevisionId: null,
+    liveAt: null,
+    toldLiveAt: null,
+    sectionId: null,
+    slug: null,
+    liveWords: null,
+    liveHasBody: false,
+    liveAuthorIds: [],
+    liveTopicIds: [],
+    ...unpublishColumns(null),
+  }
+  await tx.update(stories).set(cleared).where(eq(stories.id, storyId))
+}
+
+/**
+ * Text beyond this many characters of a body is not searched: Postgres refuses a tsvector of a megabyte. A letter may have four bytes, and each
+ * part of a hyphenated word stands there once more.
+ */
+const MAX_SEARCHED_LENGTH = 100_000
+
+/** A revision's words for readers' search, the headline above the standfirst above the body. */
+function searchVectorOfRevision(revisionId: number): SQL<string> {
+  return sql`(
+    select setweight(to_tsvector('english', ${revisions.headline}), 'A')
+      || setweight(to_tsvector('english', coalesce(${revisions.kicker}, '') || ' ' || coalesce(${revisions.standfirst}, '')), 'B')
+      || setweight(to_tsvector('english', left(coalesce((
+          select string_agg(words #>> '{}', ' ') from jsonb_path_query(${revisions.body}, 'strict $.**.text') as words
+        ), ''), ${MAX_SEARCHED_LENGTH})), 'D')
+    from ${revisions} where ${revisions.id} = ${revisionId})`
+}
+
+const hasBodyOfRevision = (revisionId: number) =>
+  sql<boolean>`(select ${revisions.hasBody} from ${revisions} where ${revisions.id} = ${revisionId})`

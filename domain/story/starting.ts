@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { Transaction } from '@/db/client'
+import type { Work } from '../operation'
+import { requireSection } from '../section/section-store'
+import type { Actor } from '../user/user'
+import { headlineField, sectionField } from '../copy/copy-form'
+import { findByStartKey, insertStory, lockStory } from './store'
+import { slugFor, type Copy, type Story } from './story'
+
+/**
+ * What a form that begins a story sends: one headline, and a key that no other opening of the form has, so that sent twice it begins one story
+ * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
+ * @param without what to say where there is no headline
+ */
+export const startForm = (without: string) =>
+  z.object({
+    headline: headlineField.refine((line) => line !== '', without),
+    sectionId: sectionField,
+    idempotencyKey: z.uuid().optional().catch(undefined),
+  })
+
+type StartFields = z.output<ReturnType<typeof startForm>>
+
+/** A new story with nothing but its headline; or, where this very form was sent before, the story that it began then. */
+export async function createStory(
+  { tx, actor, now, permit, tell }: Work,
+  { headline, sectionId, idempotencyKey }: StartFields,
+): Promise<{ story: Story; isNew: boolean }> {
+  permit('story.start')
+  const copy: Copy = {
+    headline,
+    kicker: null,
+    standfirst: null,
+    dateline: null,
+    sectionId,
+    slug: slugFor('', headline),
+    body: null,
+    authors: [],
+    topics: [],
+  }
+  await requireSection(tx, sectionId)
+  const startKey = idempotencyKey === undefined ? null : startKeyOf(actor, [idempotencyKey, headline, sectionId])
+  const before = startKey === null ? null : await findStartedBefore(tx, startKey)
+  if (before) return { story: before, isNew: false }
+  const story = await insertStory(tx, actor, copy, now, startKey)
+  tell({ type: 'story-started', storyId: story.id, headline })
+  return { story, isNew: true }
+}
+
+/** The same form with other words in it, as a browser keeps it behind its back button, is another beginning. */
+function startKeyOf({ id }: Actor, form: (string | number | null)[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([id, ...form]))
+    .digest('hex')
+}
+
+async function findStartedBefore(tx: Transaction, startKey: string): Promise<Story | null> {
+  const id = await findByStartKey(tx, startKey)
+  return id === null ? null : lockStory(tx, id)
+}

@@ -1,0 +1,165 @@
+import { eq, getTableColumns, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { drafts } from '@/db/schema/draft'
+import { stories } from '@/db/schema/story'
+import { requireOwnCorrections } from '../correction/store'
+import { refuse } from '../refusal'
+import type { Actor } from '../user/user'
+import { rewriteStoredDocument } from '../collaboration/document/document-store'
+import { isUnsettled, settle } from './settling'
+import { isDue, isEnded, isChangeDue } from './stage-query'
+import { initialProgress, type Progress } from '../workflow/progress'
+import { findProgress } from '../workflow/progress-store'
+import { listingOf, type Copy, type Draft, type Story } from './story'
+
+/** The story, held still until the transaction ends. What came true by itself meanwhile is told first, for after a change nobody could tell any more. */
+export async function lockStory(tx: Transaction, id: number): Promise<Story> {
+  const row = await lockRow(tx, id)
+  if (row === undefined) return refuse({ kind: 'not-found', what: 'story' })
+  if (!row.isUnsettled) return toStory(row, await findProgress(tx, id))
+  await settle(tx, [id])
+  const settled = await lockRow(tx, id)
+  return settled ? toStory(settled, await findProgress(tx, id)) : refuse({ kind: 'not-found', what: 'story' })
+}
+
+async function lockRow(tx: Transaction, id: number): Promise<Row | undefined> {
+  const [row] = await tx
+    .select(columns)
+    .from(stories)
+    .innerJoin(drafts, eq(drafts.storyId, stories.id))
+    .where(eq(stories.id, id))
+    .for('update')
+  return row
+}
+
+export async function findStoryById(db: Database, id: number): Promise<Story | null> {
+  const [row] = await db
+    .select(columns)
+    .from(stories)
+    .innerJoin(drafts, eq(drafts.storyId, stories.id))
+    .where(eq(stories.id, id))
+  return row ? toStory(row, await findProgress(db, id)) : null
+}
+
+/** The story that a form began when it was sent before. Who sends the same form at this moment is waited for. */
+export async function findByStartKey(tx: Transaction, startKey: string): Promise<number | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${startKey}, 0))`)
+  const [row] = await tx.select({ id: stories.id }).from(stories).where(eq(stories.begunAs, startKey))
+  return row?.id ?? null
+}
+
+/** A new story with its draft; its id is made here and stays for life. */
+export async function insertStory(
+  tx: Transaction,
+  actor: Actor,
+  copy: Copy,
+  now: Date,
+  startKey: string | null = null,
+): Promise<Story> {
+  const [row] = await tx
+    .insert(stories)
+    .values({ ownerId: actor.id, createdAt: now, begunAs: startKey })
+    .returning({ id: stories.id })
+  const id = row!.id
+  const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
+  await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })
+  return { id, ownerId: actor.id, draft, progress: initialProgress, embargo: null, stage: 'draft' }
+}
+
+/** The draft with new words, and the shared document with them: whoever is writing in it has them at once. */
+export async function updateDraft(tx: Transaction, actor: Actor, story: Story, copy: Copy, now: Date): Promise<Draft> {
+  const draft = await updateDraftRow(tx, actor, story, copy, now)
+  await rewriteStoredDocument(tx, story, copy, draft.version)
+  return draft
+}
+
+/** The draft as its shared document says it: its version goes up by one, and no revision says the same any more. Refused with another story's note in it. */
+export async function updateDraftRow(
+  tx: Transaction,
+  actor: Actor,
+  story: Story,
+  copy: Copy,
+  now: Date,
+): Promise<Draft> {
+  await requireOwnCorrections(tx, story.id, copy.body)
+  const draft: Draft = {
+    ...copy,
+    version: story.draft.version + 1,
+    savedAt: now,
+    savedByName: actor.name,
+    keptAsRevisionId: null,
+  }
+  await tx
+    .update(drafts)
+    .set({ ...draft, savedById: actor.id })
+    .where(eq(drafts.storyId, story.id))
+  return draft
+}
+
+/** From now on the draft says what this revision says; null: no revision. Of a live or scheduled story only what readers are told may be tied: the desk's list of changed stories relies on it. */
+export async function linkDraftToRevision(tx: Transaction, storyId: number, revisionId: number | null) {
+  await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
+}
+
+const { storyId: _storyId, savedById: _savedById, words: _words, ...draftColumns } = getTableColumns(drafts)
+const columns = {
+  story: getTableColumns(stories),
+  draft: draftColumns,
+  isDue,
+  isChangeDue,
+  isEnded,
+  isUnsettled: isUnsettled(),
+}
+
+type Row = {
+  story: typeof stories.$inferSelect
+  draft: Draft
+  isDue: boolean
+  isChangeDue: boolean
+  isEnded: boolean
+  isUnsettled: boolean
+}
+
+/** The CHECKs on stories hold that what belongs together is null together or not at all. */
+export function toStory({ story, draft: draftRow, isDue, isChangeDue, isEnded }: Row, progress: Progress): Story {
+  const { id, ownerId, liveAt, withdrawnAt, withdrawnReason } = story
+  const embargo = story.embargoUntil && { until: story.embargoUntil, note: story.embargoNote! }
+  const isDueDraft = isChangeDue && story.dueDraftVersion === draftRow.version
+  const draft = isDueDraft ? { ...draftRow, keptAsRevisionId: story.dueRevisionId } : draftRow
+  const common = { id, ownerId, draft, progress, embargo }
+  if (liveAt === null) return { ...common, stage: 'draft' }
+  const due = story.dueAt && {
+    revisionId: story.dueRevisionId!,
+    at: story.dueAt,
+    sectionId: story.dueSectionId!,
+    slug: story.dueSlug!,
+    draftVersion: story.dueDraftVersion,
+    // A version of ours that knew none scheduled it: those that are there stay.
+    authorIds: story.dueAuthorIds ?? story.liveAuthorIds,
+    topicIds: story.dueTopicIds ?? story.liveTopicIds,
+  }
+  const publication =
+    due !== null && isChangeDue
+      ? { ...listingOf(due), liveRevisionId: due.revisionId, liveAt }
+      : {
+          liveRevisionId: story.liveRevisionId!,
+          liveAt,
+          sectionId: story.sectionId!,
+          slug: story.slug!,
+          authorIds: story.liveAuthorIds,
+          topicIds: story.liveTopicIds,
+        }
+  if (withdrawnAt !== null)
+    return { ...common, ...publication, stage: 'withdrawn', withdrawnAt, withdrawnReason: withdrawnReason! }
+  const unpublish = story.unpublishAt && { at: story.unpublishAt, reason: story.unpublishReason! }
+  if (unpublish !== null && isEnded)
+    return {
+      ...common,
+      ...publication,
+      stage: 'withdrawn',
+      withdrawnAt: unpublish.at,
+      withdrawnReason: unpublish.reason,
+    }
+  if (!isDue) return { ...common, ...publication, stage: 'scheduled', unpublish }
+  return { ...common, ...publication, stage: 'live', due: isChangeDue ? null : due, unpublish }
+}

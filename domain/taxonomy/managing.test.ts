@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { readNamed, readNamedStories } from '@/reading/names'
+import { readStoryAt } from '@/reading/story'
+import { mergeAuthors, renameAuthor } from './author-managing'
+import { staleTags } from '../history/tag'
+import { aPerson, aSection, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { startStory } from '../story/drafting'
+import { publishStory } from '../story/publishing'
+import { mergeTopics } from './topic-managing'
+import { findByNames } from './store'
+import { listNamed } from './managing'
+
+const somebody = (name = 'Wobble') => `${name} ${crypto.randomUUID().slice(0, 8)}`
+
+async function aLiveStory(names: { authors?: string; topics?: string }) {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const headline = 'Tin parliament waits outside Mumbleby'
+  const sectionId = String(section.id)
+  const { id } = valueOf(await startStory(editor, { headline, sectionId }))
+  const fields = storyFields({ storyId: String(id), seenVersion: '1', headline, sectionId, ...names })
+  valueOf(await publishStory(editor, fields))
+  return { editor, id, fields }
+}
+
+async function known(kind: 'author' | 'topic', name: string) {
+  const [found] = [...(await findByNames(database(), kind, [name])).values()]
+  if (!found) throw new Error(`Nobody knows ${name}.`)
+  return found
+}
+
+const authorsOf = async (id: number) => {
+  const found = await readStoryAt(id)
+  return found.kind === 'live' ? found.story.authors.map(({ name }) => name) : null
+}
+
+test('a renamed author is found at every address there was, and readers see the present name; the former one means the same', async () => {
+  const [one, two, three] = [somebody(), somebody(), somebody()]
+  const { editor, id, fields } = await aLiveStory({ authors: one })
+  const author = await known('author', one)
+  valueOf(await renameAuthor(editor, { namedId: author.id, seenName: one, name: two }))
+  const renamed = valueOf(await renameAuthor(editor, { namedId: author.id, seenName: two, name: three }))
+  expect(await authorsOf(id)).toEqual([three])
+  for (const name of [one, two, three])
+    expect((await readNamed('author', name.toLowerCase().replace(' ', '-')))?.named).toEqual(renamed)
+  valueOf(await publishStory(editor, { ...fields, seenVersion: '2', authors: `${one}, ${three}` }))
+  expect(await authorsOf(id)).toEqual([three])
+  const back = valueOf(await renameAuthor(editor, { namedId: author.id, seenName: three, name: one }))
+  expect(back.slug).toBe(author.slug)
+})
+
+test('two who are one become one: stories, addresses and names of the first lead to the other, whatever led to the first before', async () => {
+  const [one, two, three] = [somebody(), somebody(), somebody()]
+  const first = await aLiveStory({ authors: `${one}, ${two}` })
+  const second = await aLiveStory({ authors: three })
+  const [a, b, c] = [await known('author', one), await known('author', two), await known('author', three)]
+  const outcome = await mergeAuthors(first.editor, { namedId: a.id, seenName: one, into: two.toUpperCase() })
+  expect(valueOf(outcome)).toEqual(b)
+  expect(await authorsOf(first.id)).toEqual([two])
+  if (outcome.ok) {
+    expect(outcome.events).toMatchObject([{ type: 'names-merged', stories: 1 }])
+    expect(outcome.events.flatMap(staleTags)).toEqual(expect.arrayContaining([`author:${a.id}`, `author:${b.id}`]))
+  }
+  valueOf(await mergeAuthors(first.editor, { namedId: b.id, seenName: two, into: three }))
+  expect(await authorsOf(first.id)).toEqual([three])
+  expect((await readNamedStories('author', c, null)).stories.map(({ id }) => id)).toEqual([second.id, first.id])
+  for (const { slug } of [a, b]) expect((await readNamed('author', slug))?.named).toEqual(c)
+  expect(refusalOf(await mergeAuthors(first.editor, { namedId: a.id, seenName: one, into: three }))).toEqual({
+    kind: 'not-found',
+    what: 'author',
+  })
+  // What is written in a draft goes on meaning the one that is left, also for a story that is published afterwards.
+  const third = await aLiveStory({ authors: one })
+  expect(await authorsOf(third.id)).toEqual([three])
+})
+
+test('a name that somebody else has is refused, an unknown one to merge into, and what was renamed meanwhile', async () => {
+  const [one, two] = [somebody(), somebody()]
+  const { editor } = await aLiveStory({ authors: `${one}, ${two}` })
+  const { id } = await known('author', one)
+  const rename = (name: string, seenName = one) => renameAuthor(editor, { namedId: id, seenName, name })
+  expect(refusalOf(await rename(two.toUpperCase()))).toEqual({ kind: 'name-taken', what: 'author', name: two })
+  expect(refusalOf(await rename('Ann, Bo'))).toMatchObject({ kind: 'invalid' })
+  expect(refusalOf(await rename(somebody(), two))).toMatchObject({ kind: 'unfit' })
+  expect(refusalOf(await mergeAuthors(editor, { namedId: id, seenName: one, into: somebody() }))).toMatchObject({
+    kind: 'invalid',
+  })
+  const reporter = await aPerson('reporter')
+  expect(refusalOf(await renameAuthor(reporter, { namedId: id, seenName: one, name: two }))).toMatchObject({
+    kind: 'not-permitted',
+  })
+})
+
+test('the list has every topic by its name, with its stories, and none that was merged', async () => {
+  const [one, two] = [somebody('Salt A'), somebody('Salt B')]
+  const { editor } = await aLiveStory({ topics: `${one}, ${two}` })
+  const { id } = await known('topic', one)
+  const listed = async () =>
+    (await listNamed('topic', null)).named
+      .filter(({ name }) => [one, two].includes(name))
+      .map(({ name, stories }) => [name, stories])
+  expect(await listed()).toEqual([
+    [one, 1],
+    [two, 1],
+  ])
+  valueOf(await mergeTopics(editor, { namedId: id, seenName: one, into: two }))
+  expect(await listed()).toEqual([[two, 1]])
+})

@@ -1,0 +1,118 @@
+import { and, asc, count, eq, gt, isNull, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { database } from '@/db/client'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { idField, lineField } from '../copy/copy-form'
+import { findByNames, findNamed, freeSlug, mergeName, updateName, tables, lockNames, moveStories } from './store'
+import { nameKey, MAX_NAME_LENGTH, parseNames, MAX_STORIES_COUNTED, type Named, type NameKind } from './name'
+
+const nameField = lineField('The name', MAX_NAME_LENGTH)
+  .refine((name) => name !== '', 'Give a name.')
+  .refine((name) => parseNames(name).length <= 1, 'Commas and semicolons stand between names, so none may be in one.')
+
+/**
+ * Another name for an author or a topic, and with it another address; the former one leads there for ever, and stories in which the former name is
+ * written mean the same. Refused when somebody else has that name.
+ */
+export const renameNamed = (kind: NameKind) =>
+  operation(
+    z.object({ namedId: idField, seenName: z.string(), name: nameField }),
+    async ({ tx, now, permit, tell, unchanged }, { namedId, seenName, name }): Promise<Named> => {
+      permit('names.keep')
+      await lockNames(tx)
+      const before = await findNamed(tx, kind, namedId)
+      if (before.name === name) {
+        unchanged()
+        return before
+      }
+      refuseStaleName(before, seenName)
+      const holder = (await findByNames(tx, kind, [name])).get(nameKey(name))
+      // A name that another one only had before is free.
+      if (holder && holder.id !== namedId && nameKey(holder.name) === nameKey(name))
+        return refuse({ kind: 'name-taken', what: kind, name: holder.name })
+      const after = { id: namedId, name, slug: await freeSlug(tx, kind, { id: namedId, name }) }
+      await updateName(tx, kind, before, after, now)
+      tell({
+        type: 'name-changed',
+        kind,
+        namedId,
+        name,
+        slug: after.slug,
+        before: { name: before.name, slug: before.slug },
+      })
+      return after
+    },
+  )
+
+/**
+ * Makes two into one: the stories of the first are the other's, its address leads there for ever, and its name means the other wherever it is written.
+ * @throws Refused when nobody has the other's name
+ */
+export const mergeNamed = (kind: NameKind) =>
+  operation(
+    z.object({ namedId: idField, seenName: z.string(), into: nameField }),
+    async ({ tx, now, permit, tell }, { namedId, seenName, into: typed }): Promise<Named> => {
+      permit('names.keep')
+      await lockNames(tx)
+      const one = await findNamed(tx, kind, namedId)
+      refuseStaleName(one, seenName)
+      const into = (await findByNames(tx, kind, [typed])).get(nameKey(typed))
+      if (!into) return refuseInto(`There is no ${kind} called ${typed}. Write the name of one that is there.`)
+      if (into.id === one.id) return refuseInto(`That is this ${kind} itself. Write the name of another one.`)
+      await mergeName(tx, kind, one, into, now)
+      const stories = await moveStories(tx, kind, one, into)
+      tell({ type: 'names-merged', kind, namedId, name: one.name, slug: one.slug, into, stories })
+      return into
+    },
+  )
+
+const refuseInto = (why: string) => refuse({ kind: 'invalid', fields: { into: [why] } })
+
+/** Nobody renames or merges what has become somebody else meanwhile. */
+function refuseStaleName({ name }: Named, seenName: string) {
+  if (name !== seenName)
+    refuse({ kind: 'unfit', why: `Somebody renamed ${seenName} to ${name} after you opened this page. Look again.` })
+}
+
+/** How many a page of the list shows. */
+const PAGE_SIZE = 100
+
+export type NamedWithStories = Named & { stories: number }
+
+/**
+ * Authors or topics by their names, each with the number of published stories, up to `STORIES_COUNTED`.
+ * @param after the id that a further page begins behind; what is none reads as the beginning
+ */
+export async function listNamed(
+  kind: NameKind,
+  after: number | null,
+): Promise<{ named: NamedWithStories[]; next: number | null }> {
+  const { named, storyNames: inStories } = tables[kind]
+  const counted = database()
+    .select({ one: sql`1`.as('one') })
+    .from(inStories)
+    .where(eq(inStories.namedId, named.id))
+    .limit(MAX_STORIES_COUNTED)
+    .as('counted')
+  const stories = database()
+    .select({ stories: count().as('stories') })
+    .from(counted)
+    .as('stories')
+  const afterCursor =
+    after === null
+      ? undefined
+      : gt(
+          sql`(${named.name}, ${named.id})`,
+          sql`(select behind.name, behind.id from ${named} behind where behind.id = ${after})`,
+        )
+  const rows = await database()
+    .select({ id: named.id, slug: named.slug, name: named.name, stories: stories.stories })
+    .from(named)
+    .crossJoinLateral(stories)
+    .where(and(isNull(named.mergedIntoId), afterCursor))
+    .orderBy(asc(named.name), asc(named.id))
+    .limit(PAGE_SIZE + 1)
+  const shown = rows.slice(0, PAGE_SIZE).flatMap(({ slug, ...row }) => (slug === null ? [] : [{ ...row, slug }]))
+  return { named: shown, next: rows.length > PAGE_SIZE ? (shown.at(-1)?.id ?? null) : null }
+}

@@ -1,0 +1,103 @@
+import { toLine } from '../form/typed-text'
+import { slugOf } from '../copy/slug'
+
+/** What a story is found under beside its section: who wrote it, and what it is about. */
+export const nameKinds = ['author', 'topic'] as const
+export type NameKind = (typeof nameKinds)[number]
+
+/** An author or a topic as readers know it. */
+export type Named = { id: number; slug: string; name: string }
+
+/** The authors and topics of a published story by their ids, each in its order. */
+export type NamedIds = { authorIds: number[]; topicIds: number[] }
+
+/** The longest name that may be published, and how many of a kind a story may have. Characters. */
+export const MAX_NAME_LENGTH = 100
+export const MAX_NAMES = 30
+
+/** Up to how many stories are counted for each. */
+export const MAX_STORIES_COUNTED = 1000
+
+/** Between names: a comma, a semicolon or a new line. "And" is not one: it is in the names of ministries. */
+const SEPARATOR = /[,;，、；\n\r\u061b\u060c]/u
+
+/** The names in what was typed, in their order; one that is there already under another spelling is left out. */
+export function parseNames(typed: string): string[] {
+  const names = new Map<string, string>()
+  for (const name of typed.split(SEPARATOR).map(toLine)) {
+    const key = nameKey(name)
+    if (key !== '' && !names.has(key)) names.set(key, name)
+  }
+  return [...names.values()]
+}
+
+/** Names as they stand in the field in which they are typed. */
+export const joinNames = (names: readonly string[]): string => names.join(', ')
+
+/**
+ * The line that says other names than the one somebody is typing in, with the caret where it was: in the same name, as far as that is written, or
+ * where another name is about to be.
+ */
+export function replaceNames(names: readonly string[], line: string, caret: number): { line: string; caret: number } {
+  const start = caret - (/[^,;，、；\n\r\u061b\u060c]*$/u.exec(line.slice(0, caret))?.[0].length ?? 0)
+  const end = line.slice(caret).search(SEPARATOR)
+  const written = line.slice(start, end === -1 ? undefined : caret + end)
+  const own = toLine(written)
+  const before = parseNames(line.slice(0, start)).at(-1)
+  const beforeIndex = before === undefined ? -1 : names.indexOf(before)
+  const isThere = own !== '' && names.includes(own)
+  const at = isThere
+    ? names.indexOf(own)
+    : before === undefined && line.trim() !== ''
+      ? 0
+      : beforeIndex + 1 || names.length
+  const typedName = isThere || own === '' ? written.trimStart() : ''
+  const parts = [...names.slice(0, at), typedName, ...names.slice(isThere ? at + 1 : at)]
+  const place = parts.slice(0, at).reduce((length, name) => length + name.length + ', '.length, 0)
+  const within = caret - start - (written.length - written.trimStart().length)
+  return { line: joinNames(parts), caret: place + Math.min(Math.max(within, 0), typedName.length) }
+}
+
+/**
+ * The names that come of two people's changes of the same ones: what either added is there, and what either took out is not.
+ * @param base what both began with
+ */
+export function mergeNames(base: readonly string[], mine: readonly string[], theirs: readonly string[]): string[] {
+  if (joinNames(base) === joinNames(theirs)) return [...mine]
+  const removed = base.filter((name) => !mine.includes(name))
+  const names = theirs.filter((name) => !removed.includes(name))
+  mine.forEach((name, at) => {
+    if (base.includes(name) || names.includes(name)) return
+    const before = mine[at - 1]
+    const beforeIndex = before === undefined ? -1 : names.indexOf(before)
+    names.splice(before !== undefined && beforeIndex === -1 ? names.length : beforeIndex + 1, 0, name)
+  })
+  return parseNames(names.join('\n'))
+}
+
+/**
+ * A name without what people write now one way and now another: capitals, accents, spaces, the shapes of apostrophes and hyphens. Marks of scripts
+ * in which they are letters of their own stay.
+ * @returns at most 500 characters
+ */
+export function nameKey(name: string): string {
+  const folded = name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]/gu, '')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[’‘`´ʼ]/gu, "'")
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/\s+/gu, ' ')
+    .trim()
+  return folded.slice(0, 500).toWellFormed()
+}
+
+/** The address words for a name: its own, or those of what it is where none of its letters fit an address. `taken`: those that lead elsewhere already. */
+export function slugForName(kind: NameKind, name: string, taken: ReadonlySet<string>): string {
+  const own = slugOf(name, kind).slice(0, 70).replace(/-+$/u, '')
+  if (!taken.has(own)) return own
+  let number = 2
+  while (taken.has(`${own}-${number}`)) number += 1
+  return `${own}-${number}`
+}

@@ -1,0 +1,91 @@
+import { desc } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { liveStories } from '@/db/schema/live'
+import type { Author } from './author'
+import type { NewsroomEvent } from '../history/event'
+import type { Work } from '../operation'
+import { findByIds, findByNames, shareNames, insertName, lockNewNames } from './store'
+import type { Topic } from './topic'
+import { nameKey, slugForName, type Named, type NamedIds, type NameKind } from './name'
+
+type Names = { authors: readonly string[]; topics: readonly string[] }
+
+/**
+ * Who and what the names in a copy are; those that nobody has yet are added, by whoever may write that copy, and history hears of them.
+ * From here to the end of the transaction none of them is merged into another.
+ */
+export async function resolveNames({ tx, tell }: Pick<Work, 'tx' | 'tell'>, copy: Names): Promise<NamedIds> {
+  const authors = await resolve(tx, tell, 'author', copy.authors)
+  const topics = await resolve(tx, tell, 'topic', copy.topics)
+  return { authorIds: authors.map(({ id }) => id), topicIds: topics.map(({ id }) => id) }
+}
+
+/** The same for somebody who only looks: those whom nobody has yet are shown as they are written. */
+export async function previewNames(db: Database, copy: Names): Promise<{ authors: Author[]; topics: Topic[] }> {
+  const preview = async (kind: NameKind, names: readonly string[]) => {
+    const found = await findByNames(db, kind, names)
+    const shown = names.map((name): Named => found.get(nameKey(name)) ?? unsaved(kind, name))
+    return shown.filter(({ slug }, at) => shown.findIndex((other) => other.slug === slug) === at)
+  }
+  return { authors: await preview('author', copy.authors), topics: await preview('topic', copy.topics) }
+}
+
+/** How many stories back the names reach that are offered while somebody writes. */
+const NEWEST_STORIES = 500
+
+/** Names that somebody who writes may mean: those of the newest live stories. What only another's draft names is nobody else's business. */
+export async function namesInUse(db: Database): Promise<{ authors: string[]; topics: string[] }> {
+  const newest = await db
+    .select({ authorIds: liveStories.authorIds, topicIds: liveStories.topicIds })
+    .from(liveStories)
+    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+    .limit(NEWEST_STORIES)
+  const inUse = async (kind: NameKind, ids: number[]) => {
+    const found = await findByIds(db, kind, [...new Set(ids)])
+    return [...new Set([...found.values()].map(({ name }) => name))].sort((one, other) =>
+      one.localeCompare(other, 'en'),
+    )
+  }
+  const [authors, topics] = await Promise.all([
+    inUse(
+      'author',
+      newest.flatMap(({ authorIds }) => authorIds),
+    ),
+    inUse(
+      'topic',
+      newest.flatMap(({ topicIds }) => topicIds),
+    ),
+  ])
+  return { authors, topics }
+}
+
+const unsaved = (kind: NameKind, name: string): Named => ({ id: 0, slug: slugForName(kind, name, new Set()), name })
+
+async function resolve(
+  tx: Transaction,
+  tell: (event: NewsroomEvent) => void,
+  kind: NameKind,
+  names: readonly string[],
+): Promise<Named[]> {
+  if (names.length === 0) return []
+  await shareNames(tx)
+  let found = await findByNames(tx, kind, names)
+  if (names.some((name) => !found.has(nameKey(name)))) {
+    await lockNewNames(tx)
+    // Somebody may have added one just before.
+    found = await findByNames(tx, kind, names)
+  }
+  for (const name of names) {
+    if (found.has(nameKey(name))) continue
+    const added = await insertName(tx, kind, name)
+    found.set(nameKey(name), added)
+    tell({ type: 'name-added', kind, namedId: added.id, name, slug: added.slug })
+  }
+  const resolved = new Map(
+    names.flatMap((name) => {
+      const one = found.get(nameKey(name))
+      return one ? [[one.id, one]] : []
+    }),
+  )
+  return [...resolved.values()]
+}

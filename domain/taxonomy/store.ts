@@ -1,0 +1,161 @@
+import { and, asc, count, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { authors, authorSpellings, formerAuthorAddresses, storyAuthors } from '@/db/schema/author'
+import { formerTopicAddresses, storyTopics, topics, topicSpellings } from '@/db/schema/topic'
+import { refuse } from '../refusal'
+import { nameKey, slugForName, type Named, type NameKind } from './name'
+
+/** Where the names of each kind are kept. */
+export const tables = {
+  author: { named: authors, spellings: authorSpellings, former: formerAuthorAddresses, storyNames: storyAuthors },
+  topic: { named: topics, spellings: topicSpellings, former: formerTopicAddresses, storyNames: storyTopics },
+} as const
+
+/** Names the lock under which names are merged and renamed; whoever gives names to a story holds it together with others who do (the trigger `stories_names`, too). */
+const NAMES_LOCK = 7_204_119
+
+/** Names the lock under which names are added, one after the other, so that each spelling and each address leads to one. Taken after the other one. */
+const NEW_NAMES_LOCK = 7_204_120
+
+/** Until the transaction ends, nothing is merged or renamed. */
+export async function shareNames(tx: Transaction) {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${NAMES_LOCK})`)
+}
+
+/** For whoever merges or renames: nobody else does, and no story is given a name meanwhile. */
+export async function lockNames(tx: Transaction) {
+  await tx.execute(sql`select pg_advisory_xact_lock(${NAMES_LOCK})`)
+  await lockNewNames(tx)
+}
+
+export async function lockNewNames(tx: Transaction) {
+  await tx.execute(sql`select pg_advisory_xact_lock(${NEW_NAMES_LOCK})`)
+}
+
+/** Who or what these names are, by the key of each; those that nobody has are not among them. */
+export async function findByNames(
+  db: Database | Transaction,
+  kind: NameKind,
+  names: readonly string[],
+): Promise<Map<string, Named>> {
+  const keys = names.map(nameKey)
+  if (keys.length === 0) return new Map()
+  const { named, spellings } = tables[kind]
+  const rows = await db
+    .select({ key: spellings.key, id: named.id, slug: named.slug, name: named.name })
+    .from(spellings)
+    .innerJoin(named, eq(named.id, spellings.namedId))
+    .where(inArray(spellings.key, keys))
+  return new Map(rows.map(({ key, id, slug, name }) => [key, { id, slug: slug!, name }]))
+}
+
+/** Somebody or something new, under an address of its own. The names are locked. */
+export async function insertName(tx: Transaction, kind: NameKind, name: string): Promise<Named> {
+  const { named, spellings } = tables[kind]
+  const slug = await freeSlug(tx, kind, { id: null, name })
+  const [row] = await tx.insert(named).values({ slug, name }).returning({ id: named.id })
+  const { id } = row!
+  await tx.insert(spellings).values({ key: nameKey(name), namedId: id })
+  return { id, slug, name }
+}
+
+/** The address for a name: of one that is there already, also one that it had before. */
+export async function freeSlug(
+  tx: Transaction,
+  kind: NameKind,
+  { id, name }: { id: number | null; name: string },
+): Promise<string> {
+  const { named, former } = tables[kind]
+  const like_ = `${slugForName(kind, name, new Set())}%`
+  const now = await tx.select({ slug: named.slug, id: named.id }).from(named).where(like(named.slug, like_))
+  const before = await tx.select({ slug: former.slug, id: former.namedId }).from(former).where(like(former.slug, like_))
+  const others = [...now, ...before].filter((row) => row.id !== id)
+  return slugForName(kind, name, new Set(others.map(({ slug }) => slug!)))
+}
+
+/** The one with this id. */
+export async function findNamed(tx: Database | Transaction, kind: NameKind, id: number): Promise<Named> {
+  const { named } = tables[kind]
+  const [row] = await tx
+    .select({ id: named.id, slug: named.slug, name: named.name })
+    .from(named)
+    .where(and(eq(named.id, id), isNull(named.mergedIntoId)))
+  return row ? { ...row, slug: row.slug! } : refuse({ kind: 'not-found', what: kind })
+}
+
+/** Some by their ids; what was merged is what it was merged into. By the ids that were asked for. */
+export async function findByIds(
+  db: Database | Transaction,
+  kind: NameKind,
+  ids: readonly number[],
+): Promise<Map<number, Named>> {
+  if (ids.length === 0) return new Map()
+  const { named } = tables[kind]
+  const rows = await db
+    .select({ id: named.id, slug: named.slug, name: named.name, mergedIntoId: named.mergedIntoId })
+    .from(named)
+    .where(inArray(named.id, [...ids]))
+  const into = await findByIds(
+    db,
+    kind,
+    rows.flatMap(({ mergedIntoId }) => mergedIntoId ?? []),
+  )
+  return new Map(
+    rows.flatMap(({ id, slug, name, mergedIntoId }) => {
+      const now = mergedIntoId === null ? { id, slug: slug!, name } : into.get(mergedIntoId)
+      return now ? [[id, now]] : []
+    }),
+  )
+}
+
+/** What an address leads to: its own, or what had it before. */
+export async function findByAddress(db: Database | Transaction, kind: NameKind, slug: string): Promise<Named | null> {
+  const { named, former } = tables[kind]
+  const formerOwners = db.select({ id: former.namedId }).from(former).where(eq(former.slug, slug))
+  const [row] = await db
+    .select({ id: named.id, slug: named.slug, name: named.name })
+    .from(named)
+    .where(and(isNull(named.mergedIntoId), or(eq(named.slug, slug), inArray(named.id, formerOwners))))
+    .orderBy(asc(sql`${named.slug} <> ${slug}`))
+    .limit(1)
+  return row ? { ...row, slug: row.slug! } : null
+}
+
+/** Another name and address. Every spelling that it had goes on meaning it, and the address it leaves leads to it. */
+export async function updateName(tx: Transaction, kind: NameKind, before: Named, after: Named, now: Date) {
+  const { named, spellings, former } = tables[kind]
+  const { id, slug, name } = after
+  await tx.update(named).set({ slug, name }).where(eq(named.id, id))
+  const target = { namedId: id }
+  await tx
+    .insert(spellings)
+    .values({ key: nameKey(name), ...target })
+    .onConflictDoUpdate({ target: spellings.key, set: target })
+  if (slug === before.slug) return
+  await tx.delete(former).where(eq(former.slug, slug))
+  await tx.insert(former).values({ slug: before.slug, namedId: id, leftAt: now })
+}
+
+/**
+ * The stories of one stand under the other; one that names both stands there once.
+ * @returns how many published stories came with it
+ */
+export async function moveStories(tx: Transaction, kind: NameKind, one: Named, into: Named): Promise<number> {
+  const { storyNames } = tables[kind]
+  const alreadyListed = tx.select({ id: storyNames.storyId }).from(storyNames).where(eq(storyNames.namedId, into.id))
+  const [moved] = await tx.select({ count: count() }).from(storyNames).where(eq(storyNames.namedId, one.id))
+  await tx.delete(storyNames).where(and(eq(storyNames.namedId, one.id), inArray(storyNames.storyId, alreadyListed)))
+  await tx.update(storyNames).set({ namedId: into.id }).where(eq(storyNames.namedId, one.id))
+  return moved?.count ?? 0
+}
+
+/** From now on one is the other: its spellings, its addresses and whatever was merged into it before mean that. */
+export async function mergeName(tx: Transaction, kind: NameKind, one: Named, into: Named, now: Date) {
+  const { named, spellings, former } = tables[kind]
+  const target = { namedId: into.id }
+  await tx.update(named).set({ slug: null, mergedIntoId: into.id }).where(eq(named.id, one.id))
+  await tx.update(named).set({ mergedIntoId: into.id }).where(eq(named.mergedIntoId, one.id))
+  await tx.update(spellings).set(target).where(eq(spellings.namedId, one.id))
+  await tx.update(former).set(target).where(eq(former.namedId, one.id))
+  await tx.insert(former).values({ slug: one.slug, leftAt: now, ...target })
+}

@@ -1,0 +1,4 @@
+import type { Named } from './name'
+
+/** What a story is about, beside its section. */
+export type Topic = Named

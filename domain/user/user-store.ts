@@ -1,0 +1,150 @@
+import { and, asc, count, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
+import type { Database, Transaction } from '@/db/client'
+import { invitations, sessions, users } from '@/db/schema/user'
+import { refuse } from '../refusal'
+import { hashOfToken, newToken } from './token'
+import type { Role, User } from './user'
+
+/** Names the lock under which the first admin is made and the last one is guarded. */
+const ADMINS_LOCK = 7_204_120
+
+export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const
+
+const userColumns = {
+  id: users.id,
+  email: users.email,
+  name: users.name,
+  role: users.role,
+  disabledAt: users.disabledAt,
+  hasPassword: sql<boolean>`${users.passwordHash} is not null`,
+}
+
+/** Everybody with a login, by name. */
+export async function listUsers(db: Database): Promise<User[]> {
+  return db.select(userColumns).from(users).orderBy(asc(users.name), asc(users.id))
+}
+
+export async function lockUser(tx: Transaction, id: number): Promise<User> {
+  const [row] = await tx.select(userColumns).from(users).where(eq(users.id, id)).for('update')
+  return row ?? refuse({ kind: 'not-found', what: 'person' })
+}
+
+/** Everybody who can work here, by name. */
+export async function listActiveUsers(db: Database): Promise<{ id: number; name: string }[]> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(isNull(users.disabledAt))
+    .orderBy(asc(users.name), asc(users.id))
+}
+
+/** Somebody by their id, if they can work here: not when the newsroom is closed to them. */
+export async function findActiveUser(
+  db: Database | Transaction,
+  id: number | null,
+): Promise<{ id: number; name: string } | null> {
+  if (id === null) return null
+  const [row] = await db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.disabledAt)))
+  return row ?? null
+}
+
+export async function userByEmail(db: Database | Transaction, email: string): Promise<User | null> {
+  const [row] = await db.select(userColumns).from(users).where(eq(users.email, email))
+  return row ?? null
+}
+
+/** Changes to who is an admin happen one after the other, so that two of them cannot both leave none. */
+export async function lockAdmins(tx: Transaction) {
+  await tx.execute(sql`select pg_advisory_xact_lock(${ADMINS_LOCK})`)
+}
+
+/** Admins who can sign in, other than this person. */
+export async function countOtherAdmins(tx: Transaction, id: number): Promise<number> {
+  const activeAdmins = and(
+    eq(users.role, 'admin'),
+    isNull(users.disabledAt),
+    ne(users.id, id),
+    sql`${users.passwordHash} is not null`,
+  )
+  const [row] = await tx.select({ count: count() }).from(users).where(activeAdmins)
+  return row?.count ?? 0
+}
+
+/** Is there an admin who can sign in? Somebody invited as admin who never came does not count. */
+export async function hasAdmin(db: Database | Transaction): Promise<boolean> {
+  const activeAdmins = and(eq(users.role, 'admin'), isNull(users.disabledAt), sql`${users.passwordHash} is not null`)
+  return (await db.select({ id: users.id }).from(users).where(activeAdmins).limit(1)).length > 0
+}
+
+export async function insertUser(
+  tx: Transaction,
+  person: { email: string; name: string; role: Role; passwordHash: string | null },
+): Promise<User> {
+  const [row] = await tx.insert(users).values(person).onConflictDoNothing().returning(userColumns)
+  return row ?? refuse({ kind: 'taken', what: 'email', value: person.email })
+}
+
+export async function updateUser(tx: Transaction, { id, role, disabledAt }: User) {
+  await tx.update(users).set({ role, disabledAt }).where(eq(users.id, id))
+}
+
+export async function updatePassword(tx: Transaction, userId: number, passwordHash: string) {
+  await tx.update(users).set({ passwordHash }).where(eq(users.id, userId))
+}
+
+/** A one-time link for somebody; their earlier ones end with it. */
+export async function createLink(
+  tx: Transaction,
+  userId: number,
+  kind: 'invitation' | 'reset',
+  now: Date,
+): Promise<string> {
+  await tx
+    .update(invitations)
+    .set({ usedAt: now })
+    .where(and(eq(invitations.userId, userId), isNull(invitations.usedAt)))
+  const token = newToken()
+  const expiresAt = new Date(now.getTime() + LINK_HOURS[kind] * 60 * 60 * 1000)
+  await tx.insert(invitations).values({ tokenHash: hashOfToken(token), kind, userId, expiresAt })
+  return token
+}
+
+const isUsable = (token: string) =>
+  and(
+    eq(invitations.tokenHash, hashOfToken(token)),
+    isNull(invitations.usedAt),
+    or(isNull(invitations.expiresAt), gt(invitations.expiresAt, sql`now()`)),
+  )
+
+/** Whom a link is for, while it can be used: null when it was used, has expired or never was. */
+export async function findLink(
+  db: Database | Transaction,
+  token: string,
+): Promise<{ kind: 'setup' | 'invitation' | 'reset'; userId: number | null } | null> {
+  const [row] = await db
+    .select({ kind: invitations.kind, userId: invitations.userId })
+    .from(invitations)
+    .where(isUsable(token))
+  return row ?? null
+}
+
+/** Uses a link up: of two people who use it at once, one finds it used. */
+export async function consumeLink(tx: Transaction, token: string, now: Date) {
+  const [row] = await tx
+    .update(invitations)
+    .set({ usedAt: now })
+    .where(isUsable(token))
+    .returning({ kind: invitations.kind, userId: invitations.userId })
+  return row ?? refuse({ kind: 'used-link' })
+}
+
+/** Everywhere this person is signed in, ends. */
+export async function revokeSessionsOf(tx: Transaction, userId: number, now: Date) {
+  await tx
+    .update(sessions)
+    .set({ revokedAt: now })
+    .where(and(eq(sessions.userId, userId), isNull(sessions.revokedAt)))
+}

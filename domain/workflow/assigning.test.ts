@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { disablePerson } from '../user/managing'
+import { commandLineActor } from '../user/user'
+import { assignStory } from './assigning'
+import { editHeadline, startStory } from '../story/drafting'
+import { findOnDesk, findStory } from '../desk/queries'
+
+const everything = { list: null, stage: null, sectionId: null, words: '', before: null }
+
+async function aDesk() {
+  const [rae, quill, edith] = [
+    await aPerson('reporter', 'Rae'),
+    await aPerson('reporter', 'Quill'),
+    await aPerson('editor', 'Edith'),
+  ]
+  const { id: storyId } = valueOf(await startStory(rae, { headline: 'Kite at dusk', sectionId: '' }))
+  return { rae, quill, edith, storyId }
+}
+
+test('a reporter to whom a story is assigned sees it and writes in it, and no longer when it is taken away', async () => {
+  const { quill, edith, storyId } = await aDesk()
+  expect(await findStory(quill, storyId)).toBeNull()
+  valueOf(await assignStory(edith, { storyId, seenAssignee: '', assigneeId: quill.id }))
+  const seen = async () => (await findOnDesk(quill, everything)).stories.map(({ id }) => id)
+  expect(await seen()).toContain(storyId)
+  valueOf(await editHeadline(quill, { storyId, seenHeadline: 'Kite at dusk', headline: 'Kite by Quill' }))
+  valueOf(await assignStory(edith, { storyId, seenAssignee: quill.id, assigneeId: '' }))
+  expect(
+    refusalOf(await editHeadline(quill, { storyId, seenHeadline: 'Kite by Quill', headline: 'Kite' })),
+  ).toMatchObject({
+    kind: 'not-found',
+  })
+  expect(await seen()).not.toContain(storyId)
+  expect((await historyOf(storyId)).slice(1)).toMatchObject([
+    { type: 'story-assigned', to: 'Quill', before: null },
+    { type: 'draft-saved' },
+    { type: 'story-assigned', to: null, before: 'Quill' },
+  ])
+})
+
+test('a reporter takes a story of their own that is nobody’s turn, and gives away none', async () => {
+  const { rae, quill, edith, storyId } = await aDesk()
+  const assign = (actor: typeof rae, seenAssignee: number | '', assigneeId: number | '') =>
+    assignStory(actor, { storyId, seenAssignee, assigneeId })
+  expect(refusalOf(await assign(rae, '', quill.id))).toMatchObject({ kind: 'not-permitted' })
+  valueOf(await assign(rae, '', rae.id))
+  valueOf(await assign(edith, rae.id, edith.id))
+  expect(refusalOf(await assign(rae, edith.id, rae.id))).toMatchObject({ kind: 'not-permitted' })
+})
+
+test('of two editors who assign a story at once the second is told, and nobody who cannot work here gets it', async () => {
+  const { rae, quill, edith, storyId } = await aDesk()
+  const otto = await aPerson('editor', 'Otto')
+  const both = await Promise.all([
+    assignStory(edith, { storyId, seenAssignee: '', assigneeId: quill.id }),
+    assignStory(otto, { storyId, seenAssignee: '', assigneeId: rae.id }),
+  ])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(both.flatMap((answer) => (answer.ok ? [] : [answer.refusal]))).toEqual([
+    { kind: 'reassigned', toId: (both[0].ok ? quill : rae).id, to: both[0].ok ? 'Quill' : 'Rae' },
+  ])
+  const gone = await aPerson('reporter')
+  valueOf(await disablePerson(commandLineActor, { userId: gone.id }))
+  const seenAssignee = both[0].ok ? quill.id : rae.id
+  expect(refusalOf(await assignStory(edith, { storyId, seenAssignee, assigneeId: gone.id }))).toEqual({
+    kind: 'not-found',
+    what: 'person',
+  })
+})

@@ -1,0 +1,124 @@
+import { beforeEach, expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { sessions } from '@/db/schema/user'
+import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { letReportersPublishAlone } from '../settings/updating'
+import { commandLineActor, type Actor } from '../user/user'
+import { scheduleStoryChanges } from '../schedule/changing'
+import { editHeadline, startStory } from '../story/drafting'
+import { publishSavedDraft } from '../story/publishing'
+import { findStory } from '../desk/queries'
+import { findNotLookedOver, lookOver, publishAlone } from './lone-publishing'
+import { submitStory } from './reviewing'
+
+const reason = 'The harbour is full of spoons'
+
+beforeEach(async () => {
+  await database().delete(sessions)
+  valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'yes' }))
+})
+
+async function aDraft(owner: Actor) {
+  const section = await aSection()
+  const { id } = valueOf(await startStory(owner, { headline: 'Spoons everywhere', sectionId: String(section.id) }))
+  return id
+}
+
+const stageOf = async (storyId: number) => (await findStory(commandLineActor, storyId))?.story.stage
+
+/** Somebody who did something in the newsroom so many minutes ago. */
+async function seenMinutesAgo({ id }: { id: number }, minutes: number) {
+  await database()
+    .insert(sessions)
+    .values({
+      id: crypto.randomUUID(),
+      userId: id,
+      lastSeenAt: new Date(Date.now() - minutes * 60_000),
+      expiresAt: new Date(Date.now() + 3_600_000),
+      address: '127.0.0.1',
+      agent: 'a test',
+    })
+}
+
+test('a reporter publishes a story of their own, with a reason, and editors see it until one has looked at it', async () => {
+  const [rae, edith, otto] = [
+    await aPerson('reporter', 'Rae'),
+    await aPerson('editor', 'Edith'),
+    await aPerson('editor'),
+  ]
+  const storyId = await aDraft(rae)
+  valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
+  expect(refusalOf(await publishAlone(rae, { storyId, seenVersion: 1, reason: ' ' }))).toMatchObject({
+    kind: 'invalid',
+  })
+  valueOf(await publishAlone(rae, { storyId, seenVersion: 1, reason }))
+  expect(await stageOf(storyId)).toBe('live')
+  expect((await findStory(rae, storyId))?.story.progress.step).toBe('writing')
+  expect((await historyOf(storyId)).slice(-2)).toMatchObject([
+    { type: 'story-published' },
+    { type: 'published-without-editor', reason, editorsThere: [] },
+  ])
+  const mine = async () => (await findNotLookedOver()).filter((line) => line.storyId === storyId)
+  const [line] = await mine()
+  expect(line).toMatchObject({ headline: 'Spoons everywhere', publishedByName: 'Rae', reason })
+  expect(refusalOf(await lookOver(rae, { publicationId: line?.id }))).toMatchObject({ kind: 'not-permitted' })
+  const both = await Promise.all([edith, otto].map((editor) => lookOver(editor, { publicationId: line?.id })))
+  expect(both.map((answer) => answer.ok && answer.events.length).sort()).toEqual([0, 1])
+  expect(await mine()).toEqual([])
+})
+
+test('what an editor published or gave a time meanwhile does not go out without an editor', async () => {
+  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
+  const storyId = await aDraft(rae)
+  const seen = { storyId, seenVersion: 1, seenSchedule: '' }
+  valueOf(await publishSavedDraft(edith, seen))
+  expect(refusalOf(await publishAlone(rae, { ...seen, reason }))).toMatchObject({ kind: 'unfit' })
+  expect((await findNotLookedOver()).filter((line) => line.storyId === storyId)).toEqual([])
+  valueOf(await editHeadline(rae, { storyId, seenHeadline: 'Spoons everywhere', headline: 'Spoons, and forks' }))
+  const next = { ...seen, seenVersion: 2 }
+  valueOf(await scheduleStoryChanges(edith, { ...next, due: '2099-01-01T10:00', timeZone: 'UTC' }))
+  expect(refusalOf(await publishAlone(rae, { ...next, reason }))).toMatchObject({ kind: 'unfit' })
+  valueOf(await publishAlone(rae, { ...next, seenSchedule: '2099-01-01T10:00:00.000Z', reason }))
+})
+
+test('with the setting off, of another’s story, or as an editor nobody publishes that way, and nothing changes', async () => {
+  const [rae, other, edith] = [await aPerson('reporter'), await aPerson('reporter'), await aPerson('editor')]
+  const storyId = await aDraft(rae)
+  const attempt = { storyId, seenVersion: 1, reason }
+  expect(refusalOf(await publishAlone(edith, attempt))).toMatchObject({ kind: 'not-permitted' })
+  expect(refusalOf(await publishAlone(other, attempt))).toMatchObject({ kind: 'not-found' })
+  valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'no' }))
+  expect(refusalOf(await publishAlone(rae, attempt))).toMatchObject({ kind: 'not-permitted' })
+  expect(await stageOf(storyId)).toBe('draft')
+  expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started'])
+})
+
+test('while an editor was there just now the reporter says that they asked, and history names the editor', async () => {
+  const [rae, edith] = [await aPerson('reporter'), await aPerson('editor', 'Edith')]
+  const storyId = await aDraft(rae)
+  await seenMinutesAgo(edith, 5)
+  const attempt = { storyId, seenVersion: 1, reason }
+  expect(refusalOf(await publishAlone(rae, attempt))).toEqual({
+    kind: 'invalid',
+    fields: { asked: ['Ask Edith first, and say so here.'] },
+  })
+  valueOf(await publishAlone(rae, { ...attempt, asked: 'yes' }))
+  expect((await historyOf(storyId)).at(-1)).toMatchObject({ editorsThere: ['Edith'] })
+})
+
+test('an editor who left a while ago and another reporter are not in the way', async () => {
+  const [rae, edith, quill] = [await aPerson('reporter'), await aPerson('editor'), await aPerson('reporter')]
+  const storyId = await aDraft(rae)
+  await seenMinutesAgo(edith, 16)
+  await seenMinutesAgo(quill, 1)
+  valueOf(await publishAlone(rae, { storyId, seenVersion: 1, reason }))
+})
+
+test('only admins decide it, and what is so already is not decided again', async () => {
+  const edith = await aPerson('editor')
+  expect(refusalOf(await letReportersPublishAlone(edith, { allowed: 'no' }))).toMatchObject({ kind: 'not-permitted' })
+  const again = await letReportersPublishAlone(commandLineActor, { allowed: 'yes' })
+  expect(again.ok && again.events).toEqual([])
+  const decided = await letReportersPublishAlone(commandLineActor, { allowed: 'no' })
+  expect(decided.ok && decided.events).toEqual([{ type: 'publishing-alone-decided', allowed: false }])
+})

@@ -1,0 +1,147 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Refused } from '../refusal'
+import type { Actor } from '../user/user'
+import {
+  afterPublishing,
+  handIn,
+  isFinished,
+  isSentBack,
+  markReady,
+  reopened,
+  sendBack,
+  initialProgress,
+  type Progress,
+} from './progress'
+import type { Live, NeverLive, Story } from '../story/story'
+
+const now = new Date('2026-11-24T21:00:00Z')
+const rae: Actor = { id: 1, name: 'Rae', role: 'reporter' }
+const edith: Actor = { id: 2, name: 'Edith', role: 'editor' }
+const writer = { id: 1, name: 'Rae' }
+
+const draft = {
+  headline: 'Moon ferry returns',
+  kicker: null,
+  standfirst: null,
+  dateline: null,
+  sectionId: 3,
+  slug: 'moon-ferry-returns',
+  body: null,
+  authors: [],
+  topics: [],
+  version: 2,
+  savedAt: now,
+  savedByName: 'Rae',
+  keptAsRevisionId: null,
+}
+const neverLive: NeverLive = { id: 7, ownerId: 1, draft, stage: 'draft', progress: initialProgress, embargo: null }
+const live: Live = {
+  ...neverLive,
+  stage: 'live',
+  due: null,
+  unpublish: null,
+  liveRevisionId: 9,
+  liveAt: now,
+  sectionId: 3,
+  slug: draft.slug,
+  authorIds: [],
+  topicIds: [],
+}
+const told: Live = { ...live, draft: { ...draft, keptAsRevisionId: 9 } }
+const at = (progress: Progress): Story => ({ ...neverLive, progress })
+
+const refusalOf = (decide: () => unknown) => {
+  try {
+    return { decided: decide() }
+  } catch (error) {
+    if (error instanceof Refused) return error.refusal
+    throw error
+  }
+}
+
+test('a draft is handed in, sent back with a note, handed in again and made ready', () => {
+  const handed = handIn(neverLive, rae, 'Look at the ferry', now)
+  expect(handed).toEqual({
+    step: 'for-review',
+    note: 'Look at the ferry',
+    moved: { at: now, byId: 1, byName: 'Rae' },
+    assignee: null,
+  })
+  const back = sendBack(at(handed), edith, 'Which ferry?', writer, now)
+  expect(isSentBack(back)).toBe(true)
+  expect(back).toMatchObject({ step: 'writing', assignee: writer, moved: { byName: 'Edith' } })
+  const again = handIn(at(back), rae, null, now)
+  expect(again).toMatchObject({ step: 'for-review', note: null, assignee: writer })
+  expect(markReady(at(again), edith, now)).toMatchObject({ step: 'ready', note: null })
+})
+
+test('what is not where it has to be is not moved, and the refusal names who moved it', () => {
+  const handed = handIn(neverLive, rae, null, now)
+  expect(refusalOf(() => handIn(at(handed), edith, null, now))).toEqual({
+    kind: 'out-of-step',
+    step: 'for-review',
+    by: 'Rae',
+  })
+  expect(refusalOf(() => sendBack(neverLive, edith, 'Which?', null, now))).toMatchObject({ kind: 'out-of-step' })
+})
+
+test('a story of which readers are told everything has nothing to review, one that is withdrawn neither', () => {
+  const withdrawn: Story = { ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'It flew away' }
+  expect([neverLive, live, told, withdrawn].map(isFinished)).toEqual([false, false, true, true])
+  for (const [story, finish] of [
+    [told, 'told'],
+    [withdrawn, 'withdrawn'],
+  ] as const)
+    expect(refusalOf(() => handIn(story, rae, null, now))).toEqual({ kind: 'nothing-to-review', finish })
+})
+
+test('changes that are scheduled wait for nobody, until somebody writes on', () => {
+  const due = { revisionId: 6, at: now, sectionId: 1, slug: 'rain', authorIds: [], topicIds: [] }
+  const changed = live.draft.version
+  const scheduled: Story = { ...live, due: { ...due, draftVersion: changed } }
+  expect(refusalOf(() => handIn(scheduled, rae, null, now))).toEqual({
+    kind: 'nothing-to-review',
+    finish: 'to-be-told',
+  })
+  expect(isFinished({ ...scheduled, draft: { ...live.draft, version: changed + 1 } })).toBe(false)
+  // A version of ours that did not keep it scheduled them: then the draft may say anything.
+  expect(isFinished({ ...live, due: { ...due, draftVersion: null } })).toBe(false)
+})
+
+test('what an editor cleared and a reporter changed is for review again; an editor’s change leaves it ready', () => {
+  const ready = at(markReady(neverLive, edith, now))
+  expect(reopened(ready, rae, now)).toMatchObject({ step: 'for-review', moved: { byName: 'Rae' } })
+  expect(reopened(ready, edith, now)).toBeNull()
+  expect(reopened(neverLive, rae, now)).toBeNull()
+})
+
+type Act = (story: Story) => Progress | null
+const acts: Act[] = [
+  (story) => handIn(story, rae, null, now),
+  (story) => handIn(story, rae, 'Please', now),
+  (story) => markReady(story, edith, now),
+  (story) => sendBack(story, edith, 'Again', writer, now),
+  (story) => sendBack(story, edith, 'Again', null, now),
+  (story) => reopened(story, rae, now),
+  (story) => reopened(story, edith, now),
+  (story) => afterPublishing(story.progress),
+]
+
+test('no order of acts leads to a state that cannot be: what is on its way was moved by somebody, what is ready has no note, only words sent back have one while they are written', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: acts.length - 1 }), { maxLength: 30 }), (order) => {
+      let progress: Progress = initialProgress
+      for (const number of order) {
+        const act = acts[number]
+        const answer = refusalOf(() => act?.(at(progress)) ?? null)
+        if ('decided' in answer) progress = (answer.decided as Progress | null) ?? progress
+        const { step, note, moved } = progress
+        if (step !== 'writing') expect(moved).not.toBeNull()
+        if (step === 'ready') expect(note).toBeNull()
+        if (note !== null && step === 'writing') expect(moved?.byName).toBe('Edith')
+        if (note !== null && step === 'for-review') expect(note).toBe('Please')
+      }
+    }),
+  )
+})

@@ -1,0 +1,92 @@
+import { refuse } from '../refusal'
+import type { Actor } from '../user/user'
+import { hasUnpublishedChanges, isDraftDue, type Story } from '../story/story'
+
+/** How far the words of a draft are on their way to readers, whatever readers see meanwhile. */
+export const steps = ['writing', 'for-review', 'ready'] as const
+export type Step = (typeof steps)[number]
+
+/** In words, for people. */
+export const stepLabels: Record<Step, string> = { writing: 'Being written', 'for-review': 'For review', ready: 'Ready' }
+
+/** Who moved a draft to its step, and when. */
+export type Move = { at: Date; byId: number | null; byName: string }
+
+/** Whose turn it is. */
+export type Assignee = { id: number; name: string }
+
+/** Where a draft stands in the newsroom. The note is what was said with the last move: at the step `writing`, why it was sent back. */
+export type Progress = { step: Step; note: string | null; moved: Move | null; assignee: Assignee | null }
+
+/** A draft that nobody has moved yet, and that waits for nobody. */
+export const initialProgress: Progress = { step: 'writing', note: null, moved: null, assignee: null }
+
+/** A note longer than this many characters is not kept. */
+export const MAX_NOTE_LENGTH = 2000
+
+/** Which move brought a draft to its step: its moment, as a page sends it; of none: empty. */
+export const moveToken = ({ moved }: Progress): string => moved?.at.toISOString() ?? ''
+
+export function isSentBack({ step, note }: Progress): boolean {
+  return step === 'writing' && note !== null
+}
+
+/** Why there is nothing to do: readers see what the draft says, or they will. What was withdrawn waits for nobody. */
+export type Finish = 'told' | 'to-be-told' | 'withdrawn'
+
+/** In words, for people: the end of a sentence. */
+export const finishSentences: Record<Finish, string> = {
+  told: 'readers are told what the draft says.',
+  'to-be-told': 'readers will be told what the draft says, at its time.',
+  withdrawn: 'the story is withdrawn.',
+}
+
+/** Null: there is something to do. */
+export function finishOf(story: Story): Finish | null {
+  if (story.stage === 'withdrawn') return 'withdrawn'
+  if (isDraftDue(story)) return 'to-be-told'
+  if (hasUnpublishedChanges(story)) return null
+  return story.stage === 'scheduled' ? 'to-be-told' : 'told'
+}
+
+export function isFinished(story: Story): boolean {
+  return finishOf(story) !== null
+}
+
+/** Handed in: it is an editor's turn. Which one, only if it is assigned to an editor; a reporter to whom it is assigned goes on seeing it. */
+export function handIn(story: Story, actor: Actor, note: string | null, now: Date): Progress {
+  requireStep(story, ['writing'])
+  return { step: 'for-review', note, moved: moveOfActor(actor, now), assignee: story.progress.assignee }
+}
+
+/** Cleared by an editor: nothing stands between it and readers but the button. */
+export function markReady(story: Story, actor: Actor, now: Date): Progress {
+  requireStep(story, ['writing', 'for-review'])
+  return { step: 'ready', note: null, moved: moveOfActor(actor, now), assignee: story.progress.assignee }
+}
+
+/** Sent back, with what is to be done, to whoever writes it. */
+export function sendBack(story: Story, actor: Actor, note: string, writer: Assignee | null, now: Date): Progress {
+  requireStep(story, ['for-review', 'ready'])
+  return { step: 'writing', note, moved: moveOfActor(actor, now), assignee: writer }
+}
+
+/** What an editor cleared and a reporter changed is for review again. Null: this change moves nothing. */
+export function reopened({ progress }: Pick<Story, 'progress'>, actor: Actor, now: Date): Progress | null {
+  if (progress.step !== 'ready' || actor.role !== 'reporter') return null
+  return { ...progress, step: 'for-review', moved: moveOfActor(actor, now) }
+}
+
+/** The way ends: what the draft says is what readers see, or will see at its time. Who it is assigned to stays. */
+export function afterPublishing({ assignee }: Progress): Progress {
+  return { ...initialProgress, assignee }
+}
+
+function requireStep(story: Story, allowed: Step[]) {
+  const { step, moved } = story.progress
+  const finish = finishOf(story)
+  if (finish !== null) refuse({ kind: 'nothing-to-review', finish })
+  if (!allowed.includes(step)) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
+}
+
+const moveOfActor = ({ id, name }: Actor, at: Date): Move => ({ at, byId: id, byName: name })

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { operation } from '../operation'
+import { refuse } from '../refusal'
+import { findActiveUser } from '../user/user-store'
+import { idField, textField } from '../copy/copy-form'
+import { refuseStaleDraft, tellSaved } from '../story/drafting'
+import { lockStory } from '../story/store'
+import { keepDraftAsRevision } from '../revision/revision-store'
+import { handIn, MAX_NOTE_LENGTH, markReady, moveToken, sendBack, steps, type Step } from './progress'
+import { saveProgress } from './progress-store'
+import type { Story } from '../story/story'
+
+const noteField = textField('The note', MAX_NOTE_LENGTH)
+
+/** The step that the page showed, and which move brought the draft there; a page that was opened before an upgrade does not say that. */
+const seenFields = { seenStep: z.enum(steps), seenMove: z.string().optional() }
+
+/** Hands a draft in: an editor is asked to look at it, as it was last saved, and a version of it is kept as it was handed over. */
+export const submitStory = operation(
+  z.object({ storyId: idField, ...seenFields, note: noteField.default('') }),
+  async (work, { storyId, note, ...seen }) => {
+    const { tx, actor, now, permit, tell } = work
+    const story = await lockStory(tx, storyId)
+    permit('story.submit', story)
+    refuseStaleStep(story, seen)
+    const progress = handIn(story, actor, note || null, now)
+    await tellSaved(work, story, story.draft.headline)
+    const number = await keepDraftAsRevision(tx, actor, story, now, 'handed-over')
+    await saveProgress(tx, storyId, progress)
+    tell({ type: 'story-handed-in', storyId, headline: story.draft.headline, note: progress.note, number })
+    return { ...story, progress }
+  },
+)
+
+/** Says that an editor has read these very words and that they may go to readers. */
+export const clearStory = operation(
+  z.object({ storyId: idField, ...seenFields, seenVersion: idField }),
+  async ({ tx, actor, now, permit, tell }, { storyId, seenVersion, ...seen }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.clear', story)
+    refuseStaleStep(story, seen)
+    const { draft } = story
+    // Nothing was typed here that would have to stand beside theirs: whoever clears only has to read again.
+    if (seenVersion !== draft.version) refuseStaleDraft(draft)
+    const progress = markReady(story, actor, now)
+    await saveProgress(tx, storyId, progress)
+    tell({ type: 'story-cleared', storyId, headline: draft.headline })
+    return { ...story, progress }
+  },
+)
+
+/** Sends a draft back, with a note of what is to be done, to whoever handed it in, or else to its owner. */
+export const sendStoryBack = operation(
+  z.object({
+    storyId: idField,
+    ...seenFields,
+    note: noteField.refine((words) => words !== '', 'Say what is to be done: the note is what the writer goes by.'),
+  }),
+  async ({ tx, actor, now, permit, tell }, { storyId, note, ...seen }) => {
+    const story = await lockStory(tx, storyId)
+    permit('story.send-back', story)
+    refuseStaleStep(story, seen)
+    const { step, moved } = story.progress
+    const handedInBy = step === 'for-review' ? await findActiveUser(tx, moved?.byId ?? null) : null
+    const writer = handedInBy ?? (await findActiveUser(tx, story.ownerId))
+    const progress = sendBack(story, actor, note, writer, now)
+    await saveProgress(tx, storyId, progress)
+    tell({ type: 'story-sent-back', storyId, headline: story.draft.headline, note, to: writer?.name ?? null })
+    return { ...story, progress }
+  },
+)
+
+/** Whoever presses a button means the step they saw, and the note that came with it: the second of two people is told what the first one did. */
+function refuseStaleStep(
+  { progress }: Story,
+  { seenStep, seenMove }: { seenStep: Step; seenMove?: string | undefined },
+) {
+  const { step, moved } = progress
+  const isSeen = step === seenStep && (seenMove === undefined || seenMove === moveToken(progress))
+  if (!isSeen) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
+}

@@ -1,0 +1,209 @@
+import { expect, test, type Page } from '@playwright/test'
+import { createID, RelativePosition } from 'yjs'
+import { encodeCaret } from '@/domain/collaboration/presence/caret'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, formStatus, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
+import { instanceUrl, signedIn } from './support/people'
+import { draftAt, caretToEnd, twoEditors } from './support/collaboration'
+
+test('two people write in one story at once, and each sees the other’s words and where they are', async ({
+  browser,
+}) => {
+  const { ann, otto, address, close } = await twoEditors(browser)
+  await field(ann.page, 'Kicker').fill('Harbour')
+  await expect(field(otto.page, 'Kicker')).toHaveValue('Harbour')
+  await expect(otto.page.getByRole('list', { name: 'Also here' })).toContainText('Ann is writing in the kicker')
+  await expect(otto.page.getByText('Ann is writing here')).toBeVisible()
+
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await caretToEnd(otto.page)
+  await expect(ann.page.getByRole('list', { name: 'Also here' })).toContainText('Otto is writing in the body')
+  await Promise.all([
+    (async () => {
+      await ann.page.keyboard.press('Control+Home')
+      await ann.page.keyboard.type('One night, when nobody was looking: ', { delay: 40 })
+    })(),
+    otto.page.keyboard.type(' It was loud enough to wake the kites.', { delay: 40 }),
+  ])
+  const merged = 'One night, when nobody was looking: The ferry sang. It was loud enough to wake the kites.'
+  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
+
+  await ann.page.getByLabel('Section').selectOption({ label: 'Asia' })
+  await expect(otto.page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
+
+  // Names are whole: what both add at once is there, and what one takes out takes out no other.
+  const authors = (page: Page) => page.getByLabel('Authors', { exact: true })
+  await authors(ann.page).fill('Wren Wobble')
+  await expect(authors(otto.page)).toHaveValue('Wren Wobble')
+  for (const { page } of [ann, otto]) await authors(page).press('End')
+  await Promise.all([
+    authors(ann.page).pressSequentially(', Salt Library', { delay: 40 }),
+    authors(otto.page).pressSequentially(', Quill Quibble', { delay: 40 }),
+  ])
+  for (const name of ['Wren Wobble', 'Salt Library', 'Quill Quibble'])
+    for (const { page } of [ann, otto]) await expect(authors(page)).toHaveValue(new RegExp(name, 'u'))
+  await authors(otto.page).fill((await authors(otto.page).inputValue()).replace('Wren Wobble, ', ''))
+  await expect(authors(ann.page)).toHaveValue(/^(Salt Library, Quill Quibble|Quill Quibble, Salt Library)$/u)
+
+  await expect(syncStatus(ann.page)).toHaveText(/^Saved \d\d:\d\d:\d\d$/u)
+  await expectAccessible(ann.page)
+  await expect
+    .poll(async () => draftAt(address))
+    .toMatchObject({
+      kicker: 'Harbour',
+      authors: expect.arrayContaining(['Salt Library']),
+      bodyText: expect.stringContaining(merged),
+    })
+  await otto.page.close()
+  await expect(ann.page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
+  await close()
+})
+
+/** Others' carets as they are drawn in somebody's body: in which line, and behind which of its words. */
+const caretsIn = (page: Page) =>
+  body(page).evaluate((text) =>
+    [...text.querySelectorAll('.their-caret')].map((caret) => {
+      const line = caret.closest('p')
+      const before = document.createRange()
+      before.setStart(line ?? text, 0)
+      before.setEndBefore(caret)
+      return { name: caret.getAttribute('data-name'), line: line?.textContent, behind: before.toString() }
+    }),
+  )
+
+function aCaretElsewhere(): string {
+  const place = new RelativePosition(null, null, createID(7, 3), -1)
+  return encodeCaret({ anchor: place, head: place })
+}
+
+test('where another’s caret stands is seen, also when words come before it; it goes with its owner and is never a part of the story', async ({
+  browser,
+}) => {
+  const { ann, otto, address, close } = await twoEditors(browser)
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await caretToEnd(otto.page)
+  for (let letter = 0; letter < 'sang.'.length; letter += 1) await otto.page.keyboard.press('ArrowLeft')
+  const atSang = { name: 'Otto', line: 'The ferry sang.', behind: 'The ferry ' }
+  await expect.poll(async () => caretsIn(ann.page)).toEqual([atSang])
+
+  // A place that is nowhere in this story harms nobody.
+  const caret = aCaretElsewhere()
+  const sent = { data: { tab: 'a-tab-of-tests', field: 'body', caret }, headers: { 'sec-fetch-site': 'same-origin' } }
+  expect((await otto.context.request.post(`${address}/words/presence`, sent)).status()).toBe(200)
+  await expect(ann.page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(2)
+  expect(await caretsIn(ann.page)).toEqual([atSang])
+
+  await ann.page.keyboard.press('Control+Home')
+  await ann.page.keyboard.type('One night: ')
+  const behind = 'One night: The ferry '
+  await expect.poll(async () => caretsIn(ann.page)).toEqual([{ ...atSang, line: `${behind}sang.`, behind }])
+  await expect(body(otto.page)).toHaveText(`${behind}sang.`)
+  await otto.page.keyboard.type('really ')
+  await expect
+    .poll(async () => caretsIn(ann.page))
+    .toEqual([{ name: 'Otto', line: `${behind}really sang.`, behind: `${behind}really ` }])
+  await otto.page.keyboard.press('Shift+End')
+  await expect(body(ann.page).locator('.their-selection')).toHaveText('sang.')
+  // Her own caret stayed where she wrote.
+  await ann.page.keyboard.type('nobody looked, ')
+  const merged = 'One night: nobody looked, The ferry really sang.'
+  for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
+
+  await expect(body(ann.page)).toMatchAriaSnapshot(`
+    - textbox "Body":
+      - paragraph: "${merged}"
+  `)
+  await otto.page.close()
+  await expect(body(ann.page).locator('.their-caret')).toHaveCount(0)
+  await close()
+})
+
+test('others’ words come in around the caret of whoever types in the same line', async ({ browser }) => {
+  const { ann, otto, close } = await twoEditors(browser)
+  const dateline = (page: Page) => field(page, 'Dateline')
+  await dateline(ann.page).fill('Lower Quibble')
+  await expect(dateline(otto.page)).toHaveValue('Lower Quibble')
+  await dateline(otto.page).click()
+  await dateline(otto.page).press('End')
+  await dateline(ann.page).press('Home')
+  await Promise.all([
+    ann.page.keyboard.type('Far from ', { delay: 40 }),
+    otto.page.keyboard.type(', at sea', { delay: 40 }),
+  ])
+  for (const { page } of [ann, otto]) await expect(dateline(page)).toHaveValue('Far from Lower Quibble, at sea')
+  await otto.page.keyboard.type('!')
+  await expect(dateline(otto.page)).toHaveValue('Far from Lower Quibble, at sea!')
+  await close()
+})
+
+test('what is published right after typing is what stands on the screen, also while others write', async ({
+  browser,
+}) => {
+  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await publishStory(ann.page, `Kite ${uniqueWord()}`, 'It sang.')
+  await otto.page.goto(address)
+  await expect(syncStatus(otto.page)).toContainText('Saved')
+  await caretToEnd(otto.page)
+  const typing = otto.page.keyboard.type(' And on and on and on.', { delay: 25 })
+  const headline = `Kite at dusk ${uniqueWord()}`
+  await field(ann.page, 'Headline').fill(headline)
+  await button(ann.page, 'Publish changes').click()
+  await expect(formStatus(ann.page)).toContainText(`Published changes to “${headline}”`)
+  await typing
+  const portal = (await ann.page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')) ?? ''
+  const reader = await ann.context.newPage()
+  await reader.goto(`${instanceUrl()}${portal}`)
+  await expect(reader.getByRole('heading', { name: headline })).toBeVisible()
+  await expect(body(ann.page)).toHaveText('It sang. And on and on and on.')
+  await Promise.all([ann.context.close(), otto.context.close()])
+})
+
+test('what is saved before the document is open stands there once, with what is typed after it', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  let opens = () => {}
+  const saved = new Promise<void>((resolve) => (opens = resolve))
+  await page.route('**/words?*', async (route) => {
+    if (route.request().method() !== 'GET') return route.fallback()
+    const response = await route.fetch()
+    await saved
+    await route.fulfill({ response })
+  })
+  await page.goto(address)
+  await field(page, 'Dateline').fill('Lower Quibble')
+  await button(page, 'Save draft').click()
+  await expect(formStatus(page)).toContainText('(dateline)')
+  await field(page, 'Dateline').press('End')
+  await page.keyboard.type(', at sea')
+  opens()
+  await expect(syncStatus(page)).toContainText('Saved')
+  await expect(field(page, 'Dateline')).toHaveValue('Lower Quibble, at sea')
+  await expect.poll(async () => (await draftAt(address)).dateline).toBe('Lower Quibble, at sea')
+  await context.close()
+})
+
+test('a version saved without script comes into the open document of others', async ({ browser }) => {
+  const { ann, address, close } = await twoEditors(browser)
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await ann.context.storageState(),
+  })
+  const page = await plain.newPage()
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.type('It sang.')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It sang.')
+  await page.goto(address)
+  await field(page, 'Kicker').fill('Without script')
+  await button(page, 'Save draft').click()
+  await expect(page.getByRole('status').filter({ hasText: 'Saved a draft' })).toBeVisible()
+  await expect(field(ann.page, 'Kicker')).toHaveValue('Without script')
+  await expect(body(ann.page)).toHaveText('It sang.')
+  await plain.close()
+  await close()
+})

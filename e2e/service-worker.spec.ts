@@ -1,0 +1,134 @@
+import { expect, test, type Page } from '@playwright/test'
+import { uniqueWord, beginStory, beginStoryByForm, body, syncStatus } from './support/newsroom'
+import { createPerson, instanceUrl, signedIn, signIn } from './support/people'
+
+const KEPT = 'newsroom-scripts'
+
+/** The scripts of the newsroom that this browser keeps ready, by their addresses; none before it keeps all of them. */
+const keptScripts = (page: Page): Promise<string[]> =>
+  page.evaluate(async (name) => {
+    const registration = await navigator.serviceWorker.getRegistration('/admin')
+    if (!registration?.active) return []
+    const kept = await (await caches.open(name)).keys()
+    return kept.map(({ url }) => new URL(url).pathname)
+  }, KEPT)
+
+/** The scripts that a page names for browsers of today. */
+async function scriptsOf(page: Page): Promise<string[]> {
+  const html = await (await page.request.get(page.url())).text()
+  return [...html.matchAll(/<script src="([^"]+)"(?![^>]*noModule)/gu)].flatMap(([, source]) => source ?? [])
+}
+
+/** Looks at the page to sign in, as whoever types their password does, until everything is kept. */
+async function lookAtSignIn(page: Page) {
+  await page.goto(`${instanceUrl()}/sign-in`)
+  await expect.poll(() => keptScripts(page), { timeout: 30_000 }).not.toEqual([])
+}
+
+const writes = async (page: Page) => {
+  await expect(body(page)).toBeEditable()
+  await body(page).pressSequentially('It sang over the harbour.')
+  await expect(syncStatus(page)).toContainText('Saved')
+}
+
+test('before somebody has signed in, the browser keeps all that a story needs, and opens it with that', async ({
+  browser,
+}) => {
+  const person = await createPerson('editor')
+  const context = await browser.newContext({ serviceWorkers: 'allow' })
+  const page = await context.newPage()
+  await lookAtSignIn(page)
+  // What runs on the page then says where it came from.
+  await page.evaluate(async (name) => {
+    const kept = await caches.open(name)
+    for (const request of await kept.keys()) {
+      const script = await (await kept.match(request))?.text()
+      const marked = `(globalThis.kept ??= []).push(${JSON.stringify(new URL(request.url).pathname)});${script}`
+      await kept.put(request, new Response(marked, { headers: { 'content-type': 'text/javascript' } }))
+    }
+  }, KEPT)
+  await signIn(page, person)
+  // A page that is fetched whole: one that comes in the place of another has the scripts of both.
+  await page.goto(await beginStoryByForm(page, `Kite ${uniqueWord()}`))
+  const ran = await page.evaluate(() => (globalThis as unknown as { kept: string[] }).kept)
+  expect(ran.toSorted()).toEqual((await scriptsOf(page)).toSorted())
+  await writes(page)
+
+  // Somebody cleans up their browser, and leaves half of it.
+  await page.evaluate(async ([name, script]) => void (await (await caches.open(name)).delete(script)), [
+    KEPT,
+    ran[0] ?? '',
+  ] as const)
+  await page.reload()
+  const ranNow = await page.evaluate(() => (globalThis as unknown as { kept: string[] }).kept)
+  expect(ranNow).toHaveLength(ran.length - 1)
+  await writes(page)
+  await context.close()
+})
+
+test('a new build takes the place of what was kept', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+  await lookAtSignIn(page)
+  const before = await keptScripts(page)
+  await page.evaluate(
+    async ([name, changed]) => {
+      const kept = await caches.open(name)
+      await kept.put('/_next/static/chunks/of-an-earlier-build.js', new Response('1'))
+      await kept.put(changed, new Response('put there by somebody'))
+      await (await navigator.serviceWorker.getRegistration('/admin'))?.unregister()
+    },
+    [KEPT, before[0] ?? ''] as const,
+  )
+  await page.reload()
+  await expect.poll(() => keptScripts(page), { timeout: 30_000 }).toEqual(before)
+  const first = await page.evaluate(async ([name, script]) => (await (await caches.open(name)).match(script))?.text(), [
+    KEPT,
+    before[0] ?? '',
+  ] as const)
+  expect(first).toBe(await (await page.request.get(`${instanceUrl()}${before[0]}`)).text())
+  await context.close()
+})
+
+test('whoever is told of a new build while they write has its scripts before they load the page again', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+  await lookAtSignIn(page)
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
+  // The browser itself looks whether there is another worker, and tells nobody.
+  await page.evaluate(() => {
+    const looked = Object.assign(globalThis, { looked: 0 })
+    const { update } = ServiceWorkerRegistration.prototype
+    ServiceWorkerRegistration.prototype.update = function look() {
+      looked.looked += 1
+      return update.call(this)
+    }
+  })
+  await page.route(`${address}/words?**`, async (route) => {
+    const fetched = await route.fetch()
+    await route.fulfill({ response: fetched, headers: { ...fetched.headers(), 'x-build': 'the-next-build' } })
+  })
+  await writes(page)
+  await expect(page.getByRole('button', { name: 'Load the page again' })).toBeVisible()
+  expect(await page.evaluate(() => (globalThis as unknown as { looked: number }).looked)).toBe(1)
+  await page.unrouteAll({ behavior: 'ignoreErrors' })
+  await context.close()
+})
+
+test('a script that does not come as it was built is not kept, and nothing else of it', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+  let changed = 0
+  await context.route('**/_next/static/chunks/*.js', async (route) => {
+    if (route.request().serviceWorker() === null) return route.continue()
+    changed += 1
+    await route.fulfill({ contentType: 'text/javascript', body: 'globalThis.changedOnItsWay = true' })
+  })
+  await page.goto(`${instanceUrl()}/sign-in`)
+  await expect.poll(() => changed, { timeout: 30_000 }).toBeGreaterThan(0)
+  await beginStory(page, `Kite ${uniqueWord()}`)
+  expect(await keptScripts(page)).toEqual([])
+  expect(await page.evaluate(() => 'changedOnItsWay' in globalThis)).toBe(false)
+  await writes(page)
+  await context.close()
+})

@@ -1,0 +1,75 @@
+import { expect, test } from '@playwright/test'
+import { uniqueWord, beginStory, body, button, syncStatus } from './support/newsroom'
+import { signedIn } from './support/people'
+
+declare global {
+  interface Window {
+    tracesWritten: string[]
+  }
+}
+
+test('a story opens without the browser reading its scripts a second time, for a stack trace', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await page.addInitScript(() => {
+    window.tracesWritten = []
+    Error.prepareStackTrace = (error, places) => {
+      const written = `${error}\n    at ${places.join('\n    at ')}`
+      window.tracesWritten.push(written)
+      return written
+    }
+  })
+  await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await expect(body(page)).toBeEditable()
+  expect(await page.evaluate(() => window.tracesWritten)).toEqual([])
+  // Those that somebody asks for are written as ever.
+  expect(await page.evaluate(() => new Error('A kite').stack)).toContain('A kite\n    at ')
+  expect(await page.evaluate(() => window.tracesWritten.length)).toBe(1)
+  await context.close()
+})
+
+test('a story needs no script but those its page names: none is fetched when the others have run', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname)
+  })
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(body(page)).toBeEditable()
+  const html = await (await page.request.get(address)).text()
+  const named = [...html.matchAll(/<script src="([^"]+)"/gu)].map(([, source]) => source)
+  expect(asked.length).toBeGreaterThan(3)
+  expect(asked.filter((script) => !named.includes(script))).toEqual([])
+  await context.close()
+})
+
+test('a browser whose own database never answers opens a story all the same, and says what that means', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await page.addInitScript(() => {
+    IDBFactory.prototype.databases = () => new Promise(() => {})
+    IDBFactory.prototype.open = () => document.createElement('i') as unknown as IDBOpenDBRequest
+  })
+  await beginStory(page, `Kite ${uniqueWord()}`)
+  await body(page).click({ timeout: 15_000 })
+  await page.keyboard.type('It sang')
+  await expect(syncStatus(page)).toContainText('Saved')
+  await context.setOffline(true)
+  await page.keyboard.type(' and on')
+  await expect(syncStatus(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
+  await context.close()
+})
+
+test('the tools above a long body stay in sight', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor')
+  await beginStory(page, `Kite ${uniqueWord()}`)
+  await body(page).click()
+  for (let line = 0; line < 60; line += 1) await page.keyboard.press('Enter')
+  await page.keyboard.type('The sixty-first line')
+  await expect(body(page).getByText('The sixty-first line')).toBeInViewport()
+  await expect(button(page, 'Bold')).toBeInViewport()
+  await context.close()
+})

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+import { z } from 'zod'
+
+/** Files that Next gives an address by their name alone. */
+const ADDRESSED =
+  /^(?:page|route|robots|sitemap|manifest|favicon|(?:apple-)?icon|(?:opengraph|twitter)-image)\d*\.[a-z]+$/u
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Every page, every method of every route and every server action there is, by its file: what the tables of rights must name. */
+export function appInventory(): { pages: string[]; routes: string[]; actions: string[] } {
+  const files = filesUnder('app')
+  const addressed = files.filter((file) => ADDRESSED.test(path.basename(file)))
+  const isRoute = (file: string) => path.basename(file).startsWith('route.')
+  const actionFiles = filesUnder('.', ['app', 'components', 'domain', 'lib', 'reading'])
+    .filter((file) => /\.tsx?$/u.test(file))
+    .filter(
+      (file) => path.basename(file) === 'actions.ts' || /^\s*['"]use server['"]/mu.test(readFileSync(file, 'utf8')),
+    )
+  return {
+    pages: addressed.filter((file) => !isRoute(file)),
+    routes: addressed.filter(isRoute).flatMap((file) =>
+      exportsOf(file)
+        .filter((name) => METHODS.includes(name))
+        .map((method) => `${file}#${method}`),
+    ),
+    actions: actionFiles.flatMap((file) => exportsOf(file).map((name) => `${file}#${name}`)),
+  }
+}
+
+const manifest = z.object({
+  node: z.record(z.string(), z.object({ filename: z.string(), exportedName: z.string() })),
+})
+
+/** The server actions of the build that runs, by file and name, with the ids under which forms call them. */
+export function builtActions(): Record<string, string> {
+  const { node } = manifest.parse(JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')))
+  return Object.fromEntries(
+    Object.entries(node).map(([id, { filename, exportedName }]) => [`${filename}#${exportedName}`, id]),
+  )
+}
+
+function filesUnder(folder: string, only?: string[]): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => only === undefined || only.includes(entry.name))
+    .flatMap((entry) => {
+      const file = path.posix.join(folder, entry.name)
+      return entry.isDirectory() ? filesUnder(file) : [file]
+    })
+    .sort()
+}
+
+/** The names a file exports, read from its text. */
+function exportsOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+  return source.statements.flatMap((statement) => {
+    if (ts.isExportDeclaration(statement)) return namesIn(statement, file)
+    if (ts.isExportAssignment(statement)) return ['default']
+    const said = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
+    const has = (kind: ts.SyntaxKind) => said.some((modifier) => modifier.kind === kind)
+    if (!has(ts.SyntaxKind.ExportKeyword)) return []
+    if (has(ts.SyntaxKind.DefaultKeyword)) return ['default']
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) =>
+        ts.isIdentifier(name) ? name.text : unread(file),
+      )
+    return ts.isFunctionDeclaration(statement) && statement.name ? [statement.name.text] : []
+  })
+}
+
+function namesIn({ exportClause }: ts.ExportDeclaration, file: string): string[] {
+  if (!exportClause || !ts.isNamedExports(exportClause)) return unread(file)
+  return exportClause.elements.map(({ name }) => name.text)
+}
+
+function unread(file: string): never {
+  throw new Error(`${file} exports in a way whose names cannot be read here: export each by its name.`)
+}

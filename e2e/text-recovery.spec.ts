@@ -1,0 +1,253 @@
+import { expect, test, type Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { database } from '@/db/client'
+import { draftDocuments, drafts } from '@/db/schema/draft'
+import { sessions } from '@/db/schema/user'
+import { revokeSession } from '@/domain/user/sign-in'
+import { changeRole } from '@/domain/user/managing'
+import { commandLineActor, type Role } from '@/domain/user/user'
+import { expectAccessible } from './support/accessibility'
+import { uniqueWord, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
+import { signedIn, signInInNewTab, type Person } from './support/people'
+import { valueOf } from './support/rights/fixture'
+import { draftAt, caretToEnd, twoEditors } from './support/collaboration'
+
+test('what two people write without a network, and a third with one, is merged when they are back', async ({
+  browser,
+}) => {
+  const { ann, otto, address, close } = await twoEditors(browser)
+  const eve = await signedIn(browser, 'editor', 'Eve')
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.type('Middle.')
+  await expect(body(otto.page)).toHaveText('Middle.')
+  await eve.page.goto(address)
+  await expect(syncStatus(eve.page)).toContainText('Saved')
+  await Promise.all([ann.context.setOffline(true), otto.context.setOffline(true)])
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.press('Control+Home')
+  await ann.page.keyboard.type('Hers. ')
+  await field(ann.page, 'Kicker').fill('Hers')
+  await caretToEnd(otto.page)
+  await otto.page.keyboard.type(' His.')
+  await field(otto.page, 'Dateline').fill('His')
+  await caretToEnd(eve.page)
+  await eve.page.keyboard.press('ArrowLeft')
+  await eve.page.keyboard.type(', and a third')
+  await field(eve.page, 'Standfirst').fill('A third')
+  await expect(syncStatus(eve.page)).toContainText('Saved')
+  for (const { page } of [ann, otto]) await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
+  await Promise.all([ann.context.setOffline(false), otto.context.setOffline(false)])
+  for (const { page } of [ann, otto, eve]) {
+    await expect(body(page)).toHaveText('Hers. Middle, and a third. His.', { timeout: 30_000 })
+    await expect(field(page, 'Kicker')).toHaveValue('Hers')
+    await expect(field(page, 'Dateline')).toHaveValue('His')
+    await expect(field(page, 'Standfirst')).toHaveValue('A third')
+    await expect(syncStatus(page)).toContainText('Saved')
+  }
+  expect(await draftAt(address)).toMatchObject({ kicker: 'Hers', dateline: 'His', standfirst: 'A third' })
+  await Promise.all([close(), eve.context.close()])
+})
+
+test('an editor who is made a reporter while they write in somebody else’s story is told that their words are here, and has them when they are an editor again', async ({
+  browser,
+}) => {
+  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+  const address = await publishStory(ann.page, `Kite ${uniqueWord()}`)
+  const { page, person } = otto
+  await page.goto(address)
+  await caretToEnd(page)
+  await page.keyboard.type(' Loud.')
+  await expect(syncStatus(page)).toContainText('Saved')
+  const make = (role: Role) => changeRole(commandLineActor, { userId: person.id, role }).then(valueOf)
+  await make('reporter')
+  await page.keyboard.type(' And long.')
+  await expect(syncStatus(page)).toContainText('Could not save')
+  await button(page, 'Save draft').click()
+  const told = page.getByRole('status').filter({ hasText: 'What you wrote is kept on this device' })
+  await expect(told).toBeVisible()
+  await expectAccessible(page)
+  await page.goto(await beginStory(ann.page, `Kite ${uniqueWord()}`))
+  await expect(page.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
+  await expect(told).toHaveCount(0)
+  await make('editor')
+  await page.goto(address)
+  await expect(body(page)).toHaveText('It sang over the harbour. Loud. And long.')
+  await expect(syncStatus(page)).toContainText('Saved')
+  expect(JSON.stringify((await draftAt(address)).body)).toContain('And long.')
+  await Promise.all([ann.context.close(), otto.context.close()])
+})
+
+test('words written without a network in a paragraph that another removes are kept in a version, and their writer is told', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoEditors(browser)
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.type('It sang.')
+  await ann.page.keyboard.press('Enter')
+  await ann.page.keyboard.type('Nobody slept.')
+  await expect(body(otto.page)).toHaveText('It sang.Nobody slept.')
+  await ann.context.setOffline(true)
+  await ann.page.keyboard.type(' Loud as a lighthouse.')
+  await expect(syncStatus(ann.page)).toHaveText('Offline, kept on this device')
+  await body(otto.page).getByText('Nobody slept.').click({ clickCount: 3 })
+  await otto.page.keyboard.press('Delete')
+  await otto.page.keyboard.press('Backspace')
+  await field(otto.page, 'Kicker').fill('Harbour')
+  await expect(syncStatus(otto.page)).toContainText('Saved')
+  await ann.context.setOffline(false)
+  await expect(body(ann.page)).toHaveText('It sang.', { timeout: 30_000 })
+  await ann.page.getByRole('link', { name: 'See version 1' }).click()
+  await expect(ann.page.getByText('Loud as a lighthouse.')).toBeVisible()
+  await close()
+})
+
+test('words in a line that another makes a subheading in that moment are kept in a version, and their writer is told', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoEditors(browser)
+  await body(ann.page).click()
+  await ann.page.keyboard.type('The ferry sang.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.')
+  await otto.context.setOffline(true)
+  await body(otto.page).click()
+  await button(otto.page, 'Subheading').click()
+  await expect(body(otto.page).getByRole('heading')).toHaveText('The ferry sang.')
+  await ann.page.keyboard.press('Home')
+  for (let letter = 0; letter < 'The ferry'.length; letter += 1) await ann.page.keyboard.press('ArrowRight')
+  await ann.page.keyboard.type(' never')
+  await expect(syncStatus(ann.page)).toContainText('Saved')
+  await otto.context.setOffline(false)
+  await expect(body(ann.page).getByRole('heading')).toBeVisible()
+  const see = ann.page.getByRole('link', { name: 'See version 1' })
+  await expect(see).toBeVisible()
+  await expect(otto.page.getByRole('link', { name: 'See version 1' })).toHaveCount(0)
+  await see.click()
+  await expect(ann.page.getByRole('main')).toContainText('never')
+  await close()
+})
+
+/** Whatever the page keeps on the device from now on fails, as it does where the disk is full; `freeDisk()` in the page ends it. */
+const fillDisk = (page: Page) =>
+  page.evaluate(() => {
+    const { add } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.add = function (...kept) {
+      const request = add.apply(this, kept)
+      this.transaction.abort()
+      return request
+    }
+    Object.assign(window, { freeDisk: () => Object.assign(IDBObjectStore.prototype, { add }) })
+  })
+
+/** Counts from now on, in `broughtToDisk` in the page, how often it asked that what it keeps be on the disk itself. */
+const watchDisk = (page: Page) =>
+  page.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype
+    const counted = Object.assign(window, { broughtToDisk: 0 })
+    IDBDatabase.prototype.transaction = function (...asked) {
+      if (asked[2]?.durability === 'strict') counted.broughtToDisk += 1
+      return transaction.apply(this, asked)
+    }
+  })
+
+test('a tab that was killed without a network loses no word, and a full disk is said while there still is a tab', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await context.setOffline(true)
+  await caretToEnd(page)
+  await page.keyboard.type('In')
+  await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
+  await fillDisk(page)
+  await page.keyboard.type(' the')
+  await expect(syncStatus(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
+  await page.evaluate('freeDisk()')
+  await watchDisk(page)
+  await page.keyboard.type(' tunnel.')
+  await field(page, 'Kicker').fill('Tunnel')
+  await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
+  await expect.poll(() => page.evaluate('broughtToDisk')).toBeGreaterThan(0)
+  await page.close({ runBeforeUnload: false })
+  expect((await draftAt(address)).bodyText).not.toContain('tunnel')
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await again.goto(address)
+  await expect(body(again)).toHaveText('In the tunnel.')
+  await expect(field(again, 'Kicker')).toHaveValue('Tunnel')
+  await expect(syncStatus(again)).toContainText('Saved')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('In the tunnel.')
+
+  // Brought back from a backup that has the story, but neither these words nor the document they stood in.
+  await again.close()
+  const storyId = Number(address.split('/').at(-1))
+  await database().delete(draftDocuments).where(eq(draftDocuments.storyId, storyId))
+  await database().update(drafts).set({ body: null, kicker: null }).where(eq(drafts.storyId, storyId))
+  const after = await context.newPage()
+  await after.goto(address)
+  await button(after, 'Keep them as a version').click()
+  await after.getByRole('link', { name: 'See version 1' }).click()
+  await expect(after.getByText('In the tunnel.')).toBeVisible()
+  await context.close()
+})
+
+async function endSessionsOf({ id }: Person) {
+  for (const session of await database().select().from(sessions).where(eq(sessions.userId, id)))
+    await revokeSession(session.id)
+}
+
+test('a session that ends while somebody writes is said; they sign in beside their words, which are saved by themselves, and the caret stays', async ({
+  browser,
+}) => {
+  const { page, context, person } = await signedIn(browser, 'reporter', 'Rae')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await caretToEnd(page)
+  await page.keyboard.type('It sang.')
+  for (let letter = 0; letter < ' sang.'.length; letter += 1) await page.keyboard.press('ArrowLeft')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It sang.')
+  await endSessionsOf(person)
+  await page.keyboard.type(' really')
+  await expect(syncStatus(page)).toContainText(
+    'Could not save: You were signed out. Your words are kept on this device.',
+  )
+  expect((await draftAt(address)).bodyText).not.toContain('really')
+  const small = await signInInNewTab(syncStatus(page), person)
+  await expect.poll(() => small.isClosed()).toBe(true)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It really sang.')
+  await expect(body(page)).toBeFocused()
+  await page.keyboard.type(' and truly')
+  await expect(body(page)).toHaveText('It really and truly sang.')
+  await expect(syncStatus(page)).toContainText('Saved')
+
+  // A browser that opens no windows: then it is a tab, and the link had the focus.
+  await endSessionsOf(person)
+  await page.evaluate(() => {
+    window.open = () => null
+  })
+  await page.keyboard.type(' loudly')
+  await expect(syncStatus(page)).toContainText('Could not save: You were signed out.')
+  await syncStatus(page).getByRole('link', { name: 'Sign in again' }).focus()
+  const tab = await signInInNewTab(syncStatus(page), person)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It really and truly loudly sang.')
+  if (!tab.isClosed()) await tab.close()
+  await expect(body(page)).toBeFocused()
+  await page.keyboard.type('!')
+  await expect(body(page)).toHaveText('It really and truly loudly! sang.')
+  await context.close()
+})
+
+test('the words of one person are not sent under the name of another', async ({ browser }) => {
+  const { page, context } = await signedIn(browser, 'editor', 'Ann')
+  const other = await signedIn(browser, 'editor', 'Otto')
+  const address = await beginStory(page, `Kite ${uniqueWord()}`)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await context.clearCookies()
+  await context.addCookies(await other.context.cookies())
+  await field(page, 'Kicker').fill('Hers')
+  await expect(syncStatus(page)).toContainText('Could not save: Otto is signed in here now.')
+  expect((await draftAt(address)).kicker).toBe(null)
+  await Promise.all([context.close(), other.context.close()])
+})

@@ -1,0 +1,123 @@
+import { expect, test, type Page } from '@playwright/test'
+import { uniqueWord, beginStory, body, button, field } from './support/newsroom'
+import { signedIn } from './support/people'
+import { caretToEnd, twoEditors } from './support/collaboration'
+
+test('undoing in a field takes back one’s own words, and leaves what others wrote in it meanwhile', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoEditors(browser)
+  for (const name of ['Standfirst', 'Dateline']) {
+    const theirs = (page: Page) => field(page, name)
+    await theirs(ann.page).fill('')
+    await theirs(ann.page).pressSequentially('It sang')
+    await ann.page.waitForTimeout(A_STEP)
+    await ann.page.keyboard.type(' loudly')
+    await expect(theirs(otto.page)).toHaveValue('It sang loudly')
+    await theirs(otto.page).press('Home')
+    await otto.page.keyboard.type('Listen: ')
+    await expect(theirs(ann.page)).toHaveValue('Listen: It sang loudly')
+    await ann.page.keyboard.press('Control+z')
+    await expect(theirs(ann.page)).toHaveValue('Listen: It sang')
+    await expect(theirs(otto.page)).toHaveValue('Listen: It sang')
+    await ann.page.keyboard.press('Control+Shift+z')
+    await expect(theirs(ann.page)).toHaveValue('Listen: It sang loudly')
+    await theirs(ann.page).evaluate(chooseUndo)
+    await expect(theirs(ann.page)).toHaveValue('Listen: It sang')
+    await ann.page.keyboard.press('Control+y')
+    await expect(theirs(ann.page)).toHaveValue('Listen: It sang loudly')
+
+    // The caret stands where it was undone, wherever it was before.
+    await ann.page.keyboard.press('Home')
+    await ann.page.keyboard.press('Control+z')
+    await ann.page.keyboard.type('!')
+    await expect(theirs(otto.page)).toHaveValue('Listen: It sang!')
+    await otto.page.keyboard.press('Control+z')
+    await expect(theirs(ann.page)).toHaveValue('It sang!')
+  }
+  const authors = (page: Page) => page.getByRole('combobox', { name: 'Authors' })
+  await authors(ann.page).pressSequentially('Ida Quay')
+  await ann.page.waitForTimeout(A_STEP)
+  await ann.page.keyboard.type(', Bo Salt')
+  await expect(authors(otto.page)).toHaveValue('Ida Quay, Bo Salt')
+  await authors(otto.page).press('Home')
+  await otto.page.keyboard.type('Cy Bell, ')
+  await expect(authors(ann.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
+  await ann.page.keyboard.press('Control+z')
+  // Where it stood there is room for another.
+  await expect(authors(ann.page)).toHaveValue('Cy Bell, Ida Quay, ')
+  await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay')
+  await ann.page.keyboard.press('Control+Shift+z')
+  await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
+  await close()
+})
+
+test('what was pasted and a block that was put in are undone and come back, once and for good, and the next letter takes none of it', async ({
+  browser,
+}) => {
+  const { page, context } = await signedIn(browser, 'reporter')
+  await beginStory(page, `Kite ${uniqueWord()}`)
+  const { keyboard } = page
+  await body(page).click()
+  await body(page).evaluate((place) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', '<p>The ferry sang.</p><p>Then it hummed.</p>')
+    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await page.waitForTimeout(A_STEP)
+  await keyboard.press('Enter')
+  await keyboard.type('---')
+  await expect(body(page).locator('hr')).toHaveCount(1)
+  await keyboard.press('Control+z')
+  await keyboard.press('Control+z')
+  await expect(body(page)).toHaveText('')
+  // One more than there is to bring back.
+  for (let step = 0; step < 3; step += 1) await keyboard.press('Control+Shift+z')
+  await expect(body(page).locator('p')).toHaveText(['The ferry sang.', 'Then it hummed.', ''])
+  await expect(body(page).locator('hr')).toHaveCount(1)
+  await keyboard.type('!')
+  await expect(body(page)).toContainText('!')
+  for (const words of ['The ferry sang.', 'Then it hummed.']) await expect(body(page)).toContainText(words)
+  await context.close()
+})
+
+/** As the browser's own menu does. */
+const chooseUndo = (control: Element) =>
+  void control.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', cancelable: true }))
+
+/** What is typed within half a second is undone at once. Milliseconds. */
+const A_STEP = 600
+
+test('whoever writes in a line keeps their place in it while another makes something else of it, or joins it with the one before', async ({
+  browser,
+}) => {
+  const { ann, otto, close } = await twoEditors(browser)
+  await caretToEnd(ann.page)
+  await ann.page.keyboard.type('The ferry sang.')
+  await ann.page.keyboard.press('Enter')
+  await ann.page.keyboard.type('Nobody slept.')
+  await expect(body(otto.page)).toHaveText('The ferry sang.Nobody slept.')
+  for (let letter = 0; letter < ' slept.'.length; letter += 1) await ann.page.keyboard.press('ArrowLeft')
+  await caretToEnd(otto.page)
+  let words = 'Nobody'
+  for (const [name, made] of [
+    ['Subheading', ':scope > h2'],
+    ['Subheading', ':scope > p'],
+    ['Bulleted list', ':scope > ul'],
+    ['Bulleted list', ':scope > p'],
+    ['Quote', ':scope > blockquote'],
+  ] as const) {
+    await button(otto.page, name).click()
+    await expect(body(ann.page).locator(made, { hasText: words })).toBeVisible()
+    await ann.page.keyboard.type('!')
+    words += '!'
+    await expect.soft(body(otto.page), name).toHaveText(`The ferry sang.${words} slept.`)
+  }
+  await button(otto.page, 'Quote').click()
+  await otto.page.keyboard.press('Home')
+  await otto.page.keyboard.press('Backspace')
+  await expect(body(ann.page).locator('p')).toHaveText([`The ferry sang.${words} slept.`])
+  await ann.page.keyboard.type('?')
+  await expect(body(otto.page)).toHaveText(`The ferry sang.${words}? slept.`)
+  await close()
+})

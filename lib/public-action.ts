@@ -1,0 +1,28 @@
+import 'server-only'
+import type { Refusal } from '@/domain/refusal'
+import { logDatabaseUnavailable } from './database-unavailable'
+import { textOf } from './action'
+import type { FormAction, FormState } from './form-state'
+
+type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal }
+
+/**
+ * A form for people who are not signed in: signing in itself, and the one-time links. What they may do is decided by what they know.
+ * @param onSuccess what happens after success: it redirects, and so never returns
+ */
+export function publicAction<Value>(
+  attempt: (input: unknown) => Promise<Result<Value>>,
+  onSuccess: (value: Value, form: FormData) => Promise<never>,
+): FormAction {
+  return async (_last, form): Promise<FormState> => {
+    const typed = textOf(form)
+    let result: Result<Value>
+    try {
+      result = await attempt(Object.fromEntries(form))
+    } catch (error) {
+      logDatabaseUnavailable(error)
+      return { status: 'unavailable', typed }
+    }
+    return result.ok ? onSuccess(result.value, form) : { status: 'refused', refusal: result.refusal, typed }
+  }
+}

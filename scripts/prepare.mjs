@@ -1,0 +1,172 @@
+// Installing and building, each only when it is needed: decided by the lockfile and the sources, not by dates.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { compiledAsTheyCome, keepingReady } from './admin-chunks.mjs'
+
+/** The oldest Node we support, as [major, minor]. */
+const OLDEST_NODE = [20, 19]
+
+/** Everything the build is made from. */
+const SOURCES = [
+  'app',
+  'components',
+  'db',
+  'domain',
+  'lib',
+  'public',
+  'reading',
+  'server',
+  'instrumentation-client.ts',
+  'next.config.ts',
+  'package.json',
+  'tsconfig.json',
+  'package-lock.json',
+]
+
+/**
+ * What Next mixes into the names of server actions. The same for every build, so that a form opened before an upgrade, or on another server,
+ * can still be sent (docs/decisions/0007): 32 bytes in base64. It keeps no secret, for our actions close over nothing.
+ */
+const ACTION_NAMES = Buffer.from('broadsheet: names of its actions').toString('base64')
+
+/** The newsroom's scripts as built, and the worker that keeps them ready in the browser. */
+const SCRIPTS = '.next/static/chunks'
+const WORKER = 'public/newsroom-worker.js'
+
+const INSTALLED = 'node_modules/.broadsheet-installed'
+const BUILT = 'dist/built'
+const BUNDLED = 'dist/bundled'
+
+export function say(sentence) {
+  process.stdout.write(`${sentence}\n`)
+}
+
+/** @throws Error in one sentence when this Node is too old */
+export function supportedNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
+  throw new Error(
+    `Broadsheet needs Node ${OLDEST_NODE.join('.')} or newer; this is ${process.versions.node}. Node 24 is a good choice.`,
+  )
+}
+
+/** Runs `npm ci` when what is installed is not what the lockfile says. With NODE_ENV=production npm leaves out what we build with, unless it is told. */
+export async function installIfNeeded() {
+  const wanted = hashOf(['package-lock.json'])
+  if (readIfThere(INSTALLED) === wanted) return
+  await timed('Installed packages', () =>
+    run(
+      'npm',
+      ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+      'Packages could not be installed',
+    ),
+  )
+  writeFileSync(INSTALLED, wanted)
+}
+
+/** Builds the portal and bundles the server when their sources changed since. */
+export async function buildIfNeeded({ portal }) {
+  const wanted = hashOf(SOURCES)
+  mkdirSync('dist', { recursive: true })
+  if (readIfThere(BUNDLED) !== wanted) {
+    await timed('Bundled the server', bundleServer)
+    writeFileSync(BUNDLED, wanted)
+  }
+  if (!portal || (readIfThere(BUILT) === wanted && existsSync('.next/standalone/server.js'))) return
+  rmSync(BUILT, { force: true })
+  await timed('Built the portal', buildPortal)
+  writeFileSync(BUILT, wanted)
+}
+
+async function buildPortal() {
+  await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], 'The portal could not be built', {
+    NODE_ENV: 'production',
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ACTION_NAMES,
+  })
+  compiledAsTheyCome(SCRIPTS)
+  // The standalone server serves these itself, and Next leaves them out of its folder.
+  cpSync('.next/static', '.next/standalone/.next/static', { recursive: true })
+  cpSync('public', '.next/standalone/public', { recursive: true })
+  const { polyfillFiles } = JSON.parse(readFileSync('.next/build-manifest.json', 'utf8'))
+  const except = polyfillFiles.map((file) => path.basename(file))
+  const worker = keepingReady(readFileSync(WORKER, 'utf8'), SCRIPTS, { at: '/_next/static/chunks/', except })
+  writeFileSync(`.next/standalone/${WORKER}`, worker)
+}
+
+async function bundleServer() {
+  const { build, stop } = await import('esbuild')
+  await build({
+    entryPoints: { main: 'server/supervisor/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    splitting: true,
+    sourcemap: true,
+    logLevel: 'error',
+  })
+  // Its helper process would stay as long as the server does.
+  await stop()
+}
+
+/** Runs a program to its end, quietly: what it said is shown only when it fails. */
+function run(program, options, failure, env = {}) {
+  return new Promise((resolve, reject) => {
+    const shell = process.platform === 'win32' && program === 'npm'
+    const child = spawn(program, options, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell,
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    })
+    let said = ''
+    child.stdout.on('data', (chunk) => (said += chunk))
+    child.stderr.on('data', (chunk) => (said += chunk))
+    child.once('error', reject)
+    child.once('close', (code) =>
+      code === 0 ? resolve(undefined) : reject(new Error(`${said.trim()}\n${failure} (see above).`)),
+    )
+  })
+}
+
+/** Does it, and says how long it took. */
+export async function timed(done, work) {
+  const began = performance.now()
+  const value = await work()
+  say(`${done} in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
+  return value
+}
+
+function hashOf(names) {
+  const hash = createHash('sha256')
+  const add = (name) => {
+    if (!existsSync(name)) return
+    const entry = readdirOrNull(name)
+    if (entry === null) hash.update(`${name}\0`).update(readFileSync(name))
+    else
+      for (const inside of entry.sort()) if (!/\.test(?:-support)?\.tsx?$/u.test(inside)) add(path.join(name, inside))
+  }
+  for (const name of names) add(name)
+  return hash.update(process.versions.node).digest('hex')
+}
+
+function readdirOrNull(name) {
+  try {
+    return readdirSync(name)
+  } catch {
+    return null
+  }
+}
+
+function readIfThere(name) {
+  try {
+    return readFileSync(name, 'utf8')
+  } catch {
+    return null
+  }
+}

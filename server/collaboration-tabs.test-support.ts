@@ -1,0 +1,163 @@
+import http from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { eq } from 'drizzle-orm'
+import { expect } from 'vitest'
+import * as Y from 'yjs'
+import { SyncClient } from '@/components/admin/collaboration/sync/sync-client'
+import { database } from '@/db/client'
+import { drafts } from '@/db/schema/draft'
+import { documentFromState, sharedTypes } from '@/domain/collaboration/document/story-document'
+import { fromBase64, withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
+import { HOST } from './front-door/front-door.test-support'
+import { until } from './supervisor/server-process.test-support'
+
+/** Asked again while the newsroom is not there, as a browser does. */
+export async function openDocument(address: string) {
+  const request = () => fetch(withProtocolVersion(address))
+  let response = await request()
+  await until(async () => {
+    if (response.status === 503) response = await request()
+    return response.status !== 503
+  })
+  const answer = (await response.json()) as SyncResponse
+  return { answer, document: documentFromState(fromBase64(answer.missing)) }
+}
+
+/** A tab in which somebody writes: a document of its own, and the very courier that browsers have. */
+export async function aTab(address: string, name: string, userId: number) {
+  const { answer, document } = await openDocument(address)
+  const errors: string[] = []
+  const client: SyncClient = new SyncClient(
+    { document, address, userId, onChange: () => noteError(), saveUnsent: () => undefined },
+    answer.lineage,
+  )
+  function noteError() {
+    const { error } = client.state()
+    // Also when the newsroom lacks what it had acknowledged: `something did not arrive`.
+    if (error && error.kind !== 'offline') errors.push(error.message)
+  }
+  client.applyResponse(answer)
+  document.on('update', (update: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
+    if (local) client.queueUpdate(update)
+  })
+  const typed: string[] = []
+  const acknowledged: string[] = []
+  return {
+    name,
+    typed,
+    acknowledged,
+    troubles: errors,
+    /** Adds the next word. */
+    type: () => {
+      const word = `<${name}.${typed.length + 1}>`
+      const line = lineOf(document)
+      line.insert(line.length, word)
+      typed.push(word)
+      return word
+    },
+    /** @returns whether every word is acknowledged now */
+    push: async () => {
+      const until = typed.length
+      const { ok } = await client.flush()
+      if (ok) acknowledged.push(...typed.slice(acknowledged.length, until))
+      return ok
+    },
+    words: () => wordsIn(lineOf(document).toString()),
+    close: () => client.close(),
+  }
+}
+
+export type Tab = Awaited<ReturnType<typeof aTab>>
+
+export function lineOf(document: Y.Doc): Y.XmlText {
+  const [paragraph] = sharedTypes.body(document).toArray()
+  const [line] = paragraph instanceof Y.XmlElement ? paragraph.toArray() : []
+  if (!(line instanceof Y.XmlText)) throw new Error('There is no line to write in.')
+  return line
+}
+
+export const wordsIn = (text: string) => text.match(/<\w+\.\d+>/gu) ?? []
+
+/** What stands in the draft, read where it is kept. */
+export async function storedWords(storyId: number): Promise<string[]> {
+  const [draft] = await database().select({ body: drafts.body }).from(drafts).where(eq(drafts.storyId, storyId))
+  return wordsIn(JSON.stringify(draft?.body ?? null))
+}
+
+/** Everything typed stands there once, and in the order in which it was typed. */
+export function expectEveryWordOnce(stored: string[], tabs: Tab[]) {
+  for (const { name, typed } of tabs) expect(stored.filter((word) => word.startsWith(`<${name}.`))).toEqual(typed)
+  expect(stored).toHaveLength(tabs.flatMap(({ typed }) => typed).length)
+}
+
+/** Types on and on, whether or not the newsroom can be reached. */
+export function startWriting(tabs: Tab[]) {
+  let writing = true
+  async function writeOn(tab: Tab) {
+    while (writing) {
+      tab.type()
+      await tab.push()
+      await pause(50 + Math.random() * 50)
+    }
+    await until(tab.push)
+  }
+  const writers = tabs.map(writeOn)
+  return async () => {
+    writing = false
+    await Promise.all(writers)
+  }
+}
+
+/** Asks until the database is back. */
+export async function retryRead<Value>(ask: () => Promise<Value>): Promise<Value> {
+  const answers: Value[] = []
+  await until(async () => answers.push(await ask()) > 0)
+  const [answer] = answers
+  if (answer === undefined) throw new Error('Nothing was read.')
+  return answer
+}
+
+/** Hears a story's stream, and nothing else, on top of what stood there when it began to hear. */
+export async function aSubscriber(address: string, headers: Record<string, string>) {
+  const document = new Y.Doc()
+  let received = ''
+  const request = http.get(
+    withProtocolVersion(`${address}/stream`),
+    { headers: { host: HOST, ...headers } },
+    (stream) => {
+      stream.on('data', (chunk: Buffer) => {
+        received += chunk.toString()
+        const events = received.split('\n\n')
+        received = events.pop() ?? ''
+        for (const event of events) receive(event)
+      })
+      stream.on('error', () => undefined)
+    },
+  )
+  request.on('error', () => undefined)
+  let isConnected = false
+  function receive(event: string) {
+    if (event.startsWith('event: missed')) isConnected = true
+    const data = /^event: words\ndata: (.*)$/u.exec(event)?.[1]
+    const { update } = JSON.parse(data ?? '{}') as { update?: string }
+    if (update !== undefined) Y.applyUpdate(document, fromBase64(update))
+  }
+  await until(async () => isConnected)
+  Y.applyUpdate(document, fromBase64((await openDocument(address)).answer.missing))
+  return { heard: (word: string) => lineOf(document).toString().includes(word), close: () => request.destroy() }
+}
+
+/** A tab's stream: what it answered, what was said on it, and whether it has come to its end. */
+export async function anEventStream(address: string, tab: string, headers: Record<string, string>) {
+  const connection = { status: 0, said: '', ended: false, close: () => request.destroy() }
+  const at = withProtocolVersion(`${address}/stream?tab=${tab}`)
+  const request = http.get(at, { headers: { ...headers, host: HOST } }, (stream) => {
+    connection.status = stream.statusCode ?? 0
+    stream.on('data', (chunk: Buffer) => (connection.said += chunk.toString()))
+    stream.on('close', () => (connection.ended = true))
+    stream.on('error', () => undefined)
+  })
+  request.on('error', () => undefined)
+  await until(async () => connection.said !== '')
+  return connection
+}

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { aFrontDoor, aRenderer, HOST, type Rendered, type TestRequest } from './front-door.test-support'
+
+const tagged = ({ url }: { url?: string }): Rendered =>
+  url?.startsWith('/admin') || url === '/sign-in' ? { body: 'Desk' } : { body: `Page ${url ?? ''}`, tags: 'sections' }
+
+test('the newsroom hears cookies, but nothing by which a stranger could steer or deceive it', async () => {
+  const renderer = await aRenderer(tagged)
+  const door = await aFrontDoor(renderer)
+  const steering = {
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-for': '6.6.6.6',
+    'x-real-ip': '6.6.6.6',
+    'x-client-address': '6.6.6.6',
+    forwarded: 'for=6.6.6.6',
+    'x-middleware-subrequest': 'middleware',
+    'x-middleware-rewrite': '/admin',
+    'x-now-route-matches': '1',
+    'x-invoke-path': '/admin',
+    'x-matched-path': '/admin',
+    'x-nextjs-data': '1',
+    'next-resume': '1',
+    'content-security-policy': 'script-src *',
+  }
+  await door.get('/admin', { ...steering, cookie: 'broadsheet-session=x', 'accept-language': 'de' })
+  const forwarded = renderer.asked[0]?.headers ?? {}
+  expect(forwarded).toMatchObject({
+    cookie: 'broadsheet-session=x',
+    'accept-language': 'de',
+    host: HOST,
+    'x-forwarded-host': HOST,
+    'x-client-address': '127.0.0.1',
+  })
+  // What is said under these names is said by the door itself.
+  const setByFrontDoor = ['x-forwarded-host', 'x-client-address', 'content-security-policy']
+  for (const name of Object.keys(steering)) if (!setByFrontDoor.includes(name)) expect(forwarded[name]).toBeUndefined()
+  expect(forwarded['content-security-policy']).not.toContain('*')
+})
+
+test('in the newsroom only scripts with the nonce of this very answer run, and the renderer is told that nonce', async () => {
+  const renderer = await aRenderer(tagged)
+  const door = await aFrontDoor(renderer)
+  const policies: string[] = []
+  for (let turn = 0; turn < 2; turn += 1) {
+    const { headers } = await door.get('/admin')
+    policies.push(String(headers['content-security-policy']))
+    expect(renderer.asked[turn]?.headers['content-security-policy']).toBe(policies[turn])
+  }
+  expect(policies[0]).toMatch(/script-src 'nonce-[\w+/=]{24}' 'strict-dynamic'/u)
+  expect(policies[0]).not.toBe(policies[1])
+})
+
+test('what another site sends into the newsroom changes nothing', async () => {
+  const renderer = await aRenderer(tagged)
+  const door = await aFrontDoor(renderer)
+  const post = (headers: TestRequest['headers']) =>
+    door.request({ method: 'POST', path: '/admin', body: 'headline=x', headers }).then(({ status }) => status)
+  const cookie = 'broadsheet-session=x'
+  expect(await post({ cookie, 'sec-fetch-site': 'cross-site' })).toBe(403)
+  expect(await post({ cookie, 'sec-fetch-site': 'same-site' })).toBe(403)
+  expect(await post({ 'sec-fetch-site': 'cross-site' })).toBe(403)
+  expect(await post({ cookie, origin: 'http://evil.example' })).toBe(403)
+  expect(await post({ cookie, origin: 'null' })).toBe(403)
+  expect(await post({ cookie })).toBe(403)
+  expect(renderer.asked).toHaveLength(0)
+  expect(await post({ cookie, 'sec-fetch-site': 'same-origin' })).toBe(200)
+  expect(await post({ cookie, 'sec-fetch-site': 'none' })).toBe(200)
+  expect(await post({ cookie, origin: `http://${HOST}` })).toBe(200)
+  expect(await post({})).toBe(200)
+})
+
+test('nothing of the newsroom is ever remembered, however its address is spelled', async () => {
+  const renderer = await aRenderer(({ headers }) => ({
+    body: headers.cookie ? 'Secret of an editor' : 'For everybody',
+    tags: 'sections',
+    headers: { 'cache-control': 'public, max-age=600, immutable' },
+  }))
+  const door = await aFrontDoor(renderer)
+  const spellings = [
+    '/admin', '/admin/', '//admin', '/./admin', '/x/../admin', '/%61dmin', '/admin/x.css', '/admin/reader.js',
+    '/admin/..%2fadmin', '/admin%2fx', '/admin;x.css', '/admin/%2e%2e/admin/a.css', '/admin?x.css', '/admin/x.css?q=1',
+    '/sign-in', '/sign-in/x.png', '/setup/abc', '/welcome/abc.ico', '/api/auth/session', '/sign-out', '/ADMIN', '/admin.css',
+    '/%2fadmin', '/%5cadmin', '/admin%00.css', '/admin\\x.css',
+  ] // prettier-ignore
+  for (const address of spellings) {
+    const signedIn = await door.get(address, { cookie: 'broadsheet-session=x' })
+    const target = signedIn.status === 301 ? String(signedIn.headers.location) : address
+    if (signedIn.status === 301) await door.get(target, { cookie: 'broadsheet-session=x' })
+    const stranger = await door.get(target)
+    expect([address, stranger.text.includes('Secret')]).toEqual([address, false])
+    if (/^\/(?:admin|sign-in|sign-out|setup|welcome|api)(?:\/|$|\?)/u.test(target) && stranger.status === 200) {
+      expect([address, stranger.headers['cache-control']]).toEqual([address, 'no-store'])
+      expect(stranger.headers['x-robots-tag']).toBe('noindex, nofollow')
+      expect(stranger.headers['cache-status']).toBeUndefined()
+    }
+  }
+  for (const page of [...door.pageCache.stored.recentPages()]) expect(page.key).not.toMatch(/^\/admin(?:\/|$)/u)
+})
+
+test('the newsroom without its renderer says that the text is safe, and comes back', async () => {
+  const renderer = await aRenderer(() => ({ status: 0 }))
+  const door = await aFrontDoor(renderer)
+  for (const sent of [{ path: '/admin' }, { path: '/admin', method: 'POST', body: 'headline=x' }]) {
+    const away = await door.request(sent)
+    expect([away.status, away.headers['retry-after']]).toEqual([503, '5'])
+    expect(away.text).toContain('temporarily unavailable. Your text is safe on this device')
+    expect(away.headers['set-cookie']).toBeUndefined()
+  }
+  renderer.print = () => ({ body: 'Desk', headers: { 'set-cookie': ['a=1', 'b=2'] } })
+  const back = await door.get('/admin')
+  expect([back.status, back.headers['set-cookie']]).toEqual([200, ['a=1', 'b=2']])
+})
+
+test('a newsroom page that says it is unavailable is a 503, and one that says when to come back is believed', async () => {
+  const renderer = await aRenderer(() => ({ body: 'Unavailable', pageStatus: 503 }))
+  const door = await aFrontDoor(renderer)
+  const away = await door.get('/admin')
+  expect([away.status, away.headers['retry-after'], away.text.includes('page-status')]).toEqual([503, '5', false])
+  renderer.print = () => ({ status: 429, headers: { 'retry-after': '60' } })
+  expect((await door.get('/sign-in')).headers['retry-after']).toBe('60')
+})

@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto'
+import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { RequestLog } from '../observability/request-log'
+import { MAX_BODY_SIZE, contentTooLarge } from './request-guard'
+import { extractMetadata, type PageMetadata } from '../http/page-metadata'
+import { newsroomUnavailable, sendErrorPage } from '../http/error-page'
+import { isSecretPath } from '../http/address'
+import { headersForRenderer, newsroomPolicy, withoutReferrer } from '../http/headers'
+import { isEventStream, compressionFor, pipeCompressed } from './compression'
+
+/** How long until the newsroom begins to answer; shorter while the database is away. Milliseconds. */
+const RESPONSE_TIMEOUT = { normal: 15_000, databaseUnavailable: 2500 }
+
+/** Next's compiler may take its time. Milliseconds. */
+const DEV_TIMEOUT = 120_000
+
+/** The notes stand in the document's head; who looks further would hold back the page. Bytes. */
+const MAX_HEAD_SIZE = 64 * 1024
+
+type Options = {
+  siteUrl: URL
+  trustProxy: boolean
+  dev: boolean
+  renderer: { readonly origin: string | null }
+  common: readonly string[]
+  isConnected: () => boolean
+  observe: RequestLog
+}
+
+/** Passes newsroom pages through as they come, in both directions; nothing of them is remembered. */
+export class NewsroomProxy {
+  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  /** Answers that go on until somebody leaves: what others write in a story. */
+  private readonly streams = new Set<ServerResponse>()
+  private streamsEnded = false
+
+  constructor(private readonly options: Options) {}
+
+  /** @param whose the newsroom's own page, or (in development, where nothing is remembered) a reader's */
+  async send(request: IncomingMessage, response: ServerResponse, path: string, whose: 'newsroom' | 'readers') {
+    const { common, observe } = this.options
+    const startedAt = performance.now()
+    try {
+      const policy = newsroomPolicy(randomBytes(16).toString('base64'), this.options.dev)
+      const upstreamResponse = await this.forward(request, response, path, policy)
+      const common = isSecretPath(path) ? withoutReferrer(this.options.common) : this.options.common
+      await this.relay(upstreamResponse, request, response, {
+        path,
+        policy: whose === 'newsroom' ? policy : null,
+        common,
+      })
+      observe(request, response, 'newsroom', performance.now() - startedAt)
+    } catch (error) {
+      if (response.headersSent) response.destroy()
+      else if (error instanceof ContentTooLarge) sendErrorPage(response, 413, common, contentTooLarge.message)
+      else sendErrorPage(response, 503, common, whose === 'newsroom' ? newsroomUnavailable : undefined)
+      observe(
+        request,
+        response,
+        error instanceof ContentTooLarge ? 'refused' : 'unavailable',
+        performance.now() - startedAt,
+      )
+    }
+  }
+
+  /** Ends what would never end by itself, so that whoever listens turns to the next server at once. */
+  endStreams() {
+    this.streamsEnded = true
+    for (const response of this.streams) response.end()
+  }
+
+  close() {
+    this.agent.destroy()
+  }
+
+  private forward(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    policy: string,
+    isRetry = false,
+  ): Promise<IncomingMessage> {
+    const { renderer, dev, isConnected } = this.options
+    return new Promise((resolve, reject) => {
+      if (renderer.origin === null) return reject(new Error('The renderer is not there.'))
+      const isWrite = request.method === 'POST'
+      const upstreamRequest = http.request(renderer.origin, {
+        path,
+        // A connection that was kept alive may be closed just when it is used again: a reading is asked again, a writing takes a new one,
+        // and so does a stream, which would keep one from the pages.
+        agent: isWrite || isStream(path) ? false : this.agent,
+        method: isWrite ? 'POST' : 'GET',
+        headers: { ...headersForRenderer(request, this.options), 'content-security-policy': policy },
+      })
+      const timeout = setTimeout(
+        () => upstreamRequest.destroy(new Error('The newsroom takes too long.')),
+        dev ? DEV_TIMEOUT : isConnected() ? RESPONSE_TIMEOUT.normal : RESPONSE_TIMEOUT.databaseUnavailable,
+      )
+      upstreamRequest.once('close', () => clearTimeout(timeout))
+      upstreamRequest.on('error', (error: NodeJS.ErrnoException) => {
+        const closedBeforeUse = upstreamRequest.reusedSocket && error.code === 'ECONNRESET' && !response.destroyed
+        if (closedBeforeUse && !isRetry) resolve(this.forward(request, response, path, policy, true))
+        else reject(error)
+      })
+      upstreamRequest.once('response', (upstreamResponse) => {
+        clearTimeout(timeout)
+        resolve(upstreamResponse)
+      })
+      response.once('close', () => upstreamRequest.destroy())
+      if (!isWrite) return upstreamRequest.end()
+      let length = 0
+      request.on('data', (chunk: Buffer) => {
+        length += chunk.length
+        if (length > MAX_BODY_SIZE) upstreamRequest.destroy(new ContentTooLarge())
+      })
+      request.pipe(upstreamRequest)
+    })
+  }
+
+  private trackStream(response: ServerResponse) {
+    if (this.streamsEnded) return void response.end()
+    this.streams.add(response)
+    response.once('close', () => this.streams.delete(response))
+  }
+
+  /** @param policy what the newsroom's page may do; null for a reader's page */
+  private async relay(
+    upstreamResponse: IncomingMessage,
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, policy, common }: { path: string; policy: string | null; common: readonly string[] },
+  ) {
+    const compression = compressionFor(request, upstreamResponse, path)
+    const headers = [...common, ...passedHeaders(upstreamResponse, policy !== null, compression !== null)]
+    if (compression) headers.push('Content-Encoding', compression.encoding, 'Vary', 'Accept-Encoding, Sec-Fetch-Site')
+    if (policy !== null) {
+      headers.push('Cache-Control', 'no-store', 'X-Robots-Tag', 'noindex, nofollow')
+      headers.push('Content-Security-Policy', policy)
+    }
+    const { head, metadata } = await readHead(upstreamResponse)
+    const status =
+      upstreamResponse.statusCode === 200 && metadata
+        ? metadata.status
+        : redirectAfterPost(request, upstreamResponse.statusCode ?? 502)
+    if (metadata?.location && status >= 300 && status < 400) headers.push('Location', metadata.location)
+    if ((status === 503 || status === 429) && !upstreamResponse.headers['retry-after']) headers.push('Retry-After', '5')
+    response.writeHead(status, headers)
+    if (request.method === 'HEAD') {
+      upstreamResponse.destroy()
+      response.end()
+      return
+    }
+    const output = compression?.compressor ?? response
+    output.write(head)
+    if (isEventStream(upstreamResponse)) this.trackStream(response)
+    await new Promise<void>((resolve, reject) => {
+      upstreamResponse.once('error', reject)
+      response.once('close', () => {
+        compression?.compressor.destroy()
+        resolve()
+      })
+      if (compression === null) upstreamResponse.pipe(response)
+      else pipeCompressed(upstreamResponse, compression.compressor).on('error', reject).pipe(response)
+    })
+  }
+}
+
+const isStream = (path: string) => /^\/admin\/stories\/\d+\/words\/stream(?:\?|$)/u.test(path)
+
+/** A page that sends a form's writer elsewhere (to sign in, say) means: look there. With 307 the browser would send the form there. */
+const redirectAfterPost = ({ method }: IncomingMessage, status: number) =>
+  method === 'POST' && status === 307 ? 303 : status
+
+class ContentTooLarge extends Error {}
+
+/** Headers that are about one connection, that we say ourselves, or that are notes to us. */
+const OMITTED_HEADERS =
+  /^(?:connection|keep-alive|transfer-encoding|trailer|x-powered-by|x-page-.*|x-content-type-options|referrer-policy|permissions-policy|cross-origin-opener-policy|x-frame-options|strict-transport-security)$/iu
+const POLICY_HEADERS = /^(?:cache-control|x-robots-tag|content-security-policy)$/iu
+
+function passedHeaders({ rawHeaders, headers }: IncomingMessage, isNewsroom: boolean, isCompressed: boolean): string[] {
+  const result: string[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
+    if (OMITTED_HEADERS.test(name) || (isNewsroom && POLICY_HEADERS.test(name))) continue
+    // A document grows shorter by its notes, and all that is packed by that.
+    if (name.toLowerCase() === 'content-length' && (isCompressed || isHtml(headers['content-type']))) continue
+    result.push(name, value)
+  }
+  return result
+}
+
+const isHtml = (contentType: string | undefined) => contentType?.startsWith('text/html') ?? false
+
+/** A document up to the end of its head, its notes read and taken out; of anything else nothing. The rest stays in the stream. */
+async function readHead(upstreamResponse: IncomingMessage): Promise<{ head: Buffer; metadata: PageMetadata | null }> {
+  if (!isHtml(upstreamResponse.headers['content-type'])) return { head: Buffer.alloc(0), metadata: null }
+  let head = Buffer.alloc(0)
+  for await (const chunk of upstreamResponse.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    head = Buffer.concat([head, chunk])
+    if (head.length >= MAX_HEAD_SIZE || head.includes('</head>')) break
+  }
+  const end = head.indexOf('</head>')
+  if (end === -1) return { head, metadata: null }
+  const { html, metadata } = extractMetadata(head.subarray(0, end).toString())
+  return { head: Buffer.concat([Buffer.from(html), head.subarray(end)]), metadata }
+}

@@ -1,0 +1,288 @@
+import zlib from 'node:zlib'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { aFrontDoor, aRenderer, missingHeaders, type Rendered } from './front-door.test-support'
+
+const page = (text: string, tags = 'front-page sections'): Rendered => ({ body: text, tags })
+const status = (answer: { headers: Record<string, unknown> }) => answer.headers['cache-status']
+
+test('a page is printed once, and everybody who asks at the same time waits for that one', async () => {
+  const renderer = await aRenderer(() => ({ ...page('News'), delay: 100 }))
+  const door = await aFrontDoor(renderer)
+  const answers = await Promise.all(Array.from({ length: 50 }, () => door.get('/')))
+  expect(renderer.asked).toHaveLength(1)
+  expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(
+    new Set(['200 <!DOCTYPE html><html><head></head><body>News</body></html>']),
+  )
+  const hit = await door.get('/')
+  expect(status(hit)).toBe('Broadsheet; hit')
+  expect(hit.headers['surrogate-key']).toBe('front-page sections')
+  expect(renderer.asked).toHaveLength(1)
+})
+
+test('a miss says so, and how long printing took; a hit is not written down, a miss is, once', async () => {
+  const door = await aFrontDoor(await aRenderer(() => page('News')))
+  const miss = await door.get('/?utm_source=x')
+  expect(status(miss)).toBe('Broadsheet; fwd=uri-miss; stored')
+  expect(miss.headers['server-timing']).toMatch(/^print;dur=\d/u)
+  await door.get('/')
+  expect(door.written).toEqual([
+    expect.objectContaining({
+      method: 'GET',
+      path: '/',
+      status: 200,
+      outcome: 'miss',
+      ms: expect.any(Number) as number,
+    }),
+  ])
+})
+
+test('the same words in brotli, gzip and plain, as the reader can read them', async () => {
+  const door = await aFrontDoor(await aRenderer(() => page('Ferry. '.repeat(500))))
+  const plain = await door.get('/')
+  const br = await door.get('/', { 'accept-encoding': 'gzip, deflate, br' })
+  const gzip = await door.get('/', { 'accept-encoding': 'gzip' })
+  expect(zlib.brotliDecompressSync(br.body)).toEqual(plain.body)
+  expect(zlib.gunzipSync(gzip.body)).toEqual(plain.body)
+  expect([plain, br, gzip].map(({ headers }) => headers['content-encoding'])).toEqual([undefined, 'br', 'gzip'])
+  expect([plain, br, gzip].every(({ headers, body }) => headers['content-length'] === String(body.length))).toBe(true)
+  expect(new Set([plain, br, gzip].map(({ headers }) => headers.vary))).toEqual(new Set(['Accept-Encoding']))
+})
+
+test('who knows the page is told that nothing changed; HEAD gets the headers of GET and no words', async () => {
+  const door = await aFrontDoor(await aRenderer(() => page('News')))
+  const whole = await door.get('/')
+  const known = await door.get('/', { 'if-none-match': `"other", ${String(whole.headers.etag)}` })
+  expect([known.status, known.text, known.headers.etag]).toEqual([304, '', whole.headers.etag])
+  const head = await door.request({ method: 'HEAD' })
+  expect([head.status, head.text, head.headers['content-length']]).toEqual([200, '', whole.headers['content-length']])
+  door.sendNotice(['front-page'])
+  const miss = await door.request({ method: 'HEAD' })
+  expect([miss.status, miss.text, status(miss)]).toEqual([200, '', 'Broadsheet; fwd=stale; stored'])
+})
+
+test('after a notice the old words are never sent again, also not when the page was just being printed', async () => {
+  const renderer = await aRenderer(() => page('Old'))
+  const door = await aFrontDoor(renderer)
+  await door.get('/')
+  renderer.print = () => page('New')
+  door.sendNotice(['section:1'])
+  expect((await door.get('/')).text).toContain('Old')
+  door.sendNotice(['front-page'])
+  const after = await door.get('/')
+  expect([after.text.includes('New'), status(after)]).toEqual([true, 'Broadsheet; fwd=stale; stored'])
+
+  let text = 'Read before the change'
+  renderer.print = () => ({ ...page(text), delay: 120 })
+  door.sendNotice(['front-page'])
+  const requests = door.get('/')
+  await pause(50)
+  text = 'Read after the change'
+  door.sendNotice(['front-page'])
+  expect((await requests).text).toContain('Read after the change')
+  expect((await door.get('/')).text).toContain('Read after the change')
+})
+
+test('a page that keeps being overtaken is shown to who waits for it, and not remembered', async () => {
+  let n = 0
+  const door = await aFrontDoor(
+    await aRenderer(() => {
+      n += 1
+      setTimeout(() => door.sendNotice(['front-page']), 10)
+      return { ...page(`Print ${n}`), delay: 40 }
+    }),
+  )
+  expect((await door.get('/')).status).toBe(200)
+  expect(door.pageCache.stored.peek('/')).toBeUndefined()
+})
+
+test('a page that says when it changes is printed again at that moment, without anybody saying so', async () => {
+  const until = new Date(Date.now() + 400)
+  const renderer = await aRenderer(() =>
+    Date.now() < until.getTime() ? { ...page('Not yet'), until } : page('The scheduled story'),
+  )
+  const door = await aFrontDoor(renderer)
+  expect((await door.get('/')).text).toContain('Not yet')
+  expect(status(await door.get('/'))).toBe('Broadsheet; hit')
+  await pause(until.getTime() - Date.now() + 5)
+  expect((await door.get('/')).text).toContain('The scheduled story')
+})
+
+test('an address asked for before its story existed shows the story as soon as it is published', async () => {
+  const renderer = await aRenderer(() => ({ body: 'Nothing here', tags: 'story:17 sections', pageStatus: 404 }))
+  const door = await aFrontDoor(renderer)
+  expect((await door.get('/europe/ferry-17')).status).toBe(404)
+  const again = await door.get('/europe/ferry-17')
+  expect([again.status, status(again), again.text.includes('Nothing here')]).toEqual([404, 'Broadsheet; hit', true])
+  renderer.print = () => page('The ferry', 'story:17 sections')
+  door.sendNotice(['story:17', 'front-page'])
+  expect((await door.get('/europe/ferry-17')).status).toBe(200)
+})
+
+test('when the renderer fails, old bytes are better than none, and say so; what was never printed is a decent 503', async () => {
+  const renderer = await aRenderer(() => page('News'))
+  const door = await aFrontDoor(renderer)
+  await door.get('/')
+  door.sendNotice(['front-page'])
+  renderer.print = () => ({ status: 0 })
+  const stale = await door.get('/')
+  expect([stale.status, status(stale), stale.text.includes('News')]).toEqual([
+    200,
+    'Broadsheet; hit; detail=stale-because-broken',
+    true,
+  ])
+  const missing = await door.get('/latest')
+  expect([missing.status, missing.headers['retry-after']]).toEqual([503, '5'])
+  expect(missing.text).toContain('<h1>Back in a moment</h1>')
+  expect(missingHeaders(stale.headers)).toEqual([])
+  expect(missingHeaders(missing.headers)).toEqual([])
+
+  renderer.print = () => page('Mended')
+  await expect.poll(async () => (await door.get('/')).text, { timeout: 5000 }).toContain('Mended')
+  expect((await door.get('/latest')).status).toBe(200)
+})
+
+test('a page that fails by itself shows its old bytes, is not tried with each reader, and never makes the others wait', async () => {
+  const renderer = await aRenderer(() => page('News', 'story:1'))
+  const door = await aFrontDoor(renderer)
+  await door.get('/europe/ferry-1')
+  door.sendNotice(['story:1'])
+  renderer.print = ({ url }) => (url === '/europe/ferry-1' ? { status: 500 } : page('Fine'))
+  for (let n = 0; n < 5; n += 1)
+    expect(status(await door.get('/europe/ferry-1'))).toBe('Broadsheet; hit; detail=stale-because-broken')
+  expect(renderer.asked.filter(({ url }) => url === '/europe/ferry-1')).toHaveLength(2)
+  const broken = await door.get('/broken').then(() => door.get('/europe/ferry-2'))
+  expect(broken.status).toBe(200)
+  renderer.print = ({ url }) => (url === '/' ? page('News') : { status: 500 })
+  expect((await door.get('/europe/ferry-3')).status).toBe(500)
+})
+
+test('a front page with a fault of its own makes no other page unavailable', async () => {
+  const door = await aFrontDoor(await aRenderer(({ url }) => (url === '/' ? { status: 500 } : page('Fine', 'latest'))))
+  expect((await door.get('/')).status).toBe(503)
+  door.pageCache.queue.startProbing()
+  for (let n = 0; n < 3; n += 1) expect((await door.get(`/europe/ferry-${n}`)).status).toBe(200)
+  expect(door.pageCache.queue.isOpen).toBe(false)
+})
+
+test('a page that fails because the database is going away is a 503, also before anybody has noticed', async () => {
+  const renderer = await aRenderer(async ({ url }) =>
+    url === '/' ? new Promise<Rendered>(() => undefined) : { status: 500, delay: 200 },
+  )
+  const door = await aFrontDoor(renderer)
+  const unavailable = await door.get('/europe/ferry-1')
+  expect([unavailable.status, unavailable.headers['retry-after']]).toEqual([503, '5'])
+  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 3000 }).toBe(true)
+})
+
+test('a renderer that hangs: old bytes within a second or so, 503 within three, and nobody waits after that', async () => {
+  const renderer = await aRenderer(() => page('News'))
+  const door = await aFrontDoor(renderer)
+  await door.get('/')
+  door.sendNotice(['front-page'])
+  renderer.print = () => new Promise(() => undefined)
+  const began = performance.now()
+  const [stale, missing] = await Promise.all([door.get('/'), door.get('/latest')])
+  expect([stale.status, status(stale), missing.status]).toEqual([
+    200,
+    'Broadsheet; hit; detail=stale-because-broken',
+    503,
+  ])
+  expect(performance.now() - began).toBeLessThan(3500)
+  await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
+  const again = performance.now()
+  expect((await door.get('/')).status).toBe(200)
+  expect((await door.get('/latest')).status).toBe(503)
+  expect(performance.now() - again).toBeLessThan(500)
+})
+
+test('what nobody waits for any more is not asked of a renderer that just broke', async () => {
+  const renderer = await aRenderer(() => new Promise<Rendered>(() => undefined))
+  const door = await aFrontDoor(renderer)
+  const waiting = Array.from({ length: 40 }, (_, n) => door.get(`/section-${n}`))
+  await Promise.all(waiting)
+  await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
+  expect(new Set(renderer.asked.map(({ url }) => url)).size).toBeLessThanOrEqual(9)
+})
+
+test('a withdrawn story is 410 with its page, is never shown stale, and takes with it every remembered page that names it', async () => {
+  const renderer = await aRenderer(({ url }) =>
+    url === '/'
+      ? page('<h3>Ferry lost</h3>')
+      : url === '/asia'
+        ? page('Tea', 'section:3')
+        : page('Ferry lost', 'story:17'),
+  )
+  const door = await aFrontDoor(renderer)
+  for (const address of ['/', '/asia', '/europe/ferry-lost-17']) await door.get(address)
+  renderer.print = () => ({ status: 0 })
+  door.sendNotice(['story:17', 'front-page', 'section:3'], [{ storyId: 17, headline: 'Ferry lost', from: null }])
+  expect((await door.get('/europe/ferry-lost-17')).status).toBe(503)
+  expect((await door.get('/')).status).toBe(503)
+  expect((await door.get('/asia')).text).toContain('Tea')
+  renderer.print = () => ({ body: 'This story was withdrawn', tags: 'story:17', pageStatus: 410 })
+  await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
+  const gone = await door.get('/europe/ferry-lost-17')
+  expect([gone.status, gone.text.includes('This story was withdrawn')]).toEqual([410, true])
+  expect(status(await door.get('/europe/ferry-lost-17'))).toBe('Broadsheet; hit')
+})
+
+test('while the newsroom is not heard nothing is called fresh; when it is heard again nothing from before is trusted', async () => {
+  const renderer = await aRenderer(() => page('News'))
+  const door = await aFrontDoor(renderer)
+  await door.get('/')
+  door.ears().onDisconnected('The connection was closed.')
+  expect(door.written).toContainEqual(expect.objectContaining({ level: 40 }))
+  await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
+  const requests = renderer.asked.length
+  for (let n = 0; n < 3; n += 1) expect((await door.get('/')).status).toBe(200)
+  expect(renderer.asked).toHaveLength(requests + 3)
+  renderer.print = () => page('What was missed')
+  door.ears().onConnected({ withdrawn: [], history: 9 })
+  expect((await door.get('/')).text).toContain('What was missed')
+  expect(status(await door.get('/'))).toBe('Broadsheet; hit')
+})
+
+test('a newsroom that stays unheard does not take the renderer away from readers again and again', async () => {
+  const renderer = await aRenderer(() => ({ ...page('News'), delay: 30 }))
+  const door = await aFrontDoor(renderer)
+  door.ears().onDisconnected('Notices do not come through.')
+  await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
+  for (let n = 0; n < 10; n += 1) {
+    const answer = door.get('/')
+    door.ears().onDisconnected('Notices do not come through.')
+    expect(status(await answer)).not.toContain('broken')
+  }
+})
+
+test('a page without tags is passed on and never remembered', async () => {
+  const renderer = await aRenderer(() => ({ body: 'Untagged' }))
+  const door = await aFrontDoor(renderer)
+  await door.get('/odd')
+  const again = await door.get('/odd')
+  expect(renderer.asked).toHaveLength(2)
+  expect([again.headers['cache-control'], status(again)]).toEqual(['no-store', 'Broadsheet; fwd=uri-miss'])
+})
+
+test('a redirect is remembered like a page, and keeps its place', async () => {
+  const renderer = await aRenderer(() => ({ tags: 'story:17', pageStatus: 301, location: '/asia/ferry-17' }))
+  const door = await aFrontDoor(renderer)
+  await door.get('/europe/ferry-17')
+  const moved = await door.get('/europe/ferry-17')
+  expect([moved.status, moved.headers.location, status(moved)]).toEqual([301, '/asia/ferry-17', 'Broadsheet; hit'])
+  expect(missingHeaders(moved.headers)).toEqual([])
+})
+
+test('after a notice the front page and what it links to are printed at once, before anybody asks', async () => {
+  const renderer = await aRenderer(({ url }) =>
+    url === '/' ? page('<a href="/asia/tea-1">Tea</a><a href="/admin">Newsroom</a>') : page('Tea', 'story:1 latest'),
+  )
+  const door = await aFrontDoor(renderer)
+  await door.pageCache.warm()
+  await expect.poll(() => door.pageCache.stored.peek('/asia/tea-1')?.fresh).toBe(true)
+  const before = renderer.asked.length
+  door.sendNotice(['front-page', 'latest'])
+  await expect.poll(() => renderer.asked.slice(before).map(({ url }) => url)).toEqual(['/', '/asia/tea-1'])
+  await expect.poll(() => door.pageCache.stored.peek('/asia/tea-1')?.fresh).toBe(true)
+  expect(status(await door.get('/asia/tea-1'))).toBe('Broadsheet; hit')
+})

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+import { isNewsroomPath, type Address } from '../http/address'
+
+export type RequestRefusal = { status: number; message: string; headers?: Record<string, string> }
+
+/** Characters. */
+const MAX_TARGET_LENGTH = 2048
+
+/** A story of 1,000,000 characters as a form, with room for its markup. Bytes. */
+export const MAX_BODY_SIZE = 8 * 1024 * 1024
+
+export const contentTooLarge: RequestRefusal = {
+  status: 413,
+  message: 'That is too much at once. Nothing was saved; your text is still on your device.',
+}
+
+/** The hosts we answer for: the site itself, and this machine by the port in use. */
+export function knownHosts(siteUrl: URL, port: number): ReadonlySet<string> {
+  const standard = siteUrl.protocol === 'https:' ? 443 : 80
+  const site = siteUrl.port === '' ? [siteUrl.hostname, `${siteUrl.hostname}:${standard}`] : [siteUrl.host]
+  const local = ['localhost', '127.0.0.1', '[::1]'].map((name) => (port === 80 ? name : `${name}:${port}`))
+  return new Set([...site, ...local])
+}
+
+/** What is turned away before anybody renders anything; null lets the request in. */
+export function refusalOf(
+  request: IncomingMessage,
+  address: Address | null,
+  { siteUrl, dev, hosts }: { siteUrl: URL; dev: boolean; hosts: ReadonlySet<string> },
+): RequestRefusal | null {
+  const method = request.method ?? 'GET'
+  if (request.headers.host === undefined)
+    return { status: 400, message: 'The request does not say for which host it is.' }
+  if (!hosts.has(request.headers.host.toLowerCase()))
+    return { status: 421, message: 'This server does not answer for that host.' }
+  if ((request.url ?? '').length > MAX_TARGET_LENGTH) return { status: 414, message: 'That address is too long.' }
+  if (address === null) return malformedAddress
+  const isNewsroom = isNewsroomPath(address.path)
+  const allowed = isNewsroom ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
+  if (!allowed.includes(method) && !(dev && method === 'POST' && address.path.startsWith('/__nextjs')))
+    return { status: 405, message: 'That cannot be done here.', headers: { Allow: allowed.join(', ') } }
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_SIZE) return contentTooLarge
+  if (method === 'POST' && isNewsroom && !isSameOrigin(request, siteUrl))
+    return {
+      status: 403,
+      message: 'This came from another site, so nothing was changed. Open the newsroom itself and try again.',
+    }
+  return null
+}
+
+export const malformedAddress: RequestRefusal = { status: 400, message: 'That address cannot be read.' }
+
+/** A browser says where a form stands (Fetch metadata); an old one says at least its origin; nobody else may use a cookie. */
+function isSameOrigin(request: IncomingMessage, siteUrl: URL): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin' || site === 'none'
+  const { origin } = request.headers
+  // The host was checked before: it is the site's own, or this machine.
+  const ownOrigins = [siteUrl.origin, `http://${String(request.headers.host)}`]
+  return origin === undefined ? request.headers.cookie === undefined : ownOrigins.includes(origin)
+}

@@ -1,0 +1,260 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeDatabase, database } from '@/db/client'
+import { sections } from '@/db/schema/section'
+import { correctStory } from '@/domain/correction/correcting'
+import { aPerson, storyFields, valueOf } from '@/domain/newsroom.test-support'
+import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
+import { renameSection } from '@/domain/section/managing'
+import { startStory } from '@/domain/story/drafting'
+import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
+import { inSeconds, namesWith, addressesShowing, readerAddresses } from '../../e2e/support/reader-addresses'
+import { startEmbeddedDatabase, type RunningDatabase } from '../database/embedded'
+import {
+  buildOnce,
+  cacheStatus,
+  startServer,
+  startReaders,
+  until,
+  type ServerProcess,
+} from '../supervisor/server-process.test-support'
+
+const body = JSON.stringify({
+  type: 'doc',
+  content: [{ type: 'paragraph', content: [{ type: 'text', text: 'The ferry sang.' }] }],
+})
+let folder: string
+let postgres: RunningDatabase
+let first: ServerProcess
+let second: ServerProcess
+let editor: Awaited<ReturnType<typeof aPerson>>
+let sectionId: string
+
+beforeAll(async () => {
+  await buildOnce()
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-fresh-'))
+  postgres = await startEmbeddedDatabase(folder)
+  await closeDatabase()
+  process.env.DATABASE_URL = postgres.url
+  first = await startServer({ dataDir: `${folder}/first`, databaseUrl: postgres.url })
+  second = await startServer({ dataDir: `${folder}/second`, databaseUrl: postgres.url })
+  editor = await aPerson('admin')
+  const [section] = await database().select().from(sections).where(eq(sections.slug, 'europe'))
+  sectionId = String(section?.id)
+}, 150_000)
+
+afterAll(async () => {
+  await Promise.all([first.stop(), second.stop()])
+  await closeDatabase()
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const both = () => [first, second]
+
+async function aStory(headline: string) {
+  const story = valueOf(await startStory(editor, { headline, sectionId }))
+  return {
+    id: story.id,
+    fields: storyFields({ storyId: String(story.id), seenVersion: '1', headline, sectionId, body }),
+  }
+}
+
+async function aLiveStory(headline: string, slug: string) {
+  const { id, fields } = await aStory(headline)
+  valueOf(await publishStory(editor, fields))
+  return { id, fields, address: `/europe/${slug}-${id}` }
+}
+
+const shows = async (paper: ServerProcess, address: string, words: string) =>
+  (await paper.get(address)).text.includes(words)
+
+test('an address that led nowhere shows the story on every server when it is published, and so do the front page and the lists', async () => {
+  const { id, fields } = await aStory('Moon ferry returns')
+  const address = `/europe/moon-ferry-returns-${id}`
+  for (const paper of both()) for (let n = 0; n < 2; n += 1) expect((await paper.get(address)).status).toBe(404)
+  valueOf(await publishStory(editor, fields))
+  const took = await Promise.all(both().map((paper) => until(async () => (await paper.get(address)).status === 200)))
+  for (const paper of both())
+    for (const list of ['/', '/latest', '/headlines', '/europe', '/feed.xml'])
+      await until(() => shows(paper, list, 'Moon ferry returns'))
+  console.log(`published to readable on two servers: ${took.join(' and ')} ms`)
+  expect(Math.max(...took)).toBeLessThan(3000)
+})
+
+test('hot pages are printed again at once, before a reader asks', async () => {
+  valueOf(await publishNewHeadline(editor, { headline: 'Tide is late', sectionId }))
+  for (const paper of both())
+    await until(async () => {
+      const metrics = (await paper.get('/metrics')).text
+      return /broadsheet_publish_to_live_seconds_count [1-9]/u.test(metrics)
+    })
+  for (const paper of both()) {
+    await until(() => shows(paper, '/', 'Tide is late'))
+    expect(cacheStatus(await paper.get('/'))).toBe('Broadsheet; hit')
+  }
+})
+
+/** A live story with an author, a topic and a correction, so that every public address that can know a story knows it. */
+async function aStoryKnownEverywhere(headline: string, slug: string) {
+  const word = `quibble${crypto.randomUUID().slice(0, 8)}`
+  const said = `${headline} ${word}`
+  const { id, fields } = await aStory(said)
+  const { draft, liveRevisionId } = valueOf(await publishStory(editor, { ...fields, slug, ...namesWith(word) }))
+  const seen = { storyId: id, seenVersion: draft.version, seenRevision: liveRevisionId }
+  valueOf(await correctStory(editor, { ...seen, kind: 'correction', words: 'It was a gull.' }))
+  const story = { id: String(id), section: 'europe', slug, headline: said, word, corrected: true }
+  const places = readerAddresses(story)
+  const knownAt = places.filter(({ says }) => says !== 'nothing').map(({ address }) => address)
+  return { ...story, address: `/europe/${slug}-${id}`, knowing: knownAt.sort() }
+}
+
+const reading = (paper: ServerProcess) => async (address: string) => (await paper.get(address)).text
+
+const MINUTES = 60
+
+/** For how long a cache in between may keep what a server says there, at most. Seconds. */
+async function maxAgeOf(paper: ServerProcess, address: string): Promise<number> {
+  const cacheControl = String((await paper.get(address)).headers['cache-control'])
+  return Math.max(...Array.from(cacheControl.matchAll(/=(\d+)/gu), ([, seconds]) => Number(seconds)))
+}
+
+test('a story that is withdrawn, or ends by itself, is 410 on every server with a page that says so, and no public address knows it any more', async () => {
+  const beside = await aLiveStory('Lamp is lit', 'lamp-is-lit')
+  const withdrawn = await aStoryKnownEverywhere('Bell misheard', 'bell-misheard')
+  const ended = await aStoryKnownEverywhere('Bell sails', 'bell-sails')
+  for (const paper of both())
+    for (const story of [withdrawn, ended]) {
+      const knownAt = async () => (await addressesShowing(story, reading(paper))).sort().join()
+      await until(async () => (await knownAt()) === story.knowing.join())
+      await until(() => shows(paper, beside.address, story.headline))
+    }
+
+  const end = { storyId: ended.id, timeZone: 'UTC', reason: 'It sails.' }
+  valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(10 * MINUTES).typed }))
+  for (const paper of both()) {
+    for (const address of [...ended.knowing, beside.address])
+      await until(async () => (await maxAgeOf(paper, address)) <= 10 * MINUTES)
+    expect(await maxAgeOf(paper, '/robots.txt')).toBeGreaterThan(10 * MINUTES)
+  }
+
+  valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(2).typed }))
+  valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: 'It was a gull.' }))
+  for (const paper of both())
+    for (const story of [withdrawn, ended]) {
+      await until(async () => (await paper.get(story.address)).status === 410)
+      expect(await reading(paper)(story.address)).toContain('<h1')
+      await until(async () => (await addressesShowing(story, reading(paper))).length === 0)
+      await until(async () => !(await shows(paper, beside.address, story.headline)))
+    }
+})
+
+test('after renaming a section no page links to the old address, and the old address leads to the new one', async () => {
+  const { id, address } = await aLiveStory('Pier is painted', 'pier-is-painted')
+  for (const paper of both()) for (const at of ['/', address, '/europe']) expect((await paper.get(at)).status).toBe(200)
+  valueOf(await renameSection(editor, { sectionId, name: 'Old World', slug: 'old-world' }))
+  for (const paper of both()) {
+    await until(async () => (await paper.get('/')).text.includes('href="/old-world"'))
+    for (const at of [
+      '/',
+      '/latest',
+      '/headlines',
+      '/old-world',
+      '/feed.xml',
+      '/feed.json',
+      '/old-world/atom.xml',
+      '/sitemaps/0.xml',
+      `/old-world/pier-is-painted-${id}`,
+    ])
+      await until(async () => {
+        const { text, status } = await paper.get(at)
+        return status === 200 && !text.includes('/europe')
+      })
+    const moved = await paper.get(address)
+    expect([moved.status, moved.headers.location]).toEqual([301, `/old-world/pier-is-painted-${id}`])
+    expect([301, 404]).toContain((await paper.get('/europe')).status)
+    const feed = await paper.get('/europe/feed.json')
+    expect([feed.status, feed.headers.location]).toEqual([301, '/old-world/feed.json'])
+  }
+  valueOf(await renameSection(editor, { sectionId, name: 'Europe', slug: 'europe' }))
+  for (const paper of both()) await until(async () => (await paper.get(address)).status === 200)
+})
+
+test('a changed slug leaves no link to the old address', async () => {
+  const { id, fields, address } = await aLiveStory('Gull is fed', 'gull-is-fed')
+  for (const paper of both()) await until(() => shows(paper, '/', address))
+  valueOf(await publishStory(editor, { ...fields, seenVersion: '2', slug: 'gull-was-fed' }))
+  for (const paper of both()) {
+    for (const at of ['/', '/latest', '/headlines', '/europe', '/feed.xml'])
+      await until(async () => !(await shows(paper, at, `gull-is-fed-${id}`)))
+    const moved = await paper.get(address)
+    expect([moved.status, moved.headers.location]).toEqual([301, `/europe/gull-was-fed-${id}`])
+  }
+})
+
+test('a story with a time appears at that second, with nobody and nothing to publish it', async () => {
+  const { id, address } = await aLiveStory('Embargoed tide table', 'embargoed-tide-table')
+  const at = new Date(Date.now() + 3000)
+  await database().execute(sql`update stories set live_at = ${at.toISOString()}::timestamptz where id = ${id}`)
+  // What an operation would tell; scheduling as such comes later.
+  await database().execute(sql`select pg_notify('stale', '{"tags":["*"]}')`)
+  for (const paper of both()) {
+    await until(async () => (await paper.get(address)).status === 404)
+    await until(async () => !(await shows(paper, '/', 'Embargoed tide table')))
+  }
+  expect(Date.now()).toBeLessThan(at.getTime())
+  const late = await Promise.all(
+    both().map(async (paper) => {
+      await until(async () => (await paper.get(address)).status === 200)
+      await until(() => shows(paper, '/', 'Embargoed tide table'))
+      return Date.now() - at.getTime()
+    }),
+  )
+  console.log(`scheduled to readable: ${late.join(' and ')} ms after its moment`)
+  for (const milliseconds of late) {
+    expect(milliseconds).toBeGreaterThanOrEqual(0)
+    expect(milliseconds).toBeLessThan(2000)
+  }
+})
+
+test('after its ear was cut off, a server trusts nothing from before and shows what it missed', async () => {
+  await until(async () => cacheStatus(await first.get('/')) === 'Broadsheet; hit')
+  await database().execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet-listening'`,
+  )
+  valueOf(await publishNewHeadline(editor, { headline: 'Said while nobody listened', sectionId }))
+  for (const paper of both()) {
+    const took = await until(() => shows(paper, '/', 'Said while nobody listened'))
+    console.log(`lost ear to true again: ${took} ms`)
+    await until(async () => cacheStatus(await paper.get('/')) === 'Broadsheet; hit')
+  }
+})
+
+test('asked to end, a server finishes every request that runs; a rolling restart of two under load fails nobody', async () => {
+  const latest = await first.get('/latest')
+  expect(latest.status).toBe(200)
+  const running = Promise.all(Array.from({ length: 12 }, (_, n) => first.get(`/search?q=tide${n}`)))
+  const ended = first.stop()
+  expect((await running).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
+  expect(await ended).toBe(0)
+  first = await startServer({ dataDir: `${folder}/first`, databaseUrl: postgres.url, port: first.port })
+
+  const readers = startReaders(() => [first.port, second.port], ['/', '/latest', '/europe'])
+  await until(async () => readers.seen.responses > 50)
+  for (const restart of [
+    async () =>
+      (first = await startServer({ dataDir: `${folder}/first`, databaseUrl: postgres.url, port: first.port })),
+    async () =>
+      (second = await startServer({ dataDir: `${folder}/second`, databaseUrl: postgres.url, port: second.port })),
+  ]) {
+    const leaving = restart.toString().includes('first =') ? first : second
+    expect(await leaving.stop()).toBe(0)
+    await restart()
+  }
+  const seen = await readers.stop()
+  console.log(`rolling restart: ${seen.responses} answers, ${seen.stale} stale, ${seen.errors.length} wrong`)
+  expect(seen.errors).toEqual([])
+})

@@ -1,0 +1,64 @@
+import { eq, sql } from 'drizzle-orm'
+import { afterEach, expect, test } from 'vitest'
+import { database } from '@/db/client'
+import { stories } from '@/db/schema/story'
+import { aPerson, aSection, lastHistoryId, valueOf } from '@/domain/newsroom.test-support'
+import { settleDue } from '@/domain/story/settling'
+import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
+import { publishNewHeadline, withdrawStory } from '@/domain/story/publishing'
+import { subscribeToNotices, type Subscription, type CatchUp } from './subscriber'
+
+let subscription: Subscription | null = null
+afterEach(() => subscription?.stop())
+
+/** What a server is told when it hears again, having heard up to a line of history. */
+async function catchUpSince(lastSeenId: number): Promise<CatchUp> {
+  return new Promise((resolve, reject) => {
+    subscription = subscribeToNotices(process.env.DATABASE_URL ?? '', {
+      lastSeenId: () => lastSeenId,
+      onNotice: () => undefined,
+      onConnected: resolve,
+      onDisconnected: (why) => reject(new Error(why)),
+    })
+  })
+}
+
+test('who did not hear for a while is told which stories were withdrawn, which ended by themselves, and which will', async () => {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const publish = async (headline: string) => ({
+    storyId: valueOf(await publishNewHeadline(editor, { headline, sectionId: String(section.id) })).id,
+    headline,
+  })
+  const [withdrawn, ended, ends, stays] = [
+    await publish('Salt library forgets'),
+    await publish('Tin parliament sails'),
+    await publish('Paper lighthouse sails later'),
+    await publish('Glass orchard stays'),
+  ]
+  const lastSeenId = await lastHistoryId()
+  valueOf(await withdrawStory(editor, { storyId: withdrawn.storyId, reason: 'It was a gull.' }))
+  const end = { due: '2099-01-01T10:00:30', timeZone: 'UTC', reason: 'It sails.' }
+  valueOf(await scheduleUnpublish(editor, { storyId: ended.storyId, ...end }))
+  await database()
+    .update(stories)
+    .set({
+      liveAt: sql`now() - interval '1 hour'`,
+      toldLiveAt: sql`now() - interval '1 hour'`,
+      unpublishAt: sql`now()`,
+    })
+    .where(eq(stories.id, ended.storyId))
+  await settleDue()
+  valueOf(await scheduleUnpublish(editor, { storyId: ends.storyId, ...end }))
+
+  const changes = await catchUpSince(lastSeenId)
+  expect(changes.history).toBe(await lastHistoryId())
+  const reported = (story: typeof stays) => changes.withdrawn.filter(({ storyId }) => storyId === story.storyId)
+  const [later, atOnce] = [{ from: new Date(`${end.due}Z`) }, { from: null }]
+  expect(reported(withdrawn)).toEqual([{ ...withdrawn, ...atOnce }])
+  expect(reported(ended)).toEqual([
+    { ...ended, ...later },
+    { ...ended, ...atOnce },
+  ])
+  expect(reported(ends)).toEqual([{ ...ends, ...later }])
+  expect(reported(stays)).toEqual([])
+})

@@ -1,0 +1,48 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isOpsPath } from '../http/address'
+import { sendErrorPage } from '../http/error-page'
+import { emptyPolicy } from '../http/headers'
+
+type Options = {
+  common: readonly string[]
+  ready: () => boolean
+  /** What goes wrong without keeping readers away. */
+  problems: () => string[]
+  metrics: () => string
+  metricsToken: string | undefined
+}
+
+/**
+ * What the server says about itself: `/healthz` (the process), `/readyz` (may readers be sent here?), `/metrics` (Prometheus; from this machine,
+ * or with `Authorization: Bearer <METRICS_TOKEN>`). Returns false when something else was asked.
+ */
+export function handleOpsRequest(request: IncomingMessage, response: ServerResponse, options: Options): boolean {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false
+  const [path = ''] = (request.url ?? '').split('?', 1)
+  if (!isOpsPath(path)) return false
+  if (path === '/healthz') send(response, options, 200, 'alive\n')
+  else if (path === '/readyz' && options.ready())
+    send(response, options, 200, ['ready', ...options.problems(), ''].join('\n'))
+  else if (path === '/readyz') send(response, options, 503, 'not ready\n')
+  // To whom it may not be told, it is an address like any other that leads nowhere.
+  else if (!mayReadMetrics(request, options.metricsToken)) sendErrorPage(response, 404, options.common)
+  else send(response, options, 200, options.metrics())
+  return true
+}
+
+function send(response: ServerResponse, { common }: Options, status: number, text: string) {
+  const head = [...common, 'Content-Security-Policy', emptyPolicy, 'Cache-Control', 'no-store']
+  head.push('Content-Type', 'text/plain; charset=utf-8', 'Content-Length', String(Buffer.byteLength(text)))
+  response.writeHead(status, head).end(text)
+}
+
+function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
+  const local = /^(?:::ffff:)?127\.|^::1$/u.test(socket.remoteAddress ?? '')
+  // A proxy on this machine is no reason to tell everybody.
+  const isForwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined)
+  if (local && !isForwarded) return true
+  const actual = Buffer.from(headers.authorization ?? '')
+  const expected = Buffer.from(`Bearer ${token ?? ''}`)
+  return token !== undefined && token !== '' && actual.length === expected.length && timingSafeEqual(actual, expected)
+}

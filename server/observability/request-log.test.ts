@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { aFrontDoor, aRenderer } from '../front-door/front-door.test-support'
+
+test('one line for each answer that was not a hit, with how it came about, and not what was searched for', async () => {
+  const renderer = await aRenderer(({ url }) =>
+    url === '/admin' ? { body: 'Desk' } : { body: 'News', tags: 'latest' },
+  )
+  const door = await aFrontDoor(renderer)
+  await door.get('/search?q=a+secret')
+  await door.get('/search?q=a%20secret')
+  await door.get('//search?q=a+secret')
+  await door.get('/%')
+  await door.get('/admin', { cookie: 'broadsheet-session=secret' })
+  renderer.print = () => ({ status: 0 })
+  await door.get('/latest')
+  expect(door.written.map(({ method, path, status, outcome }) => [method, path, status, outcome])).toEqual([
+    ['GET', '/search', 200, 'miss'],
+    ['GET', '//search', 301, 'moved'],
+    ['GET', '/%', 400, 'refused'],
+    ['GET', '/admin', 200, 'newsroom'],
+    ['GET', '/latest', 503, 'unavailable'],
+  ])
+  expect(JSON.stringify(door.written)).not.toContain('secret')
+})
+
+test('an address that is itself a key is written down without it, however it is spelled', async () => {
+  const door = await aFrontDoor(await aRenderer(() => ({ body: 'A ferry' })))
+  const addresses = [
+    '/preview/secret',
+    '//preview/secret',
+    '/%70review/secret?x',
+    '/a/../welcome/secret',
+    '/setup/secret/',
+  ]
+  for (const address of addresses) await door.get(address)
+  expect(door.written).toHaveLength(addresses.length)
+  expect(JSON.stringify(door.written)).not.toContain('secret')
+})
+
+test('of many hits, one in a thousand', async () => {
+  const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'latest' })))
+  await door.get('/')
+  for (let n = 0; n < 1001; n += 1) await door.get('/')
+  expect(door.written.filter(({ outcome }) => outcome === 'hit')).toHaveLength(1)
+})

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readAddress } from '../http/address'
+import { cacheKey } from './cache-key'
+
+const keyOf = (target: string) => {
+  const address = readAddress(target)
+  return address && cacheKey(address)
+}
+
+test('only what a route declares is asked; everything else is dropped', () => {
+  expect(keyOf('/?utm_source=x&fbclid=y')).toBe('/')
+  expect(keyOf('/europe?before=20260101100000123456-7&x=1')).toBe('/europe?before=20260101100000123456-7')
+  expect(keyOf('/topics/salt?before=20260101100000123456-7&x=1')).toBe('/topics/salt?before=20260101100000123456-7')
+  expect(keyOf('/authors/ann/feed.json?before=20260101100000123456-7')).toBe('/authors/ann/feed.json')
+  expect(keyOf('/europe?q=ferry')).toBe('/europe')
+  expect(keyOf('/europe/ferry-1?before=x')).toBe('/europe/ferry-1')
+  expect(keyOf('/feed.xml?before=x')).toBe('/feed.xml')
+  expect(keyOf('/search?x=1&q=moon+ferry&q=other')).toBe('/search?q=moon%20ferry')
+  expect(keyOf('/search?q=%20%20')).toBe('/search')
+})
+
+test('a place that no list writes is no place, and a search is no longer than we ask', () => {
+  expect(keyOf('/latest?before=../admin')).toBe('/latest')
+  expect(keyOf(`/latest?before=${'9'.repeat(61)}`)).toBe('/latest')
+  expect(keyOf(`/search?q=${'a'.repeat(500)}`)).toBe(`/search?q=${'a'.repeat(200)}`)
+})
+
+test('what cannot be read has no key', () => {
+  expect(keyOf('/search?q=%')).toBeNull()
+  expect(keyOf('/search?q=%00')).toBeNull()
+})
+
+test('a key is an address that has itself as its key, whatever was asked', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('/', '/search', '/europe', '/a/b-1'),
+      fc.string({ unit: 'binary', maxLength: 230 }),
+      (path, text) => {
+        const encoded = encodeURIComponent(text.toWellFormed())
+        for (const query of [`q=${encoded}`, `before=${encoded}`, `x=${encoded}&q=${encoded}`]) {
+          const key = keyOf(`${path}?${query}`)
+          if (key !== null) expect(keyOf(key)).toBe(key)
+        }
+      },
+    ),
+  )
+})

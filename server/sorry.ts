@@ -1,2 +1,0 @@
-/** Something a sysadmin can put right, said in one sentence: printed without a stack trace. */
-export class Sorry extends Error {}

@@ -1,0 +1,233 @@
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { encode } from 'next-auth/jwt'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeDatabase } from '@/db/client'
+import { valueOf } from '@/domain/newsroom.test-support'
+import { authenticate } from '@/domain/user/sign-in'
+import { startEmbeddedDatabase, type RunningDatabase } from '../database/embedded'
+import { startTcpProxy, type TcpProxy } from '../database/tcp-proxy.test-support'
+import {
+  ADMIN,
+  buildOnce,
+  cacheStatus,
+  postmasterPid,
+  SESSION_SECRET,
+  startServer,
+  startReaders,
+  until,
+  type ServerProcess,
+} from './server-process.test-support'
+
+/** What we promise is 3 s; machines that run tests are busy. Milliseconds. */
+const RECOVERY_TIME = 8000
+const UNAVAILABLE_WITHIN = 4500
+
+let folder: string
+let postgres: RunningDatabase
+let proxy: TcpProxy
+let server: ServerProcess
+let cookie: string
+
+beforeAll(async () => {
+  await buildOnce()
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-hard-'))
+  postgres = await startEmbeddedDatabase(folder)
+  proxy = await startTcpProxy(postgres.url)
+  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
+  await closeDatabase()
+  process.env.DATABASE_URL = postgres.url
+  const { sessionId, userId } = valueOf(await authenticate(ADMIN, { address: '127.0.0.1', agent: 'a test' }))
+  const token = await encode({ token: { sub: String(userId), sid: sessionId }, secret: SESSION_SECRET, maxAge: 3600 })
+  cookie = `broadsheet-session=${token}`
+  await closeDatabase()
+}, 150_000)
+
+afterAll(async () => {
+  await server.stop()
+  await proxy.close()
+  await postgres.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const cachedPaths = ['/', '/latest', '/europe', '/headlines', '/feed.xml']
+let uncachedCount = 0
+const uncachedPath = () => `/search?q=never-asked-${(uncachedCount += 1)}`
+
+/** The newsroom and readers find everything in order. */
+async function untilHealthy() {
+  await until(async () => (await server.get(uncachedPath())).status === 200)
+  await until(async () => (await server.get('/admin', { cookie })).status === 200)
+  for (const address of cachedPaths)
+    await until(async () => cacheStatus(await server.get(address)) === 'Broadsheet; hit')
+}
+
+type Fault = { name: string; begin: () => Promise<void> | void; end: () => Promise<void> | void; duration: number }
+
+/** Readers at load through a fault of the database, and after it. */
+async function survives({ name, begin, end, duration }: Fault) {
+  await untilHealthy()
+  const pid = server.pid
+  const readers = startReaders(() => [server.port], cachedPaths)
+  await pause(500)
+  await begin()
+  const startedAt = performance.now()
+  const slowest = { reader: 0, newsroom: 0 }
+  let unavailable = 0
+  try {
+    while (performance.now() - startedAt < duration) {
+      const [asked, uncached, admin] = [performance.now(), server.get(uncachedPath()), server.get('/admin', { cookie })]
+      const answer = await uncached
+      slowest.reader = Math.max(slowest.reader, performance.now() - asked)
+      if (answer.status === 503) {
+        unavailable += 1
+        expect(answer.headers['retry-after']).toBe('5')
+        expect(answer.text).toContain('<h1>Back in a moment</h1>')
+      } else expect([200, 503]).toContain(answer.status)
+      const newsroom = await admin
+      slowest.newsroom = Math.max(slowest.newsroom, performance.now() - asked)
+      if (newsroom.status !== 200) {
+        expect([newsroom.status, newsroom.headers['set-cookie']]).toEqual([503, undefined])
+        expect(newsroom.text).toContain('temporarily unavailable')
+      }
+      await pause(50)
+    }
+  } finally {
+    await end()
+  }
+  expect(unavailable).toBeGreaterThan(0)
+  const endedAt = performance.now()
+  const connected = until(async () => (await server.get('/metrics')).text.includes('\nbroadsheet_hearing 1\n'))
+  await until(async () => (await server.get(uncachedPath())).status === 200, RECOVERY_TIME)
+  const readersRecovered = performance.now() - endedAt
+  await until(async () => (await server.get('/admin', { cookie })).status === 200, RECOVERY_TIME)
+  const newsroomRecovered = performance.now() - endedAt
+  for (const address of cachedPaths)
+    await until(async () => cacheStatus(await server.get(address)) === 'Broadsheet; hit', RECOVERY_TIME)
+  const hitsRecovered = performance.now() - endedAt
+  const seen = await readers.stop()
+  console.log(
+    [
+      `${name}: ${seen.responses} remembered pages, ${seen.errors.length} errors, ${seen.stale} stale, longest ${Math.round(seen.slowest)} ms`,
+      `never asked: 503 within ${Math.round(slowest.reader)} ms; newsroom: 503 within ${Math.round(slowest.newsroom)} ms`,
+      `back: heard ${await connected} ms, never asked ${Math.round(readersRecovered)} ms, newsroom ${Math.round(newsroomRecovered)} ms, all fresh ${Math.round(hitsRecovered)} ms`,
+    ].join('; '),
+  )
+  // Who is woken by it finds a sentence in the log, and nothing of what people asked and wrote.
+  expect(server.output()).toContain('The database cannot do what it is asked')
+  expect(server.output()).not.toMatch(/Failed query|\n\s*at /u)
+  expect(seen.errors).toEqual([])
+  expect(seen.stale).toBeGreaterThan(0)
+  expect(slowest.reader).toBeLessThan(UNAVAILABLE_WITHIN)
+  expect(hitsRecovered).toBeLessThan(RECOVERY_TIME)
+  expect(server.pid).toBe(pid)
+}
+
+test('kill -9 of the renderer: remembered pages go on, others wait a moment, and it is started again', async () => {
+  await untilHealthy()
+  const readers = startReaders(() => [server.port], cachedPaths)
+  const renderer = await server.rendererPid()
+  process.kill(renderer, 'SIGKILL')
+  const during = await server.get(uncachedPath())
+  expect([200, 503]).toContain(during.status)
+  const took = await until(async () => (await server.get(uncachedPath())).status === 200)
+  const seen = await readers.stop()
+  console.log(`kill -9 of the renderer: ${seen.responses} answers, ${seen.errors.length} errors; back after ${took} ms`)
+  expect(seen.errors).toEqual([])
+  expect(await server.rendererPid()).not.toBe(renderer)
+})
+
+test('kill -9 of Postgres: readers notice nothing, and all is well again without a restart', async () => {
+  await survives({
+    name: 'kill -9 of Postgres, started again by its supervisor',
+    begin: async () => process.kill(await postmasterPid(folder), 'SIGKILL') && undefined,
+    end: () => undefined,
+    duration: 200,
+  })
+})
+
+test('Postgres is stopped for a while', async () => {
+  await survives({
+    name: 'Postgres stopped for 4 s',
+    begin: () => postgres.stop(),
+    end: async () => {
+      postgres = await startEmbeddedDatabase(folder)
+      proxy.retarget(postgres.url)
+    },
+    duration: 4000,
+  })
+})
+
+test('Postgres is frozen for a while', async () => {
+  const postgresPids = async () => {
+    const { execFileSync } = await import('node:child_process')
+    const postmaster = await postmasterPid(folder)
+    const children = execFileSync('pgrep', ['-P', String(postmaster)])
+      .toString()
+      .trim()
+      .split('\n')
+      .map(Number)
+    return [postmaster, ...children]
+  }
+  const frozen: number[] = []
+  await survives({
+    name: 'Postgres frozen for 5 s',
+    begin: async () => {
+      frozen.push(...(await postgresPids()))
+      for (const pid of frozen) process.kill(pid, 'SIGSTOP')
+    },
+    end: () => {
+      for (const pid of frozen) process.kill(pid, 'SIGCONT')
+    },
+    duration: 5000,
+  })
+})
+
+test('the network to Postgres becomes a black hole for a while', async () => {
+  await survives({ name: 'black hole for 5 s', begin: proxy.blackhole, end: proxy.restore, duration: 5000 })
+})
+
+test('a second start in the same data folder says so and ends; a dead server’s folder is taken over', async () => {
+  const refused = startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
+  await expect(refused).rejects.toThrow(/is in use by a Broadsheet that is running \(process \d+\)/u)
+  expect((await server.get('/')).status).toBe(200)
+  const renderer = await server.rendererPid()
+  await server.stop('SIGKILL')
+  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
+  await until(async () => hasExited(renderer))
+})
+
+/** Ended, also where nobody has asked yet how it ended (a zombie, on Linux). */
+function hasExited(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return /\) Z /u.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return true
+  }
+}
+
+test('a server that starts while Postgres is away serves the front page and the last stories from disk, and recovers', async () => {
+  await untilHealthy()
+  const front = await server.get('/')
+  const story = /href="(\/[\w-]+\/[\w-]+-\d+)"/u.exec(front.text)?.[1] ?? ''
+  expect((await server.get(story)).status).toBe(200)
+  await server.stop()
+  await postgres.stop()
+  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url }, 'remembered pages until it does')
+  for (const address of ['/', story, '/latest']) {
+    const old = await server.get(address)
+    expect([old.status, cacheStatus(old)]).toEqual([200, 'Broadsheet; hit; detail=stale-because-broken'])
+  }
+  expect((await server.get('/')).text).toBe(front.text)
+  expect((await server.get('/readyz')).status).toBe(200)
+  expect((await server.get(uncachedPath())).status).toBe(503)
+  expect((await server.get('/admin', { cookie })).status).toBe(503)
+  postgres = await startEmbeddedDatabase(folder)
+  proxy.retarget(postgres.url)
+  await until(async () => cacheStatus(await server.get('/')) === 'Broadsheet; hit')
+  await untilHealthy()
+})

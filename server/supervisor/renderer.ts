@@ -1,0 +1,142 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { freePort } from '../database/free-port'
+import { RendererLog } from '../observability/renderer-log'
+
+/** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
+const RESTART_BACKOFF = { first: 200, last: 10_000 }
+
+/** A renderer that has been up this long counts as healthy again. */
+const HEALTHY_AFTER = 10_000
+
+/** A renderer that says nothing at all for this long, asked for something that needs no database, hangs and is ended. Milliseconds. */
+const HEALTH_CHECK_TIMEOUT = 20_000
+const HEALTH_CHECK_INTERVAL = 5000
+
+export type Renderer = { readonly origin: string | null; start: () => Promise<void>; stop: () => Promise<void> }
+
+/** Next, as a child process on loopback, started again whenever it ends. */
+export class SupervisedRenderer implements Renderer {
+  /** Where it answers; null while it does not. */
+  origin: string | null = null
+  private child: ChildProcess | null = null
+  private stopping = false
+  private restartAfter = RESTART_BACKOFF.first
+  private readonly outputs = { said: new RendererLog(), failed: new RendererLog() }
+
+  /** @param env what the renderer may know, asked at each start: nothing of the server's own environment is taken over unnamed */
+  constructor(
+    private readonly dev: boolean,
+    private readonly env: () => Record<string, string>,
+    private readonly log: (line: string, isWarning: boolean) => void,
+  ) {}
+
+  /** Resolves when it answers, however often it has to be started for that. */
+  start = async () => {
+    const port = await freePort()
+    if (this.stopping) return
+    const startedAt = Date.now()
+    const child = this.spawn(port)
+    this.child = child
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.onOutput(chunk, 'said'))
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => this.onOutput(chunk, 'failed'))
+    const exited = new Promise<void>((resolve) => {
+      child.once('exit', () => resolve())
+      child.once('error', (error) => {
+        this.log(`The renderer could not be started: ${error.message}`, true)
+        resolve()
+      })
+    })
+    const restarted = exited.then(() => this.restart(startedAt))
+    await Promise.race([this.waitUntilReady(child, `http://127.0.0.1:${port}`), restarted])
+  }
+
+  stop = async () => {
+    this.stopping = true
+    const child = this.child
+    if (!child || hasExited(child)) return
+    const exited = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    await Promise.race([exited, pause(5000)])
+    child.kill('SIGKILL')
+  }
+
+  private spawn(port: number): ChildProcess {
+    const program = this.dev
+      ? ['node_modules/next/dist/bin/next', 'dev', '-H', '127.0.0.1', '-p', String(port)]
+      : ['.next/standalone/server.js']
+    const env = {
+      ...this.env(),
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '/',
+      PORT: String(port),
+      HOSTNAME: '127.0.0.1',
+      NEXT_TELEMETRY_DISABLED: '1',
+      NODE_ENV: this.dev ? 'development' : 'production',
+    }
+    // The watcher ends the renderer when our end of its standard input closes, so a killed server leaves no renderer behind.
+    const preload = path.resolve('server/supervisor/exit-with-parent.cjs')
+    return spawn(process.execPath, ['--require', preload, ...program], {
+      env: env as NodeJS.ProcessEnv,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    })
+  }
+
+  private async waitUntilReady(child: ChildProcess, origin: string) {
+    while (!hasExited(child)) {
+      if (await responds(origin, this.dev ? 60_000 : 5000)) {
+        this.origin = origin
+        if (!this.dev) void this.killWhenUnresponsive(child, origin)
+        return
+      }
+      await pause(25)
+    }
+    // The restart that follows takes over.
+    await new Promise(() => undefined)
+  }
+
+  private async killWhenUnresponsive(child: ChildProcess, origin: string) {
+    while (!hasExited(child) && !this.stopping) {
+      await pause(HEALTH_CHECK_INTERVAL, undefined, { ref: false })
+      if (hasExited(child) || this.stopping || (await responds(origin, HEALTH_CHECK_TIMEOUT)) || hasExited(child))
+        continue
+      this.log('The renderer hangs; ending it.', true)
+      child.kill('SIGKILL')
+    }
+  }
+
+  private async restart(startedAt: number) {
+    this.origin = null
+    if (this.stopping) return
+    if (Date.now() - startedAt > HEALTHY_AFTER) this.restartAfter = RESTART_BACKOFF.first
+    this.log(`The renderer ended unexpectedly; starting it again in ${this.restartAfter} ms.`, true)
+    await pause(this.restartAfter)
+    this.restartAfter = Math.min(this.restartAfter * 2, RESTART_BACKOFF.last)
+    if (this.stopping) return
+    await this.start().catch((error: unknown) => {
+      this.log(`The renderer could not be started: ${String(error)}`, true)
+      return this.restart(Date.now())
+    })
+  }
+
+  private onOutput(output: string, how: 'said' | 'failed') {
+    for (const { line, loud: isWarning } of this.outputs[how].write(output))
+      this.log(line, how === 'failed' && isWarning)
+  }
+}
+
+const hasExited = (child: ChildProcess) =>
+  child.pid === undefined || child.exitCode !== null || child.signalCode !== null
+
+/** Whether it answers anything, asked for a page that needs no database. */
+function responds(origin: string, timeout: number): Promise<boolean> {
+  return fetch(`${origin}/robots.txt`, { signal: AbortSignal.timeout(timeout) }).then(
+    async (response) => {
+      await response.body?.cancel()
+      return true
+    },
+    () => false,
+  )
+}
