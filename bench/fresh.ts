@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/section-store'
+import { listSections } from '@/domain/section/store'
 import { publishNewHeadline } from '@/domain/story/publishing'
 import { seedActor } from '@/domain/user/user'
 import { milliseconds, quantile } from './figures'

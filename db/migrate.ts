@@ -4,9 +4,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import type postgres from 'postgres'
 import { connect } from './connection'
-
-/** Any number will do, as long as every Broadsheet uses the same: it names the lock under which one server migrates and the others wait. */
-const MIGRATION_LOCK = 7_204_117
+import { advisoryLocks } from './locks'
 
 /**
  * A migration that waits for a table makes everybody wait who comes after it, also in the newspaper that still runs: it gives up soon, and tries
@@ -33,7 +31,7 @@ export async function migrateDatabase(
     connection: { application_name: 'broadsheet-migrate' },
   })
   try {
-    await connection`select pg_advisory_lock(${MIGRATION_LOCK})`
+    await connection`select pg_advisory_lock(${advisoryLocks.migration})`
     const before = await appliedMigrations(connection)
     await connection`select set_config('lock_timeout', ${`${LOCK_TIMEOUT}ms`}, false)`
     await retryOnLockFailure(() => migrate(drizzle(connection), { migrationsFolder }))

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { asc, desc } from 'drizzle-orm'
 import type postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { aPerson, valueOf } from '../domain/newsroom.test-support'
+import { aPerson, storyFields, valueOf } from '../domain/newsroom.test-support'
 import { openSection } from '../domain/section/managing'
 import { plainText } from '../domain/body/body'
 import { startStory } from '../domain/story/drafting'
 import { publishHeadline } from '../domain/story/headline-publishing'
-import { publishNewHeadline, withdrawStory } from '../domain/story/publishing'
+import { publishNewHeadline, publishStory, withdrawStory } from '../domain/story/publishing'
 import { seedActor } from '../domain/user/user'
 import { closeDatabase, database } from './client'
 import { migrateDatabase } from './migrate'
@@ -20,7 +20,7 @@ import { drafts } from './schema/draft'
 import { revisions } from './schema/revision'
 import { stories } from './schema/story'
 import { users } from './schema/user'
-import { seedFirstEdition, seedIfEmpty } from './seed'
+import { seedFirstEdition, seedIfEmpty, withSeedLock } from './seed'
 import { firstEditionPlan, plannedSections } from './seed/first-edition-plan'
 import { connect } from './connection'
 
@@ -87,6 +87,15 @@ test('of several servers that start at once, one seeds', async () => {
   expect((await liveStoriesNow()).map(({ headline }) => headline)).toEqual(expectedHeadlines)
 })
 
+test('seeding a story with an author does not wait for itself', async () => {
+  const section = valueOf(await openSection(seedActor, plannedSections[0]))
+  const { id: storyId, draft } = valueOf(await startStory(seedActor, { headline: 'Lantern', sectionId: section.id }))
+  const form = { ...storyFields({ headline: 'Lantern', sectionId: String(section.id) }), authors: 'Ann Ferry' }
+  const outcome = await withSeedLock(() => publishStory(seedActor, { ...form, storyId, seenVersion: draft.version }))
+  valueOf(outcome)
+  expect((await database().select().from(authors)).map(({ name }) => name)).toEqual(['Ann Ferry'])
+})
+
 test('a newsroom with stories of its own is left alone, until somebody asks for the first edition', async () => {
   const admin = await aPerson('admin')
   const europe = valueOf(await openSection(admin, { name: 'Old Lands', slug: 'europe' }))
@@ -121,7 +130,7 @@ test.each([
   { interruptedWhen: 'after its first headline', published: 1, started: false },
   { interruptedWhen: 'before its story', published: 16, started: false },
   { interruptedWhen: 'in the middle of its story', published: 16, started: true },
-])('a seeding that was cut short $told is finished, in the same order', async ({ published, started }) => {
+])('a seeding that was cut short $interruptedWhen is finished, in the same order', async ({ published, started }) => {
   const ids = new Map<string, number>()
   for (const section of plannedSections) ids.set(section.slug, valueOf(await openSection(seedActor, section)).id)
   for (const headline of headlines.toReversed().slice(0, published)) {

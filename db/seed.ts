@@ -3,7 +3,7 @@ import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { NewsroomEvent } from '@/domain/history/event'
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
-import { listSections } from '@/domain/section/section-store'
+import { listSections } from '@/domain/section/store'
 import { openSection } from '@/domain/section/managing'
 import { bodyFromParagraphs } from '@/domain/body/body-parser'
 import { startStory } from '@/domain/story/drafting'
@@ -11,15 +11,13 @@ import { publishNewHeadline, publishStory } from '@/domain/story/publishing'
 import { seedActor } from '@/domain/user/user'
 import { readWireCopy } from '@/domain/wire-copy/wire-copy'
 import { database } from './client'
+import { advisoryLocks } from './locks'
 import { history } from './schema/history'
 import { stories } from './schema/story'
 import { firstEditionPlan, plannedSections, type PlannedSection } from './seed/first-edition-plan'
 import { connect } from './connection'
 
 export type SeedResult = 'seeded' | 'already there'
-
-/** Any number will do, as long as every Broadsheet uses the same: it names the lock under which one server seeds and the others wait. */
-const SEED_LOCK = 7_204_119
 
 /** A draft that nobody has saved since the seed began it. */
 const FIRST_VERSION = 1
@@ -121,8 +119,8 @@ function valueOf<Value>(outcome: Outcome<Value>): Value {
   return outcome.value
 }
 
-/** Holds a lock on a connection of its own, for the operations inside each need theirs from the pool. */
-async function withSeedLock(seed: () => Promise<SeedResult>): Promise<SeedResult> {
+/** Holds the lock on a connection of its own: the operations inside use the pool. */
+export async function withSeedLock<Value>(seed: () => Promise<Value>): Promise<Value> {
   const url = process.env.DATABASE_URL
   if (!url) throw new Error('DATABASE_URL is not set: there is no newsroom to seed.')
   const connection = connect(url, {
@@ -130,7 +128,7 @@ async function withSeedLock(seed: () => Promise<SeedResult>): Promise<SeedResult
     connection: { application_name: 'broadsheet-seed' },
   })
   try {
-    await connection`select pg_advisory_lock(${SEED_LOCK})`
+    await connection`select pg_advisory_lock(${advisoryLocks.seed})`
     return await seed()
   } finally {
     await connection.end({ timeout: 2 })

@@ -1,5 +1,5 @@
 import { database } from '@/db/client'
-import { listSections, sectionFormerlyAt } from '@/domain/section/section-store'
+import { listSections, sectionFormerlyAt } from '@/domain/section/store'
 import type { Section } from '@/domain/section/section'
 
 export async function readSections(): Promise<Section[]> {

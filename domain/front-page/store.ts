@@ -1,13 +1,11 @@
 import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/pg-core'
 import type { Database, Transaction } from '@/db/client'
+import { lock } from '@/db/locks'
 import { frontPages, frontPageSlots } from '@/db/schema/front-page'
 import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
 import type { Actor } from '../user/user'
 import { arranged, HEADLINES_ON_FRONT_PAGE, type Arrangement } from './front-page'
-
-/** Names the lock under which front pages are launched one after the other. */
-const FRONT_PAGE_LOCK = 7_204_118
 
 /** The arrangement readers see now, or null where nobody has arranged anything. */
 export async function currentArrangement(db: Database | Transaction): Promise<Arrangement | null> {
@@ -25,7 +23,7 @@ export async function currentArrangement(db: Database | Transaction): Promise<Ar
 }
 
 export async function lockFrontPage(tx: Transaction) {
-  await tx.execute(sql`select pg_advisory_xact_lock(${FRONT_PAGE_LOCK})`)
+  await lock(tx, 'frontPage')
 }
 
 /** A new front page; the former ones stay as they were, as history. */

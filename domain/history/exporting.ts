@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { NewsroomEvent } from './event'
-import { findHistory, type HistoryEntry } from './history-queries'
+import { findHistory, type HistoryEntry } from './queries'
 import { sentence } from './sentence'
 
 export const historyFormats = ['csv', 'json'] as const

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { aPerson, refusalOf, valueOf } from '../newsroom.test-support'
 import { database, transaction } from '@/db/client'
-import { insertSection, lockSectionAddresses, sectionFormerlyAt } from './section-store'
+import { insertSection, lockSectionAddresses, sectionFormerlyAt } from './store'
 import { openSection, renameSection } from './managing'
 
 test('an admin opens a section, its address made from its name, and renames it', async () => {

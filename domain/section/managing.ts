@@ -14,7 +14,7 @@ import {
   lockSectionAddresses,
   sectionBySlug,
   sectionFormerlyAt,
-} from './section-store'
+} from './store'
 
 const sectionFields = {
   name: lineField('The name', 60).refine((name) => name !== '', 'Give the section a name.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { operation } from '../operation'
-import { findSettings, saveSettings } from './settings-store'
+import { findSettings, saveSettings } from './store'
 
 /** Whether reporters may publish when no editor is there; it holds from the next click. */
 export const letReportersPublishAlone = operation(

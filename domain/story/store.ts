@@ -1,5 +1,6 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { eq, getTableColumns } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
+import { lockText } from '@/db/locks'
 import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
 import { requireOwnCorrections } from '../correction/store'
@@ -43,7 +44,7 @@ export async function findStoryById(db: Database, id: number): Promise<Story | n
 
 /** The story that a form began when it was sent before. Who sends the same form at this moment is waited for. */
 export async function findByStartKey(tx: Transaction, startKey: string): Promise<number | null> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${startKey}, 0))`)
+  await lockText(tx, startKey)
   const [row] = await tx.select({ id: stories.id }).from(stories).where(eq(stories.begunAs, startKey))
   return row?.id ?? null
 }

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
+import { lock, lockShared } from '@/db/locks'
 import { authors, authorSpellings, formerAuthorAddresses, storyAuthors } from '@/db/schema/author'
 import { formerTopicAddresses, storyTopics, topics, topicSpellings } from '@/db/schema/topic'
 import { refuse } from '../refusal'
@@ -11,25 +12,19 @@ export const tables = {
   topic: { named: topics, spellings: topicSpellings, former: formerTopicAddresses, storyNames: storyTopics },
 } as const
 
-/** Names the lock under which names are merged and renamed; whoever gives names to a story holds it together with others who do (the trigger `stories_names`, too). */
-const NAMES_LOCK = 7_204_119
-
-/** Names the lock under which names are added, one after the other, so that each spelling and each address leads to one. Taken after the other one. */
-const NEW_NAMES_LOCK = 7_204_120
-
 /** Until the transaction ends, nothing is merged or renamed. */
 export async function shareNames(tx: Transaction) {
-  await tx.execute(sql`select pg_advisory_xact_lock_shared(${NAMES_LOCK})`)
+  await lockShared(tx, 'names')
 }
 
 /** For whoever merges or renames: nobody else does, and no story is given a name meanwhile. */
 export async function lockNames(tx: Transaction) {
-  await tx.execute(sql`select pg_advisory_xact_lock(${NAMES_LOCK})`)
+  await lock(tx, 'names')
   await lockNewNames(tx)
 }
 
 export async function lockNewNames(tx: Transaction) {
-  await tx.execute(sql`select pg_advisory_xact_lock(${NEW_NAMES_LOCK})`)
+  await lock(tx, 'newNames')
 }
 
 /** Who or what these names are, by the key of each; those that nobody has are not among them. */

@@ -15,7 +15,7 @@ import {
   createLink,
   userByEmail,
   consumeLink,
-} from './user-store'
+} from './store'
 import { hashPassword, weaknessOf } from './password'
 import { hashOfToken, looksLikeToken, newToken } from './token'
 import { commandLineActor, normalizedEmail, roles, type Actor, type User } from './user'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField } from '../copy/copy-form'
-import { revokeSessionsOf, updateUser, lockAdmins, lockUser, countOtherAdmins } from './user-store'
+import { revokeSessionsOf, updateUser, lockAdmins, lockUser, countOtherAdmins } from './store'
 import { roles } from './user'
 
 /** Another role for somebody; it holds from their next click. */

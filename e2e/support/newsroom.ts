@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { database } from '@/db/client'
-import { listSections } from '@/domain/section/section-store'
+import { listSections } from '@/domain/section/store'
 import { startStory } from '@/domain/story/drafting'
 import { publishStory as publish } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'

@@ -4,7 +4,7 @@ import { NoPreview, SharedPreview } from '@/components/admin/preview/shared-prev
 import { database } from '@/db/client'
 import { previewNames } from '@/domain/taxonomy/naming'
 import { openPreview } from '@/domain/preview/opening'
-import { listSections } from '@/domain/section/section-store'
+import { listSections } from '@/domain/section/store'
 import { env } from '@/lib/env'
 
 type Props = { params: Promise<{ token: string }> }

@@ -1,12 +1,10 @@
 import { and, asc, count, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
+import { lock } from '@/db/locks'
 import { invitations, sessions, users } from '@/db/schema/user'
 import { refuse } from '../refusal'
 import { hashOfToken, newToken } from './token'
 import type { Role, User } from './user'
-
-/** Names the lock under which the first admin is made and the last one is guarded. */
-const ADMINS_LOCK = 7_204_120
 
 export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const
 
@@ -58,7 +56,7 @@ export async function userByEmail(db: Database | Transaction, email: string): Pr
 
 /** Changes to who is an admin happen one after the other, so that two of them cannot both leave none. */
 export async function lockAdmins(tx: Transaction) {
-  await tx.execute(sql`select pg_advisory_xact_lock(${ADMINS_LOCK})`)
+  await lock(tx, 'admins')
 }
 
 /** Admins who can sign in, other than this person. */

@@ -1,5 +1,6 @@
-import { asc, eq, max, sql } from 'drizzle-orm'
+import { asc, eq, max } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
+import { lock } from '@/db/locks'
 import { formerSectionAddresses, sections } from '@/db/schema/section'
 import { refuse } from '../refusal'
 import type { Section } from './section'
@@ -24,11 +25,9 @@ export async function requireSection(tx: Transaction, id: number | null) {
   if (rows.length === 0) refuse({ kind: 'not-found', what: 'section' })
 }
 
-/** Names the lock under which sections are given their addresses one after the other: whoever looks whether one is free is the only one to take it. */
-const SECTION_ADDRESSES_LOCK = 7_204_121
-
+/** Until the transaction ends, no other one gives a section an address. */
 export async function lockSectionAddresses(tx: Transaction) {
-  await tx.execute(sql`select pg_advisory_xact_lock(${SECTION_ADDRESSES_LOCK})`)
+  await lock(tx, 'sectionAddresses')
 }
 
 /** The section, held still until the transaction ends. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aPerson, aSection, valueOf } from '../newsroom.test-support'
 import { editHeadline, startStory } from '../story/drafting'
-import { ENTRIES_ON_A_PAGE, findHistory } from './history-queries'
+import { ENTRIES_ON_A_PAGE, findHistory } from './queries'
 
 test('a story’s history is its own, newest first, with who and when', async () => {
   const [reporter, editor] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
