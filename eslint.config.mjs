@@ -43,6 +43,7 @@ const floorPlan = [
   room('routes map', 'lib/routes.ts'),
   room('form state', 'lib/form-state.ts'),
   room('environment', 'lib/env.ts'),
+  room('timing', 'lib/(backoff|deadline).ts'),
   room('lib', 'lib/(action|auth|database-unavailable|flash|public-action|session).ts'),
   room('server', 'server/**/*'),
   room('scripts', 'scripts/**/*'),
@@ -106,6 +107,7 @@ export default [
           checkAllOrigins: true,
           policies: [
             { allow: { to: { module: { origin: ['external', 'core'] } } } },
+            { allow: { to: { file: { categories: 'timing' } } } },
             mayUse(
               'reader pages',
               'reader pages',

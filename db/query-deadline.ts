@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres'
+import { withDeadline } from '@/lib/deadline'
 
 /** A question or a change that takes longer is given up. Milliseconds. */
 export const DEADLINES = { query: 1500, transaction: 5000 }
@@ -117,22 +118,14 @@ class QueryQueue {
     if (this.pending >= MAX_PENDING_QUERIES)
       throw new QueryTimeout('TOO_MANY_QUESTIONS', 'Too many questions are waiting for the database.')
     this.pending += 1
-    let [settled, hasExpired] = [false, false]
-    let timer: NodeJS.Timeout | undefined
-    const deadline = new Promise<never>((_resolve, reject) => {
-      const expire = () => {
-        if (settled) return
-        hasExpired = true
-        reject(new QueryTimeout('NO_ANSWER', `The database did not answer within ${milliseconds} ms.`))
-      }
-      // An answer that came while this process was busy is read first: it is we who were slow, not the database.
-      timer = setTimeout(() => setImmediate(expire), milliseconds)
-    })
+    let hasExpired = false
+    const work = this.withConnection(run, () => hasExpired)
     try {
-      return await Promise.race([this.withConnection(run, () => hasExpired), deadline])
+      return await withDeadline(milliseconds, work, () => {
+        hasExpired = true
+        throw new QueryTimeout('NO_ANSWER', `The database did not answer within ${milliseconds} ms.`)
+      })
     } finally {
-      settled = true
-      clearTimeout(timer)
       this.pending -= 1
       this.countTimeout(hasExpired)
     }

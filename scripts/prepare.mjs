@@ -18,6 +18,7 @@ const SOURCES = [
   'lib',
   'public',
   'reading',
+  'scripts',
   'server',
   'instrumentation-client.ts',
   'next.config.ts',

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@/db/connection'
+import { Backoff } from '@/lib/backoff'
+import { withDeadline } from '@/lib/deadline'
 import { z } from 'zod'
 import { isPresenceField, type PresenceUpdate } from './presence/presence'
 import type { RestoredNotice, OrphanedText } from './protocol'
@@ -50,21 +52,20 @@ export function subscribeToStory(storyId: number, listener: Listener): () => voi
 
 /** Listens for as long as there is an ear. Whenever it begins to hear (again), everybody is told that they may have missed something. */
 async function run(subscription: Subscription) {
-  let delay = RECONNECT_DELAY.first
+  const backoff = new Backoff(RECONNECT_DELAY)
   while (subscription.listeners.size > 0) {
     const connection = openConnection(subscription)
     try {
-      await withDeadline(Promise.race([connection.sql`listen words`, connection.lost]))
+      await inTime(Promise.race([connection.sql`listen words`, connection.lost]))
       for (const storyId of subscription.listeners.keys()) dispatch(subscription, storyId, { kind: 'missed' })
-      delay = RECONNECT_DELAY.first
+      backoff.reset()
       while (subscription.listeners.size > 0) {
         await Promise.race([pause(HEARTBEAT.every), connection.lost])
-        await withDeadline(Promise.race([connection.sql`select 1`, connection.lost]))
+        await inTime(Promise.race([connection.sql`select 1`, connection.lost]))
       }
     } catch {
       // A database that is away is asked again and again; those who listen are told when it is back.
-      await pause(delay)
-      delay = Math.min(delay * 2, RECONNECT_DELAY.last)
+      await pause(backoff.next())
     } finally {
       void connection.sql.end({ timeout: 0 }).catch(() => undefined)
     }
@@ -141,16 +142,7 @@ function dispatch(subscription: Subscription, storyId: number, notification: Sto
 }
 
 /** @throws Error when the database takes too long */
-async function withDeadline<Value>(work: Promise<Value>): Promise<Value> {
-  const deadline = new AbortController()
-  try {
-    return await Promise.race([
-      work,
-      pause(HEARTBEAT.within, undefined, { signal: deadline.signal }).then(() => {
-        throw new Error('The database does not answer.')
-      }),
-    ])
-  } finally {
-    deadline.abort()
-  }
-}
+const inTime = <Value>(work: Promise<Value>): Promise<Value> =>
+  withDeadline(HEARTBEAT.within, work, () => {
+    throw new Error('The database does not answer.')
+  })

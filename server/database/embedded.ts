@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { access, mkdir, open, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Backoff } from '@/lib/backoff'
 import { OperatorError } from '../operator-error'
 import { findBinaries, accountForPostgres } from './binaries'
 import {
@@ -24,7 +25,7 @@ export type RunningDatabase = { url: string; version: string; stop: () => Promis
 const START_TIMEOUT = 60_000
 
 /** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
-const RESTART_BACKOFF = { first: 250, last: 10_000 }
+const RESTART_DELAY = { first: 250, last: 10_000 }
 
 /**
  * Starts the embedded Postgres in `dataDir`, or adopts the one that a killed server left running, and keeps it running until `stop`.
@@ -61,7 +62,7 @@ export async function startEmbeddedDatabase(
 class PostgresSupervisor {
   private stopping = false
   private pid: number | null = null
-  private restartAfter = RESTART_BACKOFF.first
+  private readonly backoff = new Backoff(RESTART_DELAY)
   constructor(
     private readonly cluster: Cluster,
     private readonly log: (sentence: string) => void,
@@ -117,16 +118,15 @@ class PostgresSupervisor {
   private async restart() {
     if (!this.stopping) this.log(`Postgres ended unexpectedly; starting it again (see ${this.cluster.log}).`)
     while (!this.stopping) {
-      await pause(this.restartAfter)
+      await pause(this.backoff.next())
       if (this.stopping) return
       try {
         const child = await this.spawn()
         await waitUntilReady(this.cluster, child)
-        this.restartAfter = RESTART_BACKOFF.first
+        this.backoff.reset()
         this.log('Postgres is back.')
         return void this.watch(child)
       } catch (error) {
-        this.restartAfter = Math.min(this.restartAfter * 2, RESTART_BACKOFF.last)
         this.log(error instanceof Error ? error.message : String(error))
       }
     }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@/db/connection'
+import { withDeadline } from '@/lib/deadline'
 import type { Settings } from '../settings'
 import { OperatorError } from '../operator-error'
 import { startEmbeddedDatabase } from './embedded'
@@ -37,12 +37,11 @@ export async function openDatabase(settings: Settings, log: (sentence: string) =
 
 async function versionOf(url: string): Promise<string> {
   const connection = connect(url, { connect_timeout: TIMEOUTS.connect / 1000 })
-  const settled = new AbortController()
   try {
-    const timeout = pause(TIMEOUTS.query, undefined, { signal: settled.signal }).then(() => {
-      throw new Error(`it said nothing within ${TIMEOUTS.query / 1000} seconds.`)
+    const query = connection<{ server_version: string }[]>`show server_version`
+    const [row] = await withDeadline(TIMEOUTS.query, query, () => {
+      throw new Error(`no response within ${TIMEOUTS.query / 1000} seconds.`)
     })
-    const [row] = await Promise.race([connection<{ server_version: string }[]>`show server_version`, timeout])
     return row?.server_version ?? ''
   } catch (error) {
     const { host, pathname } = new URL(url)
@@ -50,7 +49,6 @@ async function versionOf(url: string): Promise<string> {
       `The database at ${host}${pathname} (DATABASE_URL) does not answer: ${error instanceof Error ? error.message : String(error)}`,
     )
   } finally {
-    settled.abort()
     await connection.end({ timeout: 1 })
   }
 }

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
+import { withDeadline } from '@/lib/deadline'
 
 /** So long those who are just coming in are still let in, and told not to come back, while a balancer finds out that we are not ready. Milliseconds. */
 const ACCEPT_FOR = 300
@@ -29,7 +30,7 @@ export async function drainServer(server: Server): Promise<void> {
     net.Server.prototype.close.call(server, () => resolve())
   })
   const timeout = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT)
-  await Promise.race([closed, pause(IDLE_AFTER)])
+  await withDeadline(IDLE_AFTER, closed, () => undefined)
   const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_INTERVAL)
   await closed
   clearTimeout(timeout)

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { withDeadline } from '@/lib/deadline'
 import type { RequestLog } from '../observability/request-log'
 import { RenderError } from '../page-cache/render-request'
 import type { Page } from '../page-cache/page'
@@ -68,19 +69,15 @@ export class ReaderHandler {
 
   /** The page, or what stood in its way, within the reader's patience; the printing goes on for those who come later. */
   private async rendered(key: string, hasStale: boolean): Promise<Page | RenderError> {
-    let timer: NodeJS.Timeout | undefined
-    const timeout = new Promise<RenderError>((resolve) => {
-      const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
-      timer = setTimeout(() => {
-        this.options.queue.startProbing()
-        resolve(new RenderError('away', 'The page takes too long.'))
-      }, milliseconds)
-    })
     const rendering = this.options.queue.render(key).catch((error: unknown) => {
       if (error instanceof RenderError) return error
       throw error
     })
-    return Promise.race([rendering, timeout]).finally(() => clearTimeout(timer))
+    const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
+    return withDeadline(milliseconds, rendering, () => {
+      this.options.queue.startProbing()
+      return new RenderError('away', 'The page takes too long.')
+    })
   }
 }
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Sql } from 'postgres'
 import { connect } from '@/db/connection'
+import { Backoff } from '@/lib/backoff'
+import { withDeadline } from '@/lib/deadline'
 import type { NewsroomEvent } from '@/domain/history/event'
 import { withdrawalsIn, withdrawalTypes, type Withdrawal } from '@/domain/history/withdrawal'
 import { readNotice, type Notice } from './notice'
@@ -46,24 +48,23 @@ export function subscribeToNotices(databaseUrl: string, handlers: NoticeHandlers
 }
 
 async function runSubscription(databaseUrl: string, handlers: NoticeHandlers, stopping: AbortSignal) {
-  let delay = RECONNECT_DELAY.first
+  const backoff = new Backoff(RECONNECT_DELAY)
   let connectTimeout = CONNECT_TIMEOUT.first
   while (!stopping.aborted) {
     const connection = openConnection(databaseUrl, handlers)
     try {
       const startedAt = performance.now()
-      const changes = await withDeadline(connectTimeout, Promise.race([catchUp(connection, handlers), connection.lost]))
+      const changes = await inTime(connectTimeout, Promise.race([catchUp(connection, handlers), connection.lost]))
       connectTimeout = Math.max(CONNECT_TIMEOUT.least, CONNECT_TIMEOUT.times * (performance.now() - startedAt))
       handlers.onConnected(changes)
-      delay = RECONNECT_DELAY.first
+      backoff.reset()
       await Promise.race([heartbeat(connection.sql, stopping), connection.lost])
     } catch (error) {
       if (!stopping.aborted) handlers.onDisconnected(error instanceof Error ? error.message : String(error))
     }
     // Not waited for: a database that hangs would not let go of the line.
     void connection.sql.end({ timeout: 0 }).catch(() => undefined)
-    await pause(delay, undefined, { signal: stopping }).catch(() => undefined)
-    delay = Math.min(delay * 2, RECONNECT_DELAY.last)
+    await pause(backoff.next(), undefined, { signal: stopping }).catch(() => undefined)
   }
 }
 
@@ -100,7 +101,7 @@ async function catchUp({ sql, selfTest }: Connection, { lastSeenId }: NoticeHand
   await sql`listen stale`
   await sql`listen ${sql(selfTest.channel)}`
   await sql`select pg_notify(${selfTest.channel}, 'echo')`
-  await withDeadline(
+  await inTime(
     1000,
     selfTest.received,
     'Notices do not come through: DATABASE_URL must lead to Postgres itself, or to a pooler in session mode.',
@@ -118,24 +119,12 @@ async function catchUp({ sql, selfTest }: Connection, { lastSeenId }: NoticeHand
 async function heartbeat(sql: Sql, stopping: AbortSignal): Promise<never> {
   for (;;) {
     await pause(HEARTBEAT.every, undefined, { signal: stopping })
-    await withDeadline(HEARTBEAT.within, sql`select 1`)
+    await inTime(HEARTBEAT.within, sql`select 1`)
   }
 }
 
 /** @throws Error when it takes longer than `milliseconds` */
-async function withDeadline<Value>(
-  milliseconds: number,
-  work: PromiseLike<Value>,
-  reason = 'The database does not answer.',
-): Promise<Value> {
-  let timeout: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_resolve, reject) => {
-    // An answer that came while this process was busy is read first.
-    timeout = setTimeout(() => setImmediate(() => reject(new Error(reason))), milliseconds)
+const inTime = <Value>(milliseconds: number, work: PromiseLike<Value>, reason = 'The database does not answer.') =>
+  withDeadline(milliseconds, work, (): never => {
+    throw new Error(reason)
   })
-  try {
-    return await Promise.race([work, deadline])
-  } finally {
-    clearTimeout(timeout)
-  }
-}

@@ -1,3 +1,4 @@
+import { withDeadline } from '@/lib/deadline'
 import type { NoticeHandlers, Subscription, CatchUp } from '../invalidation/subscriber'
 import type { Notice } from '../invalidation/notice'
 import type { Metrics } from '../observability/metrics'
@@ -92,15 +93,10 @@ export class PageCache {
   /** Prints the front page, and goes on with what readers ask for next; resolves when the front page is there, or when it takes too long. */
   async warm(): Promise<void> {
     this.timer ??= setInterval(() => this.tick(), TICK_INTERVAL)
-    await new Promise<void>((resolve) => {
-      const timeout = setTimeout(resolve, FRONT_PAGE_TIMEOUT)
-      this.onFrontPageReady = () => {
-        clearTimeout(timeout)
-        resolve()
-      }
-      // A press that found nobody at home while the renderer started prints again by itself as soon as it is mended.
-      void this.warmer.warm()
-    })
+    const frontPage = new Promise<void>((resolve) => (this.onFrontPageReady = resolve))
+    // If the renderer is not up yet, the queue renders again when the circuit breaker closes.
+    void this.warmer.warm()
+    await withDeadline(FRONT_PAGE_TIMEOUT, frontPage, () => undefined)
   }
 
   async close() {

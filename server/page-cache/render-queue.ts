@@ -1,4 +1,5 @@
 import http from 'node:http'
+import { Backoff } from '@/lib/backoff'
 import type { Metrics } from '../observability/metrics'
 import { requestRender, RenderError } from './render-request'
 import { compressPage, makePage, type Page } from './page'
@@ -148,12 +149,13 @@ export class RenderQueue {
   }
 
   private async probeUntilHealthy() {
-    for (let delay = PROBE_DELAY.first; !this.closed; delay = Math.min(delay * 2, PROBE_DELAY.last)) {
+    const backoff = new Backoff(PROBE_DELAY)
+    while (!this.closed) {
       const result = await this.probeFrontPage()
       // A front page that fails while the database is there has a fault of its own, and that is no reason to print no other.
       if (result === 'shown' || (result === 'failed' && this.options.isConnected())) break
       if (!this.isOpen) this.trip()
-      await new Promise((resolve) => setTimeout(resolve, delay).unref())
+      await new Promise((resolve) => setTimeout(resolve, backoff.next()).unref())
     }
     if (!this.isOpen) return
     this.isOpen = false

@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { Backoff } from '@/lib/backoff'
+import { withDeadline } from '@/lib/deadline'
 import { freePort } from '../database/free-port'
 import { RendererLog } from '../observability/renderer-log'
 
 /** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
-const RESTART_BACKOFF = { first: 200, last: 10_000 }
+const RESTART_DELAY = { first: 200, last: 10_000 }
 
 /** A renderer that has been up this long counts as healthy again. */
 const HEALTHY_AFTER = 10_000
@@ -22,7 +24,7 @@ export class SupervisedRenderer implements Renderer {
   origin: string | null = null
   private child: ChildProcess | null = null
   private stopping = false
-  private restartAfter = RESTART_BACKOFF.first
+  private readonly backoff = new Backoff(RESTART_DELAY)
   private readonly outputs = { said: new RendererLog(), failed: new RendererLog() }
 
   /** @param env what the renderer may know, asked at each start: nothing of the server's own environment is taken over unnamed */
@@ -58,7 +60,7 @@ export class SupervisedRenderer implements Renderer {
     if (!child || hasExited(child)) return
     const exited = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
-    await Promise.race([exited, pause(5000)])
+    await withDeadline(5000, exited, () => undefined)
     child.kill('SIGKILL')
   }
 
@@ -110,10 +112,10 @@ export class SupervisedRenderer implements Renderer {
   private async restart(startedAt: number) {
     this.origin = null
     if (this.stopping) return
-    if (Date.now() - startedAt > HEALTHY_AFTER) this.restartAfter = RESTART_BACKOFF.first
-    this.log(`The renderer ended unexpectedly; starting it again in ${this.restartAfter} ms.`, true)
-    await pause(this.restartAfter)
-    this.restartAfter = Math.min(this.restartAfter * 2, RESTART_BACKOFF.last)
+    if (Date.now() - startedAt > HEALTHY_AFTER) this.backoff.reset()
+    const delay = this.backoff.next()
+    this.log(`The renderer ended unexpectedly; starting it again in ${delay} ms.`, true)
+    await pause(delay)
     if (this.stopping) return
     await this.start().catch((error: unknown) => {
       this.log(`The renderer could not be started: ${String(error)}`, true)

@@ -1,9 +1,9 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
+import { withDeadline } from '@/lib/deadline'
 import { fromBase64, toBase64, PROTOCOL_VERSION } from '@/domain/collaboration/protocol'
 import { batchWritesPerFrame } from './batched-writes'
 import { LocalPersistence } from './local-persistence'
-import { withTimeout } from './with-timeout'
 
 /** What the device does not say within so long is not waited for: words of earlier editions come at the next visit. Milliseconds. */
 const OPEN_TIMEOUT = 3000
@@ -36,7 +36,7 @@ export async function openLocalCopy(
   const load = async () => {
     try {
       if (!(await persistence.start())) return
-      await withTimeout(mergeEarlierVersions(document, databaseName, databases), OPEN_TIMEOUT)
+      await withDeadline(OPEN_TIMEOUT, mergeEarlierVersions(document, databaseName, databases), () => null)
       localStorage.setItem(storageKey(owner), lineage)
     } catch {
       // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
@@ -86,7 +86,7 @@ export async function readDatabase(databaseName: string): Promise<Uint8Array> {
 
 export async function databaseNames(): Promise<DatabaseNames> {
   try {
-    const databases = await withTimeout(indexedDB.databases(), OPEN_TIMEOUT)
+    const databases = await withDeadline(OPEN_TIMEOUT, indexedDB.databases(), () => null)
     return databases && new Set(databases.map(({ name }) => name))
   } catch {
     return null

@@ -1,6 +1,7 @@
 import type { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
-import { withTimeout } from './with-timeout'
+import { Backoff } from '@/lib/backoff'
+import { withDeadline } from '@/lib/deadline'
 
 /** A browser that does not answer for so long keeps nothing, until it does. Milliseconds. */
 const OPEN_TIMEOUT = 3000
@@ -24,7 +25,7 @@ export class LocalPersistence {
   onChange: () => void = () => undefined
   private persisted = false
   private provider: IndexeddbPersistence | null = null
-  private failures = 0
+  private readonly backoff = new Backoff(RETRY_DELAY)
   private timer: ReturnType<typeof setTimeout> | undefined
   private flushTimer: ReturnType<typeof setTimeout> | undefined
   private closed = false
@@ -42,7 +43,7 @@ export class LocalPersistence {
     const provider = this.open()
     this.provider = provider
     const synced = provider.whenSynced.then(() => this.onSynced(provider))
-    await withTimeout(synced, OPEN_TIMEOUT)
+    await withDeadline(OPEN_TIMEOUT, synced, () => null)
     if (!provider.synced) this.fail()
     return this.persisted
   }
@@ -90,11 +91,10 @@ export class LocalPersistence {
   }
 
   private fail() {
-    this.failures += 1
+    const delay = this.backoff.next()
     this.setPersisted(false)
     clearTimeout(this.timer)
-    const { first, last } = RETRY_DELAY
-    if (!this.closed) this.timer = setTimeout(() => this.retry(), Math.min(last, first * 2 ** (this.failures - 1)))
+    if (!this.closed) this.timer = setTimeout(() => this.retry(), delay)
   }
 
   private retry() {
@@ -105,14 +105,14 @@ export class LocalPersistence {
 
   /** All of it: whatever failed to be kept was a part, and what came after it would have no beginning. */
   private storeAll(db: IDBDatabase) {
-    const { failures } = this
+    const { failures } = this.backoff
     try {
       const transaction = db.transaction(UPDATES_STORE, 'readwrite')
       transaction.objectStore(UPDATES_STORE).add(Y.encodeStateAsUpdate(this.document))
       transaction.addEventListener('complete', () => {
         // What was written meanwhile may have failed.
-        if (failures !== this.failures) return
-        this.failures = 0
+        if (failures !== this.backoff.failures) return
+        this.backoff.reset()
         this.setPersisted(true)
       })
     } catch {

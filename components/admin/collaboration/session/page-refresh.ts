@@ -1,5 +1,6 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { Backoff } from '@/lib/backoff'
 import type { StoryPageState, DocumentSession } from './session-context'
 
 /**
@@ -98,13 +99,13 @@ async function fetchUntilAvailable(
   request: () => Promise<Response>,
   signal: AbortSignal | null | undefined,
 ): Promise<Response> {
-  for (let delay = RETRY_DELAY.first; ; delay = Math.min(2 * delay, RETRY_DELAY.last)) {
+  for (const backoff = new Backoff(RETRY_DELAY); ;) {
     const response = await request().catch((error: unknown) => {
       if (signal?.aborted) throw error
       return null
     })
     // A server that starts or has no database answers with a page of its own: that would take this one's place, too.
     if (response !== null && response.status < 500) return response
-    await new Promise((resolve) => setTimeout(resolve, delay))
+    await new Promise((resolve) => setTimeout(resolve, backoff.next()))
   }
 }

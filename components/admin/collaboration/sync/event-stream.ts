@@ -1,8 +1,9 @@
+import { Backoff } from '@/lib/backoff'
 import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
 import type { RestoredNotice, OrphanedText } from '@/domain/collaboration/protocol'
 
-/** After a line was lost, the next is opened after so long, and twice as long each time. Milliseconds. */
-const RECONNECT_DELAY = { first: 500, last: 15_000 }
+/** Milliseconds. */
+const RECONNECT_DELAY = { first: 500, last: 15_000, jitter: true }
 
 /** A browser opens few lines to one place at once: a tab that nobody looks at lets go of its own. Milliseconds. */
 const CLOSE_HIDDEN_AFTER = 20_000
@@ -26,7 +27,7 @@ type EventHandlers = {
 export class StoryEventStream {
   private source: EventSource | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
-  private failures = 0
+  private readonly backoff = new Backoff(RECONNECT_DELAY)
   private closed = false
   /** There was no room for a line of this tab. */
   isPolling = false
@@ -59,7 +60,7 @@ export class StoryEventStream {
     const on = <Payload>(event: string, handle: (payload: Payload) => void) =>
       source.addEventListener(event, ({ data }: MessageEvent<string>) => handle(JSON.parse(data) as Payload))
     source.addEventListener('open', () => {
-      this.failures = 0
+      this.backoff.reset()
       this.isPolling = false
       this.handlers.onOpen()
     })
@@ -82,9 +83,7 @@ export class StoryEventStream {
       source.close()
       if (this.source !== source) return
       this.disconnect()
-      this.failures += 1
-      const { first, last } = RECONNECT_DELAY
-      this.schedule(Math.min(last, first * 2 ** (this.failures - 1)) * (0.5 + Math.random() / 2), () => this.open())
+      this.schedule(this.backoff.next(), () => this.open())
     })
   }
 

@@ -10,6 +10,7 @@ import {
   type SyncResponse,
   type MissingUpdates,
 } from '@/domain/collaboration/protocol'
+import { Backoff } from '@/lib/backoff'
 import { syncErrorFrom, flushFailures, type SyncError } from './sync-error'
 import type { FlushResult } from '../session/session-context'
 
@@ -20,7 +21,8 @@ const PUSH_DELAY = 600
 const RESPONSE_TIMEOUT = 15_000
 
 /** After a failure it is tried again after so long, and twice as long each time; signing in again is waited for with less patience. */
-const RETRY_DELAY = { first: 1000, last: 30_000, signedOut: 5000 }
+const RETRY_DELAY = { first: 1000, last: 30_000, jitter: true }
+const MAX_DELAY_SIGNED_OUT = 5000
 
 /** What came from the newsroom is not sent there again. */
 export const REMOTE_ORIGIN = 'from the newsroom'
@@ -60,7 +62,8 @@ export class SyncClient {
   private version = 0
   private savedAt: Date | null = null
   private error: SyncError | null = null
-  private failures = 0
+  private readonly backoff = new Backoff(RETRY_DELAY)
+  private retryDelay = 0
   private timer: ReturnType<typeof setTimeout> | undefined
   private inFlight: Promise<void> | null = null
   private pushAgain = false
@@ -178,7 +181,7 @@ export class SyncClient {
     this.inFlight ??= this.pushAndRecord().finally(() => {
       this.inFlight = null
       if (this.pushAgain && !this.error) this.schedulePush(0)
-      else if (this.error?.isRetryable) this.schedulePush(this.retryDelay(this.error))
+      else if (this.error?.isRetryable) this.schedulePush(this.retryDelay)
       else if (!this.error && this.unsent.length > 0) this.schedulePush(PUSH_DELAY)
       this.options.onChange()
     })
@@ -187,7 +190,9 @@ export class SyncClient {
 
   private async pushAndRecord() {
     this.error = await this.pushOnce()
-    this.failures = this.error ? this.failures + 1 : 0
+    if (this.error)
+      this.retryDelay = this.backoff.next(this.error.kind === 'signed-out' ? MAX_DELAY_SIGNED_OUT : undefined)
+    else this.backoff.reset()
   }
 
   private async pushOnce(): Promise<SyncError | null> {
@@ -233,12 +238,5 @@ export class SyncClient {
       headers,
       ...init,
     })
-  }
-
-  /** Not everybody comes back in the same moment. */
-  private retryDelay({ kind }: SyncError): number {
-    const { first, last, signedOut } = RETRY_DELAY
-    const longest = kind === 'signed-out' ? signedOut : last
-    return Math.min(longest, first * 2 ** (this.failures - 1)) * (0.5 + Math.random() / 2)
   }
 }
