@@ -190,7 +190,7 @@ export default [
               'form state',
               'environment',
             ),
-            mayUse('ui', 'ui', 'admin components', 'nouns', 'routes map', 'form state'),
+            mayUse('ui', 'ui', 'nouns', 'routes map', 'form state'),
             mayUse('reading', 'reading', 'schema', 'client', 'shared queries', 'nouns'),
             mayUse('operations', 'operations', 'shared queries', 'schema', 'schema of drafts', 'client', 'nouns'),
             mayUse('shared queries', 'schema', 'client', 'nouns', 'shared queries', 'operations'),

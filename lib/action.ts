@@ -8,14 +8,14 @@ import type { Operation } from '@/domain/operation'
 import { logDatabaseUnavailable } from './database-unavailable'
 import { env } from './env'
 import { setFlash } from './flash'
-import type { FormAction, FormState } from './form-state'
+import { typedValues, type FormAction, type FormState } from './form-state'
 import { routes } from './routes'
 import { currentActor } from './session'
 
 /** A domain operation as a server action: ask who is there, do it, say what happened. Readers' pages hear of it from the transaction itself. */
 export function action<Value>(operation: Operation<Value>, next?: (value: Value) => string): FormAction {
   return async (_last, form) => {
-    const typed = textOf(form)
+    const typed = typedValues(form)
     const result = await runOperation(operation, form, typed)
     if ('status' in result) {
       submittedByRequest.set(await headers(), typed)
@@ -86,12 +86,4 @@ function linkIn(value: unknown): Extract<FormState, { status: 'done' }>['link'] 
   return preview.success
     ? { address: env.siteUrl + routes.preview(preview.data.previewToken), works: 'until it expires' }
     : undefined
-}
-
-/** What a person typed, to be given back; passwords are typed again. */
-export function textOf(form: FormData): Record<string, string> {
-  const typed: Record<string, string> = {}
-  for (const [name, value] of form)
-    if (typeof value === 'string' && !/password|token/iu.test(name) && !name.startsWith('$ACTION')) typed[name] = value
-  return typed
 }

@@ -13,3 +13,11 @@ export type FormState =
   | { status: 'unavailable'; typed: Record<string, string> }
 
 export type FormAction = (last: FormState, form: FormData) => Promise<FormState>
+
+/** The text fields of a form, to be shown again. Passwords and tokens are left out. */
+export function typedValues(form: FormData): Record<string, string> {
+  const typed: Record<string, string> = {}
+  for (const [name, value] of form)
+    if (typeof value === 'string' && !/password|token/iu.test(name) && !name.startsWith('$ACTION')) typed[name] = value
+  return typed
+}

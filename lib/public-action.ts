@@ -1,8 +1,7 @@
 import 'server-only'
 import type { Refusal } from '@/domain/refusal'
 import { logDatabaseUnavailable } from './database-unavailable'
-import { textOf } from './action'
-import type { FormAction, FormState } from './form-state'
+import { typedValues, type FormAction, type FormState } from './form-state'
 
 type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal }
 
@@ -15,7 +14,7 @@ export function publicAction<Value>(
   onSuccess: (value: Value, form: FormData) => Promise<never>,
 ): FormAction {
   return async (_last, form): Promise<FormState> => {
-    const typed = textOf(form)
+    const typed = typedValues(form)
     let result: Result<Value>
     try {
       result = await attempt(Object.fromEntries(form))

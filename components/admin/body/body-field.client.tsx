@@ -57,8 +57,14 @@ export function BodyField({ name, label, value, field, editor, singleUndoStep = 
           </p>
         ))}
       </div>
-      {field.theirs && (
-        <ConflictingBody {...field.theirs} mine={textOfJson(field.shownValue)} latest={value} editor={editor} />
+      {field.conflict && (
+        <ConflictingBody
+          by={field.conflict.by}
+          words={field.conflict.theirs}
+          mine={textOfJson(field.shownValue)}
+          latest={value}
+          editor={editor}
+        />
       )}
     </div>
   )

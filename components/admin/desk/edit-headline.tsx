@@ -22,7 +22,7 @@ export function EditHeadline({ story, at, save, publish }: Props) {
       className="edit-headline stack tight"
       action={save}
       secondAction={publishes ? publish : undefined}
-      at={publishes ? `${at}#story-${story.id}` : undefined}
+      permalink={publishes ? `${at}#story-${story.id}` : undefined}
       seen={{ seenHeadline: story.headline, seenLive: story.liveHeadline ?? '' }}
       resetOnSuccess
     >

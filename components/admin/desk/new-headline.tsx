@@ -22,7 +22,7 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
       className="panel new-headline"
       action={save}
       secondAction={publish ?? undefined}
-      at={`${at}#new-headline`}
+      permalink={`${at}#new-headline`}
       seen={{ idempotencyKey: crypto.randomUUID() }}
       resetOnSuccess
     >

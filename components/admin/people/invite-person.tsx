@@ -13,7 +13,7 @@ export function InvitePerson({ invite, at }: { invite: FormAction; at: string })
       <h2 id="invite-title">Invite somebody</h2>
       <ActionForm
         id="invite"
-        at={`${at}#invite`}
+        permalink={`${at}#invite`}
         action={invite}
         label="Invite somebody"
         className="stack"

@@ -10,7 +10,11 @@ type Actions = Record<'giveRole' | 'disable' | 'enable' | 'newPasswordLink', For
 /** One person: who they are, and what an admin may do about it. */
 export function PersonRow({ person, actions, at }: { person: User; actions: Actions; at: string }) {
   const { id, name, email, role, disabledAt, hasPassword } = person
-  const formProps = (what: string) => ({ id: `${what}-${id}`, at: `${at}#${what}-${id}`, seen: { userId: String(id) } })
+  const formProps = (what: string) => ({
+    id: `${what}-${id}`,
+    permalink: `${at}#${what}-${id}`,
+    seen: { userId: String(id) },
+  })
   return (
     <li id={`person-${id}`}>
       <article className="stack tight" aria-label={name}>

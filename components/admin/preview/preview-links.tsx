@@ -26,7 +26,7 @@ export function NewPreviewLink({ story, versions, timeZone, now, action }: NewPr
       <h2 id="new-link-title">New link</h2>
       <ActionForm
         id={FORM}
-        at={`${routes.admin.previewLinks(story.id)}#${FORM}`}
+        permalink={`${routes.admin.previewLinks(story.id)}#${FORM}`}
         action={action}
         label="New preview link"
         className="stack"
@@ -131,7 +131,7 @@ function Revoke({ story, link, action, isOffered }: RevokeProps) {
   return (
     <ActionForm
       id={form}
-      at={`${routes.admin.previewLinks(story.id)}#${form}`}
+      permalink={`${routes.admin.previewLinks(story.id)}#${form}`}
       action={action}
       label={`Link ${link.id} for ${link.label}`}
       resetOnSuccess

@@ -51,7 +51,7 @@ function Reword({ story, correction, action }: RewordProps) {
   return (
     <ActionForm
       id={form}
-      at={`${routes.admin.correct(story.id)}#${form}`}
+      permalink={`${routes.admin.correct(story.id)}#${form}`}
       action={action}
       label={`Words of note ${id}`}
       resetOnSuccess

@@ -55,7 +55,7 @@ export function StoryForm({
       className="story-form stack"
       action={save}
       secondAction={publish ?? undefined}
-      at={`${routes.admin.story(story.id)}#story`}
+      permalink={`${routes.admin.story(story.id)}#story`}
       seen={{ seenVersion: String(draft.version) }}
       shared
       rendersMessage

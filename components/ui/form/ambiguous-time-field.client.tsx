@@ -3,7 +3,7 @@ import { useContext } from 'react'
 import { ChoiceField } from './field.client'
 import { SubmissionContext } from './form-context'
 
-/** Asked only when the clocks go back at the chosen time. */
+/** Asks which of two times is meant, where the clocks go back at the submitted time. */
 export function AmbiguousTimeField() {
   const { state } = useContext(SubmissionContext)
   const isAmbiguous =

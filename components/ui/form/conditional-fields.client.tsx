@@ -2,14 +2,14 @@
 import { useContext, useEffect, useState, type ReactNode } from 'react'
 import { SubmissionContext } from './form-context'
 
-/** The fields of a form while it is offered; with words in them that were not sent, or were refused, they stay: the words are somebody's. */
+/** The fields of an action, while it is available. Unsaved or refused input keeps them on the page. */
 export function ConditionalFields({ when, children }: { when: boolean; children: ReactNode }) {
-  const { state, hasUnsavedChanges: anyTyped } = useContext(SubmissionContext)
+  const { state, hasUnsavedChanges } = useContext(SubmissionContext)
   const isRefused = state.status !== 'idle' && state.status !== 'done'
   const [shown, setShown] = useState(when)
   if (when && !shown) setShown(true)
   useEffect(() => {
-    if (!when && !anyTyped()) setShown(false)
-  }, [when, anyTyped])
+    if (!when && !hasUnsavedChanges()) setShown(false)
+  }, [when, hasUnsavedChanges])
   return shown || isRefused ? children : null
 }

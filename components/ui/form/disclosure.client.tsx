@@ -2,7 +2,7 @@
 import { useContext, type ReactNode } from 'react'
 import { SubmissionContext } from './form-context'
 
-/** The fields of a form, folded away until somebody wants them; they stay open while something is wrong with them, also without script. */
+/** The fields of a form in a closed <details>, open while the last submission failed, also without script. */
 export function Disclosure({ summary, children }: { summary: ReactNode; children: ReactNode }) {
   const { state } = useContext(SubmissionContext)
   const isError = state.status !== 'idle' && state.status !== 'done'

@@ -7,10 +7,10 @@ type CommonProps = {
   label: string
   value?: string
   hint?: ReactNode
-  /** The name under which another editor's words for this field arrive, where it differs. */
+  /** The key of this field in `refusal.theirs`, where it is not `name`. */
   conflictName?: string
-  /** What leaving it empty comes to. */
-  emptyLabel?: string
+  /** The label is for screen readers only. */
+  hiddenLabel?: boolean
 }
 type FieldProps = CommonProps & {
   type?: string
@@ -19,120 +19,70 @@ type FieldProps = CommonProps & {
   autoComplete?: string
   placeholder?: string
   autoFocus?: boolean
-  /** The id of a <datalist> with what is offered. */
+  /** The id of a <datalist>. */
   list?: string
-  /** For times: the step in seconds. */
+  /** For times, in seconds. */
   step?: number
-  /** The label is read aloud only. */
-  hiddenLabel?: boolean
+  /** What an empty field stands for. */
+  emptyLabel?: string
 }
 
-/** One line to fill in. */
+/** A text input of one line. */
 export function Field({ value = '', type = 'text', conflictName, emptyLabel = '', hiddenLabel, ...rest }: FieldProps) {
   const { name, label, hint, ...input } = rest
-  const field = useField(name, value, { theirsAs: conflictName })
+  const field = useField(name, value, { conflictName })
   const control = useRef<HTMLInputElement>(null)
-  const hintId = useId()
   return (
-    <div className="field">
-      <label htmlFor={field.id} className={hiddenLabel ? 'visually-hidden' : undefined}>
-        {label}
-      </label>
-      <input
-        ref={control}
-        id={field.id}
-        name={name}
-        type={type}
-        defaultValue={field.shownValue}
-        aria-invalid={field.errors.length > 0}
-        aria-describedby={hintId}
-        {...input}
-      />
-      <FieldMessages id={hintId} hint={hint} field={field} mine={field.shownValue || emptyLabel} control={control} />
-    </div>
+    <Labelled {...{ name, label, hiddenLabel, hint, field, control }} mine={field.shownValue || emptyLabel}>
+      {(attributes) => <input ref={control} type={type} {...attributes} {...input} />}
+    </Labelled>
   )
 }
 
-/** Several lines to fill in; grows with its words. */
-export function TextAreaField({
-  value = '',
-  conflictName,
-  name,
-  label,
-  hint,
-  rows = 3,
-}: CommonProps & { rows?: number }) {
-  const field = useField(name, value, { theirsAs: conflictName })
+type TextAreaProps = Omit<CommonProps, 'hiddenLabel'> & { rows?: number }
+
+/** A text input of several lines; the stylesheet lets it grow with its content. */
+export function TextAreaField({ value = '', conflictName, name, label, hint, rows = 3 }: TextAreaProps) {
+  const field = useField(name, value, { conflictName })
   const control = useRef<HTMLTextAreaElement>(null)
-  const hintId = useId()
   return (
-    <div className="field">
-      <label htmlFor={field.id}>{label}</label>
-      <textarea
-        ref={control}
-        id={field.id}
-        name={name}
-        rows={rows}
-        defaultValue={field.shownValue}
-        aria-invalid={field.errors.length > 0}
-        aria-describedby={hintId}
-      />
-      <FieldMessages id={hintId} hint={hint} field={field} mine={field.shownValue} control={control} />
-    </div>
+    <Labelled {...{ name, label, hint, field, control }} mine={field.shownValue}>
+      {(attributes) => <textarea ref={control} rows={rows} {...attributes} />}
+    </Labelled>
   )
 }
 
 type ChoiceProps = CommonProps & {
   choices: { value: string; label: string }[]
-  hiddenLabel?: boolean
-  /** What was chosen stays chosen for the next one when the form begins afresh. */
+  /** The field keeps the submitted choice when the form is reset. */
   keepsValue?: boolean
 }
 
-/** One of a few. */
-export function ChoiceField({
-  value = '',
-  conflictName,
-  keepsValue,
-  name,
-  label,
-  hint,
-  choices,
-  hiddenLabel,
-}: ChoiceProps) {
-  const field = useField(name, value, { theirsAs: conflictName, keeps: keepsValue })
+/** A select with one choice. */
+export function ChoiceField({ value = '', conflictName, keepsValue, choices, ...labelled }: ChoiceProps) {
+  const field = useField(labelled.name, value, { conflictName, keepsValue })
   const control = useRef<HTMLSelectElement>(null)
   useUpdatedChoice(control, field.shownValue)
-  const hintId = useId()
   const chosen = choices.find((choice) => choice.value === field.shownValue)
   return (
-    <div className="field">
-      <label htmlFor={field.id} className={hiddenLabel ? 'visually-hidden' : undefined}>
-        {label}
-      </label>
-      <select
-        ref={control}
-        id={field.id}
-        name={name}
-        defaultValue={field.shownValue}
-        aria-invalid={field.errors.length > 0}
-        aria-describedby={hintId}
-      >
-        {!chosen && field.shownValue !== '' && <option value={field.shownValue}>As chosen before</option>}
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
-      <FieldMessages id={hintId} hint={hint} field={field} mine={chosen?.value ? chosen.label : ''} control={control} />
-    </div>
+    <Labelled {...labelled} {...{ field, control }} mine={chosen?.value ? chosen.label : ''}>
+      {(attributes) => (
+        <select ref={control} {...attributes}>
+          {!chosen && field.shownValue !== '' && <option value={field.shownValue}>As chosen before</option>}
+          {choices.map((choice) => (
+            <option key={choice.value} value={choice.value}>
+              {choice.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   )
 }
 
 /**
- * A page that comes anew shows another choice where nobody has made one here: React leaves a list as it was, and whoever sends it would take back
- * unseen what a colleague chose. One that is tied to the shared document shows what that says.
+ * Shows the choice of a refreshed page, unless the user made another one. React leaves a select as it was, so that submitting it would undo
+ * what somebody else chose. A select that is bound to the page's document shows the document's choice.
  */
 function useUpdatedChoice(control: RefObject<HTMLSelectElement | null>, shown: string) {
   const { shared } = useContext(SubmissionContext)
@@ -144,40 +94,67 @@ function useUpdatedChoice(control: RefObject<HTMLSelectElement | null>, shown: s
 }
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
-type Conflict = { mine: string; control: RefObject<Control | null> }
-type FieldMessagesProps = Conflict & { id: string; hint: ReactNode; field: ReturnType<typeof useField> }
+type Attributes = {
+  id: string
+  name: string
+  defaultValue: string
+  'aria-invalid': boolean
+  'aria-describedby': string
+}
+type LabelledProps = Omit<CommonProps, 'value' | 'conflictName'> & {
+  field: ReturnType<typeof useField>
+  control: RefObject<Control | null>
+  /** The user's value as text. */
+  mine: string
+  children: (attributes: Attributes) => ReactNode
+}
 
-/** Under a field: its hint, what is wrong with it, and another editor's words where they differ. */
-function FieldMessages({ id, hint, field, mine, control }: FieldMessagesProps) {
-  // Forms send line breaks as CRLF; nobody typed those.
+/** A control with its label above it, and below it the hint, the errors, and another editor's value where it differs. */
+function Labelled({ name, label, hiddenLabel, hint, field, control, mine, children }: LabelledProps) {
+  const belowId = useId()
+  // Forms submit line breaks as CRLF.
   const own = mine.replace(/\r\n?/gu, '\n').trim()
   return (
-    <div id={id} className="below">
-      {hint && <p className="hint">{hint}</p>}
-      {field.errors.map((error) => (
-        <p key={error} className="error">
-          {error}
-        </p>
-      ))}
-      {field.theirs && field.theirs.words !== own && (
-        <ConflictingValue {...field.theirs} mine={own} control={control} />
-      )}
+    <div className="field">
+      <label htmlFor={field.id} className={hiddenLabel ? 'visually-hidden' : undefined}>
+        {label}
+      </label>
+      {children({
+        id: field.id,
+        name,
+        defaultValue: field.shownValue,
+        'aria-invalid': field.errors.length > 0,
+        'aria-describedby': belowId,
+      })}
+      <div id={belowId} className="below">
+        {hint && <p className="hint">{hint}</p>}
+        {field.errors.map((error) => (
+          <p key={error} className="error">
+            {error}
+          </p>
+        ))}
+        {field.conflict && field.conflict.theirs !== own && (
+          <ConflictingValue {...field.conflict} mine={own} control={control} />
+        )}
+      </div>
     </div>
   )
 }
 
-/** Another editor's words for one field, to be taken with a button and given back with the same one. */
-function ConflictingValue({ by, words, mine, control }: Conflict & { by: string; words: string }) {
+type ConflictProps = Pick<LabelledProps, 'mine' | 'control'> & { by: string; theirs: string }
+
+/** Another editor's value for a field, with a button that exchanges it with the user's. */
+function ConflictingValue({ by, theirs, mine, control }: ConflictProps) {
   const [replaced, setReplaced] = useState<string | null>(null)
   function swap() {
     if (!control.current) return
     setReplaced(replaced === null ? control.current.value : null)
-    setControlValue(control.current, replaced ?? words)
+    setControlValue(control.current, replaced ?? theirs)
   }
   return (
     <div className="theirs">
       <p>
-        <b>{by} wrote:</b> {words === '' ? <i>nothing</i> : <q>{words}</q>}
+        <b>{by} wrote:</b> {theirs === '' ? <i>nothing</i> : <q>{theirs}</q>}
       </p>
       <p className="hint">You wrote: {mine === '' ? <i>nothing</i> : <q>{mine}</q>}</p>
       <button type="button" className="button small needs-script" onClick={swap}>
@@ -187,11 +164,11 @@ function ConflictingValue({ by, words, mine, control }: Conflict & { by: string;
   )
 }
 
-/** Puts words into a control; a choice is found by its value or by its name. */
-function setControlValue(control: Control, words: string) {
+/** Sets a control to a text; an option is found by its value or its label. */
+function setControlValue(control: Control, text: string) {
   if (control instanceof HTMLSelectElement) {
-    const option = [...control.options].find(({ value, label }) => value === words || (value !== '' && label === words))
+    const option = [...control.options].find(({ value, label }) => value === text || (value !== '' && label === text))
     control.value = option?.value ?? ''
-  } else control.value = words
+  } else control.value = text
   control.dispatchEvent(new Event('input', { bubbles: true }))
 }

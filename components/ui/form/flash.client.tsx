@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useRef } from 'react'
 
-/** What the last page left to be said here, once: the cookie that brought it is cleared. When the last page took the focus with it, it comes here. */
+/** The flash message of the previous page. Clears its cookie, and takes the focus if the navigation lost it. */
 export function FlashMessage({ message, cookie }: { message: string | null; cookie: string }) {
   const notice = useRef<HTMLParagraphElement>(null)
   useEffect(() => {

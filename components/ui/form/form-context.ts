@@ -1,19 +1,18 @@
 import { createContext, useContext } from 'react'
 import type { FormState } from '@/lib/form-state'
 
-/** What a field needs to know of the form it stands in. */
+/** What a field reads from its form. */
 export type Submission = {
   state: FormState
   pending: boolean
-  /** Its fields are those of the story's shared document. */
+  /** The fields are bound to the page's document. */
   shared: boolean
-  /** The beginning of every field's id, so that a message can lead to its field. */
+  /** Prefix of every field's id, so that an error message can link to its field. */
   formId: string
-  /** Somebody has typed what no answer has confirmed. */
+  /** The form has input that no successful submission contained. */
   hasUnsavedChanges: () => boolean
-  /** What was last sent, for fields that keep their value when the others begin afresh. */
+  /** The values of the last submission, for fields that keep their value when the form is reset. */
   lastSubmitted: Record<string, string>
-  /** What the second button does with the same fields. */
   submitSecond: ((form: FormData) => void) | null
 }
 
@@ -27,31 +26,26 @@ export const SubmissionContext = createContext<Submission>({
   submitSecond: null,
 })
 
-/** What one field is to show after the last submission: the words typed, what is wrong with them, and what somebody else wrote meanwhile. */
-export function useField(
-  name: string,
-  value: string,
-  { theirsAs: conflictName = name, keeps: keepsValue = false } = {},
-) {
+type FieldOptions = { conflictName?: string; keepsValue?: boolean }
+
+/** What a field shows after the last submission: the submitted value, its errors, and another editor's value for it. */
+export function useField(name: string, value: string, { conflictName = name, keepsValue }: FieldOptions = {}) {
   const { state, formId, lastSubmitted } = useContext(SubmissionContext)
   const refusal = state.status === 'refused' ? state.refusal : null
   const errors = refusal?.kind === 'invalid' ? (refusal.fields[name] ?? []) : []
-  const words = refusal?.kind === 'stale' ? refusal.theirs[conflictName] : undefined
+  const theirs = refusal?.kind === 'stale' ? refusal.theirs[conflictName] : undefined
   return {
     id: `${formId}-${name}`,
     shownValue: submittedValues(state)?.[name] ?? (keepsValue ? lastSubmitted[name] : undefined) ?? value,
     errors,
-    theirs: words === undefined || refusal?.kind !== 'stale' ? null : { by: refusal.by, words },
+    conflict: theirs === undefined || refusal?.kind !== 'stale' ? null : { by: refusal.by, theirs },
   }
 }
 
-/** What the page showed when somebody began to write: `seenVersion`, `seenHeadline`. */
+/** What the page showed when the form was opened: `seenVersion`, `seenHeadline`. */
 export type Seen = Record<string, string>
 
-/**
- * What a form says its writer has seen. It moves on only with an answer that showed the writer something newer, never quietly with the page:
- * words that nobody has seen must not be overwritten.
- */
+/** What the user of a form has seen. It changes only with a response that showed something newer, never with a refreshed page. */
 export function seenAfter(state: FormState, seenAtOpen: Seen): Seen {
   const newer: Seen = { ...submittedValues(state) }
   if (state.status === 'done' && state.version !== undefined) newer.seenVersion = String(state.version)

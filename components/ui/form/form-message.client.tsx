@@ -1,13 +1,13 @@
 'use client'
-import { useContext, useEffect, useRef, useState } from 'react'
+import { useContext, useEffect, useRef, useState, type RefObject } from 'react'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import type { FormState } from '@/lib/form-state'
-import { SignInAgain } from './sign-in-again.client'
-import { usePageSession } from '../../admin/collaboration/session/session-context'
 import { SubmissionContext } from './form-context'
+import { useOpenDocument } from './form-document'
+import { SignInAgain } from './sign-in-again.client'
 import { TimeZoneContext } from './time-zone-context.client'
 
-/** What the newsroom said to the last submission. Bad news takes the focus; good news is announced and leaves it where it is. */
+/** The result of the last submission. An error takes the focus; success is announced and leaves the focus where it is. */
 export function FormMessage() {
   const { state, formId } = useContext(SubmissionContext)
   const alert = useRef<HTMLDivElement>(null)
@@ -15,7 +15,7 @@ export function FormMessage() {
   const isResolved = useErrorResolved(alert)
   const [dismissed, setDismissed] = useState<FormState | null>(null)
   useEffect(() => {
-    // When another form is sent, this one's success is old news; a link that is shown only once stays.
+    // Submitting another form removes this form's success. A link that is shown only once stays.
     const dismiss = (event: SubmitEvent) => {
       const containsThisForm = event.target instanceof Element && event.target.contains(status.current)
       if (!containsThisForm && !(state.status === 'done' && state.link)) setDismissed(state)
@@ -49,12 +49,12 @@ export function FormMessage() {
 }
 
 /**
- * Gives bad news the focus. That nobody could be reached, or was signed out, is over when the words of the story are kept again by themselves: then it
- * is not said any longer, and the focus goes back to where it was.
+ * Focuses an error. `signed-out` and `unavailable` are resolved when the page's document is saved again by itself: the message is removed, and
+ * the focus returns to where it was.
  */
-function useErrorResolved(alert: { current: HTMLElement | null }): boolean {
+function useErrorResolved(alert: RefObject<HTMLElement | null>): boolean {
   const { state, shared } = useContext(SubmissionContext)
-  const session = usePageSession()
+  const openDocument = useOpenDocument()
   const [resolved, setResolved] = useState<FormState | null>(null)
   const focusedBefore = useRef<Element | null>(null)
   useEffect(() => {
@@ -63,24 +63,24 @@ function useErrorResolved(alert: { current: HTMLElement | null }): boolean {
     alert.current.focus()
   }, [state, alert])
   useEffect(() => {
-    if (!shared || !session || (state.status !== 'signed-out' && state.status !== 'unavailable')) return
-    const before = session.status()
-    return session.subscribe(() => {
-      const now = session.status()
+    if (!shared || !openDocument || (state.status !== 'signed-out' && state.status !== 'unavailable')) return
+    const before = openDocument.status()
+    return openDocument.subscribe(() => {
+      const now = openDocument.status()
       if (now.kind !== 'saved' || now === before) return
       if (alert.current?.contains(document.activeElement) && focusedBefore.current instanceof HTMLElement)
         focusedBefore.current.focus()
       setResolved(state)
     })
-  }, [state, shared, session, alert])
+  }, [state, shared, openDocument, alert])
   return resolved === state
 }
 
 function ErrorMessage({ state, formId }: { state: FormState; formId: string }) {
   const { shared } = useContext(SubmissionContext)
   const timeZone = useContext(TimeZoneContext)
-  // Only the words of a shared document are kept on the device: a reason or a note is on the screen, and nowhere else.
-  const isStoredLocally = usePageSession() !== null && shared
+  // Only the fields of a shared document are stored on the device.
+  const isStoredLocally = useOpenDocument() !== null && shared
   switch (state.status) {
     case 'idle':
     case 'done':

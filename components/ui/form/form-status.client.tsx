@@ -2,7 +2,7 @@
 import { useContext } from 'react'
 import { SubmissionContext } from './form-context'
 
-/** The status of a refused form without script: the front door reads it from the document and sends it. */
+/** The HTTP status of a refused form without script: the front door reads it from the document and sends it. */
 export function FormStatus() {
   const { state } = useContext(SubmissionContext)
   if (state.status === 'unavailable') return <meta name="page-status" content="503" />

@@ -1,7 +1,7 @@
 'use client'
 import { useEffect } from 'react'
 
-/** Ctrl+S (or ⌘S) presses the first button of the form with this id: for writers, to save the draft. */
+/** Ctrl+S (or ⌘S) submits the form with this id by its first button: in the story form, saving the draft. */
 export function SaveShortcut({ formId }: { formId: string }) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {

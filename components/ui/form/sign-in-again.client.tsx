@@ -1,11 +1,11 @@
 'use client'
-import { useEffect, useRef, type MouseEvent } from 'react'
+import { useEffect, useRef, type MouseEvent, type RefObject } from 'react'
 import { routes } from '@/lib/routes'
 
-/** A window beside the story, which stays in sight. Its name: a second click finds the same one. */
+/** A small window beside the page. By its name a second click opens the same window. */
 const WINDOW = { name: 'broadsheet-sign-in', features: 'popup,width=480,height=640' }
 
-/** Whoever was signed out while writing signs in beside their words and goes on: in a small window, or in a tab where the browser opens none. */
+/** Lets a user who was signed out while writing sign in without leaving the page: in a small window, or in a tab where the browser opens none. */
 export function SignInAgain() {
   const link = useRef<HTMLAnchorElement>(null)
   useRestoreFocus(link)
@@ -13,7 +13,7 @@ export function SignInAgain() {
 
   function open(event: MouseEvent) {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
-    // One that is not opened (null) leaves the link to do what links do.
+    // Null: the window was blocked, and the link opens a tab.
     if (window.open(address, WINDOW.name, WINDOW.features) !== null) event.preventDefault()
   }
 
@@ -22,7 +22,7 @@ export function SignInAgain() {
       ref={link}
       href={address}
       target="_blank"
-      // The caret stays where it is: the mouse takes no focus along.
+      // Keeps the focus, and with it the caret, where it is.
       onMouseDown={(event) => event.preventDefault()}
       onClick={open}
     >
@@ -31,8 +31,8 @@ export function SignInAgain() {
   )
 }
 
-/** This link goes away when somebody signed in; the focus, if it has it, goes back to where they wrote. */
-function useRestoreFocus(link: { current: HTMLElement | null }) {
+/** After sign-in this link is removed: if it has the focus, the focus returns to the control that had it last. */
+function useRestoreFocus(link: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const linkElement = link.current
     let lastEditable = editableElement(document.activeElement)

@@ -4,7 +4,7 @@ import { SubmissionContext } from './form-context'
 
 type Props = { variant?: string; name?: string; value?: string; label?: string; children: ReactNode }
 
-/** The button of a form; what Enter does in a field, when it stands first. */
+/** A submit button. The first one in a form is also what Enter presses. */
 export function Submit({ variant = 'primary', name, value, label, children }: Props) {
   return (
     <button className={`button ${variant}`} name={name} value={value} aria-label={label}>
@@ -13,12 +13,8 @@ export function Submit({ variant = 'primary', name, value, label, children }: Pr
   )
 }
 
-/** A second thing to do with the same fields. */
-export function SecondarySubmit({
-  variant = 'primary',
-  label,
-  children,
-}: Pick<Props, 'variant' | 'label' | 'children'>) {
+/** Submits the same fields to the form's `secondAction`. */
+export function SecondarySubmit({ variant = 'primary', label, children }: Omit<Props, 'name' | 'value'>) {
   const { submitSecond } = useContext(SubmissionContext)
   return (
     <button className={`button ${variant}`} aria-label={label} data-second="" formAction={submitSecond ?? undefined}>

@@ -5,7 +5,7 @@ import { AmbiguousTimeField } from './ambiguous-time-field.client'
 
 type Props = { label: string; timeZone: string; value?: Date | null }
 
-/** A time to fill in, in the newsroom's zone, and which of the two where the clocks go back. */
+/** A time in the newsroom's time zone, with a choice of two where the clocks go back. */
 export function TimeField({ label, timeZone, value = null }: Props) {
   return (
     <>

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { describeTypedTime } from '@/domain/time/newsroom-time'
 
-/** What the time that stands in the field `due` comes to, in the newsroom's zone and in UTC, as soon as it is typed. */
+/** The time in the field `due`, in the newsroom's time zone and in UTC, updated while it is typed. */
 export function TimePreview({ timeZone }: { timeZone: string }) {
   const output = useRef<HTMLSpanElement>(null)
   const [preview, setPreview] = useState('')

@@ -1,7 +1,7 @@
 'use client'
 import { createContext, type ReactNode } from 'react'
 
-/** The newsroom's time zone, for what is said to people in a browser, whose own clock may stand elsewhere. */
+/** The newsroom's time zone, for messages rendered in browsers, which may have another one. */
 export const TimeZoneContext = createContext('UTC')
 
 export function TimeZoneProvider({ timeZone, children }: { timeZone: string; children: ReactNode }) {

@@ -1,5 +1,4 @@
 import { useEffect, useState, type RefObject } from 'react'
-import type { DocumentSession } from '../../admin/collaboration/session/session-context'
 
 export type UnsavedChanges = {
   onInput: () => void
@@ -10,27 +9,27 @@ export type UnsavedChanges = {
 }
 
 /**
- * Counts what is typed in a form, and asks before the page is left while there are words that no answer has confirmed.
- * @param session the shared document that the form's words are kept in while they are typed; null where there is none
+ * Counts the input of a form, and has the browser ask before the page is left with unsaved changes.
+ * @param document saves the fields while they are typed, and then decides what is unsaved; null without one
  */
 export function useUnsavedChanges(
   form: RefObject<HTMLFormElement | null>,
-  session: DocumentSession | null,
+  document: { atRisk: () => boolean } | null,
 ): UnsavedChanges {
-  const [changes] = useState(editCounter)
+  const [changes] = useState(countChanges)
   useEffect(() => {
     const confirmLeaving = (event: BeforeUnloadEvent) => {
-      const wouldLose = session ? session.atRisk() : changes.hasUnsaved()
-      if (form.current?.isConnected && wouldLose) event.preventDefault()
+      const isUnsaved = document ? document.atRisk() : changes.hasUnsaved()
+      if (form.current?.isConnected && isUnsaved) event.preventDefault()
     }
     window.addEventListener('beforeunload', confirmLeaving)
     return () => window.removeEventListener('beforeunload', confirmLeaving)
-  }, [form, changes, session])
+  }, [form, changes, document])
   return changes
 }
 
-/** Only what had been typed when the form was sent counts as saved: typing goes on while an answer is under way. */
-function editCounter(): UnsavedChanges {
+/** A success saves the input up to its submission: typing continues while a form is pending. */
+function countChanges(): UnsavedChanges {
   const counts = { typed: 0, sent: 0, saved: 0 }
   return {
     onInput: () => void (counts.typed += 1),

@@ -1,10 +1,12 @@
 'use client'
 import { useLayoutEffect, useState, type ReactNode } from 'react'
+import { FormDocumentContext } from '@/components/ui/form/form-document'
 import { routes } from '@/lib/routes'
 import { withProtocolVersion } from '@/domain/collaboration/protocol'
 import { usePageRefresh } from './page-refresh'
 import { prefetchDocument, openDocumentSession } from './document-session'
 import { StoryPageState, StoryPageContext, useDocumentSession } from './session-context'
+import { formDocumentOf } from './submit-after-sync'
 import { SyncStatusAnnouncer } from './sync-status.client'
 
 type Props = { storyId: number; userId: number; children: ReactNode }
@@ -18,13 +20,14 @@ const IN_BROWSER = typeof window !== 'undefined'
 export function StorySessionProvider({ storyId, userId, children }: Props) {
   const address = routes.admin.storyDocument(storyId)
   const [page] = useState(() => new StoryPageState(IN_BROWSER ? prefetchDocument(address) : null))
+  const [formDocument] = useState(() => formDocumentOf(page))
   useOpenSession({ storyId, userId, address }, page)
   usePageRefresh(page, useDocumentSession(page))
   return (
     <StoryPageContext value={page}>
       <link rel="preload" as="fetch" crossOrigin="anonymous" media={WITH_SCRIPT} href={withProtocolVersion(address)} />
       <SyncStatusAnnouncer />
-      {children}
+      <FormDocumentContext value={formDocument}>{children}</FormDocumentContext>
     </StoryPageContext>
   )
 }

@@ -1,7 +1,29 @@
-import type { FormAction, FormState } from '@/lib/form-state'
+import type { FormDocument } from '@/components/ui/form/form-document'
+import { typedValues, type FormAction, type FormState } from '@/lib/form-state'
 import { REMOTE_ORIGIN } from '../sync/sync-client'
 import { whenBound } from '../fields/bound-form'
-import type { FlushResult, DocumentSession } from './session-context'
+import type { FlushResult, DocumentSession, StoryPageState } from './session-context'
+
+/** The document of a story's page, for its forms. */
+export const formDocumentOf = (page: StoryPageState): FormDocument => ({
+  session: page.session,
+  subscribe: page.subscribe,
+  async submit(action, last, fields, { form, shared, sendsVersion }) {
+    const session = page.early.opened
+    if (session === null)
+      return page.early.track(typedValues(fields), action(last, fields), ({ status }) => status === 'done')
+    if (!sendsVersion) return action(last, fields)
+    const current = () => currentFields(fields, form.current)
+    return submitAfterSync(action, last, { session, form: shared ? form.current : null, fields: current })
+  },
+})
+
+/** The values of the form now, with the `seen…` fields as they were submitted: the page may have been refreshed since. */
+function currentFields(submitted: FormData, form: HTMLFormElement | null): FormData {
+  const current = form ? new FormData(form) : submitted
+  for (const [name, seen] of submitted) if (name.startsWith('seen')) current.set(name, seen)
+  return current
+}
 
 /** So often saving the words themselves is quietly tried again when the answer is that it came too late: somebody typed in that very second, and both stay. */
 const MAX_ATTEMPTS = 3
@@ -49,11 +71,4 @@ async function flushAndObserve({
   } finally {
     document.off('update', observe)
   }
-}
-
-/** What was typed in a form, to be given back; passwords are typed again. */
-export function typedValues(fields: FormData): Record<string, string> {
-  const isGivenBack = (field: [string, FormDataEntryValue]): field is [string, string] =>
-    typeof field[1] === 'string' && !/password|token/iu.test(field[0])
-  return Object.fromEntries([...fields].filter(isGivenBack))
 }
