@@ -1,6 +1,6 @@
 import type { Refusal } from './refusal'
-import { flawSentence } from './copy/flaws'
-import type { Gap, StageName } from './story/story'
+import { flawSentence, type Gap } from './copy/flaws'
+import type { StageName } from './stage'
 import { finishSentences, stepLabels } from './workflow/progress'
 import { formatMoment } from './time/newsroom-time'
 

@@ -1,6 +1,6 @@
 import type { NameKind } from './taxonomy/name'
-import type { Finish, Step } from './workflow/progress'
-import type { Gap, StageName } from './story/story'
+import type { Gap } from './copy/flaws'
+import type { StageName, Finish, Step } from './stage'
 import type { Act } from './user/permission'
 
 /** Why the newsroom said no. A refusal is an answer for an editor, never a bug. */

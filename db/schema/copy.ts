@@ -1,21 +1,21 @@
 import { sql } from 'drizzle-orm'
 import { bigint, jsonb, text } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/body/body'
+import { mapFields } from '@/domain/copy/copy-fields'
 import { sections } from './section'
 
-const emptyArray = sql`'{}'`
+const none = sql`'{}'`
 
-/** The words of a story, in a draft and in a revision alike. */
-export const copy = () => ({
-  headline: text().notNull(),
-  kicker: text(),
-  standfirst: text(),
-  dateline: text(),
-  sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
-  slug: text().notNull(),
-  /** Null: a headline whose body is not written yet. */
-  body: jsonb().$type<Body>(),
-  /** Names as they were written, in their order; who or what they mean is settled when readers are to see them. */
-  authors: text().array().notNull().default(emptyArray),
-  topics: text().array().notNull().default(emptyArray),
-})
+/** The columns of a story's copy, in a draft and in a revision alike. */
+export const copy = () =>
+  mapFields({
+    headline: () => text().notNull(),
+    line: () => text(),
+    text: () => text(),
+    section: () => bigint('section_id', { mode: 'number' }).references(() => sections.id),
+    slug: () => text().notNull(),
+    /** Who or what they mean is settled at publication. */
+    names: () => text().array().notNull().default(none),
+    /** Null: a headline whose body is not written yet. */
+    body: () => jsonb().$type<Body>(),
+  })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, index, pgTable, text } from 'drizzle-orm/pg-core'
-import { MAX_NOTE_LENGTH, steps } from '@/domain/workflow/progress'
+import { steps } from '@/domain/stage'
+import { MAX_NOTE_LENGTH } from '@/domain/workflow/progress'
 import { id, moment } from './column'
 import { revisions } from './revision'
 import { stories } from './story'

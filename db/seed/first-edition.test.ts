@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { isReserved, slugPattern } from '../../domain/copy/slug'
+import { isReserved, slugPattern } from '../../domain/form/slug'
 import { readWireCopy } from '../../domain/wire-copy/wire-copy'
 import { firstEditionPlan, plannedSections } from './first-edition-plan'
 

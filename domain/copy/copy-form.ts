@@ -1,43 +1,16 @@
 import { z } from 'zod'
-import { MAX_NAME_LENGTH, MAX_NAMES, parseNames } from '../taxonomy/name'
-import { refuse } from '../refusal'
 import { BodyLimitExceeded, type Body } from '../body/body'
 import { parseBody } from '../body/body-parser'
-import { slugFor, type Copy } from '../story/story'
-import { toLine, toText } from '../form/typed-text'
-
-/** The longest headline we keep, in characters; the desk's own limit, far over any page's. */
-export const MAX_HEADLINE_LENGTH = 300
-
-/** An id as a form or an address sends it. */
-export const idField = z.coerce.number('Choose one from the list.').int().positive().max(Number.MAX_SAFE_INTEGER)
-
-/** One line of words. */
-export const lineField = (name: string, max: number) =>
-  z
-    .string()
-    .transform(toLine)
-    .refine((line) => line.length <= max, tooLong(name, max))
-
-/** One or more lines of words. */
-export const textField = (name: string, max: number) =>
-  z
-    .string()
-    .transform(toText)
-    .refine((text) => text.length <= max, tooLong(name, max))
-
-const MAX_REASON_LENGTH = 1000
-
-/** Why something is done, for the newsroom; where none is given, `without` says what to do. */
-export const reasonField = (without: string) =>
-  textField('The reason', MAX_REASON_LENGTH).refine((text) => text !== '', without)
-
-const tooLong = (name: string, max: number) => `${name} is longer than ${max.toLocaleString('en')} characters.`
+import { idField, lineField, textField, tooLong } from '../form/fields'
+import { slugFor } from '../form/slug'
+import { MAX_NAME_LENGTH, MAX_NAMES, parseNames } from '../taxonomy/name'
+import { pickCopy } from './copy'
+import { copyFields, fieldsOf, mapFields, textFields, type Copy } from './copy-fields'
 
 const emptyToNull = (text: string) => (text === '' ? null : text)
-const optionalLineField = (name: string, max: number) => lineField(name, max).default('').transform(emptyToNull)
+const sentenceName = (field: keyof typeof copyFields) => `The ${copyFields[field].name}`
 
-export const headlineField = lineField('The headline', MAX_HEADLINE_LENGTH)
+export const headlineField = lineField(sentenceName('headline'), copyFields.headline.max)
 export const sectionField = z.union([z.literal('').transform(() => null), idField]).default(null)
 
 /** The body as the editor's form sends it: a JSON document, or nothing for a headline. */
@@ -58,71 +31,51 @@ const bodyField = z
     }
   })
 
-/** Names, as a form sends them in one line. A form that does not ask for them leaves them as they are. */
-const namesField = (name: string) =>
+/** Names in one line. */
+const namesField = (title: string) =>
   z
     .string()
     .transform(parseNames)
     .superRefine((names, context) => {
-      for (const message of nameProblems(name, names)) context.addIssue({ code: 'custom', message })
+      for (const message of nameProblems(title, names)) context.addIssue({ code: 'custom', message })
     })
     .optional()
 
-const nameProblems = (name: string, names: string[]) => [
+const nameProblems = (title: string, names: string[]) => [
   ...names
-    .filter((one) => one.length > MAX_NAME_LENGTH)
-    .map((one) => tooLong(`“${one.slice(0, 30)}…”`, MAX_NAME_LENGTH)),
-  ...(names.length > MAX_NAMES ? [`${name} are more than ${MAX_NAMES}.`] : []),
+    .filter((name) => name.length > MAX_NAME_LENGTH)
+    .map((name) => tooLong(`“${name.slice(0, 30)}…”`, MAX_NAME_LENGTH)),
+  ...(names.length > MAX_NAMES ? [`${title} are more than ${MAX_NAMES}.`] : []),
 ]
 
-const MAX_LENGTH = { kicker: 60, standfirst: 600, dateline: 80 } as const
+/** The story form's fields by name. A form without a line, a text or names (it may be of the build before) leaves them as they are. */
+export const copyFormFields = mapFields({
+  headline: () => headlineField,
+  line: (field) => lineField(sentenceName(field), copyFields[field].max).transform(emptyToNull).optional(),
+  text: (field) => textField(sentenceName(field), copyFields[field].max).transform(emptyToNull).optional(),
+  section: () => sectionField,
+  slug: (field) => lineField(sentenceName(field), copyFields[field].max).default(''),
+  names: (field) => namesField(sentenceName(field)),
+  body: () => bodyField,
+})
 
-/** The fields of the story form, read into a copy. */
-export const copyFields = {
-  headline: headlineField,
-  kicker: optionalLineField('The kicker', MAX_LENGTH.kicker),
-  standfirst: textField('The standfirst', MAX_LENGTH.standfirst).default('').transform(emptyToNull),
-  dateline: optionalLineField('The dateline', MAX_LENGTH.dateline),
-  sectionId: sectionField,
-  slug: lineField('The address', 200).default(''),
-  body: bodyField,
-  authors: namesField('The authors'),
-  topics: namesField('The topics'),
+type CopyForm = { [F in keyof typeof copyFormFields]?: z.output<(typeof copyFormFields)[F]> }
+
+/** @param before the draft, for the fields that the form does not have */
+export function copyFromForm(form: CopyForm & { headline: string; slug: string }, before: Copy): Copy {
+  const given = Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined))
+  return pickCopy({ ...before, ...given, slug: slugFor(form.slug, form.headline) })
 }
 
-type Fields = Omit<Copy, 'authors' | 'topics'> & { authors?: string[] | undefined; topics?: string[] | undefined }
-
-/** @param before what the draft says: its names stay where the form does not ask for any */
-export function copyFromForm(fields: Fields, before: Copy): Copy {
-  const { headline, kicker, standfirst, dateline, sectionId, slug, body } = fields
-  const { authors = before.authors, topics = before.topics } = fields
-  return { headline, kicker, standfirst, dateline, sectionId, slug: slugFor(slug, headline), body, authors, topics }
-}
-
-/** What is too long to be published, in a sentence for its field. While a story is being written, lengths are advice: no word is refused. */
-export function lengthProblems({
-  headline,
-  kicker,
-  standfirst,
-  dateline,
-  authors,
-  topics,
-}: Copy): Record<string, string[]> {
-  const fields: [field: string, name: string, words: string | null, longest: number][] = [
-    ['headline', 'The headline', headline, MAX_HEADLINE_LENGTH],
-    ['kicker', 'The kicker', kicker, MAX_LENGTH.kicker],
-    ['standfirst', 'The standfirst', standfirst, MAX_LENGTH.standfirst],
-    ['dateline', 'The dateline', dateline, MAX_LENGTH.dateline],
-  ]
-  const names = { authors: nameProblems('The authors', authors), topics: nameProblems('The topics', topics) }
-  return Object.fromEntries([
-    ...fields.flatMap(([field, name, text, max]) => ((text ?? '').length > max ? [[field, [tooLong(name, max)]]] : [])),
-    ...Object.entries(names).filter(([, problems]) => problems.length > 0),
+/** What is too long to be published: a sentence for each field. While a story is being written, lengths are advice. */
+export function lengthProblems(copy: Copy): Record<string, string[]> {
+  const texts = textFields.map((field): [string, string[]] => {
+    const { max } = copyFields[field]
+    return [field, (copy[field] ?? '').length > max ? [tooLong(sentenceName(field), max)] : []]
+  })
+  const names = fieldsOf('names').map((field): [string, string[]] => [
+    field,
+    nameProblems(sentenceName(field), copy[field]),
   ])
-}
-
-/** @throws Refused, with a sentence for each field */
-export function refuseTooLong(copy: Copy) {
-  const fields = lengthProblems(copy)
-  if (Object.keys(fields).length > 0) refuse({ kind: 'invalid', fields })
+  return Object.fromEntries([...texts, ...names].filter(([, problems]) => problems.length > 0))
 }

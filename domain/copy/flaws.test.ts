@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseBody } from '../body/body-parser'
-import { flawSentence, findFlaws, internalTarget, findUnresolved } from './flaws'
-import { missingForPublication, type Copy } from '../story/story'
+import { flawSentence, findFlaws, internalTarget, findUnresolved, missingForPublication } from './flaws'
+import type { Copy } from './copy-fields'
 
 const link = (href: string, text: string) => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] })
 const text = (words: string) => ({ type: 'text', text: words })

@@ -1,15 +1,26 @@
-import { isReserved } from './slug'
 import { textblocksOf, inlineText, type Body, type Inline } from '../body/body'
-import type { Copy } from '../story/story'
+import { isReserved } from '../form/slug'
+import { textFields, type Copy, type TextField } from './copy-fields'
 
-/** What a draft still has in it that readers must not see, and where: its words, as far as they are needed to find it. */
+/** What stands between a copy and its publication. */
+export type Gap = 'a headline' | 'a section' | Flaw
+
+/** Text in a draft that readers must not see, and where it stands: its words, as far as they are needed to find it. */
 export type Flaw =
-  | { kind: 'unresolved'; where: TextField; words: string }
+  | { kind: 'unresolved'; where: TextField | 'body'; words: string }
   | { kind: 'empty-link'; words: string; href: string }
   | { kind: 'dead-link'; words: string; href: string }
 
-const textFields = ['headline', 'kicker', 'standfirst', 'dateline', 'body'] as const
-type TextField = (typeof textFields)[number]
+/**
+ * What a story lacks before it may be published. A body is not among it: a headline is a story.
+ * @param deadLinks internal links of the body that lead nowhere (`findDeadLinks`)
+ */
+export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string> = new Set()): Gap[] {
+  const gaps: Gap[] = []
+  if (copy.headline.trim() === '') gaps.push('a headline')
+  if (copy.sectionId === null) gaps.push('a section')
+  return [...gaps, ...findFlaws(copy, deadLinks)]
+}
 
 /** "To come": TK, TKTK and so on in capitals, as a word of its own. XXX is not among them: it is a number, and a shirt. */
 const UNRESOLVED = /(^|[^\p{L}\p{N}])((?:TK)+)(?![\p{L}\p{N}])/gu
@@ -25,11 +36,11 @@ export function findUnresolved(text: string): { from: number; to: number }[] {
 /** How many flaws are told at once: whoever has more finds the others when these are put right. */
 const MAX_FLAWS = 20
 
-/** @param deadLinks addresses of our own that lead nowhere any more: whoever asks has looked */
 export function findFlaws(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
-  const texts = textFields.flatMap((where): { where: TextField; text: string }[] =>
-    where === 'body' ? textsOf(copy.body).map((text) => ({ where, text })) : [{ where, text: copy[where] ?? '' }],
-  )
+  const texts: { where: TextField | 'body'; text: string }[] = [
+    ...textFields.map((where) => ({ where, text: copy[where] ?? '' })),
+    ...textsOf(copy.body).map((text) => ({ where: 'body' as const, text })),
+  ]
   const unresolved = texts.flatMap(({ where, text }): Flaw[] =>
     findUnresolved(text).map(({ from, to }) => ({ kind: 'unresolved', where, words: withContext(text, from, to) })),
   )

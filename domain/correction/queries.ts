@@ -1,6 +1,7 @@
 import { database } from '@/db/client'
 import { findStory } from '../desk/queries'
-import type { Copy, Story } from '../story/story'
+import type { Copy } from '../copy/copy-fields'
+import type { Story } from '../story/story'
 import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import type { Correction, StoredCorrection } from './correction'

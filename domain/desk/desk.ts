@@ -1,6 +1,6 @@
 import type { Section } from '../section/section'
-import { stepLabels, type Progress, type Step } from '../workflow/progress'
-import type { StageName } from '../story/story'
+import { stepLabels } from '../workflow/progress'
+import type { StageName, Progress, Step } from '../stage'
 
 /** Where a story stands as the desk sees it: its stage, and whether a live one has words that readers have not been told. */
 export const deskStages = ['draft', 'scheduled', 'live', 'changed', 'withdrawn'] as const

@@ -25,9 +25,10 @@ import {
 } from './list-queries'
 import { viewerOf, ownOrAssigned, type Viewer } from './visibility-query'
 import { isDue, isLive, isEnded, isChangeDue } from '../story/stage-query'
-import { initialProgress, type Assignee } from '../workflow/progress'
+import { initialProgress, type Assignee } from '../stage'
 import { toProgress } from '../workflow/progress-store'
-import type { Copy, Story } from '../story/story'
+import type { Copy } from '../copy/copy-fields'
+import type { Story } from '../story/story'
 
 /** How many stories the desk shows at once. */
 export const DESK_PAGE_SIZE = 40

@@ -1,10 +1,10 @@
 import { sanitizeText } from '../body/body'
 
-/** What was typed as one line of words: no line breaks, no control characters, no spaces around. */
+/** Typed text as one line: without line breaks, control characters and surrounding spaces. */
 export const toLine = (typed: string) =>
   sanitizeText(typed)
     .replace(/\s*[\n\t]\s*/gu, ' ')
     .trim()
 
-/** What was typed as one or more lines of words. */
+/** Typed text as one or more lines. */
 export const toText = (typed: string) => sanitizeText(typed.replace(/\r\n?/gu, '\n')).trim()

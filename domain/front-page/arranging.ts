@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { HEADLINES_ON_FRONT_PAGE, moved, type Arrangement } from './front-page'
 import { currentArrangement, headlinesInOrder, insertFrontPage, findLiveHeadline, lockFrontPage } from './store'
 

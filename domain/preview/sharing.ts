@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { idField, lineField } from '../copy/copy-form'
+import { idField, lineField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { findStoryRevision, keepDraftAsRevision } from '../revision/revision-store'
 import { embargoedAt, type Story } from '../story/story'

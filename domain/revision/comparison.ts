@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Block, Body } from '../body/body'
-import { fieldNames, fieldsAsText, type Copy } from '../story/story'
+import type { Copy } from '../copy/copy-fields'
+import { comparedFields, fieldAsText, type ComparedField } from '../copy/copy'
 import { contentKey, matchBlocks, unmovedIndexes, type Match } from '../body/block-matches'
 import { diffSegments, blockSegments, textSegments, DiffBudget, type DiffChunk } from '../body/text-diff'
 
 /** A copy to be compared, with its section in words. */
 export type ComparedCopy = Copy & { sectionName: string }
-
-export type ComparedField = (typeof fieldNames)[number]
 
 export type FieldComparison = { field: ComparedField; same: boolean; chunks: DiffChunk[] }
 
@@ -25,9 +24,9 @@ export type Comparison = { same: boolean; fields: FieldComparison[]; blocks: Blo
 /** Two copies of one story, field by field and block by block, in the order of the newer one. */
 export function compareCopies(older: ComparedCopy, newer: ComparedCopy): Comparison {
   const budget = new DiffBudget()
-  const texts = { older: fieldsAsText(older, older.sectionName), newer: fieldsAsText(newer, newer.sectionName) }
-  const fields = fieldNames.map((field): FieldComparison => {
-    const [before, after] = [texts.older[field], texts.newer[field]]
+  const fields = comparedFields.map((field): FieldComparison => {
+    const before = fieldAsText(older, field, older.sectionName)
+    const after = fieldAsText(newer, field, newer.sectionName)
     return { field, same: before === after, chunks: diffSegments(textSegments(before), textSegments(after), budget) }
   })
   const blocks = compareBodies(older.body, newer.body, budget)

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { refuseStaleDraft, refuseStaleLive } from '../story/drafting'
 import { updateDraft, lockStory, linkDraftToRevision } from '../story/store'
 import { findLiveCopy, keepDraftAsRevision } from './revision-store'
 import { endReview } from '../workflow/progress-store'
 import { notifyRestored } from '../collaboration/recovery/restored-notice-store'
-import { changedFields, hasUnpublishedChanges, type Live } from '../story/story'
+import { changedFields } from '../copy/copy'
+import { hasUnpublishedChanges, type Live } from '../story/story'
 
 /**
  * Puts the draft of a live story back to what readers see. What is discarded is kept as a revision first, so nothing is lost.

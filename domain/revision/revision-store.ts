@@ -4,7 +4,9 @@ import { revisions } from '@/db/schema/revision'
 import type { Actor } from '../user/user'
 import type { Block } from '../body/body'
 import type { RevisionWithCopy, RevisionReason, RevisionRef } from './revision'
-import { changedFields, type Copy, type Story } from '../story/story'
+import type { Copy } from '../copy/copy-fields'
+import { changedFields, pickCopy } from '../copy/copy'
+import { type Story } from '../story/story'
 
 /** An immutable copy of the words, numbered within its story. */
 export async function keepRevision(
@@ -133,19 +135,4 @@ export async function findRevisionWithCopy(
       ),
     )
   return rows.find((row) => changedFields(pickCopy(row), copy).length === 0)?.number ?? null
-}
-
-/** The copy in what holds more beside it: a revision's row, or a draft. */
-export function pickCopy({
-  headline,
-  kicker,
-  standfirst,
-  dateline,
-  sectionId,
-  slug,
-  body,
-  authors,
-  topics,
-}: Copy): Copy {
-  return { headline, kicker, standfirst, dateline, sectionId, slug, body, authors, topics }
 }

@@ -1,4 +1,4 @@
-import type { Copy } from '../story/story'
+import type { Copy } from '../copy/copy-fields'
 
 /**
  * Why a revision was kept. `work`: words of a draft, before others took their place. `removal`: before somebody took many of them out while writing.

@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { refuseStaleDraft, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/store'
 import { updateDueChanges } from '../story/publication-store'
@@ -12,14 +12,8 @@ import { findStoryRevision, keepRevision } from '../revision/revision-store'
 import type { RevisionRef } from '../revision/revision'
 import { formatMoment } from '../time/newsroom-time'
 import { endReview } from '../workflow/progress-store'
-import {
-  changedFields,
-  hasUnpublishedChanges,
-  listedUnder,
-  scheduleChanges,
-  type FinishedCopy,
-  type Live,
-} from '../story/story'
+import { changedFields } from '../copy/copy'
+import { hasUnpublishedChanges, listedUnder, scheduleChanges, type FinishedCopy, type Live } from '../story/story'
 import { typedMoment, refuseField } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 

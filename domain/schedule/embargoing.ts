@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { idField, textField } from '../copy/copy-form'
+import { idField, textField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { updateEmbargo } from '../story/publication-store'
 import { formatMoment } from '../time/newsroom-time'

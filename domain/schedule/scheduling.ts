@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { refuseStaleDraft, tellSaved } from '../story/drafting'
 import { lockStory, linkDraftToRevision } from '../story/store'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { refuse } from '../refusal'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { isTimeZone, formatMoment } from '../time/newsroom-time'
 import { dueFields } from './typed-moment'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField, reasonField } from '../copy/copy-form'
+import { idField, reasonField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { updateUnpublish } from '../story/publication-store'
 import { findLiveCopy } from '../revision/revision-store'

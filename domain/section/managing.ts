@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { Transaction } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField, lineField } from '../copy/copy-form'
-import { isReserved, slugOf } from '../copy/slug'
+import { idField, lineField } from '../form/fields'
+import { isReserved, slugOf } from '../form/slug'
 import type { Section } from './section'
 import {
   deleteFormerAddress,

@@ -5,11 +5,15 @@ import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { requireSection, sectionName } from '../section/store'
 import { startForm, createStory } from './starting'
-import { copyFields, copyFromForm, headlineField, idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
+import { copyFormFields, copyFromForm, headlineField } from '../copy/copy-form'
 import { updateDraft, lockStory } from './store'
 import { findStoryRevision } from '../revision/revision-store'
 import { reopenReview } from '../workflow/progress-store'
-import { changedFields, copyAsText, slugFor, type Copy, type Draft, type Live, type Story } from './story'
+import type { Copy } from '../copy/copy-fields'
+import { changedFields, copyAsText } from '../copy/copy'
+import { slugFor } from '../form/slug'
+import { type Draft, type Live, type Story } from './story'
 import { saveBeforeDeletion } from '../collaboration/recovery/deletion-store'
 import { takePendingHistory } from '../collaboration/sync/pending-history-store'
 
@@ -21,7 +25,7 @@ export const startStory = operation(startForm('Write a headline first: it can ch
 })
 
 /** What the story form sends: which story, the version its writer saw, and every field. */
-export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...copyFields })
+export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...copyFormFields })
 
 /** Saves what is being written; authors and topics that are not known yet are from now on. Readers see nothing of it until somebody publishes. */
 export const saveDraft = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {

@@ -3,12 +3,15 @@ import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
 import { endReview } from '../workflow/progress-store'
 import { findLiveCopy, keepRevision } from '../revision/revision-store'
-import { headlineField, idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
+import { headlineField } from '../copy/copy-form'
 import { refuseStaleDraft, refuseStaleLive } from './drafting'
 import { updateDraft, lockStory, linkDraftToRevision } from './store'
 import { updatePublication } from './publication-store'
 import { tellSuperseded } from './publishing'
-import { changedFields, requireFinishedHeadline, listedUnder, type Copy, type Live } from './story'
+import type { Copy } from '../copy/copy-fields'
+import { changedFields } from '../copy/copy'
+import { requireFinishedHeadline, listedUnder, type Live } from './story'
 
 /**
  * Changes only the headline readers see, while a larger draft may be open: the live copy with other words on top. The draft has them too, unless

@@ -4,13 +4,15 @@ import { operation, type Work } from '../operation'
 import { revokeAllLinks } from '../preview/store'
 import { refuse } from '../refusal'
 import { startForm, createStory } from './starting'
-import { idField, copyFromForm, reasonField, refuseTooLong } from '../copy/copy-form'
+import { idField, reasonField } from '../form/fields'
+import { copyFromForm } from '../copy/copy-form'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { refuseStaleDraft, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-queries'
 import { lockStory, linkDraftToRevision } from './store'
 import { updatePublication } from './publication-store'
 import { findLiveCopy, keepRevision } from '../revision/revision-store'
+import type { Copy } from '../copy/copy-fields'
 import {
   requireFinished,
   hasUnpublishedChanges,
@@ -19,10 +21,10 @@ import {
   publish,
   withdraw,
   withdrawalOf,
-  type Copy,
   type Live,
   type ReadyCopy,
   type Story,
+  requireLength,
 } from './story'
 import { endReview } from '../workflow/progress-store'
 
@@ -175,7 +177,7 @@ export async function publishCopy(work: Work, story: Story, because: 'published'
  */
 export async function readyToPublish(work: Work, draft: Copy): Promise<ReadyCopy> {
   const copy = requireFinished(draft, await findDeadLinks(work.tx, draft.body))
-  refuseTooLong(copy)
+  requireLength(copy)
   return { ...copy, ...(await resolveNames(work, copy)) }
 }
 

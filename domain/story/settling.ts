@@ -10,7 +10,8 @@ import { revokeAllLinks } from '../preview/store'
 import { clockActor } from '../user/user'
 import { transactionTime } from '../time/transaction-time'
 import { noDueChanges, unpublishColumns } from './publication-store'
-import { changedFields, listedUnder } from './story'
+import { changedFields } from '../copy/copy'
+import { listedUnder } from './story'
 
 /** So many of each kind are settled in one transaction, which a kill in between undoes; the rest follow at once. */
 const BATCH_SIZE = 10

@@ -6,7 +6,9 @@ import { requireSection } from '../section/store'
 import type { Actor } from '../user/user'
 import { headlineField, sectionField } from '../copy/copy-form'
 import { findByStartKey, insertStory, lockStory } from './store'
-import { slugFor, type Copy, type Story } from './story'
+import { blankCopy } from '../copy/copy'
+import { slugFor } from '../form/slug'
+import { type Story } from './story'
 
 /**
  * What a form that begins a story sends: one headline, and a key that no other opening of the form has, so that sent twice it begins one story
@@ -28,17 +30,7 @@ export async function createStory(
   { headline, sectionId, idempotencyKey }: StartFields,
 ): Promise<{ story: Story; isNew: boolean }> {
   permit('story.start')
-  const copy: Copy = {
-    headline,
-    kicker: null,
-    standfirst: null,
-    dateline: null,
-    sectionId,
-    slug: slugFor('', headline),
-    body: null,
-    authors: [],
-    topics: [],
-  }
+  const copy = { ...blankCopy(), headline, sectionId, slug: slugFor('', headline) }
   await requireSection(tx, sectionId)
   const startKey = idempotencyKey === undefined ? null : startKeyOf(actor, [idempotencyKey, headline, sectionId])
   const before = startKey === null ? null : await findStartedBefore(tx, startKey)

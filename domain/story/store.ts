@@ -9,9 +9,10 @@ import type { Actor } from '../user/user'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { isUnsettled, settle } from './settling'
 import { isDue, isEnded, isChangeDue } from './stage-query'
-import { initialProgress, type Progress } from '../workflow/progress'
+import { initialProgress, type Progress } from '../stage'
 import { findProgress } from '../workflow/progress-store'
-import { listingOf, type Copy, type Draft, type Story } from './story'
+import type { Copy } from '../copy/copy-fields'
+import { listingOf, type Draft, type Story } from './story'
 
 /** The story, held still until the transaction ends. What came true by itself meanwhile is told first, for after a change nobody could tell any more. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import { Refused } from '../refusal'
 import { bodyFromParagraphs } from '../body/body-parser'
-import { initialProgress } from '../workflow/progress'
+import { initialProgress } from '../stage'
+import type { Copy } from '../copy/copy-fields'
+import { changedFields } from '../copy/copy'
+import { missingForPublication } from '../copy/flaws'
 import {
-  changedFields,
   requireFinished,
   hasUnpublishedChanges,
-  missingForPublication,
   publish,
   withdraw,
-  type Copy,
   type Live,
   type NeverLive,
   type Scheduled,

@@ -1,26 +1,10 @@
-import { joinNames, type NamedIds } from '../taxonomy/name'
+import { blankCopy } from '../copy/copy'
+import type { Copy } from '../copy/copy-fields'
+import { lengthProblems } from '../copy/copy-form'
+import { missingForPublication } from '../copy/flaws'
 import { refuse } from '../refusal'
-import { plainText, type Body } from '../body/body'
-import { findFlaws, type Flaw } from '../copy/flaws'
-import { slugOf } from '../copy/slug'
-import type { Progress } from '../workflow/progress'
-
-export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
-export type StageName = (typeof stageNames)[number]
-
-/** What is written in a story. A story whose body is null is a headline. */
-export type Copy = {
-  headline: string
-  kicker: string | null
-  standfirst: string | null
-  dateline: string | null
-  sectionId: number | null
-  slug: string
-  body: Body | null
-  /** Names as they are written, in their order. */
-  authors: string[]
-  topics: string[]
-}
+import type { Progress, StageName } from '../stage'
+import type { NamedIds } from '../taxonomy/name'
 
 /** The draft: every story has one, also when it is live. `version` counts its saves. */
 export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
@@ -51,22 +35,6 @@ export type Live = StoryBase & Publication & { stage: 'live'; due: Due | null; u
 export type Withdrawn = StoryBase & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
 export type Story = NeverLive | Scheduled | Live | Withdrawn
 
-export type Gap = 'a headline' | 'a section' | Flaw
-
-/** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
-export const LONG_HEADLINE_LENGTH = 110
-
-/**
- * What a story lacks before readers may see it: the editor's checklist and the rule of publishing are one list. A body is not among them: a headline is a story.
- * @param deadLinks addresses of our own in the body that lead nowhere (`findDeadLinks`)
- */
-export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string> = new Set()): Gap[] {
-  const gaps: Gap[] = []
-  if (copy.headline.trim() === '') gaps.push('a headline')
-  if (copy.sectionId === null) gaps.push('a section')
-  return [...gaps, ...findFlaws(copy, deadLinks)]
-}
-
 /** A copy that may be published: it has a section, a headline that is not blank, and nothing in it that is still to come. */
 export type FinishedCopy = Copy & { sectionId: number }
 
@@ -79,9 +47,18 @@ export function requireFinished(copy: Copy, deadLinks?: ReadonlySet<string>): Fi
   return { ...copy, sectionId: copy.sectionId }
 }
 
+/** @throws Refused, with a sentence for each field that is too long */
+export function requireLength(copy: Copy) {
+  const fields = lengthProblems(copy)
+  if (Object.keys(fields).length > 0) refuse({ kind: 'invalid', fields })
+}
+
+/** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
+export const LONG_HEADLINE_LENGTH = 110
+
 /** A headline that may be published by itself, over words that readers have already. @throws Refused when it is blank or still to come */
 export function requireFinishedHeadline(live: Copy, headline: string): string {
-  return requireFinished({ ...live, headline, kicker: null, standfirst: null, dateline: null, body: null }).headline
+  return requireFinished({ ...blankCopy(), sectionId: live.sectionId, headline }).headline
 }
 
 /** Does the draft say something that readers have not been told? */
@@ -178,77 +155,6 @@ export function listedUnder(...listings: (NamedIds | null)[]): NamedIds {
 function unpublishOf(story: Story, liveAt: Date): Unpublish | null {
   if (story.stage !== 'live' && story.stage !== 'scheduled') return null
   return story.unpublish !== null && story.unpublish.at > liveAt ? story.unpublish : null
-}
-
-/** The fields of a copy in the newsroom's words, in the order in which they are told; the body comes behind them. */
-export const fieldNames = [
-  'headline',
-  'kicker',
-  'standfirst',
-  'dateline',
-  'section',
-  'address',
-  'authors',
-  'topics',
-] as const
-const allFieldNames = [...fieldNames, 'body'] as const
-
-/** Names of parts, each once and in their order. */
-export const inFieldOrder = (names: string[]): string[] => allFieldNames.filter((name) => names.includes(name))
-
-/** The names of the parts in which two copies differ, in the newsroom's words. */
-export function changedFields(before: Copy, after: Copy): string[] {
-  const parts: [(typeof allFieldNames)[number], boolean][] = [
-    ['headline', before.headline !== after.headline],
-    ['kicker', before.kicker !== after.kicker],
-    ['standfirst', before.standfirst !== after.standfirst],
-    ['dateline', before.dateline !== after.dateline],
-    ['section', before.sectionId !== after.sectionId],
-    ['address', before.slug !== after.slug],
-    ['authors', !sameNames(before.authors, after.authors)],
-    ['topics', !sameNames(before.topics, after.topics)],
-    ['body', !sameBody(before.body, after.body)],
-  ]
-  return parts.flatMap(([name, differs]) => (differs ? [name] : []))
-}
-
-/** The address words a copy gets: those typed, or those of its headline. */
-export function slugFor(typed: string, headline: string): string {
-  return slugOf(typed.trim() === '' ? headline : typed)
-}
-
-const sameNames = (before: string[], after: string[]) => JSON.stringify(before) === JSON.stringify(after)
-
-function sameBody(before: Body | null, after: Body | null): boolean {
-  return canonical(before) === canonical(after)
-}
-
-/** JSON with sorted keys: Postgres' jsonb gives keys back in an order of its own. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  )
-}
-
-/** The parts of a copy as plain words, for standing beside another editor's. */
-export function copyAsText(copy: Copy, sectionName: string): Record<string, string> {
-  return { ...fieldsAsText(copy, sectionName), body: copy.body === null ? '' : plainText(copy.body) }
-}
-
-/** The same without the body. */
-export function fieldsAsText(copy: Copy, sectionName: string): Record<(typeof fieldNames)[number], string> {
-  return {
-    headline: copy.headline,
-    kicker: copy.kicker ?? '',
-    standfirst: copy.standfirst ?? '',
-    dateline: copy.dateline ?? '',
-    section: sectionName,
-    address: copy.slug,
-    authors: joinNames(copy.authors),
-    topics: joinNames(copy.topics),
-  }
 }
 
 function baseOf({ id, ownerId, draft, progress, embargo }: Story): StoryBase {

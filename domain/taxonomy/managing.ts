@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { database } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField, lineField } from '../copy/copy-form'
+import { idField, lineField } from '../form/fields'
 import { findByNames, findNamed, freeSlug, mergeName, updateName, tables, lockNames, moveStories } from './store'
 import { nameKey, MAX_NAME_LENGTH, parseNames, MAX_STORIES_COUNTED, type Named, type NameKind } from './name'
 

@@ -1,5 +1,5 @@
 import { toLine } from '../form/typed-text'
-import { slugOf } from '../copy/slug'
+import { slugOf } from '../form/slug'
 
 /** What a story is found under beside its section: who wrote it, and what it is about. */
 export const nameKinds = ['author', 'topic'] as const

@@ -3,7 +3,7 @@ import { database, transaction } from '@/db/client'
 import { invitations } from '@/db/schema/user'
 import { operation, type Operation, type Outcome } from '../operation'
 import { refuse, type Refusal } from '../refusal'
-import { idField, lineField } from '../copy/copy-form'
+import { idField, lineField } from '../form/fields'
 import {
   revokeSessionsOf,
   findLink,

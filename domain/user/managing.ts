@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { revokeSessionsOf, updateUser, lockAdmins, lockUser, countOtherAdmins } from './store'
 import { roles } from './user'
 

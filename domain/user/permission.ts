@@ -1,5 +1,5 @@
 import type { Settings } from '../settings/settings'
-import type { Progress } from '../workflow/progress'
+import type { Progress } from '../stage'
 import type { Story } from '../story/story'
 import type { Actor } from './user'
 

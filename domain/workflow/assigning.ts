@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { findActiveUser } from '../user/store'
-import { idField } from '../copy/copy-form'
+import { idField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { saveProgress } from './progress-store'
 

@@ -3,7 +3,8 @@ import type { Database, Transaction } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
 import { users } from '@/db/schema/user'
 import type { Work } from '../operation'
-import { afterPublishing, reopened, initialProgress, type Assignee, type Progress } from './progress'
+import { initialProgress, type Assignee, type Progress } from '../stage'
+import { afterPublishing, reopened } from './progress'
 import type { Story } from '../story/story'
 
 /** Asked after the story is locked, in a statement of its own: one that waits for a lock would see of other tables what was so before. */

@@ -1,25 +1,10 @@
 import { refuse } from '../refusal'
+import { initialProgress, type Assignee, type Finish, type Move, type Progress, type Step } from '../stage'
 import type { Actor } from '../user/user'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '../story/story'
 
-/** How far the words of a draft are on their way to readers, whatever readers see meanwhile. */
-export const steps = ['writing', 'for-review', 'ready'] as const
-export type Step = (typeof steps)[number]
-
 /** In words, for people. */
 export const stepLabels: Record<Step, string> = { writing: 'Being written', 'for-review': 'For review', ready: 'Ready' }
-
-/** Who moved a draft to its step, and when. */
-export type Move = { at: Date; byId: number | null; byName: string }
-
-/** Whose turn it is. */
-export type Assignee = { id: number; name: string }
-
-/** Where a draft stands in the newsroom. The note is what was said with the last move: at the step `writing`, why it was sent back. */
-export type Progress = { step: Step; note: string | null; moved: Move | null; assignee: Assignee | null }
-
-/** A draft that nobody has moved yet, and that waits for nobody. */
-export const initialProgress: Progress = { step: 'writing', note: null, moved: null, assignee: null }
 
 /** A note longer than this many characters is not kept. */
 export const MAX_NOTE_LENGTH = 2000
@@ -30,9 +15,6 @@ export const moveToken = ({ moved }: Progress): string => moved?.at.toISOString(
 export function isSentBack({ step, note }: Progress): boolean {
   return step === 'writing' && note !== null
 }
-
-/** Why there is nothing to do: readers see what the draft says, or they will. What was withdrawn waits for nobody. */
-export type Finish = 'told' | 'to-be-told' | 'withdrawn'
 
 /** In words, for people: the end of a sentence. */
 export const finishSentences: Record<Finish, string> = {

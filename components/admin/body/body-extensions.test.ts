@@ -13,7 +13,7 @@ import {
   sharedTypes,
   rewriteDocument,
 } from '@/domain/collaboration/document/story-document'
-import type { Copy } from '@/domain/story/story'
+import type { Copy } from '@/domain/copy/copy-fields'
 import { bodyExtensions } from './body-extensions'
 
 const schema = getSchema(bodyExtensions)

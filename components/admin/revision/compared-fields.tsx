@@ -1,10 +1,11 @@
-import type { ComparedField, FieldComparison } from '@/domain/revision/comparison'
+import { copyFields } from '@/domain/copy/copy-fields'
+import type { FieldComparison } from '@/domain/revision/comparison'
 import { ComparedText } from './compared-text'
 
 /** Everything but the body: what changed in full, what did not in one line. */
 export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
   const changed = fields.filter(({ same }) => !same)
-  const unchanged = fields.filter(({ same }) => same).map(({ field }) => fieldLabels[field].toLowerCase())
+  const unchanged = fields.filter(({ same }) => same).map(({ field }) => copyFields[field].label.toLowerCase())
   return (
     <section className="stack tight" aria-labelledby="compared-fields">
       <h2 id="compared-fields">Headline and the rest</h2>
@@ -12,7 +13,7 @@ export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
         <dl className="compared-fields">
           {changed.map(({ field, chunks: pieces }) => (
             <div key={field} className="compared" data-change="changed">
-              <dt className="compared-what">{fieldLabels[field]}</dt>
+              <dt className="compared-what">{copyFields[field].label}</dt>
               <dd className={field === 'headline' ? 'compared-words headline-text' : 'compared-words'}>
                 <ComparedText chunks={pieces} />
               </dd>
@@ -23,15 +24,4 @@ export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
       {unchanged.length > 0 && <p className="small-print">Unchanged: {unchanged.join(', ')}.</p>}
     </section>
   )
-}
-
-const fieldLabels: Record<ComparedField, string> = {
-  headline: 'Headline',
-  kicker: 'Kicker',
-  standfirst: 'Standfirst',
-  dateline: 'Dateline',
-  section: 'Section',
-  address: 'Words of the address',
-  authors: 'Authors',
-  topics: 'Topics',
 }

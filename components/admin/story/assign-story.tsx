@@ -1,4 +1,4 @@
-import type { Assignee } from '@/domain/workflow/progress'
+import type { Assignee } from '@/domain/stage'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'

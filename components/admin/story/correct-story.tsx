@@ -1,5 +1,7 @@
 import { correctionKinds, correctionNames } from '@/domain/correction/correction'
-import { changedFields, hasUnpublishedChanges, type Copy, type Live, type Story } from '@/domain/story/story'
+import type { Copy } from '@/domain/copy/copy-fields'
+import { changedFields } from '@/domain/copy/copy'
+import { hasUnpublishedChanges, type Live, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'

@@ -1,5 +1,5 @@
 import { stageLabels, type StageFilter } from '@/domain/desk/desk'
-import type { Step } from '@/domain/workflow/progress'
+import type { Step } from '@/domain/stage'
 
 /** Where a story stands, or how far its draft is: a word, with a sign beside it. */
 export function Stage({ stage }: { stage: StageFilter | Step }) {

@@ -1,4 +1,5 @@
-import { finishOf, finishSentences, isFinished, isSentBack, moveToken, type Assignee } from '@/domain/workflow/progress'
+import type { Assignee } from '@/domain/stage'
+import { finishOf, finishSentences, isFinished, isSentBack, moveToken } from '@/domain/workflow/progress'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'

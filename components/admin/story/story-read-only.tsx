@@ -1,6 +1,7 @@
 import type { Section } from '@/domain/section/section'
 import { plainText } from '@/domain/body/body'
-import type { Copy, Story } from '@/domain/story/story'
+import type { Copy } from '@/domain/copy/copy-fields'
+import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { Title } from '../layout/title'
 import { LocalCopyNotice } from '../collaboration/persistence/local-copy-notice.client'

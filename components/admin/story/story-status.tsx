@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { lengthProblems } from '@/domain/copy/copy-form'
-import { flawSentence } from '@/domain/copy/flaws'
-import { hasUnpublishedChanges, isDraftDue, missingForPublication, type Story } from '@/domain/story/story'
+import { flawSentence, missingForPublication } from '@/domain/copy/flaws'
+import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/story'
 import { Timestamp } from '../layout/timestamp'
 import { Stage } from './stage'
 

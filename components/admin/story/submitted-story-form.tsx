@@ -1,5 +1,6 @@
+import { blankCopy } from '@/domain/copy/copy'
 import type { Section } from '@/domain/section/section'
-import { initialProgress } from '@/domain/workflow/progress'
+import { initialProgress } from '@/domain/stage'
 import type { NeverLive } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { FormErrorHeading, type FormErrorReason } from '../layout/form-error-heading'
@@ -17,20 +18,8 @@ export function SubmittedStoryForm({ why, storyId, sections, ...actions }: Props
   )
 }
 
-const noNames = { authors: [], topics: [] }
-
 function blankStory(id: number): NeverLive {
-  const copy = {
-    headline: '',
-    kicker: null,
-    standfirst: null,
-    dateline: null,
-    sectionId: null,
-    slug: '',
-    body: null,
-    ...noNames,
-  }
   // No draft has the version 0: where nothing was typed, this emptiness cannot be saved over a story.
-  const draft = { ...copy, version: 0, savedAt: new Date(0), savedByName: '', keptAsRevisionId: null }
+  const draft = { ...blankCopy(), version: 0, savedAt: new Date(0), savedByName: '', keptAsRevisionId: null }
   return { id, ownerId: null, stage: 'draft', draft, progress: initialProgress, embargo: null }
 }

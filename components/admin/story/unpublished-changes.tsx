@@ -1,4 +1,5 @@
-import { hasUnpublishedChanges, type Copy, type Story } from '@/domain/story/story'
+import type { Copy } from '@/domain/copy/copy-fields'
+import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'

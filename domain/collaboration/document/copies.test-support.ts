@@ -3,7 +3,9 @@ import type { Body } from '../../body/body'
 import { parseBody } from '../../body/body-parser'
 import { arbitraryBlock } from '../../body/blocks.test-support'
 import { parseNames } from '../../taxonomy/name'
-import { slugFor, type Copy } from '../../story/story'
+import { blankCopy } from '../../copy/copy'
+import { mapFields, type Copy } from '../../copy/copy-fields'
+import { slugFor } from '../../form/slug'
 import { toLine, toText } from '../../form/typed-text'
 
 const marks = fc.uniqueArray(fc.constantFrom('bold', 'italic', 'link'), { maxLength: 3 })
@@ -44,17 +46,17 @@ const names = fc.array(fc.string(), { maxLength: 5 }).map((typed) => parseNames(
 /** Any copy that there may be. */
 export const someCopy: fc.Arbitrary<Copy> = fc
   .record({
-    headline: fc.string({ unit: 'grapheme', maxLength: 40 }).map(toLine),
-    kicker: fc.string().map((typed) => toLine(typed) || null),
-    standfirst: fc.string().map((typed) => toText(typed) || null),
-    dateline: fc.string().map((typed) => toLine(typed) || null),
-    sectionId: fc.option(fc.integer({ min: 1 })),
-    words: fc.string(),
-    body,
-    authors: names,
-    topics: names,
+    ...mapFields({
+      headline: () => fc.string({ unit: 'grapheme', maxLength: 40 }).map(toLine),
+      line: () => fc.string().map((typed) => toLine(typed) || null),
+      text: () => fc.string().map((typed) => toText(typed) || null),
+      section: () => fc.option(fc.integer({ min: 1 })),
+      slug: () => fc.string(),
+      names: () => names,
+      body: () => body,
+    }),
   })
-  .map(({ words, ...rest }) => ({ ...rest, slug: slugFor(words, rest.headline) }))
+  .map((copy) => ({ ...copy, slug: slugFor(copy.slug, copy.headline) }))
 
 /** A body as the editor would write it: pieces of text that look alike are one. */
 export const bodyFrom = (content: unknown): Body | null => parseBody(joined(content as Node))
@@ -73,14 +75,4 @@ function joined(node: Node): Node {
   return { ...node, content }
 }
 
-export const emptyCopy: Copy = {
-  headline: '',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
-  sectionId: null,
-  slug: 'story',
-  body: null,
-  authors: [],
-  topics: [],
-}
+export const emptyCopy: Copy = { ...blankCopy(), slug: 'story' }

@@ -4,7 +4,8 @@ import type { Transaction } from '@/db/client'
 import { draftDocuments, type PendingHistory } from '@/db/schema/draft'
 import { cacheDocument, takeCachedDocument, type CachedDocument } from './document-cache'
 import { documentFromCopy, documentFromState, rewriteDocument } from './story-document'
-import type { Copy, Story } from '../../story/story'
+import type { Copy } from '../../copy/copy-fields'
+import type { Story } from '../../story/story'
 import { toBase64, type SequencedRestoredNotice } from '../protocol'
 
 /** The transaction that wrote the row; see `DocumentMark`. */

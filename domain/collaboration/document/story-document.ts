@@ -2,15 +2,16 @@ import * as Y from 'yjs'
 import { parseNames } from '../../taxonomy/name'
 import { toLine, toText } from '../../form/typed-text'
 import { bodyFromFragment, rewriteBody } from './body-fragment'
-import { slugFor, type Copy } from '../../story/story'
+import { fieldsOf, mapFields, type Copy } from '../../copy/copy-fields'
+import { slugFor } from '../../form/slug'
 import { editBetween, type TextEdit } from './text-edit'
 
-/** The fields of a story that are text; the section is a choice, the body a fragment. */
-export const textFields = ['kicker', 'headline', 'standfirst', 'dateline', 'slug'] as const
+/** The fields that are Y.Text. */
+export const textFields = fieldsOf('headline', 'line', 'text', 'slug')
 export type TextField = (typeof textFields)[number]
 
-/** The fields that are lists of names: each is whole, so that what two people add or take out at once merges. */
-export const namesFields = ['authors', 'topics'] as const
+/** The fields that are Y.Array: each name is one element, so that additions and removals of two people merge. */
+export const namesFields = fieldsOf('names')
 export type NamesField = (typeof namesFields)[number]
 
 /** The parts of a story's shared document: what several people write in at once, merged word by word. */
@@ -36,21 +37,18 @@ export function documentFromCopy(copy: Copy, slugFollows: boolean): Y.Doc {
  * @throws UnreadableBody when a limit of `bodyLimits` is passed
  */
 export function copyFromDocument(document: Y.Doc): Copy {
-  const value = (field: TextField) => sharedTypes.text(document, field).toString()
-  const line = (field: TextField) => toLine(value(field))
+  const text = (field: TextField) => sharedTypes.text(document, field).toString()
+  const line = (field: TextField) => toLine(text(field))
   const sectionId = sharedTypes.choices(document).get('sectionId')
-  const headline = line('headline')
-  return {
-    headline,
-    kicker: line('kicker') || null,
-    standfirst: toText(value('standfirst')) || null,
-    dateline: line('dateline') || null,
-    sectionId: typeof sectionId === 'number' ? sectionId : null,
-    slug: slugFor(line('slug'), headline),
-    body: bodyFromFragment(sharedTypes.body(document)),
-    authors: namesOf(sharedTypes.names(document, 'authors')),
-    topics: namesOf(sharedTypes.names(document, 'topics')),
-  }
+  return mapFields({
+    headline: line,
+    line: (field) => line(field) || null,
+    text: (field) => toText(text(field)) || null,
+    section: () => (typeof sectionId === 'number' ? sectionId : null),
+    slug: (field) => slugFor(line(field), line('headline')),
+    names: (field) => namesOf(sharedTypes.names(document, field)),
+    body: () => bodyFromFragment(sharedTypes.body(document)),
+  })
 }
 
 /** The names of a shared list; where merging left one twice, once. */
@@ -87,7 +85,7 @@ export function rewriteNames(list: Y.Array<unknown>, names: readonly string[]) {
 export function rewriteDocument(document: Y.Doc, copy: Copy, slugFollows: boolean) {
   document.transact(() => {
     const before = copyFromDocument(document)
-    for (const field of ['headline', 'kicker', 'standfirst', 'dateline'] as const)
+    for (const field of fieldsOf('headline', 'line', 'text'))
       if (before[field] !== copy[field]) rewriteText(sharedTypes.text(document, field), copy[field] ?? '')
     if (before.sectionId !== copy.sectionId) sharedTypes.choices(document).set('sectionId', copy.sectionId)
     for (const field of namesFields)

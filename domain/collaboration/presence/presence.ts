@@ -1,16 +1,6 @@
-/** The fields of the story form in which somebody can be, and what they are called. */
-export const presenceFields = {
-  kicker: 'the kicker',
-  headline: 'the headline',
-  standfirst: 'the standfirst',
-  body: 'the body',
-  sectionId: 'the section',
-  dateline: 'the dateline',
-  slug: 'the address',
-  authors: 'the authors',
-  topics: 'the topics',
-} as const
-export type PresenceField = keyof typeof presenceFields
+import { copyFields, type CopyField } from '../../copy/copy-fields'
+
+export type PresenceField = CopyField
 
 /** Somebody with a story open in a tab: in which field, or in none. Two people may have one name. */
 export type Presence = { tab: string; person: number; name: string; field: PresenceField | null }
@@ -19,7 +9,7 @@ export type Presence = { tab: string; person: number; name: string; field: Prese
 export type PresenceUpdate = Presence & { caret: string | null; gone: boolean }
 
 export const isPresenceField = (name: unknown): name is PresenceField =>
-  typeof name === 'string' && Object.hasOwn(presenceFields, name)
+  typeof name === 'string' && Object.hasOwn(copyFields, name)
 
 /** A tab's name for itself, made up by its browser. */
 export const isTabId = (tab: unknown): tab is string => typeof tab === 'string' && /^[\w-]{8,64}$/u.test(tab)
@@ -29,7 +19,7 @@ export const truncatedName = (name: string) => [...name].slice(0, 100).join('')
 
 /** @example 'Ann is writing in the headline' */
 export function presenceSentence({ name, field }: Pick<Presence, 'name' | 'field'>): string {
-  return field === null ? `${name} is here` : `${name} is writing in ${presenceFields[field]}`
+  return field === null ? `${name} is here` : `${name} is writing in the ${copyFields[field].name}`
 }
 
 /** @example 'Ann is writing here' */

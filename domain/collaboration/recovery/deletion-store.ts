@@ -1,5 +1,6 @@
 import type { Work } from '../../operation'
-import type { Copy, Story } from '../../story/story'
+import type { Copy } from '../../copy/copy-fields'
+import type { Story } from '../../story/story'
 import { findNewestRevision, keepRevision } from '../../revision/revision-store'
 import { isLargeDeletion } from './large-deletion'
 import { copyBeforeDeletion, endDeletion } from './deletion-tracker'

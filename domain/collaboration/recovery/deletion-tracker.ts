@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Copy } from '../../story/story'
+import type { Copy } from '../../copy/copy-fields'
 import { textLength } from './large-deletion'
 
 /** Whoever goes on deleting within so long is still deleting the same. Milliseconds. */

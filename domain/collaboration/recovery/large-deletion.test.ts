@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Block } from '../../body/body'
-import type { Copy } from '../../story/story'
+import type { Copy } from '../../copy/copy-fields'
 import { isLargeDeletion } from './large-deletion'
 
 const words = (count: number, like = 'kite') => Array.from({ length: count }, (_, at) => `${like}${at}`).join(' ')

@@ -1,5 +1,5 @@
 import { plainText, type Body } from '../../body/body'
-import type { Copy } from '../../story/story'
+import { fieldsOf, textFields, type Copy } from '../../copy/copy-fields'
 import { editBetween } from '../document/text-edit'
 
 /** Of a body: so many letters gone at once are much, and so many of a block that is gone altogether. */
@@ -23,12 +23,8 @@ export function textLength(copy: Copy): number {
 }
 
 const fields: ((copy: Copy) => string)[] = [
-  ({ headline }) => headline,
-  ({ kicker }) => kicker ?? '',
-  ({ standfirst }) => standfirst ?? '',
-  ({ dateline }) => dateline ?? '',
-  ({ authors }) => authors.join(' '),
-  ({ topics }) => topics.join(' '),
+  ...textFields.map((field) => (copy: Copy) => copy[field] ?? ''),
+  ...fieldsOf('names').map((field) => (copy: Copy) => copy[field].join(' ')),
 ]
 
 function isFieldDeleted(before: Copy, after: Copy, retained: Copy | undefined): boolean {

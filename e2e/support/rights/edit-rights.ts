@@ -1,4 +1,4 @@
-import type { StageName } from '@/domain/story/story'
+import type { StageName } from '@/domain/stage'
 import { can } from '@/domain/user/permission'
 
 /** How far a story is, and its stage then: the steps on the way to readers are all steps of a draft. */

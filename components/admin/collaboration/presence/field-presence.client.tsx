@@ -1,12 +1,7 @@
 'use client'
 import { createPortal } from 'react-dom'
-import {
-  colourOf,
-  initialsOf,
-  presenceFields,
-  fieldPresenceSentence,
-  type Presence,
-} from '@/domain/collaboration/presence/presence'
+import { colourOf, initialsOf, fieldPresenceSentence, type Presence } from '@/domain/collaboration/presence/presence'
+import { copyFieldKeys } from '@/domain/copy/copy-fields'
 import { useOthers, type DocumentSession } from '../session/session-context'
 
 /** So many people's initials stand beside a field. */
@@ -15,7 +10,7 @@ const SHOWN = 3
 /** Who else is in which field of a form, on the line of its label. For eyes: the list beside the buttons says it to everybody. */
 export function FieldPresence({ session, form }: { session: DocumentSession; form: HTMLFormElement }) {
   const others = useOthers(session)
-  return Object.keys(presenceFields).map((field) => {
+  return copyFieldKeys.map((field) => {
     const present = others.filter((other) => other.field === field)
     const control = form.elements.namedItem(field)
     const container = control instanceof Element ? control.closest('.field') : null

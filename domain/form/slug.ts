@@ -59,3 +59,8 @@ export function slugOf(headline: string, fallback = 'story'): string {
 export function isReserved(slug: string): boolean {
   return (reservedSlugs as readonly string[]).includes(slug) || /^\d{4}$/u.test(slug)
 }
+
+/** The slug of a copy: what was typed, or else that of the headline. */
+export function slugFor(typed: string, headline: string): string {
+  return slugOf(typed.trim() === '' ? headline : typed)
+}
