@@ -104,11 +104,11 @@ async function requestAll(
 
 async function readCacheMetrics({ origin }: Running): Promise<CacheMetrics> {
   const text = (await fetchPage(`${origin}/metrics`, { 'accept-encoding': 'identity' })).body.toString()
-  const gauge = (name: string) => Number(new RegExp(`^broadsheet_${name} (\\d+)`, 'mu').exec(text)?.[1] ?? 0)
+  const gauge = (name: string) => Number(new RegExp(`^${name} (\\d+)`, 'mu').exec(text)?.[1] ?? 0)
   return {
-    pages: gauge('remembered_pages'),
-    unbounded: gauge('remembered_strays'),
-    bytes: gauge('remembered_bytes'),
-    resident: gauge('resident_bytes'),
+    pages: gauge('broadsheet_cache_pages'),
+    unbounded: gauge('broadsheet_cache_unbounded_pages'),
+    bytes: gauge('broadsheet_cache_bytes'),
+    resident: gauge('process_resident_memory_bytes'),
   }
 }

@@ -132,7 +132,7 @@ async function stop(child: ChildProcess) {
 export async function untilIdle({ origin }: Running) {
   for (let idle = 0, before = -1; idle < 5;) {
     const text = await (await fetch(`${origin}/metrics`)).text()
-    const rendered = Number(/^broadsheet_renders_total\{outcome="printed"\} (\d+)/mu.exec(text)?.[1] ?? 0)
+    const rendered = Number(/^broadsheet_renders_total\{outcome="rendered"\} (\d+)/mu.exec(text)?.[1] ?? 0)
     idle = rendered === before ? idle + 1 : 0
     before = rendered
     await pause(200)

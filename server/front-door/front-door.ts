@@ -88,8 +88,29 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     metricsToken: options.metricsToken,
     ready: () => state === 'open' && (renderer.origin !== null || pageCache.stored.size().pages > 0),
     problems: () => schedule.problems(),
-    metrics: () => metrics.text(gauges()),
+    metrics: () => metrics.text(),
   }
+  const size = () => pageCache.stored.size()
+  metrics.gauge('broadsheet_cache_pages', 'Pages cached under their canonical address.', () => size().pages)
+  metrics.gauge(
+    'broadsheet_cache_unbounded_pages',
+    'Cached not-found pages, redirects, searches and older lists.',
+    () => size().unbounded,
+  )
+  metrics.gauge('broadsheet_cache_bytes', 'Size of the cached pages, in bytes.', () => size().bytes)
+  metrics.gauge('broadsheet_subscriber_connected', '1 while invalidation notices are received.', () =>
+    Number(isConnected()),
+  )
+  metrics.gauge('broadsheet_circuit_breaker_open', '1 while the renderer or its database is unavailable.', () =>
+    Number(pageCache.queue.isOpen),
+  )
+  metrics.gauge(
+    'broadsheet_overdue_stories',
+    'Stories that have been due for over 30 s and that no clock has settled.',
+    () => schedule.overdue,
+  )
+  metrics.gauge('broadsheet_clock_failing', '1 while the clock of this server fails.', () => Number(schedule.failing))
+  metrics.gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage().rss)
   let state: 'open' | 'draining' = 'open'
 
   const server = http.createServer(
@@ -123,7 +144,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
-    if (handleOpsRequest(request, response, opsEndpoints)) return
+    if (await handleOpsRequest(request, response, opsEndpoints)) return
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
     if (refusal) return refuse(request, response, refusal)
@@ -151,26 +172,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     const location = query === '' ? path : `${path}?${query}`
     const headers = [...common, 'Content-Security-Policy', emptyPolicy, 'Location', location]
     response.writeHead(301, [...headers, 'Cache-Control', 'public, max-age=600', 'Content-Length', '0']).end()
-    observe(request, response, 'moved', 0)
-  }
-
-  function gauges(): Record<string, [help: string, value: number]> {
-    const { pages: storedPages, unbounded: strays, bytes } = pageCache.stored.size()
-    return {
-      remembered_pages: ['Pages remembered under their own address.', storedPages],
-      remembered_strays: ['Not-found pages, redirects, searches and older lists remembered.', strays],
-      remembered_bytes: ['What the remembered pages take, in bytes.', bytes],
-      hearing: ['1 while changes of the newsroom are heard.', isConnected() ? 1 : 0],
-      renderer_broken: [
-        '1 while the renderer, or the database behind it, shows no pages.',
-        pageCache.queue.isOpen ? 1 : 0,
-      ],
-      ...(schedule.overdue === null
-        ? {}
-        : { overdue_stories: ['What came true by itself over 30 s ago and no clock has told.', schedule.overdue] }),
-      clock_failing: ['1 while the clock of this server cannot do what is due.', schedule.failing ? 1 : 0],
-      resident_bytes: ['Memory of the server process, in bytes.', process.memoryUsage().rss],
-    }
+    observe(request, response, 'redirect', 0)
   }
 
   async function drain() {

@@ -59,7 +59,7 @@ export class ReaderHandler {
     if (stale && mayServeStale(stale)) {
       if (result.kind === 'failed') this.failedAt.set(stale, Date.now())
       sendPage(request, response, stale, STALE_IF_ERROR, common)
-      observe(request, response, 'broken', elapsed())
+      observe(request, response, 'stale_if_error', elapsed())
       return
     }
     const isPageError = result.kind === 'failed' && this.options.isConnected() && (await queue.isHealthy())

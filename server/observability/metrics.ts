@@ -1,68 +1,73 @@
-/** How an answer came about. */
-export const outcomes = ['hit', 'broken', 'miss', 'moved', 'newsroom', 'refused', 'unavailable'] as const
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+/** How a request was answered. `stale_if_error`: from the cache, because a fresh page could not be rendered. */
+export const outcomes = ['hit', 'stale_if_error', 'miss', 'redirect', 'newsroom', 'refused', 'unavailable'] as const
 export type Outcome = (typeof outcomes)[number]
 
-/** Seconds; the upper bounds of the buckets in which durations are counted. */
+/** Seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 10]
 
-class Histogram {
-  private readonly counts = BUCKETS.map(() => 0)
-  private count = 0
-  private sum = 0
-
-  /** @param seconds how long it took */
-  observe(seconds: number) {
-    this.count += 1
-    this.sum += seconds
-    for (const [index, bound] of BUCKETS.entries())
-      if (seconds <= bound) this.counts[index] = (this.counts[index] ?? 0) + 1
-  }
-
-  lines(name: string, help: string): string[] {
-    return [
-      `# HELP ${name} ${help}`,
-      `# TYPE ${name} histogram`,
-      ...BUCKETS.map((bound, index) => `${name}_bucket{le="${bound}"} ${this.counts[index] ?? 0}`),
-      `${name}_bucket{le="+Inf"} ${this.count}`,
-      `${name}_sum ${this.sum}`,
-      `${name}_count ${this.count}`,
-    ]
-  }
-}
-
-/** What the server counts of itself; docs/operating.md says what to watch. */
+/** The metrics of this server, in a registry of their own; docs/operating.md says what to watch. */
 export class Metrics {
-  readonly responses = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>
-  readonly renders = { printed: 0, failed: 0, away: 0 }
-  readonly renderSeconds = new Histogram()
-  readonly publishToLiveSeconds = new Histogram()
-  notices = 0
+  private readonly registry = new Registry()
+  private readonly registers = [this.registry]
 
-  /** Prometheus' text format. `gauges` are what is true at this moment, by name. */
-  text(gauges: Record<string, [help: string, value: number]>): string {
-    return [
-      '# HELP broadsheet_answers_total Answers by how they came about.',
-      '# TYPE broadsheet_answers_total counter',
-      ...outcomes.map((outcome) => `broadsheet_answers_total{outcome="${outcome}"} ${this.responses[outcome]}`),
-      '# HELP broadsheet_renders_total Pages asked of the renderer.',
-      '# TYPE broadsheet_renders_total counter',
-      ...Object.entries(this.renders).map(
-        ([outcome, count]) => `broadsheet_renders_total{outcome="${outcome}"} ${count}`,
-      ),
-      '# HELP broadsheet_notices_total Changes heard from the database.',
-      '# TYPE broadsheet_notices_total counter',
-      `broadsheet_notices_total ${this.notices}`,
-      ...this.renderSeconds.lines('broadsheet_render_seconds', 'How long the renderer took for a page.'),
-      ...this.publishToLiveSeconds.lines(
-        'broadsheet_publish_to_live_seconds',
-        'From a change in the newsroom to the front page printed again.',
-      ),
-      ...Object.entries(gauges).flatMap(([name, [help, value]]) => [
-        `# HELP broadsheet_${name} ${help}`,
-        `# TYPE broadsheet_${name} gauge`,
-        `broadsheet_${name} ${value}`,
-      ]),
-      '',
-    ].join('\n')
+  /** Plain numbers, read at each scrape: a cached hit is counted in 1.3 ns, where prom-client's counter takes 75. */
+  readonly responses = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>
+  readonly renders = { rendered: 0, failed: 0, unavailable: 0 }
+
+  readonly invalidations = new Counter({
+    name: 'broadsheet_invalidations_total',
+    help: 'Invalidation notices received from the database.',
+    registers: this.registers,
+  })
+  readonly renderSeconds = this.histogram(
+    'broadsheet_render_duration_seconds',
+    'How long the renderer took for a page.',
+  )
+  readonly publishToLiveSeconds = this.histogram(
+    'broadsheet_publish_to_live_seconds',
+    'From a change in the newsroom to the front page rendered again.',
+  )
+
+  constructor() {
+    this.counter('broadsheet_http_responses_total', 'Responses by outcome.', this.responses)
+    this.counter('broadsheet_renders_total', 'Pages requested of the renderer, by outcome.', this.renders)
+  }
+
+  /** Adds a gauge that is read at each scrape; it has no sample while `read` returns null. */
+  gauge(name: string, help: string, read: () => number | null) {
+    new Gauge({
+      name,
+      help,
+      registers: this.registers,
+      collect() {
+        const value = read()
+        if (value === null) this.remove()
+        else this.set(value)
+      },
+    })
+  }
+
+  /** Prometheus' text format. */
+  text(): Promise<string> {
+    return this.registry.metrics()
+  }
+
+  private counter(name: string, help: string, values: Record<string, number>) {
+    new Counter({
+      name,
+      help,
+      labelNames: ['outcome'],
+      registers: this.registers,
+      collect() {
+        this.reset()
+        for (const [outcome, value] of Object.entries(values)) this.inc({ outcome }, value)
+      },
+    })
+  }
+
+  private histogram(name: string, help: string) {
+    return new Histogram({ name, help, buckets: BUCKETS, registers: this.registers })
   }
 }

@@ -19,7 +19,7 @@ test('alive is alive, whatever is broken; ready is who can show a page', async (
 test('what is overdue is said to who asks whether we are ready, and counted; readers may be sent here all the same', async () => {
   const schedule = new ScheduleHealth()
   const door = await aFrontDoor(await aRenderer(news), { schedule })
-  expect((await door.get('/metrics')).text).not.toContain('overdue_stories ')
+  expect((await door.get('/metrics')).text).not.toContain('\nbroadsheet_overdue_stories ')
   schedule.overdue = 2
   schedule.failing = true
   expect(await door.get('/readyz')).toMatchObject({ status: 200, text: 'ready\noverdue: 2\nclock: failing\n' })
@@ -31,12 +31,12 @@ test('what is overdue is said to who asks whether we are ready, and counted; rea
 test('the metrics are for this machine, and for who has the token; to others the address leads nowhere', async () => {
   const nothing = () => ({ words: 'Nothing here', tags: 'sections', says: 404 })
   const door = await aFrontDoor(await aRenderer(nothing), { metricsToken: 'a token of the operators' })
-  expect((await door.get('/metrics')).text).toContain('broadsheet_answers_total')
+  expect((await door.get('/metrics')).text).toContain('broadsheet_http_responses_total')
   const viaProxy = { 'x-forwarded-for': '203.0.113.9' }
   expect((await door.get('/metrics', viaProxy)).status).toBe(404)
   expect((await door.get('/metrics', { ...viaProxy, authorization: 'Bearer wrong' })).status).toBe(404)
   const given = { ...viaProxy, authorization: 'Bearer a token of the operators' }
-  expect((await door.get('/metrics', given)).text).toContain('broadsheet_remembered_bytes')
+  expect((await door.get('/metrics', given)).text).toContain('broadsheet_cache_bytes')
   const closed = await aFrontDoor(await aRenderer(nothing))
   for (const authorization of ['Bearer ', 'Bearer undefined', ''])
     expect((await closed.get('/metrics', { ...viaProxy, authorization })).status).toBe(404)

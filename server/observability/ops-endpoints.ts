@@ -9,7 +9,7 @@ type Options = {
   ready: () => boolean
   /** What goes wrong without keeping readers away. */
   problems: () => string[]
-  metrics: () => string
+  metrics: () => Promise<string>
   metricsToken: string | undefined
 }
 
@@ -17,7 +17,11 @@ type Options = {
  * What the server says about itself: `/healthz` (the process), `/readyz` (may readers be sent here?), `/metrics` (Prometheus; from this machine,
  * or with `Authorization: Bearer <METRICS_TOKEN>`). Returns false when something else was asked.
  */
-export function handleOpsRequest(request: IncomingMessage, response: ServerResponse, options: Options): boolean {
+export async function handleOpsRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: Options,
+): Promise<boolean> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   const [path = ''] = (request.url ?? '').split('?', 1)
   if (!isOpsPath(path)) return false
@@ -27,7 +31,7 @@ export function handleOpsRequest(request: IncomingMessage, response: ServerRespo
   else if (path === '/readyz') send(response, options, 503, 'not ready\n')
   // To whom it may not be told, it is an address like any other that leads nowhere.
   else if (!mayReadMetrics(request, options.metricsToken)) sendErrorPage(response, 404, options.common)
-  else send(response, options, 200, options.metrics())
+  else send(response, options, 200, await options.metrics())
   return true
 }
 

@@ -15,7 +15,7 @@ test('one line for each answer that was not a hit, with how it came about, and n
   await door.get('/latest')
   expect(door.written.map(({ method, path, status, outcome }) => [method, path, status, outcome])).toEqual([
     ['GET', '/search', 200, 'miss'],
-    ['GET', '//search', 301, 'moved'],
+    ['GET', '//search', 301, 'redirect'],
     ['GET', '/%', 400, 'refused'],
     ['GET', '/admin', 200, 'newsroom'],
     ['GET', '/latest', 503, 'unavailable'],

@@ -107,7 +107,7 @@ export class PageCache {
   }
 
   private handleNotice(notice: Notice) {
-    this.options.metrics.notices += 1
+    this.options.metrics.invalidations.inc()
     this.lastSeenId = Math.max(this.lastSeenId, notice.history)
     this.stored.invalidate(notice.tags)
     this.deleteWithdrawn(notice.withdrawn)

@@ -88,12 +88,12 @@ export class RenderQueue {
       // Found broken while it waited for its turn: the renderer is spared what nobody waits for any more.
       if (this.isOpen) throw new RenderError('away', 'The renderer shows no pages now.')
       const page = await this.renderUntilFresh(key)
-      this.options.metrics.renders.printed += 1
+      this.options.metrics.renders.rendered += 1
       this.options.metrics.renderSeconds.observe((performance.now() - startedAt) / 1000)
       return page
     } catch (error) {
       const renderError = error instanceof RenderError ? error : new RenderError('failed', String(error))
-      this.options.metrics.renders[renderError.kind] += 1
+      this.options.metrics.renders[renderError.kind === 'away' ? 'unavailable' : 'failed'] += 1
       if (renderError.kind === 'away' || !this.options.isConnected()) this.startProbing()
       throw renderError
     } finally {

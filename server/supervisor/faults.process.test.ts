@@ -100,7 +100,9 @@ async function survives({ name, begin, end, duration }: Fault) {
   }
   expect(unavailable).toBeGreaterThan(0)
   const endedAt = performance.now()
-  const connected = until(async () => (await server.get('/metrics')).text.includes('\nbroadsheet_hearing 1\n'))
+  const connected = until(async () =>
+    (await server.get('/metrics')).text.includes('\nbroadsheet_subscriber_connected 1\n'),
+  )
   await until(async () => (await server.get(uncachedPath())).status === 200, RECOVERY_TIME)
   const readersRecovered = performance.now() - endedAt
   await until(async () => (await server.get('/admin', { cookie })).status === 200, RECOVERY_TIME)
