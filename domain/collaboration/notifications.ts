@@ -1,8 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import { connect } from '@/db/connection'
-import { Backoff } from '@/lib/backoff'
-import { withDeadline } from '@/lib/deadline'
 import { z } from 'zod'
+import { subscribe, type Subscription } from '@/db/subscription'
 import { isPresenceField, type PresenceUpdate } from './presence/presence'
 import type { RestoredNotice, OrphanedText } from './protocol'
 
@@ -22,73 +19,53 @@ export type StoryNotification =
 
 type Listener = (notification: StoryNotification) => void
 
-/** The line is asked this often whether it is still there, and must answer within this. Milliseconds. */
-const HEARTBEAT = { every: 2000, within: 3000 }
-const RECONNECT_DELAY = { first: 100, last: 2000 }
+/** How long the connection stays open without a listener: a page that is loaded again uses it. Milliseconds. */
+const CLOSES_AFTER = 2000
 
-/** One line to the database for every ear of this process: Next bundles this file more than once. */
-const SUBSCRIPTION = Symbol.for('broadsheet: the line on which words are heard')
-type Subscription = { listeners: Map<number, Set<Listener>>; isRunning: boolean }
-const processGlobal = globalThis as typeof globalThis & { [SUBSCRIPTION]?: Subscription }
+/** One connection for all listeners of this process: Next bundles this file more than once. */
+const SHARED = Symbol.for('broadsheet: the subscription to stories')
+type Shared = { listeners: Map<number, Set<Listener>>; subscription: Subscription | null; closing?: NodeJS.Timeout }
+const processGlobal = globalThis as typeof globalThis & { [SHARED]?: Shared }
 
 /**
- * Hears what is written in a story on any server, and who is there, until the returned function is called. All ears of a process share one connection,
- * which is closed when the last one has gone.
+ * Receives what happens in a story on any server (updates, presence, history) until the returned function is called. All listeners of a process share
+ * one connection. Each time it is established, all listeners are notified that they may have missed something.
  */
 export function subscribeToStory(storyId: number, listener: Listener): () => void {
-  const subscription = (processGlobal[SUBSCRIPTION] ??= { listeners: new Map(), isRunning: false })
-  const listeners = subscription.listeners.get(storyId) ?? new Set()
-  subscription.listeners.set(storyId, listeners.add(listener))
-  if (!subscription.isRunning) {
-    subscription.isRunning = true
-    void run(subscription)
-  }
+  const shared: Shared = (processGlobal[SHARED] ??= { listeners: new Map(), subscription: null })
+  const listeners = shared.listeners.get(storyId) ?? new Set()
+  shared.listeners.set(storyId, listeners.add(listener))
+  clearTimeout(shared.closing)
+  shared.subscription ??= open(shared)
   return () => {
     listeners.delete(listener)
-    if (listeners.size === 0 && subscription.listeners.get(storyId) === listeners)
-      subscription.listeners.delete(storyId)
+    if (listeners.size === 0 && shared.listeners.get(storyId) === listeners) shared.listeners.delete(storyId)
+    if (shared.listeners.size === 0) closeLater(shared)
   }
 }
 
-/** Listens for as long as there is an ear. Whenever it begins to hear (again), everybody is told that they may have missed something. */
-async function run(subscription: Subscription) {
-  const backoff = new Backoff(RECONNECT_DELAY)
-  while (subscription.listeners.size > 0) {
-    const connection = openConnection(subscription)
-    try {
-      await inTime(Promise.race([connection.sql`listen words`, connection.lost]))
-      for (const storyId of subscription.listeners.keys()) dispatch(subscription, storyId, { kind: 'missed' })
-      backoff.reset()
-      while (subscription.listeners.size > 0) {
-        await Promise.race([pause(HEARTBEAT.every), connection.lost])
-        await inTime(Promise.race([connection.sql`select 1`, connection.lost]))
-      }
-    } catch {
-      // A database that is away is asked again and again; those who listen are told when it is back.
-      await pause(backoff.next())
-    } finally {
-      void connection.sql.end({ timeout: 0 }).catch(() => undefined)
-    }
-  }
-  subscription.isRunning = false
-}
-
-function openConnection(subscription: Subscription) {
-  let fail: (why: Error) => void
-  const lost = new Promise<never>((_resolve, reject) => (fail = reject))
-  lost.catch(() => undefined)
-  // An option of the package that its types leave out; its own `listen` gives up silently when it cannot connect again at once.
-  const options = { onnotify: (_channel: string, payload: string) => receive(subscription, payload) }
-  const sql = connect(process.env.DATABASE_URL ?? '', {
-    idle_timeout: 0,
-    max_lifetime: null,
-    connect_timeout: 3,
-    prepare: false,
-    onclose: () => fail(new Error('The connection was closed.')),
-    connection: { application_name: 'broadsheet-words', statement_timeout: 5000 },
-    ...options,
+const open = (shared: Shared): Subscription =>
+  subscribe({
+    databaseUrl: process.env.DATABASE_URL ?? '',
+    channel: 'collaboration',
+    applicationName: 'broadsheet-collaboration',
+    heartbeat: { every: 2000, within: 3000 },
+    connectTimeout: { first: 3000, least: 3000 },
+    reconnectDelay: { first: 100, last: 2000 },
+    onNotification: (payload) => receive(shared, payload),
+    catchUp: () => Promise.resolve(),
+    onConnected: () => {
+      for (const storyId of shared.listeners.keys()) dispatch(shared, storyId, { kind: 'missed' })
+    },
+    onDisconnected: () => undefined,
   })
-  return { sql, lost }
+
+function closeLater(shared: Shared) {
+  clearTimeout(shared.closing)
+  shared.closing = setTimeout(() => {
+    void shared.subscription?.stop()
+    shared.subscription = null
+  }, CLOSES_AFTER)
 }
 
 const notificationSchema = z.union([
@@ -118,15 +95,15 @@ const notificationSchema = z.union([
   }),
 ])
 
-function receive(subscription: Subscription, payload: string) {
+function receive(shared: Shared, payload: string) {
   const read = parseNotification(payload)
   if (read === null) return
   const { storyId, ...message } = read
-  if ('presence' in message) dispatch(subscription, storyId, { kind: 'presence', ...message })
-  else if ('stranded' in message) dispatch(subscription, storyId, { kind: 'stranded', ...message })
-  else if ('putBack' in message) dispatch(subscription, storyId, { kind: 'put-back', ...message })
-  else if ('told' in message) dispatch(subscription, storyId, { kind: 'told' })
-  else dispatch(subscription, storyId, { kind: 'words', ...message })
+  if ('presence' in message) dispatch(shared, storyId, { kind: 'presence', ...message })
+  else if ('stranded' in message) dispatch(shared, storyId, { kind: 'stranded', ...message })
+  else if ('putBack' in message) dispatch(shared, storyId, { kind: 'put-back', ...message })
+  else if ('told' in message) dispatch(shared, storyId, { kind: 'told' })
+  else dispatch(shared, storyId, { kind: 'words', ...message })
 }
 
 function parseNotification(payload: string): z.output<typeof notificationSchema> | null {
@@ -137,12 +114,6 @@ function parseNotification(payload: string): z.output<typeof notificationSchema>
   }
 }
 
-function dispatch(subscription: Subscription, storyId: number, notification: StoryNotification) {
-  for (const listener of subscription.listeners.get(storyId) ?? []) listener(notification)
+function dispatch(shared: Shared, storyId: number, notification: StoryNotification) {
+  for (const listener of shared.listeners.get(storyId) ?? []) listener(notification)
 }
-
-/** @throws Error when the database takes too long */
-const inTime = <Value>(work: Promise<Value>): Promise<Value> =>
-  withDeadline(HEARTBEAT.within, work, () => {
-    throw new Error('The database does not answer.')
-  })

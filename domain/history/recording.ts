@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { history } from '@/db/schema/history'
+import { notify } from '@/db/subscription'
 import type { Actor } from '../user/user'
 import { storyOf, type NewsroomEvent } from './event'
 import { staleTags } from './tag'
@@ -24,7 +24,7 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
 
   // Whoever has one of these stories open sees where it stands by now (domain/collaboration/notifications.ts).
   for (const storyId of new Set(rows.map((row) => row.storyId)))
-    if (storyId !== null) await tx.execute(sql`select pg_notify('words', ${JSON.stringify({ storyId, told: true })})`)
+    if (storyId !== null) await notify(tx, 'collaboration', JSON.stringify({ storyId, told: true }))
 
   const tags = [...new Set(events.flatMap(staleTags))]
   if (tags.length === 0) return
@@ -35,7 +35,7 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
     at: happenedAt.toISOString(),
     withdrawn: withdrawalsIn(events),
   }
-  await tx.execute(sql`select pg_notify('stale', ${withinLimit(notice)})`)
+  await notify(tx, 'invalidation', withinLimit(notice))
 }
 
 function withinLimit(notice: { tags: string[] }): string {

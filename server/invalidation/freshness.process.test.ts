@@ -223,7 +223,7 @@ test('a story with a time appears at that second, with nobody and nothing to pub
 test('after its ear was cut off, a server trusts nothing from before and shows what it missed', async () => {
   await until(async () => cacheStatus(await first.get('/')) === 'Broadsheet; hit')
   await database().execute(
-    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet-listening'`,
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet-invalidation'`,
   )
   valueOf(await publishNewHeadline(editor, { headline: 'Said while nobody listened', sectionId }))
   for (const paper of both()) {

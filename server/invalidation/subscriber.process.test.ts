@@ -6,7 +6,8 @@ import { aPerson, aSection, lastHistoryId, valueOf } from '@/domain/newsroom.tes
 import { settleDue } from '@/domain/story/settling'
 import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
 import { publishNewHeadline, withdrawStory } from '@/domain/story/publishing'
-import { subscribeToNotices, type Subscription, type CatchUp } from './subscriber'
+import type { Subscription } from '@/db/subscription'
+import { subscribeToNotices, type CatchUp } from './subscriber'
 
 let subscription: Subscription | null = null
 afterEach(() => subscription?.stop())

@@ -1,5 +1,6 @@
+import type { Subscription } from '@/db/subscription'
 import { withDeadline } from '@/lib/deadline'
-import type { NoticeHandlers, Subscription, CatchUp } from '../invalidation/subscriber'
+import type { NoticeHandlers, CatchUp } from '../invalidation/subscriber'
 import type { Notice } from '../invalidation/notice'
 import type { Metrics } from '../observability/metrics'
 import { CacheWarmer } from './cache-warmer'

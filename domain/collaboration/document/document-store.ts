@@ -1,6 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import * as Y from 'yjs'
 import type { Transaction } from '@/db/client'
+import { notify } from '@/db/subscription'
 import { draftDocuments, type PendingHistory } from '@/db/schema/draft'
 import { cacheDocument, takeCachedDocument, type CachedDocument } from './document-cache'
 import { documentFromCopy, documentFromState, rewriteDocument } from './story-document'
@@ -84,7 +85,7 @@ export async function storeDocument(
     .returning({ writtenBy })
   if (!row) throw new Error('The document is gone.')
   const notification = { storyId, sequence, update: toBase64(update ?? Y.encodeStateAsUpdate(new Y.Doc())) }
-  await tx.execute(sql`select pg_notify('words', ${notificationPayload(notification)})`)
+  await notify(tx, 'collaboration', notificationPayload(notification))
   const next = { ...stored, ...row, sequence, size: state.length }
   cacheDocument(next)
   return next

@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { database } from '@/db/client'
+import { notify } from '@/db/subscription'
 import { can } from '../../user/permission'
 import type { Actor } from '../../user/user'
 import { decodeCaret } from './caret'
@@ -55,7 +55,7 @@ export const broadcastLeave = (actor: Actor, storyId: number, tab: string) =>
 
 async function broadcast(actor: Actor, storyId: number, state: z.output<typeof presenceSchema>) {
   const presence: PresenceUpdate = { ...state, person: actor.id ?? 0, name: truncatedName(actor.name) }
-  await database().execute(sql`select pg_notify('words', ${JSON.stringify({ storyId, presence })})`)
+  await notify(database(), 'collaboration', JSON.stringify({ storyId, presence }))
 }
 
 function parseJson(text: string): unknown {

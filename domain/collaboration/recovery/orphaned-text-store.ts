@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { notify } from '@/db/subscription'
 import type { Work } from '../../operation'
 import { BodyLimitExceeded, type Body, type Paragraph } from '../../body/body'
 import { parseBody } from '../../body/body-parser'
@@ -18,7 +18,7 @@ export const saveOrphanedText = (work: Work, story: Story, orphaned: Paragraph[]
 export async function saveUnseenDeletions(work: Work, story: Story, deletions: Paragraph[]) {
   const number = await saveWithDraft(work, story, deletions, { unseen: true })
   const notice = { storyId: story.id, stranded: { number, writers: clientsOf(deletions) } }
-  await work.tx.execute(sql`select pg_notify('words', ${JSON.stringify(notice)})`)
+  await notify(work.tx, 'collaboration', JSON.stringify(notice))
 }
 
 async function saveWithDraft(

@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { draftDocuments } from '@/db/schema/draft'
+import { notify } from '@/db/subscription'
 import type { Work } from '../../operation'
 import type { RestoredNotice } from '../protocol'
 
@@ -19,5 +20,5 @@ export async function notifyRestored(
       putBack: sql`${JSON.stringify(notice)}::jsonb || jsonb_build_object('sequence', ${draftDocuments.sequence})`,
     })
     .where(eq(draftDocuments.storyId, storyId))
-  await tx.execute(sql`select pg_notify('words', ${JSON.stringify({ storyId, putBack: notice })})`)
+  await notify(tx, 'collaboration', JSON.stringify({ storyId, putBack: notice }))
 }
