@@ -28,6 +28,7 @@ const floorPlan = [
   room('reading', 'reading/*.ts'),
   // What readers' and editors' pages ask alike: live stories, sections, names and the front page, never a draft.
   room('shared queries', 'domain/(front-page|taxonomy|section)/*store.ts'),
+  room('nouns', 'domain/body/blocks/*.ts'),
   room('operations', 'domain/**/*{ing,store,queries,query}.ts'),
   room('operations', 'domain/(operation|time/transaction-time|user/sign-in|collaboration/notifications).ts'),
   room('nouns', 'domain/**/*.ts'),

@@ -1,13 +1,9 @@
 import type { ReactNode } from 'react'
-import {
-  tableGrid,
-  isFilled,
-  inlineText,
-  type Embed,
-  type FactBox,
-  type PullQuote,
-  type Table,
-} from '@/domain/body/body'
+import type { Embed } from '@/domain/body/blocks/embed'
+import type { FactBox } from '@/domain/body/blocks/fact-box'
+import type { PullQuote } from '@/domain/body/blocks/pull-quote'
+import { tableGrid, isFilled, type Table } from '@/domain/body/blocks/table'
+import { inlineText } from '@/domain/body/inline'
 import { embedFrame, hostOf, type Provider } from '@/domain/body/embed'
 import { renderInline } from './render-inline'
 

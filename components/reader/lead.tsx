@@ -1,4 +1,4 @@
-import type { Block } from '@/domain/body/body'
+import type { Block } from '@/domain/body/blocks'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { renderInline } from './render-inline'

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import { isSafeLink, type Inline, type Mark } from '@/domain/body/body'
+import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
 
 /** Words of a line, with their marks and breaks. */
 export function renderInline(inline: Inline[]): ReactNode {

@@ -1,19 +1,12 @@
 import { correctionNames, byPosition, type Correction } from '@/domain/correction/correction'
-import {
-  tableGrid,
-  isSafeLink,
-  isFilled,
-  type Attribution,
-  type Block,
-  type Body,
-  type CorrectionNote,
-  type Inline,
-  type ListItem,
-  type Mark,
-  type Paragraph,
-  type Table,
-  type TableCell,
-} from '@/domain/body/body'
+import type { Block } from '@/domain/body/blocks'
+import type { Paragraph } from '@/domain/body/blocks/block'
+import type { CorrectionNote } from '@/domain/body/blocks/correction-note'
+import type { ListItem } from '@/domain/body/blocks/list'
+import type { Attribution } from '@/domain/body/blocks/pull-quote'
+import { tableGrid, isFilled, type Table, type TableCell } from '@/domain/body/blocks/table'
+import type { Body } from '@/domain/body/body'
+import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
 import { hostOf } from '@/domain/body/embed'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'

@@ -1,56 +1,44 @@
+import { blockDefinition, isBlockType, isTextblock, standsAlone, type Block } from './blocks'
 import {
-  bodyLimits,
-  isBlockId,
-  isCorrectionId,
-  isTextblock,
-  isSafeLink,
-  plainText,
-  sanitizeText,
-  BodyLimitExceeded,
-  type Block,
+  childNodes,
+  markNodes,
+  nodeAttributes,
   type BlockAttributes,
-  type Body,
-  type FactBox,
-  type Inline,
-  type List,
-  type ListItem,
-  type Mark,
+  type LooseNode,
+  type NodeParser,
   type Paragraph,
-  type Subheading,
-  type TableRow,
-} from './body'
-import { isEmbeddable, MAX_TITLE_LENGTH } from './embed'
+} from './blocks/block'
+import { isBlockId, plainText, type Body } from './body'
+import { isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
+
+export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
+
+/** The message says in a sentence for the editor which limit was passed. */
+export class BodyLimitExceeded extends Error {}
 
 /**
- * Reads anything into a Body. Unknown nodes and marks are dropped, their known children kept; blocks without an id get one from `newId`.
- * @param document what the editor sent or the database holds: an object, never trusted
- * @returns the body, or null when there is nothing to read (no block with text, no embed): a story without a body is a headline
- * @throws UnreadableBody when a limit of `bodyLimits` is passed (depth 20, 20,000 nodes, 1,000,000 characters)
+ * Reads anything into a Body. Unknown nodes and marks are dropped and their known children kept; blocks without an id get one from `newId`.
+ * @param document from the editor or the database: never trusted
+ * @returns null when there is neither text nor an embed: a story without a body is a headline
+ * @throws BodyLimitExceeded when a limit of `bodyLimits` is passed (depth 20, 20,000 nodes, 1,000,000 characters)
  */
 export function parseBody(document: unknown, newId: () => string = () => crypto.randomUUID()): Body | null {
-  const reader = new BodyParser(newId)
-  const content = reader.blocks(childNodes(document), 1)
+  const content = new BodyParser(newId).blocks(childNodes(document), 1)
   const body: Body = { type: 'doc', content }
-  return content.some(({ type }) => type === 'embed') || plainText(body).trim() !== '' ? body : null
+  return content.some(standsAlone) || plainText(body).trim() !== '' ? body : null
 }
 
-/** A body of plain paragraphs, as wire copy and the seed bring it. */
+/** A body of plain paragraphs, for wire copy and the seed. */
 export function bodyFromParagraphs(paragraphs: string[], newId: () => string = () => crypto.randomUUID()): Body | null {
   const content = paragraphs.map((text) => ({ type: 'paragraph', content: [{ type: 'text', text }] }))
   return parseBody({ type: 'doc', content }, newId)
 }
 
-/** Anything that says what it is. Read by hand and not by a library, because every writer's browser loads this. */
-type LooseNode = { type: string; [name: string]: unknown }
-
-const isLooseNode = (part: unknown): part is LooseNode =>
-  typeof part === 'object' && part !== null && 'type' in part && typeof part.type === 'string'
-
-class BodyParser {
+class BodyParser implements NodeParser {
   private nodeCount = 0
   private characterCount = 0
   private readonly seenIds = new Set<string>()
-  private readonly seenCorrectionIds = new Set<number>()
+  private readonly seenKeys = new Set<string>()
   constructor(private readonly newId: () => string) {}
 
   blocks(children: LooseNode[], depth: number): Block[] {
@@ -59,141 +47,27 @@ class BodyParser {
 
   private block(node: LooseNode, depth: number): Block[] {
     this.checkLimits(depth)
-    switch (node.type) {
-      case 'heading':
-        return [this.subheading(node, depth)]
-      case 'blockquote': {
-        const attrs = this.id(node)
-        const content = childNodes(node).flatMap((child) => this.paragraphs(child, depth + 1))
-        return content.length > 0 ? [{ type: 'blockquote', attrs, content }] : []
-      }
-      case 'bulletList':
-      case 'orderedList':
-        return this.list(node, node.type, depth)
-      case 'pullQuote':
-        return this.pullQuote(node, depth)
-      case 'horizontalRule':
-        return [{ type: 'horizontalRule', attrs: this.id(node) }]
-      case 'factBox': {
-        const attrs = this.id(node)
-        const content = childNodes(node).flatMap((child) => this.factBoxContent(child, depth + 1))
-        return content.length > 0 ? [{ type: 'factBox', attrs, content }] : []
-      }
-      case 'table':
-        return this.table(node, depth)
-      case 'embed':
-        return this.embed(node)
-      case 'correctionNote':
-        return this.correctionNote(node)
-      default:
-        return isTextblock(node.type) ? [this.paragraph(node, depth)] : this.blocks(childNodes(node), depth + 1)
-    }
+    if (isBlockType(node.type)) return blockDefinition(node.type).parse(node, this, depth)
+    return isTextblock(node.type) ? [this.paragraph(node, depth)] : this.blocks(childNodes(node), depth + 1)
   }
 
-  private paragraph(node: LooseNode, depth: number): Paragraph {
+  paragraph(node: LooseNode, depth: number): Paragraph {
     return { type: 'paragraph', attrs: this.id(node), content: this.inline(node, depth) }
   }
 
-  private subheading(node: LooseNode, depth: number): Subheading {
-    const level = nodeAttributes(node).level === 3 ? 3 : 2
-    return { type: 'heading', attrs: { ...this.id(node), level }, content: this.inline(node, depth) }
+  paragraphs(node: LooseNode, depth: number): Paragraph[] {
+    return this.within<Paragraph>(node, depth, () => null)
   }
 
-  private paragraphs(node: LooseNode, depth: number): Paragraph[] {
+  within<T>(node: LooseNode, depth: number, known: (node: LooseNode, depth: number) => T[] | null): (T | Paragraph)[] {
     this.checkLimits(depth)
+    const parsed = known(node, depth)
+    if (parsed !== null) return parsed
     if (isTextblock(node.type)) return [this.paragraph(node, depth)]
-    return childNodes(node).flatMap((child) => this.paragraphs(child, depth + 1))
+    return childNodes(node).flatMap((child) => this.within(child, depth + 1, known))
   }
 
-  private list(node: LooseNode, type: List['type'], depth: number): List[] {
-    const attrs = this.id(node)
-    const content = childNodes(node).flatMap((child): ListItem[] => {
-      this.checkLimits(depth + 1)
-      const itemContent = childNodes(child).flatMap((part): (Paragraph | List)[] => {
-        if (part.type === 'bulletList' || part.type === 'orderedList') {
-          this.checkLimits(depth + 2)
-          return this.list(part, part.type, depth + 2)
-        }
-        return this.paragraphs(part, depth + 2)
-      })
-      return itemContent.length > 0 ? [{ type: 'listItem', content: itemContent }] : []
-    })
-    return content.length > 0 ? [{ type, attrs, content }] : []
-  }
-
-  /** Whose words they are is said once, below them: of two that were written at once, the first becomes words. */
-  private pullQuote(node: LooseNode, depth: number): Block[] {
-    const attrs = this.id(node)
-    const children = childNodes(node)
-    const last = children.findLast(({ type }) => type === 'attribution')
-    const words = children.flatMap((child) => (child === last ? [] : this.paragraphs(child, depth + 1)))
-    if (last) this.checkLimits(depth + 1)
-    if (!last) return words.length > 0 ? [{ type: 'pullQuote', attrs, content: words }] : []
-    const { attrs: id, content } = this.paragraph(last, depth + 1)
-    if (words.length === 0) return [{ type: 'pullQuote', attrs, content: [{ type: 'paragraph', attrs: id, content }] }]
-    return [{ type: 'pullQuote', attrs, content: [...words, { type: 'attribution', attrs: id, content }] }]
-  }
-
-  private factBoxContent(node: LooseNode, depth: number): FactBox['content'] {
-    this.checkLimits(depth)
-    if (node.type === 'heading') return [this.subheading(node, depth)]
-    if (node.type === 'bulletList' || node.type === 'orderedList') return this.list(node, node.type, depth)
-    if (isTextblock(node.type)) return [this.paragraph(node, depth)]
-    return childNodes(node).flatMap((child) => this.factBoxContent(child, depth + 1))
-  }
-
-  /** What is neither a row nor a caption stands behind the table as paragraphs; so does what is left of one without rows. */
-  private table(node: LooseNode, depth: number): Block[] {
-    const attrs = this.id(node)
-    const captions: Paragraph[] = []
-    const rows: TableRow[] = []
-    const leftovers: Paragraph[] = []
-    for (const child of childNodes(node)) {
-      this.checkLimits(depth + 1)
-      if (child.type === 'tableCaption') captions.push(this.paragraph(child, depth + 1))
-      else if (child.type === 'tableRow') rows.push(...this.row(child, depth + 1))
-      else leftovers.push(...this.paragraphs(child, depth + 1))
-    }
-    if (rows.length === 0) return [...captions, ...leftovers].filter(({ content }) => content.length > 0)
-    const [first, ...more] = captions
-    const content: Inline[] = [first, ...more].flatMap((caption, place) =>
-      caption ? [...(place > 0 ? [{ type: 'hardBreak' as const }] : []), ...caption.content] : [],
-    )
-    const caption = first ? [{ type: 'tableCaption' as const, attrs: first.attrs, content }] : []
-    return [{ type: 'table', attrs, content: [...caption, ...rows] }, ...leftovers]
-  }
-
-  private row(node: LooseNode, depth: number): TableRow[] {
-    const attrs = this.id(node)
-    const cells = childNodes(node).flatMap((child) => this.paragraphs(child, depth + 1))
-    const content = cells.map(({ attrs, content }) => ({ type: 'tableCell' as const, attrs, content }))
-    return content.length > 0 ? [{ type: 'tableRow', attrs, content }] : []
-  }
-
-  /** An address that cannot be shown is words. */
-  private embed(node: LooseNode): Block[] {
-    const { href, title } = nodeAttributes(node)
-    const cleanTitle =
-      typeof title === 'string'
-        ? sanitizeText(title).replace(/\s+/gu, ' ').slice(0, MAX_TITLE_LENGTH).toWellFormed().trim()
-        : ''
-    const attrs = this.id(node)
-    if (typeof href === 'string' && isEmbeddable(href))
-      return [{ type: 'embed', attrs: { ...attrs, href, title: cleanTitle } }]
-    return cleanTitle === ''
-      ? []
-      : [{ type: 'paragraph', attrs, content: [{ type: 'text', text: cleanTitle, marks: [] }] }]
-  }
-
-  /** A note stands in one place: of two that were placed at once, the first. */
-  private correctionNote(node: LooseNode): Block[] {
-    const { correctionId } = nodeAttributes(node)
-    if (!isCorrectionId(correctionId) || this.seenCorrectionIds.has(correctionId)) return []
-    this.seenCorrectionIds.add(correctionId)
-    return [{ type: 'correctionNote', attrs: { ...this.id(node), correctionId } }]
-  }
-
-  private inline(node: LooseNode, depth: number): Inline[] {
+  inline(node: LooseNode, depth: number): Inline[] {
     return childNodes(node).flatMap((child): Inline[] => {
       this.checkLimits(depth + 1)
       if (child.type === 'hardBreak') return [{ type: 'hardBreak' }]
@@ -206,37 +80,30 @@ class BodyParser {
     })
   }
 
-  private checkLimits(depth: number) {
+  checkLimits(depth: number) {
     this.nodeCount += 1
     if (depth > bodyLimits.depth) throw new BodyLimitExceeded('The body is nested more than 20 levels deep.')
     if (this.nodeCount > bodyLimits.nodes) throw new BodyLimitExceeded('The body has more than 20,000 parts.')
   }
 
-  private id(node: LooseNode): BlockAttributes {
+  id(node: LooseNode): BlockAttributes {
     const { id } = nodeAttributes(node)
-    const kept = typeof id === 'string' && isBlockId(id) && !this.seenIds.has(id) ? id : this.newId()
-    this.seenIds.add(kept)
-    return { id: kept }
+    const unique = typeof id === 'string' && isBlockId(id) && !this.seenIds.has(id) ? id : this.newId()
+    this.seenIds.add(unique)
+    return { id: unique }
+  }
+
+  isFirst(key: string): boolean {
+    if (this.seenKeys.has(key)) return false
+    this.seenKeys.add(key)
+    return true
   }
 }
 
-function childNodes(node: unknown): LooseNode[] {
-  if (typeof node !== 'object' || node === null || !('content' in node) || !Array.isArray(node.content)) return []
-  return node.content.filter(isLooseNode)
-}
-
-function nodeAttributes(node: LooseNode): Record<string, unknown> {
-  return typeof node.attrs === 'object' && node.attrs !== null ? { ...node.attrs } : {}
-}
-
-function parseMarks(node: LooseNode): Mark[] {
-  if (!Array.isArray(node.marks)) return []
-  return node.marks.flatMap((mark: unknown): Mark[] => {
-    if (!isLooseNode(mark)) return []
+const parseMarks = (node: LooseNode): Mark[] =>
+  markNodes(node).flatMap((mark): Mark[] => {
     if (mark.type === 'bold' || mark.type === 'italic') return [{ type: mark.type }]
     const { href } = nodeAttributes(mark)
-    return mark.type === 'link' && typeof href === 'string' && isSafeLink(href)
-      ? [{ type: 'link', attrs: { href } }]
-      : []
+    const isLink = mark.type === 'link' && typeof href === 'string' && isSafeLink(href)
+    return isLink ? [{ type: 'link', attrs: { href } }] : []
   })
-}

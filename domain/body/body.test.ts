@@ -1,17 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  bodyLimits,
-  correctionIdsIn,
-  tableGrid,
-  isSafeLink,
-  plainText,
-  sanitizeText,
-  inlineText,
-  BodyLimitExceeded,
-  wordCount,
-} from './body'
-import { bodyFromParagraphs, parseBody } from './body-parser'
+import { tableGrid } from './blocks/table'
+import { correctionIdsIn, plainText, wordCount } from './body'
+import { bodyLimits, BodyLimitExceeded, bodyFromParagraphs, parseBody } from './body-parser'
+import { isSafeLink, sanitizeText, inlineText } from './inline'
 import { everyBlock } from './blocks.test-support'
 
 const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })

@@ -1,55 +1,34 @@
 import { diffArrays } from 'diff'
-import type { Block, FactBox, Inline, List, ListItem, Mark, Paragraph } from './body'
+import { joinText, type Segment } from './segments'
+import { wordCounts, type WordCounts } from './word-counts'
 
-/** What a text is made of when it is compared: words with their marks, line breaks, and the beginnings of lines in blocks that have several. */
-export type Segment =
-  | { type: 'text'; text: string; marks: Mark[] }
-  | { type: 'hardBreak' }
-  | { type: 'line'; sign: LineSign; depth: number }
-
-/** What a line begins with. */
-type LineSign =
-  | 'quote'
-  | 'continued'
-  | List['type']
-  | 'attribution'
-  | 'rule'
-  | 'boxed'
-  | 'title'
-  | 'smaller title'
-  | 'caption'
-  | 'row'
-  | 'cell'
-  | 'embed'
-  | 'note'
-
-/** A stretch of text that both have, or only one of them. */
+/** A run of segments that both texts have, or only one of them. */
 export type DiffChunk = { change: 'same' | 'added' | 'removed'; segments: Segment[] }
 
 /**
- * How much searching one comparison may do. Finding d different words takes at most d² steps; when they are used up,
- * what differs is shown as replaced whole.
+ * Limits the work of one comparison. Finding d different words takes at most d² steps; once they are used up,
+ * differing text is shown as replaced whole.
  */
 export class DiffBudget {
   constructor(private steps = DEFAULT_STEPS) {}
 
-  /** The most different words that may be searched for now. */
+  /** The most different words that the next search may find. */
   maxEdits(): number {
     return Math.floor(Math.sqrt(this.steps))
   }
 
-  spend(maxEdits: number) {
-    this.steps = Math.max(0, this.steps - maxEdits ** 2)
+  spend(edits: number) {
+    this.steps = Math.max(0, this.steps - edits ** 2)
   }
 }
 
 /** A fraction of a second on one core: some 1,400 different words in one block, or 140 in each of a hundred. */
 const DEFAULT_STEPS = 2_000_000
 
-/** Two texts that share less of their words than this are told apart whole: word by word nobody could read it. */
+/** Texts with a lower similarity are shown as replaced whole: word by word the result would be unreadable. */
 const MIN_SIMILARITY = 0.25
 
-/** The older text and the newer one in one row: without what was removed it is the newer, without what was added the older. */
+/** Both texts merged: the chunks without those removed are the newer text, without those added the older. */
 export function diffSegments(older: Segment[], newer: Segment[], budget: DiffBudget): DiffChunk[] {
   const [before, after] = [tokenize(older), tokenize(newer)]
   const [beforeKeys, afterKeys] = [before.map(tokenKey), after.map(tokenKey)]
@@ -71,77 +50,11 @@ export function diffSegments(older: Segment[], newer: Segment[], budget: DiffBud
   return mergeChanges(chunks)
 }
 
-/** A line of words without marks. */
-export function textSegments(text: string): Segment[] {
-  return text === '' ? [] : [{ type: 'text', text: text, marks: [] }]
-}
+/** The words of a text, whatever their marks, and how many they are. */
+export type CountedWords = { counts: WordCounts; total: number }
 
-export function blockSegments(block: Block): Segment[] {
-  switch (block.type) {
-    case 'paragraph':
-    case 'heading':
-      return joinText(block.content)
-    case 'blockquote':
-      return joinText(block.content.flatMap(({ content }) => line('quote', content)))
-    case 'bulletList':
-    case 'orderedList':
-      return joinText(listSegments(block, 1))
-    case 'pullQuote':
-      return joinText(
-        block.content.flatMap(({ type, content }) => line(type === 'attribution' ? 'attribution' : 'quote', content)),
-      )
-    case 'horizontalRule':
-      return line('rule', [])
-    case 'factBox':
-      return joinText(block.content.flatMap(factBoxSegments))
-    case 'table':
-      return joinText(
-        block.content.flatMap((part) =>
-          part.type === 'tableCaption'
-            ? line('caption', part.content)
-            : part.content.flatMap(({ content }, index) => line(index === 0 ? 'row' : 'cell', content)),
-        ),
-      )
-    case 'embed': {
-      const { href, title } = block.attrs
-      return [...line('embed', []), ...textSegments(title === '' ? href : `${title} ${href}`)]
-    }
-    case 'correctionNote':
-      return [...line('note', []), ...textSegments(String(block.attrs.correctionId))]
-  }
-}
-
-const line = (sign: LineSign, content: Inline[]): Segment[] => [{ type: 'line', sign, depth: 1 }, ...content]
-
-function factBoxSegments(part: FactBox['content'][number]): Segment[] {
-  switch (part.type) {
-    case 'paragraph':
-      return line('boxed', part.content)
-    case 'heading':
-      return line(part.attrs.level === 2 ? 'title' : 'smaller title', part.content)
-    case 'bulletList':
-    case 'orderedList':
-      return listSegments(part, 1)
-  }
-}
-
-function listSegments(list: List, depth: number): Segment[] {
-  return list.content.flatMap((item) => itemSegments(item, list.type, depth))
-}
-
-function itemSegments(item: ListItem, sign: List['type'], depth: number): Segment[] {
-  return item.content.flatMap((part: Paragraph | List, index): Segment[] =>
-    part.type === 'paragraph'
-      ? [{ type: 'line', sign: index === 0 ? sign : 'continued', depth }, ...part.content]
-      : listSegments(part, depth + 1),
-  )
-}
-
-/** Words without their order, and how often each is there. */
-export type WordCounts = { counts: Map<string, number>; total: number }
-
-/** How much of their words two texts share: 0 is nothing, 1 is all. */
-export function similarity(one: WordCounts, other: WordCounts): number {
+/** The share of their words that two texts have in common, 0 to 1. */
+export function similarity(one: CountedWords, other: CountedWords): number {
   const [smaller, larger] = one.counts.size <= other.counts.size ? [one, other] : [other, one]
   let shared = 0
   for (const [word, times] of smaller.counts) shared += Math.min(times, larger.counts.get(word) ?? 0)
@@ -149,35 +62,28 @@ export function similarity(one: WordCounts, other: WordCounts): number {
   return total === 0 ? 1 : (2 * shared) / total
 }
 
-/** The words of a text, whatever their marks. */
-export function countSegmentWords(segments: Segment[]): WordCounts {
+export function countSegmentWords(segments: Segment[]): CountedWords {
   return countTokens(tokenize(segments).map((token) => (token.type === 'text' ? token.text : '')))
 }
 
-function countTokens(tokens: string[]): WordCounts {
-  const counts = new Map<string, number>()
-  let total = 0
-  for (const name of tokens) {
-    if (!/[\p{L}\p{N}]/u.test(name)) continue
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    total += 1
-  }
-  return { counts, total }
+function countTokens(tokens: string[]): CountedWords {
+  const words = tokens.filter((token) => /[\p{L}\p{N}]/u.test(token))
+  return { counts: wordCounts(words), total: words.length }
 }
 
-/** Words as readers see them; in scripts that put no spaces between words, signs. */
+/** Words; in scripts without spaces between words, single characters. */
 const TOKENS =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}](?:[\p{N}\p{M}'’-]|[^\P{L}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])*|\p{N}(?:[\p{N}.,]*\p{N})?|\s+|[^\p{L}\p{N}\s]/gu
 
 function tokenize(segments: Segment[]): Segment[] {
-  return segments.flatMap((part): Segment[] => {
-    if (part.type !== 'text') return [part]
-    const { marks } = part
-    return (part.text.match(TOKENS) ?? []).map((text) => ({ type: 'text', text, marks }))
+  return segments.flatMap((segment): Segment[] => {
+    if (segment.type !== 'text') return [segment]
+    const { marks } = segment
+    return (segment.text.match(TOKENS) ?? []).map((text) => ({ type: 'text', text, marks }))
   })
 }
 
-/** Two tokens with the same name are the same. */
+/** Tokens with the same key are equal. */
 function tokenKey(token: Segment): string {
   if (token.type === 'text') return token.marks.length === 0 ? token.text : token.text + JSON.stringify(token.marks)
   return token.type === 'hardBreak' ? '\u0000' : `\u0000${token.sign}${token.depth}`
@@ -190,7 +96,7 @@ function replaced(older: Segment[], newer: Segment[]): DiffChunk[] {
   ])
 }
 
-/** Where only a space stands between two changes, it is part of both: "old words" and "new words", not word by word. */
+/** A space between two changes becomes part of both, so that phrases are shown as replaced and not single words. */
 function mergeChanges(chunks: DiffChunk[]): DiffChunk[] {
   const merged: DiffChunk[] = []
   let removed: Segment[] = []
@@ -217,18 +123,4 @@ function mergeChanges(chunks: DiffChunk[]): DiffChunk[] {
   return merged
 }
 
-const isSpace = (part: Segment) => part.type === 'text' && part.text.trim() === ''
-
-/** Neighbouring words with the same marks as one. */
-export function joinText(segments: Segment[]): Segment[] {
-  const result: Segment[] = []
-  for (const part of segments) {
-    const last = result.at(-1)
-    if (last?.type === 'text' && part.type === 'text' && sameMarks(last.marks, part.marks))
-      result[result.length - 1] = { ...last, text: last.text + part.text }
-    else result.push(part)
-  }
-  return result
-}
-
-const sameMarks = (some: Mark[], others: Mark[]) => some === others || JSON.stringify(some) === JSON.stringify(others)
+const isSpace = (segment: Segment) => segment.type === 'text' && segment.text.trim() === ''

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { BodyLimitExceeded, type Body } from '../body/body'
-import { parseBody } from '../body/body-parser'
+import type { Body } from '../body/body'
+import { BodyLimitExceeded, parseBody } from '../body/body-parser'
 import { idField, lineField, textField, tooLong } from '../form/fields'
 import { slugFor } from '../form/slug'
 import { MAX_NAME_LENGTH, MAX_NAMES, parseNames } from '../taxonomy/name'

@@ -1,4 +1,5 @@
-import { textblocksOf, inlineText, type Body, type Inline } from '../body/body'
+import { textblocksOf, textsOf, type Body } from '../body/body'
+import type { Inline } from '../body/inline'
 import { isReserved } from '../form/slug'
 import { textFields, type Copy, type TextField } from './copy-fields'
 
@@ -55,10 +56,6 @@ export function findFlaws(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
 const withoutDuplicates = (flaws: Flaw[]): Flaw[] => [
   ...new Map(flaws.map((flaw) => [flawSentence(flaw), flaw])).values(),
 ]
-
-const titlesOf = (body: Body) => body.content.flatMap((block) => (block.type === 'embed' ? [block.attrs.title] : []))
-const textsOf = (body: Body | null) =>
-  body === null ? [] : [...textblocksOf(body).map(({ content }) => inlineText(content)), ...titlesOf(body)]
 
 /** The links of a body, each with the words that bear it. */
 export function findLinks(body: Body | null): { href: string; words: string }[] {

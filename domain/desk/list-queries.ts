@@ -5,7 +5,7 @@ import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import type { Actor } from '../user/user'
-import { sanitizeText } from '../body/body'
+import { sanitizeText } from '../body/inline'
 import { isLive } from '../story/stage-query'
 import type { DeskQuery, SavedList } from './desk'
 

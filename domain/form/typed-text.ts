@@ -1,4 +1,4 @@
-import { sanitizeText } from '../body/body'
+import { sanitizeText } from '../body/inline'
 
 /** Typed text as one line: without line breaks, control characters and surrounding spaces. */
 export const toLine = (typed: string) =>

@@ -1,5 +1,5 @@
 import type { CorrectionKind } from '../correction/correction'
-import type { BlockName } from '../body/body'
+import type { BlockName } from '../body/blocks'
 import type { NamedIds, NameKind } from '../taxonomy/name'
 import type { Role } from '../user/user'
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bodyLimits, plainText, type Block, type Body } from '../body/body'
-import { parseBody } from '../body/body-parser'
+import { type Block, blockSegments } from '../body/blocks'
+import { plainText, type Body } from '../body/body'
+import { bodyLimits, parseBody } from '../body/body-parser'
+import { joinText, type Segment } from '../body/segments'
+import type { DiffChunk } from '../body/text-diff'
 import { compareBodies, withBlockRestored, type BlockComparison } from './comparison'
 import { arbitraryBlock } from '../body/blocks.test-support'
-import { joinText, blockSegments, type Segment, type DiffChunk } from '../body/text-diff'
 
 const text = (words: string) => ({ type: 'text', text: words, marks: [] })
 const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })

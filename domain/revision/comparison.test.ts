@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Body } from '../body/body'
 import { parseBody } from '../body/body-parser'
-import { compareBodies, compareCopies, withBlockRestored, type BlockComparison, type ComparedCopy } from './comparison'
 import type { DiffChunk } from '../body/text-diff'
+import { compareBodies, compareCopies, withBlockRestored, type BlockComparison, type ComparedCopy } from './comparison'
 
 const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
 const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })

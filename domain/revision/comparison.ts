@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { Block, Body } from '../body/body'
+import { blockSegments, type Block } from '../body/blocks'
+import type { Body } from '../body/body'
 import type { Copy } from '../copy/copy-fields'
 import { comparedFields, fieldAsText, type ComparedField } from '../copy/copy'
 import { contentKey, matchBlocks, unmovedIndexes, type Match } from '../body/block-matches'
-import { diffSegments, blockSegments, textSegments, DiffBudget, type DiffChunk } from '../body/text-diff'
+import { textSegments } from '../body/segments'
+import { diffSegments, DiffBudget, type DiffChunk } from '../body/text-diff'
 
 /** A copy to be compared, with its section in words. */
 export type ComparedCopy = Copy & { sectionName: string }

@@ -1,7 +1,7 @@
 'use client'
 import type { Editor } from '@tiptap/react'
 import { useId, useState } from 'react'
-import { isSafeLink } from '@/domain/body/body'
+import { isSafeLink } from '@/domain/body/inline'
 import { EditorDialog } from './editor-dialog.client'
 import { ownOrigins, completeUrl, toRelativeUrl } from './link-address'
 

@@ -1,12 +1,14 @@
 import { Fragment, type ReactNode } from 'react'
 import { withMarks } from '@/components/reader/render-inline'
-import type { Segment, DiffChunk } from '@/domain/body/text-diff'
+import { inlineSigns, lineSigns } from '@/domain/body/blocks'
+import type { Segment } from '@/domain/body/segments'
+import type { DiffChunk } from '@/domain/body/text-diff'
 
-/** Words with what was removed and added marked: struck out and underlined for the eye, in words for the ear. */
+/** Text with its changes marked: struck out and underlined, and named for screen readers. */
 export function ComparedText({ chunks }: { chunks: DiffChunk[] }) {
   let isFirst = true
-  return chunks.map(({ change, segments: parts }, index) => {
-    const content = <Segments segments={parts} isFirst={isFirst} isChange={change !== 'same'} />
+  return chunks.map(({ change, segments }, index) => {
+    const content = <Segments segments={segments} isFirst={isFirst} isChange={change !== 'same'} />
     isFirst = false
     if (change === 'same') return <Fragment key={index}>{content}</Fragment>
     return change === 'added' ? (
@@ -25,10 +27,9 @@ export function ComparedText({ chunks }: { chunks: DiffChunk[] }) {
   })
 }
 
-/** Said, not shown. */
 const ScreenReaderText = ({ children }: { children: string }) => <span className="visually-hidden">{children}</span>
 
-/** @param isFirst whether the text begins with them: its first line needs no break before it */
+/** @param isFirst at the start of the text: its first line needs no break before it */
 export function Segments({
   segments,
   isFirst,
@@ -38,10 +39,10 @@ export function Segments({
   isFirst: boolean
   isChange: boolean
 }) {
-  return segments.map((part, index) => {
-    switch (part.type) {
+  return segments.map((segment, index) => {
+    switch (segment.type) {
       case 'text':
-        return <Fragment key={index}>{withMarks(part.text, part.marks, renderLink(isChange))}</Fragment>
+        return <Fragment key={index}>{withMarks(segment.text, segment.marks, renderLink(isChange))}</Fragment>
       case 'hardBreak':
         return (
           <Fragment key={index}>
@@ -52,32 +53,15 @@ export function Segments({
       case 'line':
         return (
           <Fragment key={index}>
-            {!(isFirst && index === 0) && part.sign !== 'cell' && <br />}
-            {'\u2003'.repeat(part.depth - 1) + markers[part.sign]}
+            {!(isFirst && index === 0) && !(segment.sign in inlineSigns) && <br />}
+            {'\u2003'.repeat(segment.depth - 1) + (lineSigns[segment.sign] ?? inlineSigns[segment.sign] ?? '')}
           </Fragment>
         )
     }
   })
 }
 
-const markers = {
-  bulletList: '• ',
-  orderedList: '# ',
-  quote: '› ',
-  continued: '\u2003',
-  attribution: '— ',
-  rule: '———',
-  boxed: '▏',
-  title: '▏## ',
-  'smaller title': '▏### ',
-  caption: '[caption] ',
-  row: '| ',
-  cell: ' | ',
-  embed: '↗ ',
-  note: '[correction note] ',
-} as const
-
-/** Links lead nowhere here; where one is part of a change, its address is shown, for it may be all that changed. */
+/** Links are not clickable here. In a change the address is shown, because it may be all that changed. */
 const renderLink = (isChange: boolean) => (href: string, children: ReactNode) => (
   <>
     <span className="compared-link">{children}</span>

@@ -1,6 +1,8 @@
 import * as Y from 'yjs'
-import { isBlockId, isTextblock, type Body } from '../../body/body'
+import { isTextblock } from '../../body/blocks'
+import { isBlockId, type Body } from '../../body/body'
 import { parseBody } from '../../body/body-parser'
+import { longestIncreasing } from '../../body/subsequence'
 import { editBetween } from './text-edit'
 
 /** A node as the editor writes it: what a Body is made of, and what a fragment is read into. */
@@ -92,11 +94,12 @@ export const attributesOf = (element: Y.XmlElement): Record<string, unknown> => 
 function rewriteChildren(parent: Y.XmlFragment, wanted: Node[]) {
   const current = parent.toArray()
   const keys = new Map(current.map((child, index) => [child instanceof Y.XmlElement ? keyOf(child) : '', index]))
-  const kept = longestIncreasing(wanted.map((node) => keys.get(keyOfNode(node))))
-  const staying = new Set(kept)
+  const indexes = wanted.map((node) => keys.get(keyOfNode(node)))
+  const kept = longestIncreasing(indexes)
+  const staying = new Set([...kept].map((index) => indexes[index]))
   for (let index = current.length - 1; index >= 0; index -= 1) if (!staying.has(index)) parent.delete(index, 1)
   wanted.forEach((node, index) => {
-    const element = kept[index] === undefined ? undefined : parent.get(index)
+    const element = kept.has(index) ? parent.get(index) : undefined
     if (element instanceof Y.XmlElement) rewriteElement(element, node)
     else parent.insert(index, [elementFor(node)])
   })
@@ -120,26 +123,6 @@ const keyOf = (element: Y.XmlElement): string => {
 const keyOfNode = ({ type, attrs, content = [] }: Node): string => {
   const [first] = content
   return `${type} ${type === 'listItem' ? first && keyOfNode(first) : String(attrs?.id)}`
-}
-
-/** Of places that may repeat or lie out of order, as many as possible that ascend; the others are undefined. */
-function longestIncreasing(places: (number | undefined)[]): (number | undefined)[] {
-  const ends: number[] = []
-  const before: number[] = []
-  places.forEach((index, at) => {
-    if (index === undefined) return
-    let [low, high] = [0, ends.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((places[ends[middle] ?? 0] ?? 0) < index) low = middle + 1
-      else high = middle
-    }
-    before[at] = ends[low - 1] ?? -1
-    ends[low] = at
-  })
-  const chosen = places.map((): number | undefined => undefined)
-  for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) chosen[at] = places[at]
-  return chosen
 }
 
 function elementFor(node: Node): Y.XmlElement {

@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
-import { blockTypes, bodyLimits, isCorrectionId, isTextblock, isSafeLink } from '../../body/body'
+import { blockTypes, isTextblock, nodeSpecs } from '../../body/blocks'
+import { bodyLimits } from '../../body/body-parser'
+import { isSafeLink } from '../../body/inline'
 import { attributesOf, markName } from './body-fragment'
-import { isEmbeddable, MAX_TITLE_LENGTH } from '../../body/embed'
 import { namesFields, sharedTypes, textFields } from './story-document'
 
 /**
@@ -13,26 +14,11 @@ export const MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 /** The longest a field may grow. Far over what may be published: that is advice while somebody writes. Characters. */
 const MAX_FIELD_LENGTH = 10_000
 
-/** What may stand inside what; how many of each, merging decides, and reading puts right (`readBody`). */
-const allowedChildren: Record<string, readonly string[]> = {
-  doc: blockTypes,
-  paragraph: ['hardBreak'],
-  heading: ['hardBreak'],
-  blockquote: ['paragraph'],
-  bulletList: ['listItem'],
-  orderedList: ['listItem'],
-  listItem: ['paragraph', 'bulletList', 'orderedList'],
-  hardBreak: [],
-  pullQuote: ['paragraph', 'attribution'],
-  attribution: ['hardBreak'],
-  horizontalRule: [],
-  factBox: ['paragraph', 'heading', 'bulletList', 'orderedList'],
-  table: ['tableCaption', 'tableRow'],
-  tableCaption: ['hardBreak'],
-  tableRow: ['tableCell'],
-  tableCell: ['hardBreak'],
-  embed: [],
-  correctionNote: [],
+/** The names of the nodes that a node may contain, in any number: concurrent edits decide that, and `parseBody` puts it right. */
+function allowedChildren(type: string): readonly string[] {
+  if (type === 'doc') return blockTypes
+  const content = nodeSpecs[type]?.content ?? []
+  return content === 'inline' ? ['hardBreak'] : content
 }
 
 /** Empty names would be counted for nothing. */
@@ -79,9 +65,8 @@ function invalidChildReason(
       if (count.characters > bodyLimits.characters) return TOO_LARGE
       if (!isTextblock(type) || !isKnownText(child)) return INVALID
     } else if (child instanceof Y.XmlElement) {
-      if (!allowedChildren[type]?.includes(child.nodeName) || !hasPlainValues(attributesOf(child))) return INVALID
-      if (child.nodeName === 'embed' && !isValidEmbed(attributesOf(child))) return INVALID
-      if (child.nodeName === 'correctionNote' && !isCorrectionId(attributesOf(child).correctionId)) return INVALID
+      if (!allowedChildren(type).includes(child.nodeName) || !hasPlainValues(attributesOf(child))) return INVALID
+      if (nodeSpecs[child.nodeName]?.isValid?.(attributesOf(child)) === false) return INVALID
       const reason = invalidChildReason(child, child.nodeName, depth + 1, count)
       if (reason !== null) return reason
     } else return INVALID
@@ -111,11 +96,6 @@ function depthOf(item: Y.Item): number {
     at = at.parent instanceof Y.AbstractType ? at.parent._item : null
   return depth
 }
-
-const isValidEmbed = ({ href, title }: Record<string, unknown>) =>
-  typeof href === 'string' &&
-  isEmbeddable(href) &&
-  (title == null || (typeof title === 'string' && title.length <= MAX_TITLE_LENGTH))
 
 type Delta = { insert: unknown; attributes?: Record<string, unknown> }[]
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Block } from '../../body/body'
+import type { Block } from '../../body/blocks'
 import type { Copy } from '../../copy/copy-fields'
 import { isLargeDeletion } from './large-deletion'
 

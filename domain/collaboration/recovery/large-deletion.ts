@@ -1,5 +1,6 @@
 import { plainText, type Body } from '../../body/body'
 import { fieldsOf, textFields, type Copy } from '../../copy/copy-fields'
+import { subtract, wordCounts, type WordCounts } from '../../body/word-counts'
 import { editBetween } from '../document/text-edit'
 
 /** Of a body: so many letters gone at once are much, and so many of a block that is gone altogether. */
@@ -32,11 +33,10 @@ function isFieldDeleted(before: Copy, after: Copy, retained: Copy | undefined): 
     const [was, is] = [field(before), field(after)]
     if (was === is || was.trim() === '' || (retained && field(retained) === was)) return false
     if (is.trim() === '') return true
-    const counts = wordCounts([was])
+    const counts = countIn([was])
     const { letters: characters, fraction } = LARGE_FIELD_DELETION
     return (
-      was.length >= characters &&
-      characterCount(subtract(counts, wordCounts([is]))) >= fraction * characterCount(counts)
+      was.length >= characters && characterCount(subtract(counts, countIn([is]))) >= fraction * characterCount(counts)
     )
   })
 }
@@ -46,15 +46,13 @@ function isBodyDeleted(before: Body | null, after: Body | null, retained: Body |
   const ids = [...new Set([...was.keys(), ...is.keys()])].filter((id) => was.get(id) !== is.get(id))
   const edits = ids.map((id) => ({ id, ...editOf(was.get(id) ?? '', is.get(id) ?? '') }))
   if (edits.every(({ removed }) => removed === '')) return false
-  const present = wordCounts(edits.map(({ inserted }) => inserted))
+  const present = countIn(edits.map(({ inserted }) => inserted))
   // What a kept copy has besides what is still there.
   const safe =
-    retained === null
-      ? new Map<string, number>()
-      : subtract(wordCounts(textsOf(retained).values()), wordCounts(is.values()))
+    retained === null ? new Map<string, number>() : subtract(countIn(textsOf(retained).values()), countIn(is.values()))
   let characters = 0
   for (const { id, removed } of edits) {
-    const lost = characterCount(subtract(subtract(wordCounts([removed]), present), safe))
+    const lost = characterCount(subtract(subtract(countIn([removed]), present), safe))
     if (lost >= LARGE_DELETION.perBlock && !is.get(id)?.trim()) return true
     characters += lost
   }
@@ -70,17 +68,6 @@ function editOf(was: string, is: string): { removed: string; inserted: string } 
 const textsOf = (body: Body | null) =>
   new Map(body?.content.map((block) => [block.attrs.id, plainText({ type: 'doc', content: [block] })]))
 
-type WordCounts = Map<string, number>
-
-function wordCounts(texts: Iterable<string>): WordCounts {
-  const counts: WordCounts = new Map()
-  for (const text of texts) for (const word of text.match(/\S+/gu) ?? []) counts.set(word, (counts.get(word) ?? 0) + 1)
-  return counts
-}
-
-function subtract(counts: WordCounts, other: WordCounts): WordCounts {
-  const left = [...counts].map(([word, times]): [string, number] => [word, times - (other.get(word) ?? 0)])
-  return new Map(left.filter(([, times]) => times > 0))
-}
+const countIn = (texts: Iterable<string>) => wordCounts([...texts].flatMap((text) => text.match(/\S+/gu) ?? []))
 
 const characterCount = (counts: WordCounts) => [...counts].reduce((sum, [word, times]) => sum + word.length * times, 0)

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { Paragraph } from '../../body/body'
+import type { Paragraph } from '../../body/blocks/block'
 
 /** A run of letters that one person wrote one behind the other. */
 type Run = { client: number; from: number; last: number; text: string }

@@ -1,0 +1,69 @@
+import type { BlockDefinition, NodeSpec } from './blocks/block'
+import { correctionNote } from './blocks/correction-note'
+import { embed } from './blocks/embed'
+import { factBox } from './blocks/fact-box'
+import { heading } from './blocks/heading'
+import { bulletList, orderedList } from './blocks/list'
+import { paragraph } from './blocks/paragraph'
+import { pullQuote } from './blocks/pull-quote'
+import { quote } from './blocks/quote'
+import { rule } from './blocks/rule'
+import { table } from './blocks/table'
+import { joinText, type Segment } from './segments'
+
+/** Every kind of block, by its type. What is not listed here does not exist. */
+const registered = {
+  paragraph,
+  heading,
+  blockquote: quote,
+  bulletList,
+  orderedList,
+  pullQuote,
+  factBox,
+  table,
+  horizontalRule: rule,
+  embed,
+  correctionNote,
+}
+
+type Registered = typeof registered
+type BlockOf<Definition> = Definition extends BlockDefinition<infer B, string> ? B : never
+
+export type Block = { [T in keyof Registered]: BlockOf<Registered[T]> }[keyof Registered]
+export type BlockType = Block['type']
+/** What a block is called in the newsroom. */
+export type BlockName = Registered[keyof Registered]['name']
+
+type Definitions = { [T in BlockType]: BlockDefinition<Extract<Block, { type: T }>, BlockName> }
+const definitions: Definitions = registered
+
+const definitionOf = <B extends Block>({ type }: B) => definitions[type] as unknown as BlockDefinition<B, BlockName>
+
+export const isBlockType = (type: string): type is BlockType => Object.hasOwn(definitions, type)
+export const blockDefinition = (type: BlockType) => definitions[type] as unknown as BlockDefinition<Block, BlockName>
+
+export const blockName = (block: Block): BlockName => definitionOf(block).name
+/** One line per line; null where the block has no line in the body's text. */
+export const blockText = (block: Block): string | null => definitionOf(block).text(block)
+export const blockSegments = (block: Block): Segment[] => joinText(definitionOf(block).segments(block))
+export const blockVariant = (block: Block): number => definitionOf(block).variant?.(block) ?? 0
+export const standsAlone = (block: Block): boolean => definitionOf(block).standsAlone ?? false
+
+const all = Object.values(definitions)
+
+/** The nodes that blocks consist of, by their names. `doc`, `text` and `hardBreak` are the editor's own. */
+export const nodeSpecs: Record<string, NodeSpec | undefined> = Object.assign({}, ...all.map(({ nodes }) => nodes))
+
+/** The text that each sign of a line is shown as in a comparison. */
+export const lineSigns: Record<string, string | undefined> = Object.assign({}, ...all.map(({ signs }) => signs))
+export const inlineSigns: Record<string, string | undefined> = Object.assign({}, ...all.map((one) => one.inlineSigns))
+
+export const blockTypes: string[] = Object.keys(definitions)
+
+/** The nodes that have an id for life: blocks, and the parts of some of them. */
+export const typesWithId: string[] = Object.keys(nodeSpecs).filter((type) => nodeSpecs[type]?.hasId !== false)
+
+const textblockTypes = new Set(Object.keys(nodeSpecs).filter((type) => nodeSpecs[type]?.content === 'inline'))
+
+/** Does a node contain text itself? */
+export const isTextblock = (type: string): boolean => textblockTypes.has(type)

@@ -1,0 +1,28 @@
+import { inlineText, type Inline } from '../inline'
+import { lineSegments } from '../segments'
+import { childNodes, type BlockAttributes, type BlockDefinition, type Paragraph } from './block'
+
+/** Words of the story, set large. The attribution, if there is one, stands last. */
+export type PullQuote = { type: 'pullQuote'; attrs: BlockAttributes; content: (Paragraph | Attribution)[] }
+export type Attribution = { type: 'attribution'; attrs: BlockAttributes; content: Inline[] }
+
+export const pullQuote: BlockDefinition<PullQuote, 'pull quote'> = {
+  name: 'pull quote',
+  nodes: { pullQuote: { content: ['paragraph', 'attribution'] }, attribution: { content: 'inline' } },
+  /** Of several attributions (two people may each add one) the last stays; the others become paragraphs. */
+  parse(node, parser, depth) {
+    const attrs = parser.id(node)
+    const children = childNodes(node)
+    const last = children.findLast(({ type }) => type === 'attribution')
+    const words = children.flatMap((child) => (child === last ? [] : parser.paragraphs(child, depth + 1)))
+    if (last) parser.checkLimits(depth + 1)
+    if (!last) return words.length > 0 ? [{ type: 'pullQuote', attrs, content: words }] : []
+    const { attrs: id, content } = parser.paragraph(last, depth + 1)
+    if (words.length === 0) return [{ type: 'pullQuote', attrs, content: [{ type: 'paragraph', attrs: id, content }] }]
+    return [{ type: 'pullQuote', attrs, content: [...words, { type: 'attribution', attrs: id, content }] }]
+  },
+  text: ({ content }) => content.map((line) => inlineText(line.content)).join('\n'),
+  segments: ({ content }) =>
+    content.flatMap((line) => lineSegments(line.type === 'attribution' ? 'attribution' : 'quote', line.content)),
+  signs: { attribution: '— ' },
+}

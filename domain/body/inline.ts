@@ -1,0 +1,18 @@
+/** Text with its marks, and line breaks: the content of a textblock. */
+export type Inline = { type: 'text'; text: string; marks: Mark[] } | { type: 'hardBreak' }
+export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
+
+export const inlineText = (content: Inline[]): string =>
+  content.map((part) => (part.type === 'hardBreak' ? '\n' : part.text)).join('')
+
+/** The addresses that a link may have. Anything else (javascript:, data:, //host) is shown as text. */
+export function isSafeLink(href: string): boolean {
+  if (/[\u0000-\u0020\u007f]/u.test(href)) return false
+  if (/^(?:\/(?![/\\])|#)/u.test(href)) return true
+  return /^(?:https?:\/\/[^/]|mailto:.|tel:.)/iu.test(href) && URL.canParse(href)
+}
+
+/** Text that XML, JSON and Postgres can all hold: no U+0000, no control characters but tab and line feed, no lone surrogates. */
+export function sanitizeText(text: string): string {
+  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/gu, '')
+}
