@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { htmlOf } from '@/components/reader/rss-feed'
 import { readFeed } from '@/reading/feed'
@@ -8,7 +9,6 @@ import { saveDraft, startStory } from '../story/drafting'
 import { publishStory } from '../story/publishing'
 import { restoreRevision } from '../revision/restoring'
 import { documentFromState, sharedTypes } from '../collaboration/document/story-document'
-import { fromBase64 } from '../collaboration/protocol'
 import { syncDocument, openDocument } from '../collaboration/sync/syncing'
 import { correctStory, rewordCorrection } from './correcting'
 

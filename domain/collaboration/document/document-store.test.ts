@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
+import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { database } from '@/db/client'
 import { draftDocuments, drafts } from '@/db/schema/draft'
@@ -7,11 +8,10 @@ import { aPerson, refusalOf, valueOf } from '../../newsroom.test-support'
 import { saveDraft, startStory } from '../../story/drafting'
 import type { Actor } from '../../user/user'
 import { copyFromDocument, documentFromState, sharedTypes } from './story-document'
-import { fromBase64 } from '../protocol'
 
 type Server = typeof import('../sync/syncing')
 
-/** One process of the newsroom: it remembers documents of its own. */
+/** A server process with a document cache of its own. */
 async function aServer(): Promise<Server> {
   vi.resetModules()
   return import('../sync/syncing')
@@ -21,16 +21,16 @@ async function aStory(owner: Actor) {
   return valueOf(await startStory(owner, { headline: 'Ferry', sectionId: '' })).id
 }
 
-async function openIn({ openDocument: openWords }: Server, actor: Actor, storyId: number) {
-  const { lineage, missing } = valueOf(await openWords(actor, { storyId }))
+async function openIn({ openDocument }: Server, actor: Actor, storyId: number) {
+  const { lineage, missing } = valueOf(await openDocument(actor, { storyId }))
   return { lineage, document: documentFromState(fromBase64(missing)) }
 }
 
-/** Writes behind the kicker, in a document that knows nothing newer than `document`. */
-function updateWriting(document: Y.Doc, words: string): Uint8Array {
+/** An update that appends to the kicker. */
+function updateWriting(document: Y.Doc, text: string): Uint8Array {
   const before = Y.encodeStateVector(document)
   const kicker = sharedTypes.text(document, 'kicker')
-  kicker.insert(kicker.length, words)
+  kicker.insert(kicker.length, text)
   return Y.encodeStateAsUpdate(document, before)
 }
 
@@ -41,14 +41,14 @@ async function storedIn(storyId: number) {
   return { document: documentFromState(row.state), sequence: row.sequence, kicker: draft.kicker }
 }
 
-test('two servers that remember a document write in it by turns, and no word of either is lost', async () => {
+test('two servers that have a document cached write to it in turns, and no text of either is lost', async () => {
   const ann = await aPerson('editor')
   const storyId = await aStory(ann)
   const servers = [await aServer(), await aServer()] as const
   const { lineage, document } = await openIn(servers[0], ann, storyId)
   await openIn(servers[1], ann, storyId)
   for (let turn = 0; turn < 12; turn += 1) {
-    // Twice in the first, once in the second: each meets its own document and one that the other has written since.
+    // Two updates to the first, one to the second: each finds its own document cached, or one that the other has replaced.
     const server = turn % 3 === 2 ? servers[1] : servers[0]
     const update = updateWriting(document, ` w${turn}`)
     valueOf(await server.syncDocument(ann, { storyId, lineage, vector: Y.encodeStateVector(document), update }))
@@ -59,17 +59,13 @@ test('two servers that remember a document write in it by turns, and no word of 
   expect(copyFromDocument(kept.document).kicker).toBe(kept.kicker)
 })
 
-test('what was merged and then refused is not in the document that is remembered', async () => {
+test('an update that was merged and then refused is not in the cached document', async () => {
   const ann = await aPerson('editor')
   const storyId = await aStory(ann)
-  const { syncDocument: keepWords, openDocument: openWords } = await aServer()
-  const { lineage, document } = await openIn(
-    { syncDocument: keepWords, openDocument: openWords } as Server,
-    ann,
-    storyId,
-  )
+  const { syncDocument, openDocument } = await aServer()
+  const { lineage, document } = await openIn({ syncDocument, openDocument } as Server, ann, storyId)
   const send = (update: Uint8Array) =>
-    keepWords(ann, { storyId, lineage, vector: Y.encodeStateVector(document), update })
+    syncDocument(ann, { storyId, lineage, vector: Y.encodeStateVector(document), update })
   valueOf(await send(updateWriting(document, 'Harbour')))
   const hostile = documentFromState(Y.encodeStateAsUpdate(document))
   sharedTypes.body(hostile).insert(0, [new Y.XmlElement('iframe')])
@@ -78,7 +74,7 @@ test('what was merged and then refused is not in the document that is remembered
   for (const other of [hostile, nowhere]) {
     refusalOf(await send(Y.encodeStateAsUpdate(other)))
     valueOf(await send(updateWriting(document, '!')))
-    const { missing } = valueOf(await openWords(ann, { storyId }))
+    const { missing } = valueOf(await openDocument(ann, { storyId }))
     const handedOut = documentFromState(fromBase64(missing))
     expect(sharedTypes.body(handedOut).toString()).toBe(sharedTypes.body(document).toString())
     expect(sharedTypes.choices(handedOut).get('sectionId')).toBe(sharedTypes.choices(document).get('sectionId'))
@@ -86,14 +82,14 @@ test('what was merged and then refused is not in the document that is remembered
   expect((await storedIn(storyId)).kicker).toBe('Harbour!!')
 })
 
-test('a form that was saved meanwhile is in the document that a server remembers', async () => {
+test('a form that was saved meanwhile is in the document of a server that has it cached', async () => {
   const ann = await aPerson('editor')
   const storyId = await aStory(ann)
   const server = await aServer()
   const { lineage, document } = await openIn(server, ann, storyId)
   const update = updateWriting(document, 'Harbour')
   valueOf(await server.syncDocument(ann, { storyId, lineage, vector: Y.encodeStateVector(document), update }))
-  // Saved by a process that remembers other things.
+  // Saved by a process with another cache.
   const fields = { headline: 'Ferry returns', slug: '', kicker: 'Harbour', standfirst: '', dateline: '', sectionId: '' }
   valueOf(await saveDraft(ann, { ...fields, storyId, seenVersion: 2, body: '' }))
   const next = updateWriting(document, 's')

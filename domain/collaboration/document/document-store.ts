@@ -1,4 +1,5 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { Transaction } from '@/db/client'
 import { notify } from '@/db/subscription'
@@ -7,7 +8,7 @@ import { cacheDocument, takeCachedDocument, type CachedDocument } from './docume
 import { documentFromCopy, documentFromState, rewriteDocument } from './story-document'
 import type { Copy } from '../../copy/copy-fields'
 import type { Story } from '../../story/story'
-import { toBase64, type SequencedRestoredNotice } from '../protocol'
+import type { SequencedRestoredNotice } from '../protocol'
 
 /** The transaction that wrote the row; see `DocumentMark`. */
 const writtenBy = sql<string>`${draftDocuments}.xmin::text`

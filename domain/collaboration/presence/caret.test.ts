@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { decodeCaret, encodeCaret, type Caret } from './caret'
 import { sharedTypes } from '../document/story-document'
-import { toBase64 } from '../protocol'
 
 function aLine(words: string) {
   const document = new Y.Doc()
@@ -14,7 +14,7 @@ function aLine(words: string) {
   const positionAt = (index: number) => Y.createRelativePositionFromTypeIndex(line, index, -1)
   const indexOf = (position: Y.RelativePosition) =>
     Y.createAbsolutePositionFromRelativePosition(position, document)?.index
-  return { line, document, placeAt: positionAt, indexOf }
+  return { line, document, positionAt, indexOf }
 }
 
 function decoded(encoded: string): Caret {
@@ -24,7 +24,7 @@ function decoded(encoded: string): Caret {
 }
 
 test('a caret comes back as it was written, in one place or in two, and is short', () => {
-  const { placeAt: positionAt, indexOf } = aLine('The ferry sang.')
+  const { positionAt, indexOf } = aLine('The ferry sang.')
   const encoded = encodeCaret({ anchor: positionAt(4), head: positionAt(9) })
   const { anchor, head } = decoded(encoded)
   expect([indexOf(anchor), indexOf(head)]).toEqual([4, 9])
@@ -35,7 +35,7 @@ test('a caret comes back as it was written, in one place or in two, and is short
 })
 
 test('a caret stays at its letter when words are written before it', () => {
-  const { line, placeAt: positionAt, indexOf } = aLine('The ferry sang.')
+  const { line, positionAt, indexOf } = aLine('The ferry sang.')
   const encoded = encodeCaret({ anchor: positionAt(9), head: positionAt(9) })
   line.insert(0, 'One night: ')
   expect(indexOf(decoded(encoded).head)).toBe(20)
@@ -45,7 +45,7 @@ test('what no editor wrote is no caret, and no part of a document is made by it'
   const elsewhere = toBase64(
     Y.encodeRelativePosition(new Y.RelativePosition(null, 'a part by any other name', null, 0)),
   )
-  const good = encodeCaret({ anchor: aLine('x').placeAt(1), head: aLine('x').placeAt(1) })
+  const good = encodeCaret({ anchor: aLine('x').positionAt(1), head: aLine('x').positionAt(1) })
   for (const encoded of ['', ' ', 'ÿ', '####', 'AA', elsewhere, 'A'.repeat(65), `${good} ${good} ${good}`, `${good} `])
     expect([encoded, decodeCaret(encoded)]).toEqual([encoded, null])
 })

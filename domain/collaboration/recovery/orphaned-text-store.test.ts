@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
+import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../../newsroom.test-support'
 import { saveDraft } from '../../story/drafting'
 import { subscribeToStory } from '../notifications'
 import { sharedTypes } from '../document/story-document'
-import { fromBase64 } from '../protocol'
 import { syncDocument, openDocument } from '../sync/syncing'
 import { aStory, aWriter, draftOf, firstLine, revisionsOf, expectSynced, bodyJson } from '../sync/writers.test-support'
 

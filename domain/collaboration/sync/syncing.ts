@@ -1,3 +1,4 @@
+import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { z } from 'zod'
 import { operation, type Work } from '../../operation'
@@ -32,7 +33,7 @@ import { saveBeforeDeletion } from '../recovery/deletion-store'
 import { saveOrphanedText, saveUnseenDeletions } from '../recovery/orphaned-text-store'
 import { orphanedText, unseenDeletions } from '../recovery/orphaned-text'
 import { withChanges } from './pending-history-store'
-import { toBase64, type SyncResponse, type DivergentCopyResponse, type MissingUpdates } from '../protocol'
+import { type SyncResponse, type DivergentCopyResponse, type MissingUpdates } from '../protocol'
 
 const minutes = (count: number) => count * 60 * 1000
 

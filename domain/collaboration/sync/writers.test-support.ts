@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect } from 'vitest'
+import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { database } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
@@ -9,7 +10,7 @@ import type { Actor } from '../../user/user'
 import { startStory } from '../../story/drafting'
 import { applyEdit, documentFromState, sharedTypes, type TextField } from '../document/story-document'
 import type { Story } from '../../story/story'
-import { fromBase64, type SyncResponse, type DivergentCopyResponse, type MissingUpdates } from '../protocol'
+import { type SyncResponse, type DivergentCopyResponse, type MissingUpdates } from '../protocol'
 import { syncDocument, openDocument } from './syncing'
 
 export const minutesAgo = (count: number) => sql`now() - ${`${count} minutes`}::interval`

@@ -2,7 +2,7 @@ import type { EditorState, Transaction } from '@tiptap/pm/state'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Doc, XmlFragment } from 'yjs'
 
-/** What y-tiptap keeps of the tie between an editor and its document, as far as it is needed here. */
+/** The binding of y-tiptap between an editor and its Yjs document; the parts used here. */
 export type Binding = { doc: Doc; type: XmlFragment; mapping: Map<never, never>; beforeTransactionSelection: unknown }
 
 export function bindingOf(state: EditorState): Binding | null {
@@ -10,12 +10,11 @@ export function bindingOf(state: EditorState): Binding | null {
   return synced?.binding ?? null
 }
 
-/** Whether a change of an editor was made because its document has changed: by others, or by undoing. */
+/** Whether an editor's transaction comes from its Yjs document: from others, or from undo. */
 export function isFromDocument(transaction: Transaction): boolean {
   return syncMeta(transaction)?.isChangeOrigin === true
 }
 
-/** Whether it was made because others wrote. */
 export function isRemoteChange(transaction: Transaction): boolean {
   return isFromDocument(transaction) && syncMeta(transaction)?.isUndoRedoOperation !== true
 }

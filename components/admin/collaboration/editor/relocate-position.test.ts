@@ -11,7 +11,7 @@ const quote = (text: string) => schema.node('blockquote', null, [line(text)])
 const list = (text: string) => schema.node('bulletList', null, [schema.node('listItem', null, [line(text)])])
 const bodyOf = (...blocks: Node[]) => schema.node('doc', null, blocks)
 
-/** The body with a bar where somebody's place is, which was at the bar in the last line before. */
+/** The textblock with a bar at the caret, which was at the bar of the last textblock before. */
 function relocated(before: Node[], barred: string, now: Node): string | null {
   const at = barred.indexOf('|')
   const was = bodyOf(...before, line(barred.replace('|', '')))
@@ -28,18 +28,18 @@ test.each([
   ['another heading', line('Nobody slept.', 'heading'), 'heading'],
   ['a quote', quote('Nobody slept.'), 'blockquote'],
   ['a list', list('Nobody slept.'), 'listItem'],
-])('made %s, the line has the place where it was', (_what, made, name) => {
+])('made %s, the line has the caret where it was', (_what, made, name) => {
   for (const barred of ['|Nobody slept.', 'Nobody| slept.', 'Nobody slept.|'])
     expect(relocated([ferry], barred, bodyOf(ferry, made))).toBe(`${name} ${barred}`)
 })
 
-test('what was typed too late for the new block is not there, and the place is before it', () => {
+test('characters that are not in the new block are skipped, and the caret is before them', () => {
   const made = bodyOf(ferry, line('Nobody slept.', 'heading'))
   expect(relocated([ferry], 'Nobody really| slept.', made)).toBe('heading Nobody| slept.')
   expect(relocated([ferry], 'Nobody slept. Loud|', made)).toBe('heading Nobody slept.|')
 })
 
-test('joined with the line before, the place is at the same words, also where they stand there twice', () => {
+test('joined with the line before, the caret is between the same characters, also where they occur twice', () => {
   expect(relocated([ferry], 'Nobody| slept.', bodyOf(line('The ferry sang.Nobody slept.')))).toBe(
     'paragraph The ferry sang.Nobody| slept.',
   )
@@ -49,7 +49,7 @@ test('joined with the line before, the place is at the same words, also where th
   expect(relocated([line('ha')], 'h|a', bodyOf(line('haha')))).toBe('paragraph hah|a')
 })
 
-test('an empty line that became a subheading has the place; a line that was taken out has none', () => {
+test('an empty line that became a subheading has the caret; a deleted line has none', () => {
   expect(relocated([ferry], '|', bodyOf(ferry, line('', 'heading')))).toBe('heading |')
   expect(relocated([ferry], 'Nobody| slept.', bodyOf(ferry))).toBe(null)
   expect(relocated([ferry], 'Nobody| slept.', bodyOf(ferry, line('Another.')))).toBe(null)

@@ -1,15 +1,14 @@
 import type { Node } from '@tiptap/pm/model'
 
-/** By so many characters on either side a place is known again. */
+/** Characters on either side by which a position is found again. */
 const CONTEXT_LENGTH = 24
 
-/** What was typed last may have been too late for the new block. At most so many characters. */
+/** The last characters typed may not be in the new block. At most so many. */
 const MAX_LOST_LENGTH = 200
 
 /**
- * Where somebody's place in a body is when the block it was in is gone, because another made something else of it, or joined it with the one before:
- * at the same words, in what took its place.
- * @returns null where nothing did
+ * The position between the same characters after another person replaced the block around it, by changing its type or joining it with the block before.
+ * @returns null where nothing has replaced it
  */
 export function relocatedPosition(before: Node, position: number, now: Node): number | null {
   const { parent: line, parentOffset: offset } = before.resolve(position)
@@ -27,7 +26,7 @@ export function relocatedPosition(before: Node, position: number, now: Node): nu
 
 type Line = { text: string; start: number }
 
-/** The lines in which two bodies differ, as they are in the second, each with the place of its first character. */
+/** The textblocks of `now` that differ from `before`, each with the position of its first character. */
 function changedLines(before: Node, now: Node): Line[] {
   const from = before.content.findDiffStart(now.content)
   const to = before.content.findDiffEnd(now.content)
@@ -40,7 +39,7 @@ function changedLines(before: Node, now: Node): Line[] {
   return lines
 }
 
-/** As long as it is in the body: what is no text counts as one sign that nobody types. */
+/** As long as the textblock: a node that is not text counts as one object replacement character. */
 const textOf = (line: Node): string => line.textBetween(0, line.content.size, undefined, '\ufffc')
 
 function occurrences(context: string, text: string): number[] {

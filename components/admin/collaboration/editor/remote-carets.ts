@@ -6,21 +6,21 @@ import { getRelativeSelection, relativePositionToAbsolutePosition } from '@tipta
 import type { RelativePosition } from 'yjs'
 import { decodeCaret, encodeCaret, type Caret } from '@/domain/collaboration/presence/caret'
 import { colourOf } from '@/domain/collaboration/presence/presence'
+import type { Awareness, RemoteCaret } from '../presence/awareness'
 import { bindingOf, isFromDocument, type Binding } from './editor-binding'
-import type { CaretStore, RemoteCaret } from '../session/session-context'
 
-const key = new PluginKey<DecorationSet>('theirCarets')
+const key = new PluginKey<DecorationSet>('remoteCarets')
 
-/** Carets that moved are drawn this long after the first of them; while one writes oneself, once in so long. Milliseconds. */
+/** Delay between a change and the next drawing: short, or longer while the local person writes. Milliseconds. */
 const DRAW_DELAY = { moving: 50, writing: 1000 }
 
 /**
- * Shows where others write in the body. They stand in front of the document, not in it: nothing of them is copied, undone, read aloud or kept. While
- * somebody writes, they move along with the text; only what others write or where they go makes them be looked for again.
+ * Draws the carets of others as decorations, which are not copied, undone, read aloud or stored. Local changes map them; remote changes and moved
+ * carets resolve their positions again.
  */
-export const remoteCarets = (carets: CaretStore) =>
+export const remoteCarets = (awareness: Awareness) =>
   Extension.create({
-    name: 'theirCarets',
+    name: 'remoteCarets',
     addProseMirrorPlugins: () => {
       const lastPositions = new Map<string, Caret>()
       let lastKeyAt = -Infinity
@@ -28,7 +28,7 @@ export const remoteCarets = (carets: CaretStore) =>
         lastKeyAt = performance.now()
       }
       const draw = (doc: Node, binding: Binding | null) => {
-        const all = carets.remote()
+        const all = awareness.remoteCarets()
         for (const one of lastPositions.keys()) if (!all.some(({ key }) => key === one)) lastPositions.delete(one)
         return DecorationSet.create(
           doc,
@@ -51,19 +51,19 @@ export const remoteCarets = (carets: CaretStore) =>
             handleDOMEvents: { keydown: onKey, beforeinput: onKey },
           },
           view: (view) => {
-            const { soon: schedule, stop } = drawLoop(view, (state) => draw(state.doc, bindingOf(state)))
+            const { schedule, stop } = drawLoop(view, (state) => draw(state.doc, bindingOf(state)))
             const scheduleDraw = () => {
               const isWriting = performance.now() - lastKeyAt < DRAW_DELAY.writing
               schedule(isWriting ? DRAW_DELAY.writing : DRAW_DELAY.moving)
             }
-            const unsubscribe = carets.subscribe(scheduleDraw)
-            const stopTracking = carets.trackLocal(() => localCaret(view.state))
+            const unsubscribe = awareness.subscribe(scheduleDraw)
+            const stopTracking = awareness.trackLocal(() => localCaret(view.state))
             scheduleDraw()
             return {
               update: ({ state }, before) => {
                 const isWritten = state.doc !== before.doc
-                if (isWritten && carets.remote().length > 0) scheduleDraw()
-                if (isWritten || !state.selection.eq(before.selection)) carets.localMoved()
+                if (isWritten && awareness.remoteCarets().length > 0) scheduleDraw()
+                if (isWritten || !state.selection.eq(before.selection)) awareness.localMoved()
               },
               destroy: () => {
                 unsubscribe()
@@ -77,7 +77,7 @@ export const remoteCarets = (carets: CaretStore) =>
     },
   })
 
-/** Draws what has changed, after a while, once for all that asked meanwhile; never into a word that an input method is composing. */
+/** Draws at most once per delay, and not while an input method is composing. */
 function drawLoop(view: EditorView, draw: (state: EditorState) => DecorationSet) {
   let timer: ReturnType<typeof setTimeout> | undefined
   const now = () => {
@@ -91,7 +91,7 @@ function drawLoop(view: EditorView, draw: (state: EditorState) => DecorationSet)
   const schedule = (milliseconds: number) => {
     timer ??= setTimeout(now, milliseconds)
   }
-  return { soon: schedule, stop: () => clearTimeout(timer) }
+  return { schedule, stop: () => clearTimeout(timer) }
 }
 
 const isSame = (one: DecorationSet, other: DecorationSet | undefined) => serialized(one) === serialized(other)
@@ -105,12 +105,12 @@ function localCaret(state: EditorState): string | null {
   try {
     return encodeCaret(getRelativeSelection(binding as never, state) as Caret)
   } catch {
-    // Between two changes the editor may be ahead of its document.
+    // Between two transactions the editor may be ahead of its document.
     return null
   }
 }
 
-/** @param lastPositions where each was found last: what it names now may be a letter that is still on its way */
+/** @param lastPositions shown instead where a caret refers to a character that has not arrived yet */
 function decorationsFor(
   caret: RemoteCaret,
   doc: Node,
@@ -137,7 +137,7 @@ function resolvedCaret({ anchor, head }: Caret, doc: Node, binding: Binding): { 
   return from === null || to === null ? null : { anchor: from, head: to }
 }
 
-/** @returns null for a place that is not in this body */
+/** @returns null for a position outside this body */
 function resolvePosition(position: RelativePosition, doc: Node, { doc: ydoc, type, mapping }: Binding): number | null {
   try {
     const at = relativePositionToAbsolutePosition(ydoc, type, position, mapping as never)
@@ -147,7 +147,7 @@ function resolvePosition(position: RelativePosition, doc: Node, { doc: ydoc, typ
   }
 }
 
-/** Its words are drawn by the stylesheet: there is no letter in it that could be selected, searched or read aloud. */
+/** The stylesheet draws the name, so that there is no text to select, search or read aloud. */
 function caretElement({ name, initials, ...caret }: RemoteCaret): HTMLElement {
   const element = document.createElement('span')
   element.className = 'their-caret'

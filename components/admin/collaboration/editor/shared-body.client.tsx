@@ -1,24 +1,24 @@
 'use client'
 import Collaboration from '@tiptap/extension-collaboration'
-import { uniqueBlockIds, bodyKit } from '../../body/body-extensions'
-import { BodyField, useEditorOptions, useEditorInstance } from '../../body/body-field.client'
 import { useField } from '../../../ui/form/form-context'
-import { StableCaret } from './stable-caret'
+import { bodyKit, uniqueBlockIds } from '../../body/body-extensions'
+import { BodyField, useEditorInstance, useEditorOptions } from '../../body/body-field.client'
+import type { DocumentSession } from '../session/document-session'
 import { remoteCarets } from './remote-carets'
+import { StableCaret } from './stable-caret'
 import { beginUndoStep, RedoKeys, UndoSteps } from './undo-steps'
-import type { DocumentSession } from '../session/session-context'
 
 type Props = { name: string; label: string; value: string; session: DocumentSession | null }
 
 /**
- * The body, written in the story's shared document: others' words come in beside one's own, and undoing takes back only these.
- * @param props.writing null until it is open: then the words so far are shown
+ * The body in the story's shared document; undo reverts local changes only.
+ * @param props.session null until the document is open: the value is shown meanwhile
  */
 export function SharedBody({ name, label, value, session }: Props) {
   const field = useField(name, value)
-  const look = useEditorOptions(name, field.id)
-  const editor = useEditorInstance(session, ({ document, carets }) => ({
-    ...look,
+  const options = useEditorOptions(name, field.id)
+  const editor = useEditorInstance(session, ({ document, awareness }) => ({
+    ...options,
     extensions: [
       ...bodyKit({ undoRedo: false }),
       uniqueBlockIds,
@@ -26,13 +26,13 @@ export function SharedBody({ name, label, value, session }: Props) {
       StableCaret,
       UndoSteps,
       RedoKeys,
-      remoteCarets(carets),
+      remoteCarets(awareness),
     ],
   }))
-  const asOneStep = (work: () => void) => {
+  const singleUndoStep = (work: () => void) => {
     if (editor) beginUndoStep(editor.state)
     work()
     if (editor) beginUndoStep(editor.state)
   }
-  return <BodyField {...{ name, label, value, field, editor, singleUndoStep: asOneStep }} />
+  return <BodyField {...{ name, label, value, field, editor, singleUndoStep }} />
 }

@@ -10,25 +10,23 @@ import {
 import { bindingOf, isRemoteChange, type Binding } from './editor-binding'
 import { relocatedPosition } from './relocate-position'
 
-/** An end of a selection, and what of the document it stood in. */
 type SavedPosition = { position: RelativePosition; parentType: AbsolutePosition['type'] | undefined }
 type SavedSelection = { anchor: SavedPosition | null; head: SavedPosition | null }
 
 /**
- * Keeps the caret at its words while others write in the same block. y-tiptap 3.0.9 knows where it belongs, but takes every block whose text has
- * changed for another one, and puts the caret back to where it was counted from the block's beginning: into the middle of what others typed before it.
- * Where others made something else of the block, it puts it to the block's end.
+ * Keeps the caret between the same characters while others write in the same block. y-tiptap 3.0.9 replaces every block whose text has changed, and
+ * restores the caret at its old offset in the block, or at the end of a block whose type has changed.
  */
 export const StableCaret = Extension.create({
-  name: 'steadyCaret',
+  name: 'stableCaret',
   addProseMirrorPlugins() {
     let saved: SavedSelection | null = null
     return [
       new Plugin({
-        key: new PluginKey('steadyCaret'),
+        key: new PluginKey('stableCaret'),
         view: (view) => {
           const binding = bindingOf(view.state)
-          // One's own keys move one's own caret; only what comes from elsewhere may move it away from its words.
+          // Local changes move the caret themselves.
           const save = ({ local }: Transaction) => {
             if (!local) saved = binding && savedSelection(binding, view.state)
           }

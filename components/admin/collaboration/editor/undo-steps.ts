@@ -5,8 +5,7 @@ import type { UndoManager } from 'yjs'
 import { bindingOf, isFromDocument } from './editor-binding'
 
 /**
- * Undoing takes back what was written in one place. Yjs alone puts together whatever was written within half a second, also when the caret was taken
- * elsewhere in between: one "Undo" would take back the end of a sentence and the beginning of another one.
+ * An undo step ends when the caret is moved. Yjs alone merges all changes within half a second into one step, also those at different positions.
  */
 export const UndoSteps = Extension.create({
   name: 'undoSteps',
@@ -15,10 +14,10 @@ export const UndoSteps = Extension.create({
   },
   addProseMirrorPlugins: () => [
     new Plugin({
-      key: new PluginKey('freshCaret'),
+      key: new PluginKey('undoSteps'),
       view: (view) => {
-        // y-tiptap 3.0.9 takes the caret of what was undone for the caret before the next change. Where the body has become shorter, it looks for it
-        // beyond the end and fails: words that come back are in the document and not on the screen, and go with the next letter.
+        // y-tiptap 3.0.9 keeps the selection of an undone step as the one before the next change. In a body that has become shorter it throws at that
+        // position: restored text is in the document but not in the editor, and the next key deletes it.
         const clearSelection = () => {
           const binding = bindingOf(view.state)
           if (binding) binding.beforeTransactionSelection = null
@@ -31,7 +30,7 @@ export const UndoSteps = Extension.create({
   ],
 })
 
-/** With nothing left to bring back, the keys for it do nothing. A Mac says “z” with Shift, and what is not done with Shift would be done without it: undone. */
+/** The redo keys do nothing where there is nothing to redo. On a Mac, an unhandled Shift-Cmd-z would be handled as Cmd-z: undo. */
 export const RedoKeys = Extension.create({
   name: 'redoKeys',
   // Before y-tiptap's.
@@ -46,7 +45,6 @@ export const RedoKeys = Extension.create({
   },
 })
 
-/** What is written from now on is taken back without what was written before. */
 export function beginUndoStep(state: EditorState): void {
   undoManagerOf(state)?.stopCapturing()
 }

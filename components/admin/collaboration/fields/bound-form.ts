@@ -1,19 +1,18 @@
-/** A form whose fields are still being tied to the document is waited for so long, and looked at this often. Milliseconds. */
+/** Milliseconds. */
 const BIND_TIMEOUT = 5000
 const POLL_INTERVAL = 50
 
-/** What of a form says the words of the shared document, and not those of the page any more. */
 export type BoundPart = 'fields' | 'body'
 
-/** Says that a part of the form shows the document from now on. @returns takes it back */
+/** Marks a part of the form as bound to the shared document. @returns removes the mark */
 export function markBound(form: HTMLFormElement, part: BoundPart): () => void {
   form.dataset[part] = 'shared'
   return () => form.removeAttribute(`data-${part}`)
 }
 
 /**
- * Whether everything in the form is the document's. Until it is, the form says what the page said when it was opened, and must not be sent as if
- * its writer had seen what others wrote since.
+ * Resolves once all parts of the form are bound, or to false after the timeout. Before that the form shows the page as it was opened, without the
+ * changes of others since.
  */
 export async function whenBound(form: HTMLFormElement): Promise<boolean> {
   const isBound = () => form.dataset.fields === 'shared' && form.dataset.body === 'shared'

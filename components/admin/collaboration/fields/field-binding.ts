@@ -7,8 +7,8 @@ import { bindUndo } from './field-undo'
 type Control = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * Ties a control to a shared text, both ways. What is typed becomes the smallest edit; what others write comes in around the caret.
- * @param base what the control showed when nobody had typed in it yet
+ * Two-way binding of a control and a shared text. Input becomes the smallest edit; remote edits keep the caret in place.
+ * @param base the control's value before anything was typed in it
  */
 export function bindText(control: Control, text: Text, base: string): () => void {
   const writeControl = () => {
@@ -20,11 +20,11 @@ export function bindText(control: Control, text: Text, base: string): () => void
     control.value = value
     if (document.activeElement === control)
       control.setSelectionRange(caretAfter(start, edit), caretAfter(end, edit), control.selectionDirection ?? undefined)
-    // Whoever counts the characters of the field.
+    // For the character count.
     control.dispatchEvent(new Event('input', { bubbles: true }))
   }
   const readControl = () => {
-    // The document has it already: typed before the page was loaded again, and kept on this device.
+    // The local copy has it already: typed before the page was reloaded.
     if (control.value === text.toString()) {
       base = control.value
       return
@@ -35,7 +35,7 @@ export function bindText(control: Control, text: Text, base: string): () => void
     if (mine.remove > 0 || mine.insert !== '')
       text.doc?.transact(() => applyEdit(text, rebasedEdit(mine, theirs)), control)
   }
-  // First, so that what was typed before the document was open is undone as well.
+  // Before the binding, so that what was typed before the document was open can be undone.
   const stopUndo = bindUndo(control, text)
   const unbind = bindControl(control, text, { readControl, writeControl })
   return () => {
@@ -45,9 +45,9 @@ export function bindText(control: Control, text: Text, base: string): () => void
 }
 
 /**
- * Ties a line of names to a shared list, both ways: what is typed changes the names that differ, whole; those that others add or take out come in
- * around the caret. A comma or a space behind the last name stays as it is typed.
- * @param base what the control showed when nobody had typed in it yet
+ * Two-way binding of a line of names and a shared list. Input inserts and deletes whole names; remote edits keep the caret in place. A comma or a space
+ * after the last name stays as typed.
+ * @param base the control's value before anything was typed in it
  */
 export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>, base: string): () => void {
   let shown = parseNames(base)
@@ -59,7 +59,7 @@ export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>,
     const around = isHere ? replaceNames(shown, control.value, control.selectionEnd ?? control.value.length) : null
     control.value = around?.line ?? line
     if (around) control.setSelectionRange(around.caret, around.caret)
-    // Whoever offers names beside the field.
+    // For the list of suggestions.
     control.dispatchEvent(new Event('input', { bubbles: true }))
   }
   const readControl = () => {
@@ -77,16 +77,15 @@ export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>,
 }
 
 type Sides = {
-  /** Takes what stands in the control into what is shared. */
+  /** From the control to the shared type. */
   readControl: () => void
-  /** Brings what is shared into the control. */
+  /** From the shared type to the control. */
   writeControl: () => void
 }
 
 /**
- * Ties a control in which people type to what is shared. While an input method is composing a word, the control is let be: what others wrote
- * meanwhile comes in after it.
- * @returns unties it
+ * Binds a control and a shared type. While an input method is composing, the control is not written to.
+ * @returns removes the binding
  */
 function bindControl(
   control: Control,
@@ -119,7 +118,7 @@ function bindControl(
   }
 }
 
-/** Ties a list to the shared choice of a section. */
+/** Two-way binding of a select and the shared section. */
 export function bindSection(control: HTMLSelectElement, choices: SharedMap<unknown>, base: string): () => void {
   const selected = () => {
     const id = choices.get('sectionId')

@@ -3,15 +3,14 @@ import { Text, UndoManager, type Array as SharedArray, type Transaction, type YT
 type Control = HTMLInputElement | HTMLTextAreaElement
 
 /**
- * Undoing in a control that is tied to a shared text, or to a shared list of names, takes back one's own words, and leaves those of others. The
- * browser's own undoing cannot: it forgets everything as soon as a script puts in what somebody else wrote.
- * @param shared its changes that come from the control have the control as their origin
- * @returns ends it
+ * Undo and redo of local edits in a bound control. The browser's own undo history is lost as soon as a script writes to the control.
+ * @param shared local edits have the control as their transaction origin
+ * @returns removes the listeners
  */
 export function bindUndo(control: Control, shared: Text | SharedArray<unknown>): () => void {
   const text = shared instanceof Text ? shared : null
   const manager = new UndoManager(shared, { trackedOrigins: new Set<unknown>([control]) })
-  // Among names the caret is put where they are shown.
+  // Among names, the binding sets the caret.
   let position: number | null = null
   const trackPosition = ({ delta }: YTextEvent, { origin }: Transaction) => {
     if (origin === manager) position = endOf(delta)
@@ -24,7 +23,7 @@ export function bindUndo(control: Control, shared: Text | SharedArray<unknown>):
     const action = inputActions[event.inputType]
     if (action !== undefined && event.cancelable && !event.isComposing) apply(action, event)
   }
-  // The browser asks for nothing where it has nothing to undo itself.
+  // Browsers fire no `beforeinput` where their own history is empty.
   const onKeyDown = (event: KeyboardEvent) => {
     const action = keyAction(event)
     if (action !== null && !event.isComposing) apply(action, event)
@@ -42,18 +41,18 @@ export function bindUndo(control: Control, shared: Text | SharedArray<unknown>):
 
 type UndoAction = 'undo' | 'redo'
 
-/** As menus and gestures ask for it. */
+/** The input types that menus and gestures fire. */
 const inputActions: Partial<Record<string, UndoAction>> = { historyUndo: 'undo', historyRedo: 'redo' }
 
 function keyAction({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): UndoAction | null {
   if (altKey || ctrlKey === metaKey) return null
-  // In other scripts than the Latin one the key is where it is there.
+  // On layouts of another script, by the position of the key.
   const letter = /^[a-z]$/iu.test(key) ? key.toLowerCase() : code.slice('Key'.length).toLowerCase()
   if (letter === 'z') return shiftKey ? 'redo' : 'undo'
   return letter === 'y' && !shiftKey ? 'redo' : null
 }
 
-/** Behind the last of several changes. */
+/** The end of the last change. */
 function endOf(delta: YTextEvent['delta']): number {
   let [at, end] = [0, 0]
   for (const { retain = 0, insert } of delta) {

@@ -4,10 +4,11 @@ import { isPresenceField } from '@/domain/collaboration/presence/presence'
 import { namesFields, sharedTypes, textFields } from '@/domain/collaboration/document/story-document'
 import { bindNames, bindSection, bindText } from './field-binding'
 import { markBound } from './bound-form'
-import { StoryPageContext, useDocumentSession, type DocumentSession } from '../session/session-context'
+import type { DocumentSession } from '../session/document-session'
+import { StoryPageContext, useDocumentSession } from '../session/session-context'
 import { FieldPresence } from '../presence/field-presence.client'
 
-/** Ties the fields of the form it stands in to the story's shared document. */
+/** Binds the fields of the surrounding form to the story's shared document. */
 export function SharedFields() {
   const page = useContext(StoryPageContext)
   const session = useDocumentSession(page)
@@ -67,14 +68,14 @@ function bindFields(
   }
 }
 
-/** What a browser put back when the page was loaded again is not what somebody types now; the document has that, and what others wrote since. */
+/** Whether the value was typed, and not restored by the browser at a reload: the document has that, with the changes of others. */
 function isTouched(control: Element, touched: Set<unknown>): boolean {
   const [visit] = performance.getEntriesByType('navigation')
   const isNew = visit instanceof PerformanceNavigationTiming && visit.type === 'navigate'
   return isNew || touched.has(control) || document.activeElement === control
 }
 
-/** Fields in which somebody typed before the document was open. */
+/** The controls that received input before the document was open. */
 function useEarlyInput(anchor: { current: HTMLElement | null }) {
   const touched = useRef(new Set<unknown>())
   useEffect(() => {
@@ -86,7 +87,7 @@ function useEarlyInput(anchor: { current: HTMLElement | null }) {
   return touched
 }
 
-/** Tells the others in which field somebody is. */
+/** Sets the field of the local presence. */
 function trackFocus(form: HTMLFormElement, session: DocumentSession): () => void {
   const onFocusIn = ({ target }: FocusEvent) => {
     const name = target instanceof Element && target.closest('.body-field') ? 'body' : nameOf(target)

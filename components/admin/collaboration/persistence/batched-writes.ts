@@ -1,12 +1,12 @@
 import type { IndexeddbPersistence } from 'y-indexeddb'
 import * as Y from 'yjs'
 
-/** No frame is drawn in a tab that nobody sees. Milliseconds. */
+/** A hidden tab draws no frames. Milliseconds. */
 const MAX_DELAY = 100
 
 /**
- * Has a device keep what is written once the letter is drawn, and not before: y-indexeddb takes a tenth of a key's time for each. What is
- * written within one frame is kept together. Whoever closes the tab or leaves it loses nothing of it.
+ * Writes the updates of one frame together, after it is drawn: one write of y-indexeddb takes a tenth of the time of a key. Pending updates are
+ * written when the page is hidden or closed.
  */
 export function batchWritesPerFrame(document: Y.Doc, provider: IndexeddbPersistence) {
   const store = provider._storeUpdate
@@ -28,7 +28,7 @@ export function batchWritesPerFrame(document: Y.Doc, provider: IndexeddbPersiste
     requestAnimationFrame(() => setTimeout(flush))
   }
   document.off('update', store)
-  // By this name the package takes its listener off again when the place is lost or closed.
+  // y-indexeddb removes its listener by this name.
   provider._storeUpdate = enqueue
   document.on('update', enqueue)
   window.addEventListener('pagehide', flush)

@@ -1,26 +1,25 @@
 import { IndexeddbPersistence } from 'y-indexeddb'
+import { fromBase64, toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { withDeadline } from '@/lib/deadline'
-import { fromBase64, toBase64, PROTOCOL_VERSION } from '@/domain/collaboration/protocol'
+import { PROTOCOL_VERSION } from '@/domain/collaboration/protocol'
 import { batchWritesPerFrame } from './batched-writes'
 import { LocalPersistence } from './local-persistence'
 
-/** What the device does not say within so long is not waited for: words of earlier editions come at the next visit. Milliseconds. */
+/** IndexedDB may not respond: the document opens without what it has after that. Milliseconds. */
 const OPEN_TIMEOUT = 3000
 
-/** The places in which this browser keeps anything; null where it does not say, or not soon. */
+/** The databases of this browser; null where it does not list them in time. */
 export type DatabaseNames = Set<string | undefined> | null
 
-/** Whose words of which story. What one person wrote on a shared device is never sent under another's name. */
+/** Local copies are separate for each person: on a shared device, one person's text is not sent under another's name. */
 export type CopyOwner = { userId: number; storyId: number }
 
 export const storageKey = ({ userId, storyId }: CopyOwner) => `broadsheet: words of ${userId} in story ${storyId}`
 
 /**
- * Keeps a document on this device from now on, and brings what was kept of it before: after a killed tab, a closed laptop, a tunnel.
- * Nothing of it is ever cleared.
- * @param known.places as they were when the story was asked for
- * @returns whether it is kept, now and from then on; where nothing was kept before, it is not waited for
+ * Persists a document in IndexedDB, and merges the local copy of earlier visits into it. Local copies are never deleted.
+ * Without a local copy, it returns before the database is open.
  */
 export async function openLocalCopy(
   document: Y.Doc,
@@ -39,7 +38,7 @@ export async function openLocalCopy(
       await withDeadline(OPEN_TIMEOUT, mergeEarlierVersions(document, databaseName, databases), () => null)
       localStorage.setItem(storageKey(owner), lineage)
     } catch {
-      // The words of this visit are kept or not, as `here` says; only those of another visit are not found without the newsroom.
+      // `isPersisted` tells about this visit; without its lineage, the copy is found only when the server responds.
     }
   }
   const loading = load()
@@ -47,7 +46,7 @@ export async function openLocalCopy(
   return persistence
 }
 
-/** The lineage of the document that this device knows, or null: for opening a story while the newsroom does not answer. */
+/** The lineage of the local copy, for opening a story while the server is unavailable; null without one. */
 export function storedLineage(owner: CopyOwner): string | null {
   try {
     return localStorage.getItem(storageKey(owner))
@@ -57,8 +56,8 @@ export function storedLineage(owner: CopyOwner): string | null {
 }
 
 /**
- * What tabs of earlier editions kept and could not send any more. Each edition keeps in a place of its own: an earlier one would take away the
- * blocks it does not know, and they would be missing here, too.
+ * Merges what tabs of earlier protocol versions stored and could not send any more. Each version has a database of its own: an earlier one would
+ * delete the blocks that it does not know.
  */
 async function mergeEarlierVersions(document: Y.Doc, databaseName: string, databases: DatabaseNames) {
   const earlier = Array.from({ length: PROTOCOL_VERSION - 1 }, (_, at) =>
@@ -66,14 +65,14 @@ async function mergeEarlierVersions(document: Y.Doc, databaseName: string, datab
   )
   await Promise.all(
     earlier.map(async (name) => {
-      // To open one that is not there would make it, in every story and at every visit.
+      // Opening a database creates it.
       if (databases && !databases.has(name)) return
       Y.applyUpdate(document, await readDatabase(name))
     }),
   )
 }
 
-/** What one place keeps, read by itself: what is opened together is written into each other. */
+/** Into a document of its own: databases that share a document are written into each other. */
 export async function readDatabase(databaseName: string): Promise<Uint8Array> {
   const document = new Y.Doc()
   const provider = new IndexeddbPersistence(databaseName, document)
@@ -96,9 +95,9 @@ export async function databaseNames(): Promise<DatabaseNames> {
 const unsentKey = (owner: CopyOwner, lineage: string) => `${storageKey(owner)}, ${lineage}, on its way from `
 
 /**
- * Keeps on the device what is on its way while others remove the place it stands in, also when this tab is killed in that second.
- * @param update empty: all has arrived
- * @returns whether the device keeps it
+ * Stores unsent updates in localStorage, synchronously, so that they survive a killed tab.
+ * @param update empty: everything is acknowledged
+ * @returns whether it is stored
  */
 export function saveUnsent(owner: CopyOwner, lineage: string, tab: string, update: Uint8Array): boolean {
   const name = unsentKey(owner, lineage) + tab
@@ -111,12 +110,12 @@ export function saveUnsent(owner: CopyOwner, lineage: string, tab: string, updat
   }
 }
 
-/** What earlier tabs set aside and nobody acknowledged; it is taken over, and belongs to `tab` from now on. */
+/** The unsent updates of earlier tabs; they belong to `tab` from now on. */
 export function takeUnsent(owner: CopyOwner, lineage: string, tab: string): Uint8Array[] {
   try {
     const names = Object.keys(localStorage).filter((name) => name.startsWith(unsentKey(owner, lineage)))
     const updates = names.map((name) => fromBase64(localStorage.getItem(name) ?? ''))
-    // Where there is no room for both they stay what they are: the next tab finds them as well.
+    // Without room for both copies the old keys stay: the next tab finds them.
     if (updates.length > 0 && saveUnsent(owner, lineage, tab, Y.mergeUpdates(updates)))
       for (const name of names) localStorage.removeItem(name)
     return updates

@@ -1,38 +1,38 @@
 'use client'
 import { Fragment, useEffect, useState } from 'react'
 import { routes } from '@/lib/routes'
+import type { DocumentSession } from '../session/document-session'
 import type { DivergentCopy } from './divergent-copy'
-import type { DocumentSession } from '../session/session-context'
 
-type SaveState = { kind: 'kept'; numbers: number[] } | { kind: 'offered' | 'keeping' | 'failed' }
+type SaveState = { kind: 'saved'; numbers: number[] } | { kind: 'offered' | 'saving' | 'failed' }
 
-/** Words on this device from before the story was brought back from a backup: they wait until their writer wants them as a version. */
+/** Offers to save the local copies from before a restored backup as revisions. */
 export function DivergentCopies({ storyId, session }: { storyId: number; session: DocumentSession }) {
   const [copies, setCopies] = useState<DivergentCopy[]>([])
   const [state, set] = useState<SaveState>({ kind: 'offered' })
   useEffect(() => {
-    let isHere = true
-    const show = (apart: DivergentCopy[]) => {
-      if (isHere) setCopies(apart)
+    let isMounted = true
+    const show = (found: DivergentCopy[]) => {
+      if (isMounted) setCopies(found)
     }
     session.divergentCopies().then(show, () => undefined)
     return () => {
-      isHere = false
+      isMounted = false
     }
   }, [session])
 
   async function save() {
-    set({ kind: 'keeping' })
+    set({ kind: 'saving' })
     try {
-      const numbers = await Promise.all(copies.map((one) => one.keep()))
-      set({ kind: 'kept', numbers: [...new Set(numbers.flatMap((number) => number ?? []))] })
+      const numbers = await Promise.all(copies.map((one) => one.saveAsRevision()))
+      set({ kind: 'saved', numbers: [...new Set(numbers.flatMap((number) => number ?? []))] })
     } catch {
       set({ kind: 'failed' })
     }
   }
 
   if (copies.length === 0) return null
-  if (state.kind === 'kept')
+  if (state.kind === 'saved')
     return (
       <p role="status">
         {state.numbers.length === 0 && 'The story says all that this device had kept of it.'}
@@ -48,7 +48,7 @@ export function DivergentCopies({ storyId, session }: { storyId: number; session
   return (
     <p role="status">
       This device keeps words of this story from before it was brought back from a backup.{' '}
-      <button type="button" className="button small" disabled={state.kind === 'keeping'} onClick={() => void save()}>
+      <button type="button" className="button small" disabled={state.kind === 'saving'} onClick={() => void save()}>
         Keep them as a version
       </button>
       {state.kind === 'failed' && ' That did not work. They are still here: try again in a moment.'}

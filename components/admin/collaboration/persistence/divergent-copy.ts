@@ -1,17 +1,17 @@
+import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import {
   encodeSyncRequest,
-  toBase64,
   withProtocolVersion,
   PROTOCOL_VERSION,
   type DivergentCopyResponse,
 } from '@/domain/collaboration/protocol'
 import { readDatabase, storageKey, databaseNames, type CopyOwner } from './device-storage'
 
-/** What this device kept of another document of a story, from before a backup was brought back: it cannot be merged into the one of today. */
-export type DivergentCopy = { lineage: string; update: Uint8Array; keep: () => Promise<number | null> }
+/** A local copy of another document of the story, from before a backup was restored: merging it would insert its text a second time. */
+export type DivergentCopy = { lineage: string; update: Uint8Array; saveAsRevision: () => Promise<number | null> }
 
-/** @param lineage the document of today */
+/** @param lineage of the current document */
 export async function findDivergentCopies(
   owner: CopyOwner,
   address: string,
@@ -22,7 +22,7 @@ export async function findDivergentCopies(
   const byLineage = new Map<string, string[]>()
   for (const name of names) {
     const [of = '', version = '1'] = name.slice(prefix.length).split(', ')
-    // What a later edition wrote, this one would not understand.
+    // This build does not know the blocks of later protocol versions.
     if (of !== lineage && Number(version) <= PROTOCOL_VERSION) byLineage.set(of, [...(byLineage.get(of) ?? []), name])
   }
   const found = await Promise.all(
@@ -33,22 +33,26 @@ export async function findDivergentCopies(
   )
   return found
     .filter(({ lineage: of, update }) => localStorage.getItem(savedKey(owner, of)) !== savedMark(update))
-    .map((one) => ({ ...one, keep: () => sendDivergentCopy(owner, address, one) }))
+    .map((one) => ({ ...one, saveAsRevision: () => sendDivergentCopy(owner, address, one) }))
 }
 
-/** @returns the number of the version that has them; null: the story says all of them */
-async function sendDivergentCopy(owner: CopyOwner, address: string, { lineage, update }: Omit<DivergentCopy, 'keep'>) {
+/** @returns the number of its revision; null where the draft says the same */
+async function sendDivergentCopy(
+  owner: CopyOwner,
+  address: string,
+  { lineage, update }: Pick<DivergentCopy, 'lineage' | 'update'>,
+) {
   const response = await fetch(withProtocolVersion(`${address}?lineage=${lineage}&whole`), {
     method: 'POST',
     body: encodeSyncRequest({ vector: new Uint8Array(), update }),
     headers: { 'content-type': 'application/octet-stream', 'x-writer': String(owner.userId) },
   })
-  if (!response.ok) throw new Error('They were not kept.')
+  if (!response.ok) throw new Error('The copy was not saved.')
   const { number } = (await response.json()) as DivergentCopyResponse
   localStorage.setItem(savedKey(owner, lineage), savedMark(update))
   return number
 }
 
-/** Nothing that a device kept is cleared; what the newsroom has is marked, and not offered again. */
+/** A copy is not deleted once it is saved as a revision: it is marked, and not offered again. */
 const savedKey = (owner: CopyOwner, lineage: string) => `${storageKey(owner)}, ${lineage}, kept as a version`
 const savedMark = (update: Uint8Array) => toBase64(Y.encodeStateVectorFromUpdate(update))

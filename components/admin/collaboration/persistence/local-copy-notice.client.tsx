@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { storedLineage, type CopyOwner } from './device-storage'
 
-/** For whoever wrote in a story and may not any more: the page shows something else by then, and they must not think that their last words are lost. */
+/** For a person who may no longer write in the story: unsent text of theirs is not lost. */
 export function LocalCopyNotice({ storyId, userId }: CopyOwner) {
   const isStored = useSyncExternalStore(
     never,

@@ -3,25 +3,25 @@ import * as Y from 'yjs'
 import { Backoff } from '@/lib/backoff'
 import { withDeadline } from '@/lib/deadline'
 
-/** A browser that does not answer for so long keeps nothing, until it does. Milliseconds. */
+/** A database that opens later than this counts as unavailable until it does. Milliseconds. */
 const OPEN_TIMEOUT = 3000
 
-/** After a failure all is kept anew after so long, and twice as long each time. Milliseconds. */
+/** Milliseconds. */
 const RETRY_DELAY = { first: 1000, last: 30_000 }
 
-/** Words that the newsroom does not have are on the disk itself after so long. Milliseconds. */
+/** Milliseconds. */
 const FLUSH_DELAY = 1000
 
-/** Where y-indexeddb keeps what was written, update by update; and where there is room for anything else. */
+/** The object stores of y-indexeddb: for updates, and for anything else. */
 const UPDATES_STORE = 'updates'
 const CUSTOM_STORE = 'custom'
 
 /**
- * Whether this device keeps a document. A browser that lets us keep words may stop doing so: the disk is full, what pages kept is cleared, the line to
- * its database is lost. It says so in an event and nowhere else. From then on nobody is told that their words are kept, until all of them are again.
+ * Watches and repairs the IndexedDB persistence of a document. Writes may begin to fail at any time (the disk is full, site data is cleared, the
+ * database is closed), which only an event tells. The document counts as persisted again when all of it has been written once more.
  */
 export class LocalPersistence {
-  /** Told whenever the answer changes. */
+  /** Called when `isPersisted` changes. */
   onChange: () => void = () => undefined
   private persisted = false
   private provider: IndexeddbPersistence | null = null
@@ -30,7 +30,7 @@ export class LocalPersistence {
   private flushTimer: ReturnType<typeof setTimeout> | undefined
   private closed = false
 
-  /** @param open opens the place on the device, with the document in it */
+  /** @param open creates the provider of the document */
   constructor(
     private readonly document: Y.Doc,
     private readonly open: () => IndexeddbPersistence,
@@ -38,7 +38,7 @@ export class LocalPersistence {
 
   isPersisted = () => this.persisted
 
-  /** @returns whether the device keeps the document, and what it kept of it before is in it */
+  /** @returns whether the local copy is merged and the document is persisted */
   async start(): Promise<boolean> {
     const provider = this.open()
     this.provider = provider
@@ -49,18 +49,17 @@ export class LocalPersistence {
   }
 
   /**
-   * Has what is kept so far, and what is written within a second, brought to the disk. Left alone, browsers hand it to the operating system, and a
-   * laptop whose battery dies takes the last half minute with it (Indexed Database API 3.0, “durability”: what comes before a strict
-   * transaction is on the disk when that is).
+   * Flushes all writes of the next second to the disk. By default browsers leave that to the operating system, and a power failure loses the last half
+   * minute (Indexed Database API 3.0, “durability”: a strict transaction flushes what was written before it).
    */
   flushToDisk() {
     this.flushTimer ??= setTimeout(() => {
       this.flushTimer = undefined
       try {
         const transaction = this.provider?.db?.transaction(CUSTOM_STORE, 'readwrite', { durability: 'strict' })
-        transaction?.objectStore(CUSTOM_STORE).put(Date.now(), 'brought to the disk')
+        transaction?.objectStore(CUSTOM_STORE).put(Date.now(), 'flushed at')
       } catch {
-        // It closes in this moment, and says so by itself.
+        // The database is closing; its event follows.
       }
     }, FLUSH_DELAY)
   }
@@ -74,9 +73,9 @@ export class LocalPersistence {
   private onSynced(provider: IndexeddbPersistence) {
     if (provider !== this.provider || this.closed) return
     const { db } = provider
-    // What fails in it, down to a single request that no room was left for, comes up to here.
+    // Aborted transactions bubble up to the database, also those of one request without disk space.
     db?.addEventListener('abort', () => this.fail())
-    // Closed by the browser, or because somebody clears what pages kept: nothing can be written there any more, and trying would throw.
+    // Closed by the browser, or because site data is cleared: further writes would throw.
     for (const event of ['close', 'versionchange']) db?.addEventListener(event, () => this.onLost(provider))
     this.setPersisted(true)
   }
@@ -84,7 +83,7 @@ export class LocalPersistence {
   private onLost(provider: IndexeddbPersistence) {
     if (provider !== this.provider) return
     this.provider = null
-    // Whatever still comes to be written there is in the document, and will be kept with all of it.
+    // Writes that still arrive are dropped: `storeAll` writes the whole document.
     provider.db = null
     void Promise.resolve(provider.destroy()).catch(() => undefined)
     this.fail()
@@ -100,17 +99,17 @@ export class LocalPersistence {
   private retry() {
     if (this.provider === null) void this.start()
     else if (this.provider.db) this.storeAll(this.provider.db)
-    // One that the browser did not open keeps nothing until it does, or until the page is loaded again.
+    // A database that has not opened yet may still do so.
   }
 
-  /** All of it: whatever failed to be kept was a part, and what came after it would have no beginning. */
+  /** The whole document: updates that follow a failed write depend on it. */
   private storeAll(db: IDBDatabase) {
     const { failures } = this.backoff
     try {
       const transaction = db.transaction(UPDATES_STORE, 'readwrite')
       transaction.objectStore(UPDATES_STORE).add(Y.encodeStateAsUpdate(this.document))
       transaction.addEventListener('complete', () => {
-        // What was written meanwhile may have failed.
+        // Another write may have failed meanwhile.
         if (failures !== this.backoff.failures) return
         this.backoff.reset()
         this.setPersisted(true)

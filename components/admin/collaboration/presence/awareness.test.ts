@@ -35,16 +35,16 @@ const otto: PresenceUpdate = {
   gone: false,
 }
 
-/** Ann's tab, in the body; `at` is where her caret stands, `words` whether some are on their way. */
+/** Ann's tab, in the body; `at` is her caret, `syncPending` whether a sync request is pending. */
 function aTab() {
-  const state = { at: 'one', words: false, crowded: false }
+  const state = { at: 'one', syncPending: false, polling: false }
   const awareness = new Awareness({
     tab: 'anns-tab',
     userId: 1,
     address: '/presence',
     onChange: () => undefined,
-    isSyncPending: () => state.words,
-    isPolling: () => state.crowded,
+    isSyncPending: () => state.syncPending,
+    isPolling: () => state.polling,
   })
   awareness.trackLocal(() => state.at)
   awareness.setField('body')
@@ -52,15 +52,15 @@ function aTab() {
     state.at = at
     awareness.localMoved()
   }
-  return { attendance: awareness, state, moveTo }
+  return { awareness, state, moveTo }
 }
 
-/** Less than a beat, longer than anything is held back. */
+/** Shorter than a heartbeat, longer than the send interval. */
 const soon = () => vi.advanceTimersByTimeAsync(1000)
-const beats = (count: number) => vi.advanceTimersByTimeAsync(count * 10_000)
+const heartbeats = (count: number) => vi.advanceTimersByTimeAsync(count * 10_000)
 
-test('nobody is told anything while nobody else is there; whoever comes is told once', async () => {
-  const { attendance: awareness, moveTo } = aTab()
+test('nothing is sent while nobody else is here; the state is sent once when somebody comes', async () => {
+  const { awareness, moveTo } = aTab()
   for (const at of ['two', 'three']) {
     moveTo(at)
     await soon()
@@ -71,8 +71,8 @@ test('nobody is told anything while nobody else is there; whoever comes is told 
   expect(sent).toEqual([{ tab: 'anns-tab', field: 'body', caret: 'three', gone: false }])
 })
 
-test('whoever hears that they are gone says that they are not', async () => {
-  const { attendance: awareness } = aTab()
+test('a tab that is reported gone sends its state again', async () => {
+  const { awareness } = aTab()
   awareness.receive(otto)
   await soon()
   awareness.receive({ ...otto, tab: 'anns-tab', person: 1 })
@@ -84,8 +84,8 @@ test('whoever hears that they are gone says that they are not', async () => {
   expect(sent[1]?.gone).toBe(false)
 })
 
-test('a hundred keys in a moment are told once, and what moved nothing is not told', async () => {
-  const { attendance: awareness, moveTo } = aTab()
+test('a hundred keys in a moment send one update, and a key that moves nothing sends none', async () => {
+  const { awareness, moveTo } = aTab()
   awareness.receive(otto)
   await soon()
   for (let key = 0; key < 100; key += 1) moveTo(`place ${key}`)
@@ -95,21 +95,21 @@ test('a hundred keys in a moment are told once, and what moved nothing is not to
   expect(sent.map(({ caret }) => caret)).toEqual(['one', 'place 99'])
 })
 
-test('a caret that moves with words goes along with them, and not by itself', async () => {
-  const { attendance: awareness, state, moveTo } = aTab()
+test('while a sync request is pending the caret goes with it, not in a request of its own', async () => {
+  const { awareness, state, moveTo } = aTab()
   awareness.receive(otto)
   await soon()
-  state.words = true
+  state.syncPending = true
   moveTo('two')
   await soon()
   expect(JSON.parse(awareness.headerValue() ?? '')).toEqual({ tab: 'anns-tab', field: 'body', caret: 'two' })
-  state.words = false
+  state.syncPending = false
   await soon()
   expect(sent).toHaveLength(1)
 })
 
-test('a caret is not told of a hidden tab, in another field, or after a minute without moving', async () => {
-  const { attendance: awareness, moveTo } = aTab()
+test('no caret is sent for a hidden tab, another field, or after a minute without moving', async () => {
+  const { awareness, moveTo } = aTab()
   awareness.receive(otto)
   await soon()
   const last = () => sent.at(-1)?.caret
@@ -125,9 +125,9 @@ test('a caret is not told of a hidden tab, in another field, or after a minute w
   await soon()
   expect(sent.at(-1)).toMatchObject({ field: 'kicker', caret: null })
   awareness.setField('body')
-  await beats(5)
+  await heartbeats(5)
   expect(last()).toBe('one')
-  await beats(2)
+  await heartbeats(2)
   expect(last()).toBe(null)
   awareness.receive(otto)
   moveTo('two')
@@ -135,8 +135,8 @@ test('a caret is not told of a hidden tab, in another field, or after a minute w
   expect(last()).toBe('two')
 })
 
-test('a tab that is asked to wait says nothing until then', async () => {
-  const { attendance: awareness, moveTo } = aTab()
+test('after a 429 response nothing is sent until `retry-after` has passed', async () => {
+  const { awareness, moveTo } = aTab()
   answers = () => new Response(null, { status: 429, headers: { 'retry-after': '8' } })
   awareness.receive(otto)
   await soon()
@@ -146,17 +146,17 @@ test('a tab that is asked to wait says nothing until then', async () => {
     await soon()
   }
   expect(sent).toHaveLength(1)
-  await beats(1)
+  await heartbeats(1)
   expect(sent.at(-1)?.caret).toBe('place 6')
 })
 
-test('others are shown where they are until they go, fall silent, or nothing is heard any more', async () => {
-  const { attendance: awareness } = aTab()
+test('others are shown until they leave, time out, or the event stream is lost', async () => {
+  const { awareness } = aTab()
   let drawn = 0
   awareness.subscribe(() => (drawn += 1))
   const where = () => [
     awareness.presences().map(({ name }) => name),
-    awareness.remote().map(({ position: place }) => place),
+    awareness.remoteCarets().map(({ position }) => position),
   ]
   awareness.receive({ ...otto, field: 'body', caret: 'here' })
   expect(where()).toEqual([['Otto Quibble'], ['here']])
@@ -167,15 +167,15 @@ test('others are shown where they are until they go, fall silent, or nothing is 
   awareness.receive({ ...otto, gone: true })
   expect(where()).toEqual([[], []])
   awareness.receive({ ...otto, field: 'body', caret: 'here' })
-  await beats(5)
+  await heartbeats(5)
   expect(where()).toEqual([[], []])
   awareness.receive({ ...otto, field: 'body', caret: 'here' })
   awareness.clearPeers()
   expect(where()).toEqual([[], []])
 })
 
-test('one’s own tab is nobody else, another person’s of the same name is, and a crowd of tabs is cut short', () => {
-  const { attendance: awareness } = aTab()
+test('the own tab is not a peer, another person’s tab of the same name is, and peers are bounded', () => {
+  const { awareness } = aTab()
   awareness.receive({ ...otto, tab: 'anns-tab', person: 1 })
   expect(awareness.presences()).toEqual([])
   awareness.receive({ ...otto, tab: 'anns-tab' })
@@ -184,10 +184,10 @@ test('one’s own tab is nobody else, another person’s of the same name is, an
   expect(awareness.presences()).toHaveLength(60)
 })
 
-test('a server of before there were carets is understood', () => {
-  const { attendance: awareness } = aTab()
+test('updates of servers from before there were carets are understood', () => {
+  const { awareness } = aTab()
   awareness.receive({ tab: 'anns-tab', name: 'Ann', field: 'body', gone: false } as PresenceUpdate)
   awareness.receive({ tab: 'ottos-tab', name: 'Otto', field: 'body', gone: false } as PresenceUpdate)
   expect(awareness.presences().map(({ name }) => name)).toEqual(['Otto'])
-  expect(awareness.remote()).toEqual([])
+  expect(awareness.remoteCarets()).toEqual([])
 })

@@ -4,23 +4,30 @@ import {
   type PresenceField,
   type PresenceUpdate,
 } from '@/domain/collaboration/presence/presence'
-import type { CaretStore, RemoteCaret } from '../session/session-context'
 
-/** One says so often that one is still here; who is silent for longer than the second is not. Milliseconds. */
+/** Interval of this tab's heartbeat, and the silence after which another tab counts as gone. Milliseconds. */
 const HEARTBEAT_INTERVAL = 10_000
 const PEER_TIMEOUT = 30_000
 
-/** Where one goes is told this often at most, and only to others. Milliseconds. */
+/** Minimum interval between two updates of the local state. Milliseconds. */
 const SEND_INTERVAL = 400
 
-/** A caret that has not moved for so long is not shown: its owner is elsewhere. Milliseconds. */
+/** A caret that has not moved for so long is not sent. Milliseconds. */
 const CARET_IDLE_AFTER = 60_000
 
-/** Told to wait without being told how long. Seconds. */
+/** Used for a 429 response without `retry-after`. Seconds. */
 const DEFAULT_RETRY_AFTER = 5
 
-/** More than can be taken in at a glance, and what somebody with ill will can make of a story. */
+/** Bounds what a malicious client can make every tab hold and draw. */
 const MAX_PEERS = 60
+
+/** Another person's caret in the body. `position` is an encoded caret (domain/collaboration/presence/caret.ts); `moves` counts its changes. */
+export type RemoteCaret = Pick<Presence, 'person' | 'name'> & {
+  key: string
+  initials: string
+  position: string
+  moves: number
+}
 
 type Peer = Presence & { caret: string | null; moves: number; receivedAt: number }
 
@@ -29,20 +36,23 @@ type Options = {
   userId: number
   address: string
   onChange: () => void
-  /** Whether words are on their way, with which it is told where this tab is. */
+  /** Whether a sync request is about to be sent: it carries the local state in a header. */
   isSyncPending: () => boolean
-  /** Whether this tab hears nobody, though they may be here. */
+  /** Whether this tab has no event stream, so that it does not know whether others are here. */
   isPolling: () => boolean
 }
 
-/** Who has the story open, in which field they are and where their caret is; tells the others where this tab is. */
-export class Awareness implements CaretStore {
+/**
+ * The presence of everybody who has a story open: in which field they are, and where their caret is. Like the Awareness of y-protocols, but
+ * silent while nobody else is here or the tab is hidden, and the server sets the person and the name (docs/decisions/0008).
+ */
+export class Awareness {
   private readonly peers = new Map<string, Peer>()
   private presenceList: readonly Presence[] = []
   private carets: readonly RemoteCaret[] = []
   private readonly listeners = new Set<() => void>()
   private field: PresenceField | null = null
-  private place: (() => string | null) | null = null
+  private readCaret: (() => string | null) | null = null
   private caret: string | null = null
   private caretMovedAt = 0
   private lastSent = ''
@@ -56,17 +66,19 @@ export class Awareness implements CaretStore {
   }
 
   presences = () => this.presenceList
-  remote = () => this.carets
+  remoteCarets = () => this.carets
 
+  /** @param listener is called when a remote caret changes */
   subscribe = (listener: () => void) => {
     this.listeners.add(listener)
     return () => void this.listeners.delete(listener)
   }
 
-  trackLocal = (getCaret: () => string | null) => {
-    this.place = getCaret
+  /** @param readCaret encodes the local caret; called when the state is sent */
+  trackLocal = (readCaret: () => string | null) => {
+    this.readCaret = readCaret
     return () => {
-      if (this.place === getCaret) this.place = null
+      if (this.readCaret === readCaret) this.readCaret = null
     }
   }
 
@@ -75,17 +87,17 @@ export class Awareness implements CaretStore {
     this.localMoved()
   }
 
-  /** At every key and click: looked at later, and once for many of them. */
+  /** Called at every key and click: only schedules. */
   localMoved = () => {
     if (!this.isAlone()) this.scheduleSend()
   }
 
-  /** A server of before there were carets says neither whose tab it is nor where its caret stands. */
+  /** Servers from before there were carets send neither `person` nor `caret`. */
   receive({ gone, caret = null, person = 0, ...rest }: PresenceUpdate) {
     const { tab, userId } = this.options
     if (rest.tab === tab && (person === userId || person === 0)) {
       if (!gone) return
-      // Its line was lost for a moment, and one server says so after it has come back on another.
+      // The stream of this tab broke, and one server says so after it was opened again on another.
       this.mustSend = true
       return this.localMoved()
     }
@@ -96,7 +108,7 @@ export class Awareness implements CaretStore {
     else if (known || this.peers.size < MAX_PEERS) {
       const moves = (known?.moves ?? 0) + (known?.caret === caret ? 0 : 1)
       this.peers.set(key, { ...peer, caret, moves, receivedAt: Date.now() })
-      // Whoever has just come does not know yet who is here.
+      // A tab that has just been opened does not know this one yet.
       if (!known) {
         this.mustSend = true
         this.scheduleSend()
@@ -105,7 +117,7 @@ export class Awareness implements CaretStore {
     this.notifyIfChanged()
   }
 
-  /** Nothing is heard any more, so nobody knows who is here. */
+  /** Without an event stream nothing is known of others. */
   clearPeers() {
     this.peers.clear()
     this.notifyIfChanged()
@@ -124,7 +136,7 @@ export class Awareness implements CaretStore {
     )
   }
 
-  /** Where this tab is, to go along with words; null while nobody else is here. */
+  /** The local state for the header of a sync request; null while nobody else is here. */
   headerValue(): string | null {
     return this.isAlone() ? null : JSON.stringify(this.localState())
   }
@@ -147,15 +159,15 @@ export class Awareness implements CaretStore {
     }, SEND_INTERVAL)
   }
 
-  /** What is told now, and known to have been told. */
+  /** Counts as sent. */
   private localState() {
     const { field } = this
-    const getCaret = field === 'body' && document.visibilityState === 'visible' ? this.place : null
-    const caret = getCaret?.() ?? null
+    const readCaret = field === 'body' && document.visibilityState === 'visible' ? this.readCaret : null
+    const caret = readCaret?.() ?? null
     if (caret !== this.caret) this.caretMovedAt = Date.now()
     this.caret = caret
-    const isStill = Date.now() - this.caretMovedAt >= CARET_IDLE_AFTER
-    const state = { tab: this.options.tab, field, caret: isStill ? null : caret }
+    const isIdle = Date.now() - this.caretMovedAt >= CARET_IDLE_AFTER
+    const state = { tab: this.options.tab, field, caret: isIdle ? null : caret }
     this.lastSent = JSON.stringify(state)
     this.mustSend = false
     return state

@@ -2,12 +2,12 @@
 import { createPortal } from 'react-dom'
 import { colourOf, initialsOf, fieldPresenceSentence, type Presence } from '@/domain/collaboration/presence/presence'
 import { copyFieldKeys } from '@/domain/copy/copy-fields'
-import { useOthers, type DocumentSession } from '../session/session-context'
+import type { DocumentSession } from '../session/document-session'
+import { useOthers } from '../session/session-context'
 
-/** So many people's initials stand beside a field. */
-const SHOWN = 3
+const MAX_INITIALS = 3
 
-/** Who else is in which field of a form, on the line of its label. For eyes: the list beside the buttons says it to everybody. */
+/** The people in each field of a form, beside its label. Hidden from screen readers, which have the list beside the buttons. */
 export function FieldPresence({ session, form }: { session: DocumentSession; form: HTMLFormElement }) {
   const others = useOthers(session)
   return copyFieldKeys.map((field) => {
@@ -21,7 +21,7 @@ export function FieldPresence({ session, form }: { session: DocumentSession; for
 function FieldPeople({ present }: { present: Presence[] }) {
   return (
     <span className="writing-here" aria-hidden="true">
-      {present.slice(0, SHOWN).map((one) => (
+      {present.slice(0, MAX_INITIALS).map((one) => (
         <span key={`${one.person} ${one.tab}`} className="initials" data-colour={colourOf(one)}>
           {initialsOf(one)}
         </span>

@@ -1,60 +1,37 @@
+import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { PresenceField } from '@/domain/collaboration/presence/presence'
-import {
-  fromBase64,
-  withProtocolVersion,
-  type RestoredNotice,
-  type SyncResponse,
-} from '@/domain/collaboration/protocol'
+import { withProtocolVersion, type RestoredNotice, type SyncResponse } from '@/domain/collaboration/protocol'
 import { onSignIn } from '../../sign-in/sign-in-broadcast'
-import { Awareness } from '../presence/awareness'
-import { SyncClient, REMOTE_ORIGIN, type SyncClientState } from '../sync/sync-client'
-import {
-  openLocalCopy,
-  storedLineage,
-  databaseNames,
-  saveUnsent,
-  takeUnsent,
-  type DatabaseNames,
-  type CopyOwner,
-} from '../persistence/device-storage'
+import { openLocalCopy, saveUnsent, storedLineage, takeUnsent, type CopyOwner } from '../persistence/device-storage'
+import { findDivergentCopies, type DivergentCopy } from '../persistence/divergent-copy'
 import type { LocalPersistence } from '../persistence/local-persistence'
-import { findDivergentCopies } from '../persistence/divergent-copy'
+import { Awareness } from '../presence/awareness'
 import { StoryEventStream } from '../sync/event-stream'
-import type { CaretStore, SyncStatus, DocumentSession } from './session-context'
+import { REMOTE_ORIGIN, SyncClient } from '../sync/sync-client'
+import { prefetchDocument, type Prefetch } from './prefetch'
+import { statusOf, type SyncStatus } from './sync-status'
 
-/** While the newsroom does not answer and this device knows nothing of the story, it is asked again after so long. Milliseconds. */
+/** Delay between two attempts to open a story that neither the server nor this device has. Milliseconds. */
 const RETRY_DELAY = 2000
 
-/** @param address of the story's words; those of its stream and of presence begin with it */
+/** @param address of the story's document; the addresses of its event stream and of presence begin with it */
 export type SessionOptions = CopyOwner & { address: string; signal: AbortSignal }
 
-/** What opening a story waits for: what the newsroom keeps, and in which places this device keeps anything. */
-export type Prefetch = { answer: Promise<SyncResponse | null>; databases: Promise<DatabaseNames> }
-
-/** Asks for a story's words. It changes nothing, so it may be asked before anybody knows whether the page will be shown. */
-export const prefetchDocument = (address: string, signal?: AbortSignal): Prefetch => ({
-  answer: fetchDocument(address, signal),
-  databases: databaseNames(),
-})
-
-/**
- * Opens a story's document in this tab: what the newsroom keeps, with what this device kept of it.
- * @param prefetched what was asked for before
- */
+/** Opens a story's document in this tab: the server's state merged with the local copy. */
 export async function openDocumentSession(
-  opening: SessionOptions,
+  options: SessionOptions,
   prefetched: Prefetch | null,
-): Promise<StoryDocumentSession | null> {
-  for (let request = prefetched; !opening.signal.aborted; request = null) {
-    const { answer: coming, databases } = request ?? prefetchDocument(opening.address, opening.signal)
-    const answer = await coming
-    const lineage = answer?.lineage ?? storedLineage(opening)
+): Promise<DocumentSession | null> {
+  for (let prefetch = prefetched; !options.signal.aborted; prefetch = null) {
+    const { response: pending, databases } = prefetch ?? prefetchDocument(options.address, options.signal)
+    const response = await pending
+    const lineage = response?.lineage ?? storedLineage(options)
     if (lineage !== null) {
       const document = new Y.Doc()
-      const persistence = await openLocalCopy(document, opening, { lineage, databases: await databases })
-      if (answer !== null || hasContent(document))
-        return new StoryDocumentSession(opening, { document, lineage, persistence, answer })
+      const persistence = await openLocalCopy(document, options, { lineage, databases: await databases })
+      if (response !== null || hasContent(document))
+        return new DocumentSession(options, { document, lineage, persistence, response })
       persistence.close()
       document.destroy()
     }
@@ -63,34 +40,28 @@ export async function openDocumentSession(
   return null
 }
 
-async function fetchDocument(address: string, signal?: AbortSignal): Promise<SyncResponse | null> {
-  try {
-    const response = await fetch(withProtocolVersion(address), { signal: signal ?? null, cache: 'no-store' })
-    return response.ok ? ((await response.json()) as SyncResponse) : null
-  } catch {
-    return null
-  }
-}
-
 const hasContent = ({ store }: Y.Doc) => store.clients.size > 0
 
-/** Nothing, not even what waits for something that is missing. */
 const isEmpty = (document: Y.Doc) =>
   !hasContent(document) && document.store.pendingStructs === null && document.store.pendingDs === null
 
-type OpenedDocument = { document: Y.Doc; lineage: string; persistence: LocalPersistence; answer: SyncResponse | null }
+type OpenedDocument = {
+  document: Y.Doc
+  lineage: string
+  persistence: LocalPersistence
+  response: SyncResponse | null
+}
 
-/** A story's words in this tab: written here, kept on this device, carried to the newsroom, and those of others heard. */
-export class StoryDocumentSession implements DocumentSession {
+/** A story's shared document, open in this tab: persisted on this device, synced with the server, with the presence of others. */
+export class DocumentSession {
   readonly document: Y.Doc
-  readonly carets: CaretStore
-  readonly divergentCopies: DocumentSession['divergentCopies']
+  readonly awareness: Awareness
+  /** Local copies of other documents of the story, which cannot be merged into this one. */
+  readonly divergentCopies: () => Promise<DivergentCopy[]>
   private readonly persistence: LocalPersistence
-  /** What had to be laid aside on the device is there. */
   private isUnsentSaved = true
   private readonly client: SyncClient
   private readonly stream: StoryEventStream
-  private readonly awareness: Awareness
   private readonly stopListening: () => void
   private readonly listeners = new Set<() => void>()
   private lastRestored: RestoredNotice | null = null
@@ -98,51 +69,50 @@ export class StoryDocumentSession implements DocumentSession {
   private isDisconnected = false
   private currentStatus: SyncStatus
 
-  constructor(opening: SessionOptions, { document: doc, lineage, persistence, answer }: OpenedDocument) {
-    const { address } = opening
+  constructor(options: SessionOptions, { document, lineage, persistence, response }: OpenedDocument) {
+    const { address, userId } = options
     const tab = newTabId()
-    this.document = doc
+    this.document = document
     this.persistence = persistence
-    this.divergentCopies = () => findDivergentCopies(opening, address, lineage)
-    const onRestored = (putBack: RestoredNotice) => {
-      // Whoever did it has been told by the button.
-      if (putBack.person === opening.userId) return
-      this.lastRestored = putBack
+    this.divergentCopies = () => findDivergentCopies(options, address, lineage)
+    const onRestored = (notice: RestoredNotice) => {
+      // The person who restored it sees the result of the form.
+      if (notice.person === userId) return
+      this.lastRestored = notice
       this.notify()
     }
     this.client = new SyncClient(
       {
-        ...opening,
-        document: doc,
+        ...options,
+        document,
         onChange: () => this.notify(),
-        saveUnsent: (update) => void (this.isUnsentSaved = saveUnsent(opening, lineage, tab, update)),
+        saveUnsent: (update) => void (this.isUnsentSaved = saveUnsent(options, lineage, tab, update)),
         presenceHeader: () => this.awareness.headerValue(),
-        onRestored: onRestored,
+        onRestored,
       },
       lineage,
     )
     this.currentStatus = this.computeStatus()
-    // What earlier tabs could not send any more; before anything comes in that may remove it.
-    for (const update of [...takeUnsent(opening, lineage, tab), ...unsentUpdates(doc, answer)])
+    // Unsent updates of earlier tabs, queued before a remote update can delete what they insert into.
+    for (const update of [...takeUnsent(options, lineage, tab), ...unsentUpdates(document, response)])
       this.client.queueUpdate(update)
-    if (answer) this.client.applyResponse(answer)
+    if (response) this.client.applyResponse(response)
     this.currentStatus = this.computeStatus()
     persistence.onChange = () => this.notify()
-    doc.on('update', (update: Uint8Array, origin: unknown) => {
+    document.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== REMOTE_ORIGIN) this.client.queueUpdate(update)
     })
     this.awareness = new Awareness({
       tab,
-      userId: opening.userId,
+      userId,
       address: `${address}/presence`,
       onChange: () => this.notify(),
       isSyncPending: () => {
-        const { pending, error: trouble } = this.client.state()
-        return pending && trouble === null
+        const { pending, error } = this.client.state()
+        return pending && error === null
       },
       isPolling: () => this.stream.isPolling,
     })
-    this.carets = this.awareness
     this.stream = new StoryEventStream(withProtocolVersion(`${address}/stream?tab=${tab}`), {
       onOpen: () => {
         this.client.sync()
@@ -156,13 +126,13 @@ export class StoryDocumentSession implements DocumentSession {
         this.awareness.clearPeers()
         this.notify()
       },
-      onUpdate: (heard) => {
-        this.client.receiveUpdate(heard)
+      onUpdate: (update) => {
+        this.client.receiveUpdate(update)
         this.countRemoteChange()
       },
       onPresence: (presence) => this.awareness.receive(presence),
-      onOrphanedText: (stranded) => this.client.receiveOrphaned(stranded),
-      onRestored: onRestored,
+      onOrphanedText: (orphaned) => this.client.receiveOrphaned(orphaned),
+      onRestored,
       onHistory: () => this.countRemoteChange(),
       onMissed: () => this.client.sync(),
     })
@@ -173,12 +143,18 @@ export class StoryDocumentSession implements DocumentSession {
   }
 
   status = () => this.currentStatus
+  /** The number of the revision that has text written here whose surroundings were deleted; null: there is none. */
   orphanedIn = () => this.client.state().orphanedIn
+  /** The last time that another person restored the draft while it was open here. */
   restored = () => this.lastRestored
+  /** Counts the changes of others to the story, and each time that one may have been missed. */
   remoteChanges = () => this.remoteChangeCount
   others = () => this.awareness.presences()
+  /** The event stream of this tab was evicted: it polls. */
   isPolling = () => this.stream.isPolling
+  /** The build that answered last; null before the first response. */
   build = () => this.client.build
+  /** Sends all unsent updates and fetches those of others: the screen shows what the server has then. */
   flush = () => this.client.flush()
   setField = (field: PresenceField | null) => this.awareness.setField(field)
 
@@ -187,9 +163,10 @@ export class StoryDocumentSession implements DocumentSession {
     return () => void this.listeners.delete(listener)
   }
 
+  /** Whether there are unsent updates that are not simply in flight. */
   atRisk = () => {
-    const { pending, error: trouble } = this.client.state()
-    return pending && (trouble !== null || !this.isPersisted())
+    const { pending, error } = this.client.state()
+    return pending && (error !== null || !this.isPersisted())
   }
 
   close() {
@@ -204,7 +181,7 @@ export class StoryDocumentSession implements DocumentSession {
     this.document.destroy()
   }
 
-  /** Somebody came back: to the network, or to this tab after signing in in another. */
+  /** The network is back, or the person signed in in another tab. */
   private readonly resync = () => {
     if (this.client.state().error) this.client.sync()
   }
@@ -224,40 +201,25 @@ export class StoryDocumentSession implements DocumentSession {
   private computeStatus = () => statusOf(this.client.state(), this.isPersisted())
 
   private notify() {
-    const { pending, error: trouble } = this.client.state()
-    if (pending && trouble !== null) this.persistence.flushToDisk()
+    const { pending, error } = this.client.state()
+    if (pending && error !== null) this.persistence.flushToDisk()
     const next = this.computeStatus()
     if (JSON.stringify(next) !== JSON.stringify(this.currentStatus)) this.currentStatus = next
     for (const listener of this.listeners) listener()
   }
 }
 
-function statusOf({ error: trouble, pending, savedAt }: SyncClientState, kept: boolean): SyncStatus {
-  switch (trouble?.kind) {
-    case 'offline':
-      return { kind: 'offline', isStored: kept }
-    case 'signed-out':
-      return { kind: 'signed-out', message: trouble.message, isStored: kept }
-    case 'outdated':
-      return { kind: 'outdated', message: trouble.message, isStored: kept }
-    case 'failed':
-      return { kind: 'failed', message: trouble.message, isStored: kept }
-    case undefined:
-      return pending || savedAt === null ? { kind: 'saving' } : { kind: 'saved', at: savedAt }
-  }
-}
-
-/** What this device has of a story and the newsroom has not. */
-function unsentUpdates(doc: Y.Doc, answer: SyncResponse | null): Uint8Array[] {
-  if (answer === null) return [Y.encodeStateAsUpdate(doc)]
-  if (isEmpty(doc)) return []
+/** What the local copy has and the server has not. */
+function unsentUpdates(document: Y.Doc, response: SyncResponse | null): Uint8Array[] {
+  if (response === null) return [Y.encodeStateAsUpdate(document)]
+  if (isEmpty(document)) return []
   const server = new Y.Doc()
-  Y.applyUpdate(server, fromBase64(answer.missing))
+  Y.applyUpdate(server, fromBase64(response.missing))
   const before = Y.snapshot(server)
-  const unsent = Y.encodeStateAsUpdate(doc, Y.encodeStateVector(server))
+  const unsent = Y.encodeStateAsUpdate(document, Y.encodeStateVector(server))
   Y.applyUpdate(server, unsent)
-  const isNews = server.store.pendingStructs !== null || !Y.equalSnapshots(before, Y.snapshot(server))
-  return isNews ? [unsent] : []
+  const isNew = server.store.pendingStructs !== null || !Y.equalSnapshots(before, Y.snapshot(server))
+  return isNew ? [unsent] : []
 }
 
 const newTabId = () =>

@@ -1,19 +1,17 @@
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
 import { Backoff } from '@/lib/backoff'
-import type { StoryPageState, DocumentSession } from './session-context'
+import type { DocumentSession } from './document-session'
+import type { StoryPageState } from './session-context'
 
-/**
- * The page beside the words (where the story stands, what is missing) follows once somebody pauses, here or elsewhere, and not more often than this.
- * Milliseconds.
- */
+/** The page is refreshed this long after the last change of the story, here or elsewhere, and at most once per interval. Milliseconds. */
 const REFRESH_DELAY = 2500
 const REFRESH_INTERVAL = 10_000
 
-/** A page that could not be fetched is asked for again after so long, and twice as long each time. Milliseconds. */
+/** Exponential backoff. Milliseconds. */
 const RETRY_DELAY = { first: 1000, last: 15_000 }
 
-/** Keeps what stands beside the words up to date, and never leaves the words for it. */
+/** Refreshes what the server renders around the document, and never navigates away from the document. */
 export function usePageRefresh(page: StoryPageState, session: DocumentSession | null) {
   const router = useRouter()
   useEffect(() => (session === null ? undefined : patchPageFetch(() => page.markNewBuild())), [page, session])
@@ -26,7 +24,7 @@ export function usePageRefresh(page: StoryPageState, session: DocumentSession | 
     let isOpen = true
     const refresh = async () => {
       nextRefreshAt = Date.now() + REFRESH_INTERVAL
-      // Whoever is signed out by now would be led to sign in, away from their words: these ask first, and say it beside themselves.
+      // A refresh without a session would navigate to the sign-in page. The flush finds that out first, and the status line says so.
       if (session.status().kind !== 'saved' || !(await session.flush()).ok || !isOpen) return
       if (isOfAnotherBuild(session.build())) return
       lastStatus = session.status()
@@ -55,11 +53,10 @@ const isOfAnotherBuild = (build: string | null | undefined) =>
   Boolean(build) && build !== document.documentElement.dataset.build
 
 /**
- * Next answers a page that it cannot fetch again, or that comes from another build, with a real navigation: the browser's own page, or a fresh one with
- * no caret, would take the place of the words. So this page, asked for again, waits for the network; and where the newsroom was brought up to date
- * meanwhile, it stays as it is. Links to others lead away as ever, and ask first.
- * @param onOtherBuild the newsroom is of another build by now
- * @returns what ends it
+ * Where a refresh of this page fails, or the response comes from another build, Next navigates: to the browser's error page, or to a new page without
+ * the caret. So `fetch` is patched for requests of this page: they are retried until the server is available, and a response of another build is
+ * replaced by the last one of this build. Links to other pages are not affected.
+ * @returns restores `fetch`
  */
 function patchPageFetch(onOtherBuild: () => void): () => void {
   const originalFetch = window.fetch
@@ -71,7 +68,7 @@ function patchPageFetch(onOtherBuild: () => void): () => void {
       return response
     }
     onOtherBuild()
-    // Nothing to show it from: then it is not shown anew.
+    // Without a response to repeat, the refresh never completes.
     return lastResponse?.() ?? new Promise<never>(() => undefined)
   }
   const patchedFetch: typeof originalFetch = (input, init) =>
@@ -84,7 +81,6 @@ function patchPageFetch(onOtherBuild: () => void): () => void {
   }
 }
 
-/** An answer that came before, once more. */
 function copyOf({ headers, status, url }: Response, text: string): Response {
   return Object.defineProperty(new Response(text, { headers, status }), 'url', { value: url })
 }
@@ -104,7 +100,7 @@ async function fetchUntilAvailable(
       if (signal?.aborted) throw error
       return null
     })
-    // A server that starts or has no database answers with a page of its own: that would take this one's place, too.
+    // A server that starts or has no database responds with its error page, which would replace this one.
     if (response !== null && response.status < 500) return response
     await new Promise((resolve) => setTimeout(resolve, backoff.next()))
   }

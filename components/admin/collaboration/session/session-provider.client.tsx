@@ -3,20 +3,21 @@ import { useLayoutEffect, useState, type ReactNode } from 'react'
 import { FormDocumentContext } from '@/components/ui/form/form-document'
 import { routes } from '@/lib/routes'
 import { withProtocolVersion } from '@/domain/collaboration/protocol'
+import { openDocumentSession } from './document-session'
 import { usePageRefresh } from './page-refresh'
-import { prefetchDocument, openDocumentSession } from './document-session'
+import { prefetchDocument } from './prefetch'
 import { StoryPageState, StoryPageContext, useDocumentSession } from './session-context'
 import { formDocumentOf } from './submit-after-sync'
 import { SyncStatusAnnouncer } from './sync-status.client'
 
 type Props = { storyId: number; userId: number; children: ReactNode }
 
-/** The words are on their way before any script runs, and only where some will. */
+/** The preload starts before any script runs, and only where scripts run. */
 const WITH_SCRIPT = '(scripting: enabled)'
 
 const IN_BROWSER = typeof window !== 'undefined'
 
-/** A story's page, with its shared document opened for everything on it. Without script, and until it is open, the page is an ordinary form. */
+/** Opens the shared document of a story for everything on its page. Without script, and until it is open, the page is an ordinary form. */
 export function StorySessionProvider({ storyId, userId, children }: Props) {
   const address = routes.admin.storyDocument(storyId)
   const [page] = useState(() => new StoryPageState(IN_BROWSER ? prefetchDocument(address) : null))
@@ -34,7 +35,7 @@ export function StorySessionProvider({ storyId, userId, children }: Props) {
 
 type SessionTarget = { storyId: number; userId: number; address: string }
 
-/** Opened before the page is shown again: where all that is needed has come, its editor is on the page that people see first with script. */
+/** A layout effect, so that a document whose prefetch has completed is open in the first paint with script. */
 function useOpenSession({ storyId, userId, address }: SessionTarget, page: StoryPageState) {
   useLayoutEffect(() => {
     const unmounted = new AbortController()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { FormAction, FormState } from '@/lib/form-state'
-import { submitAfterSync } from './submit-after-sync'
 import { REMOTE_ORIGIN } from '../sync/sync-client'
+import { submitAfterSync } from './submit-after-sync'
 
 const stale = (version: number): FormState => ({
   status: 'refused',
@@ -10,12 +10,11 @@ const stale = (version: number): FormState => ({
   typed: {},
 })
 
-/** A tab in which the story is open as version 3, and what the newsroom is asked by its buttons. */
+/** A tab in which the story is open as version 3, and the `seenVersion` of each submission. */
 function aTab({ answers, remoteEdits = 0 }: { answers: FormState[]; remoteEdits?: number }) {
   const document = new Y.Doc()
   const others = new Y.Doc()
   let version = 3
-  /** What others wrote reaches the newsroom before what is said here, so many times. */
   let remaining = remoteEdits
   const flush = () => {
     version += 1
@@ -39,35 +38,35 @@ function aTab({ answers, remoteEdits = 0 }: { answers: FormState[]; remoteEdits?
   }
   const submit = (form: HTMLFormElement | null) =>
     submitAfterSync(action, { status: 'idle' }, { session: { document, flush }, form, fields })
-  return { asked: seenVersions, press: submit }
+  return { seenVersions, submit }
 }
 
-/** The form of the story itself, whose fields show the document. */
+/** The story's own form, bound to the document. */
 const shared = { dataset: { fields: 'shared', body: 'shared' } } as unknown as HTMLFormElement
 
-test('own words are kept first, and what stands on the screen is meant as the version they made', async () => {
-  const { asked: seenVersions, press: submit } = aTab({ answers: [] })
+test('the document is flushed first, and the form sends the version of the flush', async () => {
+  const { seenVersions, submit } = aTab({ answers: [] })
   expect(await submit(null)).toMatchObject({ status: 'done' })
   expect(seenVersions).toEqual(['4'])
 })
 
-test('what somebody else wrote while the button was pressed was not looked at: the version before it is meant', async () => {
-  const { asked: seenVersions, press: submit } = aTab({ answers: [stale(4)], remoteEdits: 1 })
+test('remote changes that arrive with the flush were not on the screen: the form sends the version before them', async () => {
+  const { seenVersions, submit } = aTab({ answers: [stale(4)], remoteEdits: 1 })
   expect(await submit(null)).toEqual(stale(4))
   expect(seenVersions).toEqual(['3'])
-  // By then it stands on the screen.
+  // Now they are on the screen.
   expect(await submit(null)).toMatchObject({ status: 'done' })
   expect(seenVersions).toEqual(['3', '5'])
 })
 
-test('a refusal to clear what nobody read is not answered by asking again', async () => {
-  const { asked: seenVersions, press: submit } = aTab({ answers: [stale(7)] })
+test('a stale answer to another form is not retried', async () => {
+  const { seenVersions, submit } = aTab({ answers: [stale(7)] })
   expect(await submit(null)).toEqual(stale(7))
   expect(seenVersions).toEqual(['4'])
 })
 
-test('saving the words themselves is tried again when somebody typed in that very second: both stay', async () => {
-  const { asked: seenVersions, press: submit } = aTab({ answers: [stale(7)], remoteEdits: 1 })
+test('a stale answer to the story’s own form is retried: the document has merged both', async () => {
+  const { seenVersions, submit } = aTab({ answers: [stale(7)], remoteEdits: 1 })
   expect(await submit(shared)).toMatchObject({ status: 'done' })
   expect(seenVersions).toEqual(['4', '5'])
 })

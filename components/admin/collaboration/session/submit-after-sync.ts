@@ -1,8 +1,10 @@
 import type { FormDocument } from '@/components/ui/form/form-document'
 import { typedValues, type FormAction, type FormState } from '@/lib/form-state'
-import { REMOTE_ORIGIN } from '../sync/sync-client'
 import { whenBound } from '../fields/bound-form'
-import type { FlushResult, DocumentSession, StoryPageState } from './session-context'
+import { REMOTE_ORIGIN } from '../sync/sync-client'
+import type { FlushResult } from '../sync/sync-error'
+import type { DocumentSession } from './document-session'
+import type { StoryPageState } from './session-context'
 
 /** The document of a story's page, for its forms. */
 export const formDocumentOf = (page: StoryPageState): FormDocument => ({
@@ -25,17 +27,17 @@ function currentFields(submitted: FormData, form: HTMLFormElement | null): FormD
   return current
 }
 
-/** So often saving the words themselves is quietly tried again when the answer is that it came too late: somebody typed in that very second, and both stay. */
+/** Attempts to save the story's own fields: a "stale" answer means that somebody wrote meanwhile, and the document has merged both. */
 const MAX_ATTEMPTS = 3
 
-/** What of a story open in this tab its forms need. */
 type FlushableSession = Pick<DocumentSession, 'document' | 'flush'>
 
 /**
- * A form that stands for the story as it is on the screen: every word is kept first, then it is sent with that version. What others wrote in
- * the moment of pressing nobody has looked at. The story's own form has it in its fields by then; whoever clears or schedules is told to look again.
+ * Submits a form that refers to the story as it is on the screen: flushes the document first, and sends the version that the flush returned.
+ * Where the flush itself brings remote changes, their text was not on the screen: the story's own form submits it in its fields, any other form
+ * sends the version before and is refused as stale.
  * @param form null: its fields are not those of the story
- * @param fields what the form says now
+ * @param fields reads the form after the flush
  */
 export async function submitAfterSync(
   action: FormAction,
@@ -46,9 +48,7 @@ export async function submitAfterSync(
     const isSeen = form === null || (await whenBound(form))
     const { flushed, hasRemoteChanges } = await flushAndObserve(session)
     const data = fields()
-    if (!flushed.ok && flushed.reason !== 'refused')
-      return { status: flushed.reason === 'away' ? 'unavailable' : 'signed-out', typed: typedValues(data) }
-    // Any earlier version than this one is not that of what was heard just now.
+    if (!flushed.ok && flushed.reason !== 'refused') return { status: flushed.reason, typed: typedValues(data) }
     if (flushed.ok && isSeen)
       data.set('seenVersion', String(hasRemoteChanges && form === null ? flushed.version - 1 : flushed.version))
     const answer = await action(last, data)
@@ -57,7 +57,6 @@ export async function submitAfterSync(
   }
 }
 
-/** Keeps every word, and says whether any of others' came to the screen by that. */
 async function flushAndObserve({
   document,
   flush,

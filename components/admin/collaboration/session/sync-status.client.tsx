@@ -3,19 +3,19 @@ import { useState } from 'react'
 import { colourOf, initialsOf, presenceSentence } from '@/domain/collaboration/presence/presence'
 import { routes } from '@/lib/routes'
 import { SignInAgain } from '../../../ui/form/sign-in-again.client'
-import { restoredMessage, syncStatusMessage } from './sync-status'
 import { DivergentCopies } from '../persistence/divergent-copies.client'
 import {
   useHasNewBuild,
   useIsPolling,
+  useOrphanedIn,
   useOthers,
   usePageSession,
   useRestored,
-  useOrphanedIn,
   useSyncStatus,
 } from './session-context'
+import { restoredMessage, syncStatusMessage } from './sync-status'
 
-/** How it stands with the words, and who else is here: beside the buttons, where it is always seen. */
+/** Whether the text is saved, and who else is here. */
 export function SyncStatusLine({ storyId }: { storyId: number }) {
   const session = usePageSession()
   const status = useSyncStatus(session)
@@ -76,7 +76,6 @@ export function SyncStatusLine({ storyId }: { storyId: number }) {
   )
 }
 
-/** Where the words are that are not in the draft any more. */
 function SeeVersion({ storyId, number }: { storyId: number; number: number }) {
   return (
     <>
@@ -101,7 +100,7 @@ const savedAgainMessage = 'Your words are saved again.'
 
 const orphanedMessage = 'The place you wrote in was removed meanwhile; your words are kept.'
 
-/** Says aloud when words are not saved any more, and when they are again; not every time they are. */
+/** A live region for screen readers: announces that saving fails and that it works again, not each save. */
 export function SyncStatusAnnouncer() {
   const session = usePageSession()
   const status = useSyncStatus(session)

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { restoredMessage, syncStatusMessage } from './sync-status'
-import type { SyncStatus } from './session-context'
+import { restoredMessage, syncStatusMessage, type SyncStatus } from './sync-status'
 
 const errorStatuses = (isStored: boolean): SyncStatus[] => [
   { kind: 'offline', isStored },
@@ -9,7 +8,7 @@ const errorStatuses = (isStored: boolean): SyncStatus[] => [
   { kind: 'failed', message: 'something did not arrive', isStored },
 ]
 
-test('whatever keeps words from being saved, they are said to be kept on the device only where they are', () => {
+test('whatever keeps text from being saved, the message says that it is on this device only where it is', () => {
   for (const status of errorStatuses(true)) expect(syncStatusMessage(status)).toMatch(/kept on this device/u)
   for (const status of errorStatuses(false)) {
     expect(syncStatusMessage(status)).not.toMatch(/kept on/u)
@@ -17,7 +16,7 @@ test('whatever keeps words from being saved, they are said to be kept on the dev
   }
 })
 
-test('words that somebody put back are said to be where they are', () => {
+test('the message about a restored draft says where the text before it is', () => {
   expect(restoredMessage({ by: 'Edith', person: 2, to: null, keptAs: 7 })).toBe(
     'Edith discarded the changes to this story: it says what readers see. What it said before is kept as version 7.',
   )

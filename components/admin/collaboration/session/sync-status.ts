@@ -1,7 +1,23 @@
 import type { RestoredNotice } from '@/domain/collaboration/protocol'
-import type { SyncStatus } from './session-context'
+import type { SyncClientState } from '../sync/sync-client'
 
-/** How it stands with somebody's words. They go by it when the train enters the tunnel, so it says nothing that is not so. */
+/** Whether the server has everything written here. `isStored`: this device has it. */
+export type SyncStatus =
+  | { kind: 'saving' }
+  | { kind: 'saved'; at: Date }
+  | { kind: 'offline'; isStored: boolean }
+  | { kind: 'signed-out'; message: string; isStored: boolean }
+  /** The server speaks a newer protocol than this page. */
+  | { kind: 'outdated'; message: string; isStored: boolean }
+  | { kind: 'failed'; message: string; isStored: boolean }
+
+export function statusOf({ error, pending, savedAt }: SyncClientState, isStored: boolean): SyncStatus {
+  if (error === null) return pending || savedAt === null ? { kind: 'saving' } : { kind: 'saved', at: savedAt }
+  const { kind, message } = error
+  return kind === 'offline' ? { kind, isStored } : { kind, message, isStored }
+}
+
+/** Claims nothing that is not certain: people close the laptop by it. */
 export function syncStatusMessage(status: SyncStatus): string {
   switch (status.kind) {
     case 'saving':
@@ -19,7 +35,6 @@ export function syncStatusMessage(status: SyncStatus): string {
   }
 }
 
-/** Somebody's words are not where they were; and where they are. */
 export function restoredMessage({ by, to, keptAs }: RestoredNotice): string {
   const what =
     to === null
@@ -28,12 +43,12 @@ export function restoredMessage({ by, to, keptAs }: RestoredNotice): string {
   return keptAs === null ? `${what}.` : `${what}. What it said before is kept as version ${keptAs}.`
 }
 
-/** As the clock of this device shows it. `Intl` takes as long to be ready as all the rest of the line, while somebody waits to write. */
+/** Without `Intl`, which takes as long to initialize as the rest of the status line. */
 const localTime = (at: Date) =>
   [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':')
 
 const storageMessage = ({ isStored }: { isStored: boolean }) =>
   isStored ? 'Your words are kept on this device.' : notStored
 
-/** Nothing could be kept from the beginning, or the disk is full by now. */
+/** IndexedDB is unavailable, or full. */
 const notStored = 'Keep this tab open: this device cannot keep your words.'

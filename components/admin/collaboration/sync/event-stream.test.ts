@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { StoryEventStream } from './event-stream'
 
-/** A line as the browser keeps it, with what the newsroom says on it. */
 class FakeEventSource extends EventTarget {
   isOpen = true
   close() {
@@ -40,12 +39,12 @@ const aStream = () =>
   new StoryEventStream('/stream', {
     onOpen: () => calls.push('open'),
     onLost: () => calls.push('lost'),
-    onUpdate: () => calls.push('words'),
+    onUpdate: () => calls.push('update'),
     onPresence: () => calls.push('presence'),
-    onOrphanedText: () => calls.push('stranded'),
-    onRestored: () => calls.push('put back'),
-    onHistory: () => calls.push('told'),
-    onMissed: () => calls.push('asks'),
+    onOrphanedText: () => calls.push('orphaned'),
+    onRestored: () => calls.push('restored'),
+    onHistory: () => calls.push('history'),
+    onMissed: () => calls.push('sync'),
   })
 
 const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000)
@@ -54,12 +53,12 @@ const setVisibility = (visibilityState: string) => {
   page.dispatchEvent(new Event('visibilitychange'))
 }
 
-test('a tab whose line gave way to a younger one asks now and then, and opens one again when somebody comes to it', async () => {
+test('an evicted tab polls, and reconnects when it gets the focus', async () => {
   const stream = aStream()
   sources[0]?.emit('full', { again: null })
   expect([sources[0]?.isOpen, stream.isPolling, calls]).toEqual([false, true, ['lost']])
   await seconds(35)
-  expect([sources.length, calls]).toEqual([1, ['lost', 'asks', 'asks', 'asks']])
+  expect([sources.length, calls]).toEqual([1, ['lost', 'sync', 'sync', 'sync']])
   page.dispatchEvent(new Event('focus'))
   expect(sources).toHaveLength(2)
   sources[1]?.dispatchEvent(new Event('open'))
@@ -68,35 +67,35 @@ test('a tab whose line gave way to a younger one asks now and then, and opens on
   expect(calls.slice(4)).toEqual(['open'])
 })
 
-test('a house that is full is asked for a line again after as long as it said', async () => {
+test('where the server is full, the tab reconnects after the time that it said', async () => {
   aStream()
   sources[0]?.emit('full', { again: 20 })
   await seconds(25)
-  expect([sources.length, calls]).toEqual([1, ['lost', 'asks', 'asks']])
+  expect([sources.length, calls]).toEqual([1, ['lost', 'sync', 'sync']])
   await seconds(10)
   expect(sources).toHaveLength(2)
 })
 
-test('a tab that nobody looks at asks nothing, and one that was opened behind another opens no line until somebody comes', async () => {
+test('a hidden tab does not poll, and one opened in the background connects when it is shown', async () => {
   aStream()
   sources[0]?.emit('full', { again: null })
   setVisibility('hidden')
   await seconds(60)
-  expect(calls.filter((one) => one === 'asks')).toEqual([])
+  expect(calls.filter((one) => one === 'sync')).toEqual([])
   aStream()
   expect(sources).toHaveLength(1)
   setVisibility('visible')
   expect(sources).toHaveLength(3)
 })
 
-test('where something may have been missed, words are asked for, and history may tell more', () => {
+test('after a missed event the tab syncs, and history may have changed', () => {
   aStream()
   sources[0]?.emit('told', {})
   sources[0]?.emit('missed', {})
-  expect(calls).toEqual(['told', 'asks', 'told'])
+  expect(calls).toEqual(['history', 'sync', 'history'])
 })
 
-test('a line that was lost is opened again, and nobody is believed to be there meanwhile', async () => {
+test('a lost stream is opened again, and presence is cleared meanwhile', async () => {
   aStream()
   sources[0]?.dispatchEvent(new Event('error'))
   expect(calls).toEqual(['lost'])

@@ -1,35 +1,35 @@
-import { Backoff } from '@/lib/backoff'
 import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
-import type { RestoredNotice, OrphanedText } from '@/domain/collaboration/protocol'
+import type { OrphanedText, RestoredNotice } from '@/domain/collaboration/protocol'
+import { Backoff } from '@/lib/backoff'
 
 /** Milliseconds. */
 const RECONNECT_DELAY = { first: 500, last: 15_000, jitter: true }
 
-/** A browser opens few lines to one place at once: a tab that nobody looks at lets go of its own. Milliseconds. */
+/** Browsers limit the connections to one origin (six over HTTP/1.1), so a hidden tab closes its stream. Milliseconds. */
 const CLOSE_HIDDEN_AFTER = 20_000
 
-/** Where there was no room for a line, what others wrote is asked for this often. Milliseconds. */
+/** An evicted tab polls at this interval. Milliseconds. */
 const POLL_INTERVAL = 10_000
 
 type EventHandlers = {
   onOpen: () => void
-  /** Nothing is heard until it is open again. */
+  /** No event arrives until it is open again. */
   onLost: () => void
   onUpdate: (update: { sequence: number; update?: string }) => void
   onPresence: (presence: PresenceUpdate) => void
-  onOrphanedText: (stranded: OrphanedText) => void
-  onRestored: (putBack: RestoredNotice) => void
+  onOrphanedText: (orphaned: OrphanedText) => void
+  onRestored: (notice: RestoredNotice) => void
   onHistory: () => void
+  /** Events may have been missed. */
   onMissed: () => void
 }
 
-/** Hears what others write in a story, over a line that is opened again whenever it is lost. */
+/** Server-sent events of a story: updates of others, presence, history. Reconnects; polls where the server has no room for a stream. */
 export class StoryEventStream {
   private source: EventSource | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly backoff = new Backoff(RECONNECT_DELAY)
   private closed = false
-  /** There was no room for a line of this tab. */
   isPolling = false
 
   constructor(
@@ -39,7 +39,7 @@ export class StoryEventStream {
     document.addEventListener('visibilitychange', this.onVisibilityChange)
     window.addEventListener('focus', this.onVisibilityChange)
     window.addEventListener('online', this.reopen)
-    // One that was opened behind another needs no line until somebody comes.
+    // A tab opened in the background connects when it is shown.
     if (document.visibilityState === 'visible') this.open()
   }
 
@@ -79,7 +79,7 @@ export class StoryEventStream {
       this.poll(again === null ? Infinity : again * 1000)
     })
     source.addEventListener('error', () => {
-      // The browser's own trying again gives up at the first answer that is none, and comes back with everybody else at once.
+      // The browser's own reconnection gives up at the first response with an error status, and has no jitter.
       source.close()
       if (this.source !== source) return
       this.disconnect()
@@ -93,7 +93,7 @@ export class StoryEventStream {
     this.handlers.onLost()
   }
 
-  /** Asks for what others write, until there may be room again or somebody comes to this tab. */
+  /** Polls until there may be room again, or the tab is shown. */
   private poll(milliseconds: number) {
     this.schedule(POLL_INTERVAL, () => {
       if (milliseconds <= 0) return this.open()

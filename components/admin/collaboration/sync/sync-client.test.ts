@@ -1,10 +1,10 @@
+import { toBase64 } from 'lib0/buffer'
 import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import {
-  toBase64,
   decodeSyncRequest,
-  type SequencedRestoredNotice,
   type RestoredNotice,
+  type SequencedRestoredNotice,
   type SyncResponse,
 } from '@/domain/collaboration/protocol'
 import { SyncClient } from './sync-client'
@@ -13,12 +13,12 @@ afterEach(() => vi.unstubAllGlobals())
 
 const line = (document: Y.Doc) => document.getText('headline')
 
-/** A newsroom that keeps what it is sent, and can be put back to what it was before. */
+/** A server that stores what it receives, and can be restored to a backup. */
 function aServer() {
   let document = new Y.Doc()
   let sequence = 0
   let putBack: SequencedRestoredNotice | null = null
-  const answer = (vector?: Uint8Array): SyncResponse => ({
+  const response = (vector?: Uint8Array): SyncResponse => ({
     lineage: 'one',
     version: sequence + 1,
     sequence,
@@ -28,18 +28,18 @@ function aServer() {
     ...(putBack && { putBack }),
   })
   vi.stubGlobal('fetch', async (_address: string, { body }: { body: Uint8Array<ArrayBuffer> }) => {
-    const frame = decodeSyncRequest(body)
-    if (frame === null) throw new Error('That is no frame.')
-    if (frame.update.length > 0) {
-      Y.applyUpdate(document, frame.update)
+    const request = decodeSyncRequest(body)
+    if (request === null) throw new Error('The request cannot be decoded.')
+    if (request.update.length > 0) {
+      Y.applyUpdate(document, request.update)
       sequence += 1
     }
-    return Response.json(answer(frame.vector))
+    return Response.json(response(request.vector))
   })
   return {
-    answer,
+    response,
     says: () => line(document).toString(),
-    /** Somebody else writes; what the others hear of it. */
+    /** Another person writes. Returns the event of it. */
     write: (words: string) => {
       const before = Y.encodeStateVector(document)
       line(document).insert(line(document).length, words)
@@ -75,67 +75,67 @@ function aTab(server: ReturnType<typeof aServer>) {
   document.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === null) client.queueUpdate(update)
   })
-  client.applyResponse(server.answer())
-  return { document, courier: client, told: restored, says: () => line(document).toString() }
+  client.applyResponse(server.response())
+  return { document, client, restored, says: () => line(document).toString() }
 }
 
-test('after a backup was brought back an open tab hears others again, and gives back what the newsroom forgot', async () => {
+test('after a restored backup an open tab applies the updates of others again, and sends what the server has lost', async () => {
   const server = aServer()
   server.write('It sang.')
   const restore = server.backup()
   const tab = aTab(server)
-  for (const words of [' Loud', ' and', ' long.']) tab.courier.receiveUpdate(server.write(words))
+  for (const words of [' Loud', ' and', ' long.']) tab.client.receiveUpdate(server.write(words))
   expect(tab.says()).toBe('It sang. Loud and long.')
   restore()
-  await tab.courier.flush()
-  await tab.courier.flush()
+  await tab.client.flush()
+  await tab.client.flush()
   expect(server.says()).toBe('It sang. Loud and long.')
-  tab.courier.receiveUpdate(server.write(' Nobody slept.'))
+  tab.client.receiveUpdate(server.write(' Nobody slept.'))
   expect(tab.says()).toBe('It sang. Loud and long. Nobody slept.')
-  tab.courier.close()
+  tab.client.close()
 })
 
-test('a backup that lacks only what was deleted is noticed as well', async () => {
+test('a restored backup that lacks only deletions is detected as well', async () => {
   const server = aServer()
   server.write('It sang.')
   const tab = aTab(server)
   const restore = server.backup()
   line(tab.document).delete(2, 5)
-  await tab.courier.flush()
+  await tab.client.flush()
   line(tab.document).delete(0, 2)
-  await tab.courier.flush()
+  await tab.client.flush()
   expect(server.says()).toBe('.')
   restore()
-  await tab.courier.flush()
-  await tab.courier.flush()
+  await tab.client.flush()
+  await tab.client.flush()
   expect(server.says()).toBe('.')
   const notification = server.write(' Nobody slept.')
-  tab.courier.receiveUpdate(notification)
+  tab.client.receiveUpdate(notification)
   expect(tab.says()).toBe('. Nobody slept.')
-  tab.courier.close()
+  tab.client.close()
 })
 
-test('an answer that comes after news of others does not take it back', async () => {
+test('a response that arrives after a newer event does not lower the sequence', async () => {
   const server = aServer()
   const tab = aTab(server)
-  const late = server.answer()
-  tab.courier.receiveUpdate(server.write('One.'))
-  tab.courier.applyResponse(late)
-  tab.courier.receiveUpdate(server.write(' Two.'))
+  const late = server.response()
+  tab.client.receiveUpdate(server.write('One.'))
+  tab.client.applyResponse(late)
+  tab.client.receiveUpdate(server.write(' Two.'))
   expect(tab.says()).toBe('One. Two.')
-  tab.courier.close()
+  tab.client.close()
 })
 
-test('who was away while somebody put the draft back is told when they come back, once; who comes first, and who heard of it, is not', async () => {
+test('a tab that was disconnected while the draft was restored is notified at its next sync, once; a new tab is not', async () => {
   const server = aServer()
   const away = aTab(server)
   server.putBack()
-  await away.courier.flush()
-  expect(away.told).toEqual([{ sequence: 1, by: 'Edith', person: 2, to: null, keptAs: 7 }])
-  await away.courier.flush()
-  expect(away.told).toHaveLength(1)
+  await away.client.flush()
+  expect(away.restored).toEqual([{ sequence: 1, by: 'Edith', person: 2, to: null, keptAs: 7 }])
+  await away.client.flush()
+  expect(away.restored).toHaveLength(1)
   const later = aTab(server)
-  await later.courier.flush()
-  expect(later.told).toEqual([])
-  for (const tab of [away, later]) tab.courier.close()
+  await later.client.flush()
+  expect(later.restored).toEqual([])
+  for (const tab of [away, later]) tab.client.close()
 })

@@ -1,37 +1,37 @@
+import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import {
-  PRESENCE_HEADER,
   BUILD_HEADER,
   encodeSyncRequest,
-  fromBase64,
+  PRESENCE_HEADER,
   withProtocolVersion,
-  type RestoredNotice,
-  type OrphanedText,
-  type SyncResponse,
   type MissingUpdates,
+  type OrphanedText,
+  type RestoredNotice,
+  type SyncResponse,
 } from '@/domain/collaboration/protocol'
 import { Backoff } from '@/lib/backoff'
-import { syncErrorFrom, flushFailures, type SyncError } from './sync-error'
-import type { FlushResult } from '../session/session-context'
+import { flushFailures, syncErrorFrom, type FlushResult, type SyncError } from './sync-error'
 
-/** Words go out this long after the first of them was typed. Milliseconds. */
+/** Updates are batched for this long. Milliseconds. */
 const PUSH_DELAY = 600
 
-/** An answer that takes longer does not come. Milliseconds. */
+/** Milliseconds. */
 const RESPONSE_TIMEOUT = 15_000
 
-/** After a failure it is tried again after so long, and twice as long each time; signing in again is waited for with less patience. */
+/** Milliseconds. */
 const RETRY_DELAY = { first: 1000, last: 30_000, jitter: true }
+/** The person may sign in in another tab at any time. Milliseconds. */
 const MAX_DELAY_SIGNED_OUT = 5000
 
-/** What came from the newsroom is not sent there again. */
+/** The origin of Yjs transactions with remote updates, which are not sent back. */
 export const REMOTE_ORIGIN = 'from the newsroom'
 
 export type SyncClientState = {
   error: SyncError | null
   pending: boolean
   savedAt: Date | null
-  /** The number of the version that keeps words of this tab whose place somebody removed. */
+  /** The number of the revision that has text of this tab whose surroundings were deleted. */
   orphanedIn: number | null
 }
 
@@ -40,23 +40,22 @@ type Options = {
   address: string
   userId: number
   onChange: () => void
-  /** Keeps on the device what is on its way, before others' removals take it out of the document; empty when all has arrived. */
+  /** Persists unsent updates before a remote deletion removes their content from the document; empty once all are acknowledged. */
   saveUnsent: (update: Uint8Array) => void
-  /** Somebody put the draft back while this tab did not hear of it. */
-  onRestored?: (putBack: RestoredNotice) => void
-  /** What is said along with the words: where this tab is. */
+  /** The draft was restored while this tab was disconnected. */
+  onRestored?: (notice: RestoredNotice) => void
   presenceHeader?: () => string | null
 }
 
-/** Carries words to the newsroom, one load at a time, until each is acknowledged, and brings those of others back. */
+/** Syncs the document with the server, one request at a time: sends each update until it is acknowledged, and applies those of others. */
 export class SyncClient {
-  /** What was written here and is not acknowledged, letter by letter as it was written: the document forgets what others remove. */
+  /** Local updates that are not acknowledged, as they were made: the document drops the content that others delete. */
   private unsent: Uint8Array[] = []
   private serverState = new Map<number, number>()
   private sendsWhole = false
   private hasSynced = false
   private orphanedIn: number | null = null
-  /** Which build of the newsroom answered last. */
+  /** The build that answered last. */
   build: string | null = null
   private sequence = 0
   private version = 0
@@ -83,32 +82,29 @@ export class SyncClient {
     }
   }
 
-  /**
-   * What the newsroom has, as it said itself.
-   * @param sequenceBefore how far it had counted when it was asked
-   */
-  applyResponse(answer: SyncResponse, sequenceBefore = 0) {
-    this.applyUpdate(fromBase64(answer.missing))
-    const vector = Y.decodeStateVector(fromBase64(answer.vector))
-    // A newsroom that was brought back from a backup knows less than it did; where only deletions are missing, it has counted less.
-    const isRolledBack = answer.sequence < sequenceBefore
+  /** @param sequenceBefore the server's sequence when the request was sent */
+  applyResponse(response: SyncResponse, sequenceBefore = 0) {
+    this.applyUpdate(fromBase64(response.missing))
+    const vector = Y.decodeStateVector(fromBase64(response.vector))
+    // After a restored backup the server has less than before; where it lacks only deletions, its sequence is lower.
+    const isRolledBack = response.sequence < sequenceBefore
     const hasLostUpdates =
       isRolledBack || [...this.serverState].some(([client, clock]) => (vector.get(client) ?? 0) < clock)
     if (hasLostUpdates && this.unsent.length === 0)
-      this.queueUpdate(Y.encodeStateAsUpdate(this.options.document, fromBase64(answer.vector)))
+      this.queueUpdate(Y.encodeStateAsUpdate(this.options.document, fromBase64(response.vector)))
     this.serverState = vector
-    // What was heard since it was asked is not taken back; but what it tells from now on follows what it has now.
-    this.sequence = isRolledBack ? answer.sequence : Math.max(this.sequence, answer.sequence)
-    this.version = answer.version
-    this.savedAt = new Date(answer.savedAt)
-    this.orphanedIn = answer.strandedIn ?? this.orphanedIn
-    // Who has just come sees what is there, and misses nothing.
-    if (this.hasSynced && answer.putBack && answer.putBack.sequence > sequenceBefore)
-      this.options.onRestored?.(answer.putBack)
+    // Events that arrived since the request count, except after a rollback: the server counts on from its own sequence.
+    this.sequence = isRolledBack ? response.sequence : Math.max(this.sequence, response.sequence)
+    this.version = response.version
+    this.savedAt = new Date(response.savedAt)
+    this.orphanedIn = response.strandedIn ?? this.orphanedIn
+    // The first response of a tab has nothing that it missed.
+    if (this.hasSynced && response.putBack && response.putBack.sequence > sequenceBefore)
+      this.options.onRestored?.(response.putBack)
     this.hasSynced = true
   }
 
-  /** Somebody wrote here. */
+  /** A local update. */
   queueUpdate(update: Uint8Array) {
     this.unsent.push(update)
     if (this.error && !this.error.isRetryable) this.error = null
@@ -116,7 +112,7 @@ export class SyncClient {
     this.options.onChange()
   }
 
-  /** Somebody wrote elsewhere. */
+  /** A remote update from the event stream; without the update itself, or after a gap, the client syncs. */
   receiveUpdate({ sequence, update }: { sequence: number; update?: string }) {
     if (sequence <= this.sequence) return
     if (update === undefined || sequence > this.sequence + 1) return this.sync()
@@ -127,7 +123,7 @@ export class SyncClient {
       this.serverState.set(client, Math.max(clock, this.serverState.get(client) ?? 0))
   }
 
-  /** Somebody took words away that they had not seen. They may be this tab's. */
+  /** Somebody deleted text that they had not seen; `writers` are the Yjs clients that wrote it. */
   receiveOrphaned({ number, writers }: OrphanedText) {
     if (!writers.includes(this.options.document.clientID)) return
     this.orphanedIn = number
@@ -140,17 +136,16 @@ export class SyncClient {
     Y.applyUpdate(this.options.document, update, REMOTE_ORIGIN)
   }
 
-  /** Goes now: the network is back, somebody signed in again, or something was missed. */
+  /** Syncs now, or again after the request in flight. */
   sync() {
-    // What is under way may have left before.
     if (this.inFlight) this.pushAgain = true
     else void this.push()
   }
 
-  /** Goes until nothing is left to carry, at least once: then the screen shows what the newsroom keeps, as `version`. */
+  /** Syncs at least once, until nothing is unsent. */
   async flush(): Promise<FlushResult> {
     do {
-      // What is under way left before the last words were typed.
+      // The request in flight may not have the last updates.
       await this.inFlight
       await this.push()
       if (this.error) return { ok: false, reason: flushFailures[this.error.kind] }
@@ -158,7 +153,7 @@ export class SyncClient {
     return { ok: true, version: this.version }
   }
 
-  /** The page goes away: what is not acknowledged is handed to the browser, which sends it when the page is gone. */
+  /** Sends unsent updates with `keepalive`, so that the request outlives the page. */
   sendOnUnload() {
     if (this.unsent.length > 0) void this.send({ keepalive: true }).catch(() => undefined)
   }
@@ -203,16 +198,16 @@ export class SyncClient {
       response = await this.send({ signal: AbortSignal.timeout(RESPONSE_TIMEOUT) })
       if (!response.ok) return await syncErrorFrom(response)
       this.build = response.headers.get(BUILD_HEADER)
-      const answer = (await response.json()) as SyncResponse | MissingUpdates
-      if (!('behind' in answer)) {
+      const result = (await response.json()) as SyncResponse | MissingUpdates
+      if (!('behind' in result)) {
         this.unsent.splice(0, sentCount)
-        this.applyResponse(answer, sequenceBefore)
+        this.applyResponse(result, sequenceBefore)
         this.sendsWhole = false
         if (this.unsent.length === 0) this.options.saveUnsent(new Uint8Array())
         return null
       }
-      this.unsent.unshift(Y.encodeStateAsUpdate(this.options.document, fromBase64(answer.vector)))
-      // Where something is missing here as well, this is all there is.
+      this.unsent.unshift(Y.encodeStateAsUpdate(this.options.document, fromBase64(result.vector)))
+      // If the server lacks something after that, this document lacks it as well.
       this.sendsWhole = true
       return { kind: 'failed', message: 'something did not arrive', isRetryable: true }
     } catch {

@@ -1,20 +1,23 @@
 import { UPGRADE_REQUIRED } from '@/domain/collaboration/protocol'
 
-/** Why the last attempt failed. `again`: it is worth trying without anybody doing anything. */
+/** Why the last request failed. `isRetryable`: the next one may succeed without anybody acting. */
 export type SyncError = {
   kind: 'offline' | 'signed-out' | 'outdated' | 'failed'
   message: string
   isRetryable: boolean
 }
 
+/** Whether the server has everything, and as which version of the draft. */
+export type FlushResult =
+  { ok: true; version: number } | { ok: false; reason: 'signed-out' | 'unavailable' | 'refused' }
+
 export const flushFailures = {
-  offline: 'away',
+  offline: 'unavailable',
   'signed-out': 'signed-out',
   outdated: 'refused',
   failed: 'refused',
 } as const
 
-/** What an answer means that is not the words: its own sentence, where it brings one. */
 export async function syncErrorFrom(response: Response): Promise<SyncError> {
   const { status } = response
   const message = await response.json().then(
