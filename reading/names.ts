@@ -54,29 +54,29 @@ export async function readNamedFeed(kind: NameKind, named: Named): Promise<FeedI
 /** How many addresses a file of the sitemap may hold (sitemaps.org). */
 const ADDRESSES_IN_A_FILE = 50_000
 
-/** Every author, or topic, of whom or which readers find a story, and when the one that was found ends. */
-export async function readAllNamed(kind: NameKind): Promise<{ slug: string; unpublishAt: Date | null }[]> {
+/** Every author, or topic, of whom or which readers find a story, with one such story. */
+export async function readAllNamed(kind: NameKind): Promise<{ slug: string; story: { id: number; unpublishAt: Date | null } }[]> {
   const { named, storyNames: inStories } = tables[kind]
   const current = database()
-    .select({ unpublishAt: liveStories.unpublishAt })
+    .select({ id: liveStories.id, unpublishAt: liveStories.unpublishAt })
     .from(inStories)
     .innerJoin(liveStories, eq(liveStories.id, inStories.storyId))
     .where(and(eq(inStories.namedId, named.id), isNotOverdue))
     .limit(1)
   const overdue = database()
-    .select({ unpublishAt: liveStories.unpublishAt })
+    .select({ id: liveStories.id, unpublishAt: liveStories.unpublishAt })
     .from(liveStories)
     .where(and(isOverdue, namedIn(kind, named.id)))
     .limit(1)
   const found = unionAll(current, overdue).limit(1).as('found')
   const rows = await database()
-    .select({ slug: named.slug, unpublishAt: found.unpublishAt })
+    .select({ slug: named.slug, story: { id: found.id, unpublishAt: found.unpublishAt } })
     .from(named)
     .crossJoinLateral(found)
     .where(isNull(named.mergedIntoId))
     .orderBy(asc(named.id))
     .limit(ADDRESSES_IN_A_FILE)
-  return rows.flatMap(({ slug, unpublishAt }) => (slug === null ? [] : [{ slug, unpublishAt }]))
+  return rows.flatMap(({ slug, story }) => (slug === null ? [] : [{ slug, story }]))
 }
 
 /** Whether a live story names somebody or something, also by one that was merged into it. */

@@ -1,10 +1,9 @@
 import { wholeSite, rssOf, type Item, type FeedInfo } from '@/components/reader/rss-feed'
 import type { Site } from '@/components/reader/site'
 import { atomOf, jsonFeedOf } from '@/components/reader/atom-json-feeds'
-import { metadataHeaders } from '@/components/reader/page-metadata'
+import { metadataHeaders, type PageMetadata } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
 import type { Section } from '@/domain/section/section'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readFeed, readSectionFeed } from '@/reading/feed'
 import { readSection, readSectionFormerlyAt } from '@/reading/sections'
@@ -26,47 +25,33 @@ export const alternateFeeds = (address: string) =>
     href: routes.feedOf(address, format),
   }))
 
-/** What every feed says of itself to the front door; whoever tells of more stories than the items gives their end. */
-type FeedMetadata = { tags: string[]; staleAt: Date | null; neverServeAfter?: Date | null }
-
-/** The newest of a list as a feed. */
+/** The newest of a list as a feed. `metadata.stories`: those that the feed depends on beside its items. */
 export function listFeed(
   format: Format,
   site: Site,
   listed: Omit<FeedInfo, 'feed'> & { items: Item[] },
-  { tags, staleAt, neverServeAfter = null }: FeedMetadata,
+  metadata: PageMetadata,
 ): Response {
   const { items, ...list } = listed
   const { type, write } = formats[format]
   return new Response(write(items, site, { ...list, feed: routes.feedOf(list.address, format) }), {
     headers: {
       'content-type': `${type}; charset=utf-8`,
-      ...metadataHeaders({
-        tags,
-        staleAt,
-        neverServeAfter: earliestUnpublish([...items, { unpublishAt: neverServeAfter }]),
-      }),
+      ...metadataHeaders({ ...metadata, stories: [...items, ...metadata.stories] }),
     },
   })
 }
 
 /** The list has another address now, and its feeds with it. */
-export function movedFeed(
-  format: Format,
-  address: string,
-  { tags, staleAt, neverServeAfter = null }: FeedMetadata,
-): Response {
+export function movedFeed(format: Format, address: string, metadata: PageMetadata): Response {
   const location = routes.feedOf(address, format)
-  return new Response(null, {
-    status: 301,
-    headers: { location, ...metadataHeaders({ tags, staleAt, neverServeAfter }) },
-  })
+  return new Response(null, { status: 301, headers: { location, ...metadataHeaders(metadata) } })
 }
 
-export function feedNotFound({ tags, staleAt }: FeedMetadata): Response {
+export function feedNotFound(metadata: PageMetadata): Response {
   const headers = {
     'content-type': 'text/plain; charset=utf-8',
-    ...metadataHeaders({ tags, staleAt, neverServeAfter: null }),
+    ...metadataHeaders(metadata),
   }
   return new Response('There is no such feed.\n', { status: 404, headers })
 }
@@ -75,7 +60,7 @@ export function feedNotFound({ tags, staleAt }: FeedMetadata): Response {
 export async function siteFeed(format: Format): Promise<Response> {
   const [site, items, staleAt] = await Promise.all([readSite(), readFeed(), readNextChangeAt()])
   const tags = [tag.feed, tag.names, tag.sections]
-  return listFeed(format, site, { ...wholeSite(site), items }, { tags, staleAt })
+  return listFeed(format, site, { ...wholeSite(site), items }, { tags, stories: [], staleAt })
 }
 
 export const sectionDescription = ({ name }: Section, { siteName }: Site) => `${name}: the latest from ${siteName}`
@@ -86,11 +71,11 @@ export async function sectionFeed(slug: string, format: Format): Promise<Respons
   const tags = [tag.sectionSlug(slug), tag.sections]
   if (!section) {
     const moved = await readSectionFormerlyAt(slug)
-    if (!moved) return feedNotFound({ tags, staleAt: null })
-    return movedFeed(format, routes.section(moved), { tags: [...tags, tag.section(moved.id)], staleAt: null })
+    if (!moved) return feedNotFound({ tags, stories: [], staleAt: null })
+    return movedFeed(format, routes.section(moved), { tags: [...tags, tag.section(moved.id)], stories: [], staleAt: null })
   }
   const [items, staleAt] = await Promise.all([readSectionFeed(section), readNextChangeAt()])
   const title = `${section.name} · ${site.siteName}`
   const listed = { title, about: sectionDescription(section, site), address: routes.section(section), items }
-  return listFeed(format, site, listed, { tags: [...tags, tag.section(section.id), tag.names], staleAt })
+  return listFeed(format, site, listed, { tags: [...tags, tag.section(section.id), tag.names], stories: [], staleAt })
 }

@@ -5,7 +5,6 @@ import { PageMetaTags } from '@/components/reader/page-metadata'
 import { earlier, nextMidnight } from '@/domain/time/day'
 import { storiesOn } from '@/domain/front-page/front-page'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readFrontPage } from '@/reading/front-page'
 import { readNextChangeAt } from '@/reading/upcoming'
@@ -18,8 +17,8 @@ export default async function Front() {
     <PageFrame site={site} front>
       <PageMetaTags
         tags={[tag.frontPage, tag.sections]}
+        stories={storiesOn(frontPage)}
         staleAt={earlier(staleAt, nextMidnight(new Date(), site.timeZone))}
-        neverServeAfter={earliestUnpublish(storiesOn(frontPage))}
       />
       <Head
         site={site}

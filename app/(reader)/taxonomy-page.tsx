@@ -5,7 +5,6 @@ import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import type { Named, NameKind } from '@/domain/taxonomy/name'
 import { routes } from '@/lib/routes'
 import { readNamed, readNamedFeed, readNamedStories } from '@/reading/names'
@@ -32,13 +31,13 @@ export async function TaxonomyPage({ kind, slug, before }: { kind: NameKind; slu
   const tags = [tag.named(kind, named.id), tag.sections]
   const address = addressOf(kind, named)
   if (named.slug !== slug) {
-    const moved = { site, tags, staleAt, neverServeAfter: earliestUnpublish([newest]), address: requestedPath }
+    const moved = { site, tags, stories: [newest], staleAt, address: requestedPath }
     return <MovedPage {...moved} status={301} to={withCursor(address)} />
   }
   const page = await readNamedStories(kind, named, before)
   return (
     <PageFrame site={site}>
-      <PageMetaTags tags={tags} staleAt={staleAt} neverServeAfter={earliestUnpublish([newest, ...page.stories])} />
+      <PageMetaTags tags={tags} stories={[newest, ...page.stories]} staleAt={staleAt} />
       <Head
         site={site}
         title={named.name}
@@ -55,12 +54,12 @@ export async function TaxonomyPage({ kind, slug, before }: { kind: NameKind; slu
 /** The same as a feed. */
 export async function taxonomyFeed(kind: NameKind, slug: string, format: Format): Promise<Response> {
   const [site, found, staleAt] = await Promise.all([readSite(), readNamed(kind, slug), readNextChangeAt()])
-  if (found === null) return feedNotFound({ tags: [tag.absent(kind)], staleAt })
+  if (found === null) return feedNotFound({ tags: [tag.absent(kind)], stories: [], staleAt })
   const { named, newest } = found
   const metadata = {
     tags: [tag.named(kind, named.id), tag.names, tag.sections],
+    stories: [newest],
     staleAt,
-    neverServeAfter: earliestUnpublish([newest]),
   }
   const address = addressOf(kind, named)
   if (named.slug !== slug) return movedFeed(format, address, metadata)

@@ -1,21 +1,25 @@
-/**
- * `until`: when something newer stands there; the page may be shown as it was after that, if we are broken.
- * `ends`: when a story on it is taken away; the page may not be shown after that, whatever is broken (domain/story/live-story.ts, `firstEnd`).
- */
-export type PageMetadata = { tags: string[]; staleAt: Date | null; neverServeAfter: Date | null }
+import { formatIdRanges, idRangesOf } from '@/domain/story/id-ranges'
+import { earliestUnpublish, type LiveStory } from '@/domain/story/live-story'
 
-/** The names under which this page is remembered; the front door takes them out and forgets the page when one of them goes stale. */
-export function PageMetaTags({ tags, staleAt, neverServeAfter }: PageMetadata) {
-  return (
-    <>
-      <meta name="page-tags" content={[...new Set(tags)].join(' ')} />
-      {staleAt && <meta name="page-until" content={staleAt.toISOString()} />}
-      {neverServeAfter && <meta name="page-ends" content={neverServeAfter.toISOString()} />}
-    </>
-  )
+/** What a page tells the page cache about itself (server/http/page-metadata.ts reads it). */
+export type PageMetadata = {
+  /** A change with one of these tags makes the page stale. */
+  tags: string[]
+  /** Every story that stands on the page: when one is unpublished or withdrawn, the page is not served any more, not even as a stale one. */
+  stories: readonly StoryOnPage[]
+  /** When the page changes without an event. */
+  staleAt: Date | null
 }
 
-/** What this page is, where it is not simply a page: the front door sends it as the answer's status. */
+type StoryOnPage = Pick<LiveStory, 'id' | 'unpublishAt'>
+
+export function PageMetaTags(metadata: PageMetadata) {
+  return Object.entries(contentsOf(metadata)).map(([name, content]) => (
+    <meta key={name} name={`page-${name}`} content={content} />
+  ))
+}
+
+/** The status of a page that is not simply a page: the front door answers with it. */
 export function PageStatus({ status, location }: { status: 301 | 302 | 404 | 410; location?: string }) {
   return (
     <>
@@ -25,11 +29,17 @@ export function PageStatus({ status, location }: { status: 301 | 302 | 404 | 410
   )
 }
 
-/** The same as headers, for what is no HTML. */
-export function metadataHeaders({ tags, staleAt, neverServeAfter }: PageMetadata): Record<string, string> {
+/** The same as response headers, for what is not HTML. */
+export function metadataHeaders(metadata: PageMetadata): Record<string, string> {
+  return Object.fromEntries(Object.entries(contentsOf(metadata)).map(([name, content]) => [`x-page-${name}`, content]))
+}
+
+function contentsOf({ tags, stories, staleAt }: PageMetadata): Record<string, string> {
+  const neverServeAfter = earliestUnpublish(stories)
   return {
-    'x-page-tags': tags.join(' '),
-    ...(staleAt ? { 'x-page-until': staleAt.toISOString() } : {}),
-    ...(neverServeAfter ? { 'x-page-ends': neverServeAfter.toISOString() } : {}),
+    tags: [...new Set(tags)].join(' '),
+    ...(stories.length > 0 ? { stories: formatIdRanges(idRangesOf(stories.map(({ id }) => id))) } : {}),
+    ...(staleAt ? { 'stale-at': staleAt.toISOString() } : {}),
+    ...(neverServeAfter ? { 'never-serve-after': neverServeAfter.toISOString() } : {}),
   }
 }

@@ -10,7 +10,7 @@ type Props = { site: Site; tags: string[]; address: string }
 export function NotFoundPage({ site, tags, address, staleAt = null }: Props & { staleAt?: Date | null }) {
   return (
     <PageFrame site={site}>
-      <PageMetaTags tags={tags} staleAt={staleAt} neverServeAfter={null} />
+      <PageMetaTags tags={tags} stories={[]} staleAt={staleAt} />
       <PageStatus status={404} />
       <Head site={site} title="Page not found" address={address} hidden />
       <div className="answer">
@@ -26,7 +26,7 @@ export function NotFoundPage({ site, tags, address, staleAt = null }: Props & { 
 export function GonePage({ site, tags, address }: Props) {
   return (
     <PageFrame site={site}>
-      <PageMetaTags tags={tags} staleAt={null} neverServeAfter={null} />
+      <PageMetaTags tags={tags} stories={[]} staleAt={null} />
       <PageStatus status={410} />
       <Head site={site} title="Story withdrawn" address={address} hidden />
       <div className="answer">
@@ -41,10 +41,10 @@ export function GonePage({ site, tags, address }: Props) {
 type MovedProps = PageMetadata & { site: Site; address: string; status: 301 | 302; to: string }
 
 /** The page stands at another address now (301), or for the time being (302). */
-export function MovedPage({ site, tags, staleAt, neverServeAfter, address, status, to }: MovedProps) {
+export function MovedPage({ site, tags, stories, staleAt, address, status, to }: MovedProps) {
   return (
     <PageFrame site={site}>
-      <PageMetaTags tags={tags} staleAt={staleAt} neverServeAfter={neverServeAfter} />
+      <PageMetaTags tags={tags} stories={stories} staleAt={staleAt} />
       <PageStatus status={status} location={to} />
       <Head site={site} title="This page has moved" address={address} hidden />
       <div className="answer">

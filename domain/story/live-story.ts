@@ -29,7 +29,7 @@ export type LiveStory = {
 export type LiveStoryWithBody = LiveStory & { hasBody: true; body: Body }
 
 /** When the first of some stories ends: from then on no page may be shown that was made with all of them. Null where none is going to. */
-export function earliestUnpublish(stories: Pick<LiveStory, 'unpublishAt'>[]): Date | null {
+export function earliestUnpublish(stories: readonly Pick<LiveStory, 'unpublishAt'>[]): Date | null {
   return stories.reduce<Date | null>((first, { unpublishAt }) => earlier(first, unpublishAt), null)
 }
 

@@ -1,21 +1,19 @@
 import type { IncomingMessage } from 'node:http'
 import zlib from 'node:zlib'
-import { bestEncoding } from '../page-cache/send-page'
-import { isCompressible } from '../page-cache/page'
 import { isAdminPath } from '../http/address'
+import { bestEncoding, isCompressible } from '../http/encodings'
 
-/** What is shorter grows by being packed. Bytes. */
+/** Shorter bodies grow by being compressed. Bytes. */
 const MIN_SIZE = 1024
 
-/** Brotli for one person, who waits: a quick level, and a window (256 KB) that holds a page; the usual one takes 4 MB for each answer that is under way. */
+/** A fast level, and a window of 256 KB: the default window takes 4 MB of memory for each response. */
 const BROTLI_PARAMS = { [zlib.constants.BROTLI_PARAM_QUALITY]: 4, [zlib.constants.BROTLI_PARAM_LGWIN]: 18 }
 
-/** An answer on its way through, in fewer bytes. */
 export type Compression = { encoding: 'br' | 'gzip'; compressor: zlib.BrotliCompress | zlib.Gzip }
 
 /**
- * How a page behind the door is packed on its way; null where it goes as it is. Nothing is packed that another site may have asked for: the length of
- * what is packed tells of what is in it (BREACH, CVE-2013-3587). Nor what never ends.
+ * The compression of a proxied admin page; null where it is passed as it is. A response that another site may have requested is not compressed:
+ * the compressed length reveals something of its content (BREACH, CVE-2013-3587). Nor is an event stream.
  */
 export function compressionFor(
   request: IncomingMessage,
@@ -46,11 +44,10 @@ export function compressionFor(
   }
 }
 
-/** An answer that goes on until somebody leaves. */
 export const isEventStream = ({ headers }: IncomingMessage) =>
   headers['content-type']?.startsWith('text/event-stream') ?? false
 
-/** Packs an answer as it comes: whatever has come is sent on at once, also when the rest takes its time. */
+/** Compresses a response in parts: each part is flushed at once, even if the next one takes long. */
 export function pipeCompressed(
   upstreamResponse: IncomingMessage,
   compressor: Compression['compressor'],
@@ -64,7 +61,7 @@ export function pipeCompressed(
       if (!compressor.writableEnded && !compressor.destroyed) compressor.flush()
     })
   }
-  // What was written before is sent on, too.
+  // Flushes what was written before, too.
   scheduleFlush()
   upstreamResponse.on('data', scheduleFlush)
   return upstreamResponse.pipe(compressor)

@@ -7,18 +7,18 @@ const soon = () => new Date(Date.now() + 300)
 const MUCH_LATER = new Date('2099-01-01T10:00:00Z')
 const passed = (moment: Date) => pause(Math.max(0, moment.getTime() - Date.now()) + 5)
 
-test('a page is not shown after a story on it has ended, however broken we are; one that only becomes newer is', async () => {
+test('a page is not served after a story on it has ended, not even after an error; a page that is only stale is', async () => {
   const moment = soon()
   const pages: Record<string, Rendered> = {
-    '/europe/ferry-1': { body: 'Ends', tags: 'story:1', ends: moment },
-    '/europe/ferry-2': { body: 'Moves', tags: 'story:2', pageStatus: 301, location: '/asia/ferry-2', ends: moment },
-    '/latest': { body: 'Changes', tags: 'latest', until: moment },
-    '/': { body: 'Ends much later', tags: 'front-page', until: moment, ends: MUCH_LATER },
+    '/europe/ferry-1': { body: 'Ends', tags: 'story:1', neverServeAfter: moment },
+    '/europe/ferry-2': { body: 'Moves', tags: 'story:2', pageStatus: 301, location: '/asia/ferry-2', neverServeAfter: moment },
+    '/latest': { body: 'Changes', tags: 'latest', staleAt: moment },
+    '/': { body: 'Ends much later', tags: 'front-page', staleAt: moment, neverServeAfter: MUCH_LATER },
   }
   const renderer = await aRenderer(({ url = '' }) => pages[url] ?? { status: 500 })
   const door = await aFrontDoor(renderer)
   for (const address of Object.keys(pages)) await door.get(address)
-  renderer.print = () => ({ status: 0 })
+  renderer.render = () => ({ status: 0 })
   await passed(moment)
   for (const address of ['/europe/ferry-1', '/europe/ferry-2']) expect((await door.get(address)).status).toBe(503)
   for (const address of ['/latest', '/']) {
@@ -27,26 +27,30 @@ test('a page is not shown after a story on it has ended, however broken we are; 
   }
 })
 
-test('a page that was being printed while a story on it ended is printed again', async () => {
+test('a page on which a story ends during the render is rendered again', async () => {
   const moment = soon()
   const renderer = await aRenderer(() =>
     Date.now() < moment.getTime()
-      ? { body: 'Still here', tags: 'latest', ends: moment, delay: 400 }
+      ? { body: 'Still here', tags: 'latest', neverServeAfter: moment, delay: 400 }
       : { body: 'Nothing here', tags: 'latest' },
   )
   const door = await aFrontDoor(renderer)
   expect((await door.get('/latest')).text).toContain('Nothing here')
 })
 
-test('an end that a story is given later holds for the pages that were printed before, and for no others', async () => {
+test('an end that is scheduled later holds for the pages rendered before, and for no others', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/'
-      ? { body: '<h3>Ferry sails</h3>', tags: 'front-page' }
-      : { body: url === '/asia' ? '<h3>Tea lasts</h3>' : '<h3>Coffee stays</h3>', tags: 'section:3' },
+      ? { body: '<h3>Ferry sails</h3>', tags: 'front-page', stories: '17' }
+      : {
+          body: url === '/asia' ? '<h3>Tea lasts</h3>' : '<h3>Coffee stays</h3>',
+          tags: 'section:3',
+          stories: url === '/asia' ? '18' : '19',
+        },
   )
   const door = await aFrontDoor(renderer)
   for (const address of ['/', '/asia', '/africa']) await door.get(address)
-  renderer.print = () => ({ status: 0 })
+  renderer.render = () => ({ status: 0 })
   const moment = soon()
   door.sendNotice(
     ['front-page', 'section:3'],

@@ -10,29 +10,30 @@ import type { Notice } from '../invalidation/notice'
 import { ScheduleHealth } from '../observability/schedule-health'
 import { createFrontDoor, type FrontDoorOptions } from './front-door'
 
-/** What a stand-in for Next answers; `tags`, `until`, `ends` and `says` (a status) travel as metas, as the real pages write them. */
+/** A response of the fake renderer; from `tags` on, the fields are sent as the meta tags of real pages. */
 export type Rendered = {
   status?: number
   headers?: Record<string, string | string[]>
   body?: string
   tags?: string
-  until?: Date
-  ends?: Date
+  stories?: string
+  staleAt?: Date
+  neverServeAfter?: Date
   pageStatus?: number
   location?: string
   /** Milliseconds. */
   delay?: number
 }
 
-export type Render = (requests: IncomingMessage) => Rendered | Promise<Rendered>
+export type Render = (request: IncomingMessage) => Rendered | Promise<Rendered>
 
-/** A small server where Next would be: it counts who asks, and answers as it is told. */
+/** A server in place of Next: it records requests and answers with what `render` returns. */
 export async function aRenderer(render: Render) {
   const requests: { url: string; method: string; headers: IncomingHttpHeaders }[] = []
-  const renderer = { origin: null as string | null, asked: requests, print: render }
+  const renderer = { origin: null as string | null, requests, render }
   async function answer(request: IncomingMessage, response: ServerResponse) {
-    const { status = 200, headers = {}, delay = 0, ...page } = await renderer.print(request)
-    // Like Next, it reads what was written before it answers.
+    const { status = 200, headers = {}, delay = 0, ...page } = await renderer.render(request)
+    // Like Next, it reads the body before it answers.
     await request
       .resume()
       .toArray()
@@ -48,7 +49,7 @@ export async function aRenderer(render: Render) {
   return Object.assign(renderer, { origin })
 }
 
-/** A server that answers as it is written here, until the test is finished. */
+/** A server that is closed when the test is finished. */
 export async function aServer(answer: http.RequestListener): Promise<{ origin: string; closeConnections: () => void }> {
   const server = http.createServer(answer)
   const origin = `http://127.0.0.1:${await portOf(server)}`
@@ -56,13 +57,14 @@ export async function aServer(answer: http.RequestListener): Promise<{ origin: s
   return { origin, closeConnections: () => server.closeAllConnections() }
 }
 
-function documentOf({ body = '', tags, until, ends, pageStatus, location }: Rendered): string {
+function documentOf({ body = '', tags, stories, staleAt, neverServeAfter, pageStatus, location }: Rendered): string {
   const metas = {
     tags,
+    stories,
     status: pageStatus?.toString(),
     location,
-    until: until?.toISOString(),
-    ends: ends?.toISOString(),
+    'stale-at': staleAt?.toISOString(),
+    'never-serve-after': neverServeAfter?.toISOString(),
   }
   const metaTags = Object.entries(metas).map(([name, content]) =>
     content === undefined ? '' : `<meta name="page-${name}" content="${content}"/>`,
@@ -72,9 +74,9 @@ function documentOf({ body = '', tags, until, ends, pageStatus, location }: Rend
 
 export const HOST = 'news.example'
 
-/** The real front door before a stand-in for Next, and a newsroom that is heard through `ears`. */
+/** A front door before a fake renderer; notices come from `sendNotice`. */
 export async function aFrontDoor(renderer: { readonly origin: string | null }, over: Partial<FrontDoorOptions> = {}) {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-door-'))
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-front-door-'))
   const logged: Record<string, unknown>[] = []
   const log = pino(
     { level: 'info' },
@@ -108,21 +110,20 @@ export async function aFrontDoor(renderer: { readonly origin: string | null }, o
   }
   onTestFinished(stop)
   const handlers = (): NoticeHandlers => {
-    if (!subscribed.handlers) throw new Error('Nobody listens.')
+    if (!subscribed.handlers) throw new Error('Not subscribed.')
     return subscribed.handlers
   }
   return {
     ...frontDoor,
     port,
     dataDir,
-    written: logged,
-    /** The newsroom says what became stale. */
+    logged,
     sendNotice: (tags: string[], withdrawn: Notice['withdrawn'] = []) =>
       handlers().onNotice({ tags, history: 1, at: Date.now(), withdrawn }),
-    ears: handlers,
+    handlers,
     get: (address: string, headers: TestRequest['headers'] = {}) => sendRequest(port, { path: address, headers }),
     request: (request: TestRequest) => sendRequest(port, request),
-    /** Sends these very bytes, and gives back all that comes until the other side closes. */
+    /** Sends these bytes; returns what is received until the server closes the connection. */
     raw: (bytes: string) => raw(port, bytes),
   }
 }

@@ -17,7 +17,7 @@ test('a reader’s headers and cookies never reach the renderer', async () => {
     rsc: '1',
     'user-agent': 'me',
   })
-  expect(renderer.asked[0]?.headers).toEqual({
+  expect(renderer.requests[0]?.headers).toEqual({
     accept: 'text/html,*/*;q=0.8',
     'user-agent': 'Broadsheet',
     host: HOST,
@@ -31,7 +31,7 @@ test('behind a proxy of ours, the last address it added is the reader’s', asyn
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer, { trustProxy: true })
   await door.get('/admin', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' })
-  expect(renderer.asked[0]?.headers['x-client-address']).toBe('203.0.113.9')
+  expect(renderer.requests[0]?.headers['x-client-address']).toBe('203.0.113.9')
 })
 
 test('an upgrade is refused, and a connection reset at that moment ends nothing', async () => {
@@ -85,7 +85,7 @@ test('the security headers are on every kind of answer', async () => {
   for (const [kind, answer] of Object.entries(kinds)) expect([kind, missingHeaders(answer.headers)]).toEqual([kind, []])
   expect(kinds['404'].status).toBe(404)
   expect(kinds['410'].status).toBe(410)
-  renderer.print = () => ({ status: 0 })
+  renderer.render = () => ({ status: 0 })
   for (const address of ['/latest', '/admin']) expect(missingHeaders((await door.get(address)).headers)).toEqual([])
 })
 

@@ -23,7 +23,7 @@ test('the newsroom hears cookies, but nothing by which a stranger could steer or
     'content-security-policy': 'script-src *',
   }
   await door.get('/admin', { ...steering, cookie: 'broadsheet-session=x', 'accept-language': 'de' })
-  const forwarded = renderer.asked[0]?.headers ?? {}
+  const forwarded = renderer.requests[0]?.headers ?? {}
   expect(forwarded).toMatchObject({
     cookie: 'broadsheet-session=x',
     'accept-language': 'de',
@@ -44,7 +44,7 @@ test('in the newsroom only scripts with the nonce of this very answer run, and t
   for (let turn = 0; turn < 2; turn += 1) {
     const { headers } = await door.get('/admin')
     policies.push(String(headers['content-security-policy']))
-    expect(renderer.asked[turn]?.headers['content-security-policy']).toBe(policies[turn])
+    expect(renderer.requests[turn]?.headers['content-security-policy']).toBe(policies[turn])
   }
   expect(policies[0]).toMatch(/script-src 'nonce-[\w+/=]{24}' 'strict-dynamic'/u)
   expect(policies[0]).not.toBe(policies[1])
@@ -62,7 +62,7 @@ test('what another site sends into the newsroom changes nothing', async () => {
   expect(await post({ cookie, origin: 'http://evil.example' })).toBe(403)
   expect(await post({ cookie, origin: 'null' })).toBe(403)
   expect(await post({ cookie })).toBe(403)
-  expect(renderer.asked).toHaveLength(0)
+  expect(renderer.requests).toHaveLength(0)
   expect(await post({ cookie, 'sec-fetch-site': 'same-origin' })).toBe(200)
   expect(await post({ cookie, 'sec-fetch-site': 'none' })).toBe(200)
   expect(await post({ cookie, origin: `http://${HOST}` })).toBe(200)
@@ -106,7 +106,7 @@ test('the newsroom without its renderer says that the text is safe, and comes ba
     expect(away.text).toContain('temporarily unavailable. Your text is safe on this device')
     expect(away.headers['set-cookie']).toBeUndefined()
   }
-  renderer.print = () => ({ body: 'Desk', headers: { 'set-cookie': ['a=1', 'b=2'] } })
+  renderer.render = () => ({ body: 'Desk', headers: { 'set-cookie': ['a=1', 'b=2'] } })
   const back = await door.get('/admin')
   expect([back.status, back.headers['set-cookie']]).toEqual([200, ['a=1', 'b=2']])
 })
@@ -116,6 +116,6 @@ test('a newsroom page that says it is unavailable is a 503, and one that says wh
   const door = await aFrontDoor(renderer)
   const away = await door.get('/admin')
   expect([away.status, away.headers['retry-after'], away.text.includes('page-status')]).toEqual([503, '5', false])
-  renderer.print = () => ({ status: 429, headers: { 'retry-after': '60' } })
+  renderer.render = () => ({ status: 429, headers: { 'retry-after': '60' } })
   expect((await door.get('/sign-in')).headers['retry-after']).toBe('60')
 })

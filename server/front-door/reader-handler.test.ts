@@ -6,27 +6,27 @@ import { aFrontDoor, aRenderer, missingHeaders, type Rendered } from './front-do
 const page = (text: string, tags = 'front-page sections'): Rendered => ({ body: text, tags })
 const status = (answer: { headers: Record<string, unknown> }) => answer.headers['cache-status']
 
-test('a page is printed once, and everybody who asks at the same time waits for that one', async () => {
+test('concurrent requests for a page share one render', async () => {
   const renderer = await aRenderer(() => ({ ...page('News'), delay: 100 }))
   const door = await aFrontDoor(renderer)
   const answers = await Promise.all(Array.from({ length: 50 }, () => door.get('/')))
-  expect(renderer.asked).toHaveLength(1)
+  expect(renderer.requests).toHaveLength(1)
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(
     new Set(['200 <!DOCTYPE html><html><head></head><body>News</body></html>']),
   )
   const hit = await door.get('/')
   expect(status(hit)).toBe('Broadsheet; hit')
   expect(hit.headers['surrogate-key']).toBe('front-page sections')
-  expect(renderer.asked).toHaveLength(1)
+  expect(renderer.requests).toHaveLength(1)
 })
 
-test('a miss says so, and how long printing took; a hit is not written down, a miss is, once', async () => {
+test('a miss has its Cache-Status and render time; a hit is not logged, a miss is, once', async () => {
   const door = await aFrontDoor(await aRenderer(() => page('News')))
   const miss = await door.get('/?utm_source=x')
   expect(status(miss)).toBe('Broadsheet; fwd=uri-miss; stored')
   expect(miss.headers['server-timing']).toMatch(/^print;dur=\d/u)
   await door.get('/')
-  expect(door.written).toEqual([
+  expect(door.logged).toEqual([
     expect.objectContaining({
       method: 'GET',
       path: '/',
@@ -37,7 +37,7 @@ test('a miss says so, and how long printing took; a hit is not written down, a m
   ])
 })
 
-test('the same words in brotli, gzip and plain, as the reader can read them', async () => {
+test('the same body in brotli, gzip and identity, as the client accepts', async () => {
   const door = await aFrontDoor(await aRenderer(() => page('Ferry. '.repeat(500))))
   const plain = await door.get('/')
   const br = await door.get('/', { 'accept-encoding': 'gzip, deflate, br' })
@@ -49,7 +49,7 @@ test('the same words in brotli, gzip and plain, as the reader can read them', as
   expect(new Set([plain, br, gzip].map(({ headers }) => headers.vary))).toEqual(new Set(['Accept-Encoding']))
 })
 
-test('who knows the page is told that nothing changed; HEAD gets the headers of GET and no words', async () => {
+test('a client with the page’s ETag gets 304; HEAD gets the headers of GET and no body', async () => {
   const door = await aFrontDoor(await aRenderer(() => page('News')))
   const whole = await door.get('/')
   const known = await door.get('/', { 'if-none-match': `"other", ${String(whole.headers.etag)}` })
@@ -61,11 +61,11 @@ test('who knows the page is told that nothing changed; HEAD gets the headers of 
   expect([miss.status, miss.text, status(miss)]).toEqual([200, '', 'Broadsheet; fwd=stale; stored'])
 })
 
-test('after a notice the old words are never sent again, also not when the page was just being printed', async () => {
+test('after a notice the old page is never sent again, also when it was being rendered at that moment', async () => {
   const renderer = await aRenderer(() => page('Old'))
   const door = await aFrontDoor(renderer)
   await door.get('/')
-  renderer.print = () => page('New')
+  renderer.render = () => page('New')
   door.sendNotice(['section:1'])
   expect((await door.get('/')).text).toContain('Old')
   door.sendNotice(['front-page'])
@@ -73,7 +73,7 @@ test('after a notice the old words are never sent again, also not when the page 
   expect([after.text.includes('New'), status(after)]).toEqual([true, 'Broadsheet; fwd=stale; stored'])
 
   let text = 'Read before the change'
-  renderer.print = () => ({ ...page(text), delay: 120 })
+  renderer.render = () => ({ ...page(text), delay: 120 })
   door.sendNotice(['front-page'])
   const requests = door.get('/')
   await pause(50)
@@ -83,7 +83,7 @@ test('after a notice the old words are never sent again, also not when the page 
   expect((await door.get('/')).text).toContain('Read after the change')
 })
 
-test('a page that keeps being overtaken is shown to who waits for it, and not remembered', async () => {
+test('a page that is invalidated during every render is sent to the waiting client, and not stored', async () => {
   let n = 0
   const door = await aFrontDoor(
     await aRenderer(() => {
@@ -96,7 +96,7 @@ test('a page that keeps being overtaken is shown to who waits for it, and not re
   expect(door.pageCache.stored.peek('/')).toBeUndefined()
 })
 
-test('a page that says when it changes is printed again at that moment, without anybody saying so', async () => {
+test('a page with `staleAt` is rendered again at that moment, without a notice', async () => {
   const until = new Date(Date.now() + 400)
   const renderer = await aRenderer(() =>
     Date.now() < until.getTime() ? { ...page('Not yet'), until } : page('The scheduled story'),
@@ -108,27 +108,27 @@ test('a page that says when it changes is printed again at that moment, without 
   expect((await door.get('/')).text).toContain('The scheduled story')
 })
 
-test('an address asked for before its story existed shows the story as soon as it is published', async () => {
+test('an address requested before its story existed shows the story as soon as it is published', async () => {
   const renderer = await aRenderer(() => ({ body: 'Nothing here', tags: 'story:17 sections', pageStatus: 404 }))
   const door = await aFrontDoor(renderer)
   expect((await door.get('/europe/ferry-17')).status).toBe(404)
   const again = await door.get('/europe/ferry-17')
   expect([again.status, status(again), again.text.includes('Nothing here')]).toEqual([404, 'Broadsheet; hit', true])
-  renderer.print = () => page('The ferry', 'story:17 sections')
+  renderer.render = () => page('The ferry', 'story:17 sections')
   door.sendNotice(['story:17', 'front-page'])
   expect((await door.get('/europe/ferry-17')).status).toBe(200)
 })
 
-test('when the renderer fails, old bytes are better than none, and say so; what was never printed is a decent 503', async () => {
+test('when the renderer fails, a stale page is served and marked; a page that was never rendered is a 503', async () => {
   const renderer = await aRenderer(() => page('News'))
   const door = await aFrontDoor(renderer)
   await door.get('/')
   door.sendNotice(['front-page'])
-  renderer.print = () => ({ status: 0 })
+  renderer.render = () => ({ status: 0 })
   const stale = await door.get('/')
   expect([stale.status, status(stale), stale.text.includes('News')]).toEqual([
     200,
-    'Broadsheet; hit; detail=stale-because-broken',
+    'Broadsheet; hit; detail=stale-if-error',
     true,
   ])
   const missing = await door.get('/latest')
@@ -137,27 +137,27 @@ test('when the renderer fails, old bytes are better than none, and say so; what 
   expect(missingHeaders(stale.headers)).toEqual([])
   expect(missingHeaders(missing.headers)).toEqual([])
 
-  renderer.print = () => page('Mended')
+  renderer.render = () => page('Mended')
   await expect.poll(async () => (await door.get('/')).text, { timeout: 5000 }).toContain('Mended')
   expect((await door.get('/latest')).status).toBe(200)
 })
 
-test('a page that fails by itself shows its old bytes, is not tried with each reader, and never makes the others wait', async () => {
+test('a page with an error of its own is served stale, is not rendered for every request, and does not delay others', async () => {
   const renderer = await aRenderer(() => page('News', 'story:1'))
   const door = await aFrontDoor(renderer)
   await door.get('/europe/ferry-1')
   door.sendNotice(['story:1'])
-  renderer.print = ({ url }) => (url === '/europe/ferry-1' ? { status: 500 } : page('Fine'))
+  renderer.render = ({ url }) => (url === '/europe/ferry-1' ? { status: 500 } : page('Fine'))
   for (let n = 0; n < 5; n += 1)
-    expect(status(await door.get('/europe/ferry-1'))).toBe('Broadsheet; hit; detail=stale-because-broken')
-  expect(renderer.asked.filter(({ url }) => url === '/europe/ferry-1')).toHaveLength(2)
+    expect(status(await door.get('/europe/ferry-1'))).toBe('Broadsheet; hit; detail=stale-if-error')
+  expect(renderer.requests.filter(({ url }) => url === '/europe/ferry-1')).toHaveLength(2)
   const broken = await door.get('/broken').then(() => door.get('/europe/ferry-2'))
   expect(broken.status).toBe(200)
-  renderer.print = ({ url }) => (url === '/' ? page('News') : { status: 500 })
+  renderer.render = ({ url }) => (url === '/' ? page('News') : { status: 500 })
   expect((await door.get('/europe/ferry-3')).status).toBe(500)
 })
 
-test('a front page with a fault of its own makes no other page unavailable', async () => {
+test('a front page with an error of its own makes no other page unavailable', async () => {
   const door = await aFrontDoor(await aRenderer(({ url }) => (url === '/' ? { status: 500 } : page('Fine', 'latest'))))
   expect((await door.get('/')).status).toBe(503)
   door.pageCache.queue.startProbing()
@@ -165,7 +165,7 @@ test('a front page with a fault of its own makes no other page unavailable', asy
   expect(door.pageCache.queue.isOpen).toBe(false)
 })
 
-test('a page that fails because the database is going away is a 503, also before anybody has noticed', async () => {
+test('a page that fails because the database becomes unavailable is a 503, also before the breaker opens', async () => {
   const renderer = await aRenderer(async ({ url }) =>
     url === '/' ? new Promise<Rendered>(() => undefined) : { status: 500, delay: 200 },
   )
@@ -175,17 +175,17 @@ test('a page that fails because the database is going away is a 503, also before
   await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 3000 }).toBe(true)
 })
 
-test('a renderer that hangs: old bytes within a second or so, 503 within three, and nobody waits after that', async () => {
+test('a renderer that hangs: a stale page within about a second, 503 within three, and no wait after that', async () => {
   const renderer = await aRenderer(() => page('News'))
   const door = await aFrontDoor(renderer)
   await door.get('/')
   door.sendNotice(['front-page'])
-  renderer.print = () => new Promise(() => undefined)
+  renderer.render = () => new Promise(() => undefined)
   const began = performance.now()
   const [stale, missing] = await Promise.all([door.get('/'), door.get('/latest')])
   expect([stale.status, status(stale), missing.status]).toEqual([
     200,
-    'Broadsheet; hit; detail=stale-because-broken',
+    'Broadsheet; hit; detail=stale-if-error',
     503,
   ])
   expect(performance.now() - began).toBeLessThan(3500)
@@ -196,75 +196,75 @@ test('a renderer that hangs: old bytes within a second or so, 503 within three, 
   expect(performance.now() - again).toBeLessThan(500)
 })
 
-test('what nobody waits for any more is not asked of a renderer that just broke', async () => {
+test('queued renders are dropped when the breaker opens', async () => {
   const renderer = await aRenderer(() => new Promise<Rendered>(() => undefined))
   const door = await aFrontDoor(renderer)
   const waiting = Array.from({ length: 40 }, (_, n) => door.get(`/section-${n}`))
   await Promise.all(waiting)
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
-  expect(new Set(renderer.asked.map(({ url }) => url)).size).toBeLessThanOrEqual(9)
+  expect(new Set(renderer.requests.map(({ url }) => url)).size).toBeLessThanOrEqual(9)
 })
 
-test('a withdrawn story is 410 with its page, is never shown stale, and takes with it every remembered page that names it', async () => {
+test('a withdrawn story is 410 with its page, is never served stale, and every cached page that names it is deleted', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/'
-      ? page('<h3>Ferry lost</h3>')
+      ? { ...page('<h3>Ferry lost</h3>'), stories: '17' }
       : url === '/asia'
         ? page('Tea', 'section:3')
         : page('Ferry lost', 'story:17'),
   )
   const door = await aFrontDoor(renderer)
   for (const address of ['/', '/asia', '/europe/ferry-lost-17']) await door.get(address)
-  renderer.print = () => ({ status: 0 })
+  renderer.render = () => ({ status: 0 })
   door.sendNotice(['story:17', 'front-page', 'section:3'], [{ storyId: 17, headline: 'Ferry lost', from: null }])
   expect((await door.get('/europe/ferry-lost-17')).status).toBe(503)
   expect((await door.get('/')).status).toBe(503)
   expect((await door.get('/asia')).text).toContain('Tea')
-  renderer.print = () => ({ body: 'This story was withdrawn', tags: 'story:17', pageStatus: 410 })
+  renderer.render = () => ({ body: 'This story was withdrawn', tags: 'story:17', pageStatus: 410 })
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
   const gone = await door.get('/europe/ferry-lost-17')
   expect([gone.status, gone.text.includes('This story was withdrawn')]).toEqual([410, true])
   expect(status(await door.get('/europe/ferry-lost-17'))).toBe('Broadsheet; hit')
 })
 
-test('while the newsroom is not heard nothing is called fresh; when it is heard again nothing from before is trusted', async () => {
+test('without a subscription no page is fresh; after reconnecting every page from before is stale', async () => {
   const renderer = await aRenderer(() => page('News'))
   const door = await aFrontDoor(renderer)
   await door.get('/')
-  door.ears().onDisconnected('The connection was closed.')
-  expect(door.written).toContainEqual(expect.objectContaining({ level: 40 }))
+  door.handlers().onDisconnected('The connection was closed.')
+  expect(door.logged).toContainEqual(expect.objectContaining({ level: 40 }))
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
-  const requests = renderer.asked.length
+  const requests = renderer.requests.length
   for (let n = 0; n < 3; n += 1) expect((await door.get('/')).status).toBe(200)
-  expect(renderer.asked).toHaveLength(requests + 3)
-  renderer.print = () => page('What was missed')
-  door.ears().onConnected({ withdrawn: [], history: 9 })
+  expect(renderer.requests).toHaveLength(requests + 3)
+  renderer.render = () => page('What was missed')
+  door.handlers().onConnected({ withdrawn: [], history: 9 })
   expect((await door.get('/')).text).toContain('What was missed')
   expect(status(await door.get('/'))).toBe('Broadsheet; hit')
 })
 
-test('a newsroom that stays unheard does not take the renderer away from readers again and again', async () => {
+test('repeated failures to reconnect do not open the breaker again', async () => {
   const renderer = await aRenderer(() => ({ ...page('News'), delay: 30 }))
   const door = await aFrontDoor(renderer)
-  door.ears().onDisconnected('Notices do not come through.')
+  door.handlers().onDisconnected('Notices do not come through.')
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
   for (let n = 0; n < 10; n += 1) {
     const answer = door.get('/')
-    door.ears().onDisconnected('Notices do not come through.')
+    door.handlers().onDisconnected('Notices do not come through.')
     expect(status(await answer)).not.toContain('broken')
   }
 })
 
-test('a page without tags is passed on and never remembered', async () => {
+test('a page without tags is passed on and never stored', async () => {
   const renderer = await aRenderer(() => ({ body: 'Untagged' }))
   const door = await aFrontDoor(renderer)
   await door.get('/odd')
   const again = await door.get('/odd')
-  expect(renderer.asked).toHaveLength(2)
+  expect(renderer.requests).toHaveLength(2)
   expect([again.headers['cache-control'], status(again)]).toEqual(['no-store', 'Broadsheet; fwd=uri-miss'])
 })
 
-test('a redirect is remembered like a page, and keeps its place', async () => {
+test('a redirect is stored like a page, with its location', async () => {
   const renderer = await aRenderer(() => ({ tags: 'story:17', pageStatus: 301, location: '/asia/ferry-17' }))
   const door = await aFrontDoor(renderer)
   await door.get('/europe/ferry-17')
@@ -273,16 +273,16 @@ test('a redirect is remembered like a page, and keeps its place', async () => {
   expect(missingHeaders(moved.headers)).toEqual([])
 })
 
-test('after a notice the front page and what it links to are printed at once, before anybody asks', async () => {
+test('after a notice the front page and what it links to are rendered at once, before any request', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/' ? page('<a href="/asia/tea-1">Tea</a><a href="/admin">Newsroom</a>') : page('Tea', 'story:1 latest'),
   )
   const door = await aFrontDoor(renderer)
   await door.pageCache.warm()
   await expect.poll(() => door.pageCache.stored.peek('/asia/tea-1')?.fresh).toBe(true)
-  const before = renderer.asked.length
+  const before = renderer.requests.length
   door.sendNotice(['front-page', 'latest'])
-  await expect.poll(() => renderer.asked.slice(before).map(({ url }) => url)).toEqual(['/', '/asia/tea-1'])
+  await expect.poll(() => renderer.requests.slice(before).map(({ url }) => url)).toEqual(['/', '/asia/tea-1'])
   await expect.poll(() => door.pageCache.stored.peek('/asia/tea-1')?.fresh).toBe(true)
   expect(status(await door.get('/asia/tea-1'))).toBe('Broadsheet; hit')
 })

@@ -76,12 +76,12 @@ export class ReaderHandler {
     const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
     return withDeadline(milliseconds, rendering, () => {
       this.options.queue.startProbing()
-      return new RenderError('away', 'The page takes too long.')
+      return new RenderError('unavailable', 'The page takes too long.')
     })
   }
 }
 
-const unavailable = new RenderError('away', 'The renderer was away a moment ago.')
+const unavailable = new RenderError('unavailable', 'The renderer was away a moment ago.')
 
 /**
  * Old bytes of a page are better than none, also when something newer was to stand there by now. They are not once a story on it has ended, nor of

@@ -14,7 +14,7 @@ test('a host that is not ours is told so, and one that names none too', async ()
   for (const host of [HOST, 'NEWS.example', 'news.example:80', 'localhost'])
     expect((await door.get('/', { host })).status).toBe(200)
   expect(await door.raw('GET / HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /u)
-  expect(renderer.asked).toHaveLength(1)
+  expect(renderer.requests).toHaveLength(1)
 })
 
 test('only what makes sense may be done: reading everywhere, writing in the newsroom', async () => {
@@ -28,7 +28,7 @@ test('only what makes sense may be done: reading everywhere, writing in the news
     const answer = await door.request({ method, path: '/admin/stories/new' })
     expect([method, answer.status, answer.headers.allow]).toEqual([method, 405, 'GET, HEAD, POST'])
   }
-  expect(renderer.asked).toHaveLength(0)
+  expect(renderer.requests).toHaveLength(0)
   expect((await door.request({ method: 'POST', path: '/sign-in', body: 'email=x' })).status).toBe(200)
 })
 
@@ -49,7 +49,7 @@ test('addresses that cannot be read are 400 and reach nobody', async () => {
   expect(await door.raw(`GET /caf\xe9 HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`)).toMatch(/ 400 /u)
   expect(await door.raw(`GET http://${HOST}/ HTTP/1.1\r\nHost: ${HOST}\r\nConnection: close\r\n\r\n`)).toMatch(/ 400 /u)
   expect(await door.raw('rubbish\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /u)
-  expect(renderer.asked).toHaveLength(0)
+  expect(renderer.requests).toHaveLength(0)
 })
 
 test('what is too long or too much is said to be: addresses 414, heads 431, bodies 413', async () => {

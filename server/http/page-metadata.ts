@@ -1,52 +1,75 @@
-/** What a rendered page says about itself in metas, which are for us and not for readers. */
+import { parseIdRanges, type IdRanges } from '@/domain/story/id-ranges'
+
+/** What a rendered page says about itself in meta tags, or headers where it is not HTML (components/reader/page-metadata.tsx). Never sent to readers. */
 export type PageMetadata = {
   tags: string[]
+  /** The stories that stand on the page. */
+  stories: IdRanges
   status: number
   location: string | null
-  until: Date | null
-  ends: Date | null
+  staleAt: Date | null
+  neverServeAfter: Date | null
 }
 
-const META = /<meta name="page-(tags|status|location|until|ends)" content="([^"]*)"\s*\/?>/gu
+export const metadataNames = ['tags', 'stories', 'status', 'location', 'stale-at', 'never-serve-after'] as const
+type MetadataName = (typeof metadataNames)[number]
 
-/** Next's own scripts, their preloads and the data they would read: a page of news hydrates nothing. */
+const META = new RegExp(`<meta name="page-(${metadataNames.join('|')})" content="([^"]*)"\\s*/?>`, 'gu')
+
+/** Next's own scripts, their preloads and their data: a reader page does not hydrate. */
 const FRAMEWORK_SCRIPTS =
   /<script\b[^>]*\bsrc="\/_next\/[^"]*"[^>]*><\/script>|<script(?: id="_R_"| nonce="[^"]*")*>(?:(?!<\/script>)[\s\S])*?(?:TURBOPACK|__next_f|__next_r|\$R[CTXSB]\b)[\s\S]*?<\/script>|<link\b[^>]*\bhref="\/_next\/static\/[^"]*\.js[^"]*"[^>]*\/?>/gu
 
-/** What React leaves between two texts for its own script to find. */
+/** Markers that React leaves between text nodes for hydration. */
 const REACT_MARKERS = /<div hidden=""><!--\$--><!--\/\$--><\/div>|<!--(?: |\/?[$&])-->/gu
 
-/** Reads the page's notes and takes them out of the document. */
+/** Reads the metadata and removes it from the document. */
 export function extractMetadata(html: string): { html: string; metadata: PageMetadata } {
   const metadata = emptyMetadata()
-  const stripped = html.replace(META, (_meta, name: string, escaped: string) => {
+  const stripped = html.replace(META, (_meta, name: MetadataName, escaped: string) => {
     setMetadata(metadata, name, unescapeHtml(escaped))
     return ''
   })
   return { html: stripped, metadata }
 }
 
-/** The document as readers get it: without the framework's scripts and seams. */
+/** The document without the framework's scripts and markers. */
 export function stripFramework(html: string): string {
   return html.replace(FRAMEWORK_SCRIPTS, '').replace(REACT_MARKERS, '')
 }
 
 export function emptyMetadata(): PageMetadata {
-  return { tags: [], status: 200, location: null, until: null, ends: null }
+  return { tags: [], stories: [], status: 200, location: null, staleAt: null, neverServeAfter: null }
 }
 
-/** Writes one note down; what makes no sense is left out. */
-export function setMetadata(metadata: PageMetadata, name: string, content: string) {
-  if (name === 'tags') metadata.tags.push(...content.split(' ').filter((tag) => tag !== ''))
-  else if (name === 'status' && /^[2-5]\d\d$/u.test(content)) metadata.status = Number(content)
-  else if (name === 'location') metadata.location = content
-  else if ((name === 'until' || name === 'ends') && !Number.isNaN(Date.parse(content)))
-    metadata[name] = new Date(content)
+/** Sets one field; invalid content is ignored. */
+export function setMetadata(metadata: PageMetadata, name: MetadataName, content: string) {
+  switch (name) {
+    case 'tags':
+      metadata.tags.push(...content.split(' ').filter((tag) => tag !== ''))
+      return
+    case 'stories':
+      metadata.stories = parseIdRanges(content)
+      return
+    case 'status':
+      if (/^[2-5]\d\d$/u.test(content)) metadata.status = Number(content)
+      return
+    case 'location':
+      metadata.location = content
+      return
+    case 'stale-at':
+      metadata.staleAt = dateOrNull(content) ?? metadata.staleAt
+      return
+    case 'never-serve-after':
+      metadata.neverServeAfter = dateOrNull(content) ?? metadata.neverServeAfter
+  }
 }
+
+const dateOrNull = (text: string) => (Number.isNaN(Date.parse(text)) ? null : new Date(text))
 
 const entities: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#x27;': "'" }
 
-/** Text as it was before React escaped it. */
+/** Reverses React's escaping. */
 export function unescapeHtml(text: string): string {
   return text.replace(/&(?:amp|lt|gt|quot|#x27);/gu, (entity) => entities[entity] ?? entity)
 }

@@ -72,7 +72,7 @@ async function aLiveStory(headline: string, slug: string) {
 const shows = async (paper: ServerProcess, address: string, words: string) =>
   (await paper.get(address)).text.includes(words)
 
-test('an address that led nowhere shows the story on every server when it is published, and so do the front page and the lists', async () => {
+test('an address that was not found shows the story on every server when it is published, and so do the front page and the lists', async () => {
   const { id, fields } = await aStory('Moon ferry returns')
   const address = `/europe/moon-ferry-returns-${id}`
   for (const paper of both()) for (let n = 0; n < 2; n += 1) expect((await paper.get(address)).status).toBe(404)
@@ -85,7 +85,7 @@ test('an address that led nowhere shows the story on every server when it is pub
   expect(Math.max(...took)).toBeLessThan(3000)
 })
 
-test('hot pages are printed again at once, before a reader asks', async () => {
+test('warm pages are rendered again at once, before any request', async () => {
   valueOf(await publishNewHeadline(editor, { headline: 'Tide is late', sectionId }))
   for (const paper of both())
     await until(async () => {
@@ -98,7 +98,7 @@ test('hot pages are printed again at once, before a reader asks', async () => {
   }
 })
 
-/** A live story with an author, a topic and a correction, so that every public address that can know a story knows it. */
+/** A live story with an author, a topic and a correction, so that every address that can show something of a story does. */
 async function aStoryKnownEverywhere(headline: string, slug: string) {
   const word = `quibble${crypto.randomUUID().slice(0, 8)}`
   const said = `${headline} ${word}`
@@ -116,13 +116,13 @@ const reading = (paper: ServerProcess) => async (address: string) => (await pape
 
 const MINUTES = 60
 
-/** For how long a cache in between may keep what a server says there, at most. Seconds. */
+/** How long a shared cache may use a response at most. Seconds. */
 async function maxAgeOf(paper: ServerProcess, address: string): Promise<number> {
   const cacheControl = String((await paper.get(address)).headers['cache-control'])
   return Math.max(...Array.from(cacheControl.matchAll(/=(\d+)/gu), ([, seconds]) => Number(seconds)))
 }
 
-test('a story that is withdrawn, or ends by itself, is 410 on every server with a page that says so, and no public address knows it any more', async () => {
+test('a story that is withdrawn, or ends as scheduled, is 410 on every server with a page that says so, and no reader address shows it any more', async () => {
   const beside = await aLiveStory('Lamp is lit', 'lamp-is-lit')
   const withdrawn = await aStoryKnownEverywhere('Bell misheard', 'bell-misheard')
   const ended = await aStoryKnownEverywhere('Bell sails', 'bell-sails')
@@ -195,11 +195,11 @@ test('a changed slug leaves no link to the old address', async () => {
   }
 })
 
-test('a story with a time appears at that second, with nobody and nothing to publish it', async () => {
+test('a story with a time appears at that second, without a notice', async () => {
   const { id, address } = await aLiveStory('Embargoed tide table', 'embargoed-tide-table')
   const at = new Date(Date.now() + 3000)
   await database().execute(sql`update stories set live_at = ${at.toISOString()}::timestamptz where id = ${id}`)
-  // What an operation would tell; scheduling as such comes later.
+  // The notice of the operation that schedules it.
   await database().execute(sql`select pg_notify('stale', '{"tags":["*"]}')`)
   for (const paper of both()) {
     await until(async () => (await paper.get(address)).status === 404)
@@ -220,20 +220,20 @@ test('a story with a time appears at that second, with nobody and nothing to pub
   }
 })
 
-test('after its ear was cut off, a server trusts nothing from before and shows what it missed', async () => {
+test('after its LISTEN connection was lost, a server serves nothing from before as fresh and shows what it missed', async () => {
   await until(async () => cacheStatus(await first.get('/')) === 'Broadsheet; hit')
   await database().execute(
     sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet-invalidation'`,
   )
-  valueOf(await publishNewHeadline(editor, { headline: 'Said while nobody listened', sectionId }))
+  valueOf(await publishNewHeadline(editor, { headline: 'Said while not subscribed', sectionId }))
   for (const paper of both()) {
-    const took = await until(() => shows(paper, '/', 'Said while nobody listened'))
-    console.log(`lost ear to true again: ${took} ms`)
+    const took = await until(() => shows(paper, '/', 'Said while not subscribed'))
+    console.log(`connection lost to fresh again: ${took} ms`)
     await until(async () => cacheStatus(await paper.get('/')) === 'Broadsheet; hit')
   }
 })
 
-test('asked to end, a server finishes every request that runs; a rolling restart of two under load fails nobody', async () => {
+test('a server that shuts down finishes every running request; a rolling restart of two under load fails no request', async () => {
   const latest = await first.get('/latest')
   expect(latest.status).toBe(200)
   const running = Promise.all(Array.from({ length: 12 }, (_, n) => first.get(`/search?q=tide${n}`)))

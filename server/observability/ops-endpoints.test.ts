@@ -57,7 +57,7 @@ test('no stranger can put something else in their place', async () => {
     }
   for (const path of ['/readyz', '/healthz', '/metrics'])
     expect([path, (await door.get(path)).status]).toEqual([path, 200])
-  expect(renderer.asked.map(({ url }) => url)).toEqual(['/'])
+  expect(renderer.requests.map(({ url }) => url)).toEqual(['/'])
 })
 
 test('they are never remembered, and cannot be written to', async () => {

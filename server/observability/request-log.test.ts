@@ -11,16 +11,16 @@ test('one line for each answer that was not a hit, with how it came about, and n
   await door.get('//search?q=a+secret')
   await door.get('/%')
   await door.get('/admin', { cookie: 'broadsheet-session=secret' })
-  renderer.print = () => ({ status: 0 })
+  renderer.render = () => ({ status: 0 })
   await door.get('/latest')
-  expect(door.written.map(({ method, path, status, outcome }) => [method, path, status, outcome])).toEqual([
+  expect(door.logged.map(({ method, path, status, outcome }) => [method, path, status, outcome])).toEqual([
     ['GET', '/search', 200, 'miss'],
     ['GET', '//search', 301, 'redirect'],
     ['GET', '/%', 400, 'refused'],
     ['GET', '/admin', 200, 'newsroom'],
     ['GET', '/latest', 503, 'unavailable'],
   ])
-  expect(JSON.stringify(door.written)).not.toContain('secret')
+  expect(JSON.stringify(door.logged)).not.toContain('secret')
 })
 
 test('an address that is itself a key is written down without it, however it is spelled', async () => {
@@ -33,13 +33,13 @@ test('an address that is itself a key is written down without it, however it is 
     '/setup/secret/',
   ]
   for (const address of addresses) await door.get(address)
-  expect(door.written).toHaveLength(addresses.length)
-  expect(JSON.stringify(door.written)).not.toContain('secret')
+  expect(door.logged).toHaveLength(addresses.length)
+  expect(JSON.stringify(door.logged)).not.toContain('secret')
 })
 
 test('of many hits, one in a thousand', async () => {
   const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'latest' })))
   await door.get('/')
   for (let n = 0; n < 1001; n += 1) await door.get('/')
-  expect(door.written.filter(({ outcome }) => outcome === 'hit')).toHaveLength(1)
+  expect(door.logged.filter(({ outcome }) => outcome === 'hit')).toHaveLength(1)
 })

@@ -1,32 +1,31 @@
-import { isFilePath, isOpsPath, isNewsroomPath, readAddress } from '../http/address'
+import { isFilePath, isNewsroomPath, isOpsPath, readAddress } from '../http/address'
 import { unescapeHtml } from '../http/page-metadata'
-import { bytesOf, recompress, type Page } from './page'
 import { cacheKey } from './cache-key'
-import type { StoredPages } from './stored-pages'
+import { bytesOf, recompress, type Page } from './page'
 import type { RenderQueue } from './render-queue'
+import type { StoredPages } from './stored-pages'
 
-/** So many pages are printed again when they go stale, the last 200 stories among them; the others wait for a reader. */
+/** Pages that are rendered again when they go stale, the last 200 stories among them; the others wait for a reader. */
 const MAX_WARM_PAGES = 260
 
-/** After each page it rests for so many times as long as the page took: readers, editors and the next change should find the renderer free. */
+/** The pause after a page is so many times as long as its render, so that the renderer stays free for readers, editors and the next change. */
 const PAUSE_FACTOR = 3
 
-/** A page that was asked for this often is worth pressing as small as it gets. */
 const RECOMPRESS_AFTER_HITS = 10
 
 type Options = { queue: RenderQueue; stored: StoredPages; siteUrl: URL; onFrontPageReady: () => void }
 
-/** Prints the pages that readers will ask for next, before they ask: at the start, and whenever something went stale. */
+/** Renders pages that readers are likely to request: at the start, and whenever something went stale. */
 export class CacheWarmer {
   private rerun = false
-  /** When the first of the pages printed here changes by itself. Milliseconds since the epoch. */
+  /** When the first of the warm pages changes without an event. Milliseconds since the epoch. */
   private nextStaleAt = Infinity
   private running: Promise<void> | null = null
   private resume: () => void = () => undefined
 
   constructor(private readonly options: Options) {}
 
-  /** Prints whatever is not fresh; asked again meanwhile, it begins once more with the front page. */
+  /** Renders what is not fresh; a call during a run starts it again with the front page. */
   warm(): Promise<void> {
     this.rerun = true
     this.resume()
@@ -34,19 +33,18 @@ export class CacheWarmer {
     return this.running
   }
 
-  /** Has one of these pages changed by itself, because a story went live or a day began? */
+  /** Whether a warm page has changed without an event: a story went live, or a day began. */
   isDue(): boolean {
     return Date.now() >= this.nextStaleAt
   }
 
-  /** Presses the page that readers want most, one at a time, when there is nothing else to do; and every file that stays as it is, because it is done once. */
+  /** In idle time, compresses one page with many hits, or one immutable file, as small as it gets. */
   async recompressOne() {
     if (this.running) return
     const { stored } = this.options
-    const pending = stored
-      .recentPages()
-      .find((page) => !page.recompressed && page.fresh && page.hits >= RECOMPRESS_AFTER_HITS)
-    const page = pending ?? stored.immutableFiles().find(({ recompressed: pressedHard }) => !pressedHard)
+    const page =
+      stored.recentPages().find((page) => !page.recompressed && page.fresh && page.hits >= RECOMPRESS_AFTER_HITS) ??
+      stored.immutableFiles().find(({ recompressed }) => !recompressed)
     if (!page) return
     await recompress(page)
     stored.resize(page)
@@ -59,7 +57,7 @@ export class CacheWarmer {
     }
   }
 
-  /** The front page first and alone, because changes are seen there; then what it links to, then what those link to, then what was read lately. */
+  /** The front page first, because changes show there; then what it links to, what those pages link to, and what was read last. */
   private async warmOnce() {
     this.nextStaleAt = Infinity
     const pending: string[] = []
@@ -73,7 +71,7 @@ export class CacheWarmer {
     const renderAndEnqueueLinks = async (key: string) => {
       const page = await this.renderIfStale(key)
       if (page === null) return null
-      // The list of all stories is followed back in time before anything else, so that the newest stories are what is found.
+      // The older pages of /latest come before all other links: they lead to the newest stories.
       const older = nextPageOfLatest(page)
       if (older !== null) enqueue(older, true)
       for (const link of linksOf(page, this.options.siteUrl)) enqueue(link)
@@ -96,7 +94,7 @@ export class CacheWarmer {
     await renderPending()
   }
 
-  /** Milliseconds, or until something is to be printed again. */
+  /** Milliseconds; ends early when `warm` is called. */
   private pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timeout = setTimeout(resolve, milliseconds).unref()
@@ -116,14 +114,14 @@ export class CacheWarmer {
   }
 }
 
-/** Where the list of all stories goes on, on a page of that list. */
+/** The link to older stories on a page of /latest. */
 function nextPageOfLatest(page: Page): string | null {
   if (!page.key.startsWith('/latest')) return null
   const [, older] = /<a href="(\/latest\?before=[\w-]+)" rel="next"/u.exec(bytesOf(page, 'identity').toString()) ?? []
   return older ?? null
 }
 
-/** The reader pages a page links to, in its order; no searches, no older lists, no files. */
+/** The keys of the reader pages that a page links to, in order, without queries and files. */
 function linksOf(page: Page, siteUrl: URL): string[] {
   if (!page.contentType.startsWith('text/html')) return []
   const links = bytesOf(page, 'identity')

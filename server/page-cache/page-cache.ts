@@ -1,34 +1,33 @@
 import type { Subscription } from '@/db/subscription'
 import { withDeadline } from '@/lib/deadline'
-import type { NoticeHandlers, CatchUp } from '../invalidation/subscriber'
 import type { Notice } from '../invalidation/notice'
+import type { CatchUp, NoticeHandlers } from '../invalidation/subscriber'
 import type { Metrics } from '../observability/metrics'
 import { CacheWarmer } from './cache-warmer'
-import { saveSnapshot, loadSnapshot } from './snapshot'
-import { StoredPages } from './stored-pages'
 import { RenderQueue } from './render-queue'
+import { loadSnapshot, saveSnapshot } from './snapshot'
+import { StoredPages } from './stored-pages'
 
-/** How often the clock looks for something to do, and how often the pages are kept on disk at most. Milliseconds. */
+/** Milliseconds. */
 const TICK_INTERVAL = 1000
 const SNAPSHOT_INTERVAL = 30_000
 
-/** A start waits so long for its first front page, then lets readers in anyway. Milliseconds. */
+/** How long a start waits for its first front page. Milliseconds. */
 const FRONT_PAGE_TIMEOUT = 10_000
+
+/** The part of the memory for keys that a client can make up without end. */
+const UNBOUNDED_SHARE = 0.25
 
 type Options = {
   siteUrl: URL
   dataDir: string
-  /** How much may be remembered. Bytes. */
   maxBytes: number
   renderer: { readonly origin: string | null }
   metrics: Metrics
-  warn: (what: string) => void
+  warn: (message: string) => void
 }
 
-/** The part of the room for what strangers can make up without end. */
-const UNBOUNDED_SHARE = 0.25
-
-/** Everything that is remembered for readers, and what keeps it true: the notices of the newsroom, the press, the clock and the disk. */
+/** The reader pages, and what keeps them fresh: notices, the render queue, the cache warmer and a snapshot on disk. */
 export class PageCache {
   readonly stored: StoredPages
   readonly queue: RenderQueue
@@ -36,7 +35,9 @@ export class PageCache {
   private subscription: Subscription | null = null
   private timer: NodeJS.Timeout | null = null
   private connected = false
+  /** The last history entry that the stored pages reflect. */
   private lastSeenId = 0
+  /** When the changes were made that no front page shows yet. Milliseconds since the epoch. */
   private changesAwaitingFrontPage: number[] = []
   private savedAt = 0
   private saving: Promise<void> = Promise.resolve()
@@ -44,9 +45,9 @@ export class PageCache {
 
   constructor(private readonly options: Options) {
     const { renderer, siteUrl, metrics, maxBytes } = options
-    const unboundedBytes = Math.round(maxBytes * UNBOUNDED_SHARE)
-    this.stored = new StoredPages({ pages: maxBytes - unboundedBytes, unbounded: unboundedBytes })
-    const { stored } = this
+    const unbounded = Math.round(maxBytes * UNBOUNDED_SHARE)
+    const stored = new StoredPages({ pages: maxBytes - unbounded, unbounded })
+    this.stored = stored
     this.queue = new RenderQueue({
       renderer,
       siteUrl,
@@ -63,12 +64,12 @@ export class PageCache {
     })
   }
 
-  /** Whether a change in the newsroom would be heard now: nothing is called fresh otherwise. */
+  /** Whether notices arrive: no page is fresh otherwise. */
   isConnected(): boolean {
     return this.connected
   }
 
-  /** Takes the pages of the last run from disk; none of them counts as fresh. Returns how many there were. */
+  /** Loads the snapshot of the last run; its pages are stale. Returns their number. */
   async restore(): Promise<number> {
     const { pages, history } = await loadSnapshot(this.options.dataDir, this.options.siteUrl.origin)
     for (const page of pages.toReversed()) this.stored.set(page)
@@ -76,7 +77,7 @@ export class PageCache {
     return pages.length
   }
 
-  /** Begins to listen to the newsroom; resolves when it hears for the first time, and what was missed is known. */
+  /** Subscribes to notices; resolves after the first catch-up. */
   subscribe(open: (handlers: NoticeHandlers) => Subscription): Promise<void> {
     return new Promise((resolve) => {
       this.subscription = open({
@@ -91,11 +92,11 @@ export class PageCache {
     })
   }
 
-  /** Prints the front page, and goes on with what readers ask for next; resolves when the front page is there, or when it takes too long. */
+  /** Starts to render pages ahead of requests; resolves with the first front page, or after a timeout. */
   async warm(): Promise<void> {
     this.timer ??= setInterval(() => this.tick(), TICK_INTERVAL)
     const frontPage = new Promise<void>((resolve) => (this.onFrontPageReady = resolve))
-    // If the renderer is not up yet, the queue renders again when the circuit breaker closes.
+    // If the renderer is not up yet, the queue retries when the circuit breaker closes.
     void this.warmer.warm()
     await withDeadline(FRONT_PAGE_TIMEOUT, frontPage, () => undefined)
   }
@@ -116,7 +117,7 @@ export class PageCache {
     this.rerender()
   }
 
-  /** Whatever happened while nobody listened, nothing remembered is trusted any more, and what was taken down is forgotten. */
+  /** Notices may have been missed: every page is stale, and stories withdrawn meanwhile are deleted. */
   private catchUp({ withdrawn, history }: CatchUp) {
     this.stored.invalidate(['*'])
     this.lastSeenId = Math.max(this.lastSeenId, history)
@@ -125,21 +126,21 @@ export class PageCache {
     this.rerender()
   }
 
-  /** Before `warm`, there is no renderer yet that could print. */
+  /** Before `warm`, there is no renderer yet. */
   private rerender() {
     if (this.timer) void this.warmer.warm()
   }
 
+  /** Called for every failed attempt to connect; only the first one after a connection changes anything. */
   private handleDisconnect(reason: string) {
-    // Told again with each try; only the first time it is news.
     if (!this.connected) return
-    this.options.warn(`The newsroom is not heard any more (${reason}); asking again until it is.`)
+    this.options.warn(`The subscription to notices was lost (${reason}); reconnecting.`)
     this.connected = false
     this.stored.invalidate(['*'])
-    this.queue.startProbing({ untilProved: true })
+    this.queue.startProbing({ openNow: true })
   }
 
-  /** Withdrawn words leave the memory and the disk at once. */
+  /** Deletes withdrawn stories from memory and from the snapshot at once. */
   private deleteWithdrawn(withdrawn: Notice['withdrawn']) {
     if (withdrawn.length === 0) return
     this.stored.deleteWithdrawn(withdrawn)
@@ -159,13 +160,13 @@ export class PageCache {
     if (Date.now() - this.savedAt > SNAPSHOT_INTERVAL) void this.save()
   }
 
-  /** One writing after the other: the later one knows more. */
+  /** Saves run one after the other. */
   private save(): Promise<void> {
     this.savedAt = Date.now()
     const { dataDir, siteUrl, warn } = this.options
     this.saving = this.saving.then(() =>
       saveSnapshot(dataDir, siteUrl.origin, { pages: this.stored.recentPages(), history: this.lastSeenId }).catch(
-        (error: unknown) => warn(`The remembered pages could not be kept on disk: ${String(error)}`),
+        (error: unknown) => warn(`The snapshot of pages could not be saved: ${String(error)}`),
       ),
     )
     return this.saving

@@ -1,19 +1,19 @@
 import { compressPage, makePage, type Page, type RenderedResponse } from './page'
 
-/** What the renderer delivers for the front page. */
+/** A rendered front page. */
 export const rendered: RenderedResponse = {
   key: '/',
   status: 200,
   contentType: 'text/html; charset=utf-8',
   location: null,
   tags: ['front-page'],
-  until: null,
-  ends: null,
-  kind: 'no',
+  stories: [],
+  staleAt: null,
+  neverServeAfter: null,
+  kind: 'page',
   body: Buffer.from('News'),
 }
 
-/** A page as the press would make it. */
 export async function aPage(
   over: Partial<Omit<RenderedResponse, 'body'>> & { body?: string; fresh?: boolean } = {},
 ): Promise<Page> {

@@ -2,73 +2,68 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { LRUCache } from 'lru-cache'
-import { mentionsIn, type Mentions } from './mentions'
+import type { IdRanges } from '@/domain/story/id-ranges'
+import { isCompressible, type Encoding } from '../http/encodings'
 
-export const encodings = ['br', 'gzip', 'identity'] as const
-export type Encoding = (typeof encodings)[number]
-
-/** What the renderer delivered for an address, read whole. */
+/** A response of the renderer, read to its end. */
 export type RenderedResponse = {
   key: string
   status: number
   contentType: string
   location: string | null
-  /** The names of what it is made from; none: not to be remembered. */
+  /** A change with one of these tags makes the page stale. A page without tags is not stored. */
   tags: string[]
-  /** When it changes by itself. */
-  until: Date | null
-  /** When something that stands there is taken away by itself: from then on nobody is shown these bytes, whatever is broken. */
-  ends: Date | null
-  /** A file of this build, which no event makes stale. */
-  kind: 'no' | 'for now' | 'for good'
+  /** The stories that stand on the page. */
+  stories: IdRanges
+  /** When the page changes without an event. */
+  staleAt: Date | null
+  /** When the first story on the page is unpublished: after that the page is not served, not even as a stale one. */
+  neverServeAfter: Date | null
+  /** Files of the build (`revalidate`, `immutable`) never go stale while the process runs. */
+  kind: 'page' | 'revalidate' | 'immutable'
   body: Buffer
 }
 
-/** A page as readers get it: its bytes made once, its headers too, when they are first asked for. */
-export type Page = Omit<RenderedResponse, 'body' | 'until' | 'ends'> & {
-  /** Milliseconds since the epoch; Infinity where it does not change by itself. */
+/** A stored page: its body compressed once, its headers built when they are first needed. */
+export type Page = Omit<RenderedResponse, 'body' | 'staleAt' | 'neverServeAfter'> & {
+  /** Milliseconds since the epoch; Infinity where the page does not change without an event. */
   staleAt: number
-  /** Milliseconds since the epoch, never before `until`; Infinity where nothing that stands there is known to end. */
+  /** Milliseconds since the epoch, never before `staleAt`; Infinity where no story on the page has an end. */
   neverServeAfter: number
-  /** Weak, because the same page may be pressed harder later. */
+  /** Weak, because the page may be compressed again later. */
   etag: string
   /** Bytes, not compressed. */
   length: number
-  /** Null until the page is finished: it may show anything. */
-  mentions: Mentions | null
   bytes: Partial<Record<Encoding, Buffer>>
-  /** Whether the newsroom has changed nothing of it since it was printed. */
+  /** Whether no change since the page was rendered concerns it. */
   fresh: boolean
+  /** Whether the body is as small as it gets. */
   recompressed: boolean
-  /** How often it was read since it was printed. */
+  /** Reads since the page was rendered. */
   hits: number
-  /** Header lists, for a hit and for bytes that are old because we are broken (see send-page.ts). */
+  /** Header lists of a fresh hit and of a stale-if-error hit (send-page.ts). */
   headers: HeaderLists
   staleHeaders: HeaderLists
 }
 type HeaderLists = Partial<Record<Encoding | '304', string[]>>
 
-/** Whether bytes of this type grow shorter by being packed. */
-export const isCompressible = (contentType: string) => COMPRESSIBLE.test(contentType)
-const COMPRESSIBLE = /^(?:text\/|application\/(?:[\w.-]+\+)?(?:json|xml|javascript)|image\/svg)/u
 const brotli = promisify(zlib.brotliCompress)
 const gzip = promisify(zlib.gzip)
 
-/** Brotli levels: while the first reader waits, right after, and when there is time. */
+/** Brotli levels: while the first reader waits, right after that, and in idle time. */
 const FAST = 2
 const NORMAL = 5
 const BEST = 11
 
-/** Presses a proof into a page as quickly as the first reader wants it; `finishPage` does the rest. */
-export async function makePage({ body, until, ends, ...rendered }: RenderedResponse): Promise<Page> {
+/** Makes a page with the fastest compression, so that the first reader can have it; `compressPage` does the rest. */
+export async function makePage({ body, staleAt, neverServeAfter, ...rendered }: RenderedResponse): Promise<Page> {
   const compressible = isCompressible(rendered.contentType)
   const page: Page = {
     ...rendered,
-    staleAt: Math.min(until?.getTime() ?? Infinity, ends?.getTime() ?? Infinity),
-    neverServeAfter: ends?.getTime() ?? Infinity,
+    staleAt: Math.min(staleAt?.getTime() ?? Infinity, neverServeAfter?.getTime() ?? Infinity),
+    neverServeAfter: neverServeAfter?.getTime() ?? Infinity,
     etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     length: body.length,
-    mentions: compressible ? null : new Set(),
     bytes: compressible ? { br: await brotli(body, brotliOptions(FAST, body.length)) } : { identity: body },
     fresh: false,
     recompressed: !compressible,
@@ -80,16 +75,15 @@ export async function makePage({ body, until, ends, ...rendered }: RenderedRespo
   return page
 }
 
-/** What the first reader need not wait for: what the page mentions, smaller brotli, and gzip. Its size in memory is another afterwards. */
+/** Adds gzip and smaller brotli. The page's size changes: resize it in the store afterwards. */
 export async function compressPage(page: Page) {
-  if (page.mentions !== null) return
+  if (page.bytes.identity) return
   const uncompressed = bytesOf(page, 'identity')
-  page.mentions = mentionsIn(uncompressed.toString())
   page.bytes.gzip = await gzip(uncompressed)
   if (!page.recompressed) replaceBrotli(page, await brotli(uncompressed, brotliOptions(NORMAL, uncompressed.length)))
 }
 
-/** Presses a page again as small as it gets; readers notice nothing but the smaller size. */
+/** Compresses a page as small as it gets. */
 export async function recompress(page: Page) {
   page.recompressed = true
   const uncompressed = bytesOf(page, 'identity')
@@ -102,17 +96,17 @@ function replaceBrotli(page: Page, compressed: Buffer) {
   delete page.staleHeaders.br
 }
 
-/** The few plain pages that somebody asked for lately; others are unpacked again when asked. Bytes. */
+/** The uncompressed bodies that were needed last; others are decompressed again. Bytes. */
 const uncompressedBodies = new LRUCache<Page, Buffer>({
   maxSize: 8 * 1024 * 1024,
   sizeCalculation: (uncompressed) => uncompressed.length || 1,
 })
 
-/** The body in an encoding; what cannot be compressed is there plain only. */
+/** The body in an encoding; what is not compressible exists only as `identity`. */
 export function bytesOf(page: Page, encoding: Encoding): Buffer {
   const existing = page.bytes[encoding] ?? page.bytes.identity
   if (existing !== undefined) return existing
-  // Somebody who reads gzip only may come before the page is finished.
+  // A client without brotli may ask before `compressPage` has run.
   if (encoding === 'gzip') return (page.bytes.gzip = zlib.gzipSync(bytesOf(page, 'identity')))
   const uncompressed =
     uncompressedBodies.get(page) ?? (page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0))
@@ -120,9 +114,9 @@ export function bytesOf(page: Page, encoding: Encoding): Buffer {
   return uncompressed
 }
 
-/** What a page takes in memory, bytes; about 2 KB of it are headers, names and the objects themselves, and each thing it mentions takes 32. */
+/** What a page takes in memory, bytes: about 2 KB for headers, tags and objects, 64 for each range of story ids, and its bodies. */
 export function sizeOf(page: Page): number {
-  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 32 * (page.mentions?.size ?? 0))
+  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 64 * page.stories.length)
 }
 
 function brotliOptions(quality: number, size: number): zlib.BrotliOptions {

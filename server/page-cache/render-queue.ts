@@ -1,22 +1,22 @@
 import http from 'node:http'
 import { Backoff } from '@/lib/backoff'
 import type { Metrics } from '../observability/metrics'
-import { requestRender, RenderError } from './render-request'
 import { compressPage, makePage, type Page } from './page'
+import { requestRender, RenderError } from './render-request'
 import type { StoredPages } from './stored-pages'
 
-/** The renderer uses about one core; more at once only makes each of them slower. */
+/** The renderer uses about one core; more requests at once only slow each other down. */
 const MAX_CONCURRENT = 8
 const MAX_QUEUED = 1000
 
-/** A page that takes longer is given up. Milliseconds. */
+/** Milliseconds. */
 const RENDER_TIMEOUT = 8000
 
-/** A healthy renderer shows the front page within this; asked when something looks broken. Milliseconds. */
+/** A healthy renderer renders the front page within this. Milliseconds. */
 const PROBE_TIMEOUT = 1000
 const PROBE_DELAY = { first: 100, last: 300 }
 
-/** A page printed while it keeps going stale is taken as it is after so many tries, and not called fresh. */
+/** A page that is invalidated during every one of so many renders is returned, and not stored. */
 const MAX_ATTEMPTS = 4
 
 type Options = {
@@ -24,31 +24,31 @@ type Options = {
   siteUrl: URL
   stored: StoredPages
   metrics: Metrics
-  /** Whether we would hear of a change: what is printed while we are deaf is never called fresh. */
+  /** Whether notices arrive: what is rendered without them is not fresh. */
   isConnected: () => boolean
-  /** Called when the renderer works again. */
+  /** Called when the circuit breaker closes. */
   onRecovered: () => void
 }
 
-/** Prints pages, each one once at a time, and knows whether the renderer and what stands behind it work. */
+/** Renders each page once at a time, with a circuit breaker for the renderer and what it depends on. */
 export class RenderQueue {
   private readonly inFlight = new Map<string, Promise<Page>>()
   private readonly waiting = { readers: [] as (() => void)[], background: [] as (() => void)[] }
   private active = 0
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  /** What the renderer has in hand. */
+  /** The requests that the renderer has not answered yet. */
   private readonly requests = new Set<AbortController>()
   private probing = false
-  private probeInFlight: Promise<'shown' | RenderError['kind']> | null = null
+  private probeInFlight: Promise<ProbeResult> | null = null
   private closed = false
-  /** The renderer was asked for the front page and did not show it: nobody should wait for it now. */
+  /** The circuit breaker: open after the renderer failed to render the front page, until it succeeds. */
   isOpen = false
 
   constructor(private readonly options: Options) {}
 
   /**
-   * The page printed now; whoever asks meanwhile waits for the same printing.
-   * @throws RendererFault
+   * Renders a page; concurrent calls for a key share one render.
+   * @throws RenderError
    */
   render(key: string, readerIsWaiting = true): Promise<Page> {
     const existing = this.inFlight.get(key)
@@ -59,18 +59,18 @@ export class RenderQueue {
   }
 
   /**
-   * Something looks wrong: finds out whether it is, and if so asks again and again until it works.
-   * @param untilProved nobody should wait for the renderer before it has shown that it works
+   * Probes the front page until it renders. The breaker opens with the first failure.
+   * @param openNow opens the breaker before the first probe
    */
-  startProbing({ untilProved = false } = {}) {
-    if (untilProved && !this.isOpen && !this.closed) this.trip()
+  startProbing({ openNow = false } = {}) {
+    if (openNow && !this.isOpen && !this.closed) this.trip()
     if (!this.probing) void this.probeUntilHealthy().finally(() => (this.probing = false))
     this.probing = true
   }
 
-  /** Finds out now whether the renderer shows the front page: a page that failed may be its own fault, or everybody's. */
+  /** Probes once: tells an error of one page from a failure of the renderer. */
   async isHealthy(): Promise<boolean> {
-    const healthy = !this.isOpen && (await this.probeFrontPage()) === 'shown'
+    const healthy = !this.isOpen && (await this.probeFrontPage()) === 'rendered'
     if (!healthy) this.startProbing()
     return healthy
   }
@@ -85,23 +85,23 @@ export class RenderQueue {
     await this.acquire(readerIsWaiting)
     const startedAt = performance.now()
     try {
-      // Found broken while it waited for its turn: the renderer is spared what nobody waits for any more.
-      if (this.isOpen) throw new RenderError('away', 'The renderer shows no pages now.')
+      // The breaker may have opened while this call was queued.
+      if (this.isOpen) throw new RenderError('unavailable', 'The circuit breaker is open.')
       const page = await this.renderUntilFresh(key)
       this.options.metrics.renders.rendered += 1
       this.options.metrics.renderSeconds.observe((performance.now() - startedAt) / 1000)
       return page
     } catch (error) {
       const renderError = error instanceof RenderError ? error : new RenderError('failed', String(error))
-      this.options.metrics.renders[renderError.kind === 'away' ? 'unavailable' : 'failed'] += 1
-      if (renderError.kind === 'away' || !this.options.isConnected()) this.startProbing()
+      this.options.metrics.renders[renderError.kind] += 1
+      if (renderError.kind === 'unavailable' || !this.options.isConnected()) this.startProbing()
       throw renderError
     } finally {
       this.release()
     }
   }
 
-  /** A page whose names went stale while it was being printed, or on which a story ended meanwhile, may show what was: it is printed again. */
+  /** A page that is invalidated during its render, or has a story that ends meanwhile, is rendered again. */
   private async renderUntilFresh(key: string): Promise<Page> {
     const { stored, isConnected } = this.options
     for (let attempt = 1; ; attempt += 1) {
@@ -110,9 +110,11 @@ export class RenderQueue {
         const page = await makePage(await this.request(key, RENDER_TIMEOUT))
         const wasInvalidated = tracker.wasInvalidated(page.tags) || Date.now() >= page.neverServeAfter
         if (wasInvalidated && attempt < MAX_ATTEMPTS) continue
-        page.fresh = page.kind !== 'no' || (page.tags.length > 0 && isConnected() && !wasInvalidated)
-        // What was overtaken again and again may show what was withdrawn since: it is for those who wait, and not remembered.
-        if (wasInvalidated || (page.tags.length === 0 && page.kind === 'no')) stored.delete(key)
+        const isFile = page.kind !== 'page'
+        const isTagged = page.tags.length > 0
+        page.fresh = isFile || (isTagged && isConnected() && !wasInvalidated)
+        // An invalidated page may show a story that was withdrawn since.
+        if (wasInvalidated || !(isFile || isTagged)) stored.delete(key)
         else this.store(page)
         return page
       } finally {
@@ -121,7 +123,7 @@ export class RenderQueue {
     }
   }
 
-  /** Kept at once; finished when the first reader has it. */
+  /** Compression goes on after the first reader has the page. */
   private store(page: Page) {
     const { stored } = this.options
     stored.set(page)
@@ -130,7 +132,7 @@ export class RenderQueue {
 
   private async request(key: string, milliseconds: number) {
     const { renderer, siteUrl } = this.options
-    if (renderer.origin === null) throw new RenderError('away', 'The renderer is not there.')
+    if (renderer.origin === null) throw new RenderError('unavailable', 'The renderer is not running.')
     const controller = new AbortController()
     const timeout = setTimeout(() => controller.abort(), milliseconds)
     this.requests.add(controller)
@@ -152,8 +154,8 @@ export class RenderQueue {
     const backoff = new Backoff(PROBE_DELAY)
     while (!this.closed) {
       const result = await this.probeFrontPage()
-      // A front page that fails while the database is there has a fault of its own, and that is no reason to print no other.
-      if (result === 'shown' || (result === 'failed' && this.options.isConnected())) break
+      // While the database is reachable, a front page that fails has an error of its own: other pages can be rendered.
+      if (result === 'rendered' || (result === 'failed' && this.options.isConnected())) break
       if (!this.isOpen) this.trip()
       await new Promise((resolve) => setTimeout(resolve, backoff.next()).unref())
     }
@@ -162,17 +164,17 @@ export class RenderQueue {
     this.options.onRecovered()
   }
 
-  private probeFrontPage(): Promise<'shown' | RenderError['kind']> {
+  private probeFrontPage(): Promise<ProbeResult> {
     this.probeInFlight ??= this.request('/', PROBE_TIMEOUT)
       .then(
-        () => 'shown' as const,
+        () => 'rendered' as const,
         (error: unknown) => (error instanceof RenderError ? error.kind : 'failed'),
       )
       .finally(() => (this.probeInFlight = null))
     return this.probeInFlight
   }
 
-  /** Who waits is told at once; what the renderer still has in hand nobody will read. */
+  /** Opens the breaker and aborts the requests in flight, so that their callers do not wait. */
   private trip() {
     this.isOpen = true
     this.abortAll()
@@ -188,7 +190,7 @@ export class RenderQueue {
       return
     }
     const queue = readerIsWaiting ? this.waiting.readers : this.waiting.background
-    if (queue.length >= MAX_QUEUED) throw new RenderError('away', 'Too many pages are waiting to be printed.')
+    if (queue.length >= MAX_QUEUED) throw new RenderError('unavailable', 'The render queue is full.')
     await new Promise<void>((resolve) => queue.push(resolve))
   }
 
@@ -198,3 +200,5 @@ export class RenderQueue {
     else this.active -= 1
   }
 }
+
+type ProbeResult = 'rendered' | RenderError['kind']

@@ -1,16 +1,23 @@
 import http, { type Agent, type IncomingMessage } from 'node:http'
 import { isFilePath } from '../http/address'
-import { emptyMetadata, extractMetadata, setMetadata, stripFramework, type PageMetadata } from '../http/page-metadata'
 import { siteHeaders } from '../http/headers'
+import {
+  emptyMetadata,
+  extractMetadata,
+  metadataNames,
+  setMetadata,
+  stripFramework,
+  type PageMetadata,
+} from '../http/page-metadata'
 import type { RenderedResponse } from './page'
 
-/** The largest answer we hold in memory. Bytes. */
+/** Bytes. */
 const MAX_RESPONSE_SIZE = 16 * 1024 * 1024
 
-/** The renderer cannot be asked now (`away`), or it failed at this very page (`failed`). */
+/** `unavailable`: the renderer cannot be reached or is too slow; `failed`: it failed at this page. */
 export class RenderError extends Error {
   constructor(
-    readonly kind: 'away' | 'failed',
+    readonly kind: 'unavailable' | 'failed',
     message: string,
   ) {
     super(message)
@@ -20,82 +27,80 @@ export class RenderError extends Error {
 type RenderRequest = { origin: string; key: string; siteUrl: URL; agent: Agent; signal: AbortSignal }
 
 /**
- * Has a reader's page rendered. The renderer is told the address and nothing of who asked, so what comes back is the same for everybody.
- * @throws RendererFault
+ * Requests a reader page from the renderer. The request carries nothing of the client, so the response is the same for everyone.
+ * @throws RenderError
  */
 export async function requestRender(request: RenderRequest): Promise<RenderedResponse> {
   const response = await fetchWithRetry(request)
   const status = response.statusCode ?? 500
   const body = await bodyOf(response)
-  if (status >= 500) throw new RenderError('failed', `The renderer answered ${status}.`)
-  const metadata = metadataFromHeaders(response)
-  const rendered = readResponse(request.key, response, metadata)
+  if (status >= 500) throw new RenderError('failed', `The renderer responded with ${status}.`)
+  const headerMetadata = metadataFromHeaders(response)
+  const rendered = readResponse(request.key, response, headerMetadata)
   if (!rendered.contentType.startsWith('text/html'))
-    return { ...rendered, status: effectiveStatus(status, metadata), body }
-  const document = extractMetadata(body.toString())
-  if (effectiveStatus(status, document.metadata) >= 500)
-    throw new RenderError('failed', 'The page says that it failed.')
+    return { ...rendered, status: effectiveStatus(status, headerMetadata), body }
+  const { html, metadata } = extractMetadata(body.toString())
+  if (effectiveStatus(status, metadata) >= 500) throw new RenderError('failed', 'The page reports an error.')
   return {
     ...rendered,
-    status: effectiveStatus(status, document.metadata),
-    location: document.metadata.location ?? rendered.location,
-    tags: [...rendered.tags, ...document.metadata.tags],
-    until: document.metadata.until ?? rendered.until,
-    ends: document.metadata.ends ?? rendered.ends,
-    body: Buffer.from(stripFramework(document.html)),
+    status: effectiveStatus(status, metadata),
+    location: metadata.location ?? rendered.location,
+    tags: [...rendered.tags, ...metadata.tags],
+    stories: metadata.stories,
+    staleAt: metadata.staleAt ?? rendered.staleAt,
+    neverServeAfter: metadata.neverServeAfter ?? rendered.neverServeAfter,
+    body: Buffer.from(stripFramework(html)),
   }
 }
 
 function readResponse(
   key: string,
   response: IncomingMessage,
-  metadata: PageMetadata,
+  { tags, stories, staleAt, neverServeAfter }: PageMetadata,
 ): Omit<RenderedResponse, 'body' | 'status'> {
-  const isUntagged = response.statusCode === 200 && metadata.tags.length === 0
-  const isImmutable = isUntagged && /\bimmutable\b/u.test(response.headers['cache-control'] ?? '')
+  const isFile = isFilePath(key) && response.statusCode === 200 && tags.length === 0
+  const isImmutable = /\bimmutable\b/u.test(response.headers['cache-control'] ?? '')
   return {
     key,
     contentType: response.headers['content-type'] ?? 'application/octet-stream',
     location: response.headers.location ?? null,
-    tags: metadata.tags,
-    until: metadata.until,
-    ends: metadata.ends,
-    kind: !isFilePath(key) || !isUntagged ? 'no' : isImmutable ? 'for good' : 'for now',
+    tags,
+    stories,
+    staleAt,
+    neverServeAfter,
+    kind: !isFile ? 'page' : isImmutable ? 'immutable' : 'revalidate',
   }
 }
 
-/** What the page says counts only where the renderer itself had nothing to say. */
+/** Metadata sets the status only where the renderer responded with 200. */
 function effectiveStatus(rendered: number, metadata: PageMetadata): number {
   return rendered === 200 ? metadata.status : rendered
 }
 
 function metadataFromHeaders({ headers }: IncomingMessage): PageMetadata {
   const metadata = emptyMetadata()
-  for (const name of ['tags', 'status', 'until', 'ends']) {
+  for (const name of metadataNames) {
     const content = headers[`x-page-${name}`]
     if (typeof content === 'string') setMetadata(metadata, name, content)
   }
   return metadata
 }
 
-/** A connection that was kept alive may be closed just when it is used again: then it is asked once more. */
+/** A kept-alive connection may be closed at the moment of its use: then the request is sent once more. */
 async function fetchWithRetry(request: RenderRequest): Promise<IncomingMessage> {
-  const first = await send(request)
-  return first === 'closed before use' ? requireResponse(await send(request)) : first
-}
-
-function requireResponse(response: IncomingMessage | 'closed before use'): IncomingMessage {
-  if (response === 'closed before use') throw new RenderError('away', 'The renderer closes its connections.')
+  const response = (await send(request)) ?? (await send(request))
+  if (response === null) throw new RenderError('unavailable', 'The renderer closes its connections.')
   return response
 }
 
-function send({ origin, key, siteUrl, agent, signal }: RenderRequest): Promise<IncomingMessage | 'closed before use'> {
+/** @returns null where the connection was closed before its use */
+function send({ origin, key, siteUrl, agent, signal }: RenderRequest): Promise<IncomingMessage | null> {
   return new Promise((resolve, reject) => {
     const headers = { ...siteHeaders(siteUrl), accept: 'text/html,*/*;q=0.8', 'user-agent': 'Broadsheet' }
     const request = http.get(`${origin}${key}`, { agent, headers, signal }, resolve)
     request.once('error', (error: NodeJS.ErrnoException) => {
-      if (request.reusedSocket && error.code === 'ECONNRESET') resolve('closed before use')
-      else reject(new RenderError('away', error.message))
+      if (request.reusedSocket && error.code === 'ECONNRESET') resolve(null)
+      else reject(new RenderError('unavailable', error.message))
     })
   })
 }
@@ -107,11 +112,11 @@ function bodyOf(response: IncomingMessage): Promise<Buffer> {
     response.on('data', (chunk: Buffer) => {
       length += chunk.length
       chunks.push(chunk)
-      if (length > MAX_RESPONSE_SIZE) response.destroy(new RenderError('failed', 'The answer is too large.'))
+      if (length > MAX_RESPONSE_SIZE) response.destroy(new RenderError('failed', 'The response is too large.'))
     })
     response.once('end', () => resolve(Buffer.concat(chunks, length)))
     response.once('error', (error) =>
-      reject(error instanceof RenderError ? error : new RenderError('away', String(error))),
+      reject(error instanceof RenderError ? error : new RenderError('unavailable', String(error))),
     )
   })
 }

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bestEncoding, type Encoding } from '../http/encodings'
 import { readerPolicy } from '../http/headers'
-import { bytesOf, type Encoding, type Page } from './page'
+import { bytesOf, type Page } from './page'
 
-/** RFC 9211: what the cache did for this answer. */
+/** The `Cache-Status` header (RFC 9211). */
 export type CacheStatus = string
 export const HIT: CacheStatus = 'Broadsheet; hit'
-export const STALE_IF_ERROR: CacheStatus = 'Broadsheet; hit; detail=stale-because-broken'
+export const STALE_IF_ERROR: CacheStatus = 'Broadsheet; hit; detail=stale-if-error'
 
 /**
- * Sends a page from memory. Nothing is made per request: the bytes and the header lists are the page's own.
- * @param common the headers of every answer, names and values by turns; the same list each time
+ * Sends a stored page without building anything per request.
+ * @param common the headers of every response, names and values alternating; the same list each time
  */
 export function sendPage(
   request: IncomingMessage,
@@ -29,14 +30,14 @@ export function sendPage(
   else response.end(bytesOf(page, encoding))
 }
 
-/** Where the headers of hits are kept; nowhere while they change from second to second. */
+/** Where a page's header lists are cached; undefined where `Cache-Control` changes every second because the page's end is near. */
 function cachedHeaders(page: Page, status: CacheStatus) {
   if (page.neverServeAfter - Date.now() <= 1000 * MAX_SHARED_AGE) return undefined
   if (status === HIT) return page.headers
   return status === STALE_IF_ERROR ? page.staleHeaders : undefined
 }
 
-/** The headers of a page for one purpose, as `writeHead` takes them; those of hits are made once and kept with the page, unless its end is near. */
+/** The header list of a page for `writeHead`; for hits it is built once and cached with the page. */
 export function headersOf(
   page: Page,
   status: CacheStatus,
@@ -69,54 +70,29 @@ export function headersOf(
   return headers
 }
 
-/** How long a cache in between may keep a page: as it is, while it asks for a newer one, and when it gets none because we are broken. Seconds. */
-const SHARED_CACHE = { fresh: 5, whileAsking: 10, whenBroken: 86_400 }
-const MAX_SHARED_AGE = SHARED_CACHE.fresh + SHARED_CACHE.whenBroken
+/** `s-maxage`, `stale-while-revalidate` and `stale-if-error` for shared caches. Seconds. */
+const SHARED_CACHE = { maxAge: 5, staleWhileRevalidate: 10, staleIfError: 86_400 }
+const MAX_SHARED_AGE = SHARED_CACHE.maxAge + SHARED_CACHE.staleIfError
 
 /**
- * Browsers ask again each time (304 when nothing changed); a cache of ours in between may answer for seconds, longer when we are broken
- * (RFC 5861, counted from when the seconds are over), but never after something on the page has ended.
+ * Browsers revalidate every time (304 when nothing changed). A shared cache may serve a page for seconds, longer after errors (RFC 5861,
+ * counted from the end of `s-maxage`), but not after a story on the page has ended.
  */
 function cacheControl(page: Page): string {
-  if (page.kind === 'for good') return 'public, max-age=31536000, immutable'
-  if (page.kind === 'for now') return 'public, max-age=600'
+  if (page.kind === 'immutable') return 'public, max-age=31536000, immutable'
+  if (page.kind === 'revalidate') return 'public, max-age=600'
   if (page.tags.length === 0) return 'no-store'
   const remaining = Math.max(0, Math.floor((page.neverServeAfter - Date.now()) / 1000))
-  const fresh = Math.min(SHARED_CACHE.fresh, remaining)
-  const afterwards = remaining - fresh
-  const base = `public, max-age=0, s-maxage=${fresh}`
+  const maxAge = Math.min(SHARED_CACHE.maxAge, remaining)
+  const afterwards = remaining - maxAge
+  const base = `public, max-age=0, s-maxage=${maxAge}`
   if (page.status !== 200 || afterwards === 0) return base
-  const staleWhileRevalidate = Math.min(SHARED_CACHE.whileAsking, afterwards)
-  const staleIfError = Math.min(SHARED_CACHE.whenBroken, afterwards)
+  const staleWhileRevalidate = Math.min(SHARED_CACHE.staleWhileRevalidate, afterwards)
+  const staleIfError = Math.min(SHARED_CACHE.staleIfError, afterwards)
   return `${base}, stale-while-revalidate=${staleWhileRevalidate}, stale-if-error=${staleIfError}`
 }
 
-/** Does the browser hold these very words already? Weak comparison, as `If-None-Match` is defined. */
+/** Weak comparison, as `If-None-Match` is defined (RFC 9110, 13.1.2). */
 function etagMatches(ifNoneMatch: string, etag: string): boolean {
   return ifNoneMatch === etag || ifNoneMatch === '*' || ifNoneMatch.includes(etag.slice(2))
-}
-
-/** What browsers say, read once each. */
-const parsedEncodings = new Map<string, Encoding>()
-const MAX_PARSED = 200
-
-/** The smallest encoding that `Accept-Encoding` allows. */
-export function bestEncoding(accepted: string | undefined): Encoding {
-  if (accepted === undefined) return 'identity'
-  const parsed = parsedEncodings.get(accepted)
-  if (parsed !== undefined) return parsed
-  const best = readEncodings(accepted)
-  if (parsedEncodings.size < MAX_PARSED) parsedEncodings.set(accepted, best)
-  return best
-}
-
-function readEncodings(accepted: string): Encoding {
-  const weights = new Map<string, number>()
-  for (const part of accepted.toLowerCase().split(',')) {
-    const [name = '', ...parameters] = part.split(';').map((word) => word.trim())
-    const weight = parameters.find((word) => word.startsWith('q='))
-    weights.set(name, weight === undefined ? 1 : Number(weight.slice(2)) || 0)
-  }
-  const allowed = (encoding: Encoding) => (weights.get(encoding) ?? weights.get('*') ?? 0) > 0
-  return allowed('br') ? 'br' : allowed('gzip') ? 'gzip' : 'identity'
 }

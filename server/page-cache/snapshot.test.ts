@@ -3,37 +3,44 @@ import os from 'node:os'
 import path from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { saveSnapshot, loadSnapshot } from './snapshot'
+import { everyId } from '@/domain/story/id-ranges'
 import { bytesOf } from './page'
 import { aPage } from './page.test-support'
+import { loadSnapshot, saveSnapshot } from './snapshot'
 
 const site = 'http://news.example'
 let folder: string
 const file = () => path.join(folder, 'remembered-pages.jsonl')
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-kept-'))
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-snapshot-'))
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('pages come back as they were, but not as fresh, and never as a file', async () => {
+test('pages are restored as they were, but stale', async () => {
   const pages = [
-    await aPage({ body: 'Front' }),
+    await aPage({ body: 'Front', stories: [[3, 3], [5, 9]] }),
     await aPage({ key: '/europe/ferry-1', body: 'Ferry', tags: ['story:1'] }),
   ]
   await saveSnapshot(folder, site, { pages, history: 12 })
   const restored = await loadSnapshot(folder, site)
   expect(restored.history).toBe(12)
-  expect(restored.pages.map(({ key, tags, fresh, etag, kind: file }) => ({ key, tags, fresh, etag, file }))).toEqual(
-    pages.map(({ key, tags, etag }) => ({ key, tags, fresh: false, etag, file: 'no' })),
+  expect(restored.pages.map(({ key, tags, stories, fresh, etag, kind }) => ({ key, tags, stories, fresh, etag, kind }))).toEqual(
+    pages.map(({ key, tags, stories, etag }) => ({ key, tags, stories, fresh: false, etag, kind: 'page' })),
   )
   expect(restored.pages.map((page) => bytesOf(page, 'identity').toString())).toEqual(['Front', 'Ferry'])
 })
 
-test('a page comes back with the moment at which a story on it ends, and after that moment not at all', async () => {
+test('on a page of the build before, which names no stories, any story may stand', async () => {
+  await saveSnapshot(folder, site, { pages: [await aPage()], history: 1 })
+  await writeFile(file(), (await readFile(file(), 'utf8')).replace('"stories":"",', ''))
+  expect((await loadSnapshot(folder, site)).pages.map(({ stories }) => stories)).toEqual([everyId])
+})
+
+test('a page is restored with the end of a story on it, and after that end not at all', async () => {
   const neverServeAfter = new Date('2099-01-01T10:00:00Z')
-  const pages = [await aPage({ key: '/ends', ends: neverServeAfter }), await aPage({ key: '/stays' })]
-  const ended = await aPage({ key: '/ended', ends: new Date(Date.now() - 1) })
+  const pages = [await aPage({ key: '/ends', neverServeAfter }), await aPage({ key: '/stays' })]
+  const ended = await aPage({ key: '/ended', neverServeAfter: new Date(Date.now() - 1) })
   await saveSnapshot(folder, site, { pages: [...pages, ended], history: 1 })
   expect(await readFile(file(), 'utf8')).not.toContain('/ended')
   const restored = await loadSnapshot(folder, site)
@@ -48,12 +55,12 @@ test('a page comes back with the moment at which a story on it ends, and after t
   expect((await loadSnapshot(folder, site)).pages.map(({ key }) => key)).toEqual(['/stays'])
 })
 
-test('what says that nothing is there is not kept', async () => {
+test('not-found and withdrawn pages are not saved', async () => {
   await saveSnapshot(folder, site, { pages: [await aPage({ status: 404 }), await aPage({ status: 410 })], history: 1 })
   expect((await loadSnapshot(folder, site)).pages).toEqual([])
 })
 
-test('nothing there, another site’s, and what cannot be read: as if it were not there', async () => {
+test('a missing file, another site’s and an unreadable one restore no pages', async () => {
   expect(await loadSnapshot(folder, site)).toEqual({ pages: [], history: 0 })
   await saveSnapshot(folder, site, { pages: [await aPage()], history: 3 })
   expect(await loadSnapshot(folder, 'http://other.example')).toEqual({ pages: [], history: 0 })
@@ -64,7 +71,7 @@ test('nothing there, another site’s, and what cannot be read: as if it were no
   expect(await loadSnapshot(folder, site)).toEqual({ pages: [], history: 0 })
 })
 
-test('the file stays within its bound, the most wanted pages first', async () => {
+test('the file stays within its limit, the most recently used pages first', async () => {
   const large = await Promise.all(
     Array.from({ length: 12 }, async (_, n) => {
       const page = await aPage({ key: `/page-${n}` })

@@ -3,12 +3,13 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { z } from 'zod'
+import { everyId, formatIdRanges, parseIdRanges } from '@/domain/story/id-ranges'
 import { compressPage, makePage, type Page } from './page'
 
-/** What is kept on disk at most. Bytes, in base64 of brotli. */
+/** Bytes, in base64 of brotli. */
 const MAX_SNAPSHOT_SIZE = 32 * 1024 * 1024
 
-/** Changes when the lines below mean something else. */
+/** Changes when existing fields change their meaning; the build before reads this format too. */
 const FORMAT_VERSION = 2
 
 const headerSchema = z.object({ edition: z.literal(FORMAT_VERSION), site: z.string(), history: z.number() })
@@ -17,19 +18,21 @@ const pageSchema = z.object({
   status: z.literal(200),
   contentType: z.string(),
   tags: z.array(z.string()),
-  /** Milliseconds since the epoch; null where nothing on it is known to end. */
+  /** Absent where the build before wrote the page: any story may stand on it. */
+  stories: z.string().optional(),
+  /** `neverServeAfter`, milliseconds since the epoch; null for Infinity. */
   ends: z.number().nullable(),
   body: z.base64(),
 })
 
 const snapshotPath = (dataDir: string) => path.join(dataDir, 'remembered-pages.jsonl')
 
-/** What was kept: the pages, none of them fresh, and the last line of history they know of. */
+/** Pages, and the last history entry that they reflect. */
 export type Snapshot = { pages: Page[]; history: number }
 
 /**
- * Keeps pages on disk, so that a server that starts while its database is away has something to show. The file is replaced whole.
- * @param pages the most wanted first; what does not fit is left out
+ * Writes pages to disk, so that a server that starts without its database has something to serve. The file is replaced as a whole.
+ * @param pages the most recently used first; what does not fit is left out
  */
 export async function saveSnapshot(dataDir: string, site: string, { pages, history }: Snapshot) {
   const file = snapshotPath(dataDir)
@@ -38,10 +41,11 @@ export async function saveSnapshot(dataDir: string, site: string, { pages, histo
   try {
     await handle.write(JSON.stringify({ edition: FORMAT_VERSION, site, history }))
     let length = 0
-    // Line by line, so that nobody who reads meanwhile waits for all of them.
-    for (const { key, status, contentType, tags, neverServeAfter, bytes } of pages) {
+    // Line by line, so that the event loop is not blocked for the whole file.
+    for (const { key, status, contentType, tags, stories, neverServeAfter, bytes } of pages) {
       if (!bytes.br || status !== 200 || Date.now() >= neverServeAfter) continue
-      const entry = { key, status, contentType, tags, ends: Number.isFinite(neverServeAfter) ? neverServeAfter : null }
+      const ends = Number.isFinite(neverServeAfter) ? neverServeAfter : null
+      const entry = { key, status, contentType, tags, stories: formatIdRanges(stories), ends }
       const line = JSON.stringify({ ...entry, body: bytes.br.toString('base64') })
       length += line.length
       if (length > MAX_SNAPSHOT_SIZE) break
@@ -53,7 +57,7 @@ export async function saveSnapshot(dataDir: string, site: string, { pages, histo
   await rename(`${file}.new`, file)
 }
 
-/** The pages kept for this site; what cannot be read, or belongs to another address, is as if it were not there. */
+/** The pages saved for this site, all stale. A file or line that cannot be read, or that belongs to another site, is ignored. */
 export async function loadSnapshot(dataDir: string, site: string): Promise<Snapshot> {
   const [first = '', ...lines] = (await readFile(snapshotPath(dataDir), 'utf8').catch(() => '')).split('\n')
   const header = headerSchema.safeParse(jsonOrNull(first))
@@ -65,21 +69,21 @@ export async function loadSnapshot(dataDir: string, site: string): Promise<Snaps
 async function readPage(line: string): Promise<Page | null> {
   const parsed = pageSchema.safeParse(jsonOrNull(line))
   if (!parsed.success) return null
-  const { body, ...entry } = parsed.data
-  const neverServeAfter = entry.ends === null ? null : new Date(entry.ends)
-  if (neverServeAfter !== null && neverServeAfter.getTime() <= Date.now()) return null
+  const { body, ends, stories, ...entry } = parsed.data
+  if (ends !== null && ends <= Date.now()) return null
   try {
-    const brotli = Buffer.from(body, 'base64')
+    const compressed = Buffer.from(body, 'base64')
     const page = await makePage({
       ...entry,
-      ends: neverServeAfter,
+      stories: stories === undefined ? everyId : parseIdRanges(stories),
+      neverServeAfter: ends === null ? null : new Date(ends),
+      staleAt: null,
       location: null,
-      until: null,
-      kind: 'no',
-      body: await decompress(brotli),
+      kind: 'page',
+      body: await decompress(compressed),
     })
-    // It is printed again before anybody would press it harder.
-    const restored = { ...page, bytes: { br: brotli }, pressedHard: true }
+    // Not worth smaller compression: the page is stale and is rendered again.
+    const restored = { ...page, bytes: { br: compressed }, recompressed: true }
     await compressPage(restored)
     return restored
   } catch {

@@ -16,11 +16,11 @@ beforeEach(() => {
 
 const page = (key: string, over: Partial<Page> = {}): Page => ({ ...sample, key, ...over })
 
-test('a page goes stale by any of its names, and by the name of everything; a file of this build never does', () => {
+test('a page goes stale by any of its tags, and by the tag of every page; a file of the build never does', () => {
   const [ferry, tea, file] = [
     page('/ferry', { tags: ['story:1', 'latest'] }),
     page('/tea'),
-    page('/a.js', { kind: 'for now' }),
+    page('/a.js', { kind: 'revalidate' }),
   ]
   for (const entry of [ferry, tea, file]) stored.set(entry)
   stored.invalidate(['latest', 'story:9'])
@@ -29,18 +29,18 @@ test('a page goes stale by any of its names, and by the name of everything; a fi
   expect([tea.fresh, file.fresh]).toEqual([false, true])
 })
 
-test('what goes stale while a page is being printed is known when it is done', () => {
-  const watch = stored.trackInvalidations()
-  expect(watch.wasInvalidated(['latest'])).toBe(false)
+test('what is invalidated during a render is known after it', () => {
+  const tracker = stored.trackInvalidations()
+  expect(tracker.wasInvalidated(['latest'])).toBe(false)
   stored.invalidate(['latest'])
-  expect([watch.wasInvalidated(['latest']), watch.wasInvalidated(['story:1'])]).toEqual([true, false])
+  expect([tracker.wasInvalidated(['latest']), tracker.wasInvalidated(['story:1'])]).toEqual([true, false])
   stored.invalidate(['*'])
-  expect(watch.wasInvalidated(['story:1'])).toBe(true)
-  watch.stop()
+  expect(tracker.wasInvalidated(['story:1'])).toBe(true)
+  tracker.stop()
   expect(stored.trackInvalidations().wasInvalidated(['latest'])).toBe(false)
 })
 
-test('the room holds, for 100,000 pages, and strangers’ addresses push out no real page', () => {
+test('the limits hold for 100,000 pages, and made-up keys evict no real page', () => {
   for (let n = 0; n < 50; n += 1) stored.set(page(`/europe/ferry-${n}`))
   for (let n = 0; n < 100_000; n += 1)
     stored.set(page(n % 2 === 0 ? `/none-${n}` : `/search?q=${n}`, n % 2 === 0 ? { status: 404 } : {}))
@@ -50,7 +50,7 @@ test('the room holds, for 100,000 pages, and strangers’ addresses push out no 
   expect(stored.size().pages).toBeLessThanOrEqual(100)
 })
 
-test('a page that was not there and now is, is remembered once', () => {
+test('a key is stored once, whether found or not found', () => {
   stored.set(page('/europe/ferry-1', { status: 404 }))
   stored.set(page('/europe/ferry-1'))
   expect(stored.size()).toMatchObject({ pages: 1, unbounded: 0 })
@@ -59,17 +59,16 @@ test('a page that was not there and now is, is remembered once', () => {
   expect(stored.size()).toMatchObject({ pages: 0, unbounded: 1 })
 })
 
-test('a withdrawn story takes every stale page with it that names it, and no other', async () => {
-  const named = { ...(await aPage({ key: '/list', body: '<h3>Ferry lost</h3>' })), fresh: false }
-  const linked = { ...(await aPage({ key: '/links', body: '<a href="/x/ferry-7">' })), fresh: false }
+test('a withdrawn story deletes every stale page that names it, and no other', () => {
+  const named = page('/list', { stories: [[3, 3], [5, 9]], fresh: false }) // prettier-ignore
   const own = page('/x/ferry-7', { tags: ['story:7'], fresh: false })
-  const other = page('/other', { fresh: false })
-  for (const entry of [named, linked, own, other]) stored.set(entry)
+  const other = page('/other', { stories: [[8, 8]], fresh: false })
+  for (const entry of [named, own, other]) stored.set(entry)
   stored.deleteWithdrawn([{ storyId: 7, headline: 'Ferry lost', from: null }])
   expect(stored.recentPages().map(({ key }) => key)).toEqual(['/other'])
 })
 
-test('the page read last is the first of the recent ones, and one that is only looked at grows no younger', () => {
+test('the page read last is the first of the recent ones; a peek does not count', () => {
   for (const key of ['/a', '/b', '/c']) stored.set(page(key))
   stored.get('/a')
   stored.peek('/b')

@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache'
 import type { Withdrawal } from '@/domain/history/withdrawal'
-import { mentioned } from './mentions'
+import { includesId } from '@/domain/story/id-ranges'
 import { sizeOf, type Page } from './page'
 
-/** Bytes for pages, and for what strangers can make up without end: not-found pages, redirects, searches, older lists. */
-export type Limits = { pages: number; unbounded: number }
+/** Bytes. `unbounded`: for keys that a client can make up without end: not-found pages, redirects, searches, older lists. */
+type Limits = { pages: number; unbounded: number }
 
 const ANY_TAG = '*'
 
-/** All pages we remember, by their key. */
+/** The stored pages by key, least recently used ones evicted first. */
 export class StoredPages {
   private readonly pages: LRUCache<string, Page>
   private readonly unbounded: LRUCache<string, Page>
-  /** What went stale while a page was being printed, for each that is. */
+  /** The tags invalidated while a page is being rendered, one set for each page. */
   private readonly trackers = new Set<Set<string>>()
 
   constructor(limits: Limits) {
@@ -24,7 +24,7 @@ export class StoredPages {
     return this.pages.get(key) ?? this.unbounded.get(key)
   }
 
-  /** As `find`, but nobody read it: it grows no younger. */
+  /** As `get`, without counting as a use. */
   peek(key: string): Page | undefined {
     return this.pages.peek(key) ?? this.unbounded.peek(key)
   }
@@ -35,7 +35,7 @@ export class StoredPages {
     ;(isUnbounded ? this.unbounded : this.pages).set(page.key, page)
   }
 
-  /** A page that has grown or shrunk since it was kept. */
+  /** Counts a stored page again whose bytes have changed. */
   resize(page: Page) {
     if (this.peek(page.key) !== page) return
     this.delete(page.key)
@@ -47,17 +47,18 @@ export class StoredPages {
     this.unbounded.delete(key)
   }
 
-  /** Nothing made from these is fresh any more; `*` is everything but the files of this build. */
+  /** Makes pages with one of these tags stale; `*` is every page. Files of the build stay fresh. */
   invalidate(tags: readonly string[]) {
     const invalidated = new Set(tags)
     const all = invalidated.has(ANY_TAG)
     for (const page of this.all()) {
-      if (page.kind === 'no' && page.fresh && (all || page.tags.some((tag) => invalidated.has(tag)))) page.fresh = false
+      if (page.kind === 'page' && page.fresh && (all || page.tags.some((tag) => invalidated.has(tag))))
+        page.fresh = false
     }
     for (const recorded of this.trackers) for (const tag of invalidated) recorded.add(tag)
   }
 
-  /** Begins to watch what goes stale from now on; ask before the page that was printed meanwhile is called fresh. */
+  /** Records invalidations from now on: a page that is rendered meanwhile is fresh only if none of its tags was invalidated. */
   trackInvalidations(): { wasInvalidated: (tags: readonly string[]) => boolean; stop: () => void } {
     const recorded = new Set<string>()
     this.trackers.add(recorded)
@@ -67,33 +68,29 @@ export class StoredPages {
     }
   }
 
-  /**
-   * Forgets every stale page that shows something of a withdrawn story, so that not even a fault brings it back. One that shows a story which is
-   * going to end is kept until then.
-   */
+  /** Deletes every stale page with a withdrawn story, so that no error serves it again; a page with a story that ends later is deleted then. */
   deleteWithdrawn(withdrawals: readonly Withdrawal[]) {
     for (const page of [...this.all()]) {
-      if (page.fresh || page.kind !== 'no') continue
-      const { tags, mentions } = page
-      for (const story of withdrawals) {
-        if (!tags.includes(`story:${story.storyId}`) && !mentioned(mentions, story)) continue
-        page.neverServeAfter = Math.min(page.neverServeAfter, story.from?.getTime() ?? -Infinity)
+      if (page.fresh || page.kind !== 'page') continue
+      for (const { storyId, from } of withdrawals) {
+        if (!includesId(page.stories, storyId) && !page.tags.includes(`story:${storyId}`)) continue
+        page.neverServeAfter = Math.min(page.neverServeAfter, from?.getTime() ?? -Infinity)
       }
       if (Date.now() >= page.neverServeAfter) this.delete(page.key)
     }
   }
 
-  /** Pages under their own address (no searches, no older lists), the one asked for last first. */
+  /** Pages without a query, the most recently used first. */
   recentPages(): Page[] {
-    return [...this.pages.values()].filter((page) => page.kind === 'no')
+    return [...this.pages.values()].filter(({ kind }) => kind === 'page')
   }
 
-  /** Files that never change under their name: scripts and styles, as the build named them. */
+  /** Files whose names change with their content. */
   immutableFiles(): Page[] {
-    return [...this.pages.values()].filter((page) => page.kind === 'for good')
+    return [...this.pages.values()].filter(({ kind }) => kind === 'immutable')
   }
 
-  /** How much is remembered: pages and bytes. */
+  /** Numbers of pages, and their bytes. */
   size(): { pages: number; unbounded: number; bytes: number } {
     const bytes = this.pages.calculatedSize + this.unbounded.calculatedSize
     return { pages: this.pages.size, unbounded: this.unbounded.size, bytes }

@@ -222,7 +222,7 @@ test('a server that starts while Postgres is away serves the front page and the 
   server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url }, 'remembered pages until it does')
   for (const address of ['/', story, '/latest']) {
     const old = await server.get(address)
-    expect([old.status, cacheStatus(old)]).toEqual([200, 'Broadsheet; hit; detail=stale-because-broken'])
+    expect([old.status, cacheStatus(old)]).toEqual([200, 'Broadsheet; hit; detail=stale-if-error'])
   }
   expect((await server.get('/')).text).toBe(front.text)
   expect((await server.get('/readyz')).status).toBe(200)

@@ -107,7 +107,7 @@ export function startReaders(ports: () => number[], addresses: string[]) {
       seen.slowest = Math.max(seen.slowest, performance.now() - began)
       if (typeof answer === 'string') seen.errors.push(`${path}: ${answer}`)
       else if (answer.status !== 200) seen.errors.push(`${path}: ${answer.status}`)
-      else if (String(answer.headers['cache-status']).includes('stale-because-broken')) seen.stale += 1
+      else if (String(answer.headers['cache-status']).includes('stale-if-error')) seen.stale += 1
       await pause(10)
     }
   }

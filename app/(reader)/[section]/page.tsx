@@ -5,7 +5,6 @@ import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readSectionStories } from '@/reading/lists'
 import { readSection, readSectionFormerlyAt } from '@/reading/sections'
@@ -27,8 +26,8 @@ export default async function SectionPage({ params, searchParams }: Props) {
     <PageFrame site={site} current={address}>
       <PageMetaTags
         tags={[...tags, tag.section(section.id)]}
+        stories={page.stories}
         staleAt={staleAt}
-        neverServeAfter={earliestUnpublish(page.stories)}
       />
       <Head
         site={site}
@@ -71,8 +70,8 @@ async function MovedOrNotFound({
     <MovedPage
       site={site}
       tags={[...tags, tag.section(moved.id)]}
+      stories={[]}
       staleAt={null}
-      neverServeAfter={null}
       address={requestedPath}
       status={301}
       to={to}

@@ -3,7 +3,6 @@ import { Head } from '@/components/reader/head'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readCorrections } from '@/reading/corrections'
 import { readNextChangeAt } from '@/reading/upcoming'
@@ -18,8 +17,8 @@ export default async function CorrectionsListPage({ searchParams }: Props) {
     <PageFrame site={site}>
       <PageMetaTags
         tags={[tag.corrections, tag.sections]}
+        stories={page.corrections.map(({ story }) => story)}
         staleAt={staleAt}
-        neverServeAfter={earliestUnpublish(page.corrections.map(({ story }) => story))}
       />
       <Head
         site={site}

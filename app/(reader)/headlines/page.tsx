@@ -3,7 +3,6 @@ import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readHeadlines } from '@/reading/lists'
 import { readNextChangeAt } from '@/reading/upcoming'
@@ -18,8 +17,8 @@ export default async function HeadlinesPage({ searchParams }: Props) {
     <PageFrame site={site} current={routes.headlines}>
       <PageMetaTags
         tags={[tag.headlines, tag.sections]}
+        stories={page.stories}
         staleAt={staleAt}
-        neverServeAfter={earliestUnpublish(page.stories)}
       />
       <Head
         site={site}

@@ -3,7 +3,6 @@ import { ListPage } from '@/components/reader/list-page'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { readLatest } from '@/reading/lists'
 import { readNextChangeAt } from '@/reading/upcoming'
@@ -18,8 +17,8 @@ export default async function LatestPage({ searchParams }: Props) {
     <PageFrame site={site} current={routes.latest}>
       <PageMetaTags
         tags={[tag.latest, tag.sections]}
+        stories={page.stories}
         staleAt={staleAt}
-        neverServeAfter={earliestUnpublish(page.stories)}
       />
       <Head site={site} title="Latest" address={before ? routes.before(routes.latest, before) : routes.latest} />
       <ListPage site={site} title="Latest" page={page} address={routes.latest} older={before !== null} />

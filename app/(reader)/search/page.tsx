@@ -3,7 +3,6 @@ import { HeadlineList } from '@/components/reader/headlines'
 import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { MAX_QUERY_LENGTH, searchStories } from '@/reading/search'
 import { readNextChangeAt } from '@/reading/upcoming'
@@ -16,7 +15,7 @@ export default async function SearchPage({ searchParams }: Props) {
   const [site, stories, staleAt] = await Promise.all([readSite(), searchStories(query), readNextChangeAt()])
   return (
     <PageFrame site={site} current={routes.search}>
-      <PageMetaTags tags={[tag.latest, tag.sections]} staleAt={staleAt} neverServeAfter={earliestUnpublish(stories)} />
+      <PageMetaTags tags={[tag.latest, tag.sections]} stories={stories} staleAt={staleAt} />
       <Head site={site} title={query ? `Search: ${query}` : 'Search'} address={routes.search} hidden />
       <div className="list-page">
         <h1>Search</h1>

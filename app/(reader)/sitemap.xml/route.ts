@@ -15,7 +15,7 @@ export async function GET(): Promise<Response> {
   return new Response(sitemapIndexOf(env.siteUrl, files), {
     headers: {
       'content-type': 'application/xml; charset=utf-8',
-      ...metadataHeaders({ tags: [tag.sitemap], staleAt: staleAt, neverServeAfter: null }),
+      ...metadataHeaders({ tags: [tag.sitemap], stories: [], staleAt }),
     },
   })
 }

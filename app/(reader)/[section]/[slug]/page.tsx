@@ -5,7 +5,7 @@ import { PageFrame } from '@/components/reader/page-frame'
 import { PageMetaTags } from '@/components/reader/page-metadata'
 import { NextHeadlines, ShareLinks, Story } from '@/components/reader/story'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish, type LiveStory } from '@/domain/story/live-story'
+import type { LiveStory } from '@/domain/story/live-story'
 import { routes, storyIdInSlug } from '@/lib/routes'
 import { readCursorOfHeadline } from '@/reading/lists'
 import { readStoryAt } from '@/reading/story'
@@ -27,7 +27,7 @@ export default async function StoryPage({ params }: Props) {
     return <NotFoundPage site={site} tags={tags} address={requestedPath} staleAt={staleAt} />
   const { story, corrections } = found
   const address = routes.story(story)
-  const moved = { site, tags, staleAt, neverServeAfter: earliestUnpublish([story]), address: requestedPath }
+  const moved = { site, tags, stories: [story], staleAt, address: requestedPath }
   if (!story.hasBody) {
     const to = routes.headline(story, await readCursorOfHeadline(id))
     return <MovedPage {...moved} tags={[...tags, tag.headlines]} status={302} to={to} />
@@ -37,8 +37,8 @@ export default async function StoryPage({ params }: Props) {
     <PageFrame site={site} within={routes.section(story.section)}>
       <PageMetaTags
         tags={[...tags, ...taxonomyTags(story), tag.latest]}
+        stories={[story, ...found.next]}
         staleAt={staleAt}
-        neverServeAfter={earliestUnpublish([story, ...found.next])}
       />
       <Head
         site={site}

@@ -1,7 +1,6 @@
 import { correctionsFeedOf } from '@/components/reader/rss-feed'
 import { metadataHeaders } from '@/components/reader/page-metadata'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { readCorrectionsFeed } from '@/reading/corrections'
 import { readNextChangeAt } from '@/reading/upcoming'
 import { readSite } from '../../site'
@@ -15,8 +14,8 @@ export async function GET(): Promise<Response> {
       'content-type': 'application/rss+xml; charset=utf-8',
       ...metadataHeaders({
         tags: [tag.corrections, tag.sections],
-        staleAt: staleAt,
-        neverServeAfter: earliestUnpublish(corrections.map(({ story }) => story)),
+        stories: corrections.map(({ story }) => story),
+        staleAt,
       }),
     },
   })

@@ -1,7 +1,6 @@
 import { metadataHeaders } from '@/components/reader/page-metadata'
 import { sitemapOf } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { env } from '@/lib/env'
 import { readSitemap } from '@/reading/sitemap'
 import { readNextChangeAt } from '@/reading/upcoming'
@@ -17,10 +16,9 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
     after === undefined ? null : readSitemap(Number(after)),
     readNextChangeAt(),
   ])
-  const ends = earliestUnpublish(file?.stories ?? [])
   const headers = {
     'content-type': 'application/xml; charset=utf-8',
-    ...metadataHeaders({ tags: [tag.sitemap], staleAt: staleAt, neverServeAfter: ends }),
+    ...metadataHeaders({ tags: [tag.sitemap], stories: file?.stories ?? [], staleAt }),
   }
   if (file === null)
     return new Response('There is no such file of the sitemap.\n', {

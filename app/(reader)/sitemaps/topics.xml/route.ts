@@ -1,7 +1,6 @@
 import { metadataHeaders } from '@/components/reader/page-metadata'
 import { sitemapOfLists } from '@/components/reader/sitemap'
 import { tag } from '@/domain/history/tag'
-import { earliestUnpublish } from '@/domain/story/live-story'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { readAllNamed } from '@/reading/names'
@@ -15,7 +14,7 @@ export async function GET(): Promise<Response> {
   return new Response(sitemapOfLists(env.siteUrl, topics.map(routes.topic)), {
     headers: {
       'content-type': 'application/xml; charset=utf-8',
-      ...metadataHeaders({ tags: [tag.sitemap], staleAt: staleAt, neverServeAfter: earliestUnpublish(topics) }),
+      ...metadataHeaders({ tags: [tag.sitemap], stories: topics.map(({ story }) => story), staleAt }),
     },
   })
 }
