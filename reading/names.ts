@@ -55,7 +55,9 @@ export async function readNamedFeed(kind: NameKind, named: Named): Promise<FeedI
 const ADDRESSES_IN_A_FILE = 50_000
 
 /** Every author, or topic, of whom or which readers find a story, with one such story. */
-export async function readAllNamed(kind: NameKind): Promise<{ slug: string; story: { id: number; unpublishAt: Date | null } }[]> {
+export async function readAllNamed(
+  kind: NameKind,
+): Promise<{ slug: string; story: { id: number; unpublishAt: Date | null } }[]> {
   const { named, storyNames: inStories } = tables[kind]
   const current = database()
     .select({ id: liveStories.id, unpublishAt: liveStories.unpublishAt })

@@ -72,7 +72,11 @@ export async function sectionFeed(slug: string, format: Format): Promise<Respons
   if (!section) {
     const moved = await readSectionFormerlyAt(slug)
     if (!moved) return feedNotFound({ tags, stories: [], staleAt: null })
-    return movedFeed(format, routes.section(moved), { tags: [...tags, tag.section(moved.id)], stories: [], staleAt: null })
+    return movedFeed(format, routes.section(moved), {
+      tags: [...tags, tag.section(moved.id)],
+      stories: [],
+      staleAt: null,
+    })
   }
   const [items, staleAt] = await Promise.all([readSectionFeed(section), readNextChangeAt()])
   const title = `${section.name} · ${site.siteName}`

@@ -11,7 +11,13 @@ test('a page is not served after a story on it has ended, not even after an erro
   const moment = soon()
   const pages: Record<string, Rendered> = {
     '/europe/ferry-1': { body: 'Ends', tags: 'story:1', neverServeAfter: moment },
-    '/europe/ferry-2': { body: 'Moves', tags: 'story:2', pageStatus: 301, location: '/asia/ferry-2', neverServeAfter: moment },
+    '/europe/ferry-2': {
+      body: 'Moves',
+      tags: 'story:2',
+      pageStatus: 301,
+      location: '/asia/ferry-2',
+      neverServeAfter: moment,
+    },
     '/latest': { body: 'Changes', tags: 'latest', staleAt: moment },
     '/': { body: 'Ends much later', tags: 'front-page', staleAt: moment, neverServeAfter: MUCH_LATER },
   }

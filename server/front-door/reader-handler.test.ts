@@ -97,14 +97,14 @@ test('a page that is invalidated during every render is sent to the waiting clie
 })
 
 test('a page with `staleAt` is rendered again at that moment, without a notice', async () => {
-  const until = new Date(Date.now() + 400)
+  const staleAt = new Date(Date.now() + 400)
   const renderer = await aRenderer(() =>
-    Date.now() < until.getTime() ? { ...page('Not yet'), until } : page('The scheduled story'),
+    Date.now() < staleAt.getTime() ? { ...page('Not yet'), staleAt } : page('The scheduled story'),
   )
   const door = await aFrontDoor(renderer)
   expect((await door.get('/')).text).toContain('Not yet')
   expect(status(await door.get('/'))).toBe('Broadsheet; hit')
-  await pause(until.getTime() - Date.now() + 5)
+  await pause(staleAt.getTime() - Date.now() + 5)
   expect((await door.get('/')).text).toContain('The scheduled story')
 })
 
@@ -183,11 +183,7 @@ test('a renderer that hangs: a stale page within about a second, 503 within thre
   renderer.render = () => new Promise(() => undefined)
   const began = performance.now()
   const [stale, missing] = await Promise.all([door.get('/'), door.get('/latest')])
-  expect([stale.status, status(stale), missing.status]).toEqual([
-    200,
-    'Broadsheet; hit; detail=stale-if-error',
-    503,
-  ])
+  expect([stale.status, status(stale), missing.status]).toEqual([200, 'Broadsheet; hit; detail=stale-if-error', 503])
   expect(performance.now() - began).toBeLessThan(3500)
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
   const again = performance.now()

@@ -19,15 +19,21 @@ afterEach(() => rm(folder, { recursive: true, force: true }))
 
 test('pages are restored as they were, but stale', async () => {
   const pages = [
-    await aPage({ body: 'Front', stories: [[3, 3], [5, 9]] }),
+    await aPage({
+      body: 'Front',
+      stories: [
+        [3, 3],
+        [5, 9],
+      ],
+    }),
     await aPage({ key: '/europe/ferry-1', body: 'Ferry', tags: ['story:1'] }),
   ]
   await saveSnapshot(folder, site, { pages, history: 12 })
   const restored = await loadSnapshot(folder, site)
   expect(restored.history).toBe(12)
-  expect(restored.pages.map(({ key, tags, stories, fresh, etag, kind }) => ({ key, tags, stories, fresh, etag, kind }))).toEqual(
-    pages.map(({ key, tags, stories, etag }) => ({ key, tags, stories, fresh: false, etag, kind: 'page' })),
-  )
+  expect(
+    restored.pages.map(({ key, tags, stories, fresh, etag, kind }) => ({ key, tags, stories, fresh, etag, kind })),
+  ).toEqual(pages.map(({ key, tags, stories, etag }) => ({ key, tags, stories, fresh: false, etag, kind: 'page' })))
   expect(restored.pages.map((page) => bytesOf(page, 'identity').toString())).toEqual(['Front', 'Ferry'])
 })
 

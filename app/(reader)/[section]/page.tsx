@@ -24,11 +24,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   const address = routes.section(section)
   return (
     <PageFrame site={site} current={address}>
-      <PageMetaTags
-        tags={[...tags, tag.section(section.id)]}
-        stories={page.stories}
-        staleAt={staleAt}
-      />
+      <PageMetaTags tags={[...tags, tag.section(section.id)]} stories={page.stories} staleAt={staleAt} />
       <Head
         site={site}
         title={section.name}

@@ -15,11 +15,7 @@ export default async function HeadlinesPage({ searchParams }: Props) {
   const [site, page, staleAt] = await Promise.all([readSite(), readHeadlines(before), readNextChangeAt()])
   return (
     <PageFrame site={site} current={routes.headlines}>
-      <PageMetaTags
-        tags={[tag.headlines, tag.sections]}
-        stories={page.stories}
-        staleAt={staleAt}
-      />
+      <PageMetaTags tags={[tag.headlines, tag.sections]} stories={page.stories} staleAt={staleAt} />
       <Head
         site={site}
         title="All headlines"

@@ -15,11 +15,7 @@ export default async function LatestPage({ searchParams }: Props) {
   const [site, page, staleAt] = await Promise.all([readSite(), readLatest(before), readNextChangeAt()])
   return (
     <PageFrame site={site} current={routes.latest}>
-      <PageMetaTags
-        tags={[tag.latest, tag.sections]}
-        stories={page.stories}
-        staleAt={staleAt}
-      />
+      <PageMetaTags tags={[tag.latest, tag.sections]} stories={page.stories} staleAt={staleAt} />
       <Head site={site} title="Latest" address={before ? routes.before(routes.latest, before) : routes.latest} />
       <ListPage site={site} title="Latest" page={page} address={routes.latest} older={before !== null} />
     </PageFrame>
