@@ -55,10 +55,8 @@ test('every page names in its metadata exactly the stories that it shows', async
   const shown = `Ferry seen ${word}`
   const first = await aLiveStory(shown, word)
   const stories = [first, await aLiveStory('Tea is late', 'tea'), await aLiveStory('Bell is heard', 'bell')]
-  const { id, headline } = valueOf(
-    await publishNewHeadline(editor, { headline: 'Kite is up', sectionId: String(section.id) }),
-  )
-  stories.push({ storyId: id, headline })
+  const fields = { headline: 'Kite is up', sectionId: String(section.id) }
+  stories.push({ storyId: valueOf(await publishNewHeadline(editor, fields)).id, headline: fields.headline })
   const story = { id: String(first.storyId), section: section.slug, slug: 'ferry', headline: shown, word }
   const paths = readerAddresses({ ...story, corrected: true }).map(({ address }) => address)
   const older = ['/latest', '/headlines', `/${section.slug}`].map((path) => `${path}?before=20990101000000000000-9`)
