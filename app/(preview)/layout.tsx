@@ -7,7 +7,7 @@ export const dynamic = 'force-dynamic'
 export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
-/** A document of its own under /admin: it wears the readers' clothes, and none of the newsroom's. */
+/** A document under /admin with the readers' stylesheets instead of the newsroom's. */
 export default function PreviewLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">

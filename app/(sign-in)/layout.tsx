@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import '@/components/admin/layout/newsroom.css'
-import { RegisterServiceWorker } from '@/components/admin/sign-in/register-service-worker.client'
+import { ServiceWorker } from '@/components/admin/layout/service-worker.client'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 
@@ -12,7 +12,7 @@ export const metadata: Metadata = {
 }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
-/** The pages before the newsroom: signing in, and one-time links. They are rendered for each visitor, never when the portal is built. */
+/** Sign-in and one-time links, rendered for each request. */
 export const dynamic = 'force-dynamic'
 
 export default function SignInLayout({ children }: { children: ReactNode }) {
@@ -25,7 +25,7 @@ export default function SignInLayout({ children }: { children: ReactNode }) {
           </p>
           <div className="panel stack">{children}</div>
         </main>
-        <RegisterServiceWorker />
+        <ServiceWorker />
       </body>
     </html>
   )

@@ -1,6 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { RegisterServiceWorker } from '@/components/admin/sign-in/register-service-worker.client'
+import { ServiceWorker } from '@/components/admin/layout/service-worker.client'
 import { NewsroomHeader } from '@/components/admin/layout/newsroom-header'
 import { Overdue } from '@/components/admin/schedule/overdue.client'
 import { TimeZoneProvider } from '@/components/ui/form/time-zone-context.client'
@@ -17,6 +17,7 @@ import { env } from '@/lib/env'
 import { FLASH_COOKIE, readFlash } from '@/lib/flash'
 import { currentActor } from '@/lib/session'
 // In the script that every page has. In one of its own, it is fetched after all others have run, and until then nothing on a page works.
+// Bundles the error page with every page. In a chunk of its own it is fetched last, and until then no page is interactive.
 import './error'
 import '@/components/admin/layout/newsroom.css'
 import '@/components/admin/schedule/calendar.css'
@@ -32,7 +33,7 @@ import '@/components/admin/revision/revisions.css'
 export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
-/** Everything under /admin: its own document, so that nothing of the newsroom travels on readers' pages. Each page asks for itself who is there. */
+/** The document of all pages under /admin; readers' pages load nothing of it. Each page checks the session itself. */
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const { actor, needsMe, overdue } = await headerData()
   return (
@@ -42,13 +43,13 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
         {overdue !== null && <Overdue count={overdue} />}
         <FlashMessage message={await readFlash()} cookie={FLASH_COOKIE} />
         <TimeZoneProvider timeZone={env.timeZone}>{children}</TimeZoneProvider>
-        <RegisterServiceWorker />
+        <ServiceWorker />
       </body>
     </html>
   )
 }
 
-/** Who is there, how many stories wait for them, and how many are overdue: null for those who do not see the history. */
+/** The user, the number of stories that need them, and the number of overdue stories, null without the permission to see the history. */
 async function headerData(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number | null }> {
   const actor = await orFallback(currentActor(), null)
   if (actor === null) return { actor, needsMe: null, overdue: null }
@@ -59,7 +60,7 @@ async function headerData(): Promise<{ actor: Actor | null; needsMe: string | nu
   return { actor, needsMe: waiting === 0 ? null : formatCount(waiting, COUNT_LIMIT), overdue }
 }
 
-/** Where the database cannot say, nothing is said here: the page below answers for both. */
+/** A fallback when the database is unavailable: the page itself responds with 503. */
 async function orFallback<Value>(query: Promise<Value>, fallback: Value): Promise<Value> {
   try {
     return await query

@@ -6,7 +6,7 @@ import { SubmittedHeadlineForm } from '@/components/admin/desk/submitted-headlin
 import { PublishedWithoutEditor } from '@/components/admin/desk/published-without-editor'
 import { Pager } from '@/components/admin/layout/pager'
 import { SavedLists } from '@/components/admin/desk/saved-lists'
-import { Title } from '@/components/admin/layout/title'
+import { Page } from '@/components/admin/layout/page'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/store'
 import { parseDeskQuery } from '@/domain/desk/desk'
@@ -26,49 +26,46 @@ import {
   publishSaved,
   saveNewHeadline,
 } from './actions'
+import type { SearchParams } from './params'
 import { renderPage } from './render-page'
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
-
 /** The desk: every story and headline, last saved first. */
-export default async function DeskPage({ searchParams }: Props) {
-  const question = parseDeskQuery(await searchParams)
-  const at = deskAddress(question)
+export default async function DeskPage({ searchParams }: { searchParams: SearchParams }) {
+  const query = parseDeskQuery(await searchParams)
+  const at = deskAddress(query)
   const formProps = { at, save: saveNewHeadline, publish: publishHeadlineAtOnce }
   return renderPage(
     async () => {
       const actor = await requireActor(at)
       const sections = await listSections(database())
       const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft', progress: initialProgress })
-      const { stories, olderCursor: olderPlace } = await findOnDesk(actor, question)
+      const { stories, olderCursor } = await findOnDesk(actor, query)
       const [counts, lonePublications] = await Promise.all([
         countSavedLists(actor),
         can(actor, 'story.look-over') ? findNotLookedOver() : null,
       ])
       const actions = { editHeadline, publishHeadline, publishSaved }
+      const newStory = (
+        <a className="button" href={routes.admin.newStory}>
+          New story
+        </a>
+      )
       return (
-        <main id="main" className="page" tabIndex={-1}>
-          <Title>Desk</Title>
-          <div className="page-head">
-            <h1>Desk</h1>
-            <a className="button" href={routes.admin.newStory}>
-              New story
-            </a>
-          </div>
+        <Page title="Desk" button={newStory} wide>
           {lonePublications && (
             <PublishedWithoutEditor publications={lonePublications} timeZone={env.timeZone} lookOver={lookOver} />
           )}
           <NewHeadline
             {...formProps}
             sections={sections}
-            sectionId={typeof question.sectionId === 'number' ? question.sectionId : null}
+            sectionId={typeof query.sectionId === 'number' ? query.sectionId : null}
             publish={mayPublish ? publishHeadlineAtOnce : null}
           />
-          <SavedLists {...{ query: question, counts }} countLimit={COUNT_LIMIT} />
-          <DeskFilters query={question} sections={sections} />
+          <SavedLists {...{ query, counts }} countLimit={COUNT_LIMIT} />
+          <DeskFilters query={query} sections={sections} />
           {stories.length === 0 ? (
             <p className="panel">
-              {question.list === 'needs-me'
+              {query.list === 'needs-me'
                 ? 'Nothing needs you now.'
                 : 'Nothing matches. Show everything, or ask with fewer words.'}
             </p>
@@ -81,12 +78,12 @@ export default async function DeskPage({ searchParams }: Props) {
           )}
           <Pager
             label="More of the desk"
-            older={olderPlace && deskAddress({ ...question, before: olderPlace })}
-            newest={question.before && deskAddress({ ...question, before: null })}
+            first={query.before && deskAddress({ ...query, before: null })}
+            next={olderCursor && deskAddress({ ...query, before: olderCursor })}
           />
-        </main>
+        </Page>
       )
     },
-    (why, sections) => <SubmittedHeadlineForm {...{ why, sections, ...formProps }} />,
+    (reason, sections) => <SubmittedHeadlineForm {...{ reason, sections, ...formProps }} />,
   )
 }

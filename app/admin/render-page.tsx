@@ -1,20 +1,25 @@
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
-import type { FormErrorReason } from '@/components/admin/layout/form-error-heading'
-import { FormErrorPage } from '@/components/admin/layout/form-error'
-import { Unavailable } from '@/components/admin/layout/unavailable'
-import { SubmittedValuesPage } from '@/components/admin/layout/submitted-values'
+import {
+  NotFound,
+  RefusedFormPage,
+  SubmittedValuesPage,
+  Unavailable,
+  type FormErrorReason,
+} from '@/components/admin/layout/error-pages'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/store'
 import type { Section } from '@/domain/section/section'
 import { refusalOfThisRequest, submittedInThisRequest } from '@/lib/action'
 import { isDatabaseUnavailable } from '@/lib/database-unavailable'
-import { currentActor } from '@/lib/session'
-import { isNoScriptSubmission } from './no-script-form'
+import { routes } from '@/lib/routes'
+import { currentActor, requireActor, type SignedIn } from '@/lib/session'
+import { parseId } from './params'
 
-/** What to show instead of a page to somebody who has just sent a form without script: their words are in this answer or nowhere. */
-type RenderSubmitted = (why: FormErrorReason, sections: Section[]) => ReactNode
+/** Renders the copy of a story that was submitted without script and not saved. The response is the only place that has it. */
+type RenderSubmitted = (reason: FormErrorReason, sections: Section[]) => ReactNode
 
-/** A page, or a readable 503 where the database does not answer, or a readable 403 after a form that may not be sent: never an empty document. */
+/** A page of the newsroom; a 503 page when the database is unavailable, and a 403 or 404 page after a refused form without script. */
 export async function renderPage(
   render: () => Promise<ReactNode>,
   renderSubmitted?: RenderSubmitted,
@@ -26,37 +31,62 @@ export async function renderPage(
     if (!(await isNoScriptSubmission())) return <Unavailable />
     const submitted = await submittedInThisRequest()
     if (renderSubmitted && isCopy(submitted)) return renderSubmitted('database away', [])
-    const words = textsIn(submitted)
-    return words.length > 0 ? <SubmittedValuesPage why="database away" words={words} /> : <Unavailable />
+    const values = textsIn(submitted)
+    return values.length > 0 ? <SubmittedValuesPage reason="database away" values={values} /> : <Unavailable />
   }
 }
 
-/** The answer to a form without script whose sender may not send it (any more), if this is one: the page may hold that form no longer. */
+export type StoryParams = Promise<{ storyId: string }>
+
+/**
+ * A page below a story's address.
+ * @param path the rest of the address, for the way back from the sign-in page
+ * @param render gives null for a story that does not exist or that the actor may not see
+ */
+export function renderStoryPage(
+  params: StoryParams,
+  path: string,
+  render: (actor: SignedIn, storyId: number) => Promise<ReactNode>,
+): Promise<ReactNode> {
+  return renderPage(async () => {
+    const { storyId } = await params
+    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/${path}`)
+    const id = parseId(storyId)
+    return (id === null ? null : await render(actor, id)) ?? <NotFound />
+  })
+}
+
+/** The response to a refused form without script; null for other requests. The page itself may not contain the form any more. */
 async function renderRefusal(renderSubmitted: RenderSubmitted | undefined): Promise<ReactNode> {
   if (!(await isNoScriptSubmission())) return null
-  // Sending them to sign in would throw their words away.
+  // A redirect to the sign-in page would lose the submitted values.
   if ((await currentActor()) === null) {
     const submitted = await submittedInThisRequest()
     if (renderSubmitted && isCopy(submitted)) return renderSubmitted('signed out', await listSections(database()))
-    const words = textsIn(submitted)
-    return words.length > 0 || renderSubmitted ? <SubmittedValuesPage why="signed out" words={words} /> : null
+    const values = textsIn(submitted)
+    return values.length > 0 || renderSubmitted ? <SubmittedValuesPage reason="signed out" values={values} /> : null
   }
   const refused = await refusalOfThisRequest()
   if (refused?.refusal.kind !== 'not-permitted' && refused?.refusal.kind !== 'not-found') return null
-  const why = refused.refusal.kind === 'not-permitted' ? 'not allowed' : 'not there'
+  const reason = refused.refusal.kind === 'not-permitted' ? 'not allowed' : 'not there'
   return renderSubmitted && isCopy(refused.typed) ? (
-    renderSubmitted(why, await listSections(database()))
+    renderSubmitted(reason, await listSections(database()))
   ) : (
-    <FormErrorPage {...{ why, refusal: refused.refusal, words: textsIn(refused.typed) }} />
+    <RefusedFormPage reason={reason} refusal={refused.refusal} values={textsIn(refused.typed)} />
   )
+}
+
+async function isNoScriptSubmission(): Promise<boolean> {
+  const request = await headers()
+  return Boolean(request.get('content-type')?.startsWith('multipart/form-data')) && !request.has('next-action')
 }
 
 type Submitted = Record<string, string>
 
-/** The copy of a story comes back in a form of its own. Changing a headline in its line of the desk is the one writing of copy that does not. */
+/** The copy of a story, which `renderSubmitted` shows. A headline changed in the desk is not one. */
 const isCopy = ({ headline, seenHeadline }: Submitted) => headline !== undefined && seenHeadline === undefined
 
-/** The fields of every other form in which people write; what else is sent was chosen, or is the page's own. */
+/** The text fields of all other forms. */
 const textFields = ['headline', 'words', 'due', 'note', 'reason', 'label', 'name', 'into', 'slug', 'email']
 
 const textsIn = (submitted: Submitted) => textFields.flatMap((name) => submitted[name] || [])

@@ -1,7 +1,7 @@
 import { logDatabaseUnavailable } from '@/lib/database-unavailable'
 import { currentActor, type SignedIn } from '@/lib/session'
 
-/** What an open page of the newsroom gets that asks for something beside itself: nobody is signed in (401) and the database is away (503) are said in a sentence. */
+/** The response to a request from a page that is open: 401 without a session, 503 when the database is unavailable. */
 export async function respondSignedIn(respond: (actor: SignedIn) => Promise<Response>): Promise<Response> {
   try {
     const actor = await currentActor()

@@ -2,7 +2,7 @@ import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { routes } from '@/lib/routes'
 import { endSession } from '@/lib/session'
 
-/** Ends this browser's session. Only a form posts here; the front door has turned away what comes from other sites. */
+/** Ends this browser's session. The front door refuses cross-site requests. */
 export async function POST(): Promise<Response> {
   try {
     await endSession()

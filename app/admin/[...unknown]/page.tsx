@@ -1,9 +1,9 @@
-import { NotFound } from '@/components/admin/layout/not-found'
+import { NotFound } from '@/components/admin/layout/error-pages'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { renderPage } from '../render-page'
 
-/** Every address under /admin that is none: whoever is signed in is told so, everybody else is asked to sign in first. */
+/** Every address under /admin that does not exist: 404 after sign-in. */
 export default function UnknownAddressPage() {
   return renderPage(async () => {
     await requireActor(routes.admin.desk)

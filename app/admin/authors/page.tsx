@@ -1,21 +1,7 @@
-import { Names } from '@/components/admin/taxonomy/names'
-import { NotFound } from '@/components/admin/layout/not-found'
-import { listNamed } from '@/domain/taxonomy/managing'
-import { can } from '@/domain/user/permission'
-import { routes } from '@/lib/routes'
-import { requireActor } from '@/lib/session'
-import { renderPage } from '../render-page'
-import { parseId } from '../id-param'
-import type { SearchParams } from '../cursor-param'
+import { namesPage } from '../names-page'
+import type { SearchParams } from '../params'
 import { merge, rename } from './actions'
 
-/** Who writes, by name. */
 export default function AuthorsPage({ searchParams }: { searchParams: SearchParams }) {
-  return renderPage(async () => {
-    const actor = await requireActor(routes.admin.authors)
-    if (!can(actor, 'names.keep')) return <NotFound />
-    const after = parseId(String((await searchParams).after ?? ''))
-    const { named, next: further } = await listNamed('author', after)
-    return <Names kind="author" {...{ named, further, rename, merge }} isFirst={after === null} />
-  })
+  return namesPage('author', searchParams, { rename, merge })
 }

@@ -1,5 +1,5 @@
 import { FrontPageDesk } from '@/components/admin/front-page/front-page-desk'
-import { NotFound } from '@/components/admin/layout/not-found'
+import { NotFound } from '@/components/admin/layout/error-pages'
 import { database } from '@/db/client'
 import { currentArrangement, headlinesInOrder, findLiveHeadline, newestWithBody } from '@/domain/front-page/store'
 import { can } from '@/domain/user/permission'
@@ -9,7 +9,7 @@ import { requireActor } from '@/lib/session'
 import { renderPage } from '../render-page'
 import { lead, move } from './actions'
 
-/** The front page, as readers see it and as editors arrange it. */
+/** Arranges the front page, in the order that readers see. */
 export default function FrontPageDeskPage() {
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.frontPage)

@@ -7,8 +7,8 @@ const contentTypes: Record<HistoryFormat, string> = {
 }
 
 /**
- * A history as a file to be saved.
- * @param isAllowed asks for permission; false: there is nothing here for this person
+ * The response with a history as a file; 404 for an unknown format.
+ * @param isAllowed false: 404
  */
 export async function historyFile(
   request: Request,
@@ -34,7 +34,7 @@ export async function historyFile(
   }
 }
 
-/** One piece at a time, as fast as it is taken. */
+/** Reads a chunk whenever the consumer pulls. */
 function toByteStream(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   return new ReadableStream({

@@ -3,7 +3,7 @@ import { countOverdue } from '@/domain/story/settling'
 import { can } from '@/domain/user/permission'
 import { respondSignedIn, errorResponse } from '../signed-in-response'
 
-/** How many stories are overdue, for those who see the history: a page that stays open asks now and then. */
+/** The number of overdue stories, polled by open pages of users who see the history. */
 export function GET(): Promise<Response> {
   return respondSignedIn(async (actor) =>
     can(actor, 'history.see')

@@ -1,7 +1,7 @@
 import { InvitePerson } from '@/components/admin/people/invite-person'
 import { PersonRow } from '@/components/admin/people/person-row'
-import { NotFound } from '@/components/admin/layout/not-found'
-import { Title } from '@/components/admin/layout/title'
+import { NotFound } from '@/components/admin/layout/error-pages'
+import { Page } from '@/components/admin/layout/page'
 import { database } from '@/db/client'
 import { listUsers } from '@/domain/user/store'
 import { can } from '@/domain/user/permission'
@@ -10,26 +10,21 @@ import { requireActor } from '@/lib/session'
 import { renderPage } from '../render-page'
 import { disable, enable, giveRole, invite, newPasswordLink } from './actions'
 
-/** People: who may come in, and what they may do. */
+/** Invites people, changes roles, and disables logins. */
 export default function PeoplePage() {
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.people)
     if (!can(actor, 'people.keep')) return <NotFound />
     const people = await listUsers(database())
     return (
-      <main id="main" className="page" tabIndex={-1}>
-        <Title>People</Title>
-        <h1>People</h1>
-        <InvitePerson invite={invite} at={routes.admin.people} />
+      <Page title="People" wide>
+        <InvitePerson invite={invite} />
         <ol className="rows" aria-label="People with a login">
           {people.map((person) => (
-            <PersonRow
-              key={person.id}
-              {...{ person, at: routes.admin.people, actions: { giveRole, disable, enable, newPasswordLink } }}
-            />
+            <PersonRow key={person.id} person={person} actions={{ giveRole, disable, enable, newPasswordLink }} />
           ))}
         </ol>
-      </main>
+      </Page>
     )
   })
 }

@@ -1,6 +1,6 @@
 import { Calendar } from '@/components/admin/schedule/calendar'
 import { ScheduleList } from '@/components/admin/schedule/schedule-list'
-import { Title } from '@/components/admin/layout/title'
+import { Page } from '@/components/admin/layout/page'
 import { requestedMonth, dayOf, monthAfter } from '@/domain/time/calendar'
 import { startOfDay } from '@/domain/time/newsroom-time'
 import { findPast } from '@/domain/schedule/past-queries'
@@ -8,12 +8,11 @@ import { findUpcoming, MONTH_LIMIT, UPCOMING_LIMIT } from '@/domain/schedule/upc
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
+import type { SearchParams } from '../params'
 import { renderPage } from '../render-page'
 
-type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
-
-/** What comes true by itself, as a list and as a month, and what came true in months past: an editor's everything, a reporter's own. */
-export default async function SchedulePage({ searchParams }: Props) {
+/** Scheduled changes as a list and as a calendar month, and past ones: all of them for an editor, a reporter's own for a reporter. */
+export default async function SchedulePage({ searchParams }: { searchParams: SearchParams }) {
   const { month: askedMonth } = await searchParams
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.schedule)
@@ -29,9 +28,7 @@ export default async function SchedulePage({ searchParams }: Props) {
     ])
     const today = dayOf(now, timeZone)
     return (
-      <main id="main" className="page" tabIndex={-1}>
-        <Title>Goes out next</Title>
-        <h1>Goes out next</h1>
+      <Page title="Goes out next" wide>
         <ScheduleList moments={next} timeZone={timeZone} mayBeMore={next.length === UPCOMING_LIMIT} />
         <Calendar
           {...{ month, today, timeZone }}
@@ -39,7 +36,7 @@ export default async function SchedulePage({ searchParams }: Props) {
           moments={[...bygone, ...ahead]}
           mayBeMore={[bygone, ahead].some(({ length }) => length === MONTH_LIMIT)}
         />
-      </main>
+      </Page>
     )
   })
 }

@@ -1,6 +1,6 @@
-import { NotFound } from '@/components/admin/layout/not-found'
+import { NotFound } from '@/components/admin/layout/error-pages'
 import { OpenSection, SectionRow } from '@/components/admin/taxonomy/sections'
-import { Title } from '@/components/admin/layout/title'
+import { Page } from '@/components/admin/layout/page'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/store'
 import { can } from '@/domain/user/permission'
@@ -9,16 +9,14 @@ import { requireActor } from '@/lib/session'
 import { renderPage } from '../render-page'
 import { open, rename } from './actions'
 
-/** The parts of the paper, in the order of its navigation. */
+/** The sections, in the order of the readers' navigation. */
 export default function SectionsPage() {
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.sections)
     if (!can(actor, 'sections.keep')) return <NotFound />
     const sections = await listSections(database())
     return (
-      <main id="main" className="page narrow" tabIndex={-1}>
-        <Title>Sections</Title>
-        <h1>Sections</h1>
+      <Page title="Sections">
         <OpenSection action={open} />
         {sections.length === 0 ? (
           <p className="panel">No section yet: open the first one above. A story needs one to be published.</p>
@@ -29,7 +27,7 @@ export default function SectionsPage() {
             ))}
           </ol>
         )}
-      </main>
+      </Page>
     )
   })
 }

@@ -1,16 +1,15 @@
 import type { Section } from '@/domain/section/section'
 import type { FormAction } from '@/lib/form-state'
-import { FormErrorHeading, type FormErrorReason } from '../layout/form-error-heading'
+import { FormErrorPage, type FormErrorReason } from '../layout/error-pages'
 import { NewHeadline } from './new-headline'
 
-type Props = { why: FormErrorReason; at: string; sections: Section[]; save: FormAction; publish: FormAction }
+type Props = { reason: FormErrorReason; at: string; sections: Section[]; save: FormAction; publish: FormAction }
 
-/** The desk's one-line form as it was sent: the words in it, and nothing of the desk. */
-export function SubmittedHeadlineForm({ why, at, sections, ...actions }: Props) {
+/** The desk's headline form as it was submitted, without the desk. */
+export function SubmittedHeadlineForm({ reason, at, sections, ...actions }: Props) {
   return (
-    <main id="main" className="page narrow" tabIndex={-1}>
-      <FormErrorHeading why={why} />
+    <FormErrorPage reason={reason}>
       <NewHeadline sectionId={null} at={at} sections={sections} {...actions} />
-    </main>
+    </FormErrorPage>
   )
 }

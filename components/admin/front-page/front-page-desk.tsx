@@ -4,16 +4,16 @@ import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { Timestamp } from '../layout/timestamp'
 import { Submit } from '../../ui/form/submit.client'
-import { Title } from '../layout/title'
+import { Page } from '../layout/page'
 
 type Headline = { id: number; headline: string; liveAt: Date; sectionName: string; hasBody: boolean }
 
 type Props = {
   arrangement: Arrangement | null
-  /** Today's order, the lead among the others where it stands in it. */
+  /** All headlines in the readers' order, the lead included. */
   order: Headline[]
   leading: Headline | null
-  /** Did an editor choose the lead, or does the newest story lead by itself? */
+  /** An editor chose the lead; otherwise the newest story leads. */
   isChosen: boolean
   timeZone: string
   now: Date
@@ -21,20 +21,18 @@ type Props = {
   move: FormAction
 }
 
-/** Lead and headlines in the order readers see them now. Every press is live at once. */
+/** Lead and headlines in the readers' order. Every change is live at once. */
 export function FrontPageDesk({ arrangement, order, leading, isChosen, timeZone, now, lead, move }: Props) {
   const seen = String(arrangement?.id ?? 0)
   const shown = order.filter(({ id }) => id !== leading?.id).slice(0, HEADLINES_ON_FRONT_PAGE)
   const positionOf = ({ id }: Headline) => order.findIndex((other) => other.id === id)
+  const asReaders = (
+    <a className="button" href={routes.frontPage} target="_blank">
+      See it as readers do<span className="visually-hidden">, in a new tab</span>
+    </a>
+  )
   return (
-    <main id="main" className="page" tabIndex={-1}>
-      <Title>Front page</Title>
-      <div className="page-head">
-        <h1>Front page</h1>
-        <a className="button" href={routes.frontPage} target="_blank">
-          See it as readers do<span className="visually-hidden">, in a new tab</span>
-        </a>
-      </div>
+    <Page title="Front page" button={asReaders} wide>
       <p className="muted">
         What you see here is what readers see; every change is live at once.
         {arrangement && (
@@ -87,7 +85,7 @@ export function FrontPageDesk({ arrangement, order, leading, isChosen, timeZone,
           </ol>
         )}
       </section>
-    </main>
+    </Page>
   )
 }
 
@@ -142,7 +140,7 @@ function Facts({ headline, timeZone }: { headline: Headline; timeZone: string })
 type Steps = { top: number; up: number; down: number }
 type MoveProps = { headline: Headline; steps: Steps; seen: string; move: FormAction }
 
-/** Up, down and to the top. A step of 0 is an end of the list: the button stays where it is and does nothing. */
+/** A step of 0 marks an end of the list: its button is disabled, but keeps the focus. */
 function MoveButtons({ headline, steps, seen, move }: MoveProps) {
   const button = (label: string, symbol: string, offset: number) => (
     <button

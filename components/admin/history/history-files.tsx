@@ -1,4 +1,4 @@
-/** The whole history to take along: for a spreadsheet, and for a program. */
+/** Links to the whole history as a file. */
 export function HistoryFiles({ csv, json }: { csv: string; json: string }) {
   return (
     <p className="cluster small-print">

@@ -5,7 +5,7 @@ import { Timestamp } from '../layout/timestamp'
 
 type HistoryEntry = { id: number; happenedAt: Date; actorName: string; storyId: number | null; event: NewsroomEvent }
 
-/** What happened, newest first, in sentences: the same that were said when it happened. */
+/** Events as sentences, newest first. */
 export function HistoryList({
   entries,
   timeZone,

@@ -4,7 +4,7 @@ import { routes } from '@/lib/routes'
 
 type Props = { error: Error & { digest?: string }; reset: () => void }
 
-/** A bug of ours. It says so, offers to try again, and gives the number under which the log has it. */
+/** Shown when rendering a page threw. The digest is also in the log. */
 export function ErrorPage({ error, reset }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

@@ -10,11 +10,11 @@ type AreaPermission =
 type Props = {
   actor: Actor
   siteName: string
-  /** How many stories wait for this person, in words; null for none. */
+  /** The number of stories that need this user, as text; null for none. */
   needsMe: string | null
 }
 
-/** The top of every newsroom page: where one is, where one may go, and who one is. */
+/** The header of every newsroom page: navigation by permission, the user, and sign-out. */
 export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
   const linkIfAllowed = (permission: AreaPermission, href: string, name: string) =>
     can(actor, permission) ? [{ href, name }] : []

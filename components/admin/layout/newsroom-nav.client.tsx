@@ -3,7 +3,6 @@ import { usePathname } from 'next/navigation'
 
 type NavLink = { href: string; name: string; count?: string }
 
-/** The rooms of the newsroom, the present one marked. */
 export function NewsroomNav({ links, desk }: { links: NavLink[]; desk: string }) {
   const path = usePathname()
   const isCurrent = ({ href }: NavLink) =>

@@ -1,16 +1,26 @@
-/** The way to older lines and back to the newest. A page by key has no number. */
-export function Pager({ older, newest, label }: { older: string | null; newest: string | null; label: string }) {
-  if (older === null && newest === null) return null
+type Props = {
+  label: string
+  /** The first page; null on it. */
+  first: string | null
+  /** The next page by cursor; null on the last. */
+  next: string | null
+  firstText?: string
+  nextText?: string
+}
+
+/** Links to the first and the next page of a list. */
+export function Pager({ label, first, next, firstText = 'Back to the newest', nextText = 'Older' }: Props) {
+  if (next === null && first === null) return null
   return (
     <nav aria-label={label} className="cluster">
-      {newest && (
-        <a className="button" href={newest}>
-          Back to the newest
+      {first && (
+        <a className="button" href={first}>
+          {firstText}
         </a>
       )}
-      {older && (
-        <a className="button" href={older} rel="next">
-          Older
+      {next && (
+        <a className="button" href={next} rel="next">
+          {nextText}
         </a>
       )}
     </nav>

@@ -1,6 +1,6 @@
 type Props = { at: Date; timeZone: string; now?: Date }
 
-/** A moment in the newsroom's time: only the hour when it is today, the day as well when it is not, all of it in the title. */
+/** A time in the newsroom's time zone: hour and minute today, with the day otherwise. The title has all of it. */
 export function Timestamp({ at, timeZone, now = new Date() }: Props) {
   const today = dayOf(at, timeZone) === dayOf(now, timeZone)
   const thisYear = yearOf(at, timeZone) === yearOf(now, timeZone)

@@ -1,19 +1,20 @@
 import { roles } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { ChoiceField, Field } from '../../ui/form/field.client'
 import { Submit } from '../../ui/form/submit.client'
 
 export const roleChoices = roles.map((role) => ({ value: role, label: role }))
 
-/** A login for somebody new; the answer carries the link by which they choose a password. */
-export function InvitePerson({ invite, at }: { invite: FormAction; at: string }) {
+/** Creates a login. The result contains a one-time link for choosing a password. */
+export function InvitePerson({ invite }: { invite: FormAction }) {
   return (
     <section className="panel stack" aria-labelledby="invite-title">
       <h2 id="invite-title">Invite somebody</h2>
       <ActionForm
         id="invite"
-        permalink={`${at}#invite`}
+        permalink={`${routes.admin.people}#invite`}
         action={invite}
         label="Invite somebody"
         className="stack"

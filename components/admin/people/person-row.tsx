@@ -1,5 +1,6 @@
 import type { User } from '@/domain/user/user'
 import type { FormAction } from '@/lib/form-state'
+import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { ChoiceField } from '../../ui/form/field.client'
 import { roleChoices } from './invite-person'
@@ -7,12 +8,12 @@ import { Submit } from '../../ui/form/submit.client'
 
 type Actions = Record<'giveRole' | 'disable' | 'enable' | 'newPasswordLink', FormAction>
 
-/** One person: who they are, and what an admin may do about it. */
-export function PersonRow({ person, actions, at }: { person: User; actions: Actions; at: string }) {
+/** One user, with the actions of an admin. */
+export function PersonRow({ person, actions }: { person: User; actions: Actions }) {
   const { id, name, email, role, disabledAt, hasPassword } = person
-  const formProps = (what: string) => ({
-    id: `${what}-${id}`,
-    permalink: `${at}#${what}-${id}`,
+  const formProps = (key: string) => ({
+    id: `${key}-${id}`,
+    permalink: `${routes.admin.people}#${key}-${id}`,
     seen: { userId: String(id) },
   })
   return (

@@ -8,7 +8,7 @@ import type { Copy } from '@/domain/copy/copy-fields'
 import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import type { Topic } from '@/domain/taxonomy/topic'
 import { routes } from '@/lib/routes'
-import { Title } from '../layout/title'
+import { Title } from '../layout/page'
 
 type ShownNames = { authors: Author[]; topics: Topic[] }
 type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: Site; now: Date }

@@ -4,7 +4,6 @@ import { ActionForm } from '../../ui/form/action-form.client'
 import { ChoiceField } from '../../ui/form/field.client'
 import { Submit } from '../../ui/form/submit.client'
 
-/** Whether reporters may publish when no editor is there. */
 export function PublishingAloneForm({ settings, action }: { settings: Settings; action: FormAction }) {
   return (
     <section className="panel stack" aria-labelledby="publishing-alone">

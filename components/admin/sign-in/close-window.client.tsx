@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { announceSignIn } from './sign-in-broadcast'
 
-/** Tells the other tabs that somebody signed in, and closes the small window that was opened for it. A tab stays: browsers let no page close one. */
+/** Announces the sign-in to the other tabs and closes the sign-in window. Browsers do not let a page close a tab. */
 export function CloseWindow() {
   useEffect(() => {
     announceSignIn()

@@ -1,6 +1,6 @@
 import { routes } from '@/lib/routes'
 
-/** A one-time link that was used, has expired or never was: the same answer for all three. */
+/** The same page for a one-time link that was used, has expired, or never existed. */
 export function InvalidLink() {
   return (
     <>

@@ -1,7 +1,7 @@
-/** Where tabs of the newsroom hear of each other that somebody signed in. Nothing is told but that. */
+/** The channel carries no data: a message means that somebody signed in. */
 const CHANNEL = 'broadsheet: signed in'
 
-/** Tells this browser's other tabs that somebody signed in just now. */
+/** Announces a sign-in to this browser's other tabs. */
 export function announceSignIn() {
   if (!isSupported()) return
   const channel = new BroadcastChannel(CHANNEL)
@@ -9,7 +9,7 @@ export function announceSignIn() {
   channel.close()
 }
 
-/** @returns stops hearing */
+/** @returns removes the listener */
 export function onSignIn(listener: () => void): () => void {
   if (!isSupported()) return () => undefined
   const channel = new BroadcastChannel(CHANNEL)
@@ -17,5 +17,5 @@ export function onSignIn(listener: () => void): () => void {
   return () => channel.close()
 }
 
-/** In an older browser a tab looks again when somebody comes back to it, and every few seconds. */
+/** Without it, a tab checks the session when it gets the focus, and every few seconds. */
 const isSupported = () => typeof BroadcastChannel !== 'undefined'

@@ -3,7 +3,7 @@ import { plainText } from '@/domain/body/body'
 import type { Copy } from '@/domain/copy/copy-fields'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
-import { Title } from '../layout/title'
+import { Title } from '../layout/page'
 import { LocalCopyNotice } from '../collaboration/persistence/local-copy-notice.client'
 
 type Props = { story: Story; copy: Copy; sections: Section[]; userId: number }

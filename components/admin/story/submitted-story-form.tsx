@@ -3,18 +3,17 @@ import type { Section } from '@/domain/section/section'
 import { initialProgress } from '@/domain/stage'
 import type { NeverLive } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { FormErrorHeading, type FormErrorReason } from '../layout/form-error-heading'
+import { FormErrorPage, type FormErrorReason } from '../layout/error-pages'
 import { StoryForm } from './story-form'
 
-type Props = { why: FormErrorReason; storyId: number; sections: Section[]; save: FormAction; publish: FormAction }
+type Props = { reason: FormErrorReason; storyId: number; sections: Section[]; save: FormAction; publish: FormAction }
 
-/** The story form as it was sent: the words in it, and nothing of the story itself. */
-export function SubmittedStoryForm({ why, storyId, sections, ...actions }: Props) {
+/** The story form as it was submitted, without the story. */
+export function SubmittedStoryForm({ reason, storyId, sections, ...actions }: Props) {
   return (
-    <main id="main" className="page narrow" tabIndex={-1}>
-      <FormErrorHeading why={why} />
+    <FormErrorPage reason={reason}>
       <StoryForm story={blankStory(storyId)} sections={sections} submittedOnly {...actions} />
-    </main>
+    </FormErrorPage>
   )
 }
 

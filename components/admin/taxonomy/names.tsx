@@ -1,20 +1,18 @@
-import type { ReactNode } from 'react'
 import { MAX_STORIES_COUNTED, type Named, type NameKind } from '@/domain/taxonomy/name'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { ActionForm } from '../../ui/form/action-form.client'
 import { Field } from '../../ui/form/field.client'
-import { Disclosure } from '../../ui/form/disclosure.client'
-import { Submit } from '../../ui/form/submit.client'
-import { Title } from '../layout/title'
+import { Page } from '../layout/page'
+import { Pager } from '../layout/pager'
+import { NameForm } from './name-form'
 
 type WithStories = Named & { stories: number }
-type Actions = { rename: FormAction; merge: FormAction }
-type Props = Actions & {
+export type NameActions = { rename: FormAction; merge: FormAction }
+type Props = NameActions & {
   kind: NameKind
   named: WithStories[]
-  /** Where the next page begins, and whether this is the first. */
-  further: number | null
+  /** Cursor of the next page. */
+  next: number | null
   isFirst: boolean
 }
 
@@ -33,13 +31,11 @@ const texts = {
   },
 } as const
 
-/** All authors, or all topics, by name: to be renamed, and to be merged where two are one. */
-export function Names({ kind, named, further, isFirst, ...actions }: Props) {
+/** All authors or all topics by name, with forms that rename one and merge two. */
+export function Names({ kind, named, next, isFirst, ...actions }: Props) {
   const { title, emptyText, adminPath } = texts[kind]
   return (
-    <main id="main" className="page narrow" tabIndex={-1}>
-      <Title>{title}</Title>
-      <h1>{title}</h1>
+    <Page title={title}>
       {named.length === 0 ? (
         <p className="panel">{emptyText}</p>
       ) : (
@@ -49,81 +45,52 @@ export function Names({ kind, named, further, isFirst, ...actions }: Props) {
           ))}
         </ol>
       )}
-      {(further !== null || !isFirst) && (
-        <nav aria-label={`More ${title.toLowerCase()}`} className="cluster">
-          {!isFirst && (
-            <a className="button" href={adminPath}>
-              Back to the beginning
-            </a>
-          )}
-          {further !== null && (
-            <a className="button" href={`${adminPath}?after=${further}`} rel="next">
-              Further
-            </a>
-          )}
-        </nav>
-      )}
-    </main>
+      <Pager
+        label={`More ${title.toLowerCase()}`}
+        first={isFirst ? null : adminPath}
+        next={next === null ? null : `${adminPath}?after=${next}`}
+        firstText="Back to the beginning"
+        nextText="Further"
+      />
+    </Page>
   )
 }
 
-function NameRow({ kind, item, rename, merge }: Actions & { kind: NameKind; item: WithStories }) {
+function NameRow({ kind, item, rename, merge }: NameActions & { kind: NameKind; item: WithStories }) {
+  const { id, name, stories } = item
+  const form = { name, hidden: { namedId: id, seenName: name } }
   return (
     <li className="stack tight">
       <p className="cluster">
-        <b>{item.name}</b>
-        {item.stories === 0 ? (
+        <b>{name}</b>
+        {stories === 0 ? (
           <span className="small-print">no published story</span>
         ) : (
-          <a href={texts[kind].readerPath(item)}>{storiesInWords(item.stories)}</a>
+          <a href={texts[kind].readerPath(item)}>{describeCount(stories)}</a>
         )}
       </p>
-      <NameForm verb="Rename" item={item} action={rename} buttonLabel={`Rename ${kind}`}>
+      <NameForm {...form} verb="Rename" action={rename} button={`Rename ${kind}`}>
         <Field
           name="name"
           label="Name"
-          value={item.name}
+          value={name}
           autoComplete="off"
           hint="Readers see it at once, wherever the former one stands. The former address goes on leading here."
         />
       </NameForm>
-      <NameForm verb="Merge" item={item} action={merge} buttonLabel={`Merge ${kind}s`}>
+      <NameForm {...form} verb="Merge" action={merge} button={`Merge ${kind}s`}>
         <Field
           name="into"
           label="Into"
           autoComplete="off"
-          hint={`The name of the other ${kind}. All stories of ${item.name} are then the other’s, and its address leads there. This cannot be taken back.`}
+          hint={`The name of the other ${kind}. All stories of ${name} are then the other’s, and its address leads there. This cannot be taken back.`}
         />
       </NameForm>
     </li>
   )
 }
 
-type FormProps = { verb: string; item: Named; action: FormAction; buttonLabel: string; children: ReactNode }
-
-/** What can be done with one of them, folded until it is wanted. */
-function NameForm({ verb, item: { id, name }, action, buttonLabel, children }: FormProps) {
-  const summary = (
-    <>
-      {verb}
-      <span className="visually-hidden"> {name}</span>
-    </>
-  )
-  return (
-    <ActionForm action={action} label={`${verb} ${name}`} className="stack tight" resetOnSuccess>
-      <input type="hidden" name="namedId" value={id} />
-      <input type="hidden" name="seenName" value={name} />
-      <Disclosure summary={summary}>
-        {children}
-        <div className="actions">
-          <Submit variant="">{buttonLabel}</Submit>
-        </div>
-      </Disclosure>
-    </ActionForm>
-  )
-}
-
-function storiesInWords(stories: number): string {
+function describeCount(stories: number): string {
   if (stories === 1) return '1 story'
   return stories < MAX_STORIES_COUNTED ? `${stories} stories` : `${MAX_STORIES_COUNTED} stories or more`
 }

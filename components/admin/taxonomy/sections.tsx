@@ -3,19 +3,15 @@ import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { Field } from '../../ui/form/field.client'
-import { Disclosure } from '../../ui/form/disclosure.client'
 import { Submit } from '../../ui/form/submit.client'
+import { NameForm } from './name-form'
 
-/** A new section, after the others. */
+/** Opens a section, after the others. */
 export function OpenSection({ action }: { action: FormAction }) {
   return (
     <ActionForm action={action} label="Open a section" className="panel stack" resetOnSuccess>
       <h2>Open a section</h2>
-      <div className="side-by-side">
-        <Field name="name" label="Name" autoComplete="off" />
-        <Field name="slug" label="Address" autoComplete="off" hint="Empty: made from the name." />
-      </div>
-      <TakeOverField />
+      <SectionFields slugHint="Empty: made from the name." />
       <div className="actions">
         <Submit>Open section</Submit>
       </div>
@@ -23,48 +19,41 @@ export function OpenSection({ action }: { action: FormAction }) {
   )
 }
 
-function TakeOverField() {
-  return (
-    <label className="tick">
-      <input type="checkbox" name="takeOver" value="yes" /> Also if it led to another section before
-    </label>
-  )
-}
-
-/** A section, and another name or address for it. */
+/** A section, with a form that renames it or changes its address. */
 export function SectionRow({ section, action }: { section: Section; action: FormAction }) {
+  const { id, name, slug } = section
   return (
     <li className="stack tight">
       <p className="cluster">
-        <b>{section.name}</b> <a href={routes.section(section)}>/{section.slug}</a>
+        <b>{name}</b> <a href={routes.section(section)}>/{slug}</a>
       </p>
-      <ActionForm action={action} label={`The section ${section.name}`} className="stack tight" resetOnSuccess>
-        <input type="hidden" name="sectionId" value={section.id} />
-        <input type="hidden" name="seenName" value={section.name} />
-        <input type="hidden" name="seenSlug" value={section.slug} />
-        <Disclosure
-          summary={
-            <>
-              Rename<span className="visually-hidden"> {section.name}</span>
-            </>
-          }
-        >
-          <div className="side-by-side">
-            <Field name="name" label="Name" value={section.name} autoComplete="off" />
-            <Field
-              name="slug"
-              label="Address"
-              value={section.slug}
-              autoComplete="off"
-              hint="Its former addresses go on leading here, and those of its stories to them."
-            />
-          </div>
-          <TakeOverField />
-          <div className="actions">
-            <Submit variant="">Rename section</Submit>
-          </div>
-        </Disclosure>
-      </ActionForm>
+      <NameForm
+        verb="Rename"
+        name={name}
+        label={`The section ${name}`}
+        hidden={{ sectionId: id, seenName: name, seenSlug: slug }}
+        action={action}
+        button="Rename section"
+      >
+        <SectionFields
+          section={section}
+          slugHint="Its former addresses go on leading here, and those of its stories to them."
+        />
+      </NameForm>
     </li>
+  )
+}
+
+function SectionFields({ section, slugHint }: { section?: Section; slugHint: string }) {
+  return (
+    <>
+      <div className="side-by-side">
+        <Field name="name" label="Name" value={section?.name} autoComplete="off" />
+        <Field name="slug" label="Address" value={section?.slug} autoComplete="off" hint={slugHint} />
+      </div>
+      <label className="tick">
+        <input type="checkbox" name="takeOver" value="yes" /> Also if it led to another section before
+      </label>
+    </>
   )
 }

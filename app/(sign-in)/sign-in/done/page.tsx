@@ -2,7 +2,7 @@ import { CloseWindow } from '@/components/admin/sign-in/close-window.client'
 import { requireActor } from '@/lib/session'
 import { routes } from '@/lib/routes'
 
-/** Where signing in beside a story ends: the words wait in another window. */
+/** Shown after signing in from the window that a story page opened. */
 export default async function SignedInPage() {
   const { name } = await requireActor(routes.signedIn)
   return (

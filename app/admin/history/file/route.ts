@@ -3,7 +3,7 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { historyFile } from '../file'
 
-/** Everything that happened in the newsroom, as a file. */
+/** The history of the whole newsroom as a file. */
 export function GET(request: Request): Promise<Response> {
   return historyFile(request, 'history', null, async () => can(await requireActor(routes.admin.history), 'history.see'))
 }

@@ -1,4 +1,4 @@
-import { NotFound } from '@/components/admin/layout/not-found'
+import { NotFound } from '@/components/admin/layout/error-pages'
 import { SubmittedStoryForm } from '@/components/admin/story/submitted-story-form'
 import { StoryEditor } from '@/components/admin/story/story-editor'
 import { StoryReadOnly } from '@/components/admin/story/story-read-only'
@@ -17,8 +17,8 @@ import { activeEditors } from '@/domain/user/activity-queries'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import { renderPage } from '../../render-page'
-import { parseId } from '../../id-param'
+import { parseId } from '../../params'
+import { renderPage, type StoryParams } from '../../render-page'
 import {
   assign,
   cancel,
@@ -40,10 +40,8 @@ import {
   withoutEditor,
 } from './actions'
 
-type Props = { params: Promise<{ storyId: string }> }
-
-/** One story: its words, where it stands, and what may be done with it. */
-export default async function StoryPage({ params }: Props) {
+/** One story: the form that edits it, its stage, and the actions that the actor may take. */
+export default async function StoryPage({ params }: { params: StoryParams }) {
   const { storyId } = await params
   const id = parseId(storyId) ?? 0
   const formActions = { storyId: id, save, publish }
@@ -83,7 +81,7 @@ export default async function StoryPage({ params }: Props) {
         ending: can(actor, 'story.withdraw', story) ? { schedule: unpublish, cancel: letStay } : null,
         embargo: { set: embargo, lift: can(actor, 'story.lift-embargo', story) ? lift : null },
       }
-      // Who has just taken it still reads the answer there.
+      // Whoever has just taken the story still needs the form, which shows the result.
       const isAssigned = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
       const progress = {
         handIn: can(actor, 'story.submit', story) ? handIn : null,
@@ -110,6 +108,6 @@ export default async function StoryPage({ params }: Props) {
       }
       return <StoryEditor {...shown} {...rights} {...{ progress, people, alone }} />
     },
-    (why, sections) => <SubmittedStoryForm {...{ why, sections, ...formActions }} />,
+    (reason, sections) => <SubmittedStoryForm {...{ reason, sections, ...formActions }} />,
   )
 }

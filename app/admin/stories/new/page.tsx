@@ -3,7 +3,7 @@ import { ChoiceField } from '@/components/ui/form/field.client'
 import { HeadlineField } from '@/components/admin/story/headline-field.client'
 import { sectionChoices } from '@/components/admin/desk/new-headline'
 import { Submit } from '@/components/ui/form/submit.client'
-import { Title } from '@/components/admin/layout/title'
+import { Page } from '@/components/admin/layout/page'
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/store'
 import { routes } from '@/lib/routes'
@@ -11,15 +11,13 @@ import { requireActor } from '@/lib/session'
 import { renderPage } from '../../render-page'
 import { start } from './actions'
 
-/** A story begins with its headline; from then on it has an id and everything written is kept under it. */
+/** Creates a story from its headline. */
 export default function NewStoryPage() {
   return renderPage(async () => {
     await requireActor(routes.admin.newStory)
     const sections = await listSections(database())
     return (
-      <main id="main" className="page narrow" tabIndex={-1}>
-        <Title>New story</Title>
-        <h1>New story</h1>
+      <Page title="New story">
         <ActionForm
           action={start}
           label="New story"
@@ -41,7 +39,7 @@ export default function NewStoryPage() {
           </div>
           <p className="hint">Nothing is published: readers see it when an editor publishes it.</p>
         </ActionForm>
-      </main>
+      </Page>
     )
   })
 }

@@ -1,7 +1,7 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Presence } from '@/domain/collaboration/presence/presence'
 import type { RestoredNotice } from '@/domain/collaboration/protocol'
-import { updateServiceWorker } from '../../sign-in/service-worker'
+import { updateServiceWorker } from '../../layout/service-worker.client'
 import type { DocumentSession } from './document-session'
 import type { Prefetch } from './prefetch'
 import type { SyncStatus } from './sync-status'

@@ -1,37 +1,20 @@
+import { StoryPage } from '@/components/admin/layout/page'
 import { DiscardChanges } from '@/components/admin/story/discard-changes'
-import { NotFound } from '@/components/admin/layout/not-found'
-import { Title } from '@/components/admin/layout/title'
-import { findStory } from '@/domain/desk/queries'
-import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
-import { routes } from '@/lib/routes'
-import { requireActor } from '@/lib/session'
-import { renderPage } from '../../../render-page'
-import { parseId } from '../../../id-param'
+import { renderStoryPage, type StoryParams } from '../../../render-page'
+import { findEditableStory } from '../../editable-story'
 import { discard } from './actions'
 
-type Props = { params: Promise<{ storyId: string }> }
-
-/** Asks, before it is done, whether the changes of a draft should go. */
-export default function DiscardPage({ params }: Props) {
-  return renderPage(async () => {
-    const { storyId } = await params
-    const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}/discard`)
-    const id = parseId(storyId)
-    const found = id === null ? null : await findStory(actor, id)
-    if (found === null || !can(actor, 'story.edit', found.story)) return <NotFound />
+/** Asks for confirmation before the changes of a draft are discarded. */
+export default function DiscardPage({ params }: { params: StoryParams }) {
+  return renderStoryPage(params, 'discard', async (actor, storyId) => {
+    const found = await findEditableStory(actor, storyId)
+    if (found === null) return null
     const { story, liveCopy } = found
     return (
-      <main id="main" className="page narrow" tabIndex={-1}>
-        <Title>{`Discard changes to ${story.draft.headline}`}</Title>
-        <h1>Discard changes?</h1>
-        <p>
-          <a className="headline-text" href={routes.admin.story(story.id)}>
-            {story.draft.headline || 'Without a headline'}
-          </a>
-        </p>
+      <StoryPage story={story} titlePrefix="Discard changes to" heading="Discard changes?">
         <DiscardChanges {...{ story, liveCopy }} timeZone={env.timeZone} action={discard} />
-      </main>
+      </StoryPage>
     )
   })
 }

@@ -4,7 +4,7 @@ import { BUILD_HEADER, isUnsupportedVersion, UPGRADE_REQUIRED } from '@/domain/c
 import { env } from '@/lib/env'
 import type { SignedIn } from '@/lib/session'
 import { respondSignedIn, errorResponse } from '../../../signed-in-response'
-import { parseId } from '../../../id-param'
+import { parseId } from '../../../params'
 
 export type Context = { params: Promise<{ storyId: string }> }
 
