@@ -30,7 +30,7 @@ const floorPlan = [
   room('shared queries', 'domain/(front-page|taxonomy|section)/*store.ts'),
   room('nouns', 'domain/body/blocks/*.ts'),
   room('operations', 'domain/**/*{ing,store,queries,query}.ts'),
-  room('operations', 'domain/(operation|time/transaction-time|user/sign-in|collaboration/notifications).ts'),
+  room('operations', 'domain/(operation|time/transaction-time|people/sign-in|collaboration/notifications).ts'),
   room('nouns', 'domain/**/*.ts'),
   room('schema of drafts', 'db/schema/(story|draft|copy|revision).ts'),
   room('schema', 'db/schema/*.ts'),

@@ -1,4 +1,4 @@
-import type { NameKind } from './taxonomy/name'
+import type { NameKind } from './copy/name'
 import type { Gap } from './copy/flaws'
 import type { StageName, Finish, Step } from './stage'
 import type { Act } from './user/permission'

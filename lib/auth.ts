@@ -1,7 +1,7 @@
 import 'server-only'
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { authenticate } from '@/domain/user/sign-in'
+import { authenticate } from '@/domain/people/sign-in'
 import { env } from './env'
 import { SESSION_CLAIM, sessionCookie } from './session'
 

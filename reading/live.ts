@@ -3,7 +3,7 @@ import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
 import { findByIds } from '@/domain/taxonomy/store'
-import type { Named } from '@/domain/taxonomy/name'
+import type { Named } from '@/domain/copy/name'
 import type { LiveStory, Page } from '@/domain/story/live-story'
 
 /** Everything of a live story but its body, which lists do not need. */

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import { valueOf } from '@/domain/newsroom.test-support'
 import { startStory } from '@/domain/story/drafting'
-import { authenticate, revokeSession } from '@/domain/user/sign-in'
+import { authenticate, revokeSession } from '@/domain/people/sign-in'
 import { runningDatabaseUrl } from './supervisor/data-dir'
 import {
   ADMIN,

@@ -1,6 +1,6 @@
 import { NotFound } from '@/components/admin/layout/error-pages'
 import { Names, type NameActions } from '@/components/admin/taxonomy/names'
-import type { NameKind } from '@/domain/taxonomy/name'
+import type { NameKind } from '@/domain/copy/name'
 import { listNamed } from '@/domain/taxonomy/managing'
 import { can } from '@/domain/user/permission'
 import { routes } from '@/lib/routes'

@@ -1,4 +1,4 @@
-import type { Author } from '@/domain/taxonomy/author'
+import type { Author } from '@/domain/copy/name'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'

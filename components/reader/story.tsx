@@ -1,7 +1,6 @@
 import { byPosition, type Correction } from '@/domain/correction/correction'
-import type { Author } from '@/domain/taxonomy/author'
+import type { Author, Topic } from '@/domain/copy/name'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import type { Topic } from '@/domain/taxonomy/topic'
 import { routes } from '@/lib/routes'
 import { StoryBody } from './body'
 import { LastCorrection, CorrectionNotes, SeeUpdate } from './corrections'

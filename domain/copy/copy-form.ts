@@ -3,7 +3,7 @@ import type { Body } from '../body/body'
 import { BodyLimitExceeded, parseBody } from '../body/body-parser'
 import { idField, lineField, textField, tooLong } from '../form/fields'
 import { slugFor } from '../form/slug'
-import { MAX_NAME_LENGTH, MAX_NAMES, parseNames } from '../taxonomy/name'
+import { MAX_NAME_LENGTH, MAX_NAMES, parseNames } from './name'
 import { pickCopy } from './copy'
 import { copyFields, fieldsOf, mapFields, textFields, type Copy } from './copy-fields'
 

@@ -1,5 +1,5 @@
 import { plainText } from '../body/body'
-import { joinNames } from '../taxonomy/name'
+import { joinNames } from './name'
 import {
   copyFieldKeys,
   copyFields,

@@ -1,5 +1,5 @@
 import { database } from '@/db/client'
-import { findStory } from '../desk/queries'
+import { findStory } from '../story/queries'
 import type { Copy } from '../copy/copy-fields'
 import type { Story } from '../story/story'
 import { can } from '../user/permission'

@@ -1,9 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { corrections } from '@/db/schema/correction'
 import { stories } from '@/db/schema/story'
-import { refuse } from '../refusal'
-import { correctionIdsIn, type Body } from '../body/body'
 import type { Actor } from '../user/user'
 import type { CorrectionKind, StoredCorrection } from './correction'
 
@@ -63,16 +61,4 @@ export async function correctionsOf(db: Database | Transaction, storyId: number)
         })),
       }
     })
-}
-
-/** @throws Refused where a body gives a place to something that is no correction of this very story */
-export async function requireOwnCorrections(tx: Transaction, storyId: number, body: Body | null) {
-  const placed = correctionIdsIn(body)
-  if (placed.length === 0) return
-  const own = await tx
-    .select({ id: corrections.id })
-    .from(corrections)
-    .where(and(eq(corrections.storyId, storyId), isNull(corrections.replacesId), inArray(corrections.id, placed)))
-  if (own.length < placed.length)
-    refuse({ kind: 'unfit', why: 'A correction note in the body is not of this story. Take it out of the body.' })
 }

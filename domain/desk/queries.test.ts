@@ -8,7 +8,8 @@ import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { deskStages, type DeskQuery } from './desk'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
-import { findOnDesk, findStory, DESK_PAGE_SIZE } from './queries'
+import { findStory } from '../story/queries'
+import { findOnDesk, DESK_PAGE_SIZE } from './queries'
 import { publishNewHeadline, publishStory, withdrawStory } from '../story/publishing'
 
 const everything: DeskQuery = { list: null, stage: null, sectionId: null, words: '', before: null }

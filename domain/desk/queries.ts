@@ -11,8 +11,6 @@ import { can } from '../user/permission'
 import type { Actor } from '../user/user'
 import { sanitizeText } from '../body/inline'
 import { savedLists, type StageFilter, type DeskQuery, type DeskStory, type SavedList } from './desk'
-import { findStoryById } from '../story/store'
-import { findRevisionCopy, findStoryRevision } from '../revision/revision-store'
 import {
   prefixQuery,
   countInList,
@@ -27,8 +25,6 @@ import { viewerOf, ownOrAssigned, type Viewer } from './visibility-query'
 import { isDue, isLive, isEnded, isChangeDue } from '../story/stage-query'
 import { initialProgress, type Assignee } from '../stage'
 import { toProgress } from '../workflow/progress-store'
-import type { Copy } from '../copy/copy-fields'
-import type { Story } from '../story/story'
 
 /** How many stories the desk shows at once. */
 export const DESK_PAGE_SIZE = 40
@@ -84,19 +80,6 @@ export async function countSavedLists(actor: Actor): Promise<Record<SavedList, n
 /** How many stories wait for this person. */
 export async function countNeedsMe(actor: Actor): Promise<number> {
   return countInList(actor, 'needs-me')
-}
-
-/** A story with what readers are told of it and the number of the version that is scheduled, or null: what is not there and what is not for this person look the same. */
-export async function findStory(
-  actor: Actor,
-  id: number,
-): Promise<{ story: Story; liveCopy: Copy | null; dueNumber: number | null } | null> {
-  const story = await findStoryById(database(), id)
-  if (story === null || !can(actor, 'story.see', story)) return null
-  const liveCopy = story.stage === 'draft' ? null : await findRevisionCopy(database(), story.liveRevisionId)
-  const due = story.stage === 'live' && story.due
-  const scheduled = due ? await findStoryRevision(database(), id, { id: due.revisionId }) : null
-  return { story, liveCopy, dueNumber: scheduled?.number ?? null }
 }
 
 const liveSections = alias(sections, 'live_sections')

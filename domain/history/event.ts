@@ -1,6 +1,6 @@
 import type { CorrectionKind } from '../correction/correction'
 import type { BlockName } from '../body/blocks'
-import type { NamedIds, NameKind } from '../taxonomy/name'
+import type { NamedIds, NameKind } from '../copy/name'
 import type { Role } from '../user/user'
 
 /** Where a story stands for readers, as far as an event needs it. */

@@ -1,5 +1,5 @@
 import { correctionNames } from '../correction/correction'
-import type { NameKind } from '../taxonomy/name'
+import type { NameKind } from '../copy/name'
 import type { NewsroomEvent } from './event'
 
 /** One sentence per event: what is said after saving and the line in the history are the same words. */

@@ -1,4 +1,4 @@
-import { nameKinds, type NameKind } from '../taxonomy/name'
+import { nameKinds, type NameKind } from '../copy/name'
 import type { NewsroomEvent } from './event'
 
 /** The names of everything readers' pages are made from. Named by what the reader asked for, so an absence is remembered under the same name. */

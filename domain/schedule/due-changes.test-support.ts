@@ -1,7 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { stories } from '@/db/schema/story'
-import { findStory } from '../desk/queries'
+import { findStory } from '../story/queries'
 import { aPerson, aSection, historyOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
 import { publishNewHeadline } from '../story/publishing'

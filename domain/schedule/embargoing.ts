@@ -5,10 +5,10 @@ import { idField, textField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { updateEmbargo } from '../story/publication-store'
 import { formatMoment } from '../time/newsroom-time'
-import { embargoedAt, type Embargo, type Story } from '../story/story'
+import { embargoedAt, type Embargo, embargoToken } from '../story/embargo'
+import { type Story } from '../story/story'
 import { dueFields, typedMoment, refuseField } from './typed-moment'
 import { seenTimeZoneField } from './stale-check'
-import { embargoToken } from './embargo'
 
 const reasonField = textField('The reason', 1000)
 

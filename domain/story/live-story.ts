@@ -1,7 +1,6 @@
-import type { Author } from '../taxonomy/author'
+import type { Author, Topic } from '../copy/name'
 import type { Section } from '../section/section'
 import { earlier } from '../time/day'
-import type { Topic } from '../taxonomy/topic'
 import type { Body } from '../body/body'
 
 /** A story as readers may see it: the live revision, never the draft. A story without a body is a headline. */

@@ -3,15 +3,8 @@ import type { Transaction } from '@/db/client'
 import { revisions } from '@/db/schema/revision'
 import { stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
-import {
-  embargoedAt,
-  type Embargo,
-  type Live,
-  type Scheduled,
-  type Story,
-  type Unpublish,
-  type Withdrawn,
-} from './story'
+import { embargoedAt, type Embargo } from './embargo'
+import { type Live, type Scheduled, type Story, type Unpublish, type Withdrawn } from './story'
 
 /**
  * Moves the pointer: this, `keepUnpublished` and, for what comes true by itself, settling.ts are the places where what readers see changes.

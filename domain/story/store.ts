@@ -1,9 +1,9 @@
-import { eq, getTableColumns } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNull } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { lockText } from '@/db/locks'
+import { corrections } from '@/db/schema/correction'
 import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
-import { requireOwnCorrections } from '../correction/store'
 import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
@@ -11,6 +11,7 @@ import { isUnsettled, settle } from './settling'
 import { isDue, isEnded, isChangeDue } from './stage-query'
 import { initialProgress, type Progress } from '../stage'
 import { findProgress } from '../workflow/progress-store'
+import { correctionIdsIn, type Body } from '../body/body'
 import type { Copy } from '../copy/copy-fields'
 import { listingOf, type Draft, type Story } from './story'
 
@@ -96,6 +97,18 @@ export async function updateDraftRow(
     .set({ ...draft, savedById: actor.id })
     .where(eq(drafts.storyId, story.id))
   return draft
+}
+
+/** @throws Refused where a body gives a place to something that is no correction of this very story */
+async function requireOwnCorrections(tx: Transaction, storyId: number, body: Body | null) {
+  const placed = correctionIdsIn(body)
+  if (placed.length === 0) return
+  const own = await tx
+    .select({ id: corrections.id })
+    .from(corrections)
+    .where(and(eq(corrections.storyId, storyId), isNull(corrections.replacesId), inArray(corrections.id, placed)))
+  if (own.length < placed.length)
+    refuse({ kind: 'unfit', why: 'A correction note in the body is not of this story. Take it out of the body.' })
 }
 
 /** From now on the draft says what this revision says; null: no revision. Of a live or scheduled story only what readers are told may be tied: the desk's list of changed stories relies on it. */

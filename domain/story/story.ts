@@ -3,14 +3,12 @@ import type { Copy } from '../copy/copy-fields'
 import { lengthProblems } from '../copy/copy-form'
 import { missingForPublication } from '../copy/flaws'
 import { refuse } from '../refusal'
+import type { Embargo } from './embargo'
 import type { Progress, StageName } from '../stage'
-import type { NamedIds } from '../taxonomy/name'
+import type { NamedIds } from '../copy/name'
 
 /** The draft: every story has one, also when it is live. `version` counts its saves. */
 export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
-
-/** Readers may see nothing new of the story before; `note` says whose embargo it is, and why. */
-export type Embargo = { until: Date; note: string }
 
 type StoryBase = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
 
@@ -103,11 +101,6 @@ export function schedule(story: Story, copy: ReadyCopy, revisionId: number, live
 /** The live story with `revisionId` as what takes the place of its words at a time. */
 export function scheduleChanges(story: Live, copy: ReadyCopy, revisionId: number, at: Date): Live {
   return { ...story, due: { revisionId, at, draftVersion: story.draft.version, ...listingOf(copy) } }
-}
-
-/** Is it so that readers may not see this story, or nothing new of it, at a moment? */
-export function embargoedAt(story: Story, at: Date): Embargo | null {
-  return story.embargo !== null && at < story.embargo.until ? story.embargo : null
 }
 
 /** What readers see, taken away from them. What waits for its time leaves the schedule instead: it never went live, and no address is gone. */

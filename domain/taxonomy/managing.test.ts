@@ -2,14 +2,12 @@ import { expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { readNamed, readNamedStories } from '@/reading/names'
 import { readStoryAt } from '@/reading/story'
-import { mergeAuthors, renameAuthor } from './author-managing'
 import { staleTags } from '../history/tag'
 import { aPerson, aSection, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
 import { publishStory } from '../story/publishing'
-import { mergeTopics } from './topic-managing'
 import { findByNames } from './store'
-import { listNamed } from './managing'
+import { listNamed, mergeAuthors, renameAuthor, mergeTopics } from './managing'
 
 const somebody = (name = 'Wobble') => `${name} ${crypto.randomUUID().slice(0, 8)}`
 

@@ -5,7 +5,7 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField, lineField } from '../form/fields'
 import { findByNames, findNamed, freeSlug, mergeName, updateName, tables, lockNames, moveStories } from './store'
-import { nameKey, MAX_NAME_LENGTH, parseNames, MAX_STORIES_COUNTED, type Named, type NameKind } from './name'
+import { nameKey, MAX_NAME_LENGTH, parseNames, MAX_STORIES_COUNTED, type Named, type NameKind } from '../copy/name'
 
 const nameField = lineField('The name', MAX_NAME_LENGTH)
   .refine((name) => name !== '', 'Give a name.')
@@ -116,3 +116,8 @@ export async function listNamed(
   const shown = rows.slice(0, PAGE_SIZE).flatMap(({ slug, ...row }) => (slug === null ? [] : [{ ...row, slug }]))
   return { named: shown, next: rows.length > PAGE_SIZE ? (shown.at(-1)?.id ?? null) : null }
 }
+
+export const renameAuthor = renameNamed('author')
+export const renameTopic = renameNamed('topic')
+export const mergeAuthors = mergeNamed('author')
+export const mergeTopics = mergeNamed('topic')

@@ -10,7 +10,7 @@ import { publishStory, withdrawStory } from '../story/publishing'
 import { discardChanges } from '../revision/discarding'
 import { restoreRevision } from '../revision/restoring'
 import { findByNames } from './store'
-import { nameKey } from './name'
+import { nameKey } from '../copy/name'
 
 const somebody = () => `Wobble ${crypto.randomUUID().slice(0, 8)}`
 

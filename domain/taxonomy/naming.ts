@@ -1,12 +1,10 @@
 import { desc } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
-import type { Author } from './author'
 import type { NewsroomEvent } from '../history/event'
 import type { Work } from '../operation'
 import { findByIds, findByNames, shareNames, insertName, lockNewNames } from './store'
-import type { Topic } from './topic'
-import { nameKey, slugForName, type Named, type NamedIds, type NameKind } from './name'
+import { nameKey, slugForName, type Named, type NamedIds, type NameKind, type Author, type Topic } from '../copy/name'
 
 type Names = { authors: readonly string[]; topics: readonly string[] }
 

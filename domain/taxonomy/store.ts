@@ -4,7 +4,7 @@ import { lock, lockShared } from '@/db/locks'
 import { authors, authorSpellings, formerAuthorAddresses, storyAuthors } from '@/db/schema/author'
 import { formerTopicAddresses, storyTopics, topics, topicSpellings } from '@/db/schema/topic'
 import { refuse } from '../refusal'
-import { nameKey, slugForName, type Named, type NameKind } from './name'
+import { nameKey, slugForName, type Named, type NameKind } from '../copy/name'
 
 /** Where the names of each kind are kept. */
 export const tables = {

@@ -1,10 +1,9 @@
-import type { Settings } from '../settings/settings'
-import type { Progress } from '../stage'
-import type { Story } from '../story/story'
+import type { Progress, StageName } from '../stage'
 import type { Actor } from './user'
 
-/** As much of a story as rights depend on, so that a line of a list is enough. */
-type StorySubject = Pick<Story, 'ownerId' | 'stage'> & { progress: Pick<Progress, 'assignee'> }
+/** What rights depend on: also a line of a list has it. */
+type StorySubject = { ownerId: number | null; stage: StageName; progress: Pick<Progress, 'assignee'> }
+type Settings = { reportersMayPublishAlone: boolean }
 
 /** Every act in the newsroom, and what it is done to. */
 type Acts = {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
-import { disablePerson } from '../user/managing'
+import { disablePerson } from '../people/managing'
 import { commandLineActor } from '../user/user'
 import { assignStory } from './assigning'
 import { editHeadline, startStory } from '../story/drafting'
-import { findOnDesk, findStory } from '../desk/queries'
+import { findStory } from '../story/queries'
+import { findOnDesk } from '../desk/queries'
 
 const everything = { list: null, stage: null, sectionId: null, words: '', before: null }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { findActiveUser } from '../user/store'
+import { findActiveUser } from '../people/store'
 import { idField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { saveProgress } from './progress-store'

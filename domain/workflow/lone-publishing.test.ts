@@ -7,7 +7,7 @@ import { commandLineActor, type Actor } from '../user/user'
 import { scheduleStoryChanges } from '../schedule/changing'
 import { editHeadline, startStory } from '../story/drafting'
 import { publishSavedDraft } from '../story/publishing'
-import { findStory } from '../desk/queries'
+import { findStory } from '../story/queries'
 import { findNotLookedOver, lookOver, publishAlone } from './lone-publishing'
 import { submitStory } from './reviewing'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { findActiveUser } from '../user/store'
+import { findActiveUser } from '../people/store'
 import { idField, textField } from '../form/fields'
 import { refuseStaleDraft, tellSaved } from '../story/drafting'
 import { lockStory } from '../story/store'

@@ -24,7 +24,7 @@ let passwordHash: string | null = null
 
 /** Somebody new in the newsroom, by the same invitation that an admin would make. */
 export async function createPerson(role: Role, name = `A ${role}`): Promise<Person> {
-  const { choosePassword, invitePerson } = await import('@/domain/user/inviting')
+  const { choosePassword, invitePerson } = await import('@/domain/people/inviting')
   const { commandLineActor } = await import('@/domain/user/user')
   const email = `${crypto.randomUUID()}@example.test`
   const invited = await invitePerson(commandLineActor, { email, name, role })

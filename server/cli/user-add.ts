@@ -5,7 +5,7 @@ const [email, name, role] = process.argv.slice(2)
 
 await withDatabase(
   async () => {
-    const { invitePerson } = await import('@/domain/user/inviting')
+    const { invitePerson } = await import('@/domain/people/inviting')
     const { commandLineActor } = await import('@/domain/user/user')
     const { refusalSentence } = await import('@/domain/refusal-sentence')
     const person = {

@@ -5,7 +5,7 @@ const [email] = process.argv.slice(2)
 
 await withDatabase(
   async () => {
-    const { makePasswordLinkFor } = await import('@/domain/user/inviting')
+    const { makePasswordLinkFor } = await import('@/domain/people/inviting')
     const outcome = await makePasswordLinkFor(email ?? (await prompt('E-mail: ')))
     if (!outcome.ok) {
       console.error('Nobody has a login with that e-mail address.')

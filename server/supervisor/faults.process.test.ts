@@ -7,7 +7,7 @@ import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import { valueOf } from '@/domain/newsroom.test-support'
-import { authenticate } from '@/domain/user/sign-in'
+import { authenticate } from '@/domain/people/sign-in'
 import { startEmbeddedDatabase, type RunningDatabase } from '../database/embedded'
 import { startTcpProxy, type TcpProxy } from '../database/tcp-proxy.test-support'
 import {

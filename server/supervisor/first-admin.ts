@@ -10,7 +10,7 @@ import { OperatorError } from '../operator-error'
  * @returns the path of the setup link, or null when there is an admin
  */
 export async function ensureFirstAdmin(settings: Settings): Promise<string | null> {
-  const { createFirstAdmin, ensureSetupToken } = await import('@/domain/user/inviting')
+  const { createFirstAdmin, ensureSetupToken } = await import('@/domain/people/inviting')
   const file = path.join(settings.DATA_DIR, 'setup-link')
   const storedToken = (await readFile(file, 'utf8').catch(() => '')).trim() || null
   const token = await ensureSetupToken(storedToken)

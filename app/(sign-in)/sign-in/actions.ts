@@ -1,5 +1,5 @@
 'use server'
-import { authenticate } from '@/domain/user/sign-in'
+import { authenticate } from '@/domain/people/sign-in'
 import { publicAction } from '@/lib/public-action'
 import { enterNewsroom, requestOrigin } from '@/lib/session'
 

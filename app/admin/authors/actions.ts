@@ -1,5 +1,5 @@
 'use server'
-import { mergeAuthors, renameAuthor } from '@/domain/taxonomy/author-managing'
+import { mergeAuthors, renameAuthor } from '@/domain/taxonomy/managing'
 import { action } from '@/lib/action'
 import { routes } from '@/lib/routes'
 

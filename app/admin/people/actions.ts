@@ -1,6 +1,6 @@
 'use server'
-import { invitePerson, makePasswordLink } from '@/domain/user/inviting'
-import { changeRole, disablePerson, enablePerson } from '@/domain/user/managing'
+import { invitePerson, makePasswordLink } from '@/domain/people/inviting'
+import { changeRole, disablePerson, enablePerson } from '@/domain/people/managing'
 import { action } from '@/lib/action'
 
 export const invite = action(invitePerson)

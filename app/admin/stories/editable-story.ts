@@ -1,4 +1,4 @@
-import { findStory } from '@/domain/desk/queries'
+import { findStory } from '@/domain/story/queries'
 import { can } from '@/domain/user/permission'
 import type { SignedIn } from '@/lib/session'
 

@@ -1,5 +1,5 @@
 'use server'
-import { mergeTopics, renameTopic } from '@/domain/taxonomy/topic-managing'
+import { mergeTopics, renameTopic } from '@/domain/taxonomy/managing'
 import { action } from '@/lib/action'
 import { routes } from '@/lib/routes'
 

@@ -1,12 +1,11 @@
 import { PageFrame } from '@/components/reader/page-frame'
 import type { Site } from '@/components/reader/site'
 import { Story as StoryForReaders } from '@/components/reader/story'
-import type { Author } from '@/domain/taxonomy/author'
+import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import type { Copy } from '@/domain/copy/copy-fields'
 import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
-import type { Topic } from '@/domain/taxonomy/topic'
 import { routes } from '@/lib/routes'
 import { Title } from '../layout/page'
 

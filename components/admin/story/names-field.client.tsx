@@ -1,6 +1,6 @@
 'use client'
 import { useId, useState } from 'react'
-import { nameKey, parseNames } from '@/domain/taxonomy/name'
+import { nameKey, parseNames } from '@/domain/copy/name'
 import { Field } from '../../ui/form/field.client'
 
 type Props = { name: string; label: string; value: string; hint: string; suggestions: readonly string[] }

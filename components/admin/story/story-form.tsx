@@ -1,5 +1,5 @@
 import type { Correction } from '@/domain/correction/correction'
-import { joinNames } from '@/domain/taxonomy/name'
+import { joinNames } from '@/domain/copy/name'
 import type { Section } from '@/domain/section/section'
 import { correctionIdsIn } from '@/domain/body/body'
 import type { Copy } from '@/domain/copy/copy-fields'

@@ -1,4 +1,4 @@
-import { MAX_STORIES_COUNTED, type Named, type NameKind } from '@/domain/taxonomy/name'
+import { MAX_STORIES_COUNTED, type Named, type NameKind } from '@/domain/copy/name'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { Field } from '../../ui/form/field.client'

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { parseNames } from '../../taxonomy/name'
+import { parseNames } from '../../copy/name'
 import { toLine, toText } from '../../form/typed-text'
 import { bodyFromFragment, rewriteBody } from './body-fragment'
 import { fieldsOf, mapFields, type Copy } from '../../copy/copy-fields'

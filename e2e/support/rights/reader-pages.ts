@@ -1,4 +1,4 @@
-import { nameKinds } from '@/domain/taxonomy/name'
+import { nameKinds } from '@/domain/copy/name'
 import { routes } from '@/lib/routes'
 import { known, MISSING_STORY, type Fixture, type StoryName } from './fixture'
 import type { PageCase } from './page-case'

@@ -1,7 +1,7 @@
 import { database } from '@/db/client'
 import { invitations } from '@/db/schema/user'
 import { sharePreview } from '@/domain/preview/sharing'
-import { invitePerson } from '@/domain/user/inviting'
+import { invitePerson } from '@/domain/people/inviting'
 import { hashOfToken, newToken } from '@/domain/user/token'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'

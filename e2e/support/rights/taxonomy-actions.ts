@@ -1,6 +1,6 @@
 import { database } from '@/db/client'
 import { findByNames } from '@/domain/taxonomy/store'
-import { nameKinds, type NameKind } from '@/domain/taxonomy/name'
+import { nameKinds, type NameKind } from '@/domain/copy/name'
 import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'

@@ -1,5 +1,5 @@
 'use server'
-import { setUpNewsroom } from '@/domain/user/inviting'
+import { setUpNewsroom } from '@/domain/people/inviting'
 import { publicAction } from '@/lib/public-action'
 import { goToSignIn } from '@/lib/session'
 

@@ -2,7 +2,7 @@ import { ActionForm } from '@/components/ui/form/action-form.client'
 import { InvalidLink } from '@/components/admin/sign-in/invalid-link'
 import { Field } from '@/components/ui/form/field.client'
 import { Submit } from '@/components/ui/form/submit.client'
-import { readLink } from '@/domain/user/inviting'
+import { readLink } from '@/domain/people/inviting'
 import { setUp } from './actions'
 
 type Props = { params: Promise<{ token: string }> }

@@ -1,5 +1,5 @@
 'use server'
-import { choosePassword } from '@/domain/user/inviting'
+import { choosePassword } from '@/domain/people/inviting'
 import { publicAction } from '@/lib/public-action'
 import { goToSignIn } from '@/lib/session'
 

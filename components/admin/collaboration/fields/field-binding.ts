@@ -1,5 +1,5 @@
 import type { Array as SharedArray, Map as SharedMap, Text } from 'yjs'
-import { joinNames, replaceNames, parseNames, mergeNames } from '@/domain/taxonomy/name'
+import { joinNames, replaceNames, parseNames, mergeNames } from '@/domain/copy/name'
 import { applyEdit, namesOf, rewriteNames } from '@/domain/collaboration/document/story-document'
 import { caretAfter, editBetween, rebasedEdit } from '@/domain/collaboration/document/text-edit'
 import { bindUndo } from './field-undo'

@@ -3,8 +3,8 @@ import type { Database, Transaction } from '@/db/client'
 import { lock } from '@/db/locks'
 import { invitations, sessions, users } from '@/db/schema/user'
 import { refuse } from '../refusal'
-import { hashOfToken, newToken } from './token'
-import type { Role, User } from './user'
+import { hashOfToken, newToken } from '../user/token'
+import type { Role, User } from '../user/user'
 
 export const LINK_HOURS = { invitation: 7 * 24, reset: 24 } as const
 

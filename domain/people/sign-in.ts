@@ -5,9 +5,9 @@ import { failedSignIns, sessions, users } from '@/db/schema/user'
 import { recordHistory } from '../history/recording'
 import type { Outcome } from '../operation'
 import type { Refusal } from '../refusal'
-import { isPassword, TooBusy } from './password'
-import { newToken } from './token'
-import { normalizedEmail, type Actor } from './user'
+import { isPassword, TooBusy } from '../user/password'
+import { newToken } from '../user/token'
+import { normalizedEmail, type Actor } from '../user/user'
 
 /** Failed tries within the window after which we ask to wait: for one account from one network, and for a network altogether. */
 const MAX_FAILURES = { account: 5, network: 30 } as const

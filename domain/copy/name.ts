@@ -8,6 +8,12 @@ export type NameKind = (typeof nameKinds)[number]
 /** An author or a topic as readers know it. */
 export type Named = { id: number; slug: string; name: string }
 
+/** Who wrote a story: a person, an agency, a guest. An author is not a login. */
+export type Author = Named
+
+/** What a story is about, beside its section. */
+export type Topic = Named
+
 /** The authors and topics of a published story by their ids, each in its order. */
 export type NamedIds = { authorIds: number[]; topicIds: number[] }
 

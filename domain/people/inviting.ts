@@ -16,9 +16,9 @@ import {
   userByEmail,
   consumeLink,
 } from './store'
-import { hashPassword, weaknessOf } from './password'
-import { hashOfToken, looksLikeToken, newToken } from './token'
-import { commandLineActor, normalizedEmail, roles, type Actor, type User } from './user'
+import { hashPassword, weaknessOf } from '../user/password'
+import { hashOfToken, looksLikeToken, newToken } from '../user/token'
+import { commandLineActor, normalizedEmail, roles, type Actor, type User } from '../user/user'
 
 /** An e-mail address as people type it; compared and kept folded. */
 export const emailField = z

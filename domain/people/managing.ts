@@ -3,7 +3,7 @@ import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField } from '../form/fields'
 import { revokeSessionsOf, updateUser, lockAdmins, lockUser, countOtherAdmins } from './store'
-import { roles } from './user'
+import { roles } from '../user/user'
 
 /** Another role for somebody; it holds from their next click. */
 export const changeRole = operation(

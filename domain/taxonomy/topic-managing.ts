@@ -1,4 +1,0 @@
-import { mergeNamed, renameNamed } from './managing'
-
-export const renameTopic = renameNamed('topic')
-export const mergeTopics = mergeNamed('topic')
