@@ -1,15 +1,6 @@
 import { routes } from '@/lib/routes'
-import {
-  lastChangeAt,
-  guidOf,
-  hasText,
-  idOf,
-  titleOf,
-  contentHtml,
-  escapeXml,
-  type Item,
-  type FeedInfo,
-} from './rss-feed'
+import { lastChangeAt, guidOf, hasText, idOf, titleOf, contentHtml, type Item, type FeedInfo } from './rss-feed'
+import { escapeXml } from './feed-html'
 import type { Site } from './site'
 
 /** The newest stories as Atom (RFC 4287), with whole texts. */

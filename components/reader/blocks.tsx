@@ -1,112 +1,106 @@
 import type { ReactNode } from 'react'
-import type { Embed } from '@/domain/body/blocks/embed'
+import type { Block, BlockType } from '@/domain/body/blocks'
 import type { FactBox } from '@/domain/body/blocks/fact-box'
+import type { ListItem } from '@/domain/body/blocks/list'
 import type { PullQuote } from '@/domain/body/blocks/pull-quote'
-import { tableGrid, isFilled, type Table } from '@/domain/body/blocks/table'
 import { inlineText } from '@/domain/body/inline'
-import { embedFrame, hostOf, type Provider } from '@/domain/body/embed'
+import type { Correction } from '@/domain/correction/correction'
+import { EmbedCard, embedHtml } from './blocks/embed'
+import { TableRegion, tableHtml } from './blocks/table'
+import { CorrectionNotes } from './corrections'
+import { inlineHtml, noteHtml } from './feed-html'
 import { renderInline } from './render-inline'
 
-export function PullQuoteFigure({ quote }: { quote: PullQuote }) {
-  const by = quote.content.find(({ type, content }) => type === 'attribution' && content.length > 0)
+type Props<B extends Block> = { block: B; notes: Correction[]; timeZone: string }
+
+/** How readers get a block: on a page, and as escaped HTML in a feed. */
+type ReaderBlock<B extends Block> = { Page(props: Props<B>): ReactNode; feed(block: B, notes: Correction[]): string }
+
+const readerBlocks: { [T in BlockType]: ReaderBlock<Extract<Block, { type: T }>> } = {
+  paragraph: {
+    Page: ({ block }) => <p>{renderInline(block.content)}</p>,
+    feed: ({ content }) => `<p>${inlineHtml(content)}</p>`,
+  },
+  heading: {
+    Page: ({ block: { attrs, content } }) =>
+      attrs.level === 2 ? <h2>{renderInline(content)}</h2> : <h3>{renderInline(content)}</h3>,
+    feed: ({ attrs: { level }, content }) => `<h${level}>${inlineHtml(content)}</h${level}>`,
+  },
+  blockquote: {
+    Page: ({ block, ...props }) => <blockquote>{parts(block.content, props)}</blockquote>,
+    feed: ({ content }) => `<blockquote>${partsHtml(content)}</blockquote>`,
+  },
+  bulletList: {
+    Page: ({ block, ...props }) => <ul>{items(block.content, props)}</ul>,
+    feed: ({ content }) => `<ul>${itemsHtml(content)}</ul>`,
+  },
+  orderedList: {
+    Page: ({ block, ...props }) => <ol>{items(block.content, props)}</ol>,
+    feed: ({ content }) => `<ol>${itemsHtml(content)}</ol>`,
+  },
+  pullQuote: { Page: PullQuoteFigure, feed: pullQuoteHtml },
+  factBox: { Page: FactBoxAside, feed: ({ content }) => `<aside>${partsHtml(content)}</aside>` },
+  table: { Page: TableRegion, feed: tableHtml },
+  horizontalRule: { Page: () => <hr />, feed: () => '<hr/>' },
+  embed: { Page: EmbedCard, feed: embedHtml },
+  correctionNote: {
+    Page: ({ block, notes, timeZone }) => (
+      <CorrectionNotes corrections={notes.filter(({ id }) => id === block.attrs.correctionId)} timeZone={timeZone} />
+    ),
+    feed: ({ attrs }, notes) => {
+      const note = notes.find(({ id }) => id === attrs.correctionId)
+      return note ? noteHtml(note) : ''
+    },
+  },
+}
+
+const readerBlock = ({ type }: Block) => readerBlocks[type] as unknown as ReaderBlock<Block>
+
+export function BlockView({ block, ...props }: Props<Block>): ReactNode {
+  const { Page } = readerBlock(block)
+  return <Page block={block} {...props} />
+}
+
+export const blockHtml = (block: Block, notes: Correction[] = []): string => readerBlock(block).feed(block, notes)
+
+type Context = Omit<Props<Block>, 'block'>
+
+const parts = (blocks: Block[], props: Context) =>
+  blocks.map((block) => <BlockView key={block.attrs.id} block={block} {...props} />)
+
+const items = (list: ListItem[], props: Context) =>
+  list.map((item, index) => <li key={index}>{parts(item.content, props)}</li>)
+
+const partsHtml = (blocks: Block[]): string => blocks.map((block) => blockHtml(block)).join('')
+
+const itemsHtml = (list: ListItem[]): string => list.map(({ content }) => `<li>${partsHtml(content)}</li>`).join('')
+
+function PullQuoteFigure({ block: { content } }: Props<PullQuote>) {
+  const by = content.find((part) => part.type === 'attribution' && part.content.length > 0)
   return (
     <figure className="pull">
       <blockquote>
-        {quote.content.map(
-          (part) => part.type === 'paragraph' && <p key={part.attrs.id}>{renderInline(part.content)}</p>,
-        )}
+        {content.map((part) => part.type === 'paragraph' && <p key={part.attrs.id}>{renderInline(part.content)}</p>)}
       </blockquote>
       {by && <figcaption>{renderInline(by.content)}</figcaption>}
     </figure>
   )
 }
 
-/** Named by the subheading it begins with, where there is one. */
-export function FactBoxAside({ box, children }: { box: FactBox; children: ReactNode }) {
-  const [first] = box.content
+function pullQuoteHtml({ content }: PullQuote): string {
+  const lines = content.map((part) =>
+    part.type === 'paragraph' ? blockHtml(part) : `<p>— <cite>${inlineHtml(part.content)}</cite></p>`,
+  )
+  return `<blockquote>${lines.join('')}</blockquote>`
+}
+
+/** Labelled by the subheading it starts with. */
+function FactBoxAside({ block: { content }, ...props }: Props<FactBox>) {
+  const [first] = content
   const title = first?.type === 'heading' ? inlineText(first.content).trim() : ''
   return (
     <div className="box" role="note" aria-label={title || 'Facts'}>
-      {children}
+      {parts(content, props)}
     </div>
   )
 }
-
-/** A wide table is moved inside its own box, by touch and, because the box can be focused, by key. */
-export function TableRegion({ table }: { table: Table }) {
-  const { caption, head, rows } = tableGrid(table)
-  const name = inlineText(caption).trim()
-  return (
-    <div className="wide" role="region" aria-label={name === '' ? 'Table' : `Table: ${name}`} tabIndex={0}>
-      <table>
-        {name !== '' && <caption>{renderInline(caption)}</caption>}
-        {head && (
-          <thead>
-            <tr>
-              {head.map((cell, column) =>
-                isFilled(cell) ? (
-                  <th key={column} scope="col">
-                    {renderInline(cell.content)}
-                  </th>
-                ) : (
-                  <td key={column} />
-                ),
-              )}
-            </tr>
-          </thead>
-        )}
-        <tbody>
-          {rows.map((cells, rowIndex) => (
-            <tr key={rowIndex}>
-              {cells.map((cell, column) => (
-                <td key={column}>{cell && renderInline(cell.content)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-const contentOfProvider: Record<Provider, string> = {
-  YouTube: 'video',
-  Vimeo: 'video',
-  Dailymotion: 'video',
-  Spotify: 'player',
-  SoundCloud: 'player',
-  OpenStreetMap: 'map',
-}
-
-/**
- * A card with a link: nothing is asked of anybody else. Where a script runs and the provider is known, `public/reader.js` offers a button that
- * puts the provider's frame in its place.
- */
-export function EmbedCard({ embed }: { embed: Embed }) {
-  const { href, title } = embed.attrs
-  const framed = embedFrame(href)
-  const host = hostOf(href)
-  return (
-    <figure className="card">
-      <p>
-        <a href={href}>
-          {title || (framed ? `${capitalized(contentOfProvider[framed.provider])} on ${framed.provider}` : host)}
-        </a>{' '}
-        {(title !== '' || framed) && <span>{host}</span>}
-      </p>
-      {framed && (
-        <button
-          type="button"
-          hidden
-          data-frame={framed.frame}
-          data-shape={framed.shape}
-          data-title={title || `${framed.provider} ${contentOfProvider[framed.provider]}`}
-        >
-          Show the {contentOfProvider[framed.provider]} here, from {framed.provider}
-        </button>
-      )}
-    </figure>
-  )
-}
-
-const capitalized = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)

@@ -1,15 +1,9 @@
 import { correctionNames, byPosition, type Correction } from '@/domain/correction/correction'
-import type { Block } from '@/domain/body/blocks'
-import type { Paragraph } from '@/domain/body/blocks/block'
-import type { CorrectionNote } from '@/domain/body/blocks/correction-note'
-import type { ListItem } from '@/domain/body/blocks/list'
-import type { Attribution } from '@/domain/body/blocks/pull-quote'
-import { tableGrid, isFilled, type Table, type TableCell } from '@/domain/body/blocks/table'
 import type { Body } from '@/domain/body/body'
-import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
-import { hostOf } from '@/domain/body/embed'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { blockHtml } from './blocks'
+import { escapeXml, noteHtml } from './feed-html'
 import type { Site } from './site'
 
 export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
@@ -117,89 +111,9 @@ export const hasText = ({ body, corrections }: Item) => body !== null || correct
 /** A text with what was said about it afterwards, as on its page: a retraction above, the other notes in their places or below. */
 export function contentHtml({ body, corrections }: Pick<Item, 'body' | 'corrections'>): string {
   const { above, within, below } = byPosition(corrections, body)
-  return [...above.map(htmlOfNote), body === null ? '' : htmlOf(body, within), ...below.map(htmlOfNote)].join('')
+  return [...above.map(noteHtml), body === null ? '' : htmlOf(body, within), ...below.map(noteHtml)].join('')
 }
 
-const htmlOfNote = ({ kind, words }: Correction) =>
-  `<p><strong>${correctionNames[kind].label}:</strong> ${escapeXml(words).replace(/\n+/gu, '<br/>')}</p>`
-
-/** A body as HTML in a string, escaped: the same blocks that components/reader/body.tsx shows, and the notes that stand in it. */
-export function htmlOf(body: Body, notes: Correction[] = []): string {
-  return body.content
-    .map((block) => {
-      if (block.type !== 'correctionNote') return htmlOfBlock(block)
-      const note = notes.find(({ id }) => id === block.attrs.correctionId)
-      return note ? htmlOfNote(note) : ''
-    })
-    .join('')
-}
-
-function htmlOfBlock(block: Exclude<Block, CorrectionNote>): string {
-  switch (block.type) {
-    case 'paragraph':
-      return `<p>${htmlOfInline(block.content)}</p>`
-    case 'heading':
-      return `<h${block.attrs.level}>${htmlOfInline(block.content)}</h${block.attrs.level}>`
-    case 'blockquote':
-      return `<blockquote>${block.content.map(htmlOfBlock).join('')}</blockquote>`
-    case 'pullQuote':
-      return `<blockquote>${block.content.map(htmlOfQuoted).join('')}</blockquote>`
-    case 'horizontalRule':
-      return '<hr/>'
-    case 'factBox':
-      return `<aside>${block.content.map(htmlOfBlock).join('')}</aside>`
-    case 'table':
-      return htmlOfTable(block)
-    case 'embed': {
-      const { href, title } = block.attrs
-      return `<p><a href="${escapeXml(href)}">${escapeXml(title || hostOf(href))}</a></p>`
-    }
-    case 'bulletList':
-      return `<ul>${block.content.map(htmlOfItem).join('')}</ul>`
-    case 'orderedList':
-      return `<ol>${block.content.map(htmlOfItem).join('')}</ol>`
-  }
-}
-
-const htmlOfQuoted = (part: Paragraph | Attribution) =>
-  part.type === 'paragraph' ? htmlOfBlock(part) : `<p>— <cite>${htmlOfInline(part.content)}</cite></p>`
-
-function htmlOfTable(table: Table): string {
-  const { caption, head, rows } = tableGrid(table)
-  const line = (row: (TableCell | null)[], isHead = false) =>
-    `<tr>${row.map((cell) => htmlOfCell(cell, isHead && isFilled(cell) ? 'th' : 'td')).join('')}</tr>`
-  const lines = [...(head ? [line(head, true)] : []), ...rows.map((row) => line(row))]
-  return `<table>${caption.length > 0 ? `<caption>${htmlOfInline(caption)}</caption>` : ''}${lines.join('')}</table>`
-}
-
-const htmlOfCell = (cell: TableCell | null, name: 'th' | 'td') =>
-  `<${name}>${cell ? htmlOfInline(cell.content) : ''}</${name}>`
-
-const htmlOfItem = (item: ListItem) => `<li>${item.content.map(htmlOfBlock).join('')}</li>`
-
-function htmlOfInline(inline: Inline[]): string {
-  return inline
-    .map((part) => (part.type === 'hardBreak' ? '<br/>' : part.marks.reduce(htmlOfMark, escapeXml(part.text))))
-    .join('')
-}
-
-function htmlOfMark(inside: string, mark: Mark): string {
-  switch (mark.type) {
-    case 'bold':
-      return `<strong>${inside}</strong>`
-    case 'italic':
-      return `<em>${inside}</em>`
-    case 'link':
-      return isSafeLink(mark.attrs.href) ? `<a href="${escapeXml(mark.attrs.href)}">${inside}</a>` : inside
-  }
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
-
-/** Text for XML 1.0: markup escaped; control characters and lone surrogates, which XML cannot hold, dropped. */
-export function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '')
-    .replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
-}
+/** A body as escaped HTML, with the notes that stand in it. */
+export const htmlOf = (body: Body, notes: Correction[] = []): string =>
+  body.content.map((block) => blockHtml(block, notes)).join('')

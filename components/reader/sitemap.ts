@@ -1,6 +1,6 @@
 import type { Section } from '@/domain/section/section'
 import { routes } from '@/lib/routes'
-import { escapeXml } from './rss-feed'
+import { escapeXml } from './feed-html'
 
 type SitemapStory = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
 

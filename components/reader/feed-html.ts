@@ -1,0 +1,34 @@
+import { correctionNames, type Correction } from '@/domain/correction/correction'
+import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
+
+/** A correction as HTML for feeds. */
+export const noteHtml = ({ kind, words }: Correction) =>
+  `<p><strong>${correctionNames[kind].label}:</strong> ${escapeXml(words).replace(/\n+/gu, '<br/>')}</p>`
+
+/** Text with marks and breaks as HTML for feeds. */
+export function inlineHtml(inline: Inline[]): string {
+  return inline
+    .map((part) => (part.type === 'hardBreak' ? '<br/>' : part.marks.reduce(markHtml, escapeXml(part.text))))
+    .join('')
+}
+
+function markHtml(inside: string, mark: Mark): string {
+  switch (mark.type) {
+    case 'bold':
+      return `<strong>${inside}</strong>`
+    case 'italic':
+      return `<em>${inside}</em>`
+    case 'link':
+      return isSafeLink(mark.attrs.href) ? `<a href="${escapeXml(mark.attrs.href)}">${inside}</a>` : inside
+  }
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
+
+/** Text for XML 1.0: markup escaped; control characters and lone surrogates, which XML cannot hold, dropped. */
+export function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '')
+    .replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
+}
