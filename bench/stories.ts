@@ -2,7 +2,7 @@ import process from 'node:process'
 import { closeDatabase } from '@/db/client'
 import { insertSyntheticStories } from '@/db/synthetic-data'
 import { migrateDatabase } from '@/db/migrate'
-import { seedIfEmpty } from '@/db/seed'
+import { seedIfEmpty } from '@/domain/first-edition/seeding'
 
 /** Gives an empty database the tables, the first edition, and so many synthetic stories older than it. */
 export async function prepareStories(databaseUrl: string, stories: number) {

@@ -22,5 +22,5 @@ test('advisory locks in SQL are declared, and no other source takes one', () => 
   const taking = sources.filter(
     (name) => /\.(?:ts|tsx|mjs)$/u.test(name) && /pg_\w*advisory/u.test(readFileSync(name, 'utf8')),
   )
-  expect(taking.sort()).toEqual(['db/locks.test.ts', 'db/locks.ts', 'db/migrate.ts', 'db/seed.ts'])
+  expect(taking.sort()).toEqual(['db/locks.test.ts', 'db/locks.ts'])
 })

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { Sql } from 'postgres'
 import type { Transaction } from './client'
 
 /**
@@ -39,4 +40,9 @@ export async function lockShared(tx: Transaction, name: LockName) {
 /** Locks a text of the caller's by its 64-bit hash, far from the numbers above in all likelihood; until the transaction ends. */
 export async function lockText(tx: Transaction, text: string) {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${text}, 0))`)
+}
+
+/** Waits for the lock and holds it until the connection ends. */
+export async function lockSession(connection: Sql, name: LockName) {
+  await connection`select pg_advisory_lock(${advisoryLocks[name]})`
 }

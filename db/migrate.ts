@@ -4,7 +4,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import type postgres from 'postgres'
 import { connect } from './connection'
-import { advisoryLocks } from './locks'
+import { lockSession } from './locks'
 
 /**
  * A migration that waits for a table makes everybody wait who comes after it, also in the newspaper that still runs: it gives up soon, and tries
@@ -31,7 +31,7 @@ export async function migrateDatabase(
     connection: { application_name: 'broadsheet-migrate' },
   })
   try {
-    await connection`select pg_advisory_lock(${advisoryLocks.migration})`
+    await lockSession(connection, 'migration')
     const before = await appliedMigrations(connection)
     await connection`select set_config('lock_timeout', ${`${LOCK_TIMEOUT}ms`}, false)`
     await retryOnLockFailure(() => migrate(drizzle(connection), { migrationsFolder }))

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import { type AnyPgColumn, bigint, check, foreignKey, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { correctionKinds } from '@/domain/correction/correction'
 import { id, moment } from './column'
-import { revisions } from './revision'
-import { stories } from './story'
+import { revisions, stories } from './story'
 import { users } from './user'
 
 /** What readers were told of a story after it was published. Only ever added to (a trigger holds it): other words for a note are a row that names it. */

@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import { bigint, check, foreignKey, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { agentFamilies } from '@/domain/preview/preview'
 import { id, moment } from './column'
-import { revisions } from './revision'
-import { stories } from './story'
+import { revisions, stories } from './story'
 import { users } from './user'
 
 /** Links by which somebody without a login reads one story before readers do. Only the hash of the token is kept. */

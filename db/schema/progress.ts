@@ -3,8 +3,7 @@ import { bigint, check, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { steps } from '@/domain/stage'
 import { MAX_NOTE_LENGTH } from '@/domain/workflow/progress'
 import { id, moment } from './column'
-import { revisions } from './revision'
-import { stories } from './story'
+import { revisions, stories } from './story'
 import { users } from './user'
 
 /**

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { previewLinks, previewOpenings } from '@/db/schema/preview'
-import { revisions } from '@/db/schema/revision'
+import { revisions } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import type { Correction } from '../correction/correction'
 import { correctionsOf } from '../correction/store'

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { revisions } from '@/db/schema/revision'
+import { revisions } from '@/db/schema/story'
 import { sentence } from '../history/sentence'
 import { staleTags } from '../history/tag'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'

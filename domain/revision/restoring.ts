@@ -1,7 +1,7 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import { database, type Transaction } from '@/db/client'
-import { revisions } from '@/db/schema/revision'
+import { revisions } from '@/db/schema/story'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { requireSection, sectionName } from '../section/store'

@@ -1,6 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { revisions } from '@/db/schema/revision'
+import { revisions } from '@/db/schema/story'
 import type { Actor } from '../user/user'
 import type { Block } from '../body/blocks'
 import type { RevisionWithCopy, RevisionReason, RevisionRef } from './revision'

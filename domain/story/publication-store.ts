@@ -1,7 +1,6 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
-import { revisions } from '@/db/schema/revision'
-import { stories } from '@/db/schema/story'
+import { revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
 import { embargoedAt, type Embargo } from './embargo'
 import { type Live, type Scheduled, type Story, type Unpublish, type Withdrawn } from './story'

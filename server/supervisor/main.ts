@@ -120,7 +120,7 @@ async function prepareDatabase(settings: Settings, { url }: OpenDatabase): Promi
     () => upgradeTables(url, writeLine),
     ({ applied }) => (applied === 0 ? 'Checked the tables' : 'Migrated the database'),
   )
-  const { seedIfEmpty } = await import('@/db/seed')
+  const { seedIfEmpty } = await import('@/domain/first-edition/seeding')
   await timed(seedIfEmpty, (seeded) => (seeded === 'seeded' ? 'Seeded the first edition' : 'Found the stories'))
   return ensureFirstAdmin(settings)
 }

@@ -1,21 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { NewsroomEvent } from '@/domain/history/event'
-import type { Outcome } from '@/domain/operation'
-import { refusalSentence } from '@/domain/refusal-sentence'
-import { listSections } from '@/domain/section/store'
-import { openSection } from '@/domain/section/managing'
-import { bodyFromParagraphs } from '@/domain/body/body-parser'
-import { startStory } from '@/domain/story/drafting'
-import { publishNewHeadline, publishStory } from '@/domain/story/publishing'
-import { seedActor } from '@/domain/user/user'
-import { readWireCopy } from '@/domain/wire-copy/wire-copy'
-import { database } from './client'
-import { advisoryLocks } from './locks'
-import { history } from './schema/history'
-import { stories } from './schema/story'
-import { firstEditionPlan, plannedSections, type PlannedSection } from './seed/first-edition-plan'
-import { connect } from './connection'
+import type { NewsroomEvent } from '../history/event'
+import type { Outcome } from '../operation'
+import { refusalSentence } from '../refusal-sentence'
+import { listSections } from '../section/store'
+import { openSection } from '../section/managing'
+import { bodyFromParagraphs } from '../body/body-parser'
+import { startStory } from '../story/drafting'
+import { publishNewHeadline, publishStory } from '../story/publishing'
+import { seedActor } from '../user/user'
+import { readWireCopy } from '../wire-copy/wire-copy'
+import { database } from '@/db/client'
+import { lockSession } from '@/db/locks'
+import { history } from '@/db/schema/history'
+import { stories } from '@/db/schema/story'
+import { firstEditionPlan, plannedSections, type PlannedSection } from './plan'
+import { connect } from '@/db/connection'
 
 export type SeedResult = 'seeded' | 'already there'
 
@@ -67,7 +67,7 @@ type SeedItem = { headline: string; section: PlannedSection; paragraphs: string[
 
 /** The document and its plan as one list, in the document's order. */
 async function readFirstEdition(): Promise<SeedItem[]> {
-  const parsed = readWireCopy(await readFile('db/seed/first-edition.txt', 'utf8'))
+  const parsed = readWireCopy(await readFile('domain/first-edition/first-edition.txt', 'utf8'))
   if (!parsed.ok) throw new Error(`The first edition cannot be read. Line ${parsed.line}: ${parsed.problem}`)
   const items = [
     ...parsed.copy.stories.map(({ paragraphs, line }) => ({ ...firstEditionPlan.story, paragraphs, line })),
@@ -128,7 +128,7 @@ export async function withSeedLock<Value>(seed: () => Promise<Value>): Promise<V
     connection: { application_name: 'broadsheet-seed' },
   })
   try {
-    await connection`select pg_advisory_lock(${advisoryLocks.seed})`
+    await lockSession(connection, 'seed')
     return await seed()
   } finally {
     await connection.end({ timeout: 2 })

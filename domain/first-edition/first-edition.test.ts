@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { isReserved, slugPattern } from '../../domain/form/slug'
-import { readWireCopy } from '../../domain/wire-copy/wire-copy'
-import { firstEditionPlan, plannedSections } from './first-edition-plan'
+import { isReserved, slugPattern } from '../form/slug'
+import { readWireCopy } from '../wire-copy/wire-copy'
+import { firstEditionPlan, plannedSections } from './plan'
 
 const document = readFileSync(new URL('./first-edition.txt', import.meta.url), 'utf8')
 const parsed = readWireCopy(document)
