@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { freePort } from '@/server/database/free-port'
+import { freePort } from '@/server/ports'
 import { megabytes, whole } from './figures'
 import { createDatabase, startDatabase, startServer, startProgram, untilIdle, type Running } from './servers'
 import { fetchPage, storyPaths } from './reader'

@@ -5,7 +5,7 @@ import process from 'node:process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connect } from '@/db/connection'
 import { startEmbeddedDatabase } from '@/server/database/embedded'
-import { freePort } from '@/server/database/free-port'
+import { freePort } from '@/server/ports'
 import { onCleanup, temporaryFolder } from './cleanup'
 
 /** Whoever signs in to a newspaper of the benchmarks; it lives for minutes, on loopback. */

@@ -1,2 +1,2 @@
-/** Something a sysadmin can put right, said in one sentence: printed without a stack trace. */
+/** An error that the operator can fix: its message is one sentence, shown without a stack trace. */
 export class OperatorError extends Error {}

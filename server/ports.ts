@@ -1,10 +1,24 @@
-import { connect, type Server } from 'node:net'
+import { connect, createServer, type Server } from 'node:net'
 import { OperatorError } from './operator-error'
 
+/** A TCP port on loopback that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.')),
+      )
+    })
+  })
+}
+
 /**
- * Finds out first of all whether another program has the port, so that a second start says so at once. It is asked, not tried: the port is taken
- * only when there is something to show, so that until then a balancer is refused and asks the next server.
- * @throws Sorry when somebody answers there
+ * Checks that nothing listens on the port, so that a second start fails at once. It connects and does not bind: the server listens only once it can
+ * serve pages, so that a load balancer is refused until then and tries the next server.
+ * @throws OperatorError when the connection is accepted
  */
 export function assertPortIsFree(port: number, host = '127.0.0.1'): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -18,9 +32,8 @@ export function assertPortIsFree(port: number, host = '127.0.0.1'): Promise<void
 }
 
 /**
- * Takes the port.
  * @param host the address to listen on; undefined: every address of this machine
- * @throws Sorry when the port is taken or forbidden
+ * @throws OperatorError when the port is taken or forbidden
  */
 export function listenOn(server: Server, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {

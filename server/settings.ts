@@ -76,7 +76,7 @@ export type Settings = z.output<typeof environment> & { siteUrl: URL }
 
 /**
  * The settings, read from the environment.
- * @throws Sorry with a sentence for each wrong value
+ * @throws OperatorError with a sentence for each wrong value
  */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const read = environment.safeParse(env)

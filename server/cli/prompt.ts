@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { OperatorError } from '../operator-error'
 
-/** Asks the person at the terminal; where nobody sits at one, says what was missing. */
+/** @throws OperatorError with the usage when standard input is no terminal */
 export async function prompt(question: string): Promise<string> {
   if (!process.stdin.isTTY)
     throw new OperatorError(

@@ -26,5 +26,5 @@ await withDatabase(
       `${outcome.value.person.name} can choose a password at ${siteUrl()}/welcome/${outcome.value.token} (works once, for 7 days)`,
     )
   },
-  { mayBegin: false },
+  { mayCreate: false },
 )

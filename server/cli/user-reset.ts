@@ -16,5 +16,5 @@ await withDatabase(
       `${outcome.value.person.name} can choose a new password at ${siteUrl()}/welcome/${outcome.value.token} (works once, for 24 hours)`,
     )
   },
-  { mayBegin: false },
+  { mayCreate: false },
 )

@@ -7,10 +7,10 @@ import { readSettings } from '../settings'
 import { OperatorError } from '../operator-error'
 
 /**
- * A command line tool: its work with the database of the running server, or with one that is started for it and stopped again.
- * @param mayBegin whether it may be the first to make a newspaper; whoever looks for a person where there is none has another one in mind
+ * Runs a command line tool on the database of the running server, or on one that is started for it and stopped again.
+ * @param mayCreate whether the embedded database may be created; a command about a person in a database that does not exist has the wrong DATA_DIR
  */
-export async function withDatabase(work: () => Promise<void>, { mayBegin: mayCreate = true } = {}) {
+export async function withDatabase(work: () => Promise<void>, { mayCreate = true } = {}) {
   let stop = async () => undefined as unknown
   try {
     const settings = readSettings(process.env)
@@ -20,7 +20,7 @@ export async function withDatabase(work: () => Promise<void>, { mayBegin: mayCre
       const isEmbedded = settings.DATABASE_URL === undefined
       if (isEmbedded && !mayCreate && !existsSync(path.join(DATA_DIR, 'postgres')))
         throw new OperatorError(
-          `There is no newspaper in ${DATA_DIR}. Give this command the DATA_DIR or the DATABASE_URL that your server has.`,
+          `There is no database in ${DATA_DIR}. Give this command the DATA_DIR or the DATABASE_URL that your server has.`,
         )
       const unlock = isEmbedded ? await lockDataDir(DATA_DIR) : async () => undefined
       const database = await openDatabase(settings, console.error)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { access, constants, readFile, stat, symlink } from 'node:fs/promises'
+import { access, readFile, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -7,12 +7,12 @@ import { OperatorError } from '../operator-error'
 
 const run = promisify(execFile)
 
-/** Where the embedded Postgres' programs are. */
+/** The programs of the embedded Postgres. */
 export type Binaries = { postgres: string; initdb: string; libraries: string; major: string }
 
 /**
  * The embedded Postgres of this platform.
- * @throws Sorry where there is none: Alpine (musl), Windows on ARM, and platforms the package family does not know
+ * @throws OperatorError where there is none: Alpine (musl), Windows on ARM, and other platforms without a package
  */
 export async function findBinaries(): Promise<Binaries> {
   const platform = { win32: 'windows' }[process.platform as string] ?? process.platform
@@ -39,7 +39,7 @@ function packageFolder(name: string): string | null {
   }
 }
 
-/** The package's install script makes these links; where scripts did not run (npm's allowScripts, --ignore-scripts) they are missing. */
+/** Creates the links that the package's install script creates, which does not run with npm's allowScripts or --ignore-scripts. */
 async function linkLibraries(root: string) {
   const listed = await readFile(path.join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
@@ -63,18 +63,18 @@ async function isMusl(): Promise<boolean> {
   return header.glibcVersionRuntime === undefined
 }
 
-/** How Postgres' programs are run: as ourselves, as another account, or (root whose folders nobody else may enter) under another name. */
+/** The account that runs Postgres' programs: ours, another one, or (`prefix`) an unprivileged one in a user namespace. */
 export type RunAs = { uid?: number; gid?: number; prefix: string[] }
 
 /**
- * Postgres refuses to run as root. As root we run it under an existing account that can reach its folders, or in a user namespace. Data that a plain
- * account has made stays that account's: its newspaper could not be started any more, and one that runs could not go on.
- * @throws Sorry when neither works
+ * Postgres does not run as root. Root runs it as an existing account that can reach its folders, or in a user namespace. Data of another account
+ * stays that account's: otherwise its server could neither start nor go on.
+ * @throws OperatorError when neither works
  */
 export async function accountForPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
   if (process.getuid?.() !== 0) return { prefix: [] }
   const [owner, checkout] = [await ownerOf(path.join(dataDir, 'cluster')), await ownerOf(binaries.postgres)]
-  // The last of them: whoever owns the checkout, as when root starts what stands in somebody's closed home.
+  // The owner of the checkout comes last: root may run Broadsheet from a home folder that other accounts cannot enter.
   for (const ids of [owner, await idsOf('postgres'), await idsOf('nobody'), checkout]) {
     if (ids && ids.uid !== 0 && (await canReach(ids, binaries, dataDir))) return { ...ids, prefix: [] }
   }
@@ -122,12 +122,4 @@ async function canTraverse(ids: { uid: number; gid: number }, folder: string): P
     if (!(mode & bit)) return false
   }
   return true
-}
-
-/** May we write into this folder? */
-export async function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK | constants.X_OK).then(
-    () => true,
-    () => false,
-  )
 }

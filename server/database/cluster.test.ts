@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { failureReason } from './cluster'
 
-test('of what Postgres says at its end, the reason is told, and not what it does about it', () => {
+test('the reason is taken from Postgres’ output, not the lines about the shutdown', () => {
   const full = 'initdb: error: could not write to file "pg_wal/xlogtemp": No space left on device'
   const said = `creating configuration files ... ok\n${full}\n2026-11-26 UTC [1] PANIC:  cannot abort transaction 1, it was already committed\ninitdb: removing contents of data directory "/data/cluster.unfinished"\n`
   expect(failureReason(said, 'first')).toBe(full)

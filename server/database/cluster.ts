@@ -5,24 +5,24 @@ import path from 'node:path'
 import { OperatorError } from '../operator-error'
 import type { Binaries, RunAs } from './binaries'
 
-/** The data of an embedded Postgres, and how its programs are run. */
+/** A data directory of the embedded Postgres, and how its programs run. */
 export type Cluster = { folder: string; log: string; binaries: Binaries; runAs: RunAs; password: string; port: number }
 
 const passwordFileIn = (dataDir: string) => path.join(dataDir, 'postgres-password')
 
-/** The database's own password, made once and readable by this account alone; null while there is none. */
+/** The password of the database, readable by this account only; null when there is none yet. */
 export async function readPassword(dataDir: string): Promise<string | null> {
   return (await readFile(passwordFileIn(dataDir), 'utf8').catch(() => '')).trim() || null
 }
 
 export const newPassword = () => randomBytes(24).toString('base64url')
 
-/** To be called when the database has it: a kill before leaves none, and the next start makes another. */
+/** Call it after the database has the password: a kill before that leaves no file, and the next start sets a new password. */
 export async function writePassword(dataDir: string, { password }: Cluster) {
   await writeFile(passwordFileIn(dataDir), `${password}\n`, { mode: 0o600 })
 }
 
-/** Gives the database our password. Postgres alone, for whoever may read its files, asks nobody for the former one. */
+/** Sets the password in single-user mode, which does not ask for the former one. */
 async function changePassword({ folder, binaries, runAs, password }: Cluster) {
   const alter = `alter role broadsheet password '${password}'\n`
   const result = await runToExit(binaries.postgres, ['--single', '-D', folder, 'postgres'], runAs, alter)
@@ -33,8 +33,8 @@ async function changePassword({ folder, binaries, runAs, password }: Cluster) {
 }
 
 /**
- * Makes the cluster beside its place and moves it there when it is whole, so a killed first start leaves nothing half-made.
- * @param hasOurPassword whether one that is there has our password: where somebody brought back its folder alone, from a backup, nobody knows it any more
+ * Creates the cluster if there is none: under another name, renamed when it is complete, so a killed first start leaves nothing unfinished in its place.
+ * @param hasOurPassword whether an existing cluster has our password; a data directory that was restored without the password file has not
  */
 export async function ensureCluster(cluster: Cluster, home: string, hasOurPassword: boolean) {
   const { folder, binaries, runAs, password } = cluster
@@ -77,12 +77,12 @@ export async function ensureCluster(cluster: Cluster, home: string, hasOurPasswo
   await rm(passwordFile, { force: true })
   if (result.code !== 0)
     throw new OperatorError(
-      `Postgres could not make its data folder ${unfinished}: ${failureReason(result.output, 'first')}`,
+      `Postgres could not create its data folder ${unfinished}: ${failureReason(result.output, 'first')}`,
     )
   await rename(unfinished, folder)
 }
 
-/** What is not there may be made. What is there and closed to us is somebody's newspaper, and is left alone. */
+/** A folder that does not exist may be created; one that we may not open belongs to another account and is left alone. */
 function rejectForeignOwner(folder: string) {
   return ({ code }: NodeJS.ErrnoException): undefined => {
     if (code === 'ENOENT') return
@@ -92,7 +92,7 @@ function rejectForeignOwner(folder: string) {
   }
 }
 
-/** Gives a folder to whom Postgres runs as: another account, or (in a user namespace, where other accounts' files are closed) root itself again. */
+/** Gives a folder to the account that runs Postgres; in a user namespace that is root, to which other accounts' files are closed there. */
 async function changeOwner(folder: string, runAs: RunAs) {
   if (process.getuid?.() !== 0) return
   const { uid = 0, gid = 0 } = runAs
@@ -118,7 +118,6 @@ function runToExit(
   })
 }
 
-/** Runs a program of Postgres under the account that may. */
 export function spawnAs(
   runAs: RunAs,
   program: string,
@@ -128,7 +127,7 @@ export function spawnAs(
   const [first, ...rest] = [...runAs.prefix, program, ...options]
   const { uid, gid } = runAs
   const env = { PATH: process.env.PATH, HOME: '/', TZ: 'UTC', LANG: 'C', LC_ALL: 'C' } as unknown as NodeJS.ProcessEnv
-  // Detached: Ctrl-C is for the server, which stops its database last.
+  // Detached: Ctrl-C reaches only the server, which stops its database last.
   return spawn(first ?? program, rest, {
     ...(uid === undefined ? {} : { uid, gid }),
     cwd: '/',
@@ -139,8 +138,8 @@ export function spawnAs(
 }
 
 /**
- * Why Postgres ended, of all that it said: after that it says what it does about it (`removing contents of …`, `database system is shut down`).
- * @param which the first of several reasons has the others for its consequences; in a log that goes on from start to start, only the last is of now
+ * The line of Postgres' output that says why it ended; lines about the shutdown follow it (`removing contents of …`, `database system is shut down`).
+ * @param which `first` in the output of one run, where later errors are consequences; `last` in a log that continues from start to start
  */
 export function failureReason(output: string, which: 'first' | 'last'): string {
   const lines = output.trim().split('\n')

@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('a killed postmaster is started again on the same port, and what was acknowledged is still there', async () => {
+test('a killed postmaster is restarted on the same port, and everything acknowledged is still there', async () => {
   const lines: string[] = []
   const { url } = await started(lines)
   await query(url, 'create table kept as select generate_series(1, 100) as n')
@@ -52,12 +52,12 @@ test('a killed postmaster is started again on the same port, and what was acknow
     console.log(`kill -9 of the postmaster: answers again after ${elapsed} ms`)
   }
   expect(await query(url, 'select count(*)::int as count from kept')).toEqual([{ count: 100 }])
-  expect(lines.join('\n')).toContain('Postgres ended unexpectedly')
-  expect(lines.join('\n')).toContain('Postgres is back.')
+  expect(lines.join('\n')).toContain('Postgres exited unexpectedly')
+  expect(lines.join('\n')).toContain('Postgres works again.')
 })
 
 test.runIf(process.getuid?.() === 0)(
-  'root takes over a data folder whose Postgres ran under another account, as from a checkout that stood open',
+  'root takes over a data folder whose Postgres ran as another account',
   async () => {
     const { url, stop } = await started()
     await query(url, 'create table kept as select 1 as n')
@@ -69,35 +69,29 @@ test.runIf(process.getuid?.() === 0)(
   },
 )
 
-test.runIf(process.getuid?.() === 0)(
-  'root, at work beside a newspaper of a plain account, leaves its data to that account',
-  async () => {
-    const home = path.join(folder, 'postgres')
-    await mkdir(path.join(home, 'cluster'), { recursive: true, mode: 0o755 })
-    await chmod(folder, 0o711)
-    await chown(path.join(home, 'cluster'), 4711, 4712)
-    const binaries = { postgres: '/bin/true', initdb: '/bin/true', libraries: '/', major: '18' }
-    expect(await accountForPostgres(binaries, home)).toEqual({ uid: 4711, gid: 4712, prefix: [] })
-  },
-)
+test.runIf(process.getuid?.() === 0)('root leaves the data of another account to that account', async () => {
+  const home = path.join(folder, 'postgres')
+  await mkdir(path.join(home, 'cluster'), { recursive: true, mode: 0o755 })
+  await chmod(folder, 0o711)
+  await chown(path.join(home, 'cluster'), 4711, 4712)
+  const binaries = { postgres: '/bin/true', initdb: '/bin/true', libraries: '/', major: '18' }
+  expect(await accountForPostgres(binaries, home)).toEqual({ uid: 4711, gid: 4712, prefix: [] })
+})
 
-test.runIf(process.getuid?.() === 0)(
-  'data that this account may not read is said to be so, and is left alone',
-  async () => {
-    await (await started()).stop()
-    running.splice(0)
-    execFileSync('chown', ['-R', '65534:65534', folder])
-    execFileSync('chown', ['-R', '0:0', path.join(folder, 'postgres', 'cluster')])
-    const program = `import { makeCluster } from './server/database/cluster.ts'
+test.runIf(process.getuid?.() === 0)('data that this account may not read is reported and left alone', async () => {
+  await (await started()).stop()
+  running.splice(0)
+  execFileSync('chown', ['-R', '65534:65534', folder])
+  execFileSync('chown', ['-R', '0:0', path.join(folder, 'postgres', 'cluster')])
+  const program = `import { ensureCluster } from './server/database/cluster.ts'
     const cluster = { folder: ${JSON.stringify(`${folder}/postgres/cluster`)}, runAs: { prefix: [] }, binaries: {}, password: 'x' }
     process.setgid(65534); process.setuid(65534)
-    await makeCluster(cluster, ${JSON.stringify(`${folder}/postgres`)}, true).catch((error) => console.log(error.message))`
-    const options = ['--import', 'tsx', '--input-type=module', '--eval', program]
-    expect(execFileSync(process.execPath, options).toString()).toContain('/cluster belongs to another account (EACCES)')
-  },
-)
+    await ensureCluster(cluster, ${JSON.stringify(`${folder}/postgres`)}, true).catch((error) => console.log(error.message))`
+  const options = ['--import', 'tsx', '--input-type=module', '--eval', program]
+  expect(execFileSync(process.execPath, options).toString()).toContain('/cluster belongs to another account (EACCES)')
+})
 
-test('a database folder that is brought back alone, as from a backup, is opened with everything in it', async () => {
+test('a data directory restored from a backup without its password opens with everything in it', async () => {
   const { url, stop } = await started()
   await query(url, 'create table kept as select 1 as n')
   await stop()
@@ -107,7 +101,7 @@ test('a database folder that is brought back alone, as from a backup, is opened 
   expect(await query(restarted.url, 'select n from kept')).toEqual([{ n: 1 }])
 })
 
-test('a postmaster that a killed server left behind is adopted, watched, and stopped with its new server', async () => {
+test('a postmaster that a killed server left running is adopted, supervised, and stopped with its new server', async () => {
   const program = `import { startEmbeddedDatabase } from './server/database/embedded.ts'
     console.log((await startEmbeddedDatabase(${JSON.stringify(folder)})).url)
     setInterval(() => undefined, 1000)`
@@ -130,7 +124,7 @@ test('a postmaster that a killed server left behind is adopted, watched, and sto
   await until(async () => !isAlive(successor))
 })
 
-test('a frozen postmaster is not taken for a dead one, answers when it wakes, and can be stopped while it sleeps', async () => {
+test('a stopped process (SIGSTOP) is not taken for a dead one, answers when it continues, and can be shut down', async () => {
   const { url, stop } = await started()
   const postmaster = await postmasterPid(folder)
   process.kill(postmaster, 'SIGSTOP')

@@ -15,21 +15,20 @@ import {
   spawnAs,
   type Cluster,
 } from './cluster'
-import { freePort } from './free-port'
+import { freePort } from '../ports'
 import { connect } from '@/db/connection'
 
-/** A database that is up: where it is, and how to end it. */
 export type RunningDatabase = { url: string; version: string; stop: () => Promise<void> }
 
-/** How long Postgres may take to answer after its start: after a crash it first reads its log again. */
+/** After a crash Postgres replays its log before it accepts connections. Milliseconds. */
 const START_TIMEOUT = 60_000
 
-/** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
+/** Milliseconds. */
 const RESTART_DELAY = { first: 250, last: 10_000 }
 
 /**
- * Starts the embedded Postgres in `dataDir`, or adopts the one that a killed server left running, and keeps it running until `stop`.
- * @throws Sorry in one sentence when it cannot
+ * Starts the embedded Postgres in `dataDir`, or adopts the one that a killed server left running, and restarts it whenever it exits, until `stop`.
+ * @throws OperatorError when it cannot
  */
 export async function startEmbeddedDatabase(
   dataDir: string,
@@ -68,7 +67,7 @@ class PostgresSupervisor {
     private readonly log: (sentence: string) => void,
   ) {}
 
-  /** @throws Sorry when Postgres does not start; then nothing is left running */
+  /** @throws OperatorError when Postgres does not start; then nothing is left running */
   async start(adopted: number | null) {
     if (adopted !== null) {
       this.pid = adopted
@@ -87,7 +86,7 @@ class PostgresSupervisor {
     this.stopping = true
     const pid = this.pid
     if (pid === null || !isAlive(pid)) return
-    // SIGINT is Postgres' fast shutdown: sessions end, nothing acknowledged is lost. One that somebody froze must wake for it.
+    // SIGINT is Postgres' fast shutdown: it ends sessions and loses nothing acknowledged. SIGCONT wakes a stopped process for it.
     process.kill(pid, 'SIGINT')
     process.kill(pid, 'SIGCONT')
     const deadline = Date.now() + 15_000
@@ -98,7 +97,7 @@ class PostgresSupervisor {
   private async spawn(): Promise<ChildProcess> {
     const child = await spawnPostgres(this.cluster)
     this.pid = child.pid ?? null
-    // Not even the program could be run: `answering` finds nobody.
+    // `waitUntilReady` then finds that the child has exited.
     child.on('error', (error) => this.log(`Postgres could not be run: ${error.message}`))
     return child
   }
@@ -108,15 +107,14 @@ class PostgresSupervisor {
     await this.restart()
   }
 
-  /** A postmaster that is not our child has no exit event: look whether it is there. */
+  /** A postmaster that is not our child has no exit event. */
   private async watchAdopted(pid: number) {
     while (!this.stopping && isAlive(pid)) await pause(250)
     await this.restart()
   }
 
-  /** Starts it again, however often it takes. */
   private async restart() {
-    if (!this.stopping) this.log(`Postgres ended unexpectedly; starting it again (see ${this.cluster.log}).`)
+    if (!this.stopping) this.log(`Postgres exited unexpectedly; restarting it (see ${this.cluster.log}).`)
     while (!this.stopping) {
       await pause(this.backoff.next())
       if (this.stopping) return
@@ -124,7 +122,7 @@ class PostgresSupervisor {
         const child = await this.spawn()
         await waitUntilReady(this.cluster, child)
         this.backoff.reset()
-        this.log('Postgres is back.')
+        this.log('Postgres works again.')
         return void this.watch(child)
       } catch (error) {
         this.log(error instanceof Error ? error.message : String(error))
@@ -157,7 +155,7 @@ async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
   return child
 }
 
-/** Waits until Postgres answers, or says what it said when it ended instead. */
+/** @throws OperatorError when Postgres exits, with its reason, or does not answer in time */
 async function waitUntilReady(cluster: Cluster, child: ChildProcess) {
   const deadline = Date.now() + START_TIMEOUT
   while (Date.now() < deadline) {
@@ -177,7 +175,7 @@ async function waitUntilReady(cluster: Cluster, child: ChildProcess) {
   throw new OperatorError(`Postgres did not answer within ${START_TIMEOUT / 1000} seconds. See ${cluster.log}.`)
 }
 
-/** The postmaster that a killed server left behind, if it answers with our password; one that is still ending is waited for. */
+/** The postmaster that a killed server left running, if it accepts our password; waits for one that is shutting down. */
 async function adopt(cluster: Cluster): Promise<number | null> {
   const deadline = Date.now() + START_TIMEOUT
   while (Date.now() < deadline) {
@@ -194,7 +192,7 @@ async function adopt(cluster: Cluster): Promise<number | null> {
       () => null,
     )
     if (dataDirectory === cluster.folder) return pid
-    // Another process may have got the number of one that crashed: Postgres itself finds that out when it starts.
+    // Another process may have the number of a postmaster that crashed; Postgres itself finds that out at its start.
     if (!(await isPostgres(pid))) return null
     await pause(200)
   }
@@ -238,7 +236,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Ended, but not yet fetched by whoever became its parent: in some containers nobody does. */
+/** A process that has exited and was not reaped; in some containers no process does that. */
 function isZombie(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

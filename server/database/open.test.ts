@@ -7,7 +7,7 @@ let otherServer: Server | undefined
 
 afterEach(() => void otherServer?.close())
 
-/** Somebody who is no Postgres, at an address where one should be. */
+/** Settings with the address of a server that is no Postgres. */
 function settingsFor(configure: (server: Server) => void) {
   const server = createServer()
   otherServer = server
@@ -23,7 +23,7 @@ function settingsFor(configure: (server: Server) => void) {
   )
 }
 
-test('a proxy that takes connections and closes them at once, because no database stands behind it, is said not to answer', async () => {
+test('a proxy without a database, which accepts connections and closes them at once, is reported as not answering', async () => {
   const settings = await settingsFor((server) => server.on('connection', (socket) => socket.end()))
   const opening = openDatabase(settings, () => undefined)
   await expect(opening).rejects.toThrow(DatabaseUnavailable)

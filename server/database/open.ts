@@ -4,23 +4,21 @@ import type { Settings } from '../settings'
 import { OperatorError } from '../operator-error'
 import { startEmbeddedDatabase } from './embedded'
 
-/** The oldest Postgres we support. */
 const OLDEST_POSTGRES = 15
 
 /**
- * So long it may take to connect, and to answer after that. A proxy with no database behind it takes a connection and closes it at once; the package
- * would then connect again for ever. Milliseconds.
+ * A proxy without a database behind it accepts a connection and closes it at once; postgres.js would then reconnect for ever. Milliseconds.
  */
 const TIMEOUTS = { connect: 5000, query: 6000 }
 
-/** The database does not answer now, and may later. */
+/** The database may be available later. */
 export class DatabaseUnavailable extends OperatorError {}
 
 export type OpenDatabase = { url: string; summary: string; stop: () => Promise<void> }
 
 /**
- * The database the settings name, or the embedded one.
- * @throws DatabaseAway when it does not answer; Sorry when it is too old
+ * The database of the settings, or the embedded one.
+ * @throws DatabaseUnavailable when it does not answer; OperatorError when it is too old
  */
 export async function openDatabase(settings: Settings, log: (sentence: string) => void): Promise<OpenDatabase> {
   if (settings.DATABASE_URL === undefined) {

@@ -4,7 +4,7 @@ import { afterAll, inject } from 'vitest'
 import { closeDatabase } from '@/db/client'
 import { databaseAt, TEMPLATE } from './postgres.test-support'
 
-// Every test file has a newspaper of its own, so that files may run side by side and none meets another's stories.
+// Every test file has a database of its own, so that files can run in parallel.
 const name = `newsroom_${randomBytes(6).toString('hex')}`
 const url = inject('postgresUrl')
 const connection = connect(url)

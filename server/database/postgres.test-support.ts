@@ -8,14 +8,14 @@ import { startEmbeddedDatabase } from './embedded'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the run's Postgres is; every test file makes itself a database there from the template. */
+    /** The Postgres of this run; every test file creates its database there from the template. */
     postgresUrl: string
   }
 }
 
 export const TEMPLATE = 'newsroom_template'
 
-/** One embedded Postgres for the whole run, with a migrated database as the template of all others. */
+/** Starts one embedded Postgres for the whole run, with a migrated database as the template of all others. */
 export default async function startPostgres(project: TestProject) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-test-'))
   const { url, stop } = await startEmbeddedDatabase(dataDir)
@@ -30,7 +30,6 @@ export default async function startPostgres(project: TestProject) {
   }
 }
 
-/** The address of another database of the same Postgres. */
 export function databaseAt(url: string, name: string): string {
   const other = new URL(url)
   other.pathname = `/${name}`

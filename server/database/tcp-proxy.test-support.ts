@@ -1,18 +1,18 @@
 import net, { type Socket } from 'node:net'
 
 export type TcpProxy = {
-  /** The database, through the wire. */
+  /** The database's address through the proxy. */
   url: string
-  /** From now on nothing comes through, in either direction, and nobody is told: a black hole. Connections can still be opened. */
+  /** Drops all data in both directions without closing anything; new connections are still accepted. */
   blackhole: () => void
-  /** New connections come through again; those of before stay dead, as after a lost route. */
+  /** Forwards new connections again; older ones stay dead, as after a lost route. */
   restore: () => void
-  /** Leads to another place from now on. */
+  /** Forwards new connections to another database. */
   retarget: (databaseUrl: string) => void
   close: () => Promise<void>
 }
 
-/** A wire between us and the database that can be cut without a sound. */
+/** A TCP proxy before the database that can turn into a black hole. */
 export async function startTcpProxy(databaseUrl: string): Promise<TcpProxy> {
   let target = new URL(databaseUrl)
   let forwarding = true

@@ -27,20 +27,20 @@ const asGuest = () => {
 
 const ignore = () => undefined
 
-test('an account that may not make tables is told what it may not, and what to do', async () => {
+test('without the privilege to create tables, the error names the privilege and what to do', async () => {
   await expect(upgradeTables(asGuest(), ignore)).rejects.toThrow(
-    /^The database was not brought to this version’s tables: permission denied for database \w+\. Let the account in DATABASE_URL own/u,
+    /^The database could not be migrated: permission denied for database \w+\. Let the account in DATABASE_URL own/u,
   )
 })
 
-test('a database that only reads says so, without what was asked', async () => {
+test('a read-only database is reported without the query', async () => {
   await superuser.unsafe(`alter database ${name} set default_transaction_read_only = on`)
   await expect(upgradeTables(databaseAt(owner, name), ignore)).rejects.toThrow(
-    /^The database was not brought to this version’s tables: cannot execute .+ in a read-only transaction\.$/u,
+    /^The database could not be migrated: cannot execute .+ in a read-only transaction\.$/u,
   )
 })
 
-test('a server that is older than its database says so, and changes nothing', async () => {
+test('a server older than its database warns, and changes nothing', async () => {
   const lines: string[] = []
   await upgradeTables(owner, (sentence) => lines.push(sentence))
   expect(lines).toEqual([])

@@ -2,16 +2,16 @@ import { rootCause, isUnavailable } from '@/db/connection-errors'
 import { migrateDatabase } from '@/db/migrate'
 import { OperatorError } from '../operator-error'
 
-/** Postgres' code for what an account may not do (SQLSTATE). */
+/** SQLSTATE. */
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 const NEWER_SCHEMA =
   'The database has the tables of a newer Broadsheet than this one, which may not know all that is kept there. Start the newer one again as soon as you can.'
 
 /**
- * Brings the tables to this version's. A newer version's stay as they are: going back must be possible at night, but whoever does it should know.
- * @param log hears that the tables are a newer version's
- * @throws Sorry when the account may not, or the database cannot now
+ * Migrates the database to this version. Tables of a newer version stay as they are, so that an older version can be started in an emergency.
+ * @param log receives a warning when the tables are of a newer version
+ * @throws OperatorError when the account lacks a privilege, or the database is unavailable
  */
 export async function upgradeTables(url: string, log: (sentence: string) => void): Promise<{ applied: number }> {
   try {
@@ -26,6 +26,6 @@ export async function upgradeTables(url: string, log: (sentence: string) => void
       code === INSUFFICIENT_PRIVILEGE
         ? ' Let the account in DATABASE_URL own its database and everything in it, and start again.'
         : ''
-    throw new OperatorError(`The database was not brought to this version’s tables: ${reason.message}.${advice}`)
+    throw new OperatorError(`The database could not be migrated: ${reason.message}.${advice}`)
   }
 }

@@ -4,7 +4,7 @@ import { ScheduleHealth } from './schedule-health'
 
 const news = () => ({ words: 'News', tags: 'front-page' })
 
-test('alive is alive, whatever is broken; ready is who can show a page', async () => {
+test('alive whatever fails; ready while it can serve a page', async () => {
   const renderer = { origin: null as string | null }
   const door = await aFrontDoor(renderer)
   expect([(await door.get('/healthz')).status, (await door.get('/readyz')).status]).toEqual([200, 503])
@@ -16,7 +16,7 @@ test('alive is alive, whatever is broken; ready is who can show a page', async (
   expect((await door.get('/healthz', { host: '10.0.0.7:3000' })).status).toBe(200)
 })
 
-test('what is overdue is said to who asks whether we are ready, and counted; readers may be sent here all the same', async () => {
+test('overdue stories and a failing clock are reported by /readyz and in the metrics, and the server stays ready', async () => {
   const schedule = new ScheduleHealth()
   const door = await aFrontDoor(await aRenderer(news), { schedule })
   expect((await door.get('/metrics')).text).not.toContain('\nbroadsheet_overdue_stories ')
@@ -28,7 +28,7 @@ test('what is overdue is said to who asks whether we are ready, and counted; rea
   expect(text).toContain('\nbroadsheet_clock_failing 1\n')
 })
 
-test('the metrics are for this machine, and for who has the token; to others the address leads nowhere', async () => {
+test('the metrics are for this machine and for whoever has the token; to others the path does not exist', async () => {
   const nothing = () => ({ words: 'Nothing here', tags: 'sections', says: 404 })
   const door = await aFrontDoor(await aRenderer(nothing), { metricsToken: 'a token of the operators' })
   expect((await door.get('/metrics')).text).toContain('broadsheet_http_responses_total')
@@ -42,7 +42,7 @@ test('the metrics are for this machine, and for who has the token; to others the
     expect((await closed.get('/metrics', { ...viaProxy, authorization })).status).toBe(404)
 })
 
-test('no stranger can put something else in their place', async () => {
+test('no request can put something else in their place', async () => {
   const renderer = await aRenderer(({ url }) => ({
     body: '<a href="/readyz">x</a>',
     tags: 'sections',
@@ -60,7 +60,7 @@ test('no stranger can put something else in their place', async () => {
   expect(renderer.requests.map(({ url }) => url)).toEqual(['/'])
 })
 
-test('they are never remembered, and cannot be written to', async () => {
+test('they are never cached, and accept no POST', async () => {
   const door = await aFrontDoor(await aRenderer(news))
   for (const path of ['/healthz', '/readyz', '/metrics']) {
     expect((await door.get(path)).headers['cache-control']).toBe('no-store')

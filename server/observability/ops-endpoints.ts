@@ -7,15 +7,16 @@ import { emptyPolicy } from '../http/headers'
 type Options = {
   common: readonly string[]
   ready: () => boolean
-  /** What goes wrong without keeping readers away. */
+  /** Problems that do not make the server unready, one line each. */
   problems: () => string[]
   metrics: () => Promise<string>
   metricsToken: string | undefined
 }
 
 /**
- * What the server says about itself: `/healthz` (the process), `/readyz` (may readers be sent here?), `/metrics` (Prometheus; from this machine,
- * or with `Authorization: Bearer <METRICS_TOKEN>`). Returns false when something else was asked.
+ * Serves `/healthz` (liveness), `/readyz` (readiness) and `/metrics` (Prometheus; from this machine, or with
+ * `Authorization: Bearer <METRICS_TOKEN>`).
+ * @returns false when the request is for something else
  */
 export async function handleOpsRequest(
   request: IncomingMessage,
@@ -29,7 +30,7 @@ export async function handleOpsRequest(
   else if (path === '/readyz' && options.ready())
     send(response, options, 200, ['ready', ...options.problems(), ''].join('\n'))
   else if (path === '/readyz') send(response, options, 503, 'not ready\n')
-  // To whom it may not be told, it is an address like any other that leads nowhere.
+  // Like any other path that does not exist.
   else if (!mayReadMetrics(request, options.metricsToken)) sendErrorPage(response, 404, options.common)
   else send(response, options, 200, await options.metrics())
   return true
@@ -43,7 +44,7 @@ function send(response: ServerResponse, { common }: Options, status: number, tex
 
 function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
   const local = /^(?:::ffff:)?127\.|^::1$/u.test(socket.remoteAddress ?? '')
-  // A proxy on this machine is no reason to tell everybody.
+  // A proxy on this machine forwards requests of anyone.
   const isForwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined)
   if (local && !isForwarded) return true
   const actual = Buffer.from(headers.authorization ?? '')

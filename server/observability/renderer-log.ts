@@ -1,23 +1,23 @@
 import { isUnavailable } from '@/db/connection-errors'
 
-/** A failure is said again after so long, however often it happens meanwhile. Milliseconds. */
+/** A failure is logged at most once in this time. Milliseconds. */
 const REPEAT_AFTER = 30_000
 
-/** What is known of a failure may be words of a story that nobody has published: so much of it is for `debug` alone. */
-type LogLine = { line: string; loud: boolean }
+/** Details of a failure may hold text of an unpublished story: those lines are no warnings, and logged at `debug` only. */
+type LogLine = { line: string; isWarning: boolean }
 
-/** More than that is said as it is, whole or not. Characters. */
+/** More than this is logged even if it is incomplete. Characters. */
 const MAX_PENDING = 4_000_000
 
 /**
- * What the renderer says on one of its streams, made fit for a log: of a database that is away one sentence now and then, instead of forty lines for each page and each key
- * that somebody pressed; of another failure one entry, without what was asked for.
+ * Turns one output stream of the renderer into log lines: one sentence in 30 s while the database is unavailable, where Next writes forty lines for
+ * each request; one entry without query parameters for any other failure.
  */
 export class RendererLog {
   private readonly loggedAt = new Map<string, number>()
   private pending = ''
 
-  /** @param output as it came. What does not end with its line is a part of something long, and waits for the rest: only whole is it known for what it is */
+  /** @param output a chunk; one that does not end with a line break is kept until the rest arrives */
   write(output: string, now = Date.now()): LogLine[] {
     this.pending += output
     if (!this.pending.endsWith('\n') && this.pending.length < MAX_PENDING) return []
@@ -30,15 +30,15 @@ export class RendererLog {
 
   private failure(part: string, now: number): LogLine[] {
     const code = /^\s+code: '(\w+)'/mu.exec(part)?.[1] ?? ''
-    if (!isUnavailable(code)) return [{ line: withoutParams(part), loud: true }]
-    const line = `The database cannot do what it is asked (${reasonIn(part) ?? code}). Pages and forms answer 503 until it can.`
+    if (!isUnavailable(code)) return [{ line: withoutParams(part), isWarning: true }]
+    const line = `The database is unavailable (${reasonIn(part) ?? code}). Pages and forms return 503 until it recovers.`
     const isNew = now - (this.loggedAt.get(code) ?? -Infinity) >= REPEAT_AFTER
     if (isNew) this.loggedAt.set(code, now)
-    return [...(isNew ? [{ line, loud: true }] : []), ...splitLines(part, false)]
+    return [...(isNew ? [{ line, isWarning: true }] : []), ...splitLines(part, false)]
   }
 }
 
-/** What stands innermost, or first where nothing is inside; never a question. */
+/** The message of the innermost cause, or of the error itself; never a query. */
 function reasonIn(part: string): string | undefined {
   const [first, ...causes] = [...part.matchAll(/^(?:⨯|\s+\[cause\]:) (?:\w+: )?(.+?)(?: \{)?$/gmu)].map(
     ([, message]) => message,
@@ -47,13 +47,13 @@ function reasonIn(part: string): string | undefined {
   return reason?.startsWith('Failed query') ? undefined : reason
 }
 
-const splitLines = (part: string, loud: boolean): LogLine[] =>
+const splitLines = (part: string, isWarning: boolean): LogLine[] =>
   part
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => ({ line, loud }))
+    .map((line) => ({ line, isWarning }))
 
-/** What was asked stays, with $1 for each value; the values go. */
+/** Removes the parameters of queries; the SQL with its placeholders stays. */
 const withoutParams = (part: string) =>
   part
     .replace(/^params: .*?(?=^\s+at |^\s+query: |(?![\s\S]))/gmsu, '')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aFrontDoor, aRenderer } from '../front-door/front-door.test-support'
 
-test('one line for each answer that was not a hit, with how it came about, and not what was searched for', async () => {
+test('each response but a hit is logged in one line with its outcome, and without the query string', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/admin' ? { body: 'Desk' } : { body: 'News', tags: 'latest' },
   )
@@ -23,7 +23,7 @@ test('one line for each answer that was not a hit, with how it came about, and n
   expect(JSON.stringify(door.logged)).not.toContain('secret')
 })
 
-test('an address that is itself a key is written down without it, however it is spelled', async () => {
+test('the secret in a path is not logged, however the path is encoded', async () => {
   const door = await aFrontDoor(await aRenderer(() => ({ body: 'A ferry' })))
   const addresses = [
     '/preview/secret',
@@ -37,7 +37,7 @@ test('an address that is itself a key is written down without it, however it is 
   expect(JSON.stringify(door.logged)).not.toContain('secret')
 })
 
-test('of many hits, one in a thousand', async () => {
+test('one in a thousand hits is logged', async () => {
   const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'latest' })))
   await door.get('/')
   for (let n = 0; n < 1001; n += 1) await door.get('/')

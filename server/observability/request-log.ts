@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import { readAddress } from '../http/address'
 import type { Metrics, Outcome } from './metrics'
 
-/** Hits are too many to write down: of so many, one is. */
+/** One in this many cache hits is logged. */
 const HITS_PER_LINE = 1000
 
-/** Counts an answer and writes it down: who asked is not written, nor what was searched for. */
+/** Counts a response and logs it, without the client’s address and without the query string. */
 export function createRequestLog(metrics: Metrics, log: Logger) {
   return (request: IncomingMessage, response: ServerResponse, outcome: Outcome, milliseconds: number) => {
     metrics.responses[outcome] += 1
@@ -23,7 +23,8 @@ export function createRequestLog(metrics: Metrics, log: Logger) {
     )
   }
 }
-/** Addresses that are themselves the key to what they show. However they are spelled, only the room is written down: a preview link works for weeks. */
+
+/** Paths that hold a secret: only their first segment is logged, however they are encoded. A preview link works for weeks. */
 const SECRET_PATHS = /^\/(?:preview|welcome|setup)(?=\/)/u
 
 export function redactPath(path: string): string {

@@ -1,22 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-/** How often a server looks for what is overdue. Milliseconds. */
+/** Milliseconds. */
 const CHECK_INTERVAL = 10_000
 
-/** What this server sees of what comes true by itself. `overdue`: how many stories no clock has told; null while the database cannot say. */
+/** Whether scheduled changes are settled in time, as this server sees it. */
 export class ScheduleHealth {
+  /** How many stories are due and not settled by any clock; null while the database is unavailable. */
   overdue: number | null = null
-  /** Its own clock cannot do what is due. */
+  /** This server's own clock fails. */
   failing = false
 
-  /** For whoever asks whether all is well, one line for each thing that is not. */
+  /** For `/readyz`, one line each. */
   problems(): string[] {
     const { overdue, failing } = this
     return [...(overdue ? [`overdue: ${overdue}`] : []), ...(failing ? ['clock: failing'] : [])]
   }
 }
 
-/** Looks again and again, apart from the clock: one that hangs must not hide that it does. */
+/** Counts overdue stories independently of the clock, so that a clock that hangs is noticed. */
 export function monitorSchedule(
   health: ScheduleHealth,
   countOverdue: () => Promise<number>,

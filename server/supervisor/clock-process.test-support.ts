@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { startClock } from './clock'
 
-// One server's clock as a process of its own, for tests that kill it: it settles what is due until it is ended.
-const { settleDue: settleWhatIsDue } = await import('@/domain/story/settling')
-startClock(settleWhatIsDue, (line) => process.stderr.write(`${line}\n`))
+// The clock of one server as a process of its own, for tests that kill it.
+const { settleDue } = await import('@/domain/story/settling')
+startClock(settleDue, (line) => process.stderr.write(`${line}\n`))
 process.stdout.write('ticking\n')

@@ -17,12 +17,12 @@ import { scheduleStory } from '@/domain/schedule/scheduling'
 import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
 import { until } from './server-process.test-support'
 
-/** How many stories go live, change or end while clocks are killed. `STORIES=5000 CLOCK_SECONDS=120` takes some minutes. */
+/** `STORIES=5000 CLOCK_SECONDS=120` takes some minutes. */
 const STORIES = Number(process.env.STORIES ?? 500)
-/** Over how long their times are spread. Seconds. */
+/** The stories' times are spread over this. Seconds. */
 const SECONDS = Number(process.env.CLOCK_SECONDS ?? 12)
 const CLOCKS = 3
-/** So long the longest of them may live once it ticks. Milliseconds. */
+/** Milliseconds. */
 const MAX_LIFETIME = 2500
 const TIMEOUT = 120_000 + STORIES * 200 + SECONDS * 1000
 
@@ -31,7 +31,7 @@ afterAll(() => {
   for (const clock of clocks) clock.kill('SIGKILL')
 })
 
-/** One file, as the server is one: it ticks a moment after it is started, so most of its life is what it is killed in. */
+/** Bundled like the server: it ticks soon after its start, so that most kills hit it at work. */
 const CLOCK = '.test/settling-clock.mjs'
 beforeAll(async () => {
   const entryPoints = ['server/supervisor/clock-process.test-support.ts']
@@ -46,7 +46,6 @@ async function startClockProcess(): Promise<ChildProcess> {
   return clock
 }
 
-/** A clock that is killed somewhere in the middle of its work, and started again. */
 async function killRepeatedly(stopping: AbortSignal, kills: { times: number }) {
   while (!stopping.aborted) {
     const clock = await startClockProcess()
@@ -60,18 +59,18 @@ async function killRepeatedly(stopping: AbortSignal, kills: { times: number }) {
 type Kind = 'story-went-live' | 'changes-went-live' | 'story-unpublished'
 const kinds: Kind[] = ['story-went-live', 'changes-went-live', 'story-unpublished']
 
-/** Some day, as it is typed; the time that counts is written below, to the microsecond. */
+/** The real times are written to the rows below, to the microsecond. */
 const placeholderTime = { due: '2099-01-01T10:00:30', timeZone: 'UTC' }
 
 test(
-  `${STORIES} stories go live, change and end by themselves while three clocks are killed at random: none twice, none missed, none early`,
+  `${STORIES} stories go live, change and end while three clocks are killed at random: none twice, none missed, none early`,
   async () => {
     const [editor, section] = [await aPerson('editor'), await aSection()]
     const sectionId = String(section.id)
     const expected = new Map<number, Kind>()
     const make = async (number: number) => {
       const kind = kinds[number % kinds.length] ?? 'story-went-live'
-      const headline = `Tin parliament ${number}`
+      const headline = `Harbour council ${number}`
       if (kind === 'story-went-live') {
         const { id } = valueOf(await startStory(editor, { headline, sectionId }))
         valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...placeholderTime }))
@@ -109,7 +108,7 @@ test(
         .select({
           storyId: history.storyId,
           type: sql<Kind>`${history.event}->>'type'`,
-          // Not `now()`, which is when the question began: what was told between that and its snapshot would look early.
+          // `now()` is the start of the query: rows written between that and its snapshot would look early.
           isEarly: sql<boolean>`${history.happenedAt} > clock_timestamp()`,
         })
         .from(history)
@@ -122,7 +121,7 @@ test(
     const elapsed = Date.now() - startedAt
     stopping.abort()
     await Promise.all(killers)
-    // Whatever is told twice is told again by a clock that nobody kills.
+    // A clock that is not killed would now write a second event for anything left half-done.
     const last = await startClockProcess()
     await until(async () => (await readHistory()).length >= STORIES, 30_000)
     await pause(2500)
@@ -131,7 +130,7 @@ test(
     const rows = await readHistory()
     const byStory = new Map(rows.map(({ storyId, type }) => [storyId, type]))
     console.log(
-      `${STORIES} stories within ${(elapsed / 1000).toFixed(1)} s, ${kills.times} kills: ${rows.length} told, ` +
+      `${STORIES} stories within ${(elapsed / 1000).toFixed(1)} s, ${kills.times} kills: ${rows.length} events, ` +
         `${rows.length - byStory.size} twice, ${ids.filter((id) => !byStory.has(id)).length} missed, ${early.length} early`,
     )
     expect(kills.times).toBeGreaterThan(CLOCKS)

@@ -5,9 +5,9 @@ import { rootCause } from '@/db/connection-errors'
 const TICK_INTERVAL = 1000
 
 /**
- * Does what is due, every second, one tick after the other. Nothing readers see depends on it: stories go live by the query itself.
- * @param work returns how much was done; it is called again at once while there is something to do
- * @param health is told whether it fails
+ * Settles what is due, every second, one tick after the other. Readers do not depend on it: the queries show a story from its time on.
+ * @param work returns how much was done; it is called again at once until that is 0
+ * @param health `failing` is set while the work fails
  */
 export function startClock(
   work: () => Promise<number>,
@@ -33,12 +33,12 @@ async function tick(
   while (!stopping.aborted) {
     const done = await work().then(
       (count) => {
-        if (health.failing) log('The clock tells what is due again.')
+        if (health.failing) log('The clock works again.')
         health.failing = false
         return count
       },
       (error: unknown) => {
-        if (!health.failing) log(`The clock could not tell what is due: ${reasonOf(error)}`)
+        if (!health.failing) log(`The clock fails: ${reasonOf(error)}`)
         health.failing = true
         return 0
       },

@@ -4,19 +4,19 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { OperatorError } from '../operator-error'
 
-/** Milliseconds. */
+/** How long a lock file that another process is writing may stay incomplete. Milliseconds. */
 const SETTLE_TIME = 100
 
 /**
- * Makes the data folder and holds it for this server alone.
- * @returns gives it back; after a `kill -9` the next start finds out by itself that nobody holds it
- * @throws Sorry when a living server has it, or when it cannot be written
+ * Creates the data folder and locks it for this server.
+ * @returns unlocks it; the lock of a server that was killed is stale, and the next start replaces it
+ * @throws OperatorError when a running server has the lock, or the folder is not writable
  */
 export async function lockDataDir(dataDir: string): Promise<() => Promise<void>> {
-  // Others may pass through (the account that runs Postgres), but not look around.
+  // Other accounts (that of Postgres) may traverse it, but not list it.
   await mkdir(dataDir, { recursive: true, mode: 0o711 }).catch((error: NodeJS.ErrnoException) => {
     throw new OperatorError(
-      `The data folder ${dataDir} cannot be made (${error.code ?? error.message}). Set DATA_DIR to a folder that this account may write.`,
+      `The data folder ${dataDir} cannot be created (${error.code ?? error.message}). Set DATA_DIR to a folder that this account may write.`,
     )
   })
   const lock = path.join(dataDir, 'server.lock')
@@ -24,7 +24,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       await writeFile(lock, ours, { flag: 'wx', mode: 0o600 })
-      // Two who found the same dead holder may both have removed its lock, the later one the other's: whose is it now?
+      // Two starts that found the same stale lock may both have removed it, the later one the other's: check whose it is now.
       if (attempt > 0) await pause(SETTLE_TIME)
       if ((await readFile(lock, 'utf8').catch(() => '')) !== ours) continue
       return () => rm(lock, { force: true })
@@ -35,7 +35,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
           `The data folder ${dataDir} cannot be written (${code ?? 'unknown'}). Set DATA_DIR to a folder that this account may write.`,
         )
     }
-    // One that is empty may be just being written: looked at twice.
+    // An empty lock may be in the middle of being written: read it twice.
     const owner = (await liveOwner(lock)) ?? (await pause(SETTLE_TIME, lock).then(liveOwner))
     if (owner !== null)
       throw new OperatorError(
@@ -48,18 +48,18 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
 
 const databaseUrlFile = (dataDir: string) => path.join(dataDir, 'database-url')
 
-/** Where the database of a running server is, for commands beside it; readable by this account alone. */
+/** Stores the address of the running server's database for the command line tools; readable by this account only. */
 export async function writeDatabaseUrl(dataDir: string, url: string) {
   await writeFile(databaseUrlFile(dataDir), url + '\n', { mode: 0o600 })
 }
 
-/** The database of the server that runs in this data folder, or null when none does. */
+/** The database of the server that runs in this data folder; null when none runs. */
 export async function runningDatabaseUrl(dataDir: string): Promise<string | null> {
   if ((await liveOwner(path.join(dataDir, 'server.lock'))) === null) return null
   return (await readFile(databaseUrlFile(dataDir), 'utf8').catch(() => '')).trim() || null
 }
 
-/** Who holds the lock, if that very process is still there; a number that was given to another process does not count. */
+/** The process that has the lock; null when it has exited, also where its number belongs to another process now. */
 async function liveOwner(lock: string): Promise<number | null> {
   try {
     const { pid, started } = JSON.parse(await readFile(lock, 'utf8')) as { pid: number; started: string | null }
@@ -70,13 +70,13 @@ async function liveOwner(lock: string): Promise<number | null> {
   }
 }
 
-/** When a process started, as the kernel counts it; null where the kernel does not say (outside Linux). */
+/** The start time of a process in clock ticks since boot; null outside Linux. */
 async function processStartTime(pid: number): Promise<string | null> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }
 
-/** A secret made once and kept in the data folder, readable by this account alone. */
+/** A secret that is generated once and stored in the data folder, readable by this account only. */
 export async function readOrCreateSecret(dataDir: string, name: string): Promise<string> {
   const file = path.join(dataDir, name)
   const stored = await readFile(file, 'utf8').catch(() => '')

@@ -1,4 +1,4 @@
-// Loaded into the renderer before Next: when the server that started it is gone, however it ended, its end of our standard input closes.
+// Loaded into the renderer before Next: standard input ends when the server that started it has exited, however that happened.
 process.stdin.on('end', () => process.exit(0))
 process.stdin.on('error', () => process.exit(0))
 process.stdin.resume()

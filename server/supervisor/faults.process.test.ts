@@ -22,7 +22,7 @@ import {
   type ServerProcess,
 } from './server-process.test-support'
 
-/** What we promise is 3 s; machines that run tests are busy. Milliseconds. */
+/** We promise 3 s; a machine that runs tests is busy. Milliseconds. */
 const RECOVERY_TIME = 8000
 const UNAVAILABLE_WITHIN = 4500
 
@@ -34,7 +34,7 @@ let cookie: string
 
 beforeAll(async () => {
   await buildOnce()
-  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-hard-'))
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-faults-'))
   postgres = await startEmbeddedDatabase(folder)
   proxy = await startTcpProxy(postgres.url)
   server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
@@ -57,7 +57,6 @@ const cachedPaths = ['/', '/latest', '/europe', '/headlines', '/feed.xml']
 let uncachedCount = 0
 const uncachedPath = () => `/search?q=never-asked-${(uncachedCount += 1)}`
 
-/** The newsroom and readers find everything in order. */
 async function untilHealthy() {
   await until(async () => (await server.get(uncachedPath())).status === 200)
   await until(async () => (await server.get('/admin', { cookie })).status === 200)
@@ -67,7 +66,7 @@ async function untilHealthy() {
 
 type Fault = { name: string; begin: () => Promise<void> | void; end: () => Promise<void> | void; duration: number }
 
-/** Readers at load through a fault of the database, and after it. */
+/** Measures readers and the newsroom during a fault of the database and after it. */
 async function survives({ name, begin, end, duration }: Fault) {
   await untilHealthy()
   const pid = server.pid
@@ -113,13 +112,13 @@ async function survives({ name, begin, end, duration }: Fault) {
   const seen = await readers.stop()
   console.log(
     [
-      `${name}: ${seen.responses} remembered pages, ${seen.errors.length} errors, ${seen.stale} stale, longest ${Math.round(seen.slowest)} ms`,
-      `never asked: 503 within ${Math.round(slowest.reader)} ms; newsroom: 503 within ${Math.round(slowest.newsroom)} ms`,
-      `back: heard ${await connected} ms, never asked ${Math.round(readersRecovered)} ms, newsroom ${Math.round(newsroomRecovered)} ms, all fresh ${Math.round(hitsRecovered)} ms`,
+      `${name}: ${seen.responses} cached responses, ${seen.errors.length} errors, ${seen.stale} stale, longest ${Math.round(seen.slowest)} ms`,
+      `uncached: 503 within ${Math.round(slowest.reader)} ms; newsroom: 503 within ${Math.round(slowest.newsroom)} ms`,
+      `recovered: subscriber ${await connected} ms, uncached ${Math.round(readersRecovered)} ms, newsroom ${Math.round(newsroomRecovered)} ms, all fresh ${Math.round(hitsRecovered)} ms`,
     ].join('; '),
   )
-  // Who is woken by it finds a sentence in the log, and nothing of what people asked and wrote.
-  expect(server.output()).toContain('The database cannot do what it is asked')
+  // The log has one sentence for the operator, and nothing of what people searched for or wrote.
+  expect(server.output()).toContain('The database is unavailable')
   expect(server.output()).not.toMatch(/Failed query|\n\s*at /u)
   expect(seen.errors).toEqual([])
   expect(seen.stale).toBeGreaterThan(0)
@@ -128,7 +127,7 @@ async function survives({ name, begin, end, duration }: Fault) {
   expect(server.pid).toBe(pid)
 }
 
-test('kill -9 of the renderer: remembered pages go on, others wait a moment, and it is started again', async () => {
+test('kill -9 of the renderer: cached pages go on, others wait a moment, and it is restarted', async () => {
   await untilHealthy()
   const readers = startReaders(() => [server.port], cachedPaths)
   const renderer = await server.rendererPid()
@@ -142,9 +141,9 @@ test('kill -9 of the renderer: remembered pages go on, others wait a moment, and
   expect(await server.rendererPid()).not.toBe(renderer)
 })
 
-test('kill -9 of Postgres: readers notice nothing, and all is well again without a restart', async () => {
+test('kill -9 of Postgres: readers notice nothing, and everything recovers without a restart of the server', async () => {
   await survives({
-    name: 'kill -9 of Postgres, started again by its supervisor',
+    name: 'kill -9 of Postgres, restarted by its supervisor',
     begin: async () => process.kill(await postmasterPid(folder), 'SIGKILL') && undefined,
     end: () => undefined,
     duration: 200,
@@ -192,7 +191,7 @@ test('the network to Postgres becomes a black hole for a while', async () => {
   await survives({ name: 'black hole for 5 s', begin: proxy.blackhole, end: proxy.restore, duration: 5000 })
 })
 
-test('a second start in the same data folder says so and ends; a dead server’s folder is taken over', async () => {
+test('a second start in the same data folder fails with a sentence; the folder of a killed server is taken over', async () => {
   const refused = startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
   await expect(refused).rejects.toThrow(/is in use by a Broadsheet that is running \(process \d+\)/u)
   expect((await server.get('/')).status).toBe(200)
@@ -202,7 +201,7 @@ test('a second start in the same data folder says so and ends; a dead server’s
   await until(async () => hasExited(renderer))
 })
 
-/** Ended, also where nobody has asked yet how it ended (a zombie, on Linux). */
+/** Also true for a zombie. */
 function hasExited(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -212,14 +211,14 @@ function hasExited(pid: number): boolean {
   }
 }
 
-test('a server that starts while Postgres is away serves the front page and the last stories from disk, and recovers', async () => {
+test('a server that starts while Postgres is unavailable serves the front page and stories from its snapshot, and recovers', async () => {
   await untilHealthy()
   const front = await server.get('/')
   const story = /href="(\/[\w-]+\/[\w-]+-\d+)"/u.exec(front.text)?.[1] ?? ''
   expect((await server.get(story)).status).toBe(200)
   await server.stop()
   await postgres.stop()
-  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url }, 'remembered pages until it does')
+  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url }, 'cached pages until it does')
   for (const address of ['/', story, '/latest']) {
     const old = await server.get(address)
     expect([old.status, cacheStatus(old)]).toEqual([200, 'Broadsheet; hit; detail=stale-if-error'])

@@ -5,9 +5,9 @@ import type { Settings } from '../settings'
 import { OperatorError } from '../operator-error'
 
 /**
- * Sees to it that somebody can sign in: creates the first admin from ADMIN_EMAIL and ADMIN_PASSWORD, or makes the one-time setup link.
- * The link's token is kept readable by this account alone, so that every start prints the same one until it is used.
- * @returns the path of the setup link, or null when there is an admin
+ * Makes sure that an admin can sign in: creates the first one from ADMIN_EMAIL and ADMIN_PASSWORD, or creates the one-time setup link.
+ * The link's token is stored, readable by this account only, so that every start shows the same link until it is used.
+ * @returns the path of the setup link; null when there is an admin
  */
 export async function ensureFirstAdmin(settings: Settings): Promise<string | null> {
   const { createFirstAdmin, ensureSetupToken } = await import('@/domain/people/inviting')

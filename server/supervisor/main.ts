@@ -16,14 +16,14 @@ import { OperatorError } from '../operator-error'
 
 const dev = process.argv.includes('--dev')
 
-/** With remembered pages at hand, a start asks for its database again and again. Milliseconds. */
+/** Milliseconds. */
 const DATABASE_RETRY_INTERVAL = 1000
 
 const MEGABYTE = 1024 * 1024
 
 const writeLine = (sentence: string) => void process.stdout.write(`${sentence}\n`)
 
-/** Does it, and says how long it took. */
+/** Runs `work` and writes how long it took. */
 async function timed<Value>(work: () => Promise<Value>, done: (value: Value) => string): Promise<Value> {
   const startedAt = performance.now()
   const value = await work()
@@ -31,7 +31,7 @@ async function timed<Value>(work: () => Promise<Value>, done: (value: Value) => 
   return value
 }
 
-/** What was started, to be ended in the opposite order: the database last. */
+/** Run in reverse order: the database stops last. */
 const shutdownHooks: (() => Promise<unknown>)[] = []
 
 async function start() {
@@ -73,13 +73,13 @@ async function start() {
   if (!dev)
     await timed(
       () => frontDoor.pageCache.warm(),
-      () => 'Printed the front page',
+      () => 'Rendered the front page',
     )
   await listen()
-  const { countOverdue, settleDue: settleWhatIsDue } = await import('@/domain/story/settling')
+  const { countOverdue, settleDue } = await import('@/domain/story/settling')
   const { database: db } = await import('@/db/client')
-  const { recordPendingHistory: tellWhatWasWritten } = await import('@/domain/collaboration/sync/pending-history-store')
-  const settleAndRecord = async () => (await settleWhatIsDue()) + (await tellWhatWasWritten())
+  const { recordPendingHistory } = await import('@/domain/collaboration/sync/pending-history-store')
+  const settleAndRecord = async () => (await settleDue()) + (await recordPendingHistory())
   const clock = startClock(settleAndRecord, (line) => log.warn(line), schedule)
   const monitor = monitorSchedule(schedule, () => countOverdue(db()))
   shutdownHooks.push(clock.stop, monitor.stop)
@@ -89,7 +89,7 @@ async function start() {
   if (setupPath) writeLine(`Create the first admin at ${settings.siteUrl.origin}${setupPath} (this link works once)`)
 }
 
-/** The database; while it is away, readers get the pages that were kept from the last run, if there are any. */
+/** Opens the database; while it is unavailable, readers get the pages of the last run's snapshot, if there is one. */
 async function connectToDatabase(
   tryOpen: () => Promise<OpenDatabase>,
   frontDoor: FrontDoor,
@@ -98,19 +98,19 @@ async function connectToDatabase(
   const savedPages = await frontDoor.pageCache.restore()
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await timed(tryOpen, ({ summary: what }) => what)
+      return await timed(tryOpen, ({ summary }) => summary)
     } catch (error) {
       if (!(error instanceof DatabaseUnavailable) || savedPages === 0) throw error
       await listen()
-      if (attempt === 1) writeLine(`${error.message}\nServing the ${savedPages} remembered pages until it does.`)
+      if (attempt === 1) writeLine(`${error.message}\nServing the ${savedPages} cached pages until it does.`)
       await pause(DATABASE_RETRY_INTERVAL)
     }
   }
 }
 
 /**
- * Brings the database to this version's tables, seeds it if it is empty, and sees to it that somebody can sign in.
- * @returns the path of the setup link, or null when there is an admin
+ * Migrates the database, seeds it if it is empty, and makes sure that an admin can sign in.
+ * @returns the path of the setup link; null when there is an admin
  */
 async function prepareDatabase(settings: Settings, { url }: OpenDatabase): Promise<string | null> {
   process.env.DATABASE_URL = url
@@ -139,12 +139,11 @@ function rendererEnvironment(settings: Settings, secret: string): Record<string,
   }
 }
 
-// Whoever reads what we say may end before us, and need not take us along.
+// The reader of our output may exit first.
 process.stdout.on('error', () => undefined)
 
 let shuttingDown: Promise<void> | undefined
 
-/** Ends everything that was started, last first. */
 function shutdown(): Promise<void> {
   shuttingDown ??= (async () => {
     for (const stop of shutdownHooks.splice(0).reverse())

@@ -3,46 +3,46 @@ import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Backoff } from '@/lib/backoff'
 import { withDeadline } from '@/lib/deadline'
-import { freePort } from '../database/free-port'
+import { freePort } from '../ports'
 import { RendererLog } from '../observability/renderer-log'
 
-/** After a crash the next start waits this long at first, and twice as long each time, up to the last. Milliseconds. */
+/** Milliseconds. */
 const RESTART_DELAY = { first: 200, last: 10_000 }
 
-/** A renderer that has been up this long counts as healthy again. */
+/** After this uptime the delay starts over. Milliseconds. */
 const HEALTHY_AFTER = 10_000
 
-/** A renderer that says nothing at all for this long, asked for something that needs no database, hangs and is ended. Milliseconds. */
+/** A renderer that does not respond within the timeout is killed. Milliseconds. */
 const HEALTH_CHECK_TIMEOUT = 20_000
 const HEALTH_CHECK_INTERVAL = 5000
 
 export type Renderer = { readonly origin: string | null; start: () => Promise<void>; stop: () => Promise<void> }
 
-/** Next, as a child process on loopback, started again whenever it ends. */
+/** Next, as a child process on loopback that is restarted whenever it exits. */
 export class SupervisedRenderer implements Renderer {
-  /** Where it answers; null while it does not. */
+  /** Null while it is not ready. */
   origin: string | null = null
   private child: ChildProcess | null = null
   private stopping = false
   private readonly backoff = new Backoff(RESTART_DELAY)
-  private readonly outputs = { said: new RendererLog(), failed: new RendererLog() }
+  private readonly outputs = { stdout: new RendererLog(), stderr: new RendererLog() }
 
-  /** @param env what the renderer may know, asked at each start: nothing of the server's own environment is taken over unnamed */
+  /** @param env the renderer's environment, read at each start; it inherits only PATH and HOME */
   constructor(
     private readonly dev: boolean,
     private readonly env: () => Record<string, string>,
     private readonly log: (line: string, isWarning: boolean) => void,
   ) {}
 
-  /** Resolves when it answers, however often it has to be started for that. */
+  /** Resolves when the renderer is ready, however many restarts that takes. */
   start = async () => {
     const port = await freePort()
     if (this.stopping) return
     const startedAt = Date.now()
     const child = this.spawn(port)
     this.child = child
-    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.onOutput(chunk, 'said'))
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => this.onOutput(chunk, 'failed'))
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => this.onOutput(chunk, 'stdout'))
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => this.onOutput(chunk, 'stderr'))
     const exited = new Promise<void>((resolve) => {
       child.once('exit', () => resolve())
       child.once('error', (error) => {
@@ -77,7 +77,7 @@ export class SupervisedRenderer implements Renderer {
       NEXT_TELEMETRY_DISABLED: '1',
       NODE_ENV: this.dev ? 'development' : 'production',
     }
-    // The watcher ends the renderer when our end of its standard input closes, so a killed server leaves no renderer behind.
+    // The renderer exits when the server's end of its standard input closes, so a killed server leaves no renderer behind.
     const preload = path.resolve('server/supervisor/exit-with-parent.cjs')
     return spawn(process.execPath, ['--require', preload, ...program], {
       env: env as NodeJS.ProcessEnv,
@@ -95,7 +95,7 @@ export class SupervisedRenderer implements Renderer {
       }
       await pause(25)
     }
-    // The restart that follows takes over.
+    // The restart resolves `start`.
     await new Promise(() => undefined)
   }
 
@@ -104,7 +104,7 @@ export class SupervisedRenderer implements Renderer {
       await pause(HEALTH_CHECK_INTERVAL, undefined, { ref: false })
       if (hasExited(child) || this.stopping || (await responds(origin, HEALTH_CHECK_TIMEOUT)) || hasExited(child))
         continue
-      this.log('The renderer hangs; ending it.', true)
+      this.log('The renderer does not respond; killing it.', true)
       child.kill('SIGKILL')
     }
   }
@@ -114,7 +114,7 @@ export class SupervisedRenderer implements Renderer {
     if (this.stopping) return
     if (Date.now() - startedAt > HEALTHY_AFTER) this.backoff.reset()
     const delay = this.backoff.next()
-    this.log(`The renderer ended unexpectedly; starting it again in ${delay} ms.`, true)
+    this.log(`The renderer exited unexpectedly; restarting it in ${delay} ms.`, true)
     await pause(delay)
     if (this.stopping) return
     await this.start().catch((error: unknown) => {
@@ -123,16 +123,16 @@ export class SupervisedRenderer implements Renderer {
     })
   }
 
-  private onOutput(output: string, how: 'said' | 'failed') {
-    for (const { line, loud: isWarning } of this.outputs[how].write(output))
-      this.log(line, how === 'failed' && isWarning)
+  private onOutput(output: string, stream: 'stdout' | 'stderr') {
+    for (const { line, isWarning } of this.outputs[stream].write(output))
+      this.log(line, stream === 'stderr' && isWarning)
   }
 }
 
 const hasExited = (child: ChildProcess) =>
   child.pid === undefined || child.exitCode !== null || child.signalCode !== null
 
-/** Whether it answers anything, asked for a page that needs no database. */
+/** Whether it responds at all, to a request that needs no database. */
 function responds(origin: string, timeout: number): Promise<boolean> {
   return fetch(`${origin}/robots.txt`, { signal: AbortSignal.timeout(timeout) }).then(
     async (response) => {

@@ -4,7 +4,7 @@ import http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll } from 'vitest'
-import { freePort } from '../database/free-port'
+import { freePort } from '../ports'
 import { sendRequest, type TestResponse } from '../front-door/front-door.test-support'
 
 export const ADMIN = { email: 'editor@example.test', password: 'nine lives of a cat 9' }
@@ -14,7 +14,7 @@ const run = promisify(execFile)
 const BUILD_LOCK = '.test/building'
 const BUILD_TIMEOUT = 180_000
 
-/** The portal as it is now, built; files that run side by side wait for one build. */
+/** Builds the portal; test files that run in parallel wait for one build. */
 export async function buildOnce() {
   await mkdir('.test', { recursive: true })
   const acquired = () => mkdir(BUILD_LOCK).then(
@@ -30,7 +30,6 @@ export async function buildOnce() {
   await run(process.execPath, ['-e', build]).finally(() => rm(BUILD_LOCK, { recursive: true, force: true }))
 }
 
-/** Also what a failed test leaves behind is ended. */
 const started = new Set<ChildProcess>()
 afterAll(() => {
   for (const server of started) server.kill('SIGKILL')
@@ -38,7 +37,7 @@ afterAll(() => {
 
 export type ServerProcess = Awaited<ReturnType<typeof startServer>>
 
-/** What `npm start` runs, as a process of its own. Resolves when `ready` was said. */
+/** Runs what `npm start` runs in a process of its own. Resolves when `ready` is in its output. */
 export async function startServer(
   settings: { dataDir: string; databaseUrl?: string; port?: number },
   ready = 'The newsroom is at',
@@ -67,10 +66,10 @@ export async function startServer(
     }
     server.stdout.on('data', onOutput)
     server.stderr.on('data', onOutput)
-    void exited.then(() => reject(new Error(`The newspaper ended:\n${output}`)))
+    void exited.then(() => reject(new Error(`The server exited:\n${output}`)))
   })
   let isStopping = false
-  void exited.then((code) => isStopping || console.error(`A newspaper ended by itself (${code}):\n${output}`))
+  void exited.then((code) => isStopping || console.error(`A server exited by itself (${code}):\n${output}`))
   const get = (path: string, headers: Record<string, string> = {}): Promise<TestResponse> =>
     sendRequest(port, { path, headers })
   return {
@@ -78,7 +77,7 @@ export async function startServer(
     get,
     output: () => output,
     pid: server.pid ?? 0,
-    ended: exited,
+    exited,
     stop: (signal: NodeJS.Signals = 'SIGTERM') => {
       isStopping = true
       server.kill(signal)
@@ -88,12 +87,11 @@ export async function startServer(
   }
 }
 
-/** The process that rules the embedded database in a data folder. */
 export async function postmasterPid(dataDir: string): Promise<number> {
   return Number.parseInt(await readFile(`${dataDir}/postgres/cluster/postmaster.pid`, 'utf8'), 10)
 }
 
-/** Readers who ask for the same addresses again and again, at one or several servers, as behind a balancer that tries the next one when a connection is refused. */
+/** Readers who request the same addresses over and over, from one server or from several as through a load balancer that retries at the next. */
 export function startReaders(ports: () => number[], addresses: string[]) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 4 })
   const seen = { responses: 0, stale: 0, slowest: 0, errors: [] as string[] }
@@ -117,7 +115,7 @@ export function startReaders(ports: () => number[], addresses: string[]) {
       try {
         return await sendRequest(ports[(n + attempt) % ports.length] ?? 0, { path, ...reuse })
       } catch (error) {
-        // As a balancer does with a reading (nginx: `proxy_next_upstream error`): a kept connection may be closed just when it is used again.
+        // As nginx does for GET (`proxy_next_upstream error`): a keep-alive connection may be closed just when it is reused.
         const tryNext = ['ECONNREFUSED', 'ECONNRESET'].includes((error as NodeJS.ErrnoException).code ?? '')
         if (!tryNext || ports.length === 1 || attempt > 20) throw error
       }
@@ -135,12 +133,11 @@ export function startReaders(ports: () => number[], addresses: string[]) {
   }
 }
 
-/** Waits until it is so. @returns after how many milliseconds it was */
+/** Polls until the condition holds. @returns how long that took, in milliseconds */
 export async function until(condition: () => Promise<boolean>, timeout = 15_000): Promise<number> {
   const began = performance.now()
   while (!(await condition().catch(() => false))) {
-    if (performance.now() - began > timeout)
-      throw new Error(`It was still not so after ${timeout} ms: ${condition.toString()}`)
+    if (performance.now() - began > timeout) throw new Error(`Not true after ${timeout} ms: ${condition.toString()}`)
     await pause(20)
   }
   return Math.round(performance.now() - began)
