@@ -19,7 +19,7 @@ export default function SignInLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <main id="main" className="door">
+        <main id="main" className="sign-in">
           <p className="site-name">
             <a href={routes.frontPage}>{env.siteName}</a>
           </p>

@@ -49,7 +49,7 @@ export function BodyField({ name, label, value, field, editor, singleUndoStep = 
           )}
         </div>
       </div>
-      <div id={ids.help} className="below">
+      <div id={ids.help} className="field-messages">
         {editor && <WordCount editor={editor} />}
         {field.errors.map((error) => (
           <p key={error} className="error">

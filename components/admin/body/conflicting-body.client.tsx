@@ -14,7 +14,7 @@ export function ConflictingBody({ by, words, mine, latest, editor }: Props) {
     editor.commands.setContent(replaced ?? (latest === '' ? '' : (JSON.parse(latest) as object)), { emitUpdate: true })
   }
   return (
-    <div className="theirs">
+    <div className="conflict">
       <p>
         <b>{by} wrote this body:</b>
       </p>
@@ -23,7 +23,7 @@ export function ConflictingBody({ by, words, mine, latest, editor }: Props) {
           <i>nothing</i>
         </p>
       ) : (
-        <div className="their-body" role="region" aria-label={`The body as ${by} wrote it`} tabIndex={0}>
+        <div className="conflicting-body" role="region" aria-label={`The body as ${by} wrote it`} tabIndex={0}>
           {words.split('\n').map((line, number) => (
             <p key={number}>{line}</p>
           ))}

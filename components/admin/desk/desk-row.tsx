@@ -22,7 +22,7 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
   return (
     <li className="desk-row" id={`story-${story.id}`}>
       <Stage stage={deskStageOf(story)} />
-      <div className="words stack tight">
+      <div className="summary stack tight">
         <a className="headline-text" href={routes.admin.story(story.id)}>
           {story.headline || 'Without a headline'}
         </a>

@@ -17,7 +17,7 @@ export function HistoryList({
 }) {
   if (entries.length === 0) return <p className="panel">Nothing has happened here yet.</p>
   return (
-    <ol className="rows history" aria-label="What happened, newest first">
+    <ol className="rows" aria-label="What happened, newest first">
       {entries.map(({ id, happenedAt, actorName, storyId, event }) => (
         <li key={id}>
           <p className="small-print">

@@ -70,7 +70,7 @@ export function SubmittedValuesPage({ reason, values }: SubmittedProps) {
           : `Copy what you typed, ${nextStep[reason]}, and send it once more:`}
       </p>
       {values.map((value, index) => (
-        <p key={index} className="panel as-typed">
+        <p key={index} className="panel submitted">
           {value}
         </p>
       ))}

@@ -33,7 +33,7 @@ export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
     ...linkIfAllowed('settings.keep', routes.admin.settings, 'Settings'),
   ]
   return (
-    <header className="bar">
+    <header className="header">
       <a className="skip" href="#main">
         Skip to the content
       </a>
@@ -42,7 +42,7 @@ export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
         <span className="visually-hidden">: see the portal as readers do</span>
       </a>
       <NewsroomNav links={links} desk={routes.admin.desk} />
-      <div className="who">
+      <div className="user">
         <span>
           {actor.name} <span className="role">{actor.role}</span>
         </span>

@@ -56,7 +56,7 @@ export function Calendar({ month, present, today, moments, timeZone, mayBeMore }
             <tr key={number}>
               {week.map((day, column) =>
                 day === null ? (
-                  <td key={column} className="elsewhere" />
+                  <td key={column} className="other-month" />
                 ) : (
                   <DayCell key={column} {...{ day, today, timeZone }} moments={days.get(day) ?? []} />
                 ),
@@ -81,7 +81,7 @@ function DayCell({ day, today, timeZone, moments }: CellProps) {
     <td className={moments.length === 0 ? 'empty' : undefined} aria-current={day === today ? 'date' : undefined}>
       <time className="day" dateTime={day}>
         <span className="number">{Number(day.slice(8))}</span>
-        <span className="in-words">{formatDay(day)}</span>
+        <span className="full-date">{formatDay(day)}</span>
       </time>
       {past.length < COLLAPSED_FROM ? (
         <Moments moments={past} timeZone={timeZone} />

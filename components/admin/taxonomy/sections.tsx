@@ -51,7 +51,7 @@ function SectionFields({ section, slugHint }: { section?: Section; slugHint: str
         <Field name="name" label="Name" value={section?.name} autoComplete="off" />
         <Field name="slug" label="Address" value={section?.slug} autoComplete="off" hint={slugHint} />
       </div>
-      <label className="tick">
+      <label className="checkbox">
         <input type="checkbox" name="takeOver" value="yes" /> Also if it led to another section before
       </label>
     </>

@@ -126,7 +126,7 @@ function Labelled({ name, label, hiddenLabel, hint, field, control, mine, childr
         'aria-invalid': field.errors.length > 0,
         'aria-describedby': belowId,
       })}
-      <div id={belowId} className="below">
+      <div id={belowId} className="field-messages">
         {hint && <p className="hint">{hint}</p>}
         {field.errors.map((error) => (
           <p key={error} className="error">
@@ -152,7 +152,7 @@ function ConflictingValue({ by, theirs, mine, control }: ConflictProps) {
     setControlValue(control.current, replaced ?? theirs)
   }
   return (
-    <div className="theirs">
+    <div className="conflict">
       <p>
         <b>{by} wrote:</b> {theirs === '' ? <i>nothing</i> : <q>{theirs}</q>}
       </p>

@@ -12,7 +12,7 @@ export function FlashMessage({ message, cookie }: { message: string | null; cook
   return (
     <div role="status">
       {message !== null && (
-        <p className="notice good said" tabIndex={-1} ref={notice}>
+        <p className="notice good flash" tabIndex={-1} ref={notice}>
           {message}
         </p>
       )}

@@ -26,7 +26,7 @@ export function FormMessage() {
   const isError = state.status !== 'idle' && state.status !== 'done' && !isResolved
   return (
     <>
-      <div role="status" className="answer" ref={status}>
+      <div role="status" className="form-message" ref={status}>
         {state.status === 'done' && state !== dismissed && (
           <div className="notice good">
             <p>{state.said}</p>
@@ -105,7 +105,7 @@ function ErrorMessage({ state, formId }: { state: FormState; formId: string }) {
         <>
           <p>{refusalSentence(state.refusal, timeZone)}</p>
           {fields.length > 0 && (
-            <ul className="wrong-fields">
+            <ul className="field-errors">
               {fields.map(([name, errors]) => (
                 <li key={name}>
                   <a href={`#${formId}-${name}`}>{errors?.join(' ')}</a>

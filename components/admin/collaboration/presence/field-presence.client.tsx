@@ -20,7 +20,7 @@ export function FieldPresence({ session, form }: { session: DocumentSession; for
 
 function FieldPeople({ present }: { present: Presence[] }) {
   return (
-    <span className="writing-here" aria-hidden="true">
+    <span className="field-presence" aria-hidden="true">
       {present.slice(0, MAX_INITIALS).map((one) => (
         <span key={`${one.person} ${one.tab}`} className="initials" data-colour={colourOf(one)}>
           {initialsOf(one)}
