@@ -6,7 +6,6 @@ import { revokeSession } from '@/domain/people/sign-in'
 import { changeRole, disablePerson } from '@/domain/people/managing'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { actionCases } from './support/rights/action-cases'
 import { request } from './support/rights/http'
 import { writeDocument, readDocument, rightsDocument } from './support/rights/rights-document'
 import { formIn, send } from './support/rights/forms'
@@ -20,108 +19,108 @@ import {
   type Fixture,
 } from './support/rights/fixture'
 import { changedTables, readFingerprint } from './support/rights/db-fingerprint'
-import { useOwnInstance } from './support/rights/own-instance'
-import { pageCases } from './support/rights/page-cases'
+import { useOwnInstance } from './support/start-instances'
+import { actionCases, pageCases } from './support/rights/cases'
 import { expectCrossSiteRefused, expectVisibility, expectResult, type SharedScenario } from './support/rights/attempt'
-import { visitors } from './support/rights/visitors'
+import { visitors } from './support/rights/case'
 
-// No browser, so nothing to trace.
+// Without a browser there is nothing to trace.
 test.use({ trace: 'off' })
 
-let house: Fixture
+let fixture: Fixture
 let leave: () => Promise<void>
 
 test.beforeAll(async () => {
   leave = await useOwnInstance()
-  house = await createFixture()
+  fixture = await createFixture()
 })
 
 test.afterAll(async () => leave())
 
-test('every page, route and action has its line in the table of rights, and every line its page, route or action', () => {
-  const { pages, routes: doors, actions } = appInventory()
-  const there = new Set([...pages, ...doors, ...actions, ...Object.keys(builtActions())])
-  const named = new Set([...pageCases.map(({ place }) => place), ...actionCases.map(({ act }) => act)])
-  const missing = [...there].filter((place) => !named.has(place))
-  const dead = [...named].filter((place) => !there.has(place))
+test('every page, route and action has a case, and every case its page, route or action', () => {
+  const { pages, routes: methods, actions } = appInventory()
+  const existing = new Set([...pages, ...methods, ...actions, ...Object.keys(builtActions())])
+  const covered = new Set([...pageCases.map(({ page }) => page), ...actionCases.map(({ action }) => action)])
   expect(
-    missing.map((place) => `${place} is in no table of rights: say in e2e/support/rights who may use it.`),
-    'what is missing from the tables of rights',
+    [...existing].filter((name) => !covered.has(name)),
+    'Without a case: say in e2e/support/rights who may use it.',
   ).toEqual([])
   expect(
-    dead.map((place) => `${place} has a line in the tables of rights and is not there any more: take the line out.`),
-    'lines of the tables of rights about nothing',
+    [...covered].filter((name) => !existing.has(name)),
+    'A case of something that does not exist any more: delete it.',
   ).toEqual([])
 })
 
-test('docs/rights.md says what the tables of rights say', async () => {
+test('docs/rights.md is up to date', async () => {
   const { updateSnapshots } = test.info().config
-  const written = await rightsDocument(actionCases, pageCases)
-  if (updateSnapshots === 'changed' || updateSnapshots === 'all') await writeDocument(written)
+  const generated = await rightsDocument(actionCases, pageCases)
+  if (updateSnapshots === 'changed' || updateSnapshots === 'all') await writeDocument(generated)
   expect(
     await readDocument(),
-    'To write docs/rights.md anew: npx playwright test e2e/rights.spec.ts --project rights --update-snapshots',
-  ).toBe(written)
+    'To generate docs/rights.md: npx playwright test e2e/rights.spec.ts --project rights --update-snapshots',
+  ).toBe(generated)
 })
 
+const inFull = (title: string, of: string | undefined) => (of ? `${title}, ${of}` : title)
+
 test.describe('who sees', () => {
-  for (const line of pageCases)
-    test(`${line.place}${line.of ? `, ${line.of}` : ''}`, async () => {
-      await Promise.all(visitors.map((visitor) => expectVisibility(house, line, visitor)))
+  for (const pageCase of pageCases)
+    test(inFull(pageCase.page, pageCase.of), async () => {
+      await Promise.all(visitors.map((visitor) => expectVisibility(fixture, pageCase, visitor)))
     })
 })
 
 test.describe('who may', () => {
-  for (const line of actionCases)
-    test(`${line.words.toLowerCase()}${line.of ? `, ${line.of}` : ''} (${line.act})`, async () => {
-      let left: SharedScenario | null = null
-      for (const visitor of visitors) left = await expectResult(house, line, visitor, left)
+  for (const actionCase of actionCases)
+    test(`${inFull(actionCase.title.toLowerCase(), actionCase.of)} (${actionCase.action})`, async () => {
+      let shared: SharedScenario | null = null
+      for (const visitor of visitors) shared = await expectResult(fixture, actionCase, visitor, shared)
     })
 })
 
-test('no form on another site does anything with an admin’s cookie', async () => {
-  const firstOfEach = [...new Map(actionCases.toReversed().map((line) => [line.act, line])).values()]
-  for (const line of firstOfEach) await expectCrossSiteRefused(house, line)
+test('a form on another site does nothing with an admin’s cookie', async () => {
+  const firstOfEach = new Map(actionCases.toReversed().map((actionCase) => [actionCase.action, actionCase]))
+  for (const actionCase of firstOfEach.values()) await expectCrossSiteRefused(fixture, actionCase)
 })
 
-test.describe('what happened meanwhile counts at the next action:', () => {
-  const meanwhile = [
+test.describe('a change of rights counts at the next action:', () => {
+  const changes = [
     {
-      title: 'whoever was signed out elsewhere is nobody',
-      says: 'You were signed out.',
-      happens: async (userId: number) => {
+      title: 'somebody signed out elsewhere is refused',
+      text: 'You were signed out.',
+      apply: async (userId: number) => {
         const [session] = await database().select().from(sessions).where(eq(sessions.userId, userId))
         await revokeSession(session?.id ?? '')
       },
     },
     {
-      title: 'whoever was disabled is nobody',
-      says: 'You were signed out.',
-      happens: async (userId: number) => void valueOf(await disablePerson(commandLineActor, { userId })),
+      title: 'a disabled person is refused',
+      text: 'You were signed out.',
+      apply: async (userId: number) => void valueOf(await disablePerson(commandLineActor, { userId })),
     },
     {
       title: 'an editor who was made a reporter does not publish',
-      says: 'Your role does not allow this.',
-      happens: async (userId: number) => void valueOf(await changeRole(commandLineActor, { userId, role: 'reporter' })),
+      text: 'Your role does not allow this.',
+      apply: async (userId: number) => void valueOf(await changeRole(commandLineActor, { userId, role: 'reporter' })),
     },
   ]
-  for (const { title, says, happens } of meanwhile)
-    test(`${title}, and keeps every word`, async () => {
+  for (const { title, text, apply } of changes)
+    test(`${title}, and what was typed is returned`, async () => {
       const editor = await createColleague('editor')
-      const cookie = await signedInAs(editor, house.actionIds)
-      const story = await createDraft(editor, house.section, 'Kite at dusk')
+      const cookie = await signedInAs(editor, fixture.actionIds)
+      const story = await createDraft(editor, fixture.section, 'Kite at dusk')
       const address = routes.admin.story(story.id)
-      const actionId = house.actionIds['app/admin/stories/[storyId]/actions.ts#publish'] ?? ''
+      const actionId = fixture.actionIds['app/admin/stories/[storyId]/actions.ts#publish'] ?? ''
       const form = formIn((await request(address, cookie)).body, address, actionId, {})
-      if (!form) throw new Error('An editor is offered no form to publish.')
-      await happens(editor.id)
+      if (!form) throw new Error('An editor’s page has no form to publish.')
+      await apply(editor.id)
       const before = await readFingerprint()
-      const answer = await send({ ...form, fields: { ...form.fields, kicker: 'Still here' } }, cookie)
-      expect(answer.status).toBe(403)
-      expect(answer.body).toContain(says)
-      expect(answer.body).toContain('value="Still here"')
+      const response = await send({ ...form, fields: { ...form.fields, kicker: 'Still here' } }, cookie)
+      expect(response.status).toBe(403)
+      expect(response.body).toContain(text)
+      expect(response.body).toContain('value="Still here"')
       expect(await changedTables(before)).toEqual([])
       const desk = await request(routes.admin.desk, cookie)
-      expect(desk.status).toBe(says.startsWith('You were') ? 307 : 200)
+      expect(desk.status).toBe(text.startsWith('You were') ? 307 : 200)
     })
 })

@@ -12,10 +12,10 @@ export const adminPassword = 'a lamp for the harbour'
 const password = 'seven spoons in a drawer'
 
 /** Where people work in the tests. */
-export const instanceUrl = () => process.env.NEWSPAPER ?? ''
+export const instanceUrl = () => process.env.INSTANCE_URL ?? ''
 
 /** A newspaper in which nobody works: it is as the document made it. */
-export const seededInstanceUrl = () => process.env.FIRST_EDITION ?? ''
+export const seededInstanceUrl = () => process.env.SEEDED_INSTANCE_URL ?? ''
 
 export type Person = { id: number; email: string; password: string; name: string; role: Role }
 

@@ -1,73 +1,71 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { closeDatabase } from '@/db/client'
+import { freePort } from '@/server/database/free-port'
 import { buildIfNeeded } from '../../scripts/prepare.mjs'
 import { adminEmail, adminPassword } from './people'
 
-/** Starts two real newspapers for the whole run, as a sysadmin would: one in which people work, and one that stays as it was seeded. */
+/** Starts two servers for the whole run, as `npm start` does: one to work in, and one that stays as it was seeded. */
 export default async function startInstances() {
   process.env.SESSION_SECRET = 'a secret for the browsers of this very run'
-  // Each would build the portal where it is not built yet.
+  // Otherwise each would build.
   await buildIfNeeded({ portal: true })
   const [working, seeded] = await Promise.all([startInstance(), startInstance()])
-  process.env.NEWSPAPER = working.address
-  process.env.DATABASE_URL = (await readFile(path.join(working.dataDir, 'database-url'), 'utf8')).trim()
-  process.env.FIRST_EDITION = seeded.address
+  Object.assign(process.env, {
+    INSTANCE_URL: working.address,
+    DATABASE_URL: working.databaseUrl,
+    SEEDED_INSTANCE_URL: seeded.address,
+  })
   return async () => {
     await Promise.all([working.stop(), seeded.stop()])
   }
 }
 
-/** `npm start` with a data folder and a port of its own. */
-async function startInstance(): Promise<{ address: string; dataDir: string; stop: () => Promise<void> }> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-e2e-'))
-  const port = await freePort()
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    DATA_DIR: dataDir,
-    ADMIN_EMAIL: adminEmail,
-    ADMIN_PASSWORD: adminPassword,
-    LOG_LEVEL: 'error',
-  }
-  const server = spawn(process.execPath, ['scripts/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  await waitForOutput(server, 'The newsroom is at')
-  return {
-    address: `http://localhost:${port}`,
-    dataDir,
-    stop: async () => {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
-      await rm(dataDir, { recursive: true, force: true })
-    },
+/**
+ * Moves this process to a server of its own, for tests that compare the whole database: in the shared one other tests write.
+ * @returns stops it and moves back
+ */
+export async function useOwnInstance(): Promise<() => Promise<void>> {
+  const { INSTANCE_URL, DATABASE_URL } = process.env
+  await closeDatabase()
+  const own = await startInstance()
+  Object.assign(process.env, { INSTANCE_URL: own.address, DATABASE_URL: own.databaseUrl })
+  return async () => {
+    await closeDatabase()
+    Object.assign(process.env, { INSTANCE_URL, DATABASE_URL })
+    await own.stop()
   }
 }
 
-function waitForOutput(server: ChildProcess, words: string): Promise<void> {
-  return new Promise((resolve, reject) => {
+/** `npm start` with a data folder and a port of its own. */
+async function startInstance() {
+  const { INSTANCE_URL: _instance, DATABASE_URL: _database, ...inherited } = process.env
+  const [dataDir, port] = [await mkdtemp(path.join(os.tmpdir(), 'broadsheet-e2e-')), await freePort()]
+  const own = { PORT: String(port), DATA_DIR: dataDir, ADMIN_EMAIL: adminEmail, ADMIN_PASSWORD: adminPassword }
+  const server = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: { ...inherited, ...own, LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+  await new Promise<void>((resolve, reject) => {
     let output = ''
     const onData = (chunk: Buffer) => {
       output += chunk.toString()
-      if (output.includes(words)) resolve()
+      if (output.includes('The newsroom is at')) resolve()
     }
-    server.stdout?.on('data', onData)
-    server.stderr?.on('data', onData)
-    server.once('exit', () => reject(new Error(`The newspaper did not start:\n${output}`)))
+    server.stdout.on('data', onData)
+    server.stderr.on('data', onData)
+    server.once('exit', () => reject(new Error(`The server did not start:\n${output}`)))
   })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, () => {
-      const address = server.address()
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('No free port.')),
-      )
-    })
-  })
+  return {
+    address: `http://localhost:${port}`,
+    databaseUrl: (await readFile(path.join(dataDir, 'database-url'), 'utf8')).trim(),
+    stop: async () => {
+      server.kill('SIGTERM')
+      await exited
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
 }

@@ -8,7 +8,7 @@ const ADDRESSED =
   /^(?:page|route|robots|sitemap|manifest|favicon|(?:apple-)?icon|(?:opengraph|twitter)-image)\d*\.[a-z]+$/u
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-/** Every page, every method of every route and every server action there is, by its file: what the tables of rights must name. */
+/** Every page, every method of every route and every server action, by file: each must have a case. */
 export function appInventory(): { pages: string[]; routes: string[]; actions: string[] } {
   const files = filesUnder('app')
   const addressed = files.filter((file) => ADDRESSED.test(path.basename(file)))
@@ -33,7 +33,7 @@ const manifest = z.object({
   node: z.record(z.string(), z.object({ filename: z.string(), exportedName: z.string() })),
 })
 
-/** The server actions of the build that runs, by file and name, with the ids under which forms call them. */
+/** The ids of the running build's server actions, by file and export. */
 export function builtActions(): Record<string, string> {
   const { node } = manifest.parse(JSON.parse(readFileSync('.next/server/server-reference-manifest.json', 'utf8')))
   return Object.fromEntries(
@@ -51,29 +51,27 @@ function filesUnder(folder: string, only?: string[]): string[] {
     .sort()
 }
 
-/** The names a file exports, read from its text. */
+/** The names that a file exports, from its syntax tree. */
 function exportsOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
   return source.statements.flatMap((statement) => {
     if (ts.isExportDeclaration(statement)) return namesIn(statement, file)
     if (ts.isExportAssignment(statement)) return ['default']
-    const said = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
-    const has = (kind: ts.SyntaxKind) => said.some((modifier) => modifier.kind === kind)
+    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
+    const has = (kind: ts.SyntaxKind) => modifiers.some((modifier) => modifier.kind === kind)
     if (!has(ts.SyntaxKind.ExportKeyword)) return []
     if (has(ts.SyntaxKind.DefaultKeyword)) return ['default']
     if (ts.isVariableStatement(statement))
-      return statement.declarationList.declarations.map(({ name }) =>
-        ts.isIdentifier(name) ? name.text : unread(file),
-      )
+      return statement.declarationList.declarations.map(({ name }) => (ts.isIdentifier(name) ? name.text : fail(file)))
     return ts.isFunctionDeclaration(statement) && statement.name ? [statement.name.text] : []
   })
 }
 
 function namesIn({ exportClause }: ts.ExportDeclaration, file: string): string[] {
-  if (!exportClause || !ts.isNamedExports(exportClause)) return unread(file)
+  if (!exportClause || !ts.isNamedExports(exportClause)) return fail(file)
   return exportClause.elements.map(({ name }) => name.text)
 }
 
-function unread(file: string): never {
-  throw new Error(`${file} exports in a way whose names cannot be read here: export each by its name.`)
+function fail(file: string): never {
+  throw new Error(`${file} has an export without a plain name: export each by its name.`)
 }

@@ -3,14 +3,11 @@ import { desc } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { history } from '@/db/schema/history'
 import { routes } from '@/lib/routes'
-import { isDoing, results, type ActionCase, type Scenario } from './action-case'
-import { request, withoutScripts, type HttpResponse } from './http'
-import { formIn, send, type Form } from './forms'
-import type { Fixture } from './fixture'
+import { isDone, results, type ActionCase, type PageCase, type Scenario, type Visibility, type Visitor } from './case'
 import { changedTables, readFingerprint, type DbFingerprint } from './db-fingerprint'
-import { hiddenFrom } from './confidential-text'
-import type { PageCase, Visibility } from './page-case'
-import type { Visitor } from './visitors'
+import { confidentialFor, type Fixture } from './fixture'
+import { formIn, send, type Form } from './forms'
+import { request, withoutScripts, type HttpResponse } from './http'
 
 const statusOf: Record<Visibility, number> = {
   shown: 200,
@@ -20,94 +17,94 @@ const statusOf: Record<Visibility, number> = {
   'signed out': 401,
 }
 
-/** Somebody asks for a page: they get what the table says, and no word that is not for them. */
-export async function expectVisibility(house: Fixture, { at, shows, sees, like }: PageCase, visitor: Visitor) {
-  const address = await at(house)
-  const cookie = house.cookies[visitor]
-  const sight = sees[visitor]
+/** A visitor requests a page: the status is the expected one, and no confidential text is in the response. */
+export async function expectVisibility(fixture: Fixture, { path, text, expected, sameAs }: PageCase, visitor: Visitor) {
+  const address = await path(fixture)
+  const cookie = fixture.cookies[visitor]
+  const visibility = expected[visitor]
+  const who = `${visitor} at ${address}`
   const [page, data] = await Promise.all([
     request(address, cookie),
-    // The router of a browser with script asks for the same page as data.
+    // The same page as data, as the router of a browser with script requests it.
     request(address, cookie, { headers: { rsc: '1' } }),
   ])
-  const leaked = hiddenFrom(house, visitor).filter((word) => page.body.includes(word) || data.body.includes(word))
+  const leaked = confidentialFor(fixture, visitor).filter(
+    (word) => page.body.includes(word) || data.body.includes(word),
+  )
   expect(leaked, `what ${visitor} must not receive at ${address}`).toEqual([])
-  expect(page.status, `${visitor} at ${address}`).toBe(statusOf[sight])
-  // To be saved, a file is asked for on its page.
-  const places = [address, address.replace(/\/file\?.*$/u, ''), routes.admin.desk]
-  if (sight === 'sign in') expect(places.map(routes.signInFor)).toContain(page.location)
-  const words = typeof shows === 'string' ? shows : shows?.[visitor]
-  if (sight === 'shown' && words) expect(page.body, `${visitor} at ${address}`).toContain(words)
-  if (sight === 'not there' && like) {
-    expect(withoutScripts(page.body)).toBe(await nothingAt(like, cookie))
-  }
+  expect(page.status, who).toBe(statusOf[visibility])
+  // The redirect of a file leads to its page.
+  const paths = [address, address.replace(/\/file\?.*$/u, ''), routes.admin.desk]
+  if (visibility === 'sign in') expect(paths.map(routes.signInFor)).toContain(page.location)
+  const expectedText = typeof text === 'string' ? text : text?.[visitor]
+  if (visibility === 'shown' && expectedText) expect(page.body, who).toContain(expectedText)
+  if (visibility === 'not there' && sameAs) expect(withoutScripts(page.body)).toBe(await notFoundAt(sameAs, cookie))
 }
 
-/** What somebody sees where nothing is: the same each time, so it is asked for once. */
-const nothings = new Map<string, Promise<string>>()
+const notFoundPages = new Map<string, Promise<string>>()
 
-function nothingAt(address: string, cookie: string | null): Promise<string> {
+/** The page for an address that leads nowhere; requested once for each session. */
+function notFoundAt(address: string, cookie: string | null): Promise<string> {
   const key = JSON.stringify([address, cookie])
-  const known = nothings.get(key) ?? askForNothing(address, cookie)
-  nothings.set(key, known)
-  return known
+  const page =
+    notFoundPages.get(key) ??
+    request(address, cookie).then(({ status, body }) => {
+      expect(status, address).toBe(404)
+      return withoutScripts(body)
+    })
+  notFoundPages.set(key, page)
+  return page
 }
 
-async function askForNothing(address: string, cookie: string | null): Promise<string> {
-  const { status, body } = await request(address, cookie)
-  expect(status, address).toBe(404)
-  return withoutScripts(body)
-}
-
-/** What may be left for the next who tries: the scene with its ledger, and an admin's page of it, where somebody had to look at one. */
-export type SharedScenario = { scene: Scenario; ledger?: DbFingerprint; adminsPage?: string }
+/** A scenario with its fingerprint, and an admin's page of it once it was requested. */
+export type SharedScenario = { scenario: Scenario; fingerprint?: DbFingerprint; adminsPage?: string }
 
 /**
- * Somebody tries something: it is answered as the table says, and done only if it says so.
- * @param left what the one before left; without it the scene is set anew
- * @returns the scene as the next finds it; null where they need one of their own
+ * A visitor sends the form of an action: the response is the expected one, and the database has changed only if it should.
+ * @param shared the scenario that the visitor before left; without it, it is prepared
+ * @returns the scenario for the next visitor; null where the next one needs a new one
  */
 export async function expectResult(
-  house: Fixture,
-  line: ActionCase,
+  fixture: Fixture,
+  actionCase: ActionCase,
   visitor: Visitor,
-  left: SharedScenario | null,
+  shared: SharedScenario | null,
 ): Promise<SharedScenario | null> {
-  const verdict = line.may[visitor]
-  const setting = left ?? { scene: await line.scene(house, visitor) }
-  const { scene } = setting
-  const cookie = scene.cookie === undefined ? house.cookies[visitor] : scene.cookie
-  const form = await formFor(house, line, setting, visitor, cookie)
-  // Reading writes nothing, so whoever comes next finds the ledger as it was left.
-  const before = (setting.ledger ??= await readFingerprint())
-  const answer = await send({ ...form, fields: { ...form.fields, ...scene.types } }, cookie)
-  const who = `${visitor}: ${line.words}`
-  const { status, says } = results[verdict]
-  expect<readonly number[]>(status, `${who}: ${seen(answer)}`).toContain(answer.status)
-  expect(withoutScripts(answer.body), who).toContain(says)
-  if (verdict === 'sign in') expect(answer.location, who).toBe(routes.signInFor(scene.at))
+  const result = actionCase.expected[visitor]
+  const current = shared ?? { scenario: await actionCase.prepare(fixture, visitor) }
+  const { scenario } = current
+  const cookie = scenario.cookie === undefined ? fixture.cookies[visitor] : scenario.cookie
+  const form = await formFor(fixture, actionCase, current, visitor, cookie)
+  // Reads change nothing, so the fingerprint is that of the next visitor too.
+  const before = (current.fingerprint ??= await readFingerprint())
+  const response = await send({ ...form, fields: { ...form.fields, ...scenario.input } }, cookie)
+  const who = `${visitor}: ${actionCase.title}`
+  const { status, text } = results[result]
+  expect<readonly number[]>(status, `${who}: ${excerpt(response)}`).toContain(response.status)
+  expect(withoutScripts(response.body), who).toContain(text)
+  if (result === 'sign in') expect(response.location, who).toBe(routes.signInFor(scenario.path))
   const changed = await changedTables(before)
-  expect(await scene.isDone(), `${who}: is it done? ${seen(answer)}`).toBe(isDoing(verdict))
-  if (!isDoing(verdict)) expect(changed, `${who}: nothing changes`).toEqual([])
-  else if (line.act.startsWith('app/admin/') && scene.cookie === undefined && !scene.untold)
-    await expectInHistory(house, visitor)
-  return line.isForAll && !isDoing(verdict) ? setting : null
+  expect(await scenario.isDone(), `${who}: is it done? ${excerpt(response)}`).toBe(isDone(result))
+  if (!isDone(result)) expect(changed, `${who}: nothing changes`).toEqual([])
+  else if (actionCase.action.startsWith('app/admin/') && scenario.cookie === undefined && !scenario.recordedLater)
+    await expectInHistory(fixture, visitor)
+  return actionCase.isShared && !isDone(result) ? current : null
 }
 
-/** An admin's browser sends the form, but the form stands on another site: it is turned away at the door. */
-export async function expectCrossSiteRefused(house: Fixture, line: ActionCase) {
-  const scene = await line.scene(house, 'admin')
-  const cookie = scene.cookie ?? house.cookies.admin
-  const form = await formFor(house, line, { scene }, 'admin', cookie)
+/** An admin's browser sends the form from a page of another site: the front door refuses it. */
+export async function expectCrossSiteRefused(fixture: Fixture, actionCase: ActionCase) {
+  const scenario = await actionCase.prepare(fixture, 'admin')
+  const cookie = scenario.cookie ?? fixture.cookies.admin
+  const form = await formFor(fixture, actionCase, { scenario }, 'admin', cookie)
   const before = await readFingerprint()
-  for (const headers of elsewhere) {
-    const answer = await send({ ...form, fields: { ...form.fields, ...scene.types } }, cookie, headers)
-    expect(answer.status, `${line.words} from ${JSON.stringify(headers)}`).toBe(403)
+  for (const headers of crossSite) {
+    const response = await send({ ...form, fields: { ...form.fields, ...scenario.input } }, cookie, headers)
+    expect(response.status, `${actionCase.title} from ${JSON.stringify(headers)}`).toBe(403)
   }
-  expect(await changedTables(before), line.words).toEqual([])
+  expect(await changedTables(before), actionCase.title).toEqual([])
 }
 
-const elsewhere: Record<string, string>[] = [
+const crossSite: Record<string, string>[] = [
   { 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'same-site' },
   { origin: 'https://evil.test' },
@@ -115,30 +112,29 @@ const elsewhere: Record<string, string>[] = [
   {},
 ]
 
-/** The form, from one's own page for those who may; from an admin's for everybody else, whose own page does not offer it. */
+/** The form from the visitor's own page where it is offered, otherwise from an admin's. */
 async function formFor(
   { cookies, actionIds }: Fixture,
-  { act, may }: ActionCase,
-  setting: SharedScenario,
+  { action, expected }: ActionCase,
+  shared: SharedScenario,
   visitor: Visitor,
   cookie: string | null,
 ): Promise<Form> {
-  const { at, bare, sends, holds = {}, lent } = setting.scene
-  if (bare || sends) return { address: at, fields: {}, sends }
-  const actionId = actionIds[act]
-  if (!actionId) throw new Error(`${act} is not in the build that runs.`)
-  // Where it is not the time for it, the form stands there empty, for what it has to answer.
-  const isOffered = isDoing(may[visitor]) || ['too late', 'not now', 'nothing to review'].includes(may[visitor])
-  const own = await request(at, cookie)
-  const offered = formIn(own.body, at, actionId, holds)
-  expect(offered !== null, `${at} ${isOffered ? 'offers' : 'does not offer'} ${act} to ${visitor}`).toBe(isOffered)
-  const fromAdmin = async () => {
-    setting.adminsPage ??= (await request(at, cookies.admin)).body
-    return formIn(setting.adminsPage, at, actionId, holds)
-  }
-  const form = offered ?? (lent === undefined ? await fromAdmin() : formIn(lent, at, actionId, {}))
-  if (!form) throw new Error(`${at} does not offer ${act} to an admin.`)
-  return form
+  const { path, plain, payload, formFields = {}, formPage } = shared.scenario
+  if (plain || payload) return { address: path, fields: {}, payload }
+  const actionId = actionIds[action]
+  if (!actionId) throw new Error(`${action} is not in the running build.`)
+  // Where the stage does not allow it, the page still has the form, empty, to show the response in.
+  const isOffered = isDone(expected[visitor]) || ['too late', 'not now'].includes(expected[visitor])
+  const own = formIn((await request(path, cookie)).body, path, actionId, formFields)
+  expect(own !== null, `${path} ${isOffered ? 'offers' : 'does not offer'} ${action} to ${visitor}`).toBe(isOffered)
+  if (own) return own
+  const other =
+    formPage === undefined
+      ? formIn((shared.adminsPage ??= (await request(path, cookies.admin)).body), path, actionId, formFields)
+      : formIn(formPage, path, actionId, {})
+  if (!other) throw new Error(`${path} does not offer ${action} to an admin.`)
+  return other
 }
 
 async function expectInHistory({ people }: Fixture, visitor: Visitor) {
@@ -146,7 +142,7 @@ async function expectInHistory({ people }: Fixture, visitor: Visitor) {
   expect(last?.actorId, 'history names who did it').toBe(visitor === 'anonymous' ? null : people[visitor].id)
 }
 
-const seen = ({ status, body }: HttpResponse) =>
+const excerpt = ({ status, body }: HttpResponse) =>
   `${status} ${withoutScripts(body)
     .replace(/<style[\s\S]*?<\/style>|<[^>]+>/gu, ' ')
     .slice(0, 300)}`

@@ -15,11 +15,11 @@ import { createPerson, type Person } from '../people'
 import { request } from './http'
 import { formIn, send } from './forms'
 import { builtActions } from './app-inventory'
-import type { ByVisitor } from './visitors'
+import type { ByVisitor, Visitor } from './case'
 
 export type Colleague = Person & Actor & { id: number }
 
-/** The newspaper with somebody of each role in it, and stories that are not for all of them. */
+/** Somebody of each role, and stories that not all of them may see. */
 export type Fixture = {
   cookies: ByVisitor<string | null>
   people: Record<Role, Colleague>
@@ -34,11 +34,11 @@ export type Fixture = {
 export type StoryName =
   `own${'Draft' | 'Scheduled' | 'Live'}` | `others${'Draft' | 'Scheduled' | 'Live' | 'Withdrawn'}` | 'assigned'
 
-/** Where the ids of our stories begin: as numbers that stand nowhere else on a page. One below is the id of no story. */
+/** Ids begin here, as numbers that appear nowhere else on a page. One below is the id of no story. */
 const FIRST_STORY = 7_000_001
 export const MISSING_STORY = FIRST_STORY - 1
 
-/** Words of which each may be read by some only. */
+/** Each of these may be read by some visitors only. */
 export const secrets = {
   ownDraft: 'Kite ownpebble',
   ownScheduled: 'Kite ownlantern',
@@ -54,7 +54,25 @@ export const secrets = {
   reason: 'a secretreason',
 } as const
 
-/** What everybody may read. */
+/** Secrets that the reporter knows. */
+const ofReporter = new Set(['ownDraft', 'ownScheduled', 'ownChanges', 'assigned', 'note'])
+
+/** Text that a visitor must never receive, whatever they request. */
+export function confidentialFor({ otto, people }: Fixture, visitor: Visitor): string[] {
+  const emails = [otto, ...Object.values(people)].map(({ email }) => email)
+  switch (visitor) {
+    case 'anonymous':
+      return [...Object.values(secrets), ...emails]
+    case 'reporter':
+      return [...Object.entries(secrets).flatMap(([name, text]) => (ofReporter.has(name) ? [] : text)), ...emails]
+    case 'editor':
+      return emails
+    case 'admin':
+      return []
+  }
+}
+
+/** Public text. */
 export const known = {
   ownLive: 'Kite ownharbour',
   othersLive: 'Kite openharbour',
@@ -66,7 +84,7 @@ export async function createFixture(): Promise<Fixture> {
   const actionIds = builtActions()
   await database().execute(sql.raw(`alter table stories alter column id restart with ${FIRST_STORY}`))
   const [section] = await listSections(database())
-  if (!section) throw new Error('The newspaper has no section.')
+  if (!section) throw new Error('There is no section.')
   const [reporter, editor, admin, otto] = await Promise.all([
     createColleague('reporter'),
     createColleague('editor'),
@@ -100,15 +118,15 @@ export async function createFixture(): Promise<Fixture> {
   }
 }
 
-/** Somebody with a login, by the names under which the newsroom knows them. */
+/** A person with a login. */
 export async function createColleague(role: Role): Promise<Colleague> {
   const person = await createPerson(role, `Quill ${crypto.randomUUID().slice(0, 8)}`)
   const user = await userByEmail(database(), person.email)
-  if (!user) throw new Error('The person was not kept.')
+  if (!user) throw new Error('The person was not stored.')
   return { ...person, id: user.id }
 }
 
-/** Signs somebody in by the form, as people do. Returns the cookie. */
+/** Signs a person in by the form. @returns the session cookie */
 export async function signedInAs({ email, password }: Person, actionIds: Fixture['actionIds']): Promise<string> {
   const { body } = await request('/sign-in', null)
   const form = formIn(body, '/sign-in', actionIds['app/(sign-in)/sign-in/actions.ts#signIn'] ?? '', {})
@@ -155,8 +173,8 @@ async function assignedTo({ id: assigneeId }: Colleague, { id: storyId }: Story)
   return valueOf(await assignStory(commandLineActor, { storyId, seenAssignee: '', assigneeId }))
 }
 
-async function save(actor: Actor, story: Story, words: Record<string, string>): Promise<Story> {
-  return valueOf(await saveDraft(actor, fieldsOf(story, { ...words, body: JSON.stringify(aBody) })))
+async function save(actor: Actor, story: Story, changes: Record<string, string>): Promise<Story> {
+  return valueOf(await saveDraft(actor, fieldsOf(story, { ...changes, body: JSON.stringify(aBody) })))
 }
 
 const aBody = {
@@ -164,9 +182,10 @@ const aBody = {
   content: [{ type: 'paragraph', content: [{ type: 'text', text: 'It sang over the harbour.' }] }],
 }
 
-export function fieldsOf({ id, draft }: Story, over: Record<string, string>): Record<string, string> {
+/** The fields of the story form, as a browser sends them. */
+export function fieldsOf({ id, draft }: Story, changes: Record<string, string>): Record<string, string> {
   const { headline, sectionId, slug, version } = draft
-  return { storyId: String(id), seenVersion: String(version), headline, sectionId: String(sectionId), slug, ...over }
+  return { storyId: String(id), seenVersion: String(version), headline, sectionId: String(sectionId), slug, ...changes }
 }
 
 export function valueOf<Value>(outcome: Outcome<Value>): Value {

@@ -2,29 +2,29 @@ import { unescapeHtml } from '@/server/http/page-metadata'
 import { instanceUrl } from '../people'
 import { request, type HttpResponse } from './http'
 
-/** A form as it stands on a page: where it goes, and what a browser would send of it. */
+/** A form of a page: its address, and the fields that a browser would send. */
 export type Form = {
   address: string
   fields: Record<string, string>
-  /** What goes there instead of the fields. */
-  sends?: { type: string; body: BodyInit }
+  /** Sent instead of the fields. */
+  payload?: { type: string; body: BodyInit }
 }
 
-/** Where a browser says that a form of ours stands. */
-const fromHere = () => ({ 'sec-fetch-site': 'same-origin', origin: instanceUrl() })
+/** What a browser sends with a form of our own page. */
+const sameOriginHeaders = () => ({ 'sec-fetch-site': 'same-origin', origin: instanceUrl() })
 
 /**
- * The form on a page by which an action is called without script, or null where the page offers none.
- * @param holds fields by which it differs from the other forms of this action
+ * The form that calls an action without script; null where the page has none.
+ * @param values by which it differs from other forms of the same action
  */
-export function formIn(html: string, page: string, actionId: string, holds: Record<string, string>): Form | null {
+export function formIn(html: string, page: string, actionId: string, values: Record<string, string>): Form | null {
   for (const [form] of html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/gu)) {
     const fields = fieldsOf(form)
     const call = Object.entries(fields).find(([, value]) => value.startsWith(`{"id":"${actionId}"`))
-    if (!call || !Object.entries(holds).every(([name, value]) => fields[name] === value)) continue
+    if (!call || !Object.entries(values).every(([name, value]) => fields[name] === value)) continue
     const [reference = ''] = call[0].split(':')
     const pressed = reference.replace('$ACTION_', '$ACTION_REF_')
-    // The second button of a form names its action itself; a browser sends the name of the button that was pressed.
+    // A second submit button names its own action; a browser sends the name of the button that was pressed.
     const [address = ''] = (attribute(form, 'action') || page).split('#')
     const { [pressed]: _named, ...others } = fields
     return { address, fields: { ...others, [pressed]: '' } }
@@ -32,25 +32,26 @@ export function formIn(html: string, page: string, actionId: string, holds: Reco
   return null
 }
 
-/** Sends a form as a browser without script does; `headers` instead of our own for one that stands elsewhere. */
+/** Sends a form as a browser without script does. @param headers those of another site, instead of our own */
 export async function send(
-  { address, fields, sends }: Form,
+  { address, fields, payload }: Form,
   cookie: string | null,
-  headers: Record<string, string> = fromHere(),
+  headers: Record<string, string> = sameOriginHeaders(),
 ): Promise<HttpResponse> {
-  if (sends)
+  const method = 'POST'
+  if (payload)
     return request(address, cookie, {
-      method: 'POST',
-      body: sends.body,
-      headers: { ...headers, 'content-type': sends.type },
+      method,
+      body: payload.body,
+      headers: { ...headers, 'content-type': payload.type },
     })
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  // In one piece, so that a door which closes at the first line has heard all of it.
-  const whole = new Response(form)
-  const type = whole.headers.get('content-type') ?? ''
-  const body = await whole.arrayBuffer()
-  return request(address, cookie, { method: 'POST', body, headers: { ...headers, 'content-type': type } })
+  // Not streamed: a server that refuses by the headers has received the whole body.
+  const encoded = new Response(form)
+  const type = encoded.headers.get('content-type') ?? ''
+  const body = await encoded.arrayBuffer()
+  return request(address, cookie, { method, body, headers: { ...headers, 'content-type': type } })
 }
 
 const FIELD = /<input\b[^>]*>|<textarea\b[^>]*>[\s\S]*?<\/textarea>|<select\b[^>]*>[\s\S]*?<\/select>/gu

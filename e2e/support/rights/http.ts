@@ -2,10 +2,10 @@ import { instanceUrl } from '../people'
 
 export type HttpResponse = { status: number; location: string | null; body: string; cookie: string | null }
 
-/** Asks the newspaper for something, as whoever the cookie says; redirects are not followed. */
-export async function request(address: string, cookie: string | null, sent: RequestInit = {}): Promise<HttpResponse> {
-  const headers = { ...(cookie === null ? {} : { cookie }), ...(sent.headers as Record<string, string> | undefined) }
-  const response = await fetch(instanceUrl() + address, { redirect: 'manual', ...sent, headers })
+/** Sends a request with a session cookie. Redirects are not followed. */
+export async function request(address: string, cookie: string | null, init: RequestInit = {}): Promise<HttpResponse> {
+  const headers = { ...(cookie === null ? {} : { cookie }), ...(init.headers as Record<string, string> | undefined) }
+  const response = await fetch(instanceUrl() + address, { redirect: 'manual', ...init, headers })
   return {
     status: response.status,
     location: response.headers.get('location'),
@@ -14,7 +14,7 @@ export async function request(address: string, cookie: string | null, sent: Requ
   }
 }
 
-/** All of it; of what never ends, its first words. */
+/** The whole body; of an event stream, its first chunk. */
 async function bodyOf(response: Response): Promise<string> {
   if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text()
   const reader = response.body.getReader()
@@ -23,7 +23,7 @@ async function bodyOf(response: Response): Promise<string> {
   return new TextDecoder().decode(value)
 }
 
-/** What is left of a document without its scripts: what a person sees of it, byte by byte. */
+/** A document without its scripts, for comparison byte by byte. */
 export function withoutScripts(html: string): string {
   return html.replace(/<script\b[^>]*>[\s\S]*?<\/script>|<link\b[^>]*\bas="script"[^>]*>/gu, '')
 }

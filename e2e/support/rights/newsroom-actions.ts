@@ -6,122 +6,122 @@ import { openSection } from '@/domain/section/managing'
 import { disablePerson } from '@/domain/people/managing'
 import { commandLineActor, type User } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { inside, type ActionCase, type Scenario } from './action-case'
+import { asksToSignIn, inside, type ActionCase, type Scenario } from './case'
 import { createColleague, signedInAs, valueOf } from './fixture'
 import { createInvitation } from './sign-in-pages'
 
 const PEOPLE = 'app/admin/people/actions.ts'
 const SECTIONS = 'app/admin/sections/actions.ts'
 
-/** Only admins run the house. */
-const may = inside('not allowed', { editor: 'not allowed', anonymous: 'sign in' })
-/** Where they write something for it. */
-const mayWrite = inside('not allowed', { editor: 'not allowed' })
+/** Only admins manage people and sections. */
+const expected = inside('not allowed', { ...asksToSignIn, editor: 'not allowed' })
+/** The same, where they type a name. */
+const whenTyping = inside('not allowed', { editor: 'not allowed' })
 
 export const newsroomActions: ActionCase[] = [
   {
-    act: `${PEOPLE}#invite`,
-    words: 'Invite somebody',
-    scene: async () => {
+    action: `${PEOPLE}#invite`,
+    title: 'Invite somebody',
+    prepare: async () => {
       const email = `${crypto.randomUUID()}@example.test`
       return {
-        at: routes.admin.people,
-        types: { name: 'Quill Newcomer', email, role: 'admin' },
+        path: routes.admin.people,
+        input: { name: 'Quill Newcomer', email, role: 'admin' },
         isDone: async () => (await database().select().from(users).where(eq(users.email, email))).length === 1,
       }
     },
-    may: mayWrite,
+    expected: whenTyping,
   },
   {
-    act: `${PEOPLE}#newPasswordLink`,
-    words: 'Make somebody a new password link',
-    scene: async () => {
+    action: `${PEOPLE}#newPasswordLink`,
+    title: 'Make somebody a new password link',
+    prepare: async () => {
       const { person } = await createInvitation()
       const before = await newestLinkOf(person)
-      return { ...onLineOf(person), isDone: async () => (await newestLinkOf(person)) !== before }
+      return { ...onRowOf(person), isDone: async () => (await newestLinkOf(person)) !== before }
     },
-    may,
+    expected,
   },
   {
-    act: `${PEOPLE}#giveRole`,
-    words: 'Give somebody another role',
-    scene: async () => {
+    action: `${PEOPLE}#giveRole`,
+    title: 'Give somebody another role',
+    prepare: async () => {
       const { person } = await createInvitation()
       return {
-        ...onLineOf(person),
-        types: { role: 'admin' },
+        ...onRowOf(person),
+        input: { role: 'admin' },
         isDone: async () => (await rowOf(person))?.role === 'admin',
       }
     },
-    may,
+    expected,
   },
   {
-    act: `${PEOPLE}#giveRole`,
-    words: 'Give oneself another role',
-    scene: async ({ people, actionIds }, visitor) => {
-      // Only an admin's attempt goes through, so only that needs somebody new.
+    action: `${PEOPLE}#giveRole`,
+    title: 'Give oneself another role',
+    prepare: async ({ people, actionIds }, visitor) => {
+      // Only an admin's attempt succeeds and ends the session, so only that needs a person of its own.
       const self =
         visitor === 'admin' ? await createColleague('admin') : people[visitor === 'anonymous' ? 'reporter' : visitor]
       const role = visitor === 'admin' ? 'editor' : 'admin'
       return {
-        ...onLineOf(self),
-        types: { role },
+        ...onRowOf(self),
+        input: { role },
         ...(visitor === 'admin' ? { cookie: await signedInAs(self, actionIds) } : {}),
         isDone: async () => (await rowOf(self))?.role === role,
       }
     },
-    may: { ...may, admin: 'done, and out' },
+    expected: { ...expected, admin: 'done, and out' },
   },
   {
-    act: `${PEOPLE}#disable`,
-    words: 'Close the newsroom to somebody',
-    scene: async () => {
+    action: `${PEOPLE}#disable`,
+    title: 'Close the newsroom to somebody',
+    prepare: async () => {
       const { person } = await createInvitation()
-      return { ...onLineOf(person), isDone: async () => (await rowOf(person))?.disabledAt !== null }
+      return { ...onRowOf(person), isDone: async () => (await rowOf(person))?.disabledAt !== null }
     },
-    may,
+    expected,
   },
   {
-    act: `${PEOPLE}#enable`,
-    words: 'Open the newsroom to somebody again',
-    scene: async () => {
+    action: `${PEOPLE}#enable`,
+    title: 'Open the newsroom to somebody again',
+    prepare: async () => {
       const { person } = await createInvitation()
       valueOf(await disablePerson(commandLineActor, { userId: person.id }))
-      return { ...onLineOf(person), isDone: async () => (await rowOf(person))?.disabledAt === null }
+      return { ...onRowOf(person), isDone: async () => (await rowOf(person))?.disabledAt === null }
     },
-    may,
+    expected,
   },
   {
-    act: `${SECTIONS}#open`,
-    words: 'Open a section',
-    scene: async () => {
-      const name = aName()
-      return { at: routes.admin.sections, types: { name }, isDone: async () => isSection(name) }
+    action: `${SECTIONS}#open`,
+    title: 'Open a section',
+    prepare: async () => {
+      const name = newName()
+      return { path: routes.admin.sections, input: { name }, isDone: async () => isSection(name) }
     },
-    may: mayWrite,
+    expected: whenTyping,
   },
   {
-    act: `${SECTIONS}#rename`,
-    words: 'Rename a section',
-    scene: async () => {
-      const section = valueOf(await openSection(commandLineActor, { name: aName() }))
-      const name = aName()
+    action: `${SECTIONS}#rename`,
+    title: 'Rename a section',
+    prepare: async () => {
+      const section = valueOf(await openSection(commandLineActor, { name: newName() }))
+      const name = newName()
       return {
-        at: routes.admin.sections,
-        holds: { sectionId: String(section.id) },
-        types: { name },
+        path: routes.admin.sections,
+        formFields: { sectionId: String(section.id) },
+        input: { name },
         isDone: async () => isSection(name),
       }
     },
-    may: mayWrite,
+    expected: whenTyping,
   },
 ]
 
-const aName = () => `Harbour ${crypto.randomUUID().slice(0, 8)}`
+const newName = () => `Harbour ${crypto.randomUUID().slice(0, 8)}`
 
-const onLineOf = ({ id }: { id: number }): Pick<Scenario, 'at' | 'holds'> => ({
-  at: routes.admin.people,
-  holds: { userId: String(id) },
+const onRowOf = ({ id }: { id: number }): Pick<Scenario, 'path' | 'formFields'> => ({
+  path: routes.admin.people,
+  formFields: { userId: String(id) },
 })
 
 async function rowOf({ id }: { id: number }) {

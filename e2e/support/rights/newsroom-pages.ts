@@ -1,13 +1,12 @@
 import { withProtocolVersion } from '@/domain/collaboration/protocol'
 import { routes } from '@/lib/routes'
 import { known, MISSING_STORY, secrets, type StoryName } from './fixture'
-import type { PageCase, Visibility } from './page-case'
-import type { ByVisitor } from './visitors'
+import type { ByVisitor, PageCase, Visibility } from './case'
 
 const STORY = 'app/admin/stories/[storyId]'
-const nothing = '/admin/nothing-here'
+const NOWHERE = '/admin/nothing-here'
 
-/** Pages behind the door: whoever is not signed in is asked to. */
+/** Pages of the newsroom: without a session the response redirects to the sign-in page. */
 const inside = (reporter: Visibility, others: Visibility = 'shown'): ByVisitor<Visibility> => ({
   anonymous: 'sign in',
   reporter,
@@ -16,35 +15,35 @@ const inside = (reporter: Visibility, others: Visibility = 'shown'): ByVisitor<V
 })
 const forAdmins: ByVisitor<Visibility> = { ...inside('not there', 'not there'), admin: 'shown' }
 
-/** What only the newsroom sees, and of it only some. */
+/** What only the newsroom sees, and some of it not everybody. */
 export const newsroomPages: PageCase[] = [
   {
-    place: 'app/admin/page.tsx',
-    at: () => routes.admin.desk,
-    shows: { reporter: secrets.ownDraft, editor: secrets.othersDraft, admin: secrets.othersDraft },
-    sees: inside('shown'),
+    page: 'app/admin/page.tsx',
+    path: () => routes.admin.desk,
+    text: { reporter: secrets.ownDraft, editor: secrets.othersDraft, admin: secrets.othersDraft },
+    expected: inside('shown'),
   },
   {
-    place: 'app/admin/page.tsx',
+    page: 'app/admin/page.tsx',
     of: 'searched',
-    at: () => `${routes.admin.desk}?words=kite`,
-    shows: { reporter: known.othersLive, editor: secrets.othersChanges, admin: secrets.othersWithdrawn },
-    sees: inside('shown'),
+    path: () => `${routes.admin.desk}?words=kite`,
+    text: { reporter: known.othersLive, editor: secrets.othersChanges, admin: secrets.othersWithdrawn },
+    expected: inside('shown'),
   },
   {
-    place: 'app/admin/page.tsx',
+    page: 'app/admin/page.tsx',
     of: 'what needs somebody',
-    at: () => routes.admin.deskList('needs-me'),
-    shows: { reporter: secrets.assigned },
-    sees: inside('shown'),
+    path: () => routes.admin.deskList('needs-me'),
+    text: { reporter: secrets.assigned },
+    expected: inside('shown'),
   },
   {
-    place: 'app/admin/schedule/page.tsx',
-    at: () => routes.admin.schedule,
-    shows: { reporter: secrets.ownScheduled, editor: secrets.othersScheduled, admin: secrets.othersScheduled },
-    sees: inside('shown'),
+    page: 'app/admin/schedule/page.tsx',
+    path: () => routes.admin.schedule,
+    text: { reporter: secrets.ownScheduled, editor: secrets.othersScheduled, admin: secrets.othersScheduled },
+    expected: inside('shown'),
   },
-  { place: 'app/admin/stories/new/page.tsx', at: () => routes.admin.newStory, sees: inside('shown') },
+  { page: 'app/admin/stories/new/page.tsx', path: () => routes.admin.newStory, expected: inside('shown') },
   ...storyPages(`${STORY}/page.tsx`, routes.admin.story, {
     ownDraft: secrets.note,
     assigned: secrets.assigned,
@@ -69,7 +68,7 @@ export const newsroomPages: PageCase[] = [
     othersWithdrawn: secrets.reason,
   }),
   ...storyPages(`${STORY}/words/route.ts#GET`, (id) => withProtocolVersion(routes.admin.storyDocument(id)), {}).map(
-    askedByScript,
+    forScripts,
   ),
   ...storyPages(
     `${STORY}/words/stream/route.ts#GET`,
@@ -78,7 +77,7 @@ export const newsroomPages: PageCase[] = [
       ownDraft: 'retry:',
       othersDraft: { editor: 'retry:', admin: 'retry:' },
     },
-  ).map(askedByScript),
+  ).map(forScripts),
   ...storyPages(`${STORY}/discard/page.tsx`, routes.admin.discard, {
     ownDraft: 'There are no changes to discard',
     ownLive: secrets.ownChanges,
@@ -88,7 +87,7 @@ export const newsroomPages: PageCase[] = [
     ownLive: { editor: 'What readers should know', admin: 'What readers should know' },
     othersLive: 'What readers should know',
     othersDraft: 'Only a live story can be corrected',
-  }).map((line) => ({ ...line, sees: { ...line.sees, reporter: 'not there' as const } })),
+  }).map((line) => ({ ...line, expected: { ...line.expected, reporter: 'not there' as const } })),
   ...storyPages(`${STORY}/preview-links/page.tsx`, routes.admin.previewLinks, {
     ownDraft: secrets.ownDraft,
     ownLive: secrets.ownChanges,
@@ -108,79 +107,75 @@ export const newsroomPages: PageCase[] = [
     othersLive: secrets.othersChanges,
   }),
   {
-    place: `${STORY}/versions/compare/page.tsx`,
+    page: `${STORY}/versions/compare/page.tsx`,
     of: 'what changed since a story went live',
-    at: ({ stories }) => routes.admin.compared(stories.othersLive.id, 'live', 'draft'),
-    shows: 'secretfeather',
-    sees: inside('not there'),
-    like: routes.admin.compared(MISSING_STORY, 'live', 'draft'),
+    path: ({ stories }) => routes.admin.compared(stories.othersLive.id, 'live', 'draft'),
+    text: 'secretfeather',
+    expected: inside('not there'),
+    sameAs: routes.admin.compared(MISSING_STORY, 'live', 'draft'),
   },
   {
-    place: `${STORY}/versions/compare/page.tsx`,
+    page: `${STORY}/versions/compare/page.tsx`,
     of: 'a version that a story never had',
-    at: ({ stories }) => routes.admin.compared(stories.ownDraft.id, 7, 'draft'),
-    sees: inside('not there', 'not there'),
-    like: routes.admin.compared(MISSING_STORY, 7, 'draft'),
+    path: ({ stories }) => routes.admin.compared(stories.ownDraft.id, 7, 'draft'),
+    expected: inside('not there', 'not there'),
+    sameAs: routes.admin.compared(MISSING_STORY, 7, 'draft'),
   },
   {
-    place: 'app/admin/front-page/page.tsx',
-    at: () => routes.admin.frontPage,
-    shows: known.othersLive,
-    sees: inside('not there'),
-    like: nothing,
+    page: 'app/admin/front-page/page.tsx',
+    path: () => routes.admin.frontPage,
+    text: known.othersLive,
+    expected: inside('not there'),
+    sameAs: NOWHERE,
   },
   {
-    place: 'app/admin/history/page.tsx',
-    at: () => routes.admin.history,
-    shows: secrets.othersChanges,
-    sees: inside('not there'),
-    like: nothing,
+    page: 'app/admin/history/page.tsx',
+    path: () => routes.admin.history,
+    text: secrets.othersChanges,
+    expected: inside('not there'),
+    sameAs: NOWHERE,
   },
   {
-    place: 'app/admin/history/file/route.ts#GET',
-    at: () => routes.admin.historyFile('json'),
-    shows: secrets.othersChanges,
-    sees: inside('not there'),
+    page: 'app/admin/history/file/route.ts#GET',
+    path: () => routes.admin.historyFile('json'),
+    text: secrets.othersChanges,
+    expected: inside('not there'),
   },
-  askedByScript({
-    place: 'app/admin/overdue/route.ts#GET',
-    at: () => routes.admin.overdue,
-    shows: '{"overdue":0}',
-    sees: inside('not there'),
+  forScripts({
+    page: 'app/admin/overdue/route.ts#GET',
+    path: () => routes.admin.overdue,
+    text: '{"overdue":0}',
+    expected: inside('not there'),
   }),
   {
-    place: 'app/admin/authors/page.tsx',
-    at: () => routes.admin.authors,
-    shows: known.name,
-    sees: inside('not there'),
-    like: nothing,
+    page: 'app/admin/authors/page.tsx',
+    path: () => routes.admin.authors,
+    text: known.name,
+    expected: inside('not there'),
+    sameAs: NOWHERE,
   },
   {
-    place: 'app/admin/topics/page.tsx',
-    at: () => routes.admin.topics,
-    shows: secrets.othersName,
-    sees: inside('not there'),
-    like: nothing,
+    page: 'app/admin/topics/page.tsx',
+    path: () => routes.admin.topics,
+    text: secrets.othersName,
+    expected: inside('not there'),
+    sameAs: NOWHERE,
   },
-  { place: 'app/admin/sections/page.tsx', at: () => routes.admin.sections, sees: forAdmins, like: nothing },
-  { place: 'app/admin/settings/page.tsx', at: () => routes.admin.settings, sees: forAdmins, like: nothing },
-  { place: 'app/admin/people/page.tsx', at: () => routes.admin.people, sees: forAdmins, like: nothing },
-  { place: 'app/admin/[...unknown]/page.tsx', at: () => nothing, sees: inside('not there', 'not there') },
+  { page: 'app/admin/sections/page.tsx', path: () => routes.admin.sections, expected: forAdmins, sameAs: NOWHERE },
+  { page: 'app/admin/settings/page.tsx', path: () => routes.admin.settings, expected: forAdmins, sameAs: NOWHERE },
+  { page: 'app/admin/people/page.tsx', path: () => routes.admin.people, expected: forAdmins, sameAs: NOWHERE },
+  { page: 'app/admin/[...unknown]/page.tsx', path: () => NOWHERE, expected: inside('not there', 'not there') },
 ]
 
-/** The same cases for a page about one story. */
-function storyPages(
-  place: string,
-  address: (id: number) => string,
-  shows: Partial<Record<StoryName, PageCase['shows']>>,
-) {
+/** The same cases for each page about one story. */
+function storyPages(page: string, address: (id: number) => string, text: Partial<Record<StoryName, PageCase['text']>>) {
   const line = (name: StoryName, of: string, reporter: Visibility): PageCase => ({
-    place,
+    page,
     of,
-    at: ({ stories }) => address(stories[name].id),
-    shows: shows[name],
-    sees: inside(reporter),
-    like: address(MISSING_STORY),
+    path: ({ stories }) => address(stories[name].id),
+    text: text[name],
+    expected: inside(reporter),
+    sameAs: address(MISSING_STORY),
   })
   return [
     line('ownDraft', 'a reporter’s own draft', 'shown'),
@@ -189,18 +184,18 @@ function storyPages(
     line('assigned', 'somebody else’s draft, assigned to the reporter', 'shown'),
     line('othersDraft', 'somebody else’s draft', 'not there'),
     line('othersScheduled', 'somebody else’s scheduled story', 'not there'),
-    // Only the story's own page: as readers have it.
-    line('othersLive', 'somebody else’s live story', place === `${STORY}/page.tsx` ? 'shown' : 'not there'),
+    // Only the story's own page shows it, as readers see it.
+    line('othersLive', 'somebody else’s live story', page === `${STORY}/page.tsx` ? 'shown' : 'not there'),
     line('othersWithdrawn', 'somebody else’s withdrawn story', 'not there'),
     {
       ...line('ownDraft', 'no story', 'not there'),
-      at: () => address(MISSING_STORY),
-      sees: inside('not there', 'not there'),
+      path: () => address(MISSING_STORY),
+      expected: inside('not there', 'not there'),
     },
   ]
 }
 
-/** What scripts ask is answered in a status: nobody is led to another page. */
-function askedByScript(line: PageCase): PageCase {
-  return { ...line, sees: { ...line.sees, anonymous: 'signed out' } }
+/** Requests of scripts get a status and no redirect. */
+function forScripts(line: PageCase): PageCase {
+  return { ...line, expected: { ...line.expected, anonymous: 'signed out' } }
 }

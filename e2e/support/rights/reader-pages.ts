@@ -1,109 +1,118 @@
 import { nameKinds } from '@/domain/copy/name'
 import { routes } from '@/lib/routes'
 import { known, MISSING_STORY, type Fixture, type StoryName } from './fixture'
-import type { PageCase } from './page-case'
-import { everybody } from './visitors'
+import { everybody, type PageCase } from './case'
 
 const READER = 'app/(reader)'
 
-/** What everybody may read. */
+/** Pages for everybody. */
 export const readerPages: PageCase[] = [
-  { place: `${READER}/page.tsx`, at: () => routes.frontPage, shows: known.othersLive, sees: everybody('shown') },
-  { place: `${READER}/latest/page.tsx`, at: () => routes.latest, shows: known.ownLive, sees: everybody('shown') },
-  { place: `${READER}/headlines/page.tsx`, at: () => routes.headlines, shows: known.ownLive, sees: everybody('shown') },
+  { page: `${READER}/page.tsx`, path: () => routes.frontPage, text: known.othersLive, expected: everybody('shown') },
+  { page: `${READER}/latest/page.tsx`, path: () => routes.latest, text: known.ownLive, expected: everybody('shown') },
   {
-    place: `${READER}/search/page.tsx`,
-    at: () => `${routes.search}?q=kite`,
-    shows: known.othersLive,
-    sees: everybody('shown'),
+    page: `${READER}/headlines/page.tsx`,
+    path: () => routes.headlines,
+    text: known.ownLive,
+    expected: everybody('shown'),
   },
   {
-    place: `${READER}/[section]/page.tsx`,
-    at: ({ section }) => routes.section(section),
-    shows: known.ownLive,
-    sees: everybody('shown'),
+    page: `${READER}/search/page.tsx`,
+    path: () => `${routes.search}?q=kite`,
+    text: known.othersLive,
+    expected: everybody('shown'),
   },
   {
-    place: `${READER}/[section]/[slug]/page.tsx`,
+    page: `${READER}/[section]/page.tsx`,
+    path: ({ section }) => routes.section(section),
+    text: known.ownLive,
+    expected: everybody('shown'),
+  },
+  {
+    page: `${READER}/[section]/[slug]/page.tsx`,
     of: 'a live story',
-    at: (house) => asReaders(house, 'othersLive'),
-    shows: known.othersLive,
-    sees: everybody('shown'),
+    path: (fixture) => readerPath(fixture, 'othersLive'),
+    text: known.othersLive,
+    expected: everybody('shown'),
   },
   {
-    place: `${READER}/[section]/[slug]/page.tsx`,
+    page: `${READER}/[section]/[slug]/page.tsx`,
     of: 'a draft',
-    at: (house) => asReaders(house, 'othersDraft'),
-    sees: everybody('not there'),
+    path: (fixture) => readerPath(fixture, 'othersDraft'),
+    expected: everybody('not there'),
   },
   {
-    place: `${READER}/[section]/[slug]/page.tsx`,
+    page: `${READER}/[section]/[slug]/page.tsx`,
     of: 'a scheduled story',
-    at: (house) => asReaders(house, 'othersScheduled'),
-    sees: everybody('not there'),
+    path: (fixture) => readerPath(fixture, 'othersScheduled'),
+    expected: everybody('not there'),
   },
   {
-    place: `${READER}/[section]/[slug]/page.tsx`,
+    page: `${READER}/[section]/[slug]/page.tsx`,
     of: 'a withdrawn story',
-    at: ({ section, stories }) => routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
-    sees: everybody('gone'),
+    path: ({ section, stories }) => routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
+    expected: everybody('gone'),
   },
   ...nameKinds.flatMap((kind): PageCase[] => {
-    const place = `${READER}/${kind}s/[slug]`
-    const at = (slug: string) => (kind === 'author' ? routes.author({ slug }) : routes.topic({ slug }))
+    const folder = `${READER}/${kind}s/[slug]`
+    const path = (slug: string) => (kind === 'author' ? routes.author({ slug }) : routes.topic({ slug }))
     return [
-      { place: `${place}/page.tsx`, at: () => at('kite-wobble'), shows: known.ownLive, sees: everybody('shown') },
       {
-        place: `${place}/page.tsx`,
-        of: 'only a draft',
-        at: () => at('kite-secretquill'),
-        sees: everybody('not there'),
+        page: `${folder}/page.tsx`,
+        path: () => path('kite-wobble'),
+        text: known.ownLive,
+        expected: everybody('shown'),
       },
-      ...feedsOf(place, () => at('kite-wobble')),
       {
-        place: `${READER}/sitemaps/${kind}s.xml/route.ts#GET`,
-        at: () => (kind === 'author' ? routes.sitemapOfAuthors : routes.sitemapOfTopics),
-        shows: 'kite-wobble',
-        sees: everybody('shown'),
+        page: `${folder}/page.tsx`,
+        of: 'only a draft',
+        path: () => path('kite-secretquill'),
+        expected: everybody('not there'),
+      },
+      ...feedsOf(folder, () => path('kite-wobble')),
+      {
+        page: `${READER}/sitemaps/${kind}s.xml/route.ts#GET`,
+        path: () => (kind === 'author' ? routes.sitemapOfAuthors : routes.sitemapOfTopics),
+        text: 'kite-wobble',
+        expected: everybody('shown'),
       },
     ]
   }),
   {
-    place: `${READER}/corrections/page.tsx`,
-    at: () => routes.corrections,
-    shows: 'Corrections',
-    sees: everybody('shown'),
+    page: `${READER}/corrections/page.tsx`,
+    path: () => routes.corrections,
+    text: 'Corrections',
+    expected: everybody('shown'),
   },
   {
-    place: `${READER}/corrections/feed.xml/route.ts#GET`,
-    at: () => routes.correctionsFeed,
-    shows: 'Corrections',
-    sees: everybody('shown'),
+    page: `${READER}/corrections/feed.xml/route.ts#GET`,
+    path: () => routes.correctionsFeed,
+    text: 'Corrections',
+    expected: everybody('shown'),
   },
-  { place: `${READER}/[...address]/page.tsx`, at: () => '/no/such/page/here', sees: everybody('not there') },
+  { page: `${READER}/[...address]/page.tsx`, path: () => '/no/such/page/here', expected: everybody('not there') },
   ...feedsOf(READER, () => routes.frontPage),
   ...feedsOf(`${READER}/[section]`, ({ section }) => routes.section(section)),
-  { place: `${READER}/robots.txt/route.ts#GET`, at: () => '/robots.txt', sees: everybody('shown') },
-  { place: `${READER}/sitemap.xml/route.ts#GET`, at: () => routes.sitemap, sees: everybody('shown') },
+  { page: `${READER}/robots.txt/route.ts#GET`, path: () => '/robots.txt', expected: everybody('shown') },
+  { page: `${READER}/sitemap.xml/route.ts#GET`, path: () => routes.sitemap, expected: everybody('shown') },
   {
-    place: `${READER}/sitemaps/[after]/route.ts#GET`,
-    at: () => routes.sitemapFile(MISSING_STORY),
-    shows: 'kite-openharbour',
-    sees: everybody('shown'),
+    page: `${READER}/sitemaps/[after]/route.ts#GET`,
+    path: () => routes.sitemapFile(MISSING_STORY),
+    text: 'kite-openharbour',
+    expected: everybody('shown'),
   },
 ]
 
-/** A list in every format in which it can be followed; everybody finds the live story there. */
-function feedsOf(folder: string, page: (house: Fixture) => string): PageCase[] {
+/** The feeds of a list in every format, with the live story. */
+function feedsOf(folder: string, page: (fixture: Fixture) => string): PageCase[] {
   return (['feed.xml', 'atom.xml', 'feed.json'] as const).map((format) => ({
-    place: `${folder}/${format}/route.ts#GET`,
-    at: (house) => routes.feedOf(page(house), format),
-    shows: known.ownLive,
-    sees: everybody('shown'),
+    page: `${folder}/${format}/route.ts#GET`,
+    path: (fixture) => routes.feedOf(page(fixture), format),
+    text: known.ownLive,
+    expected: everybody('shown'),
   }))
 }
 
-function asReaders({ section, stories }: Fixture, name: StoryName): string {
+function readerPath({ section, stories }: Fixture, name: StoryName): string {
   const story = stories[name]
   const slug = story.stage === 'draft' ? story.draft.slug : story.slug
   return routes.story({ id: story.id, slug, section })

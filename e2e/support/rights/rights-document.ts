@@ -1,13 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { format, resolveConfig } from 'prettier'
-import { results, type ActionCase } from './action-case'
-import type { PageCase, Visibility } from './page-case'
-import { ownerships, reporterWrites } from './edit-rights'
-import { visitors, type ByVisitor } from './visitors'
+import { can, type Act, type SubjectOf } from '@/domain/user/permission'
+import { results, visitors, type ActionCase, type PageCase, type Visibility } from './case'
 
 const DOCUMENT = 'docs/rights.md'
 
-const sightWords: Record<Visibility, string> = {
+const visibilityCells: Record<Visibility, string> = {
   shown: 'yes',
   'not there': 'not there',
   gone: 'gone',
@@ -15,41 +13,45 @@ const sightWords: Record<Visibility, string> = {
   'signed out': 'signed out',
 }
 
-/** The tables of rights as people read them. */
-export async function rightsDocument(acts: ActionCase[], pages: PageCase[]): Promise<string> {
+/** The cases as tables for people. */
+export async function rightsDocument(actions: ActionCase[], pages: PageCase[]): Promise<string> {
   const text = [
     '# Rights',
     '',
-    'Who may do and see what. The rules are in `domain/user/permission.ts`; these tables are what `e2e/rights.spec.ts` tries over HTTP,',
-    'line by line and role by role, on the whole newspaper. A page, route or action that is in neither table fails that test.',
+    'Who may do and see what. The rules are in `domain/user/permission.ts`. `e2e/rights.spec.ts` tries each line over HTTP for each role,',
+    'with the whole server; a page, route or action without a line fails that test. Every other combination of whose a story is and how far it is',
+    'is tried on the operations themselves, in `domain/user/permitting.test.ts` and `domain/user/story-permitting.test.ts`.',
     '',
-    'The tables are written by the test itself, from `e2e/support/rights`: change a line there, then',
+    'The test writes these tables, from `e2e/support/rights`: change a case there, then',
     '`npx playwright test e2e/rights.spec.ts --project rights --update-snapshots`.',
     '',
-    'What is not there and what is not for somebody are one answer, 404. Whoever is refused (403) or was signed out while writing gets',
-    'back what they typed; nothing has changed.',
+    'A story that does not exist and one that is not for this person have the same response, 404. A refused form (403), or one sent after',
+    'signing out, returns what was typed; nothing has changed.',
     '',
     '## What each role may do',
     '',
     ...table(
-      'act',
-      acts.map(({ words, of, may }) => [inFull(words, of), visitorsOf(may).map((verdict) => results[verdict].inWords)]),
+      ['action', ...visitors],
+      actions.map(({ title, of, expected }) => [
+        inFull(title, of),
+        ...visitors.map((visitor) => results[expected[visitor]].cell),
+      ]),
     ),
     '',
-    '## Where a reporter may write',
+    '## What a reporter may do with a story',
     '',
-    'Whose a story is and how far it is, for every way to write in it (the form, the desk, the shared document, a former version); tried by',
-    '`domain/user/permitting.test.ts`. Editors and admins write in every story; publishing what is on the screen is theirs alone.',
+    'By whose story it is. Editors and admins may do all of this with every story whose stage allows it, except publishing without an editor,',
+    'which is for reporters.',
     '',
-    ...tableOf(['story', ...ownerships], reporterWrites()),
+    ...table(['a reporter may', ...Object.keys(ownerships)], reporterRights()),
     '',
     '## What each role sees',
     '',
     ...table(
-      'address',
-      pages.map(({ place, of, sees }) => [
-        inFull(addressOf(place), of),
-        visitorsOf(sees).map((sight) => sightWords[sight]),
+      ['address', ...visitors],
+      pages.map(({ page, of, expected }) => [
+        inFull(addressOf(page), of),
+        ...visitors.map((visitor) => visibilityCells[expected[visitor]]),
       ]),
     ),
   ].join('\n')
@@ -59,21 +61,55 @@ export async function rightsDocument(acts: ActionCase[], pages: PageCase[]): Pro
 export const readDocument = () => readFile(DOCUMENT, 'utf8').catch(() => '')
 export const writeDocument = (text: string) => writeFile(DOCUMENT, text)
 
-const table = (first: string, lines: [string, string[]][]) => tableOf([first, ...visitors], lines)
-
-function tableOf(heads: string[], lines: [string, string[]][]): string[] {
-  const row = (cells: string[]) => `| ${cells.join(' | ')} |`
-  return [row(heads), row(heads.map(() => '---')), ...lines.map(([name, cells]) => row([name, ...cells]))]
+function table(head: string[], rows: string[][]): string[] {
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`)
 }
 
-const inFull = (words: string, of: string | undefined) => (of ? `${words}: ${of}` : words)
-const visitorsOf = <Answer>(line: ByVisitor<Answer>) => visitors.map((visitor) => line[visitor])
+const inFull = (title: string, of: string | undefined) => (of ? `${title}: ${of}` : title)
 
-/** The address of a page's file: folders in parentheses are for us only. */
-function addressOf(place: string): string {
-  const path = place
+/** The address of a page's file: Next leaves out folders in parentheses. */
+function addressOf(file: string): string {
+  const path = file
     .replace(/^app/u, '')
     .replace(/\/\([^)]*\)/gu, '')
     .replace(/\/(?:page|route)\.tsx?(?:#\w+)?$/u, '')
   return `\`${path || '/'}\``
 }
+
+const REPORTER = { id: 1, name: 'Quill', role: 'reporter' } as const
+const [own, others] = [
+  { ownerId: REPORTER.id, progress: { assignee: null } },
+  { ownerId: 2, progress: { assignee: null } },
+]
+const ownerships = {
+  'their own, not published': { ...own, stage: 'draft' },
+  'their own, live': { ...own, stage: 'live' },
+  'assigned to them': { ...others, progress: { assignee: REPORTER }, stage: 'draft' },
+  'another’s, live': { ...others, stage: 'live' },
+  'another’s, not live': { ...others, stage: 'draft' },
+} as const
+
+const acts = {
+  'see it': (story) => may('story.see', story),
+  'write in it': (story) => may('story.edit', story),
+  'hand it in': (story) => may('story.submit', story),
+  'share a preview': (story) => may('story.share', story),
+  'take it, where nobody has it': (story) => may('story.assign', story, REPORTER.id),
+  'publish without an editor': (story) => may('story.publish-alone', story, { reportersMayPublishAlone: true }),
+  'publish, schedule or withdraw it': (story) => may('story.publish', story) && may('story.withdraw', story),
+  'clear it or send it back': (story) => may('story.clear', story) && may('story.send-back', story),
+  'correct it': (story) => may('story.correct', story),
+  'lift its embargo': (story) => may('story.lift-embargo', story),
+} satisfies Record<string, (story: Subject) => boolean>
+
+type Subject = (typeof ownerships)[keyof typeof ownerships]
+const may = <A extends Act>(act: A, ...subject: SubjectOf<A>) => can(REPORTER, act, ...subject)
+
+/** Straight from the rules. */
+const reporterRights = () =>
+  Object.entries(acts).map(([title, mayDo]) => [
+    title,
+    ...Object.values(ownerships).map((story) =>
+      mayDo(story) ? 'yes' : can(REPORTER, 'story.see', story) ? 'no' : 'not there',
+    ),
+  ])

@@ -2,82 +2,81 @@ import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
 import { routes } from '@/lib/routes'
-import type { ActionCase } from './action-case'
+import { everybody, type ActionCase, type Visitor } from './case'
 import { signedInAs, type Fixture } from './fixture'
 import { createInvitation, createSetupLink } from './sign-in-pages'
-import { everybody, type Visitor } from './visitors'
 
 const PASSWORD = 'three moons over mumbleby'
 
-/** Signing in and out, and the one-time links: what counts is what somebody knows, not their role. */
+/** Signing in and out, and one-time links: the result depends on a password or token, not on the role. */
 export const signInActions: ActionCase[] = [
   {
-    act: 'app/(sign-in)/sign-in/actions.ts#signIn',
-    words: 'Sign in with a password',
-    scene: async ({ otto }) => {
+    action: 'app/(sign-in)/sign-in/actions.ts#signIn',
+    title: 'Sign in with a password',
+    prepare: async ({ otto }) => {
       const before = await openSessions(otto.id)
       return {
-        at: routes.signIn,
-        types: { email: otto.email, password: otto.password },
+        path: routes.signIn,
+        input: { email: otto.email, password: otto.password },
         isDone: async () => (await openSessions(otto.id)) === before + 1,
       }
     },
-    may: everybody('done'),
+    expected: everybody('done'),
   },
   {
-    act: 'app/(sign-in)/welcome/[token]/actions.ts#choose',
-    words: 'Choose a password by a one-time link',
-    scene: async () => {
+    action: 'app/(sign-in)/welcome/[token]/actions.ts#choose',
+    title: 'Choose a password by a one-time link',
+    prepare: async () => {
       const { person, token } = await createInvitation()
       return {
-        at: routes.welcome(token),
-        types: { password: PASSWORD },
+        path: routes.welcome(token),
+        input: { password: PASSWORD },
         isDone: async () => (await withPassword(person.id)) === 1,
       }
     },
-    may: everybody('done'),
+    expected: everybody('done'),
   },
   {
-    act: 'app/(sign-in)/setup/[token]/actions.ts#setUp',
-    words: 'Create the first admin, once there is one',
-    scene: async () => {
+    action: 'app/(sign-in)/setup/[token]/actions.ts#setUp',
+    title: 'Create the first admin, once there is one',
+    prepare: async () => {
       const email = `${crypto.randomUUID()}@example.test`
       return {
-        at: routes.setup(await createSetupLink()),
-        types: { name: 'Second First', email, password: PASSWORD },
+        path: routes.setup(await createSetupLink()),
+        input: { name: 'Second First', email, password: PASSWORD },
         isDone: async () => (await database().select().from(users).where(eq(users.email, email))).length > 0,
       }
     },
-    may: everybody('too late'),
+    expected: everybody('too late'),
   },
   {
-    act: 'app/sign-out/route.ts#POST',
-    words: 'Sign out',
-    scene: async (house, visitor) => {
-      const before = await sessionsOf(house, visitor)
+    action: 'app/sign-out/route.ts#POST',
+    title: 'Sign out',
+    prepare: async (fixture, visitor) => {
+      const before = await sessionsOf(fixture, visitor)
       return {
-        at: routes.signOut,
-        bare: true,
-        cookie: visitor === 'anonymous' ? null : await signedInAs(house.people[visitor], house.actionIds),
-        // One session was opened here and has ended again: no other did.
-        isDone: async () => visitor !== 'anonymous' && (await sessionsOf(house, visitor)) === before,
+        path: routes.signOut,
+        plain: true,
+        cookie: visitor === 'anonymous' ? null : await signedInAs(fixture.people[visitor], fixture.actionIds),
+        // One session was opened for this, and it has ended.
+        isDone: async () => visitor !== 'anonymous' && (await sessionsOf(fixture, visitor)) === before,
       }
     },
-    may: { ...everybody('done'), anonymous: 'nothing to do' },
+    expected: { ...everybody('done'), anonymous: 'nothing to do' },
   },
   {
-    act: 'app/api/auth/[...nextauth]/route.ts#POST',
-    words: 'Sign in past the form, without its token',
-    scene: async ({ otto }) => {
+    action: 'app/api/auth/[...nextauth]/route.ts#POST',
+    title: 'Sign in past the form, without its token',
+    prepare: async ({ otto }) => {
       const before = await openSessions(otto.id)
       return {
-        at: '/api/auth/callback/credentials',
-        bare: true,
-        types: { email: otto.email, password: otto.password },
+        path: '/api/auth/callback/credentials',
+        plain: true,
+        input: { email: otto.email, password: otto.password },
         isDone: async () => (await openSessions(otto.id)) !== before,
       }
     },
-    may: everybody('nothing to do'),
+    expected: everybody('nothing to do'),
   },
 ]
 

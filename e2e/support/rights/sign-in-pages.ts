@@ -6,63 +6,62 @@ import { hashOfToken, newToken } from '@/domain/user/token'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { known, valueOf } from './fixture'
-import type { PageCase } from './page-case'
-import { everybody } from './visitors'
+import { everybody, type PageCase } from './case'
 
-const DOOR = 'app/(door)'
+const SIGN_IN = 'app/(door)'
 
-/** What is open to whoever has the address, and to nobody else. */
+/** Open to anybody with the address. */
 export const signInPages: PageCase[] = [
-  { place: `${DOOR}/sign-in/page.tsx`, at: () => routes.signIn, shows: 'Sign in', sees: everybody('shown') },
+  { page: `${SIGN_IN}/sign-in/page.tsx`, path: () => routes.signIn, text: 'Sign in', expected: everybody('shown') },
   {
-    place: `${DOOR}/sign-in/done/page.tsx`,
-    at: () => routes.signedIn,
-    shows: 'You are signed in',
-    sees: { ...everybody('shown'), anonymous: 'sign in' },
+    page: `${SIGN_IN}/sign-in/done/page.tsx`,
+    path: () => routes.signedIn,
+    text: 'You are signed in',
+    expected: { ...everybody('shown'), anonymous: 'sign in' },
   },
   {
-    place: `${DOOR}/setup/[token]/page.tsx`,
+    page: `${SIGN_IN}/setup/[token]/page.tsx`,
     of: 'with the link',
-    at: async () => routes.setup(await createSetupLink()),
-    shows: 'Create the first admin',
-    sees: everybody('shown'),
+    path: async () => routes.setup(await createSetupLink()),
+    text: 'Create the first admin',
+    expected: everybody('shown'),
   },
   {
-    place: `${DOOR}/setup/[token]/page.tsx`,
+    page: `${SIGN_IN}/setup/[token]/page.tsx`,
     of: 'without',
-    at: () => routes.setup(newToken()),
-    sees: everybody('not there'),
+    path: () => routes.setup(newToken()),
+    expected: everybody('not there'),
   },
   {
-    place: `${DOOR}/welcome/[token]/page.tsx`,
+    page: `${SIGN_IN}/welcome/[token]/page.tsx`,
     of: 'with the link',
-    at: async () => routes.welcome((await createInvitation()).token),
-    shows: 'Choose a password',
-    sees: everybody('shown'),
+    path: async () => routes.welcome((await createInvitation()).token),
+    text: 'Choose a password',
+    expected: everybody('shown'),
   },
   {
-    place: `${DOOR}/welcome/[token]/page.tsx`,
+    page: `${SIGN_IN}/welcome/[token]/page.tsx`,
     of: 'without',
-    at: () => routes.welcome(newToken()),
-    sees: everybody('not there'),
+    path: () => routes.welcome(newToken()),
+    expected: everybody('not there'),
   },
   {
-    place: 'app/(preview)/preview/[token]/page.tsx',
+    page: 'app/(preview)/preview/[token]/page.tsx',
     of: 'with the link',
-    at: async ({ stories }) => routes.preview(await aPreviewToken(stories.othersLive.id)),
-    shows: known.othersLive,
-    sees: everybody('shown'),
+    path: async ({ stories }) => routes.preview(await aPreviewToken(stories.othersLive.id)),
+    text: known.othersLive,
+    expected: everybody('shown'),
   },
   {
-    place: 'app/(preview)/preview/[token]/page.tsx',
+    page: 'app/(preview)/preview/[token]/page.tsx',
     of: 'without',
-    at: () => routes.preview(newToken()),
-    sees: everybody('not there'),
+    path: () => routes.preview(newToken()),
+    expected: everybody('not there'),
   },
-  { place: 'app/api/auth/[...nextauth]/route.ts#GET', at: () => '/api/auth/session', sees: everybody('shown') },
+  { page: 'app/api/auth/[...nextauth]/route.ts#GET', path: () => '/api/auth/session', expected: everybody('shown') },
 ]
 
-/** The link that a first start prints, still unused because the first admin came otherwise. */
+/** The link that the first start prints, unused because the first admin was created by environment variables. */
 export async function createSetupLink(): Promise<string> {
   const token = newToken()
   await database()
@@ -76,7 +75,7 @@ export async function createInvitation() {
   return valueOf(await invitePerson(commandLineActor, { email, name: 'Somebody New', role: 'reporter' }))
 }
 
-/** A link to what readers see of a live story already. */
+/** A link to the live revision of a live story. */
 async function aPreviewToken(storyId: number): Promise<string> {
   const link = await sharePreview(commandLineActor, { storyId, label: 'A lawyer', shown: 1, days: '1' })
   return valueOf(link).previewToken

@@ -1,29 +1,27 @@
-import { fromBase64 } from 'lib0/buffer'
 import { desc, eq } from 'drizzle-orm'
 import { encodeStateAsUpdate } from 'yjs'
 import { database } from '@/db/client'
-import { frontPages } from '@/db/schema/front-page'
 import { drafts } from '@/db/schema/draft'
+import { frontPages } from '@/db/schema/front-page'
 import { stories } from '@/db/schema/story'
-import { currentArrangement } from '@/domain/front-page/store'
 import { documentFromState, sharedTypes } from '@/domain/collaboration/document/story-document'
+import { encodeSyncRequest, fromBase64, withProtocolVersion } from '@/domain/collaboration/protocol'
+import { openDocument } from '@/domain/collaboration/sync/syncing'
+import { currentArrangement } from '@/domain/front-page/store'
 import { publishSavedDraft } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
-import { encodeSyncRequest, withProtocolVersion } from '@/domain/collaboration/protocol'
-import { openDocument } from '@/domain/collaboration/sync/syncing'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { inside, notNow, type ActionCase, type Scenario } from './action-case'
+import { asksToSignIn, inside, type ActionCase, type Scenario } from './case'
 import { createDraft, someDay, valueOf, type Fixture } from './fixture'
 import {
-  aHeadline,
   draftOf,
   EMPTY_DESK,
-  holding,
-  isOtherwisePublished,
-  on,
-  onlyLive,
+  forStory,
+  hasNewLiveRevision,
+  newHeadline,
   onPage,
+  onStory,
   rowOf,
 } from './story-scenarios'
 
@@ -32,188 +30,161 @@ const STORY = 'app/admin/stories/[storyId]/actions.ts'
 const WORDS = 'app/admin/stories/[storyId]/words'
 const FRONT_PAGE = 'app/admin/front-page/actions.ts'
 
-const asksToSignIn = { anonymous: 'sign in' } as const
-const byScript = { anonymous: 'signed out, says the route' } as const
-const editing = {
-  ownDraft: inside('done'),
-  ownLive: inside('done'),
-  ownReady: inside('done'),
-  assignedDraft: inside('done'),
-  othersDraft: inside('not there'),
-  othersLive: inside('not allowed'),
-  ownScheduled: inside('done'),
-  othersScheduled: inside('not there'),
-  ownWithdrawn: inside('done'),
-  othersWithdrawn: inside('not there'),
-}
-const publishing = {
-  ...editing,
-  ownDraft: inside('not allowed'),
-  ownLive: inside('not allowed'),
-  ownReady: inside('not allowed'),
-  assignedDraft: inside('not allowed'),
-  ownScheduled: inside('not allowed'),
-  ownWithdrawn: inside('not allowed'),
-}
-const writing = {
-  ownDraft: inside('done', byScript),
-  ownLive: inside('done', byScript),
-  assignedDraft: inside('done', byScript),
-  othersDraft: inside('not there', byScript),
-  othersLive: inside('not there', byScript),
-  ownScheduled: inside('done', byScript),
-  othersScheduled: inside('not there', byScript),
-  ownWithdrawn: inside('done', byScript),
-  othersWithdrawn: inside('not there', byScript),
-}
-const onlyDrafts = { ownDraft: inside('not allowed'), othersDraft: inside('not there') }
-const onlyScheduled = { ownScheduled: inside('not allowed'), othersScheduled: inside('not there') }
+const forScripts = { anonymous: 'signed out, for scripts' } as const
+/** Presence is sent to others and stored nowhere. */
+const present = { ...forScripts, editor: 'nothing to do', admin: 'nothing to do' } as const
+const editing = { ownDraft: inside('done'), othersDraft: inside('not there') }
+
 export const storyActions: ActionCase[] = [
   {
-    act: 'app/admin/stories/new/actions.ts#start',
-    words: 'Start a story',
-    scene: async (_house, _visitor) => startingAt(routes.admin.newStory),
-    may: inside('done'),
+    action: 'app/admin/stories/new/actions.ts#start',
+    title: 'Start a story',
+    prepare: async () => starting(routes.admin.newStory),
+    expected: inside('done'),
   },
   {
-    act: `${DESK}#saveNewHeadline`,
-    words: 'Write a headline on the desk',
-    scene: async () => startingAt(EMPTY_DESK),
-    may: inside('done'),
+    action: `${DESK}#saveNewHeadline`,
+    title: 'Write a headline on the desk',
+    prepare: async () => starting(EMPTY_DESK),
+    expected: inside('done'),
   },
   {
-    act: `${DESK}#publishHeadlineAtOnce`,
-    words: 'Publish a new headline at once',
-    scene: async ({ section }) => startingAt(EMPTY_DESK, { sectionId: String(section.id) }),
-    may: inside('not allowed'),
+    action: `${DESK}#publishHeadlineAtOnce`,
+    title: 'Publish a new headline at once',
+    prepare: async ({ section }) => starting(EMPTY_DESK, { sectionId: String(section.id) }),
+    expected: inside('not allowed'),
   },
-  ...on(editing, { act: `${DESK}#editHeadline`, words: 'Change a headline on the desk' }, (story) => {
-    const headline = aHeadline()
+  ...onStory(`${DESK}#editHeadline`, 'Change a headline on the desk', editing, (story) => {
+    const headline = newHeadline()
     return {
       ...onDesk(story),
-      types: { headline },
+      input: { headline },
       isDone: async () => (await draftOf(story))?.headline === headline,
     }
   }),
-  ...on(onlyLive, { act: `${DESK}#publishHeadline`, words: 'Publish a changed headline' }, (story) => ({
+  ...onStory(`${DESK}#publishHeadline`, 'Publish a changed headline', { ownLive: inside('not allowed') }, (story) => ({
     ...onDesk(story),
-    types: { headline: aHeadline() },
-    isDone: async () => isOtherwisePublished(story),
+    input: { headline: newHeadline() },
+    isDone: () => hasNewLiveRevision(story),
   })),
-  ...on(onlyDrafts, { act: `${DESK}#publishSaved`, words: 'Publish a saved draft from the desk' }, (story) => ({
-    ...onDesk(story),
-    isDone: async () => isOtherwisePublished(story),
-  })),
-  ...on(editing, { act: `${STORY}#save`, words: 'Save a draft' }, (story) => {
-    const kicker = aHeadline()
-    return { ...onPage(story), types: { kicker }, isDone: async () => (await draftOf(story))?.kicker === kicker }
+  ...onStory(
+    `${DESK}#publishSaved`,
+    'Publish a saved draft from the desk',
+    { ownDraft: inside('not allowed') },
+    (story) => ({ ...onDesk(story), isDone: () => hasNewLiveRevision(story) }),
+  ),
+  ...onStory(`${STORY}#save`, 'Save a draft', editing, (story) => {
+    const kicker = newHeadline()
+    return { ...onPage(story), input: { kicker }, isDone: async () => (await draftOf(story))?.kicker === kicker }
   }),
-  ...on(writing, { act: `${WORDS}/route.ts#POST`, words: 'Write in the shared document of a story' }, aboutToWrite),
-  ...on(
-    { ownDraft: noticed('nothing to do'), othersDraft: noticed('not there') },
-    { act: `${WORDS}/presence/route.ts#POST`, words: 'Tell others where one is in a story' },
+  ...onStory(
+    `${WORDS}/route.ts#POST`,
+    'Write in the shared document of a story',
+    { ownDraft: inside('done', forScripts), othersDraft: inside('not there', forScripts) },
+    unsentUpdate,
+  ),
+  ...onStory(
+    `${WORDS}/presence/route.ts#POST`,
+    'Send one’s presence in a story',
+    { ownDraft: inside('nothing to do', present), othersDraft: inside('not there', present) },
     ({ id }) => ({
-      at: `${routes.admin.storyDocument(id)}/presence`,
-      sends: { type: 'application/json', body: JSON.stringify({ tab: 'a-tab-of-tests', field: 'headline' }) },
+      path: `${routes.admin.storyDocument(id)}/presence`,
+      payload: { type: 'application/json', body: JSON.stringify({ tab: 'a-tab-of-tests', field: 'headline' }) },
       isDone: async () => false,
     }),
   ),
-  ...on(publishing, { act: `${STORY}#publish`, words: 'Publish a story' }, (story) => ({
+  ...onStory(`${STORY}#publish`, 'Publish a story', { ownDraft: inside('not allowed') }, (story) => ({
     ...onPage(story),
-    types: { kicker: aHeadline() },
-    isDone: async () => isOtherwisePublished(story),
+    input: { kicker: newHeadline() },
+    isDone: () => hasNewLiveRevision(story),
   })),
-  ...on(onlyDrafts, { act: `${STORY}#schedule`, words: 'Schedule a story' }, (story) => ({
+  ...onStory(`${STORY}#schedule`, 'Schedule a story', { ownDraft: inside('not allowed') }, (story) => ({
     ...onPage(story),
-    types: someDay,
-    isDone: async () => (await rowOf(story))?.liveAt !== null,
+    input: someDay,
+    isDone: async () => (await rowOf(story)).liveAt !== null,
   })),
-  ...on(onlyScheduled, { act: `${STORY}#cancel`, words: 'Take a story out of the schedule' }, (story) => ({
-    ...onPage(story),
-    isDone: async () => (await rowOf(story))?.liveAt === null,
-  })),
-  ...on(onlyLive, { act: `${STORY}#withdraw`, words: 'Withdraw a story' }, (story) => ({
-    ...onPage(story),
-    types: { reason: 'It flew away' },
-    isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
-  })),
-  ...on(
-    { ownScheduled: notNow('not allowed'), othersScheduled: notNow('not there') },
-    { act: `${STORY}#withdraw`, words: 'Withdraw a story' },
+  ...onStory(
+    `${STORY}#cancel`,
+    'Take a story out of the schedule',
+    { ownScheduled: inside('not allowed') },
+    (story) => ({ ...onPage(story), isDone: async () => (await rowOf(story)).liveAt === null }),
+  ),
+  ...onStory(
+    `${STORY}#withdraw`,
+    'Withdraw a story',
+    {
+      ownLive: inside('not allowed'),
+      ownScheduled: inside('not allowed', { editor: 'not now', admin: 'not now' }),
+    },
     (story) => ({
       ...onPage(story),
-      types: { reason: 'It flew away' },
-      isDone: async () => (await rowOf(story))?.withdrawnAt !== null,
+      input: { reason: 'It flew away' },
+      isDone: async () => (await rowOf(story)).withdrawnAt !== null,
     }),
   ),
-  ...on(onlyLive, { act: `${STORY}#lead`, words: 'Make a story the lead, from its page' }, (story) => ({
+  ...onStory(`${STORY}#lead`, 'Make a story the lead, from its page', { ownLive: inside('not allowed') }, (story) => ({
     ...onPage(story),
-    isDone: async () => (await leadNow()) === story.id,
+    isDone: async () => (await currentLead()) === story.id,
   })),
   {
-    act: `${FRONT_PAGE}#lead`,
-    words: 'Make a headline the lead, on the front page',
-    scene: async (house) => {
-      const story = await aLiveHeadline(house)
-      return { ...onFrontPage(story), isDone: async () => (await leadNow()) === story.id }
+    action: `${FRONT_PAGE}#lead`,
+    title: 'Make a headline the lead, on the front page',
+    prepare: async (fixture) => {
+      const story = await createLiveHeadline(fixture)
+      return { ...onFrontPage(story), isDone: async () => (await currentLead()) === story.id }
     },
-    may: inside('not allowed', asksToSignIn),
+    expected: inside('not allowed', asksToSignIn),
   },
   {
-    act: `${FRONT_PAGE}#move`,
-    words: 'Move a headline on the front page',
-    scene: async (house) => {
-      const story = await aLiveHeadline(house)
+    action: `${FRONT_PAGE}#move`,
+    title: 'Move a headline on the front page',
+    prepare: async (fixture) => {
+      const story = await createLiveHeadline(fixture)
       return {
         ...onFrontPage(story),
-        types: { by: '2' },
+        input: { by: '2' },
         isDone: async () => (await currentArrangement(database()))?.order.indexOf(story.id) === 2,
       }
     },
-    may: inside('not allowed', asksToSignIn),
+    expected: inside('not allowed', asksToSignIn),
   },
 ]
 
-/** Said to others, and kept nowhere: whoever may, changes nothing. */
-function noticed(reporter: 'nothing to do' | 'not there'): ActionCase['may'] {
-  return { ...inside(reporter, { ...byScript, editor: 'nothing to do' }), admin: 'nothing to do' }
-}
-
-/** The desk, searched for this one story: forty others would only take time. */
+/** The desk, filtered to this one story: forty more rows would only take time. */
 const onDesk = (story: Story) => ({
-  at: `${routes.admin.desk}?words=${encodeURIComponent(story.draft.headline).replaceAll('%20', '+')}`,
-  ...holding(story),
+  path: `${routes.admin.desk}?words=${encodeURIComponent(story.draft.headline).replaceAll('%20', '+')}`,
+  ...forStory(story),
 })
-const onFrontPage = (story: Story) => ({ at: routes.admin.frontPage, ...holding(story) })
+const onFrontPage = (story: Story) => ({ path: routes.admin.frontPage, ...forStory(story) })
 
-/** Without a body it never leads by itself, so it stands among the others. */
-async function aLiveHeadline({ people, otto, section }: Fixture): Promise<Story> {
-  const { id, draft } = await createDraft(otto, section, aHeadline())
+/** Without a body it never leads by itself, so it is among the other headlines. */
+async function createLiveHeadline({ people, otto, section }: Fixture): Promise<Story> {
+  const { id, draft } = await createDraft(otto, section, newHeadline())
   return valueOf(await publishSavedDraft(people.editor, { storyId: id, seenVersion: draft.version }))
 }
 
-/** Some words of a kicker, written in the story's shared document and not sent yet. */
-async function aboutToWrite(story: Story): Promise<Scenario> {
+/** An update of the story's shared document that has not been sent yet. */
+async function unsentUpdate(story: Story): Promise<Scenario> {
   const { lineage, missing, vector } = valueOf(await openDocument(commandLineActor, { storyId: story.id }))
-  const [document, kicker] = [documentFromState(fromBase64(missing)), aHeadline()]
+  const [document, kicker] = [documentFromState(fromBase64(missing)), newHeadline()]
   sharedTypes.text(document, 'kicker').insert(0, kicker)
-  const body = encodeSyncRequest({
-    vector: fromBase64(vector),
-    update: encodeStateAsUpdate(document, fromBase64(vector)),
-  })
+  const update = encodeStateAsUpdate(document, fromBase64(vector))
   return {
-    at: withProtocolVersion(`${routes.admin.storyDocument(story.id)}?lineage=${lineage}`),
-    sends: { type: 'application/octet-stream', body },
-    untold: true,
+    path: withProtocolVersion(`${routes.admin.storyDocument(story.id)}?lineage=${lineage}`),
+    payload: {
+      type: 'application/octet-stream',
+      body: encodeSyncRequest({ vector: fromBase64(vector), update }),
+    },
+    recordedLater: true,
     isDone: async () => (await draftOf(story))?.kicker === kicker,
   }
 }
 
-function startingAt(at: string, more: Record<string, string> = {}): Scenario {
-  const headline = aHeadline()
+function starting(path: string, more: Record<string, string> = {}): Scenario {
+  const headline = newHeadline()
   return {
-    at,
-    types: { headline, ...more },
+    path,
+    input: { headline, ...more },
     isDone: async () => {
       const [row] = await database()
         .select({ liveAt: stories.liveAt })
@@ -225,7 +196,7 @@ function startingAt(at: string, more: Record<string, string> = {}): Scenario {
   }
 }
 
-async function leadNow(): Promise<number | null> {
+async function currentLead(): Promise<number | null> {
   const [row] = await database()
     .select({ leads: frontPages.leadStoryId })
     .from(frontPages)

@@ -4,11 +4,11 @@ import { nameKinds, type NameKind } from '@/domain/copy/name'
 import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { inside, type ActionCase } from './action-case'
+import { inside, type ActionCase } from './case'
 import { createDraft, fieldsOf, valueOf, type Fixture } from './fixture'
 
-/** Whoever writes names authors and topics; to rename and merge them is for editors. */
-const may = inside('not allowed')
+/** Anybody who writes names authors and topics; renaming and merging is for editors. */
+const expected = inside('not allowed')
 
 const pages = { author: routes.admin.authors, topic: routes.admin.topics } as const
 
@@ -16,32 +16,32 @@ export const taxonomyActions: ActionCase[] = nameKinds.flatMap((kind): ActionCas
   const file = `app/admin/${kind}s/actions.ts`
   return [
     {
-      act: `${file}#rename`,
-      words: `Rename ${kind === 'author' ? 'an author' : 'a topic'}`,
-      scene: async (house) => {
-        const [one, name] = [await aName(house, kind), newName()]
+      action: `${file}#rename`,
+      title: `Rename ${kind === 'author' ? 'an author' : 'a topic'}`,
+      prepare: async (fixture) => {
+        const [one, name] = [await createName(fixture, kind), newName()]
         return {
-          at: pages[kind],
-          holds: { namedId: String(one.id) },
-          types: { name },
+          path: pages[kind],
+          formFields: { namedId: String(one.id) },
+          input: { name },
           isDone: async () => (await known(kind, name))?.id === one.id,
         }
       },
-      may,
+      expected,
     },
     {
-      act: `${file}#merge`,
-      words: `Merge two ${kind}s`,
-      scene: async (house) => {
-        const [one, other] = [await aName(house, kind), await aName(house, kind)]
+      action: `${file}#merge`,
+      title: `Merge two ${kind}s`,
+      prepare: async (fixture) => {
+        const [one, other] = [await createName(fixture, kind), await createName(fixture, kind)]
         return {
-          at: pages[kind],
-          holds: { namedId: String(one.id) },
-          types: { into: other.name },
+          path: pages[kind],
+          formFields: { namedId: String(one.id) },
+          input: { into: other.name },
           isDone: async () => (await known(kind, one.name))?.id === other.id,
         }
       },
-      may,
+      expected,
     },
   ]
 })
@@ -50,7 +50,7 @@ const newName = () => `Aa ${crypto.randomUUID().slice(0, 8)}`
 
 const known = async (kind: NameKind, name: string) => [...(await findByNames(database(), kind, [name])).values()][0]
 
-async function aName({ section }: Fixture, kind: NameKind) {
+async function createName({ section }: Fixture, kind: NameKind) {
   const name = newName()
   const story = await createDraft(commandLineActor, section, 'Kite of names')
   valueOf(await saveDraft(commandLineActor, fieldsOf(story, { [`${kind}s`]: name })))
