@@ -63,6 +63,13 @@ export type ActionCase = {
   expected: ByVisitor<Result>
 }
 
+export const actionCase = (
+  action: string,
+  title: string,
+  expected: ByVisitor<Result>,
+  prepare: ActionCase['prepare'],
+): ActionCase => ({ action, title, expected, prepare })
+
 /** Actions of the newsroom. Where text may have been typed, a signed-out visitor gets it back; elsewhere they are asked to sign in. */
 export const inside = (
   reporter: Result,

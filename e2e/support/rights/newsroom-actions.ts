@@ -6,7 +6,7 @@ import { openSection } from '@/domain/section/managing'
 import { disablePerson } from '@/domain/people/managing'
 import { commandLineActor, type User } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { asksToSignIn, inside, type ActionCase, type Scenario } from './case'
+import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from './case'
 import { createColleague, signedInAs, valueOf } from './fixture'
 import { createInvitation } from './sign-in-pages'
 
@@ -19,46 +19,32 @@ const expected = inside('not allowed', { ...asksToSignIn, editor: 'not allowed' 
 const whenTyping = inside('not allowed', { editor: 'not allowed' })
 
 export const newsroomActions: ActionCase[] = [
-  {
-    action: `${PEOPLE}#invite`,
-    title: 'Invite somebody',
-    prepare: async () => {
-      const email = `${crypto.randomUUID()}@example.test`
-      return {
-        path: routes.admin.people,
-        input: { name: 'Quill Newcomer', email, role: 'admin' },
-        isDone: async () => (await database().select().from(users).where(eq(users.email, email))).length === 1,
-      }
-    },
-    expected: whenTyping,
-  },
-  {
-    action: `${PEOPLE}#newPasswordLink`,
-    title: 'Make somebody a new password link',
-    prepare: async () => {
-      const { person } = await createInvitation()
-      const before = await newestLinkOf(person)
-      return { ...onRowOf(person), isDone: async () => (await newestLinkOf(person)) !== before }
-    },
-    expected,
-  },
-  {
-    action: `${PEOPLE}#giveRole`,
-    title: 'Give somebody another role',
-    prepare: async () => {
-      const { person } = await createInvitation()
-      return {
-        ...onRowOf(person),
-        input: { role: 'admin' },
-        isDone: async () => (await rowOf(person))?.role === 'admin',
-      }
-    },
-    expected,
-  },
-  {
-    action: `${PEOPLE}#giveRole`,
-    title: 'Give oneself another role',
-    prepare: async ({ people, actionIds }, visitor) => {
+  actionCase(`${PEOPLE}#invite`, 'Invite somebody', whenTyping, async () => {
+    const email = `${crypto.randomUUID()}@example.test`
+    return {
+      path: routes.admin.people,
+      input: { name: 'Quill Newcomer', email, role: 'admin' },
+      isDone: async () => (await database().select().from(users).where(eq(users.email, email))).length === 1,
+    }
+  }),
+  actionCase(`${PEOPLE}#newPasswordLink`, 'Make somebody a new password link', expected, async () => {
+    const { person } = await createInvitation()
+    const before = await newestLinkOf(person)
+    return { ...onRowOf(person), isDone: async () => (await newestLinkOf(person)) !== before }
+  }),
+  actionCase(`${PEOPLE}#giveRole`, 'Give somebody another role', expected, async () => {
+    const { person } = await createInvitation()
+    return {
+      ...onRowOf(person),
+      input: { role: 'admin' },
+      isDone: async () => (await rowOf(person))?.role === 'admin',
+    }
+  }),
+  actionCase(
+    `${PEOPLE}#giveRole`,
+    'Give oneself another role',
+    { ...expected, admin: 'done, and out' },
+    async ({ people, actionIds }, visitor) => {
       // Only an admin's attempt succeeds and ends the session, so only that needs a person of its own.
       const self =
         visitor === 'admin' ? await createColleague('admin') : people[visitor === 'anonymous' ? 'reporter' : visitor]
@@ -70,51 +56,30 @@ export const newsroomActions: ActionCase[] = [
         isDone: async () => (await rowOf(self))?.role === role,
       }
     },
-    expected: { ...expected, admin: 'done, and out' },
-  },
-  {
-    action: `${PEOPLE}#disable`,
-    title: 'Close the newsroom to somebody',
-    prepare: async () => {
-      const { person } = await createInvitation()
-      return { ...onRowOf(person), isDone: async () => (await rowOf(person))?.disabledAt !== null }
-    },
-    expected,
-  },
-  {
-    action: `${PEOPLE}#enable`,
-    title: 'Open the newsroom to somebody again',
-    prepare: async () => {
-      const { person } = await createInvitation()
-      valueOf(await disablePerson(commandLineActor, { userId: person.id }))
-      return { ...onRowOf(person), isDone: async () => (await rowOf(person))?.disabledAt === null }
-    },
-    expected,
-  },
-  {
-    action: `${SECTIONS}#open`,
-    title: 'Open a section',
-    prepare: async () => {
-      const name = newName()
-      return { path: routes.admin.sections, input: { name }, isDone: async () => isSection(name) }
-    },
-    expected: whenTyping,
-  },
-  {
-    action: `${SECTIONS}#rename`,
-    title: 'Rename a section',
-    prepare: async () => {
-      const section = valueOf(await openSection(commandLineActor, { name: newName() }))
-      const name = newName()
-      return {
-        path: routes.admin.sections,
-        formFields: { sectionId: String(section.id) },
-        input: { name },
-        isDone: async () => isSection(name),
-      }
-    },
-    expected: whenTyping,
-  },
+  ),
+  actionCase(`${PEOPLE}#disable`, 'Close the newsroom to somebody', expected, async () => {
+    const { person } = await createInvitation()
+    return { ...onRowOf(person), isDone: async () => (await rowOf(person))?.disabledAt !== null }
+  }),
+  actionCase(`${PEOPLE}#enable`, 'Open the newsroom to somebody again', expected, async () => {
+    const { person } = await createInvitation()
+    valueOf(await disablePerson(commandLineActor, { userId: person.id }))
+    return { ...onRowOf(person), isDone: async () => (await rowOf(person))?.disabledAt === null }
+  }),
+  actionCase(`${SECTIONS}#open`, 'Open a section', whenTyping, async () => {
+    const name = newName()
+    return { path: routes.admin.sections, input: { name }, isDone: async () => isSection(name) }
+  }),
+  actionCase(`${SECTIONS}#rename`, 'Rename a section', whenTyping, async () => {
+    const section = valueOf(await openSection(commandLineActor, { name: newName() }))
+    const name = newName()
+    return {
+      path: routes.admin.sections,
+      formFields: { sectionId: String(section.id) },
+      input: { name },
+      isDone: async () => isSection(name),
+    }
+  }),
 ]
 
 const newName = () => `Harbour ${crypto.randomUUID().slice(0, 8)}`

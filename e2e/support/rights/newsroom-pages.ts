@@ -13,7 +13,6 @@ const inside = (reporter: Visibility, others: Visibility = 'shown'): ByVisitor<V
   editor: others,
   admin: others,
 })
-const forAdmins: ByVisitor<Visibility> = { ...inside('not there', 'not there'), admin: 'shown' }
 
 /** What only the newsroom sees, and some of it not everybody. */
 export const newsroomPages: PageCase[] = [
@@ -121,51 +120,30 @@ export const newsroomPages: PageCase[] = [
     expected: inside('not there', 'not there'),
     sameAs: routes.admin.compared(MISSING_STORY, 7, 'draft'),
   },
+  forEditors('app/admin/front-page/page.tsx', routes.admin.frontPage, known.othersLive),
+  forEditors('app/admin/history/page.tsx', routes.admin.history, secrets.othersChanges),
   {
-    page: 'app/admin/front-page/page.tsx',
-    path: () => routes.admin.frontPage,
-    text: known.othersLive,
-    expected: inside('not there'),
-    sameAs: NOWHERE,
-  },
-  {
-    page: 'app/admin/history/page.tsx',
-    path: () => routes.admin.history,
-    text: secrets.othersChanges,
-    expected: inside('not there'),
-    sameAs: NOWHERE,
-  },
-  {
-    page: 'app/admin/history/file/route.ts#GET',
-    path: () => routes.admin.historyFile('json'),
-    text: secrets.othersChanges,
-    expected: inside('not there'),
+    ...forEditors('app/admin/history/file/route.ts#GET', routes.admin.historyFile('json'), secrets.othersChanges),
+    sameAs: undefined,
   },
   forScripts({
-    page: 'app/admin/overdue/route.ts#GET',
-    path: () => routes.admin.overdue,
-    text: '{"overdue":0}',
-    expected: inside('not there'),
+    ...forEditors('app/admin/overdue/route.ts#GET', routes.admin.overdue, '{"overdue":0}'),
+    sameAs: undefined,
   }),
-  {
-    page: 'app/admin/authors/page.tsx',
-    path: () => routes.admin.authors,
-    text: known.name,
-    expected: inside('not there'),
+  forEditors('app/admin/authors/page.tsx', routes.admin.authors, known.name),
+  forEditors('app/admin/topics/page.tsx', routes.admin.topics, secrets.othersName),
+  ...(['sections', 'settings', 'people'] as const).map((name) => ({
+    page: `app/admin/${name}/page.tsx`,
+    path: () => routes.admin[name],
+    expected: { ...inside('not there', 'not there'), admin: 'shown' as const },
     sameAs: NOWHERE,
-  },
-  {
-    page: 'app/admin/topics/page.tsx',
-    path: () => routes.admin.topics,
-    text: secrets.othersName,
-    expected: inside('not there'),
-    sameAs: NOWHERE,
-  },
-  { page: 'app/admin/sections/page.tsx', path: () => routes.admin.sections, expected: forAdmins, sameAs: NOWHERE },
-  { page: 'app/admin/settings/page.tsx', path: () => routes.admin.settings, expected: forAdmins, sameAs: NOWHERE },
-  { page: 'app/admin/people/page.tsx', path: () => routes.admin.people, expected: forAdmins, sameAs: NOWHERE },
+  })),
   { page: 'app/admin/[...unknown]/page.tsx', path: () => NOWHERE, expected: inside('not there', 'not there') },
 ]
+
+function forEditors(page: string, address: string, text: string): PageCase {
+  return { page, path: () => address, text, expected: inside('not there'), sameAs: NOWHERE }
+}
 
 /** The same cases for each page about one story. */
 function storyPages(page: string, address: (id: number) => string, text: Partial<Record<StoryName, PageCase['text']>>) {

@@ -1,51 +1,34 @@
-import { nameKinds } from '@/domain/copy/name'
 import { routes } from '@/lib/routes'
-import { known, MISSING_STORY, type Fixture, type StoryName } from './fixture'
+import { nameKinds } from '@/domain/taxonomy/name'
 import { everybody, type PageCase } from './case'
+import { known, MISSING_STORY, type Fixture, type StoryName } from './fixture'
 
 const READER = 'app/(reader)'
 
+const shown = (file: string, path: PageCase['path'], text?: string, of?: string): PageCase => ({
+  page: `${READER}/${file}`,
+  of,
+  path,
+  text,
+  expected: everybody('shown'),
+})
+const notThere = (file: string, of: string | undefined, path: PageCase['path']): PageCase => ({
+  page: `${READER}/${file}`,
+  of,
+  path,
+  expected: everybody('not there'),
+})
+
 /** Pages for everybody. */
 export const readerPages: PageCase[] = [
-  { page: `${READER}/page.tsx`, path: () => routes.frontPage, text: known.othersLive, expected: everybody('shown') },
-  { page: `${READER}/latest/page.tsx`, path: () => routes.latest, text: known.ownLive, expected: everybody('shown') },
-  {
-    page: `${READER}/headlines/page.tsx`,
-    path: () => routes.headlines,
-    text: known.ownLive,
-    expected: everybody('shown'),
-  },
-  {
-    page: `${READER}/search/page.tsx`,
-    path: () => `${routes.search}?q=kite`,
-    text: known.othersLive,
-    expected: everybody('shown'),
-  },
-  {
-    page: `${READER}/[section]/page.tsx`,
-    path: ({ section }) => routes.section(section),
-    text: known.ownLive,
-    expected: everybody('shown'),
-  },
-  {
-    page: `${READER}/[section]/[slug]/page.tsx`,
-    of: 'a live story',
-    path: (fixture) => readerPath(fixture, 'othersLive'),
-    text: known.othersLive,
-    expected: everybody('shown'),
-  },
-  {
-    page: `${READER}/[section]/[slug]/page.tsx`,
-    of: 'a draft',
-    path: (fixture) => readerPath(fixture, 'othersDraft'),
-    expected: everybody('not there'),
-  },
-  {
-    page: `${READER}/[section]/[slug]/page.tsx`,
-    of: 'a scheduled story',
-    path: (fixture) => readerPath(fixture, 'othersScheduled'),
-    expected: everybody('not there'),
-  },
+  shown('page.tsx', () => routes.frontPage, known.othersLive),
+  shown('latest/page.tsx', () => routes.latest, known.ownLive),
+  shown('headlines/page.tsx', () => routes.headlines, known.ownLive),
+  shown('search/page.tsx', () => `${routes.search}?q=kite`, known.othersLive),
+  shown('[section]/page.tsx', ({ section }) => routes.section(section), known.ownLive),
+  shown('[section]/[slug]/page.tsx', storyPath('othersLive'), known.othersLive, 'a live story'),
+  notThere('[section]/[slug]/page.tsx', 'a draft', storyPath('othersDraft')),
+  notThere('[section]/[slug]/page.tsx', 'a scheduled story', storyPath('othersScheduled')),
   {
     page: `${READER}/[section]/[slug]/page.tsx`,
     of: 'a withdrawn story',
@@ -53,67 +36,36 @@ export const readerPages: PageCase[] = [
     expected: everybody('gone'),
   },
   ...nameKinds.flatMap((kind): PageCase[] => {
-    const folder = `${READER}/${kind}s/[slug]`
+    const folder = `${kind}s/[slug]`
     const path = (slug: string) => (kind === 'author' ? routes.author({ slug }) : routes.topic({ slug }))
+    const sitemap = kind === 'author' ? routes.sitemapOfAuthors : routes.sitemapOfTopics
     return [
-      {
-        page: `${folder}/page.tsx`,
-        path: () => path('kite-wobble'),
-        text: known.ownLive,
-        expected: everybody('shown'),
-      },
-      {
-        page: `${folder}/page.tsx`,
-        of: 'only a draft',
-        path: () => path('kite-secretquill'),
-        expected: everybody('not there'),
-      },
-      ...feedsOf(folder, () => path('kite-wobble')),
-      {
-        page: `${READER}/sitemaps/${kind}s.xml/route.ts#GET`,
-        path: () => (kind === 'author' ? routes.sitemapOfAuthors : routes.sitemapOfTopics),
-        text: 'kite-wobble',
-        expected: everybody('shown'),
-      },
+      shown(`${folder}/page.tsx`, () => path('kite-wobble'), known.ownLive),
+      notThere(`${folder}/page.tsx`, 'only a draft', () => path('kite-secretquill')),
+      ...feeds(`${folder}/`, () => path('kite-wobble')),
+      shown(`sitemaps/${kind}s.xml/route.ts#GET`, () => sitemap, 'kite-wobble'),
     ]
   }),
-  {
-    page: `${READER}/corrections/page.tsx`,
-    path: () => routes.corrections,
-    text: 'Corrections',
-    expected: everybody('shown'),
-  },
-  {
-    page: `${READER}/corrections/feed.xml/route.ts#GET`,
-    path: () => routes.correctionsFeed,
-    text: 'Corrections',
-    expected: everybody('shown'),
-  },
-  { page: `${READER}/[...address]/page.tsx`, path: () => '/no/such/page/here', expected: everybody('not there') },
-  ...feedsOf(READER, () => routes.frontPage),
-  ...feedsOf(`${READER}/[section]`, ({ section }) => routes.section(section)),
-  { page: `${READER}/robots.txt/route.ts#GET`, path: () => '/robots.txt', expected: everybody('shown') },
-  { page: `${READER}/sitemap.xml/route.ts#GET`, path: () => routes.sitemap, expected: everybody('shown') },
-  {
-    page: `${READER}/sitemaps/[after]/route.ts#GET`,
-    path: () => routes.sitemapFile(MISSING_STORY),
-    text: 'kite-openharbour',
-    expected: everybody('shown'),
-  },
+  shown('corrections/page.tsx', () => routes.corrections, 'Corrections'),
+  shown('corrections/feed.xml/route.ts#GET', () => routes.correctionsFeed, 'Corrections'),
+  notThere('[...address]/page.tsx', undefined, () => '/no/such/page/here'),
+  ...feeds('', () => routes.frontPage),
+  ...feeds('[section]/', ({ section }) => routes.section(section)),
+  shown('robots.txt/route.ts#GET', () => '/robots.txt'),
+  shown('sitemap.xml/route.ts#GET', () => routes.sitemap),
+  shown('sitemaps/[after]/route.ts#GET', () => routes.sitemapFile(MISSING_STORY), 'kite-openharbour'),
 ]
 
 /** The feeds of a list in every format, with the live story. */
-function feedsOf(folder: string, page: (fixture: Fixture) => string): PageCase[] {
-  return (['feed.xml', 'atom.xml', 'feed.json'] as const).map((format) => ({
-    page: `${folder}/${format}/route.ts#GET`,
-    path: (fixture) => routes.feedOf(page(fixture), format),
-    text: known.ownLive,
-    expected: everybody('shown'),
-  }))
+function feeds(folder: string, list: (fixture: Fixture) => string): PageCase[] {
+  return (['feed.xml', 'atom.xml', 'feed.json'] as const).map((format) =>
+    shown(`${folder}${format}/route.ts#GET`, (fixture) => routes.feedOf(list(fixture), format), known.ownLive),
+  )
 }
 
-function readerPath({ section, stories }: Fixture, name: StoryName): string {
-  const story = stories[name]
-  const slug = story.stage === 'draft' ? story.draft.slug : story.slug
-  return routes.story({ id: story.id, slug, section })
+function storyPath(name: StoryName) {
+  return ({ section, stories }: Fixture) => {
+    const story = stories[name]
+    return routes.story({ id: story.id, slug: story.stage === 'draft' ? story.draft.slug : story.slug, section })
+  }
 }

@@ -2,7 +2,7 @@ import { and, count, eq, isNotNull, isNull } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
 import { routes } from '@/lib/routes'
-import { everybody, type ActionCase, type Visitor } from './case'
+import { actionCase, everybody, type ActionCase, type Visitor } from './case'
 import { signedInAs, type Fixture } from './fixture'
 import { createInvitation, createSetupLink } from './sign-in-pages'
 
@@ -10,10 +10,11 @@ const PASSWORD = 'three moons over mumbleby'
 
 /** Signing in and out, and one-time links: the result depends on a password or token, not on the role. */
 export const signInActions: ActionCase[] = [
-  {
-    action: 'app/(sign-in)/sign-in/actions.ts#signIn',
-    title: 'Sign in with a password',
-    prepare: async ({ otto }) => {
+  actionCase(
+    'app/(sign-in)/sign-in/actions.ts#signIn',
+    'Sign in with a password',
+    everybody('done'),
+    async ({ otto }) => {
       const before = await openSessions(otto.id)
       return {
         path: routes.signIn,
@@ -21,12 +22,12 @@ export const signInActions: ActionCase[] = [
         isDone: async () => (await openSessions(otto.id)) === before + 1,
       }
     },
-    expected: everybody('done'),
-  },
-  {
-    action: 'app/(sign-in)/welcome/[token]/actions.ts#choose',
-    title: 'Choose a password by a one-time link',
-    prepare: async () => {
+  ),
+  actionCase(
+    'app/(sign-in)/welcome/[token]/actions.ts#choose',
+    'Choose a password by a one-time link',
+    everybody('done'),
+    async () => {
       const { person, token } = await createInvitation()
       return {
         path: routes.welcome(token),
@@ -34,12 +35,12 @@ export const signInActions: ActionCase[] = [
         isDone: async () => (await withPassword(person.id)) === 1,
       }
     },
-    expected: everybody('done'),
-  },
-  {
-    action: 'app/(sign-in)/setup/[token]/actions.ts#setUp',
-    title: 'Create the first admin, once there is one',
-    prepare: async () => {
+  ),
+  actionCase(
+    'app/(sign-in)/setup/[token]/actions.ts#setUp',
+    'Create the first admin, once there is one',
+    everybody('too late'),
+    async () => {
       const email = `${crypto.randomUUID()}@example.test`
       return {
         path: routes.setup(await createSetupLink()),
@@ -47,12 +48,12 @@ export const signInActions: ActionCase[] = [
         isDone: async () => (await database().select().from(users).where(eq(users.email, email))).length > 0,
       }
     },
-    expected: everybody('too late'),
-  },
-  {
-    action: 'app/sign-out/route.ts#POST',
-    title: 'Sign out',
-    prepare: async (fixture, visitor) => {
+  ),
+  actionCase(
+    'app/sign-out/route.ts#POST',
+    'Sign out',
+    { ...everybody('done'), anonymous: 'nothing to do' },
+    async (fixture, visitor) => {
       const before = await sessionsOf(fixture, visitor)
       return {
         path: routes.signOut,
@@ -62,12 +63,12 @@ export const signInActions: ActionCase[] = [
         isDone: async () => visitor !== 'anonymous' && (await sessionsOf(fixture, visitor)) === before,
       }
     },
-    expected: { ...everybody('done'), anonymous: 'nothing to do' },
-  },
-  {
-    action: 'app/api/auth/[...nextauth]/route.ts#POST',
-    title: 'Sign in past the form, without its token',
-    prepare: async ({ otto }) => {
+  ),
+  actionCase(
+    'app/api/auth/[...nextauth]/route.ts#POST',
+    'Sign in past the form, without its token',
+    everybody('nothing to do'),
+    async ({ otto }) => {
       const before = await openSessions(otto.id)
       return {
         path: '/api/auth/callback/credentials',
@@ -76,8 +77,7 @@ export const signInActions: ActionCase[] = [
         isDone: async () => (await openSessions(otto.id)) !== before,
       }
     },
-    expected: everybody('nothing to do'),
-  },
+  ),
 ]
 
 const sessionsOf = async ({ people }: Fixture, visitor: Visitor) =>

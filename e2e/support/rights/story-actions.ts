@@ -12,7 +12,7 @@ import { publishSavedDraft } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { asksToSignIn, inside, type ActionCase, type Scenario } from './case'
+import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from './case'
 import { createDraft, someDay, valueOf, type Fixture } from './fixture'
 import {
   draftOf,
@@ -36,24 +36,18 @@ const present = { ...forScripts, editor: 'nothing to do', admin: 'nothing to do'
 const editing = { ownDraft: inside('done'), othersDraft: inside('not there') }
 
 export const storyActions: ActionCase[] = [
-  {
-    action: 'app/admin/stories/new/actions.ts#start',
-    title: 'Start a story',
-    prepare: async () => starting(routes.admin.newStory),
-    expected: inside('done'),
-  },
-  {
-    action: `${DESK}#saveNewHeadline`,
-    title: 'Write a headline on the desk',
-    prepare: async () => starting(EMPTY_DESK),
-    expected: inside('done'),
-  },
-  {
-    action: `${DESK}#publishHeadlineAtOnce`,
-    title: 'Publish a new headline at once',
-    prepare: async ({ section }) => starting(EMPTY_DESK, { sectionId: String(section.id) }),
-    expected: inside('not allowed'),
-  },
+  actionCase('app/admin/stories/new/actions.ts#start', 'Start a story', inside('done'), async () =>
+    starting(routes.admin.newStory),
+  ),
+  actionCase(`${DESK}#saveNewHeadline`, 'Write a headline on the desk', inside('done'), async () =>
+    starting(EMPTY_DESK),
+  ),
+  actionCase(
+    `${DESK}#publishHeadlineAtOnce`,
+    'Publish a new headline at once',
+    inside('not allowed'),
+    async ({ section }) => starting(EMPTY_DESK, { sectionId: String(section.id) }),
+  ),
   ...onStory(`${DESK}#editHeadline`, 'Change a headline on the desk', editing, (story) => {
     const headline = newHeadline()
     return {
@@ -126,19 +120,20 @@ export const storyActions: ActionCase[] = [
     ...onPage(story),
     isDone: async () => (await currentLead()) === story.id,
   })),
-  {
-    action: `${FRONT_PAGE}#lead`,
-    title: 'Make a headline the lead, on the front page',
-    prepare: async (fixture) => {
+  actionCase(
+    `${FRONT_PAGE}#lead`,
+    'Make a headline the lead, on the front page',
+    inside('not allowed', asksToSignIn),
+    async (fixture) => {
       const story = await createLiveHeadline(fixture)
       return { ...onFrontPage(story), isDone: async () => (await currentLead()) === story.id }
     },
-    expected: inside('not allowed', asksToSignIn),
-  },
-  {
-    action: `${FRONT_PAGE}#move`,
-    title: 'Move a headline on the front page',
-    prepare: async (fixture) => {
+  ),
+  actionCase(
+    `${FRONT_PAGE}#move`,
+    'Move a headline on the front page',
+    inside('not allowed', asksToSignIn),
+    async (fixture) => {
       const story = await createLiveHeadline(fixture)
       return {
         ...onFrontPage(story),
@@ -146,8 +141,7 @@ export const storyActions: ActionCase[] = [
         isDone: async () => (await currentArrangement(database()))?.order.indexOf(story.id) === 2,
       }
     },
-    expected: inside('not allowed', asksToSignIn),
-  },
+  ),
 ]
 
 /** The desk, filtered to this one story: forty more rows would only take time. */

@@ -4,7 +4,7 @@ import { nameKinds, type NameKind } from '@/domain/copy/name'
 import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { inside, type ActionCase } from './case'
+import { actionCase, inside, type ActionCase } from './case'
 import { createDraft, fieldsOf, valueOf, type Fixture } from './fixture'
 
 /** Anybody who writes names authors and topics; renaming and merging is for editors. */
@@ -15,34 +15,24 @@ const pages = { author: routes.admin.authors, topic: routes.admin.topics } as co
 export const taxonomyActions: ActionCase[] = nameKinds.flatMap((kind): ActionCase[] => {
   const file = `app/admin/${kind}s/actions.ts`
   return [
-    {
-      action: `${file}#rename`,
-      title: `Rename ${kind === 'author' ? 'an author' : 'a topic'}`,
-      prepare: async (fixture) => {
-        const [one, name] = [await createName(fixture, kind), newName()]
-        return {
-          path: pages[kind],
-          formFields: { namedId: String(one.id) },
-          input: { name },
-          isDone: async () => (await known(kind, name))?.id === one.id,
-        }
-      },
-      expected,
-    },
-    {
-      action: `${file}#merge`,
-      title: `Merge two ${kind}s`,
-      prepare: async (fixture) => {
-        const [one, other] = [await createName(fixture, kind), await createName(fixture, kind)]
-        return {
-          path: pages[kind],
-          formFields: { namedId: String(one.id) },
-          input: { into: other.name },
-          isDone: async () => (await known(kind, one.name))?.id === other.id,
-        }
-      },
-      expected,
-    },
+    actionCase(`${file}#rename`, `Rename ${kind === 'author' ? 'an author' : 'a topic'}`, expected, async (fixture) => {
+      const [one, name] = [await createName(fixture, kind), newName()]
+      return {
+        path: pages[kind],
+        formFields: { namedId: String(one.id) },
+        input: { name },
+        isDone: async () => (await known(kind, name))?.id === one.id,
+      }
+    }),
+    actionCase(`${file}#merge`, `Merge two ${kind}s`, expected, async (fixture) => {
+      const [one, other] = [await createName(fixture, kind), await createName(fixture, kind)]
+      return {
+        path: pages[kind],
+        formFields: { namedId: String(one.id) },
+        input: { into: other.name },
+        isDone: async () => (await known(kind, one.name))?.id === other.id,
+      }
+    }),
   ]
 })
 

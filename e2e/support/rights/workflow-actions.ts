@@ -7,7 +7,7 @@ import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { publishAlone } from '@/domain/workflow/lone-publishing'
 import { routes } from '@/lib/routes'
-import { asksToSignIn, inside, type ActionCase, type Scenario } from './case'
+import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from './case'
 import { createDraft, valueOf, type Fixture } from './fixture'
 import { request } from './http'
 import { EMPTY_DESK, hasNewLiveRevision, newHeadline, onPage, onStory } from './story-scenarios'
@@ -60,10 +60,11 @@ export const workflowActions: ActionCase[] = [
     { ownDraft: inside('not allowed', forNobodyElse) },
     (story, fixture) => withoutEditor(story, fixture, 'no'),
   ),
-  {
-    action: 'app/admin/actions.ts#lookOver',
-    title: 'Look at what went out without an editor',
-    prepare: async (fixture) => {
+  actionCase(
+    'app/admin/actions.ts#lookOver',
+    'Look at what went out without an editor',
+    inside('not allowed'),
+    async (fixture) => {
       const id = await createLonePublication(fixture)
       return {
         path: EMPTY_DESK,
@@ -74,12 +75,12 @@ export const workflowActions: ActionCase[] = [
         },
       }
     },
-    expected: inside('not allowed'),
-  },
-  {
-    action: 'app/admin/settings/actions.ts#decidePublishingAlone',
-    title: 'Decide whether reporters may publish without an editor',
-    prepare: async () => {
+  ),
+  actionCase(
+    'app/admin/settings/actions.ts#decidePublishingAlone',
+    'Decide whether reporters may publish without an editor',
+    inside('not allowed', { ...asksToSignIn, editor: 'not allowed' }),
+    async () => {
       const before = await mayPublishAlone()
       return {
         path: routes.admin.settings,
@@ -87,8 +88,7 @@ export const workflowActions: ActionCase[] = [
         isDone: async () => (await mayPublishAlone()) !== before,
       }
     },
-    expected: inside('not allowed', { ...asksToSignIn, editor: 'not allowed' }),
-  },
+  ),
 ]
 
 /** Only the owner's page has the form; the other visitors send it from another story of the same reporter. */
