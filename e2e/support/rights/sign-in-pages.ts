@@ -8,7 +8,7 @@ import { routes } from '@/lib/routes'
 import { known, valueOf, type Fixture } from './fixture'
 import { everybody, type PageCase } from './case'
 
-const SIGN_IN = 'app/(door)'
+const SIGN_IN = 'app/(sign-in)'
 
 /** Open to anybody with the address. */
 export const signInPages: PageCase[] = [
