@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { closeDatabase } from '@/db/client'
-import { freePort } from '@/server/database/free-port'
+import { freePort } from '@/server/ports'
 import { buildIfNeeded } from '../../scripts/prepare.mjs'
 import { adminEmail, adminPassword } from './people'
 

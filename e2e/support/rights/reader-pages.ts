@@ -1,5 +1,5 @@
 import { routes } from '@/lib/routes'
-import { nameKinds } from '@/domain/taxonomy/name'
+import { nameKinds } from '@/domain/copy/name'
 import { everybody, type PageCase } from './case'
 import { known, MISSING_STORY, type Fixture, type StoryName } from './fixture'
 

@@ -1,7 +1,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { publicationsAlone, storyProgress } from '@/db/schema/progress'
-import { findSettings } from '@/domain/settings/settings-store'
+import { findSettings } from '@/domain/settings/store'
 import { letReportersPublishAlone } from '@/domain/settings/updating'
 import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
