@@ -17,5 +17,20 @@ export type Progress = { step: Step; note: string | null; moved: Move | null; as
 
 export const initialProgress: Progress = { step: 'writing', note: null, moved: null, assignee: null }
 
+/** A reporter's change reopens the review of a draft that an editor had marked ready. Null: the step stays. */
+export function reopened({ progress }: { progress: Progress }, actor: Mover, now: Date): Progress | null {
+  if (progress.step !== 'ready' || actor.role !== 'reporter') return null
+  return { ...progress, step: 'for-review', moved: moveBy(actor, now) }
+}
+
+/** Nothing is left to review once readers see what the draft says, or will at its time. The assignee stays. */
+export function afterPublishing({ assignee }: Progress): Progress {
+  return { ...initialProgress, assignee }
+}
+
+type Mover = { id: number | null; name: string; role: string }
+
+export const moveBy = ({ id, name }: Mover, at: Date): Move => ({ at, byId: id, byName: name })
+
 /** Why a draft has nothing left to review: readers see what it says (`told`), will see it (`to-be-told`), or the story is withdrawn. */
 export type Finish = 'told' | 'to-be-told' | 'withdrawn'

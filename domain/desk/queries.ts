@@ -23,7 +23,7 @@ import {
 import { viewerOf, ownOrAssigned, type Viewer } from './visibility-query'
 import { isDue, isLive, isEnded, isChangeDue } from '../story/stage-query'
 import { initialProgress, type Assignee } from '../stage'
-import { toProgress } from '../workflow/progress-store'
+import { toProgress } from '../story/progress-store'
 
 /** How many stories the desk shows at once. */
 export const DESK_PAGE_SIZE = 40

@@ -6,7 +6,8 @@ import type { Block } from '../body/blocks'
 import type { RevisionWithCopy, RevisionReason, RevisionRef } from './revision'
 import type { Copy } from '../copy/copy-fields'
 import { changedFields, pickCopy } from '../copy/copy'
-import { type Story } from '../story/story'
+
+type Draft = Copy & { keptAsRevisionId: number | null }
 
 /** An immutable copy of the words, numbered within its story. */
 export async function keepRevision(
@@ -42,7 +43,7 @@ export async function keepRevision(
 export async function keepDraftAsRevision(
   tx: Transaction,
   actor: Actor,
-  { id, draft }: Story,
+  { id, draft }: { id: number; draft: Draft },
   now: Date,
   keptBecause: RevisionReason = 'work',
 ): Promise<number> {
@@ -54,7 +55,7 @@ export async function keepDraftAsRevision(
 /** The revision that a draft is tied to, or else the newest of its story. */
 export async function findNewestRevision(
   tx: Transaction,
-  { id, draft }: Pick<Story, 'id' | 'draft'>,
+  { id, draft }: { id: number; draft: Draft },
 ): Promise<{ number: number; copy: Copy } | null> {
   const [newest] = await tx
     .select()
@@ -75,7 +76,7 @@ export async function findRevisionCopy(tx: Transaction | Database, revisionId: n
 /** What readers are told, will be or were. */
 export async function findLiveCopy(
   tx: Transaction | Database,
-  { id, liveRevisionId }: Exclude<Story, { stage: 'draft' }>,
+  { id, liveRevisionId }: { id: number; liveRevisionId: number },
 ): Promise<Copy> {
   const copy = await findRevisionCopy(tx, liveRevisionId)
   if (copy === null) throw new Error(`Story ${id} points to revision ${liveRevisionId}, which is not there.`)

@@ -3,7 +3,7 @@ import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support
 import { publishHeadline } from '../story/headline-publishing'
 import { liveRow } from '../story/live-headline.test-support'
 import { publishSavedDraft, withdrawStory } from '../story/publishing'
-import { discardChanges } from '../revision/discarding'
+import { discardChanges } from '../restore/discarding'
 import { cancelStoryChanges, scheduleStoryChanges } from './changing'
 import {
   aChangedStory,

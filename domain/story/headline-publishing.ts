@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
 import { refuse } from '../refusal'
-import { endReview } from '../workflow/progress-store'
+import { endReview } from './progress-store'
 import { findLiveCopy, keepRevision } from '../revision/revision-store'
 import { idField } from '../form/fields'
 import { headlineField } from '../copy/copy-form'

@@ -26,7 +26,7 @@ import {
   type Story,
   requireLength,
 } from './story'
-import { endReview } from '../workflow/progress-store'
+import { endReview } from './progress-store'
 
 /** Of which withdrawal the page told whose button publishes; of none: empty. */
 const seenWithdrawalField = z.string().default('')

@@ -4,7 +4,7 @@ import { refuse } from '../refusal'
 import { findActiveUser } from '../people/store'
 import { idField } from '../form/fields'
 import { lockStory } from '../story/store'
-import { saveProgress } from './progress-store'
+import { saveProgress } from '../story/progress-store'
 
 const assigneeField = z.union([z.literal('').transform(() => null), idField])
 

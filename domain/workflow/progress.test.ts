@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Refused } from '../refusal'
 import type { Actor } from '../user/user'
-import { initialProgress, type Progress } from '../stage'
-import { afterPublishing, handIn, isFinished, isSentBack, markReady, reopened, sendBack } from './progress'
+import { initialProgress, type Progress, afterPublishing, reopened } from '../stage'
+import { handIn, isFinished, isSentBack, markReady, sendBack } from './progress'
 import type { Live, NeverLive, Story } from '../story/story'
 
 const now = new Date('2026-11-24T21:00:00Z')

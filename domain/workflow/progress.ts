@@ -1,5 +1,5 @@
 import { refuse } from '../refusal'
-import { initialProgress, type Assignee, type Finish, type Move, type Progress, type Step } from '../stage'
+import { moveBy, type Assignee, type Finish, type Progress, type Step } from '../stage'
 import type { Actor } from '../user/user'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '../story/story'
 
@@ -38,30 +38,19 @@ export function isFinished(story: Story): boolean {
 /** Handed in: it is an editor's turn. Which one, only if it is assigned to an editor; a reporter to whom it is assigned goes on seeing it. */
 export function handIn(story: Story, actor: Actor, note: string | null, now: Date): Progress {
   requireStep(story, ['writing'])
-  return { step: 'for-review', note, moved: moveOfActor(actor, now), assignee: story.progress.assignee }
+  return { step: 'for-review', note, moved: moveBy(actor, now), assignee: story.progress.assignee }
 }
 
 /** Cleared by an editor: nothing stands between it and readers but the button. */
 export function markReady(story: Story, actor: Actor, now: Date): Progress {
   requireStep(story, ['writing', 'for-review'])
-  return { step: 'ready', note: null, moved: moveOfActor(actor, now), assignee: story.progress.assignee }
+  return { step: 'ready', note: null, moved: moveBy(actor, now), assignee: story.progress.assignee }
 }
 
 /** Sent back, with what is to be done, to whoever writes it. */
 export function sendBack(story: Story, actor: Actor, note: string, writer: Assignee | null, now: Date): Progress {
   requireStep(story, ['for-review', 'ready'])
-  return { step: 'writing', note, moved: moveOfActor(actor, now), assignee: writer }
-}
-
-/** What an editor cleared and a reporter changed is for review again. Null: this change moves nothing. */
-export function reopened({ progress }: Pick<Story, 'progress'>, actor: Actor, now: Date): Progress | null {
-  if (progress.step !== 'ready' || actor.role !== 'reporter') return null
-  return { ...progress, step: 'for-review', moved: moveOfActor(actor, now) }
-}
-
-/** The way ends: what the draft says is what readers see, or will see at its time. Who it is assigned to stays. */
-export function afterPublishing({ assignee }: Progress): Progress {
-  return { ...initialProgress, assignee }
+  return { step: 'writing', note, moved: moveBy(actor, now), assignee: writer }
 }
 
 function requireStep(story: Story, allowed: Step[]) {
@@ -70,5 +59,3 @@ function requireStep(story: Story, allowed: Step[]) {
   if (finish !== null) refuse({ kind: 'nothing-to-review', finish })
   if (!allowed.includes(step)) refuse({ kind: 'out-of-step', step, by: moved?.byName ?? null })
 }
-
-const moveOfActor = ({ id, name }: Actor, at: Date): Move => ({ at, byId: id, byName: name })

@@ -3,7 +3,7 @@ import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '.
 import { disablePerson } from '../people/managing'
 import { commandLineActor } from '../user/user'
 import { assignStory } from './assigning'
-import { discardChanges } from '../revision/discarding'
+import { discardChanges } from '../restore/discarding'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
 import { findStory } from '../story/queries'
 import { refusalSentence } from '../refusal-sentence'
@@ -11,7 +11,7 @@ import { publishNewHeadline, publishSavedDraft } from '../story/publishing'
 import { clearStory, sendStoryBack, submitStory } from './reviewing'
 import { moveToken } from './progress'
 import { scheduleStory } from '../schedule/scheduling'
-import { findRevisions } from '../revision/restoring'
+import { findRevisions } from '../story/revision-queries'
 
 async function aDesk() {
   const [rae, edith, otto] = [

@@ -8,7 +8,7 @@ import { lockStory } from '../story/store'
 import { keepDraftAsRevision } from '../revision/revision-store'
 import { steps, type Step } from '../stage'
 import { handIn, MAX_NOTE_LENGTH, markReady, moveToken, sendBack } from './progress'
-import { saveProgress } from './progress-store'
+import { saveProgress } from '../story/progress-store'
 import type { Story } from '../story/story'
 
 const noteField = textField('The note', MAX_NOTE_LENGTH)

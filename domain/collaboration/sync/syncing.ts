@@ -23,7 +23,7 @@ import {
   keepRevision,
   keepDraftAsRevision,
 } from '../../revision/revision-store'
-import { reopenReview } from '../../workflow/progress-store'
+import { reopenReview } from '../../story/progress-store'
 import { copyFromDocument } from '../document/story-document'
 import type { Copy } from '../../copy/copy-fields'
 import { changedFields } from '../../copy/copy'

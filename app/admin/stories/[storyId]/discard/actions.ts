@@ -1,5 +1,5 @@
 'use server'
-import { discardChanges } from '@/domain/revision/discarding'
+import { discardChanges } from '@/domain/restore/discarding'
 import { action } from '@/lib/action'
 import { routes } from '@/lib/routes'
 

@@ -1,5 +1,5 @@
 'use server'
-import { restoreRevision } from '@/domain/revision/restoring'
+import { restoreRevision } from '@/domain/restore/restoring'
 import { action } from '@/lib/action'
 import { routes } from '@/lib/routes'
 

@@ -3,9 +3,8 @@ import type { Database, Transaction } from '@/db/client'
 import { storyProgress } from '@/db/schema/progress'
 import { users } from '@/db/schema/user'
 import type { Work } from '../operation'
-import { initialProgress, type Assignee, type Progress } from '../stage'
-import { afterPublishing, reopened } from './progress'
-import type { Story } from '../story/story'
+import { afterPublishing, initialProgress, reopened, type Assignee, type Progress } from '../stage'
+import type { Story } from './story'
 
 /** Asked after the story is locked, in a statement of its own: one that waits for a lock would see of other tables what was so before. */
 export async function findProgress(db: Transaction | Database, storyId: number): Promise<Progress> {

@@ -14,8 +14,9 @@ import { findOnDesk } from '../desk/queries'
 import { publishStory } from '../story/publishing'
 import { scheduleStory } from '../schedule/scheduling'
 import { hasUnpublishedChanges, type Story } from '../story/story'
-import { compareBodies, restoreToken, restorable } from './comparison'
-import { findCompared, findRevisions, restoreRevision, REVISIONS_PER_PAGE } from './restoring'
+import { compareBodies, restoreToken, restorable } from '../revision/comparison'
+import { findCompared, findRevisions, REVISIONS_PER_PAGE } from '../story/revision-queries'
+import { restoreRevision } from './restoring'
 
 const paragraph = (id: string, text: string) => ({
   type: 'paragraph',

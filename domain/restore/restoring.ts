@@ -1,74 +1,22 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
-import { database, type Transaction } from '@/db/client'
-import { revisions } from '@/db/schema/story'
+import { type Transaction } from '@/db/client'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
-import { requireSection, sectionName } from '../section/store'
-import { can } from '../user/permission'
-import type { Actor } from '../user/user'
+import { requireSection } from '../section/store'
 import { blockName } from '../body/blocks'
 import type { Body } from '../body/body'
 import { BodyLimitExceeded, parseBody } from '../body/body-parser'
-import { currentFingerprint, withBlockRestored, type ComparedCopy } from './comparison'
+import { currentFingerprint, withBlockRestored } from '../revision/comparison'
 import { idField } from '../form/fields'
 import { refuseStaleDraft } from '../story/drafting'
-import { findStoryById, updateDraft, lockStory, linkDraftToRevision } from '../story/store'
-import { findLiveCopy, findStoryRevision, keepRevision, keepDraftAsRevision } from './revision-store'
-import { endReview, reopenReview } from '../workflow/progress-store'
-import type { RevisionWithCopy, Revision, CopyRef } from './revision'
+import { updateDraft, lockStory, linkDraftToRevision } from '../story/store'
+import { findLiveCopy, findStoryRevision, keepRevision, keepDraftAsRevision } from '../revision/revision-store'
+import { endReview, reopenReview } from '../story/progress-store'
+import type { RevisionWithCopy } from '../revision/revision'
 import type { Copy } from '../copy/copy-fields'
 import { changedFields } from '../copy/copy'
 import { type Story } from '../story/story'
 import { notifyRestored } from '../collaboration/recovery/restored-notice-store'
-
-/** How many versions a page shows, and how many there are to choose from at once. */
-export const REVISIONS_PER_PAGE = 50
-
-/** One page of a story's versions; `olderPlace` names where the next one begins, null at the end. */
-export type RevisionsPage = { story: Story; versions: Revision[]; nextCursor: string | null }
-
-/**
- * The versions of a story, newest first, for those who may write in it; null for everybody else and where there is none.
- * @param before the place an older page begins at; what cannot be read is the beginning
- */
-export async function findRevisions(
-  actor: Actor,
-  storyId: number,
-  before: string | null,
-): Promise<RevisionsPage | null> {
-  const story = await findEditable(actor, storyId)
-  if (story === null) return null
-  const belowNumber = /^[1-9]\d{0,8}$/u.test(before ?? '') ? Number(before) : null
-  const { id, number, keptAt, keptByName, keptBecause, headline, hasBody } = revisions
-  const rows = await database()
-    .select({ id, number, keptAt, keptByName, keptBecause, headline, hasBody })
-    .from(revisions)
-    .where(and(eq(revisions.storyId, storyId), belowNumber === null ? undefined : lt(revisions.number, belowNumber)))
-    .orderBy(desc(revisions.number))
-    .limit(REVISIONS_PER_PAGE + 1)
-  const versions = rows.slice(0, REVISIONS_PER_PAGE)
-  const last = versions.at(-1)
-  return { story, versions, nextCursor: rows.length > REVISIONS_PER_PAGE && last ? String(last.number) : null }
-}
-
-/** One of the two that are compared. `revision` is null for the draft. */
-export type ComparedSide = { ref: CopyRef; revision: Revision | null; copy: ComparedCopy }
-
-export type ComparedPair = { story: Story; older: ComparedSide; newer: ComparedSide }
-
-/** Two versions of a story, the older one first whichever was named first; null where there is none, or none for this person. */
-export async function findCompared(
-  actor: Actor,
-  { storyId, from, to }: { storyId: number; from: CopyRef; to: CopyRef },
-): Promise<ComparedPair | null> {
-  const story = await findEditable(actor, storyId)
-  if (story === null) return null
-  const [first, second] = [await findSide(story, from), await findSide(story, to)]
-  if (first === null || second === null) return null
-  const isInOrder = age(first) <= age(second)
-  return { story, older: isInOrder ? first : second, newer: isInOrder ? second : first }
-}
 
 /** What a restoration leaves behind, and the number of the version it came from. */
 export type Restored = { story: Story; number: number }
@@ -136,30 +84,6 @@ export const restoreRevision = operation(
 async function liveRevisionWithCopy(tx: Transaction, story: Story, copy: Copy): Promise<number | null> {
   if (story.stage === 'draft') return null
   return changedFields(await findLiveCopy(tx, story), copy).length === 0 ? story.liveRevisionId : null
-}
-
-async function findEditable(actor: Actor, storyId: number): Promise<Story | null> {
-  const story = await findStoryById(database(), storyId)
-  return story !== null && can(actor, 'story.edit', story) ? story : null
-}
-
-async function findSide(story: Story, ref: CopyRef): Promise<ComparedSide | null> {
-  if (ref === 'draft') return { ref, revision: null, copy: await withSectionName(story.draft) }
-  if (ref === 'live' && story.stage === 'draft') return null
-  const by = ref === 'live' ? { id: story.stage === 'draft' ? 0 : story.liveRevisionId } : { number: ref }
-  const found = await findStoryRevision(database(), story.id, by)
-  if (found === null) return null
-  const { copy, ...revision } = found
-  return { ref, revision, copy: await withSectionName(copy) }
-}
-
-async function withSectionName(copy: Copy): Promise<ComparedCopy> {
-  return { ...copy, sectionName: await sectionName(database(), copy.sectionId) }
-}
-
-/** Revisions age by number; the draft is the youngest. */
-function age({ revision }: ComparedSide): number {
-  return revision?.number ?? Infinity
 }
 
 /** The draft with one block of a revision. Two blocks never share an id, also not one inside another. */
