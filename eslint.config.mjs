@@ -39,6 +39,7 @@ const floorPlan = [
     'client',
     'db/(connection-errors|query-deadline|client|connection|migrate|synthetic-data|locks|subscription).ts',
   ),
+  room('addresses', 'lib/addresses.ts'),
   room('routes map', 'lib/routes.ts'),
   room('form state', 'lib/form-state.ts'),
   room('environment', 'lib/env.ts'),
@@ -106,6 +107,8 @@ export default [
           checkAllOrigins: true,
           policies: [
             { allow: { to: { module: { origin: ['external', 'core'] } } } },
+            // The manifest of addresses imports nothing: every room reads it.
+            { allow: { to: { file: { categories: 'addresses' } } } },
             { allow: { to: { file: { categories: 'timing' } } } },
             mayUse(
               'reader pages',

@@ -20,7 +20,7 @@ import {
 } from './support/rights/fixture'
 import { changedTables, readFingerprint } from './support/rights/db-fingerprint'
 import { useOwnInstance } from './support/start-instances'
-import { actionCases, pageCases } from './support/rights/cases'
+import { actionCases, allPageCases, pageCases } from './support/rights/cases'
 import { expectCrossSiteRefused, expectVisibility, expectResult, type SharedScenario } from './support/rights/attempt'
 import { visitors } from './support/rights/case'
 
@@ -40,7 +40,7 @@ test.afterAll(async () => leave())
 test('every page, route and action has a case, and every case its page, route or action', () => {
   const { pages, routes: methods, actions } = appInventory()
   const existing = new Set([...pages, ...methods, ...actions, ...Object.keys(builtActions())])
-  const covered = new Set([...pageCases.map(({ page }) => page), ...actionCases.map(({ action }) => action)])
+  const covered = new Set([...allPageCases.map(({ page }) => page), ...actionCases.map(({ action }) => action)])
   expect(
     [...existing].filter((name) => !covered.has(name)),
     'Without a case: say in e2e/support/rights who may use it.',
@@ -64,7 +64,7 @@ test('docs/rights.md is up to date', async () => {
 const inFull = (title: string, of: string | undefined) => (of ? `${title}, ${of}` : title)
 
 test.describe('who sees', () => {
-  for (const pageCase of pageCases)
+  for (const pageCase of allPageCases)
     test(inFull(pageCase.page, pageCase.of), async () => {
       await Promise.all(visitors.map((visitor) => expectVisibility(fixture, pageCase, visitor)))
     })

@@ -1,70 +1,57 @@
-/** Every address of the portal. They never die; they redirect. */
+import { fixedPaths, newsroomAddresses, type FeedFormat } from './addresses'
+
 type StoryAddress = { id: number; slug: string; section: { slug: string } }
 
+/** Builds every address of the portal. An address that was published once is never dropped: it redirects. */
 export const routes = {
-  frontPage: '/',
-  latest: '/latest',
-  headlines: '/headlines',
-  search: '/search',
-  corrections: '/corrections',
-  correctionsFeed: '/corrections/feed.xml',
+  ...fixedPaths,
   correctionAnchor: (correction: { id: number }) => `correction-${correction.id}`,
   feed: '/feed.xml',
-  sitemap: '/sitemap.xml',
   /** The stories after an id; the first file begins after 0. */
   sitemapFile: (afterId: number) => `/sitemaps/${afterId}.xml`,
-  sitemapOfAuthors: '/sitemaps/authors.xml',
-  sitemapOfTopics: '/sitemaps/topics.xml',
   section: (section: { slug: string }) => `/${section.slug}`,
-  /** The id decides; slug and section are for people, and other ones redirect here. That of a headline leads to its place in the list. */
+  /** The id decides: another slug or section redirects here. A headline without a body redirects to its place in the list. */
   story: (story: StoryAddress) => `/${story.section.slug}/${story.slug}-${story.id}`,
-  /** Where a headline without a body stands in the list. `before`: the page of the list on which it is found, by key; null: the newest. */
+  /** A headline without a body in the list of headlines. `before`: the cursor of the page with it; null: the first page. */
   headline: (story: { id: number }, before: string | null) =>
     `${before === null ? routes.headlines : routes.before(routes.headlines, before)}#${routes.headlineAnchor(story)}`,
   headlineAnchor: (story: { id: number }) => `headline-${story.id}`,
-  /** A page of an older list, by key: everything before this place. */
+  /** The page of a list that begins after a cursor. */
   before: (address: string, cursor: string) => `${address}?before=${encodeURIComponent(cursor)}`,
   author: (author: { slug: string }) => `/authors/${author.slug}`,
   topic: (topic: { slug: string }) => `/topics/${topic.slug}`,
-  /** A list as a feed, beside its page. */
-  feedOf: (address: string, format: 'feed.xml' | 'atom.xml' | 'feed.json') =>
-    `${address === routes.frontPage ? '' : address}/${format}`,
-  signIn: '/sign-in',
-  signInFor: (next: string) => `/sign-in?next=${encodeURIComponent(next)}`,
-  /** Where signing in beside one's words ends: a window that closes itself. */
+  feedOf: (address: string, format: FeedFormat) => `${address === routes.frontPage ? '' : address}/${format}`,
+  signIn: newsroomAddresses.signIn.path,
+  signInFor: (next: string) => `${newsroomAddresses.signIn.path}?next=${encodeURIComponent(next)}`,
+  /** The end of a sign-in in a window beside an open story: the window closes itself. */
   signedIn: '/sign-in/done',
-  signOut: '/sign-out',
-  /** What keeps the newsroom's scripts ready in a browser. */
+  signOut: newsroomAddresses.signOut.path,
+  /** Caches the newsroom's scripts in the browser. */
   serviceWorker: '/newsroom-worker.js',
-  setup: (token: string) => `/setup/${token}`,
-  welcome: (token: string) => `/welcome/${token}`,
-  /** What somebody without a login reads before readers do. */
-  preview: (token: string) => `/preview/${token}`,
+  setup: (token: string) => `${newsroomAddresses.setup.path}/${token}`,
+  welcome: (token: string) => `${newsroomAddresses.welcome.path}/${token}`,
+  preview: (token: string) => `${newsroomAddresses.preview.path}/${token}`,
   admin: {
-    desk: '/admin',
-    /** One of the lists that everybody has. */
+    desk: newsroomAddresses.desk.path,
     deskList: (list: string) => `/admin?list=${list}`,
     newStory: '/admin/stories/new',
     story: (id: number) => `/admin/stories/${id}`,
     storyDocument: (id: number) => `/admin/stories/${id}/words`,
     preview: (id: number) => `/admin/stories/${id}/preview`,
     storyHistory: (id: number) => `/admin/stories/${id}/history`,
-    /** Where links for eyes from outside are made and taken back. */
     previewLinks: (id: number) => `/admin/stories/${id}/preview-links`,
-    /** Where readers are told what was wrong with a live story. */
     correct: (id: number) => `/admin/stories/${id}/correct`,
     storyHistoryFile: (id: number, format: string) => `/admin/stories/${id}/history/file?as=${format}`,
-    /** Where the changes of a draft are discarded, after a question. */
+    /** Discards the changes of a draft, after a confirmation. */
     discard: (id: number) => `/admin/stories/${id}/discard`,
     versions: (id: number) => `/admin/stories/${id}/versions`,
-    /** Where two versions of a story are compared; the form there asks which. */
     compare: (id: number) => `/admin/stories/${id}/versions/compare`,
     compared: (id: number, from: number | string, to: number | string) =>
       `/admin/stories/${id}/versions/compare?from=${from}&to=${to}`,
     schedule: '/admin/schedule',
-    /** How many stories are overdue, for the pages that stay open. */
+    /** The number of overdue stories, for pages that stay open. */
     overdue: '/admin/overdue',
-    /** With the calendar of a month, as 2026-11. */
+    /** `month`: as 2026-11. */
     scheduleOf: (month: string) => `/admin/schedule?month=${month}`,
     frontPage: '/admin/front-page',
     sections: '/admin/sections',

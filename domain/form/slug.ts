@@ -1,34 +1,7 @@
+import { reservedSegments } from '@/lib/addresses'
+
 /** The longest slug we make; addresses stay readable in a share sheet. */
 const MAX_SLUG_LENGTH = 80
-
-/** Words that are addresses of the portal itself, which no section may take. */
-export const reservedSlugs = [
-  'admin',
-  'api',
-  'archive',
-  'atom.xml',
-  'authors',
-  'corrections',
-  'feed.json',
-  'feed.xml',
-  'headlines',
-  'healthz',
-  'latest',
-  'metrics',
-  'news-sitemap.xml',
-  'preview',
-  'readyz',
-  'robots.txt',
-  'search',
-  'setup',
-  'sign-in',
-  'sign-out',
-  'sitemap.xml',
-  'sitemaps',
-  'topics',
-  'welcome',
-  '_next',
-] as const
 
 /** A slug is lower-case words of a–z and 0–9 joined by single hyphens, at most 80 characters. */
 export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u
@@ -56,9 +29,8 @@ export function slugOf(headline: string, fallback = 'story'): string {
   return slug || words[0]?.slice(0, MAX_SLUG_LENGTH) || fallback
 }
 
-export function isReserved(slug: string): boolean {
-  return (reservedSlugs as readonly string[]).includes(slug) || /^\d{4}$/u.test(slug)
-}
+/** Whether a section may not have this slug: it is an address of the portal, or a year. */
+export const isReserved = (slug: string) => reservedSegments.has(slug) || /^\d{4}$/u.test(slug)
 
 /** The slug of a copy: what was typed, or else that of the headline. */
 export function slugFor(typed: string, headline: string): string {

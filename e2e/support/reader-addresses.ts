@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
+import { readerPaths } from '@/lib/addresses'
+import { routes } from '@/lib/routes'
 import { appInventory } from './rights/app-inventory'
 import { instanceUrl } from './people'
 
@@ -11,50 +13,33 @@ type KnownStory = { id: string; section: string; slug: string; headline: string;
 
 /** The only author and the only topic of such a story, to whom it is the first. */
 export const namesWith = (word: string) => ({ authors: `Bell ${word}`, topics: `Bell tower ${word}` })
-const author = ({ word }: KnownStory) => `/authors/bell-${word}`
-const topic = ({ word }: KnownStory) => `/topics/bell-tower-${word}`
+const author = ({ word }: KnownStory) => routes.author({ slug: `bell-${word}` })
+const topic = ({ word }: KnownStory) => routes.topic({ slug: `bell-tower-${word}` })
 
-/** `headline`: says it once the story is live. `address`, `author`, `topic`: leads to it, or to who wrote it, then. `nothing`: never says anything of it. */
 type ReaderAddress = { address: string; says: 'headline' | 'address' | 'author' | 'topic' | 'nothing' }
 
-/** Every public address there is, by the file of its page or route. */
-const addressesByFile: Record<string, (story: KnownStory) => ReaderAddress> = {
-  'page.tsx': () => ({ address: '/', says: 'headline' }),
-  '[section]/page.tsx': ({ section }) => ({ address: `/${section}`, says: 'headline' }),
-  '[section]/[slug]/page.tsx': ({ section, slug, id }) => ({ address: `/${section}/${slug}-${id}`, says: 'headline' }),
-  '[...address]/page.tsx': () => ({ address: '/no/such/page', says: 'nothing' }),
-  'headlines/page.tsx': () => ({ address: '/headlines', says: 'headline' }),
-  'latest/page.tsx': () => ({ address: '/latest', says: 'headline' }),
-  'search/page.tsx': ({ word }) => ({ address: `/search?q=${word}`, says: 'headline' }),
-  ...feedsOf('', () => ''),
-  ...feedsOf('[section]/', ({ section }) => `/${section}`),
-  ...listsOf('authors', author),
-  ...listsOf('topics', topic),
-  'corrections/page.tsx': (story) => ({ address: '/corrections', says: ifCorrected(story) }),
-  'corrections/feed.xml/route.ts': (story) => ({ address: '/corrections/feed.xml', says: ifCorrected(story) }),
-  'robots.txt/route.ts': () => ({ address: '/robots.txt', says: 'nothing' }),
-  'sitemap.xml/route.ts': () => ({ address: '/sitemap.xml', says: 'nothing' }),
-  'sitemaps/[after]/route.ts': () => ({ address: '/sitemaps/0.xml', says: 'address' }),
-  'sitemaps/authors.xml/route.ts': () => ({ address: '/sitemaps/authors.xml', says: 'author' }),
-  'sitemaps/topics.xml/route.ts': () => ({ address: '/sitemaps/topics.xml', says: 'topic' }),
+/** How a path is written in lib/addresses.ts and as a folder of app/(reader), parameters without their names. */
+const shapeOf = (path: string) => path.replace(/(?<=\/):[^/]+/gu, ':')
+const shapeOfFile = (file: string) => `/${file.replace(/\/?(?:page|route)\.tsx?$/u, '').replace(/\[[^/]+\]/gu, ':')}`
+
+const declared = new Map(readerPaths.map((address) => [shapeOf(address.path), address]))
+
+function addressFor({ path, query, shows }: (typeof readerPaths)[number], story: KnownStory): ReaderAddress {
+  const { word, section, slug, id, corrected = false } = story
+  const params = { section, story: `${slug}-${id}`, author: `bell-${word}`, topic: `bell-tower-${word}`, after: '0' }
+  const filled = path.replace(/:(\w+)/gu, (_, name: keyof typeof params) => params[name])
+  const says = { ...saysOf, 'headline of a corrected story': corrected ? 'headline' : 'nothing' } as const
+  return { address: query?.includes('q') ? `${filled}?q=${word}` : filled, says: says[shows] }
 }
 
-const ifCorrected = ({ corrected = false }: KnownStory) => (corrected ? 'headline' : 'nothing')
-
-function listsOf(title: string, page: (story: KnownStory) => string): typeof addressesByFile {
-  return {
-    [`${title}/[slug]/page.tsx`]: (story) => ({ address: page(story), says: 'headline' }),
-    ...feedsOf(`${title}/[slug]/`, page),
-  }
-}
-
-function feedsOf(folder: string, page: (story: KnownStory) => string): typeof addressesByFile {
-  const feeds = ['feed.xml', 'atom.xml', 'feed.json'].map((format) => [
-    `${folder}${format}/route.ts`,
-    (story: KnownStory) => ({ address: `${page(story)}/${format}`, says: 'headline' }),
-  ])
-  return Object.fromEntries(feeds) as typeof addressesByFile
-}
+/** `headline`: says it once the story is live. `address`, `author`, `topic`: leads to it, or to who wrote it, then. `nothing`: never says anything of it. */
+const saysOf = {
+  headline: 'headline',
+  'story address': 'address',
+  'author address': 'author',
+  'topic address': 'topic',
+  nothing: 'nothing',
+} as const
 
 function markerOf(says: ReaderAddress['says'], story: KnownStory): string {
   switch (says) {
@@ -70,17 +55,21 @@ function markerOf(says: ReaderAddress['says'], story: KnownStory): string {
   }
 }
 
-/** @throws where a page of readers’ has no line above: then nobody would look whether it keeps an embargo */
+/** @throws where lib/addresses.ts lacks an address of app/(reader): no test would look whether it keeps an embargo */
 export function readerAddresses(story: KnownStory): ReaderAddress[] {
-  const { pages, routes } = appInventory()
-  const files = [...pages, ...routes.map((route) => route.replace(/#.*$/u, ''))]
+  const inventory = appInventory()
+  const files = [...inventory.pages, ...inventory.routes.map((route) => route.replace(/#.*$/u, ''))]
   const readers = files.flatMap((file) => /^app\/\(reader\)\/(.*)$/u.exec(file)?.[1] ?? [])
   return readers.map((file) => {
-    const place = addressesByFile[file]
-    if (!place) throw new Error(`Say in e2e/support/reader-addresses.ts what app/(reader)/${file} says of a story.`)
-    return place(story)
+    if (file === NOT_FOUND) return { address: '/no/such/page', says: 'nothing' }
+    const address = declared.get(shapeOfFile(file))
+    if (!address) throw new Error(`lib/addresses.ts lacks the address of app/(reader)/${file}.`)
+    return addressFor(address, story)
   })
 }
+
+/** The page of every address that leads nowhere. */
+const NOT_FOUND = '[...address]/page.tsx'
 
 /** Which of the public addresses say something of a story. `read` gives the text of an address. */
 export async function addressesShowing(

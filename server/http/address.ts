@@ -1,9 +1,11 @@
-/** An address as it was asked for: its path, in the one spelling under which we know it, and its question as it came. */
+import { newsroomPattern, opsAddresses } from '@/lib/addresses'
+
+/** `path`: in its canonical spelling; `query`: as it was sent; `isCanonical`: whether the path was sent so. */
 export type Address = { path: string; query: string; isCanonical: boolean }
 
 const UNRESERVED = /[\w.~-]/u
 
-/** Reads what stands in a request's first line; null when it cannot be read (bad percent-encoding, control characters, no path). */
+/** Reads a request target (RFC 9112, 3.2); null where it is malformed: bad percent-encoding, control characters, no path. */
 export function readAddress(target: string): Address | null {
   if (!target.startsWith('/') || /[^\u0021-\u007e]/u.test(target)) return null
   const queryStart = target.indexOf('?')
@@ -16,20 +18,20 @@ export function readAddress(target: string): Address | null {
 }
 
 /**
- * One spelling for each path, so that a page is remembered once and a lock on `/admin` holds for `//admin`, `/x/../admin` and `/%61dmin`:
- * no dot segments, single slashes, none at the end, no needless percent-encoding.
+ * One spelling for each path, so that a page is cached once and a rule for `/admin` holds for `//admin`, `/x/../admin` and `/%61dmin`:
+ * no dot segments, single slashes, none at the end, no percent-encoding of unreserved characters.
  */
 function canonicalPath(path: string): string {
   const normalized = path.replace(/%([\da-f]{2})/giu, (encoded, hex: string) => {
     const character = String.fromCharCode(Number.parseInt(hex, 16))
     return UNRESERVED.test(character) ? character : encoded.toUpperCase()
   })
-  // A slash before it keeps `//host/path` a path, where a URL would read a host.
+  // The slash keeps `//host/path` a path.
   const { pathname } = new URL(`http://here/${normalized}`)
   return `/${removeDotSegments(pathname.split('/')).join('/')}`
 }
 
-/** RFC 3986, 5.2.4, and no empty segments. Node 20's own reader of addresses overlooks `..` at the end where a name before it begins with a dot. */
+/** RFC 3986, 5.2.4, without empty segments. `URL` of Node 20 misses a final `..` after a segment that begins with a dot. */
 function removeDotSegments(segments: string[]): string[] {
   const result: string[] = []
   for (const segment of segments) {
@@ -39,7 +41,7 @@ function removeDotSegments(segments: string[]): string[] {
   return result
 }
 
-/** A part of an address without its percent-encoding, or null when that means nothing. */
+/** Percent-decoded, or null where it is malformed. */
 export function decodedOrNull(part: string): string | null {
   try {
     return decodeURIComponent(part)
@@ -48,27 +50,27 @@ export function decodedOrNull(part: string): string | null {
   }
 }
 
-/** Pages that only people of the house see, or those with a link of theirs: passed through, never remembered. */
-export function isNewsroomPath(path: string): boolean {
-  return /^\/(?:admin|sign-in|sign-out|setup|welcome|preview|api(?!\/v\d+\/))(?:\/|$)/u.test(path)
-}
+const NEWSROOM = new RegExp(`^${newsroomPattern(() => true)}(?:/|$)`, 'u')
+const ADMIN = new RegExp(`^${newsroomPattern(({ signedIn }) => signedIn ?? false)}(?:[/?]|$)`, 'u')
+const LASTING_TOKEN = new RegExp(`^${newsroomPattern(({ token }) => token === 'lasting')}/`, 'u')
+const ANY_TOKEN = new RegExp(`^${newsroomPattern(({ token }) => token !== undefined)}(?=/)`, 'u')
 
-/** Pages of whoever has signed in, at addresses that are no secrets. */
-export function isAdminPath(path: string): boolean {
-  return /^\/admin(?:[/?]|$)/u.test(path)
-}
+/** Whether the page is for the newsroom, or for someone with a link from it: proxied, never cached. */
+export const isNewsroomPath = (path: string) => NEWSROOM.test(path)
 
-/** An address that is itself the key, on a page that links to elsewhere: no other site may learn it. */
-export function isSecretPath(path: string): boolean {
-  return /^\/preview\//u.test(path)
-}
+/** Whether the page needs a session. The path may have a query. */
+export const isAdminPath = (path: string) => ADMIN.test(path)
 
-/** What the server says about itself: never a page, and so never remembered as one that is not there. */
-export function isOpsPath(path: string): boolean {
-  return path === '/healthz' || path === '/readyz' || path === '/metrics'
-}
+/** Whether the path has a token that stays valid, on a page with links to other sites: those must not receive it as a referrer. */
+export const isSecretPath = (path: string) => LASTING_TOKEN.test(path)
 
-/** Files of this very build: the newsroom's scripts and what lies in public/. They cannot change while this process lives. */
+/** The path without the token that follows, or null where it has none. */
+export const prefixOfToken = (path: string): string | null => ANY_TOKEN.exec(path)?.[0] ?? null
+
+/** Whether the server answers itself, without a page. */
+export const isOpsPath = (path: string) => (opsAddresses as readonly string[]).includes(path)
+
+/** Whether it is a file of the build, which does not change while the process runs. */
 export function isFilePath(path: string): boolean {
   return path.startsWith('/_next/static/') || /^\/[^/]+\.(?:js|css|svg|ico|png|jpg|webp|woff2|webmanifest)$/u.test(path)
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import { readAddress } from '../http/address'
+import { prefixOfToken, readAddress } from '../http/address'
 import type { Metrics, Outcome } from './metrics'
 
 /** One in this many cache hits is logged. */
@@ -24,12 +24,10 @@ export function createRequestLog(metrics: Metrics, log: Logger) {
   }
 }
 
-/** Paths that hold a secret: only their first segment is logged, however they are encoded. A preview link works for weeks. */
-const SECRET_PATHS = /^\/(?:preview|welcome|setup)(?=\/)/u
-
+/** The path without a token: a preview link stays valid for weeks. */
 export function redactPath(path: string): string {
-  const prefix = SECRET_PATHS.exec(readAddress(path)?.path ?? path)?.[0]
-  return prefix === undefined ? path : `${prefix}/…`
+  const prefix = prefixOfToken(readAddress(path)?.path ?? path)
+  return prefix === null ? path : `${prefix}/…`
 }
 
 export type RequestLog = ReturnType<typeof createRequestLog>

@@ -1,36 +1,36 @@
+import { patternOf, readerPaths, type QueryParam } from '@/lib/addresses'
 import { decodedOrNull, type Address } from '../http/address'
 
-/** The longest question to search; reading/ cuts there as well. Characters. */
+/** As long as reading/search.ts reads it. Characters. */
 const MAX_SEARCH_LENGTH = 200
 
-/** A place in a list, as the lists write it. */
 const CURSOR = /^[\w-]{1,60}$/u
 
-/** The questions an address may ask, in the order in which they stand in its key. Everything else is dropped before anybody renders. */
-const queryParams: { path: RegExp; params: { name: string; read: (value: string) => string | null }[] }[] = [
-  { path: /^\/search$/u, params: [{ name: 'q', read: (value) => value.trim().slice(0, MAX_SEARCH_LENGTH) || null }] },
-  // Sections, /latest and /headlines, authors and topics: every list continues from a place.
-  {
-    path: /^\/(?:(?:authors|topics)\/)?[^/.]+$/u,
-    params: [{ name: 'before', read: (cursor) => (CURSOR.test(cursor) ? cursor : null) }],
-  },
-]
+/** What a page can make of a parameter's value; null: it is as if the parameter were absent. */
+const normalize: Record<QueryParam, (value: string) => string | null> = {
+  before: (cursor) => (CURSOR.test(cursor) ? cursor : null),
+  q: (text) => text.trim().slice(0, MAX_SEARCH_LENGTH) || null,
+}
+
+/** Fixed paths before those with parameters: `/search` is no section. */
+const withQuery = readerPaths
+  .flatMap(({ path, query }) => (query ? [{ path, pattern: patternOf(path), query }] : []))
+  .sort((one, other) => Number(one.path.includes(':')) - Number(other.path.includes(':')))
 
 /**
- * The name under which a reader's page is remembered, which is also the address that is rendered:
- * the path, and of its question only what the route declares. Null when a declared part cannot be read.
+ * The key of a reader page, which is also the address that is rendered: the path, with the query parameters that the page reads (lib/addresses.ts).
+ * Null where one of those is malformed.
  */
 export function cacheKey({ path, query }: Address): string | null {
   if (query === '') return path
-  const params = queryParams.filter((route) => route.path.test(path)).flatMap((route) => route.params)
   const pairs: string[] = []
-  for (const { name, read } of params) {
+  for (const name of withQuery.find(({ pattern }) => pattern.test(path))?.query ?? []) {
     const raw = firstValue(query, name)
     if (raw === null) continue
-    const value = decodedOrNull(raw.replaceAll('+', ' '))
-    if (value === null || value.includes('\u0000')) return null
-    const accepted = read(value)
-    if (accepted !== null) pairs.push(`${name}=${encodeURIComponent(accepted)}`)
+    const decoded = decodedOrNull(raw.replaceAll('+', ' '))
+    if (decoded === null || decoded.includes('\u0000')) return null
+    const value = normalize[name](decoded)
+    if (value !== null) pairs.push(`${name}=${encodeURIComponent(value)}`)
   }
   return pairs.length === 0 ? path : `${path}?${pairs.join('&')}`
 }

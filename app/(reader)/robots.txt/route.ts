@@ -1,3 +1,4 @@
+import { disallowedPaths } from '@/lib/addresses'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 
@@ -6,11 +7,7 @@ export const dynamic = 'force-dynamic'
 export function GET(): Response {
   const lines = [
     'User-agent: *',
-    'Disallow: /admin',
-    'Disallow: /sign-in',
-    'Disallow: /setup/',
-    'Disallow: /welcome/',
-    'Disallow: /search',
+    ...disallowedPaths.map((path) => `Disallow: ${path}`),
     '',
     `Sitemap: ${env.siteUrl}${routes.sitemap}`,
     '',

@@ -3,7 +3,7 @@ import { correctionActions } from './correction-actions'
 import { newsroomActions } from './newsroom-actions'
 import { newsroomPages } from './newsroom-pages'
 import { previewActions } from './preview-actions'
-import { readerPages } from './reader-pages'
+import { fixedPages, readerPages } from './reader-pages'
 import { revisionActions } from './revision-actions'
 import { scheduleActions } from './schedule-actions'
 import { signInActions } from './sign-in-actions'
@@ -27,3 +27,6 @@ export const actionCases: ActionCase[] = [
 
 /** Every page and every route with GET, with who sees it. */
 export const pageCases: PageCase[] = [...signInPages, ...readerPages, ...newsroomPages]
+
+/** With the fixed reader addresses that have no case of their own, and no line in docs/rights.md. */
+export const allPageCases: PageCase[] = [...pageCases, ...fixedPages]

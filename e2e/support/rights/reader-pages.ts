@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { fixedPaths } from '@/lib/addresses'
 import { routes } from '@/lib/routes'
 import { nameKinds } from '@/domain/copy/name'
 import { everybody, type PageCase } from './case'
@@ -55,6 +57,14 @@ export const readerPages: PageCase[] = [
   shown('sitemap.xml/route.ts#GET', () => routes.sitemap),
   shown('sitemaps/[after]/route.ts#GET', () => routes.sitemapFile(MISSING_STORY), 'kite-openharbour'),
 ]
+
+/** The fixed addresses of lib/addresses.ts without a case above: everybody sees them. */
+export const fixedPages: PageCase[] = Object.values(fixedPaths).flatMap((path) => {
+  const files = [`${path}/page.tsx`, `${path}/route.ts#GET`].map((file) => file.replace(/^\/+/u, ''))
+  const file = files.find((name) => existsSync(`${READER}/${name.replace('#GET', '')}`))
+  const hasCase = readerPages.some(({ page }) => page === `${READER}/${file ?? ''}`)
+  return file === undefined || hasCase ? [] : [shown(file, () => path)]
+})
 
 /** The feeds of a list in every format, with the live story. */
 function feeds(folder: string, list: (fixture: Fixture) => string): PageCase[] {
