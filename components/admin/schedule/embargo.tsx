@@ -7,7 +7,7 @@ import { TextAreaField } from '../../ui/form/field.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Submit } from '../../ui/form/submit.client'
-import { TimeField } from '../../ui/form/time-field'
+import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = {
   story: Story

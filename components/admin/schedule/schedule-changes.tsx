@@ -6,7 +6,7 @@ import { Disclosure } from '../../ui/form/disclosure.client'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { StoryActionForm } from '../story/story-action-form'
 import { Submit } from '../../ui/form/submit.client'
-import { TimeField } from '../../ui/form/time-field'
+import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = {
   story: Story
