@@ -1,31 +1,31 @@
-// The portal's own script: small, deferred, and needed for nothing. It shows what only a script can do.
-const find = (selector, work) => document.querySelectorAll(selector).forEach(work)
-const say = (words) => find('.passed-on', (status) => (status.textContent = words))
-const offer = (button, work) => {
+// The readers' script: deferred, and no page needs it. It shows buttons that only work with script.
+const forEach = (selector, callback) => document.querySelectorAll(selector).forEach(callback)
+const announce = (text) => forEach('.passed-on', (status) => (status.textContent = text))
+const enable = (button, onClick) => {
   button.closest('li').hidden = false
-  button.addEventListener('click', work)
+  button.addEventListener('click', onClick)
 }
 
 if (navigator.clipboard) {
-  find('[data-copy]', (button) =>
-    offer(button, () =>
+  forEach('[data-copy]', (button) =>
+    enable(button, () =>
       navigator.clipboard.writeText(button.dataset.copy).then(
-        () => say('The link is copied.'),
-        () => say('The link could not be copied: ' + button.dataset.copy),
+        () => announce('The link is copied.'),
+        () => announce('The link could not be copied: ' + button.dataset.copy),
       ),
     ),
   )
 }
 if (navigator.share) {
-  find('[data-share]', (button) =>
-    offer(button, () =>
+  forEach('[data-share]', (button) =>
+    enable(button, () =>
       navigator.share({ title: button.dataset.title, url: button.dataset.share }).catch(() => undefined),
     ),
   )
 }
-find('[data-print]', (button) => offer(button, () => window.print()))
-// What stands elsewhere is asked for by whoever wants to see it, and not before.
-find('[data-frame]', (button) => {
+forEach('[data-print]', (button) => enable(button, () => window.print()))
+// A provider's frame is loaded when the reader asks for it.
+forEach('[data-frame]', (button) => {
   button.hidden = false
   button.addEventListener('click', () => {
     const frame = document.createElement('iframe')

@@ -10,7 +10,7 @@ import { readSection, readSectionFormerlyAt } from '@/reading/sections'
 import { readNextChangeAt } from '@/reading/upcoming'
 import { readSite } from './site'
 
-/** The formats in which a list can be followed, by the ends of their addresses. */
+/** Feed formats, by the last segment of their addresses. */
 const formats = {
   'feed.xml': { type: 'application/rss+xml', write: rssOf },
   'atom.xml': { type: 'application/atom+xml', write: atomOf },
@@ -18,14 +18,14 @@ const formats = {
 } satisfies Record<string, { type: string; write: (items: Item[], site: Site, listed: FeedInfo) => string }>
 export type Format = keyof typeof formats
 
-/** A list in the formats beside RSS, as its page's head names them. */
+/** The feeds of a list in other formats than RSS, for the head of its page. */
 export const alternateFeeds = (address: string) =>
   (['atom.xml', 'feed.json'] as const).map((format) => ({
     type: formats[format].type,
     href: routes.feedOf(address, format),
   }))
 
-/** The newest of a list as a feed. `metadata.stories`: those that the feed depends on beside its items. */
+/** The newest stories of a list as a feed. `metadata.stories`: those that it depends on beside its items. */
 export function listFeed(
   format: Format,
   site: Site,
@@ -42,7 +42,7 @@ export function listFeed(
   })
 }
 
-/** The list has another address now, and its feeds with it. */
+/** The list, and so its feed, has a new address. */
 export function movedFeed(format: Format, address: string, metadata: PageMetadata): Response {
   const location = routes.feedOf(address, format)
   return new Response(null, { status: 301, headers: { location, ...metadataHeaders(metadata) } })
@@ -56,7 +56,6 @@ export function feedNotFound(metadata: PageMetadata): Response {
   return new Response('There is no such feed.\n', { status: 404, headers })
 }
 
-/** The newest of the whole portal. */
 export async function siteFeed(format: Format): Promise<Response> {
   const [site, items, staleAt] = await Promise.all([readSite(), readFeed(), readNextChangeAt()])
   const tags = [tag.feed, tag.names, tag.sections]
@@ -65,7 +64,7 @@ export async function siteFeed(format: Format): Promise<Response> {
 
 export const sectionDescription = ({ name }: Section, { siteName }: Site) => `${name}: the latest from ${siteName}`
 
-/** The newest of a section, also at an address that it had before. */
+/** The feed of a section, with a redirect from its former addresses. */
 export async function sectionFeed(slug: string, format: Format): Promise<Response> {
   const [site, section] = await Promise.all([readSite(), readSection(slug)])
   const tags = [tag.sectionSlug(slug), tag.sections]

@@ -2,7 +2,7 @@ import type { Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './reader.css'
 
-/** Pages are rendered when a reader asks, never when the portal is built: the build needs no database. */
+/** Rendered per request: the build needs no database. */
 export const dynamic = 'force-dynamic'
 
 export const viewport: Viewport = {
@@ -15,7 +15,7 @@ export const viewport: Viewport = {
   ],
 }
 
-/** Links near the pointer are fetched before they are clicked, by browsers that can. */
+/** Browsers with speculation rules prefetch links near the pointer. */
 const speculation = JSON.stringify({
   prefetch: [
     {

@@ -3,7 +3,7 @@ import { env } from '@/lib/env'
 import type { Site } from '@/components/reader/site'
 import { readSections } from '@/reading/sections'
 
-/** The portal as every page needs it, asked once per page. */
+/** Loaded once per request. */
 export const readSite = cache(async (): Promise<Site> => ({
   siteName: env.siteName,
   siteUrl: env.siteUrl,
@@ -11,7 +11,7 @@ export const readSite = cache(async (): Promise<Site> => ({
   sections: await readSections(),
 }))
 
-/** One word of an address' question, or null; of several the first. */
+/** A query parameter, or null; the first of several. */
 export function firstParam(value: string | string[] | undefined): string | null {
   const first = Array.isArray(value) ? value[0] : value
   return first === undefined || first === '' ? null : first

@@ -18,7 +18,7 @@ const addressOf = (kind: NameKind, named: { slug: string }) =>
 const about = (kind: NameKind, { name }: Named, { siteName }: Site) =>
   kind === 'author' ? `What ${name} wrote for ${siteName}` : `${name}: the latest from ${siteName}`
 
-/** All that readers find of one author, or about one topic. One that has no live story is not there. */
+/** The stories of an author or topic; 404 without a live story. */
 export async function TaxonomyPage({ kind, slug, before }: { kind: NameKind; slug: string; before: string | null }) {
   const [site, found, staleAt] = await Promise.all([readSite(), readNamed(kind, slug), readNextChangeAt()])
   const withCursor = (path: string) => (before === null ? path : routes.before(path, before))
@@ -51,7 +51,6 @@ export async function TaxonomyPage({ kind, slug, before }: { kind: NameKind; slu
   )
 }
 
-/** The same as a feed. */
 export async function taxonomyFeed(kind: NameKind, slug: string, format: Format): Promise<Response> {
   const [site, found, staleAt] = await Promise.all([readSite(), readNamed(kind, slug), readNextChangeAt()])
   if (found === null) return feedNotFound({ tags: [tag.absent(kind)], stories: [], staleAt })

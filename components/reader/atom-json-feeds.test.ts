@@ -49,7 +49,7 @@ test('in every format a story says who wrote it and what it is about, escaped, u
     tags: ['Harbour', 'Salt <and> pepper'],
     content_html: '<p>It sang &amp; slept.</p>',
   })
-  // RFC 4151: whose name it is, since when, and what.
+  // RFC 4151: authority, date and specific part.
   expect(json.items[0]?.id).toMatch(/^tag:paper\.test,\d{4}:story:7$/u)
   for (const feed of [rss, atom]) expect(feed).toContain(json.items[0]?.id)
 })

@@ -3,7 +3,7 @@ import { lastChangeAt, guidOf, hasText, idOf, titleOf, contentHtml, type Item, t
 import { escapeXml } from './feed-html'
 import type { Site } from './site'
 
-/** The newest stories as Atom (RFC 4287), with whole texts. */
+/** The newest stories as Atom (RFC 4287), with full text. */
 export function atomOf(items: Item[], { siteUrl, siteName }: Site, { title, about, address, feed }: FeedInfo): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -12,7 +12,7 @@ export function atomOf(items: Item[], { siteUrl, siteName }: Site, { title, abou
     `<title>${escapeXml(title)}</title>`,
     `<subtitle>${escapeXml(about)}</subtitle>`,
     `<updated>${new Date(lastChangeAt(items)).toISOString()}</updated>`,
-    // An entry whose author nobody named is the house's.
+    // An entry without an author has that of the feed.
     `<author><name>${escapeXml(siteName)}</name></author>`,
     `<link rel="self" type="application/atom+xml" href="${escapeXml(siteUrl + feed)}"/>`,
     `<link rel="alternate" type="text/html" href="${escapeXml(siteUrl + address)}"/>`,
@@ -41,7 +41,7 @@ function entryOf(item: Item, siteUrl: string): string {
   ].join('\n')
 }
 
-/** The newest stories as a JSON Feed (version 1.1), with whole texts. */
+/** The newest stories as a JSON Feed (version 1.1), with full text. */
 export function jsonFeedOf(items: Item[], { siteUrl }: Site, { title, about, address, feed }: FeedInfo): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
@@ -54,7 +54,7 @@ export function jsonFeedOf(items: Item[], { siteUrl }: Site, { title, about, add
       url: siteUrl + routes.story(item),
       title: titleOf(item),
       summary: item.standfirst ?? undefined,
-      // An item has one of the two at least; a headline whose body is not written yet has its words.
+      // One of the two is required: an item without text has its headline.
       ...(hasText(item) ? { content_html: contentHtml(item) } : { content_text: item.headline }),
       date_published: item.liveAt.toISOString(),
       date_modified: item.updatedAt?.toISOString(),

@@ -6,7 +6,7 @@ import { Moment } from './moment'
 
 type Props = { corrections: Correction[]; timeZone: string }
 
-/** Beside the time of a story: that something was said about it afterwards, and where. An update stands in the time already. */
+/** The last correction, beside the time of a story, with a link to its note. An update is part of the time itself. */
 export function LastCorrection({ corrections, timeZone }: Props) {
   const last = newest(corrections)
   if (last === null || last.kind === 'update') return null
@@ -18,7 +18,7 @@ export function LastCorrection({ corrections, timeZone }: Props) {
   )
 }
 
-/** The way from "Updated" to the update that was the last note. */
+/** The link from "Updated" to the note, if the last one is an update. */
 export function SeeUpdate({ corrections }: { corrections: Correction[] }) {
   const last = newest(corrections)
   return last?.kind === 'update' ? <SeeNote note={last} /> : null
@@ -30,7 +30,7 @@ const SeeNote = ({ note }: { note: Correction }) => (
   </span>
 )
 
-/** What readers should know about a story, note by note. */
+/** The correction notes of a story. */
 export function CorrectionNotes({ corrections, timeZone }: Props) {
   return corrections.map((correction) => (
     <aside
@@ -52,7 +52,7 @@ type ListProps = {
   older: boolean
 }
 
-/** Everything that was corrected, newest first, each with its story. */
+/** All corrections, newest first, each with its story. */
 export function CorrectionsPage({ page, timeZone, older }: ListProps) {
   return (
     <div className="list-page">
@@ -86,7 +86,7 @@ export function CorrectionsPage({ page, timeZone, older }: ListProps) {
   )
 }
 
-/** A headline without a story to read is found in the list of headlines. */
+/** A headline without a body links to its position in the list of headlines. */
 function CorrectedHeadline({ story }: { story: LiveStory }) {
   return story.hasBody ? <HeadlineText story={story} /> : <a href={routes.story(story)}>{story.headline}</a>
 }

@@ -8,13 +8,13 @@ type Props = {
   address: string
   kind?: 'website' | 'article'
   hidden?: boolean
-  /** The page's own feed, beside that of the whole portal. */
+  /** The page's own RSS feed, beside that of the site. */
   feed?: { title: string; href: string }
-  /** The page's own feed in other formats; without one, that of the whole portal. */
+  /** The same feed in other formats; the site's, if the page has none of its own. */
   alternates?: { type: string; href: string }[]
 }
 
-/** What a page says of itself to browsers, search engines and whoever shares it. React lifts it into the head. */
+/** Title, description and links for browsers, search engines and share previews. React hoists them into the head. */
 export function Head({
   site,
   title,

@@ -11,7 +11,7 @@ type ListProps = {
   level?: 'h2' | 'h3'
 }
 
-/** Headlines in their order, each with its time; those with a story lead to it. */
+/** Headlines in order, each with its time; those with a body link to their story. */
 export function HeadlineList({ stories, timeZone, label, anchors = false, sections = true, level = 'h3' }: ListProps) {
   const Level = level
   return (
@@ -33,7 +33,7 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
   )
 }
 
-/** A headline has no page on which a note could stand: what was said of it afterwards is among the corrections. */
+/** A headline has no page for a note: its corrections are in the list of corrections. */
 function UpdatedLink({ story, timeZone }: { story: LiveStory; timeZone: string }) {
   if (story.hasBody || story.updatedAt === null) return null
   return (
@@ -46,7 +46,7 @@ function UpdatedLink({ story, timeZone }: { story: LiveStory; timeZone: string }
   )
 }
 
-/** The words of a headline: a link where there is a story to read. */
+/** A link if the story has a body. */
 export function HeadlineText({ story }: { story: LiveStory }) {
   return (
     <>
@@ -56,7 +56,7 @@ export function HeadlineText({ story }: { story: LiveStory }) {
   )
 }
 
-/** Stands before the headline of a retracted story, wherever it stands. */
+/** Before the headline of a retracted story, on every page. */
 export function RetractedLabel() {
   return (
     <>
@@ -65,7 +65,7 @@ export function RetractedLabel() {
   )
 }
 
-/** The way to the page of a list that comes before this one in time. */
+/** The link to the next older page of a list. */
 export function OlderLink({ address, cursor }: { address: string; cursor: string | null }) {
   if (cursor === null) return null
   return (

@@ -6,7 +6,7 @@ import type { Site } from './site'
 
 type Props = { story: LiveStory; corrections: Correction[]; site: Site }
 
-/** The story for machines (schema.org NewsArticle). The visible date and this one are the same. */
+/** The story as schema.org NewsArticle, with the same dates as on the page. */
 export function StoryJsonLd({ story, corrections, site }: Props) {
   const url = site.siteUrl + routes.story(story)
   const article = {
@@ -50,7 +50,7 @@ const correctionJsonLd = ({ kind, words, publishedAt }: Correction) => ({
   datePublished: publishedAt.toISOString(),
 })
 
-/** JSON that cannot end the script it stands in. */
+/** JSON that cannot close its script element. */
 export function escapedJson(value: unknown): string {
   return JSON.stringify(value)
     .replace(/</gu, '\\u003c')

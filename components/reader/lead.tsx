@@ -5,7 +5,7 @@ import { renderInline } from './render-inline'
 import { HeadlineText } from './headlines'
 import { Moment } from './moment'
 
-/** How many paragraphs of a lead without a standfirst open on the front page. */
+/** Paragraphs of a lead without a standfirst on the front page. */
 const OPENING = 3
 
 /** The story at the top of the front page. */

@@ -1,6 +1,6 @@
 import { formatTime } from './time-format'
 
-/** A moment for people in the newsroom's zone, and for machines exactly. */
+/** A time in the newsroom's zone, with the exact one in `datetime`. */
 export function Moment({
   at,
   timeZone,

@@ -4,10 +4,10 @@ import { routes } from '@/lib/routes'
 import type { Site } from './site'
 import { formatTime } from './time-format'
 
-/** `current`: the page itself, where it stands in the bar; `within`: the section in which it stands. */
+/** `current`: the page itself, if the bar links to it; `within`: its section. */
 type Props = { site: Site; current?: string; within?: string; front?: boolean; children: ReactNode }
 
-/** What stands around every page: the nameplate and the sections above, the ways on below. */
+/** Around every page: nameplate and sections above, links below. */
 export function PageFrame({ site, current, within, front = false, children }: Props) {
   return (
     <>
@@ -58,7 +58,7 @@ function Nameplate({ site, front }: { site: Site; front: boolean }) {
   )
 }
 
-/** The day of this edition. Remembered pages are printed again when something is published, and at midnight. */
+/** Today's date. The cached front page becomes stale when something is published, and at midnight. */
 function Today({ timeZone }: { timeZone: string }) {
   const now = new Date()
   return (

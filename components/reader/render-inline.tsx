@@ -1,7 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
 
-/** Words of a line, with their marks and breaks. */
 export function renderInline(inline: Inline[]): ReactNode {
   return inline.map((part, index) => (
     <Fragment key={index}>{part.type === 'hardBreak' ? <br /> : withMarks(part.text, part.marks)}</Fragment>
@@ -10,7 +9,7 @@ export function renderInline(inline: Inline[]): ReactNode {
 
 const safeLink = (href: string, inside: ReactNode) => (isSafeLink(href) ? <a href={href}>{inside}</a> : inside)
 
-/** @param link how a link looks; readers' links lead somewhere, if it is safe there */
+/** @param link renders a link; by default an unsafe one is text */
 export function withMarks(text: string, marks: Mark[], link = safeLink): ReactNode {
   return marks.reduce<ReactNode>((inside, mark) => {
     switch (mark.type) {

@@ -8,21 +8,20 @@ import type { Site } from './site'
 
 export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
 
-/** What a feed carries the newest of: all of the portal, or a list with a page and a feed of its own. */
+/** The list of a feed: the whole site, or a list with a page of its own. */
 export type FeedInfo = { title: string; about: string; address: string; feed: string }
 
-/** All of the portal, as a list. */
 export const wholeSite = ({ siteName }: Site) => ({
   title: siteName,
   about: `The latest from ${siteName}`,
   address: routes.frontPage,
 })
 
-/** The moment of the newest change, in milliseconds since the epoch; 0: nothing was ever published. */
+/** In milliseconds since the epoch; 0 without items. */
 export const lastChangeAt = (items: Item[]) =>
   items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
 
-/** The newest stories as RSS 2.0, with whole texts. */
+/** The newest stories as RSS 2.0, with full text. */
 export function rssOf(items: Item[], site: Site, { title, about, address, feed }: FeedInfo): string {
   const { siteUrl } = site
   const channel = { title, page: siteUrl + address, about, self: siteUrl + feed, built: lastChangeAt(items) }
@@ -34,7 +33,7 @@ export function rssOf(items: Item[], site: Site, { title, about, address, feed }
 
 type CorrectionWithStory = Correction & { story: LiveStory }
 
-/** What was corrected, as RSS 2.0: an item for each note, which stays one item when its words are put right. */
+/** Corrections as RSS 2.0: one item per note, also after it is reworded. */
 export function correctionsFeedOf(corrections: CorrectionWithStory[], { siteName, siteUrl }: Site): string {
   const channel = {
     title: `Corrections · ${siteName}`,
@@ -60,7 +59,7 @@ export function correctionsFeedOf(corrections: CorrectionWithStory[], { siteName
   )
 }
 
-/** `built` in milliseconds since the epoch; 0: nothing was ever built. */
+/** `built` in milliseconds since the epoch; 0: never. */
 type Channel = { title: string; page: string; about: string; self: string; built: number }
 
 function channelOf({ title, page, about, self, built }: Channel, items: string[]): string {
@@ -82,13 +81,13 @@ function channelOf({ title, page, about, self, built }: Channel, items: string[]
 
 export const titleOf = ({ retracted, headline }: LiveStory) => (retracted ? `Retracted: ${headline}` : headline)
 
-/** The same in every format, so that a reader of two knows it for one. */
+/** The same in every format, so that a feed reader recognises the story. */
 export const guidOf = ({ id }: LiveStory, siteUrl: string) => idOf(`story:${id}`, siteUrl)
 
-/** A tag (RFC 4151): feeds may carry it as an id, and it stays whatever the address becomes. The year belongs to its form, and never changes either. */
+/** A tag URI (RFC 4151), which stays when the address changes. The year is part of its syntax and constant. */
 export const idOf = (what: string, siteUrl: string) => `tag:${new URL(siteUrl).hostname},2026:${what}`
 
-/** A guid is the story's own for life: another slug or section is not another item (RSS 2.0, guid isPermaLink="false"). */
+/** The guid is constant for life: a new slug or section is not a new item (RSS 2.0, guid isPermaLink="false"). */
 function itemOf(item: Item, { siteUrl }: Site): string {
   return [
     '<item>',
@@ -105,10 +104,10 @@ function itemOf(item: Item, { siteUrl }: Site): string {
   ].join('\n')
 }
 
-/** A headline whose body is not written yet has none, until something was said about it afterwards. */
+/** A headline without a body has text only when it has a correction. */
 export const hasText = ({ body, corrections }: Item) => body !== null || corrections.length > 0
 
-/** A text with what was said about it afterwards, as on its page: a retraction above, the other notes in their places or below. */
+/** The body with its correction notes, as on its page: a retraction above, others in their places or below. */
 export function contentHtml({ body, corrections }: Pick<Item, 'body' | 'corrections'>): string {
   const { above, within, below } = byPosition(corrections, body)
   return [...above.map(noteHtml), body === null ? '' : htmlOf(body, within), ...below.map(noteHtml)].join('')

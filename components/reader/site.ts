@@ -1,9 +1,9 @@
 import type { Section } from '@/domain/section/section'
 
-/** What every page knows about the portal it belongs to. */
+/** What every page needs of the site. */
 export type Site = {
   siteName: string
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   siteUrl: string
   /** An IANA name. */
   timeZone: string

@@ -4,7 +4,7 @@ import { escapeXml } from './feed-html'
 
 type SitemapStory = { id: number; slug: string; section: { slug: string }; liveAt: Date; updatedAt: Date | null }
 
-/** One file of addresses with honest times (sitemaps.org protocol 0.9). The first file also names the lists. */
+/** One sitemap file (sitemaps.org protocol 0.9), with the time of each story's last change. The first file also has the lists. */
 export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: SitemapStory[]): string {
   const pages = lists
     ? [routes.frontPage, routes.latest, routes.headlines, routes.corrections, ...lists.map(routes.section)]
@@ -18,7 +18,7 @@ export function sitemapOf(siteUrl: string, lists: Section[] | null, stories: Sit
   ])
 }
 
-/** A file of lists, which are told without a time. */
+/** A sitemap file of lists, without times. */
 export function sitemapOfLists(siteUrl: string, addresses: string[]): string {
   return fileOf(addresses.map((address) => `<url><loc>${escapeXml(siteUrl + address)}</loc></url>`))
 }
@@ -33,7 +33,7 @@ function fileOf(urls: string[]): string {
   ].join('\n')
 }
 
-/** The index of all files, where one does not hold them. */
+/** The sitemap index. */
 export function sitemapIndexOf(siteUrl: string, files: string[]): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',

@@ -6,7 +6,7 @@ import { PageStatus, PageMetaTags, type PageMetadata } from './page-metadata'
 
 type Props = { site: Site; tags: string[]; address: string }
 
-/** Nothing is here, or not yet: remembered under the name of what was asked, and forgotten when that is published. */
+/** 404, cached under the tags of what was requested: publishing it invalidates the page. */
 export function NotFoundPage({ site, tags, address, staleAt = null }: Props & { staleAt?: Date | null }) {
   return (
     <PageFrame site={site}>
@@ -22,7 +22,7 @@ export function NotFoundPage({ site, tags, address, staleAt = null }: Props & { 
   )
 }
 
-/** A story was here and was withdrawn. */
+/** 410: a withdrawn story. */
 export function GonePage({ site, tags, address }: Props) {
   return (
     <PageFrame site={site}>
@@ -40,7 +40,7 @@ export function GonePage({ site, tags, address }: Props) {
 
 type MovedProps = PageMetadata & { site: Site; address: string; status: 301 | 302; to: string }
 
-/** The page stands at another address now (301), or for the time being (302). */
+/** A permanent (301) or temporary (302) redirect. */
 export function MovedPage({ site, tags, stories, staleAt, address, status, to }: MovedProps) {
   return (
     <PageFrame site={site}>

@@ -9,7 +9,7 @@ import { Moment } from './moment'
 
 type Props = { story: LiveStory | LiveStoryWithBody; corrections: Correction[]; timeZone: string }
 
-/** A story as it stands on its page; the newsroom's preview shows exactly this. */
+/** A story as on its page; previews show exactly this. */
 export function Story({ story, corrections, timeZone }: Props) {
   const { above, within, below } = byPosition(corrections, 'body' in story ? story.body : null)
   return (
@@ -47,7 +47,7 @@ export function Story({ story, corrections, timeZone }: Props) {
   )
 }
 
-/** One name, two names, or many: as one says them, each leading to what else they wrote. */
+/** "By A, B and C", each with a link to the author's page. */
 function Byline({ authors }: { authors: Author[] }) {
   const parts = new Intl.ListFormat('en-GB', { type: 'conjunction' }).formatToParts(authors.map(({ slug }) => slug))
   const bySlug = new Map(authors.map((author) => [author.slug, author]))
@@ -68,7 +68,7 @@ function Byline({ authors }: { authors: Author[] }) {
   )
 }
 
-/** What the story is about: each topic leads to its other stories. */
+/** Links to the story's topics. */
 function Topics({ topics }: { topics: Topic[] }) {
   return (
     <nav className="topics" aria-label="Topics of this story">
@@ -84,7 +84,7 @@ function Topics({ topics }: { topics: Topic[] }) {
   )
 }
 
-/** Ways to pass the story on. Links that need nothing; a script, where there is one, adds copying and the device's own sharing. */
+/** Share by e-mail; the script adds copy, share and print. */
 export function ShareLinks({ story, address }: { story: LiveStory; address: string }) {
   const mail = `mailto:?subject=${encodeURIComponent(story.headline)}&body=${encodeURIComponent(address)}`
   return (
@@ -115,7 +115,6 @@ export function ShareLinks({ story, address }: { story: LiveStory; address: stri
   )
 }
 
-/** What to read next. */
 export function NextHeadlines({ stories, timeZone }: { stories: LiveStory[]; timeZone: string }) {
   if (stories.length === 0) return null
   return (

@@ -1,16 +1,15 @@
 const timeStyles = {
   full: { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
-  // With its year: lists go back to the first day, and a page may be remembered over New Year.
+  // With the year: lists go back to the first day, and a page may be cached over New Year.
   short: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   date: { day: 'numeric', month: 'long', year: 'numeric' },
   day: { dateStyle: 'full' },
 } as const
 export type TimeStyle = keyof typeof timeStyles
 
-/** Making a format takes longer than printing all the times of a page with it. */
+/** Creating a formatter takes longer than formatting all the times of a page. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-/** A moment in words, in a time zone. */
 export function formatTime(at: Date, timeZone: string, timeStyle: TimeStyle): string {
   const key = `${timeStyle} ${timeZone}`
   const format = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...timeStyles[timeStyle], timeZone })

@@ -4,7 +4,6 @@ import { readSite } from '../site'
 
 type Props = { params: Promise<{ address: string[] }> }
 
-/** Every address that leads nowhere. */
 export default async function UnknownAddressPage({ params }: Props) {
   const { address } = await params
   return <NotFoundPage site={await readSite()} tags={[tag.sections]} address={`/${address.join('/')}`} />

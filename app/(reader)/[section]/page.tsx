@@ -45,7 +45,7 @@ export default async function SectionPage({ params, searchParams }: Props) {
   )
 }
 
-/** A section that has another address now is found there; otherwise there is none. */
+/** Redirects from a former address of a section. */
 async function MovedOrNotFound({
   slug,
   before,

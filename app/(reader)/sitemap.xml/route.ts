@@ -8,7 +8,6 @@ import { readNextChangeAt } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
-/** The index of the sitemap's files. */
 export async function GET(): Promise<Response> {
   const [starts, staleAt] = await Promise.all([readSitemapFiles(), readNextChangeAt()])
   const files = [...starts.map((after) => routes.sitemapFile(after)), routes.sitemapOfAuthors, routes.sitemapOfTopics]

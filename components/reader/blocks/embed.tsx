@@ -12,8 +12,8 @@ const contentOfProvider: Record<Provider, string> = {
 }
 
 /**
- * A card with a link: nothing is asked of anybody else. Where a script runs and the provider is known, `public/reader.js` offers a button that
- * puts the provider's frame in its place.
+ * A card with a link: the page requests nothing from the provider. For a known provider `public/reader.js` shows a button that replaces the card by the
+ * provider's frame.
  */
 export function EmbedCard({ block }: { block: Embed }) {
   const { href, title } = block.attrs

@@ -57,7 +57,7 @@ export default async function StoryPage({ params }: Props) {
   )
 }
 
-/** Whom and what the page names, and leads to. */
+/** The tags of the authors and topics on the page. */
 const taxonomyTags = ({ authors, topics }: LiveStory) => [
   ...authors.map(({ id }) => tag.named('author', id)),
   ...topics.map(({ id }) => tag.named('topic', id)),

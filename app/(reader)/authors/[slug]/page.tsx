@@ -3,7 +3,6 @@ import { TaxonomyPage } from '../../taxonomy-page'
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ before?: string | string[] }> }
 
-/** What one author wrote. */
 export default async function AuthorPage({ params, searchParams }: Props) {
   const { slug } = await params
   return <TaxonomyPage kind="author" slug={slug} before={firstParam((await searchParams).before)} />

@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 
 type Props = { params: Promise<{ after: string }> }
 
-/** One file of the sitemap: the stories after an id, as `/sitemaps/0.xml`. */
+/** The stories after an id, as `/sitemaps/0.xml`. */
 export async function GET(_request: Request, { params }: Props): Promise<Response> {
   const after = /^(\d{1,15})\.xml$/u.exec((await params).after)?.[1]
   const [file, staleAt] = await Promise.all([

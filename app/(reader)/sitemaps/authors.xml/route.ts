@@ -8,7 +8,7 @@ import { readNextChangeAt } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
-/** Every author of whom readers find a story, for search engines. */
+/** Authors with a live story. */
 export async function GET(): Promise<Response> {
   const [authors, staleAt] = await Promise.all([readAllNamed('author'), readNextChangeAt()])
   return new Response(sitemapOfLists(env.siteUrl, authors.map(routes.author)), {

@@ -8,7 +8,7 @@ import { readNextChangeAt } from '@/reading/upcoming'
 
 export const dynamic = 'force-dynamic'
 
-/** Every topic of which readers find a story, for search engines. */
+/** Topics with a live story. */
 export async function GET(): Promise<Response> {
   const [topics, staleAt] = await Promise.all([readAllNamed('topic'), readNextChangeAt()])
   return new Response(sitemapOfLists(env.siteUrl, topics.map(routes.topic)), {

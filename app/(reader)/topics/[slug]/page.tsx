@@ -3,7 +3,6 @@ import { TaxonomyPage } from '../../taxonomy-page'
 
 type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ before?: string | string[] }> }
 
-/** What was written about one topic. */
 export default async function TopicPage({ params, searchParams }: Props) {
   const { slug } = await params
   return <TaxonomyPage kind="topic" slug={slug} before={firstParam((await searchParams).before)} />
