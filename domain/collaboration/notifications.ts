@@ -1,20 +1,19 @@
 import { z } from 'zod'
-import { subscribe, type Subscription } from '@/db/subscription'
+import type { Database, Transaction } from '@/db/client'
+import { notify, subscribe, type Subscription } from '@/db/subscription'
 import { isPresenceField, type PresenceUpdate } from './presence/presence'
-import type { RestoredNotice, OrphanedText } from './protocol'
+import type { OrphanedText, RestoredNotice } from './protocol'
 
-/** What those who have a story open are told. */
+/** What the editors of a story receive. Apart from `kind`, the data of a server-sent event: older tabs know its keys. */
 export type StoryNotification =
-  /** New words; without the update itself where it was too long to be said: then it is fetched. */
-  | { kind: 'words'; sequence: number; update?: string }
+  /** Without `update` where it is too long for a notification: editors sync. */
+  | { kind: 'update'; sequence: number; update?: string }
   | { kind: 'presence'; presence: PresenceUpdate }
-  /** Words of these writers, by their numbers in the document, were taken away by somebody who had not seen them; the version with this number has them. */
-  | { kind: 'stranded'; stranded: OrphanedText }
-  /** Earlier words took the place of what everybody had on their screens. */
-  | { kind: 'put-back'; putBack: RestoredNotice }
-  /** History tells more of the story. */
-  | { kind: 'told' }
-  /** Nobody knows what was said meanwhile. */
+  | { kind: 'orphanedText'; stranded: OrphanedText }
+  | { kind: 'restored'; putBack: RestoredNotice }
+  /** An event was recorded in history. */
+  | { kind: 'history' }
+  /** Notifications may have been missed. */
   | { kind: 'missed' }
 
 type Listener = (notification: StoryNotification) => void
@@ -68,6 +67,7 @@ function closeLater(shared: Shared) {
   }, CLOSES_AFTER)
 }
 
+/** Both builds of an upgrade read each other's notifications, so the keys stay. */
 const notificationSchema = z.union([
   z.object({ storyId: z.number(), sequence: z.number(), update: z.string().optional() }),
   z.object({ storyId: z.number(), stranded: z.object({ number: z.number(), writers: z.array(z.number()) }) }),
@@ -85,7 +85,7 @@ const notificationSchema = z.union([
     storyId: z.number(),
     presence: z.object({
       tab: z.string(),
-      // Servers of before there were carets tell neither.
+      // Missing from servers from before there were carets.
       person: z.number().default(0),
       caret: z.string().nullable().default(null),
       name: z.string(),
@@ -95,15 +95,19 @@ const notificationSchema = z.union([
   }),
 ])
 
+/** Notifies the editors of a story, on every server, when the transaction commits. */
+export const notifyStory = (db: Database | Transaction, notification: z.input<typeof notificationSchema>) =>
+  notify(db, 'collaboration', JSON.stringify(notification))
+
 function receive(shared: Shared, payload: string) {
   const read = parseNotification(payload)
   if (read === null) return
   const { storyId, ...message } = read
   if ('presence' in message) dispatch(shared, storyId, { kind: 'presence', ...message })
-  else if ('stranded' in message) dispatch(shared, storyId, { kind: 'stranded', ...message })
-  else if ('putBack' in message) dispatch(shared, storyId, { kind: 'put-back', ...message })
-  else if ('told' in message) dispatch(shared, storyId, { kind: 'told' })
-  else dispatch(shared, storyId, { kind: 'words', ...message })
+  else if ('stranded' in message) dispatch(shared, storyId, { kind: 'orphanedText', ...message })
+  else if ('putBack' in message) dispatch(shared, storyId, { kind: 'restored', ...message })
+  else if ('told' in message) dispatch(shared, storyId, { kind: 'history' })
+  else dispatch(shared, storyId, { kind: 'update', ...message })
 }
 
 function parseNotification(payload: string): z.output<typeof notificationSchema> | null {

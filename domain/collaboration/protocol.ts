@@ -1,32 +1,48 @@
 /**
- * Which blocks, marks and fields of a document this build knows; raised whenever one is added. An editor takes away what it does not know, with
- * the words inside, and everybody obeys: a tab of an earlier edition is neither given words nor asked for any, and is told to load the page again.
+ * Increased with every new block, mark or field. An editor deletes nodes that it does not know, with the text inside, from the shared document: a tab
+ * of an earlier version is refused.
  */
 export const PROTOCOL_VERSION = 3
 
-/** What is said to a tab of an earlier edition, and which status goes with it. */
+/** The response to a tab of an earlier version. RFC 9110, 15.5.22. */
 export const UPGRADE_REQUIRED = {
   status: 426,
   message: 'The newsroom was brought up to date. Load this page again to go on writing.',
 } as const
 
-/** An address of a story's words, as this build asks for it. */
 export const withProtocolVersion = (address: string, version = PROTOCOL_VERSION) =>
   `${address}${address.includes('?') ? '&' : '?'}edition=${version}`
 
-/** @param version as an address says it; a tab from before there were editions says none */
+/** @param version of the address; null from the first builds */
 export const isUnsupportedVersion = (version: string | null): boolean => !(Number(version) >= PROTOCOL_VERSION)
 
-/** The header in which a tab says, along with its words, where it is: then it need not say so apart. */
+/** A request header with the presence of the tab, as JSON: it spares a request of its own. */
 export const PRESENCE_HEADER = 'x-presence'
 
-/** The header in which the newsroom says which build answers. */
+/** A response header with the build of the server. */
 export const BUILD_HEADER = 'x-build'
 
-/** What a browser sends of a story: what it has (a state vector), and what it wrote (an update of Yjs). Either may be empty of news. */
+/** A request header with the person whose text is sent: a local copy is sent under no other name. */
+export const WRITER_HEADER = 'x-writer'
+
+/**
+ * The server-sent events of a story: updates, presence, text that the server saved in a revision, a restored draft, history, and that events may have
+ * been missed. Before it closes an evicted stream, the server sends `evicted`. Tabs of older builds know these names.
+ */
+export const eventNames = {
+  update: 'words',
+  presence: 'presence',
+  orphanedText: 'stranded',
+  restored: 'put-back',
+  history: 'told',
+  missed: 'missed',
+  evicted: 'full',
+} as const
+
+/** The state vector and the local updates of a tab. Both may be empty. */
 export type SyncRequest = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
 
-/** A frame in bytes: the length of the vector (four bytes, big end first), the vector, the update. */
+/** The length of the vector (four bytes, big endian), the vector, the update. */
 export function encodeSyncRequest({
   vector,
   update,
@@ -41,46 +57,47 @@ export function encodeSyncRequest({
   return bytes
 }
 
-/** @returns null for bytes that are no frame */
+/** @returns null for invalid bytes */
 export function decodeSyncRequest(bytes: Uint8Array<ArrayBuffer>): SyncRequest | null {
   if (bytes.length < 4) return null
   const end = 4 + new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0)
   return end > bytes.length ? null : { vector: bytes.slice(4, end), update: bytes.slice(end) }
 }
 
-/** What the newsroom answers when words are kept: everything that the browser does not have, and what is kept by now. */
+/** Acknowledges an update after the commit. Older tabs read the same keys. */
 export type SyncResponse = {
-  /** Which document this is; one made anew (after a backup was restored without it) has another lineage, and never merges with the old one. */
+  /** Identifies the document: one that was created again, after a restored backup, has another lineage. Documents of two lineages never merge. */
   lineage: string
-  /** The draft's version that says what the document says. */
+  /** The version of the draft that equals the document. */
   version: number
-  /** Counts what was merged into the document. */
+  /** Counts the updates of the document. */
   sequence: number
-  /** When the draft was last saved, ISO 8601. */
+  /** ISO 8601. */
   savedAt: string
-  /** Updates and vectors of Yjs in base64. */
+  /** What the tab does not have, as a Yjs update in base64. */
   missing: string
+  /** The state vector of the server, in base64. */
   vector: string
-  /** The number of the version that keeps what was sent of words whose place had been removed. */
+  /** The number of the revision with text of the update that could not be merged. */
   strandedIn?: number
-  /** The last time that somebody put the draft back; a newsroom of before does not say it. */
+  /** The last time that the draft was restored. Missing from older servers. */
   putBack?: SequencedRestoredNotice
 }
 
-/** Words that lost their place by what somebody else did: who wrote them, by the numbers of their documents, and the version that keeps them. */
+/** The number of the revision with text that another person's update deleted, and the Yjs clients that wrote it. */
 export type OrphanedText = { number: number; writers: number[] }
 
 /**
- * Somebody put the draft back: `to` the version with this number, or null for what readers see. What it said until then is the version `keptAs`,
- * null where it said the same.
+ * A person restored the draft: `to` the revision with this number, or to the published one (null). The draft before it is the revision `keptAs`; null
+ * where both were the same.
  */
 export type RestoredNotice = { by: string; person: number; to: number | null; keptAs: number | null }
 
-/** The same with the document's count when it was done: whoever knows less was away. */
+/** With the sequence of the document at that time: a tab with a lower one was disconnected. */
 export type SequencedRestoredNotice = RestoredNotice & { sequence: number }
 
-/** What a device kept of another document of the story is never merged: it is a version. Null: the story says all of it. */
+/** A local copy of another lineage became the revision with this number; null where the draft says the same. */
 export type DivergentCopyResponse = { apart: true; number: number | null }
 
-/** What did not arrive whole is asked for again, from this vector on. */
+/** The update depends on others that the server lacks: the tab sends all since this state vector. */
 export type MissingUpdates = { behind: true; vector: string }

@@ -60,7 +60,7 @@ test('whoever has a story open hears that history tells more of it, and nobody e
   const unsubscribes = [storyId, other].map((id) => subscribeToStory(id, ({ kind }) => received[id]?.push(kind)))
   await expect.poll(() => received[other]).toEqual(['missed'])
   valueOf(await publishSavedDraft(editor, { storyId, seenVersion: 1 }))
-  await expect.poll(() => received[storyId]).toEqual(['missed', 'told'])
+  await expect.poll(() => received[storyId]).toEqual(['missed', 'history'])
   expect(received[other]).toEqual(['missed'])
   for (const stop of unsubscribes) stop()
 })

@@ -57,7 +57,7 @@ test('whoever has the story open is told who put its words back, and where they 
   await expect.poll(() => told).toContainEqual({ kind: 'missed' })
   valueOf(await discardChanges(editor, asked))
   const by = { by: 'Edith', person: editor.id }
-  await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: null, keptAs: 2 } })
+  await expect.poll(() => told).toContainEqual({ kind: 'restored', putBack: { ...by, to: null, keptAs: 2 } })
   // Who is away meanwhile learns it with the words, and that they did not know of it.
   const now = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(now).toMatchObject({ putBack: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
@@ -65,7 +65,7 @@ test('whoever has the story open is told who put its words back, and where they 
   const back = { storyId: live.id, seenVersion: asked.seenVersion + 1 }
   const [, second] = await kept(live.id)
   valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))
-  await expect.poll(() => told).toContainEqual({ kind: 'put-back', putBack: { ...by, to: 2, keptAs: 1 } })
+  await expect.poll(() => told).toContainEqual({ kind: 'restored', putBack: { ...by, to: 2, keptAs: 1 } })
   deafen()
 })
 

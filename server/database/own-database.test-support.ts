@@ -11,7 +11,7 @@ const connection = connect(url)
 await connection.unsafe(`create database ${name} template ${TEMPLATE}`)
 await connection.end()
 process.env.DATABASE_URL = databaseAt(url, name)
-// The line on which words are heard may still be open to the file before: whoever waited on it would hear of another newspaper.
-Reflect.deleteProperty(globalThis, Symbol.for('broadsheet: the line on which words are heard'))
+// A subscription of the file before is connected to another database.
+Reflect.deleteProperty(globalThis, Symbol.for('broadsheet: the subscription to stories'))
 
 afterAll(closeDatabase)

@@ -5,31 +5,31 @@ import { parseBody } from '../../body/body-parser'
 import { longestIncreasing } from '../../body/subsequence'
 import { editBetween } from './text-edit'
 
-/** A node as the editor writes it: what a Body is made of, and what a fragment is read into. */
+/** A node of the editor's JSON. */
 type Node = { type: string; attrs?: Record<string, unknown>; content?: Node[]; text?: string; marks?: Mark[] }
 type Mark = { type: string; attrs?: Record<string, unknown> }
 type Formats = Record<string, unknown>
 type Run = { text: string; formats: Formats }
 
-/** In the order in which the editor keeps them, so that the same words are the same JSON wherever they come from. */
+/** In the order of the editor, so that equal text is equal JSON. */
 const MARKS = ['link', 'bold', 'italic']
 
 /**
- * The body that a shared fragment holds (as y-tiptap keeps it), whole or with what merging left behind put right; null for a headline.
- * @throws UnreadableBody when a limit of `bodyLimits` is passed
+ * The body in a fragment of y-tiptap, with the results of concurrent edits normalized; null for an empty one.
+ * @throws BodyLimitExceeded when a limit of `bodyLimits` is passed
  */
 export function bodyFromFragment(fragment: Y.XmlFragment): Body | null {
   const seen = new Set<string>()
   return parseBody({ type: 'doc', content: elementsOf(fragment).map((element) => nodeOf(element, seen)) })
 }
 
-/** Makes a fragment say what a body says, changing only what differs: others may be writing in the rest. */
+/** Changes only what differs, so that concurrent edits merge. */
 export function rewriteBody(fragment: Y.XmlFragment, body: Body | null) {
-  // Without a body there is a line to write in, so that two people who begin at once begin in the same one.
+  // An empty body has one paragraph, so that two people who begin at once write in the same one.
   rewriteChildren(fragment, body?.content ?? [{ type: 'paragraph', attrs: { id: crypto.randomUUID() } }])
 }
 
-/** What a fragment's element is named, without the hash that y-tiptap adds to marks of one type which may overlap. */
+/** The name of a mark, without the hash that y-tiptap adds to marks that may overlap. */
 export const markName = (format: string) => format.replace(/--[a-zA-Z0-9+/=]{8}$/u, '')
 
 export const elementsOf = (parent: Y.XmlFragment): Y.XmlElement[] =>
@@ -44,7 +44,7 @@ function nodeOf(element: Y.XmlElement, seen: Set<string>): Node {
   return { type, attrs, content }
 }
 
-/** Each block's own id, and for one without (or with another's) always the same one: that of its place in the document's history. */
+/** The id of the block, or, without one or with a duplicate, the stable id of its Yjs item. */
 function idFor(element: Y.XmlElement, seen: Set<string>): string {
   const { id } = attributesOf(element)
   const chosen = typeof id === 'string' && isBlockId(id) && !seen.has(id) ? id : itemKey(element)
@@ -62,7 +62,7 @@ function inlineOf(child: Y.XmlElement | Y.XmlText | Y.XmlHook, seen: Set<string>
   return child instanceof Y.XmlElement ? [nodeOf(child, seen)] : []
 }
 
-/** Pieces of text that look alike are one piece, as the editor has them. */
+/** Joins adjacent text with equal marks, as the editor does. */
 function joined(line: Node[]): Node[] {
   const whole: Node[] = []
   for (const node of line) {
@@ -90,7 +90,7 @@ export function runsOf(text: Y.XmlText): Run[] {
 
 export const attributesOf = (element: Y.XmlElement): Record<string, unknown> => element.getAttributes()
 
-/** Blocks that stay are those with the same key in the same order; the others go or come. Inside those that stay, the same again. */
+/** Keeps the longest sequence of children with the same keys, and rewrites these recursively; deletes and inserts the others. */
 function rewriteChildren(parent: Y.XmlFragment, wanted: Node[]) {
   const current = parent.toArray()
   const keys = new Map(current.map((child, index) => [child instanceof Y.XmlElement ? keyOf(child) : '', index]))
@@ -133,7 +133,7 @@ function elementFor(node: Node): Y.XmlElement {
   return element
 }
 
-/** A line is text, broken by hard breaks: `null` stands for such a break. */
+/** A part of a textblock: a text, or `null` for a hard break. */
 type Part = Run[] | null
 
 function partsOf(content: Node[]): Part[] {
@@ -147,7 +147,7 @@ function partsOf(content: Node[]): Part[] {
       else parts.push([run])
     }
   }
-  // An empty line has a text, too: two people who begin to write there at once write in the same one.
+  // An empty textblock has a text as well, so that two people who begin at once write in the same one.
   return parts.length === 0 ? [[]] : parts
 }
 
@@ -191,7 +191,7 @@ function rewriteText(text: Y.XmlText, wanted: Run[]) {
   }
 }
 
-/** Gives a piece of text exactly these formats, where it has others. */
+/** Sets the formats of a range, where they differ. */
 function reformat(text: Y.XmlText, at: number, length: number, wanted: Formats) {
   let index = 0
   for (const { insert, attributes = {} } of text.toDelta() as { insert: string; attributes?: Formats }[]) {
@@ -205,7 +205,7 @@ function reformat(text: Y.XmlText, at: number, length: number, wanted: Formats) 
 
 const sameFormats = (one: Formats, other: Formats) => sameMarks(marksOf(one), marksOf(other))
 
-/** Of a link only its address counts: the editor adds what our pages do not use. */
+/** Of a link only `href` counts: the editor adds attributes that are not used. */
 function sameMarks(some: Mark[], others: Mark[]): boolean {
   const comparable = (marks: Mark[]) => JSON.stringify(marks.map(({ type, attrs }) => [type, attrs?.href]))
   return comparable(some) === comparable(others)

@@ -1,19 +1,16 @@
 import { LRUCache } from 'lru-cache'
 import type { Doc } from 'yjs'
 
-/**
- * Which row of the database a document was read from or written as. `writtenBy` is the transaction that wrote the row (`xmin`): one that
- * was rolled back never comes true, so what it left in memory is found by nobody.
- */
-export type DocumentKey = { storyId: number; lineage: string; sequence: number; writtenBy: string }
+/** The row that a cached document is of. `xmin` is the transaction that wrote it: documents of a transaction that was rolled back never match. */
+export type DocumentKey = { storyId: number; lineage: string; sequence: number; xmin: string }
 
-/** What all remembered documents may take. Next bundles this once for pages and once more for routes, so twice as much at most. Bytes. */
+/** Of all cached documents. Next bundles this module twice, for pages and for routes, so at most twice as much. Bytes. */
 const MAX_BYTES = 32 * 1024 * 1024
 
-/** A document takes so many times as much in memory as in the database (docs/benchmarks.md, Words). */
+/** Size of a document in memory, relative to its encoded state (docs/benchmarks.md). */
 const MEMORY_FACTOR = 14
 
-/** `size`: of its state in the database, bytes. */
+/** `size`: of the encoded state. Bytes. */
 export type CachedDocument = { document: Doc; size: number }
 
 const cache = new LRUCache<number, DocumentKey & CachedDocument>({
@@ -21,15 +18,15 @@ const cache = new LRUCache<number, DocumentKey & CachedDocument>({
   sizeCalculation: ({ size }) => Math.max(1, size * MEMORY_FACTOR),
 })
 
-/** Remembers a document, so that the next words for it need not read all that was written before. Whoever gives it here changes it no more. */
-export function cacheDocument({ storyId, lineage, sequence, writtenBy, document, size }: DocumentKey & CachedDocument) {
-  cache.set(storyId, { storyId, lineage, sequence, writtenBy, document, size })
+/** Spares the next update the decoding of the whole state. The document must not be changed afterwards. */
+export function cacheDocument({ storyId, lineage, sequence, xmin, document, size }: DocumentKey & CachedDocument) {
+  cache.set(storyId, { storyId, lineage, sequence, xmin, document, size })
 }
 
-/** Gives the document of this very row, if it is remembered. It is remembered no more: whoever has it may change it, and then fail. */
-export function takeCachedDocument({ storyId, lineage, sequence, writtenBy }: DocumentKey): CachedDocument | null {
+/** Removes the document from the cache: the caller may change it, and then fail. */
+export function takeCachedDocument({ storyId, lineage, sequence, xmin }: DocumentKey): CachedDocument | null {
   const found = cache.get(storyId)
   cache.delete(storyId)
-  const isSame = found?.lineage === lineage && found.sequence === sequence && found.writtenBy === writtenBy
+  const isSame = found?.lineage === lineage && found.sequence === sequence && found.xmin === xmin
   return found !== undefined && isSame ? found : null
 }

@@ -2,20 +2,19 @@ import { eq, getTableColumns, sql } from 'drizzle-orm'
 import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { Transaction } from '@/db/client'
-import { notify } from '@/db/subscription'
 import { draftDocuments, type PendingHistory } from '@/db/schema/draft'
-import { cacheDocument, takeCachedDocument, type CachedDocument } from './document-cache'
-import { documentFromCopy, documentFromState, rewriteDocument } from './story-document'
 import type { Copy } from '../../copy/copy-fields'
 import type { Story } from '../../story/story'
+import { notifyStory } from '../notifications'
 import type { SequencedRestoredNotice } from '../protocol'
+import { cacheDocument, takeCachedDocument, type CachedDocument } from './document-cache'
+import { documentFromCopy, documentFromState, rewriteDocument } from './story-document'
 
-/** The transaction that wrote the row; see `DocumentMark`. */
-const writtenBy = sql<string>`${draftDocuments}.xmin::text`
+const xmin = sql<string>`${draftDocuments}.xmin::text`
 const { state: _, ...columns } = getTableColumns(draftDocuments)
-const columnsWithoutState = { ...columns, writtenBy }
+const columnsWithoutState = { ...columns, xmin }
 
-/** The document of a story as it is kept, read into memory. */
+/** A row of draft_documents with its document in memory. */
 export type StoredDocument = {
   storyId: number
   lineage: string
@@ -24,23 +23,24 @@ export type StoredDocument = {
   untold: Record<string, PendingHistory>
   keptAt: Date
   putBack: SequencedRestoredNotice | null
-  /** See `DocumentMark`. */
-  writtenBy: string
-  /** Of its state in the database. Bytes. */
+  /** See `DocumentKey`. */
+  xmin: string
+  /** Of the encoded state. Bytes. */
   size: number
 }
 
 /**
- * The document of a story that the transaction has locked; made from the draft at the first visit, and made to say what the draft says
- * where that was saved by a version of ours that knows no documents.
+ * The document of a story that the transaction has locked. Created from the draft at the first visit; rewritten where a build from before there were
+ * documents has saved the draft.
  */
 export async function loadDocument(tx: Transaction, story: Story): Promise<StoredDocument> {
   return (await findDocument(tx, story)) ?? createDocument(tx, story)
 }
 
 /**
- * Makes the document, if there is one, say what was saved otherwise: by the form, from a list, from an earlier version. Others are told.
- * @param version the draft's, that says the same
+ * Brings the document, if there is one, up to a draft that was saved without it (by the form, from the desk, a restored revision), and notifies
+ * its editors.
+ * @param version of that draft
  */
 export async function rewriteStoredDocument(tx: Transaction, story: Story, copy: Copy, version: number) {
   const stored = await findDocument(tx, story)
@@ -50,7 +50,7 @@ export async function rewriteStoredDocument(tx: Transaction, story: Story, copy:
   await storeDocument(tx, stored, version, update)
 }
 
-/** What some work changes in a document, and nothing else, as one update; null when it changes nothing. */
+/** The changes that `work` makes to a document, as one update; null without changes. */
 export function captureUpdate(document: Y.Doc, work: () => void): Uint8Array | null {
   const updates: Uint8Array[] = []
   const collect = (update: Uint8Array) => void updates.push(update)
@@ -63,13 +63,10 @@ export function captureUpdate(document: Y.Doc, work: () => void): Uint8Array | n
   return updates.length === 0 ? null : Y.mergeUpdates(updates)
 }
 
-/** Nothing of an opened document was changed: it need not be read again. */
+/** Caches a loaded document that was not changed. */
 export const returnToCache = (stored: StoredDocument) => cacheDocument(stored)
 
-/**
- * Writes the document, and tells everybody who writes in it, on every server, what is new. Nobody changes it afterwards.
- * @returns it as it is kept now
- */
+/** Writes and caches the document, which must not be changed afterwards, and notifies its editors on every server. */
 export async function storeDocument(
   tx: Transaction,
   stored: StoredDocument,
@@ -83,10 +80,10 @@ export async function storeDocument(
     .update(draftDocuments)
     .set({ state, sequence, draftVersion, keptAt: stored.keptAt })
     .where(eq(draftDocuments.storyId, storyId))
-    .returning({ writtenBy })
+    .returning({ xmin })
   if (!row) throw new Error('The document is gone.')
-  const notification = { storyId, sequence, update: toBase64(update ?? Y.encodeStateAsUpdate(new Y.Doc())) }
-  await notify(tx, 'collaboration', notificationPayload(notification))
+  const encoded = toBase64(update ?? Y.encodeStateAsUpdate(new Y.Doc()))
+  await notifyStory(tx, { storyId, sequence, ...(encoded.length <= MAX_UPDATE_LENGTH && { update: encoded }) })
   const next = { ...stored, ...row, sequence, size: state.length }
   cacheDocument(next)
   return next
@@ -129,17 +126,12 @@ async function createDocument(tx: Transaction, story: Story): Promise<StoredDocu
   const state = Y.encodeStateAsUpdate(document)
   const values = { storyId: story.id, state, draftVersion: draft.version, keptAt: draft.savedAt }
   const [row] = await tx.insert(draftDocuments).values(values).returning(columnsWithoutState)
-  if (!row) throw new Error('The document was not kept.')
+  if (!row) throw new Error('The document was not stored.')
   return { ...row, document, size: state.length }
 }
 
-/** An address follows its headline until readers know it; from then on only if somebody empties the field. */
+/** A slug follows its headline until the story is published, and after that only where the field is empty. */
 const slugMayFollow = (story: Story) => story.stage === 'draft'
 
-/** Postgres refuses a notification of 8,000 bytes or more; what is longer is fetched by those who need it. */
-const MAX_NOTIFICATION_LENGTH = 7000
-
-function notificationPayload(notification: { storyId: number; sequence: number; update: string }): string {
-  const whole = JSON.stringify(notification)
-  return whole.length <= MAX_NOTIFICATION_LENGTH ? whole : JSON.stringify({ ...notification, update: undefined })
-}
+/** Of base64: Postgres limits a notification to less than 8,000 bytes. Editors fetch a longer update. */
+const MAX_UPDATE_LENGTH = 6900

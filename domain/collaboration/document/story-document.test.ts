@@ -27,7 +27,7 @@ test('a copy that becomes a document comes out of it as it went in', () => {
   )
 })
 
-test('a document rewritten to say another copy says it', () => {
+test('a document rewritten to another copy equals it', () => {
   fc.assert(
     fc.property(someCopy, someCopy, fc.boolean(), (before, after, follows) => {
       const document = documentFromCopy(before, follows)
@@ -37,7 +37,7 @@ test('a document rewritten to say another copy says it', () => {
   )
 })
 
-test('what several people write apart merges into the same copy in whatever order it arrives', () => {
+test('concurrent updates merge into the same copy in any order', () => {
   fc.assert(
     fc.property(
       someCopy,
@@ -64,7 +64,7 @@ test('what several people write apart merges into the same copy in whatever orde
   )
 })
 
-test('two people who change every kind of block at once, however they do it, leave a body in which both wrote', () => {
+test('concurrent changes of every kind of block by two people merge into the same valid body', () => {
   const start = { ...emptyCopy, body: bodyFrom(everyBlock) }
   const stream = fc.infiniteStream(fc.nat())
   fc.assert(
@@ -82,7 +82,7 @@ test('two people who change every kind of block at once, however they do it, lea
       const merged = copyFromDocument(ann).body
       expect(copyFromDocument(otto).body).toEqual(merged)
       expect(parseBody(merged)).toEqual(merged)
-      // As it is written back by a form without script: the same once more.
+      // As a form without script saves it.
       rewriteDocument(otto, { ...start, body: merged }, false)
       expect(copyFromDocument(otto).body).toEqual(merged)
     }),
@@ -141,7 +141,7 @@ test('a form saved beside somebody who is writing changes only what it changed',
   expect(copyFromDocument(kept).body).toEqual(aBody('One and two', 'Three four'))
 })
 
-test('an address follows the headline until it gets words of its own', () => {
+test('a slug follows the headline until it has text of its own', () => {
   const document = documentFromCopy({ ...emptyCopy, headline: 'Ferry', slug: 'ferry' }, true)
   expect(sharedTypes.text(document, 'slug').toString()).toBe('')
   rewriteDocument(document, { ...emptyCopy, headline: 'Kite', slug: 'kite' }, true)
@@ -183,7 +183,7 @@ function shuffled<Item>(items: Item[], nat: fc.Stream<number>): Item[] {
     .map(({ item }) => item)
 }
 
-test('of names that two people add and take out at once, all that were added are there, and only what was taken out is not', () => {
+test('concurrent additions and removals of names merge: all that were added are there, and only what was removed is not', () => {
   const document = documentFromCopy({ ...emptyCopy, authors: ['Ann', 'Bo'], topics: [] }, false)
   const theirs = documentFromState(Y.encodeStateAsUpdate(document))
   rewriteNames(sharedTypes.names(document, 'authors'), ['Ann', 'Bo', 'Cy'])

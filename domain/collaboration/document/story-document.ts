@@ -1,9 +1,9 @@
 import * as Y from 'yjs'
+import { fieldsOf, mapFields, type Copy } from '../../copy/copy-fields'
 import { parseNames } from '../../copy/name'
+import { slugFor } from '../../form/slug'
 import { toLine, toText } from '../../form/typed-text'
 import { bodyFromFragment, rewriteBody } from './body-fragment'
-import { fieldsOf, mapFields, type Copy } from '../../copy/copy-fields'
-import { slugFor } from '../../form/slug'
 import { editBetween, type TextEdit } from './text-edit'
 
 /** The fields that are Y.Text. */
@@ -14,7 +14,7 @@ export type TextField = (typeof textFields)[number]
 export const namesFields = fieldsOf('names')
 export type NamesField = (typeof namesFields)[number]
 
-/** The parts of a story's shared document: what several people write in at once, merged word by word. */
+/** The shared types of a story's Yjs document. */
 export const sharedTypes = {
   text: (document: Y.Doc, field: TextField) => document.getText(field),
   choices: (document: Y.Doc) => document.getMap<unknown>('choices'),
@@ -22,7 +22,7 @@ export const sharedTypes = {
   body: (document: Y.Doc) => document.getXmlFragment('body'),
 }
 
-/** A document that says what a copy says. Made once for a story: two made apart would merge into every word twice. */
+/** Once for a story: merging two documents that were created separately would insert all text twice. */
 export function documentFromCopy(copy: Copy, slugFollows: boolean): Y.Doc {
   const document = new Y.Doc()
   document.transact(() => {
@@ -33,8 +33,8 @@ export function documentFromCopy(copy: Copy, slugFollows: boolean): Y.Doc {
 }
 
 /**
- * What a document says, as a copy. Lengths are not looked at: they are advice while somebody writes.
- * @throws UnreadableBody when a limit of `bodyLimits` is passed
+ * Lengths are not checked: they apply at publication.
+ * @throws BodyLimitExceeded when a limit of `bodyLimits` is passed
  */
 export function copyFromDocument(document: Y.Doc): Copy {
   const text = (field: TextField) => sharedTypes.text(document, field).toString()
@@ -51,7 +51,7 @@ export function copyFromDocument(document: Y.Doc): Copy {
   })
 }
 
-/** The names of a shared list; where merging left one twice, once. */
+/** The names of a shared list, without duplicates that merging left. */
 export function namesOf(list: Y.Array<unknown>): string[] {
   return parseNames(
     list
@@ -61,7 +61,7 @@ export function namesOf(list: Y.Array<unknown>): string[] {
   )
 }
 
-/** Makes a shared list say these names, touching only those that differ: what others add meanwhile stays, and so does what they take out. */
+/** Changes only the names that differ, so that concurrent additions and removals of others stay. */
 export function rewriteNames(list: Y.Array<unknown>, names: readonly string[]) {
   const seen = new Set<unknown>()
   for (let at = 0; at < list.length;) {
@@ -79,8 +79,8 @@ export function rewriteNames(list: Y.Array<unknown>, names: readonly string[]) {
 }
 
 /**
- * Makes a document say what a copy says, by the smallest edits, so that what others are writing in it merges.
- * @param slugFollows whether an address that is the headline's goes on following it
+ * Makes a document equal to a copy, by the smallest edits, so that concurrent edits merge.
+ * @param slugFollows whether a slug that equals the headline's stays derived from it
  */
 export function rewriteDocument(document: Y.Doc, copy: Copy, slugFollows: boolean) {
   document.transact(() => {
@@ -108,7 +108,6 @@ export function applyEdit(text: Y.Text, { at, remove, insert }: TextEdit) {
   if (insert !== '') text.insert(at, insert)
 }
 
-/** A document with what was kept of it. */
 export function documentFromState(state: Uint8Array): Y.Doc {
   const document = new Y.Doc()
   Y.applyUpdate(document, state)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { caretAfter, withEdit, editBetween, rebasedEdit } from './text-edit'
 
-test('the edit between two texts makes one of the other, and no character is cut in half', () => {
+test('the edit between two texts makes one of the other, and splits no surrogate pair', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (before, after) => {
       const edit = editBetween(before, after)
@@ -13,13 +13,13 @@ test('the edit between two texts makes one of the other, and no character is cut
   )
 })
 
-test('of several edits that would do, the one that ends at the caret was made', () => {
+test('of several possible edits, the one that ends at the caret is returned', () => {
   expect(editBetween('aaa', 'aaaa', 2)).toEqual({ at: 1, remove: 0, insert: 'a' })
   expect(editBetween('aaaa', 'aaa', 1)).toEqual({ at: 1, remove: 1, insert: '' })
   expect(editBetween('the kite', 'the red kite', 8)).toEqual({ at: 4, remove: 0, insert: 'red ' })
 })
 
-test('an edit made apart from another one keeps what both put in', () => {
+test('a rebased edit keeps the insertions of both', () => {
   const text = fc.string({ maxLength: 12 })
   fc.assert(
     fc.property(text, text, text, text, text, (start, middle, end, mine, theirs) => {
@@ -32,7 +32,7 @@ test('an edit made apart from another one keeps what both put in', () => {
   )
 })
 
-test('a caret stays at its words while others write before it', () => {
+test('a caret stays between the same characters while others write before it', () => {
   expect(caretAfter(5, { at: 0, remove: 0, insert: 'Oh, ' })).toBe(9)
   expect(caretAfter(5, { at: 5, remove: 0, insert: '!' })).toBe(5)
   expect(caretAfter(5, { at: 3, remove: 4, insert: 'x' })).toBe(4)

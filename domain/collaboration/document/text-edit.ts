@@ -1,14 +1,14 @@
-/** One change to a text: at a place, so many characters are taken out and others put in. Places and lengths in UTF-16 units. */
+/** A replacement in a text. Offsets and lengths in UTF-16 code units. */
 export type TextEdit = { at: number; remove: number; insert: string }
 
 /**
- * The smallest edit that makes one text of another, never cutting a character of two units in half.
- * @param caret where the caret stands in `after`: of several edits that would do, the one that ends there was made
+ * The smallest edit between two texts, which never splits a surrogate pair.
+ * @param caret in `after`: of several possible edits, the one that ends there
  */
 export function editBetween(before: string, after: string, caret = after.length): TextEdit {
   let start = 0
   const shorter = Math.min(before.length, after.length)
-  // What stands behind the caret was there before; in "aaa" nothing else tells which letter is new.
+  // The text behind the caret was there before: in "aaa" only the caret tells which letter is new.
   const behind = after.slice(caret)
   let end = before.endsWith(behind) && behind.length <= shorter ? behind.length : 0
   while (start < shorter - end && before[start] === after[start]) start += 1
@@ -22,18 +22,17 @@ export function withEdit(text: string, { at, remove, insert }: TextEdit): string
   return text.slice(0, at) + insert + text.slice(at + remove)
 }
 
-/** The same edit in a text that was changed by another one meanwhile. Where both changed the same words, both insertions stay. */
+/** The same edit after another one. Where both replace the same characters, both insertions stay. */
 export function rebasedEdit(edit: TextEdit, over: TextEdit): TextEdit {
   const shift = over.insert.length - over.remove
   if (edit.at >= over.at + over.remove) return { ...edit, at: edit.at + shift }
   if (edit.at + edit.remove <= over.at) return edit
   const [overEnd, editEnd] = [over.at + over.remove, edit.at + edit.remove]
-  // What the other took out is gone already; what the other put in stays.
   if (edit.at < over.at) return { ...edit, remove: over.at - edit.at }
   return { at: over.at + over.insert.length, remove: Math.max(0, editEnd - overEnd), insert: edit.insert }
 }
 
-/** Where a caret stands after somebody else's edit: at the same words. */
+/** The offset of a caret after an edit of another person: between the same characters. */
 export function caretAfter(caret: number, { at, remove, insert }: TextEdit): number {
   if (caret <= at) return caret
   return caret >= at + remove ? caret + insert.length - remove : at + insert.length

@@ -6,12 +6,12 @@ import { attributesOf, markName } from './body-fragment'
 import { namesFields, sharedTypes, textFields } from './story-document'
 
 /**
- * The largest document we keep, with the traces of all that was deleted in it: a body as long as may be (a million characters of three bytes)
- * and as much again. With its vector it goes through the front door, which lets in 8 MB. Bytes.
+ * Includes the tombstones of deleted content: twice the longest body (a million characters of three bytes). With its state vector it stays below the
+ * 8 MB of a request body. Bytes.
  */
 export const MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 
-/** The longest a field may grow. Far over what may be published: that is advice while somebody writes. Characters. */
+/** Far above the limits of publication, which are only shown while somebody writes. Characters. */
 const MAX_FIELD_LENGTH = 10_000
 
 /** The names of the nodes that a node may contain, in any number: concurrent edits decide that, and `parseBody` puts it right. */
@@ -21,15 +21,15 @@ function allowedChildren(type: string): readonly string[] {
   return content === 'inline' ? ['hardBreak'] : content
 }
 
-/** Empty names would be counted for nothing. */
+/** Bounds empty names, which the length does not. */
 const MAX_NAMES = 1000
 
 const INVALID = 'What arrived is not the text of a story, so nothing was changed.'
 const TOO_LARGE = 'The story has grown too large to be kept in one piece.'
 
 /**
- * Why a document cannot be kept, in a sentence, or null. Everybody's editor obeys what is kept: it takes away what it does not know,
- * and with it the words inside. Parts that this version does not know are let be.
+ * Why a document cannot be stored, or null. An editor deletes nodes that it does not know, with the text inside, so these are refused.
+ * Unknown shared types are ignored.
  */
 export function invalidReason(document: Y.Doc): string | null {
   for (const field of textFields) {
@@ -48,7 +48,7 @@ export function invalidReason(document: Y.Doc): string | null {
   return invalidChildReason(sharedTypes.body(document), 'doc', 0, { nodes: 0, characters: 0 })
 }
 
-/** Is there nothing in a document but what this build knows? A newer one may have written it, in the same database. */
+/** False where a newer build, on the same database, has written nodes that this one does not know. */
 export const hasKnownSchema = (document: Y.Doc): boolean => invalidReason(document) !== INVALID
 
 function invalidChildReason(
@@ -75,9 +75,9 @@ function invalidChildReason(
 }
 
 /**
- * Stands anything new inside so many others that no text can be that? Also in a part that this version does not know: Yjs tells each of them of what
- * changes inside, so that what is thousands deep keeps a server busy for minutes, or ends it.
- * @param before the state vector without what is new
+ * Whether a new item is nested too deeply, also inside unknown shared types. Yjs calls the observers of every ancestor, so that thousands of levels
+ * block a server for minutes, or overflow its stack.
+ * @param before the state vector without the new items
  */
 export function isTooDeep({ store }: Y.Doc, before: Map<number, number>): boolean {
   return [...store.clients].some(([client, structs]) => {
@@ -87,7 +87,7 @@ export function isTooDeep({ store }: Y.Doc, before: Map<number, number>): boolea
   })
 }
 
-/** Inside a part, and there inside a text's own. */
+/** Plus the shared type and the text. */
 const MAX_DEPTH = bodyLimits.depth + 2
 
 function depthOf(item: Y.Item): number {
@@ -99,7 +99,7 @@ function depthOf(item: Y.Item): number {
 
 type Delta = { insert: unknown; attributes?: Record<string, unknown> }[]
 
-/** Nothing but characters: the places that people's edits name would be others. */
+/** Only characters: an embed would shift the offsets of edits. */
 function isPlain(text: Y.Text, delta: Delta): boolean {
   const pieces = delta.map(({ insert }) => insert)
   return pieces.every((piece) => typeof piece === 'string') && pieces.join('').length === text.length
@@ -123,7 +123,7 @@ function isKnownMark(name: string, value: unknown): boolean {
   return typeof href === 'string' && isSafeLink(href) && hasPlainValues(others)
 }
 
-/** Which attributes mean something, reading decides; here it is enough that they are words and numbers that JSON can write. */
+/** `parseBody` selects the attributes; here they need only be JSON values. */
 function hasPlainValues(attributes: Record<string, unknown>): boolean {
   return Object.values(attributes).every(
     (value) => value == null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value),

@@ -15,14 +15,14 @@ async function aStory(owner: Actor): Promise<number> {
   return valueOf(await startStory(owner, { headline: 'Gulls vote again', sectionId: '' })).id
 }
 
-/** The line on which everybody hears is open for as long as somebody is on it. */
+/** Keeps the shared subscription open. */
 let unsubscribe = () => {}
 beforeAll(async () => {
   await new Promise<void>((connected) => (unsubscribe = subscribeToStory(0, () => connected())))
 })
 afterAll(() => unsubscribe())
 
-/** Whoever hears a story, and what was said of people there since. */
+/** A subscriber of a story, and the presence that it received. */
 function aSubscriber(storyId: number) {
   const received: PresenceUpdate[] = []
   const unsubscribe = subscribeToStory(storyId, (notification) => {
@@ -40,12 +40,12 @@ function anEncodedCaret(): string {
   return encodeCaret({ anchor: place, head: place })
 }
 
-test('where somebody is, their caret and whose it is are told to whoever has the story open, and to nobody else', async () => {
+test('field, caret and person are sent to the editors of the story, and to nobody else', async () => {
   const ann = await aPerson('reporter', 'Ann')
   const [storyId, other] = [await aStory(ann), await aStory(ann)]
   const [subscriber, elsewhere] = [aSubscriber(storyId), aSubscriber(other)]
   const caret = anEncodedCaret()
-  expect(await broadcastPresence(ann, storyId, { tab, field: 'body', caret })).toBe('told')
+  expect(await broadcastPresence(ann, storyId, { tab, field: 'body', caret })).toBe('sent')
   await broadcastPresenceHeader(ann, storyId, JSON.stringify({ tab, field: 'kicker', caret: null }))
   await broadcastLeave(ann, storyId, tab)
   const who = { tab, person: ann.id, name: 'Ann' }
@@ -54,20 +54,20 @@ test('where somebody is, their caret and whose it is are told to whoever has the
     { ...who, field: 'kicker', caret: null, gone: false },
     { ...who, field: null, caret: null, gone: true },
   ])
-  expect(await broadcastPresence(ann, other, { tab, field: null })).toBe('told')
+  expect(await broadcastPresence(ann, other, { tab, field: null })).toBe('sent')
   expect(await elsewhere.hear(1)).toHaveLength(1)
   subscriber.deafen()
   elsewhere.deafen()
 })
 
-test('whoever may not write in a story tells nothing there', async () => {
+test('presence in a story that is not theirs to edit is refused', async () => {
   const [ann, otto] = [await aPerson('reporter', 'Ann'), await aPerson('reporter', 'Otto')]
   const storyId = await aStory(ann)
-  expect(await broadcastPresence(otto, storyId, { tab, field: 'body' })).toBe('not-there')
-  expect(await broadcastPresence(otto, 0, { tab, field: 'body' })).toBe('not-there')
+  expect(await broadcastPresence(otto, storyId, { tab, field: 'body' })).toBe('not-found')
+  expect(await broadcastPresence(otto, 0, { tab, field: 'body' })).toBe('not-found')
 })
 
-test('what is no place in a body, or no tab, is told to nobody', async () => {
+test('an invalid caret or tab is not sent', async () => {
   const ann = await aPerson('reporter', 'Ann')
   const storyId = await aStory(ann)
   const subscriber = aSubscriber(storyId)
@@ -81,7 +81,7 @@ test('what is no place in a body, or no tab, is told to nobody', async () => {
     { tab, field: 'body', caret: 5 },
     { tab, field: 'body', caret: { anchor: 1, head: 2 } },
   ]
-  for (const sent of hostile) expect(await broadcastPresence(ann, storyId, sent)).toBe('unreadable')
+  for (const sent of hostile) expect(await broadcastPresence(ann, storyId, sent)).toBe('invalid')
   for (const sent of ['{', JSON.stringify(hostile[4]), ' '.repeat(MAX_PRESENCE_LENGTH + 1)])
     await broadcastPresenceHeader(ann, storyId, sent)
   await broadcastLeave(ann, storyId, tab)
@@ -89,26 +89,26 @@ test('what is no place in a body, or no tab, is told to nobody', async () => {
   subscriber.deafen()
 })
 
-test('the longest name does not keep the others from hearing', async () => {
+test('the longest name is truncated', async () => {
   const person = await aPerson('reporter')
   const storyId = await aStory(person)
   const subscriber = aSubscriber(storyId)
   const actor = { ...person, name: '\u{1F6A2}\u0007'.repeat(5000) }
-  expect(await broadcastPresence(actor, storyId, { tab, field: 'body', caret: anEncodedCaret() })).toBe('told')
+  expect(await broadcastPresence(actor, storyId, { tab, field: 'body', caret: anEncodedCaret() })).toBe('sent')
   const [received] = await subscriber.hear(1)
   expect([...(received?.name ?? '')]).toHaveLength(100)
   subscriber.deafen()
 })
 
-test('whoever says too often where they are is told how long to wait; others are not, and words go on', async () => {
+test('a person over the rate limit is told how long to wait; others are not limited, and sync requests go on', async () => {
   const [ann, otto] = [await aPerson('reporter', 'Ann'), await aPerson('editor', 'Otto')]
   const storyId = await aStory(ann)
   const answers = await Promise.all(
     Array.from({ length: 80 }, () => broadcastPresence(ann, storyId, { tab, field: 'headline' })),
   )
-  expect(answers.filter((answer) => answer === 'told').length).toBeGreaterThanOrEqual(40)
+  expect(answers.filter((answer) => answer === 'sent').length).toBeGreaterThanOrEqual(40)
   expect(answers).toContainEqual({ retryAfterSeconds: 1 })
-  expect(await broadcastPresence(otto, storyId, { tab, field: 'headline' })).toBe('told')
+  expect(await broadcastPresence(otto, storyId, { tab, field: 'headline' })).toBe('sent')
   await expect(broadcastPresenceHeader(ann, storyId, JSON.stringify({ tab, field: 'headline' }))).resolves.toBe(
     undefined,
   )

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { database } from '@/db/client'
-import { notify } from '@/db/subscription'
+import { findStoryById } from '../../story/store'
 import { can } from '../../user/permission'
 import type { Actor } from '../../user/user'
+import { notifyStory } from '../notifications'
 import { decodeCaret } from './caret'
-import { findStoryById } from '../../story/store'
-import { takeToken, type TokenBucket, type RateLimit } from './rate-limiter'
-import { isPresenceField, isTabId, truncatedName, type PresenceUpdate } from './presence'
+import { isPresenceField, isTabId, truncatedName } from './presence'
+import { takeToken, type RateLimit, type TokenBucket } from './rate-limiter'
 
-/** Whether somebody may write in a story; a story that is not there and one that is not theirs are one answer. */
+/** False also for a story that does not exist. */
 export async function canEditStory(actor: Actor, storyId: number): Promise<boolean> {
   const story = await findStoryById(database(), storyId)
   return story !== null && can(actor, 'story.edit', story)
 }
 
-/** What became of somebody's saying where they are. */
-export type PresenceOutcome = 'told' | 'not-there' | 'unreadable' | { retryAfterSeconds: number }
+export type PresenceOutcome = 'sent' | 'not-found' | 'invalid' | { retryAfterSeconds: number }
 
 const presenceSchema = z.object({
   tab: z.string().refine(isTabId),
@@ -28,34 +27,33 @@ const presenceSchema = z.object({
   gone: z.boolean().default(false),
 })
 
-/** Tells everybody who has the story open, on every server, where somebody is. Nothing is kept of it. */
+/** Sends the presence of a tab to all editors of the story, on every server. It is not stored. */
 export async function broadcastPresence(actor: Actor, storyId: number, input: unknown): Promise<PresenceOutcome> {
   const wait = secondsToRetry(actor)
   if (wait > 0) return { retryAfterSeconds: wait }
   const read = presenceSchema.safeParse(input)
-  if (!read.success) return 'unreadable'
-  if (!(await canEditStory(actor, storyId))) return 'not-there'
+  if (!read.success) return 'invalid'
+  if (!(await canEditStory(actor, storyId))) return 'not-found'
   await broadcast(actor, storyId, read.data)
-  return 'told'
+  return 'sent'
 }
 
-/** What says where somebody is, is never longer than this. Characters. */
+/** Of the JSON. Characters. */
 export const MAX_PRESENCE_LENGTH = 1000
 
-/** The same for what came along with words that were kept just now. Where it cannot be told, nothing is said: the words are what matters. */
+/** For the presence in the header of a sync request, whose right to the story is checked. Invalid presence is ignored. */
 export async function broadcastPresenceHeader(actor: Actor, storyId: number, header: string | null) {
   if (header === null || header.length > MAX_PRESENCE_LENGTH || secondsToRetry(actor) > 0) return
   const read = presenceSchema.safeParse(parseJson(header))
   if (read.success) await broadcast(actor, storyId, read.data)
 }
 
-/** Tells the others that a tab is gone: its stream ended. */
 export const broadcastLeave = (actor: Actor, storyId: number, tab: string) =>
   broadcast(actor, storyId, { tab, field: null, caret: null, gone: true })
 
 async function broadcast(actor: Actor, storyId: number, state: z.output<typeof presenceSchema>) {
-  const presence: PresenceUpdate = { ...state, person: actor.id ?? 0, name: truncatedName(actor.name) }
-  await notify(database(), 'collaboration', JSON.stringify({ storyId, presence }))
+  const presence = { ...state, person: actor.id ?? 0, name: truncatedName(actor.name) }
+  await notifyStory(database(), { storyId, presence })
 }
 
 function parseJson(text: string): unknown {
@@ -66,11 +64,11 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A tab tells a few times a second at most, and only the one that somebody works in; twelve of them answer a newcomer at once. */
-const RATE_LIMIT: RateLimit = { atOnce: 40, perSecond: 5 }
+/** For each person. Only the active tab sends more than a heartbeat; the burst lets all tabs of a person answer a new peer. */
+const RATE_LIMIT: RateLimit = { burst: 40, perSecond: 5 }
 
-/** What is left to each person who has a login. For all routes of this process: Next bundles this file more than once. */
-const BUCKETS = Symbol.for('broadsheet: how often people may still say where they are')
+/** One map for all routes of this process: Next bundles this module more than once. */
+const BUCKETS = Symbol.for('broadsheet: presence rate limits')
 const processGlobal = globalThis as typeof globalThis & { [BUCKETS]?: Map<number, TokenBucket> }
 
 function secondsToRetry({ id }: Actor, now = Date.now()): number {

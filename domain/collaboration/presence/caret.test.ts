@@ -23,7 +23,7 @@ function decoded(encoded: string): Caret {
   return caret
 }
 
-test('a caret comes back as it was written, in one place or in two, and is short', () => {
+test('a caret is decoded as it was encoded, with and without a selection, and is short', () => {
   const { positionAt, indexOf } = aLine('The ferry sang.')
   const encoded = encodeCaret({ anchor: positionAt(4), head: positionAt(9) })
   const { anchor, head } = decoded(encoded)
@@ -34,14 +34,14 @@ test('a caret comes back as it was written, in one place or in two, and is short
   expect(indexOf(decoded(still).anchor)).toBe(9)
 })
 
-test('a caret stays at its letter when words are written before it', () => {
+test('a caret stays at its character when text is inserted before it', () => {
   const { line, positionAt, indexOf } = aLine('The ferry sang.')
   const encoded = encodeCaret({ anchor: positionAt(9), head: positionAt(9) })
   line.insert(0, 'One night: ')
   expect(indexOf(decoded(encoded).head)).toBe(20)
 })
 
-test('what no editor wrote is no caret, and no part of a document is made by it', () => {
+test('what no editor encodes is no caret, and creates no shared type', () => {
   const elsewhere = toBase64(
     Y.encodeRelativePosition(new Y.RelativePosition(null, 'a part by any other name', null, 0)),
   )
@@ -50,7 +50,7 @@ test('what no editor wrote is no caret, and no part of a document is made by it'
     expect([encoded, decodeCaret(encoded)]).toEqual([encoded, null])
 })
 
-test('any bytes are refused, or name a place that a document has or has not', () => {
+test('any bytes are refused, or decode to a position that may not exist', () => {
   const { document } = aLine('The ferry sang.')
   const bytes = fc.array(fc.uint8Array({ maxLength: 40 }), { minLength: 1, maxLength: 3 })
   fc.assert(

@@ -4,7 +4,7 @@ import { initialsOf, presenceSentence, truncatedName, fieldPresenceSentence, typ
 const present = (name: string, person: number): Presence => ({ tab: `tab of ${name}`, name, person, field: 'kicker' })
 const [ann, otto] = [present('Ann', 1), present('Otto Quibble', 2)]
 
-test('it is said who is writing, and where', () => {
+test('the sentence says who is writing, and where', () => {
   expect(presenceSentence(ann)).toBe('Ann is writing in the kicker')
   expect(presenceSentence({ ...ann, field: null })).toBe('Ann is here')
   expect(fieldPresenceSentence([ann])).toBe('Ann is writing here')
@@ -28,6 +28,6 @@ test('initials are those of the first and the last word of a name, in any script
   ])
 })
 
-test('a long name is cut between two letters', () => {
+test('a long name is cut between two characters', () => {
   expect(truncatedName('\u{1F6A2}'.repeat(500))).toBe('\u{1F6A2}'.repeat(100))
 })

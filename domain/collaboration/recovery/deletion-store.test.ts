@@ -10,7 +10,7 @@ import { aStory, aWriter, draftOf, firstLine, minutesAgo, revisionsOf, bodyJson 
 
 const aLongLine = (word: string) => Array.from({ length: 40 }, (_, at) => `${word}${at}`).join(' ')
 
-test('while somebody writes, what stood there is kept as a revision every ten minutes, and the draft is tied to none', async () => {
+test('while somebody writes, the draft is saved as a revision every ten minutes, and refers to none', async () => {
   const ann = await aPerson('editor')
   const section = await aSection()
   const story = await aStory(ann, 'Ferry', String(section.id))
@@ -37,7 +37,7 @@ test('while somebody writes, what stood there is kept as a revision every ten mi
   expect(live.draft.keptAsRevisionId).toBe(all[0]?.id)
 })
 
-test('what somebody deletes is kept as a version first, once, however often it comes back and goes again', async () => {
+test('before a large deletion the draft is saved as a revision, once, however often the deletion is undone and redone', async () => {
   const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann, 'Ferry')
   const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
@@ -59,7 +59,7 @@ test('what somebody deletes is kept as a version first, once, however often it c
     await him.send()
   }
   expect(await revisionsOf(story)).toHaveLength(1)
-  // Words that no version has are not lost because one was kept a moment ago.
+  // Text that no revision has is saved, even directly after another.
   him.write(aLongLine('ferry'))
   await him.send()
   line.delete(0, line.length)
@@ -68,7 +68,7 @@ test('what somebody deletes is kept as a version first, once, however often it c
   expect(JSON.stringify(next?.body)).toContain(aLongLine('ferry'))
 })
 
-test('what is deleted letter by letter, with a key held down, is kept as it was when that began', async () => {
+test('a deletion letter by letter, with a key held down, saves the draft before its first letter', async () => {
   const ann = await aPerson('editor', 'Ann')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -80,12 +80,12 @@ test('what is deleted letter by letter, with a key held down, is kept as it was 
     line.delete(line.length - some, some)
     await writer.send()
   }
-  const versions = await revisionsOf(story)
-  expect(versions).toHaveLength(1)
-  expect(JSON.stringify(versions[0]?.body)).toContain(aLongLine('kite'))
+  const saved = await revisionsOf(story)
+  expect(saved).toHaveLength(1)
+  expect(JSON.stringify(saved[0]?.body)).toContain(aLongLine('kite'))
 })
 
-test('a block that is moved, a word that is corrected and a field that is filled anew from the same words are no reason for a version', async () => {
+test('a moved block, a corrected word and a field rewritten with the same words save no revision', async () => {
   const ann = await aPerson('editor', 'Ann')
   const story = await aStory(ann, 'The ferry sings to the kites')
   const writer = await aWriter(ann, story)

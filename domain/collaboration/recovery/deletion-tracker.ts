@@ -2,13 +2,12 @@ import { LRUCache } from 'lru-cache'
 import type { Copy } from '../../copy/copy-fields'
 import { textLength } from './large-deletion'
 
-/** Whoever goes on deleting within so long is still deleting the same. Milliseconds. */
+/** A deletion within this time continues the one before. Milliseconds. */
 const CONTINUES_WITHIN = 10_000
 
-/** So many people may be deleting at once; the words of each are remembered meanwhile. */
 const MAX_TRACKED = 50
 
-/** Somebody takes words out little by little, by a key held down: what stood there when they began, and when they took out the last. */
+/** A deletion in several updates, as with a key held down. `before`: the copy before the first; `at`: time of the last, milliseconds. */
 type Deletion = { before: Copy; at: number }
 
 const deletions = new LRUCache<string, Deletion>({ max: MAX_TRACKED })
@@ -16,8 +15,7 @@ const deletions = new LRUCache<string, Deletion>({ max: MAX_TRACKED })
 export type DeletionOwner = { storyId: number; personId: number | null }
 
 /**
- * What stood in a story before this person began to take words out of it, one load after the other, as this process heard it. Whoever writes
- * something in between begins anew: their words did not stand there then.
+ * The copy before this person began to delete, as far as the updates came to this process. An update that adds text ends the deletion.
  * @param now milliseconds
  */
 export function copyBeforeDeletion(owner: DeletionOwner, before: Copy, after: Copy, now: number): Copy {
@@ -32,7 +30,7 @@ export function copyBeforeDeletion(owner: DeletionOwner, before: Copy, after: Co
   return first
 }
 
-/** What stood there is kept: what is taken out from now on begins anew. */
+/** The copy before it is saved: the next update begins another deletion. */
 export const endDeletion = (owner: DeletionOwner) => void deletions.delete(keyOf(owner))
 
 const keyOf = ({ storyId, personId }: DeletionOwner) => `${storyId} ${personId}`

@@ -26,7 +26,7 @@ const copy = (blocks: Block[], fields: Partial<Copy> = {}): Copy => ({
 
 const story = copy([paragraph('a', words(60)), paragraph('b', words(60, 'ferry'))])
 
-test('much is lost when everything is deleted, replaced, or a block goes', () => {
+test('deleting or replacing everything, or a block, is a large deletion', () => {
   expect(isLargeDeletion(story, copy([]))).toBe(true)
   expect(isLargeDeletion(story, copy([paragraph('a', 'k')]))).toBe(true)
   expect(isLargeDeletion(story, copy([paragraph('a', words(60, 'moon')), paragraph('b', words(60, 'ferry'))]))).toBe(
@@ -39,7 +39,7 @@ test('much is lost when everything is deleted, replaced, or a block goes', () =>
   expect(isLargeDeletion(other, copy([paragraph('a', words(60)), paragraph('b', '')]))).toBe(true)
 })
 
-test('nothing is lost by moving a block, joining two, parting one, or correcting letters here and there', () => {
+test('moving a block, joining two, splitting one, or correcting letters deletes nothing', () => {
   const [one, two] = [words(60), words(60, 'ferry')]
   expect(isLargeDeletion(story, copy([paragraph('b', two), paragraph('c', one)]))).toBe(false)
   expect(isLargeDeletion(story, copy([paragraph('a', `${one} ${two}`)]))).toBe(false)
@@ -49,14 +49,14 @@ test('nothing is lost by moving a block, joining two, parting one, or correcting
   expect(isLargeDeletion(story, copy([paragraph('a', corrected), paragraph('b', two)]))).toBe(false)
 })
 
-test('what a kept version has is not lost', () => {
+test('what a revision has is not deleted', () => {
   expect(isLargeDeletion(story, copy([]), story)).toBe(false)
   expect(isLargeDeletion(story, copy([]), copy([paragraph('a', words(60))]))).toBe(true)
   const standfirst = { standfirst: 'Nobody slept' }
   expect(isLargeDeletion(copy([], standfirst), copy([]), copy([], standfirst))).toBe(false)
 })
 
-test('a field is lost when it is emptied, or every word of a long one replaced', () => {
+test('emptying a field, or replacing every word of a long one, is a large deletion', () => {
   expect(isLargeDeletion(copy([], { kicker: 'Sea' }), copy([]))).toBe(true)
   expect(isLargeDeletion(copy([], { authors: ['Wren Wobble'] }), copy([]))).toBe(true)
   expect(isLargeDeletion(story, { ...story, headline: 'The moon is out of songs' })).toBe(true)

@@ -3,22 +3,22 @@ import { fieldsOf, textFields, type Copy } from '../../copy/copy-fields'
 import { subtract, wordCounts, type WordCounts } from '../../body/word-counts'
 import { editBetween } from '../document/text-edit'
 
-/** Of a body: so many letters gone at once are much, and so many of a block that is gone altogether. */
-const LARGE_DELETION = { letters: 200, perBlock: 40 }
+/** Deleted characters of a body, and of a block that is deleted or emptied. */
+const LARGE_DELETION = { total: 200, block: 40 }
 
-/** Of a field: emptied is much, and so is a long one of which hardly a word is left. */
-const LARGE_FIELD_DELETION = { letters: 20, fraction: 0.8 }
+/** A field is deleted when it is emptied, or has this length or more and loses this fraction of its characters. */
+const LARGE_FIELD_DELETION = { length: 20, fraction: 0.8 }
 
 /**
- * Whether so much of a copy is gone that somebody may want it back. Words that moved, blocks that were joined or parted and corrected letters are
- * not gone: only words count, not where they stand.
- * @param retained a copy that is kept for ever: what it has is not lost
+ * Whether a change deletes so much that it should be possible to restore it. Compares the words of both copies, wherever they are: moved text,
+ * joined or split blocks and corrections are no deletions.
+ * @param retained a revision: what it has is not deleted
  */
 export function isLargeDeletion(before: Copy, after: Copy, retained?: Copy): boolean {
   return isFieldDeleted(before, after, retained) || isBodyDeleted(before.body, after.body, retained?.body ?? null)
 }
 
-/** Letters of everything in a copy. */
+/** Of all fields and the body. */
 export function textLength(copy: Copy): number {
   return fields.reduce((sum, field) => sum + field(copy).length, copy.body === null ? 0 : plainText(copy.body).length)
 }
@@ -34,10 +34,8 @@ function isFieldDeleted(before: Copy, after: Copy, retained: Copy | undefined): 
     if (was === is || was.trim() === '' || (retained && field(retained) === was)) return false
     if (is.trim() === '') return true
     const counts = countIn([was])
-    const { letters: characters, fraction } = LARGE_FIELD_DELETION
-    return (
-      was.length >= characters && characterCount(subtract(counts, countIn([is]))) >= fraction * characterCount(counts)
-    )
+    const { length, fraction } = LARGE_FIELD_DELETION
+    return was.length >= length && characterCount(subtract(counts, countIn([is]))) >= fraction * characterCount(counts)
   })
 }
 
@@ -47,19 +45,19 @@ function isBodyDeleted(before: Body | null, after: Body | null, retained: Body |
   const edits = ids.map((id) => ({ id, ...editOf(was.get(id) ?? '', is.get(id) ?? '') }))
   if (edits.every(({ removed }) => removed === '')) return false
   const present = countIn(edits.map(({ inserted }) => inserted))
-  // What a kept copy has besides what is still there.
+  // In the retained copy, and not in the body after the change.
   const safe =
     retained === null ? new Map<string, number>() : subtract(countIn(textsOf(retained).values()), countIn(is.values()))
-  let characters = 0
+  let total = 0
   for (const { id, removed } of edits) {
     const lost = characterCount(subtract(subtract(countIn([removed]), present), safe))
-    if (lost >= LARGE_DELETION.perBlock && !is.get(id)?.trim()) return true
-    characters += lost
+    if (lost >= LARGE_DELETION.block && !is.get(id)?.trim()) return true
+    total += lost
   }
-  return characters >= LARGE_DELETION.letters
+  return total >= LARGE_DELETION.total
 }
 
-/** What was taken out of a text and put into it: the beginning and the end that stayed are not looked at. */
+/** The replaced part of a text, without the common start and end. */
 function editOf(was: string, is: string): { removed: string; inserted: string } {
   const { at, remove, insert } = editBetween(was, is)
   return { removed: was.slice(at, at + remove), inserted: insert }

@@ -8,7 +8,7 @@ import { sharedTypes } from '../document/story-document'
 import { syncDocument, openDocument } from '../sync/syncing'
 import { aStory, aWriter, draftOf, firstLine, revisionsOf, expectSynced, bodyJson } from '../sync/writers.test-support'
 
-test('what arrives without its beginning is asked for again, and nothing is lost', async () => {
+test('an update that depends on missing ones is requested again, and nothing is lost', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -16,14 +16,14 @@ test('what arrives without its beginning is asked for again, and nothing is lost
   const ahead = Y.encodeStateVector(writer.document)
   writer.type('headline', ' again')
   const answer = valueOf(await writer.outcome(Y.encodeStateAsUpdate(writer.document, ahead)))
-  if (!('behind' in answer)) expect.fail('It was merged without its beginning.')
+  if (!('behind' in answer)) expect.fail('It was merged without its dependencies.')
   expect((await draftOf(story)).headline).toBe('Ferry')
   const all = Y.encodeStateAsUpdate(writer.document, fromBase64(answer.vector))
   expect(valueOf(await writer.outcome(all))).toMatchObject({ version: 2 })
   expect((await draftOf(story)).headline).toBe('Ferry sings again')
 })
 
-test('words written in a paragraph that somebody removed meanwhile are kept in a version, once, and told', async () => {
+test('text in a paragraph that somebody deleted meanwhile is saved in a revision, once, and recorded', async () => {
   const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann, 'Ferry')
   const first = await aWriter(ann, story)
@@ -52,12 +52,12 @@ test('words written in a paragraph that somebody removed meanwhile are kept in a
   ])
   const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
   expect(await historyOf(story.id)).toContainEqual(line)
-  // An answer that was lost on the way: all is sent again.
+  // The response was lost: the update is sent again.
   expect(expectSynced(valueOf(await her.outcome(sent)))).toMatchObject({ strandedIn: 1 })
   expect(await revisionsOf(story)).toHaveLength(1)
 })
 
-test('words in a line that somebody else makes a subheading, without having seen them, are kept in a version, and their writer is told', async () => {
+test('text in a line that somebody else makes a subheading, without having seen it, is saved in a revision, and its writer is notified', async () => {
   const [ella, otto] = [await aPerson('editor', 'Ella'), await aPerson('editor', 'Otto')]
   const story = await aStory(ella, 'Ferry')
   const first = await aWriter(ella, story)
@@ -74,7 +74,7 @@ test('words in a line that somebody else makes a subheading, without having seen
   expect(expectSynced(valueOf(await him.outcome(sent)))).not.toHaveProperty('strandedIn')
   await expect
     .poll(() => received)
-    .toContainEqual({ kind: 'stranded', stranded: { number: 1, writers: [her.document.clientID] } })
+    .toContainEqual({ kind: 'orphanedText', stranded: { number: 1, writers: [her.document.clientID] } })
   unsubscribe()
   expect(bodyJson(await draftOf(story))).toContain('"text":"The mayor took the money."')
   const [revision, ...more] = await revisionsOf(story)
@@ -83,12 +83,12 @@ test('words in a line that somebody else makes a subheading, without having seen
   expect(revision?.body?.content.at(-1)).toMatchObject({ content: [{ text: ' denies that she' }] })
   const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1, unseen: true }
   expect(await historyOf(story.id)).toContainEqual(line)
-  // An answer that was lost on the way: all is sent again.
+  // The response was lost: the update is sent again.
   await him.outcome(sent)
   expect(await revisionsOf(story)).toHaveLength(1)
 })
 
-test('what somebody takes away after having seen it needs no version of that kind', async () => {
+test('text that somebody deletes after having seen it is not orphaned', async () => {
   const [ella, otto] = [await aPerson('editor', 'Ella'), await aPerson('editor', 'Otto')]
   const story = await aStory(ella, 'Ferry')
   const her = await aWriter(ella, story)
@@ -104,7 +104,7 @@ test('what somebody takes away after having seen it needs no version of that kin
   expect((await revisionsOf(story)).map(({ keptBecause }) => keptBecause)).not.toContain('stranded')
 })
 
-/** As the editor does it: the line goes, and another block with its words comes in its place. */
+/** As the editor does it: replaces the paragraph by a heading with its text. */
 function asSubheading(document: Y.Doc) {
   const heading = new Y.XmlElement('heading')
   heading.setAttribute('level', 2 as unknown as string)
@@ -116,7 +116,7 @@ function asSubheading(document: Y.Doc) {
   })
 }
 
-test('words behind others that were lost on the device are kept in a version, and the rest is merged', async () => {
+test('text that depends on lost updates is saved in a revision, and the rest is merged', async () => {
   const ann = await aPerson('editor', 'Ann')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -138,13 +138,13 @@ test('words behind others that were lost on the device are kept in a version, an
   expect(await other.send()).toMatchObject({ version: 3 })
 })
 
-test('a document of another lineage never merges', async () => {
+test('a document of another lineage is never merged', async () => {
   const ann = await aPerson('editor')
   const writer = await aWriter(ann, await aStory(ann, 'Ferry'))
   expect(refusalOf(await writer.outcome(undefined, crypto.randomUUID()))).toEqual({ kind: 'other-document' })
 })
 
-test('what a device kept of another document of the story is kept as a version when its writer wants it, once, and the draft stays', async () => {
+test('a local copy of another lineage is saved as a revision, once, and the draft stays', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -163,7 +163,7 @@ test('what a device kept of another document of the story is kept as a version w
   expect(valueOf(await bring())).toEqual({ apart: true, number: null })
   valueOf(await saveDraft(ann, { ...storyFields({ headline: 'Ferry' }), storyId: story.id, seenVersion: 2 }))
   const before = await draftOf(story)
-  // The first has what the save took out.
+  // The first has what the save removed.
   expect(valueOf(await bring())).toMatchObject({ apart: true, number: 2 })
   expect(valueOf(await bring())).toMatchObject({ apart: true, number: 2 })
   const version = (await revisionsOf(story)).at(-1)

@@ -1,25 +1,24 @@
-import { notify } from '@/db/subscription'
-import type { Work } from '../../operation'
 import type { Paragraph } from '../../body/blocks/block'
 import type { Body } from '../../body/body'
 import { BodyLimitExceeded, parseBody } from '../../body/body-parser'
+import type { Work } from '../../operation'
 import { refuse } from '../../refusal'
-import type { Story } from '../../story/story'
 import { findRevisionWithBlocks, keepRevision } from '../../revision/revision-store'
+import type { Story } from '../../story/story'
+import { notifyStory } from '../notifications'
 import { clientsOf } from './orphaned-text'
 
 /**
- * Keeps words that have no place in the document any more, behind those of the draft, once.
- * @returns the number of the version that has them
+ * Saves orphaned text once, in a revision with the draft before it.
+ * @returns the number of the revision
  */
 export const saveOrphanedText = (work: Work, story: Story, orphaned: Paragraph[]): Promise<number> =>
   saveWithDraft(work, story, orphaned, {})
 
-/** The same for words of others that somebody took away without having seen them; their writers are told, wherever they are. */
+/** The same for text that somebody deleted without having seen it; notifies its writers. */
 export async function saveUnseenDeletions(work: Work, story: Story, deletions: Paragraph[]) {
   const number = await saveWithDraft(work, story, deletions, { unseen: true })
-  const notice = { storyId: story.id, stranded: { number, writers: clientsOf(deletions) } }
-  await notify(work.tx, 'collaboration', JSON.stringify(notice))
+  await notifyStory(work.tx, { storyId: story.id, stranded: { number, writers: clientsOf(deletions) } })
 }
 
 async function saveWithDraft(
@@ -37,7 +36,10 @@ async function saveWithDraft(
   return number
 }
 
-/** @throws Refused when the words alone are more than a body can hold */
+/**
+ * Without the body where both together exceed a limit.
+ * @throws Refused where the orphaned text alone does
+ */
 function bodyWith(body: Body | null, orphaned: Paragraph[]): Body | null {
   try {
     return parseBody({ type: 'doc', content: [...(body?.content ?? []), ...orphaned] })

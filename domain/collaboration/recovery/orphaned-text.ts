@@ -1,16 +1,15 @@
 import * as Y from 'yjs'
 import type { Paragraph } from '../../body/blocks/block'
 
-/** A run of letters that one person wrote one behind the other. */
+/** Consecutive characters of one Yjs client. */
 type Run = { client: number; from: number; last: number; text: string }
 
 /**
- * The words of an update that have no place in the document: somebody removed the paragraph they stand in before they arrived,
- * or what they stand behind never came. Merging drops them silently, so they are read from the update itself, run by run as they were written.
- * What its own writer took out again is not among them.
- * @param document with the update in it
- * @param before the document's state vector without it: what was known then is not stranded now
- * @returns a paragraph for each run; the same words have the same id however often they arrive
+ * The text of an update that is not in the document after the merge: another person deleted the paragraph around it, or what it follows is missing.
+ * Yjs drops it silently, so it is read from the update. Text that its own client deleted is not included.
+ * @param document after the merge
+ * @param before the state vector before it; known text is not included
+ * @returns a paragraph for each run, with the same id whenever the same text arrives
  */
 export function orphanedText(update: Uint8Array, document: Y.Doc, before: Map<number, number>): Paragraph[] {
   const { structs, ds } = Y.decodeUpdate(update)
@@ -25,15 +24,14 @@ export function orphanedText(update: Uint8Array, document: Y.Doc, before: Map<nu
 }
 
 /**
- * The words that merging an update takes away though its writer never saw them: they stood in a paragraph that was deleted, joined to another or made
- * a heading elsewhere in that moment. Whoever deletes a block names in their update each letter of it that they know; those that go with it
- * unnamed are these.
+ * The text that the merge of an update deletes although its client had not seen it: another client's, in a block that the update deletes, joins or
+ * replaces. The delete set of an update names every character that its client knew; these are deleted with their parent, without being named.
  * @param merge merges the update into the document
- * @returns a paragraph for each run, with the same ids as `strandedWords` gives
+ * @returns a paragraph for each run, with ids as in `orphanedText`
  */
 export function unseenDeletions(document: Y.Doc, update: Uint8Array, merge: () => void): Paragraph[] {
   const runs: Run[] = []
-  // Letters are still there when they are deleted, and gone when the merging is over.
+  // After the transaction Yjs drops the content of deleted items.
   const collect = ({ beforeState, deleteSet }: Y.Transaction) => {
     if (deleteSet.clients.size === 0) return
     const { ds } = Y.decodeUpdate(update)
@@ -55,7 +53,7 @@ export function unseenDeletions(document: Y.Doc, update: Uint8Array, merge: () =
   return asParagraphs(runs)
 }
 
-/** Adds the letters of an item that are lost, each behind that behind which it was written. */
+/** Appends the lost characters of an item to the run of the character before, or to a new one. */
 function collectText(runs: Run[], item: Y.Item | Y.GC | Y.Skip, isLost: (id: Y.ID) => boolean) {
   if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) return
   const { client, clock } = item.id
@@ -86,7 +84,7 @@ function asParagraph({ client, from, text }: Run): Paragraph {
   }
 }
 
-/** Which tabs wrote these words, by the numbers they have in the document. */
+/** The Yjs clients that wrote the paragraphs. */
 export const clientsOf = (paragraphs: Paragraph[]): number[] => [
   ...new Set(paragraphs.map(({ attrs: { id } }) => Number(id.split('-')[1]))),
 ]

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import { draftDocuments } from '@/db/schema/draft'
-import { notify } from '@/db/subscription'
 import type { Work } from '../../operation'
+import { notifyStory } from '../notifications'
 import type { RestoredNotice } from '../protocol'
 
 /**
- * Tells everybody who has the story open, on every server, that earlier words took the place of those on their screens: they see them go, and must not
- * think that they are lost. Whoever is away is told with what they are given when they come back.
+ * Notifies the editors of a story, on every server, that the draft was restored, and stores the notice for tabs that are disconnected: the text on
+ * their screens is replaced, not lost.
  */
 export async function notifyRestored(
   { tx, actor }: Work,
@@ -20,5 +20,5 @@ export async function notifyRestored(
       putBack: sql`${JSON.stringify(notice)}::jsonb || jsonb_build_object('sequence', ${draftDocuments.sequence})`,
     })
     .where(eq(draftDocuments.storyId, storyId))
-  await notify(tx, 'collaboration', JSON.stringify({ storyId, putBack: notice }))
+  await notifyStory(tx, { storyId, putBack: notice })
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { StreamRegistry } from './connection-limits'
 
-/** Opens streams and notes how each came to its end. */
+/** Opens streams, and records the reason of each that is closed. */
 function aRegistry(limits = { ofPerson: 2, ofStory: 3, ofAll: 4 }) {
   const streams = new StreamRegistry(limits)
   const ends: string[] = []
@@ -10,19 +10,19 @@ function aRegistry(limits = { ofPerson: 2, ofStory: 3, ofAll: 4 }) {
   return { streams, open, ends }
 }
 
-test('the eldest stream of a person gives way to the one that they opened last, in whichever story', () => {
+test('the oldest stream of a person is evicted for the newest, in whichever story', () => {
   const { open, ends } = aRegistry()
   open(1, 'first', 1)
   open(2, 'of another')
   open(1, 'second', 2)
   expect(ends).toEqual([])
   open(1, 'third', 3)
-  expect(ends).toEqual(['first crowded'])
+  expect(ends).toEqual(['first evicted'])
   open(1, 'fourth', 4)
-  expect(ends).toEqual(['first crowded', 'second crowded'])
+  expect(ends).toEqual(['first evicted', 'second evicted'])
 })
 
-test('a tab that opens its stream again replaces its own, and takes nobody’s place', () => {
+test('a tab that opens its stream again replaces its own, and evicts none', () => {
   const { open, ends } = aRegistry()
   open(1, 'first')
   open(1, 'second')
@@ -30,7 +30,7 @@ test('a tab that opens its stream again replaces its own, and takes nobody’s p
   expect(ends).toEqual(['second replaced'])
 })
 
-test('a tab has a stream until it is given back, also when another took the place of its first', () => {
+test('a tab has a stream until the last one is released', () => {
   const { streams, open } = aRegistry()
   const first = open(1, 'a tab')
   const second = open(1, 'a tab')
@@ -44,14 +44,14 @@ test('a tab has a stream until it is given back, also when another took the plac
   expect(streams.isOpen(1, 'a tab')).toBe(false)
 })
 
-test('nobody takes the place of a tab of the same name that is another person’s', () => {
+test('a tab of another person with the same id is not replaced', () => {
   const { open, ends } = aRegistry()
   open(1, 'a tab')
   open(2, 'a tab')
   expect(ends).toEqual([])
 })
 
-test('a story or a house that is full lets nobody in, and nobody is put out for it', () => {
+test('a full story or process accepts no stream, and evicts none', () => {
   const { open, ends } = aRegistry()
   const release = open(1, 'one')
   open(2, 'two')

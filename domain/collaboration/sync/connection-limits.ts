@@ -1,25 +1,25 @@
-/** The line on which a tab hears what others write. `tab` is null for one that did not say its name. */
+/** An open event stream. `tab` is null where the request has no valid tab id. */
 export type EventStream = {
   storyId: number
   userId: number
   tab: string | null
-  /** `replaced`: the same tab opened another. `crowded`: a younger one of the same person needs the place. */
-  close: (reason: 'replaced' | 'crowded') => void
+  /** `replaced`: the same tab opened another. `evicted`: the person opened more than the limit. */
+  close: (reason: 'replaced' | 'evicted') => void
 }
 
-/**
- * How many one process holds open. A browser opens six lines to a place, and words need some of them: so a person has four, and the eldest gives way
- * to the one that was opened last.
- */
+/** In one process. Browsers open six connections to an origin over HTTP/1.1, and sync requests need some of them: so four streams for a person. */
 const LIMITS = { ofPerson: 4, ofStory: 60, ofAll: 1000 }
 
-/** The streams that are open in this process, eldest first. */
+/** The open streams of this process, oldest first. */
 export class StreamRegistry {
   private readonly streams = new Set<EventStream>()
 
   constructor(private readonly limits = LIMITS) {}
 
-  /** @returns what gives the place back; null if there is none, and then nobody was asked to give way */
+  /**
+   * Evicts the oldest streams of the person where needed.
+   * @returns releases the stream; null where the story or the process is full, and then nothing is evicted
+   */
   register(stream: EventStream): (() => void) | null {
     const own = [...this.streams].filter(({ userId }) => userId === stream.userId)
     const replaced = own.filter(({ tab }) => tab !== null && tab === stream.tab)
@@ -29,7 +29,7 @@ export class StreamRegistry {
     if (remaining.length >= this.limits.ofAll) return null
     if (remaining.filter(({ storyId }) => storyId === stream.storyId).length >= this.limits.ofStory) return null
     for (const one of replaced) this.evict(one, 'replaced')
-    for (const one of evicted) this.evict(one, 'crowded')
+    for (const one of evicted) this.evict(one, 'evicted')
     this.streams.add(stream)
     return () => void this.streams.delete(stream)
   }
@@ -38,7 +38,7 @@ export class StreamRegistry {
     return [...this.streams].some((stream) => stream.userId === userId && stream.tab === tab)
   }
 
-  private evict(stream: EventStream, reason: 'replaced' | 'crowded') {
+  private evict(stream: EventStream, reason: 'replaced' | 'evicted') {
     this.streams.delete(stream)
     stream.close(reason)
   }

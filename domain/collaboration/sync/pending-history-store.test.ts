@@ -4,7 +4,7 @@ import { saveDraft } from '../../story/drafting'
 import { recordPendingHistory } from './pending-history-store'
 import { aStory, aWriter } from './writers.test-support'
 
-test('history tells what was written when it is saved, in one line with all its parts', async () => {
+test('saving records what was typed, in one event with all fields', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -26,7 +26,7 @@ test('history tells what was written when it is saved, in one line with all its 
   expect((await historyOf(story.id)).slice(1)).toEqual([line])
 })
 
-test('what nobody saves is told after ten minutes, once, by its writer’s name', async () => {
+test('what is typed and not saved is recorded after ten minutes, once, by its writer’s name', async () => {
   const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann, 'Ferry')
   const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
@@ -38,6 +38,6 @@ test('what nobody saves is told after ten minutes, once, by its writer’s name'
   expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started'])
   const later = new Date(Date.now() + 10 * 60 * 1000 + 1000)
   await Promise.all([recordPendingHistory(later), recordPendingHistory(later), recordPendingHistory(later)])
-  const told = (await historyOf(story.id)).slice(1)
-  expect(told.map((event) => (event.type === 'draft-saved' ? event.changed : []))).toEqual([['kicker'], ['body']])
+  const recorded = (await historyOf(story.id)).slice(1)
+  expect(recorded.map((event) => (event.type === 'draft-saved' ? event.changed : []))).toEqual([['kicker'], ['body']])
 })

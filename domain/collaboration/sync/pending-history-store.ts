@@ -5,18 +5,18 @@ import { stories } from '@/db/schema/story'
 import { recordHistory } from '../../history/recording'
 import type { Work } from '../../operation'
 import { inFieldOrder } from '../../copy/copy'
-import { type Story } from '../../story/story'
+import type { Story } from '../../story/story'
 import type { Actor } from '../../user/user'
 import { storePendingHistory } from '../document/document-store'
 
 const minutes = (count: number) => count * 60 * 1000
 
-/** What somebody wrote is told in history at once when they save or publish, and else after this long: one line, not one for every key. */
+/** Typed changes are recorded when their writer saves or publishes, and otherwise after this time, as one event. */
 const RECORD_AFTER = minutes(10)
 
 const personKey = (actor: Actor) => String(actor.id ?? 0)
 
-/** What is to be told of this person, with what they wrote just now. */
+/** Adds changes of a person to those that are not recorded yet. */
 export function withChanges(
   pending: Record<string, PendingHistory>,
   actor: Actor,
@@ -28,8 +28,8 @@ export function withChanges(
 }
 
 /**
- * What this person wrote in the document and history has not told, taken out of what is to be told: whoever saves or publishes tells it now.
- * @param changed parts that change just now besides
+ * Removes the pending changes of the actor, who saves or publishes and so records them now.
+ * @param changed fields that this operation changes
  */
 export async function takePendingHistory(
   { tx, actor }: Work,
@@ -46,12 +46,12 @@ export async function takePendingHistory(
   return all.length === 0 ? null : { headline: own?.headline ?? story.draft.headline, changed: all }
 }
 
-/** So many stories are told of in one transaction; the rest follow at the next tick. */
+/** Stories per transaction; the rest follow at the next tick. */
 const BATCH_SIZE = 20
 
 /**
- * Tells history what people wrote ten minutes ago and more, and did not save or publish themselves. Called by every server's clock.
- * @returns of how many stories it told
+ * Records changes that are pending for too long. Called by the clock of every server.
+ * @returns how many stories had any
  */
 export async function recordPendingHistory(now = new Date()): Promise<number> {
   return transaction(async (tx) => {
@@ -63,7 +63,7 @@ export async function recordPendingHistory(now = new Date()): Promise<number> {
       .where(sql`${draftDocuments.untoldSince} <= ${new Date(now.getTime() - RECORD_AFTER).toISOString()}`)
       .orderBy(draftDocuments.untoldSince)
       .limit(BATCH_SIZE)
-      // The story as well: its history needs it, and whoever saves holds the story first and the document then.
+      // Locks the story before the document, as saving does.
       .for('update', { of: [stories, draftDocuments], skipLocked: true })
     for (const { storyId, untold: pending, headline } of due) {
       for (const [person, changes] of Object.entries(pending))

@@ -13,7 +13,7 @@ import { copyFromDocument, documentFromState, sharedTypes } from '../document/st
 import { syncDocument, openDocument } from './syncing'
 import { aStory, aWriter, draftOf, revisionsOf, bodyJson } from './writers.test-support'
 
-test('what is typed is the draft, at once, and no reader and no history hears of every key', async () => {
+test('what is typed is in the draft at once, and not in history', async () => {
   const ann = await aPerson('reporter', 'Ann')
   const story = await aStory(ann)
   const writer = await aWriter(ann, story)
@@ -36,7 +36,7 @@ test('what is typed is the draft, at once, and no reader and no history hears of
   expect(await writer.send()).toMatchObject({ version: 2, sequence: 1 })
 })
 
-test('two people who write in one line at once both find their words there', async () => {
+test('the text of two people who write in one line at once is all there', async () => {
   const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann, 'Ferry')
   const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
@@ -49,10 +49,10 @@ test('two people who write in one line at once both find their words there', asy
   expect(copyFromDocument(her.document)).toEqual(copyFromDocument(him.document))
 })
 
-test('twenty people write at once, and every word is there', async () => {
+test('twenty people write at once, and no text is lost', async () => {
   const people = await Promise.all(Array.from({ length: 20 }, () => aPerson('editor')))
   const [first] = people
-  if (!first) throw new Error('Nobody is there.')
+  if (!first) throw new Error('There is no person.')
   const story = await aStory(first, 'Ferry')
   const writers = await Promise.all(people.map((person) => aWriter(person, story)))
   const wanted: string[] = []
@@ -71,7 +71,7 @@ test('twenty people write at once, and every word is there', async () => {
   expect(await revisionsOf(story)).toEqual([])
 })
 
-test('first visitors who come at once get one and the same document', async () => {
+test('concurrent first visits open the same document', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const opened = await Promise.all(Array.from({ length: 8 }, () => openDocument(ann, { storyId: story.id })))
@@ -81,7 +81,7 @@ test('first visitors who come at once get one and the same document', async () =
   expect(new Set(opened.map((outcome) => valueOf(outcome).lineage)).size).toBe(1)
 })
 
-test('hostile and broken updates are refused, and the draft and its document stay as they are', async () => {
+test('malicious and invalid updates are refused, and the draft and its document stay as they are', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -111,7 +111,7 @@ test('a document that grows over six megabytes is refused, and nothing has chang
   expect((await draftOf(story)).version).toBe(1)
 })
 
-test('words longer than may be published are kept while somebody writes, and refused when they are published', async () => {
+test('text longer than may be published is stored while somebody writes, and refused at publication', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const story = await aStory(editor, 'Ferry', String(section.id))
@@ -136,7 +136,7 @@ test('a reporter writes in no story of others: it is not there', async () => {
   expect(refusalOf(await syncDocument(rae, sent))).toEqual({ kind: 'not-found', what: 'story' })
 })
 
-test('what the form saves merges into what others are writing', async () => {
+test('what the form saves is merged with what others are writing', async () => {
   const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -153,7 +153,7 @@ test('what the form saves merges into what others are writing', async () => {
   expect(bodyJson(now)).toContain('It sang. Loudly.')
 })
 
-test('a draft saved by a version that knows no documents is in the document at the next visit', async () => {
+test('a draft saved by a build from before there were documents is in the document at the next visit', async () => {
   const ann = await aPerson('editor')
   const story = await aStory(ann, 'Ferry')
   const writer = await aWriter(ann, story)
@@ -179,7 +179,7 @@ test('publishing what is on the screen after typing publishes it, and the addres
   expect(await draftOf(story)).toMatchObject({ headline: 'Ferry sings again', slug: 'ferry-sings' })
 })
 
-test('a document in which a newer newsroom wrote is handed to nobody who would take that away', async () => {
+test('a document with nodes of a newer build is not opened', async () => {
   const ann = await aPerson('reporter', 'Ann')
   const story = await aStory(ann)
   const writer = await aWriter(ann, story)
@@ -189,7 +189,7 @@ test('a document in which a newer newsroom wrote is handed to nobody who would t
   expect(refusalOf(await openDocument(ann, { storyId: story.id }))).toMatchObject({ kind: 'unfit' })
 })
 
-test('names that two people write at once are all in the draft, and nobody is an author by being written before it is saved', async () => {
+test('names that two people write at once are all in the draft, and become authors only when it is saved', async () => {
   const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann)
   const [one, other] = [await aWriter(ann, story), await aWriter(otto, story)]
@@ -204,7 +204,7 @@ test('names that two people write at once are all in the draft, and nobody is an
   expect(copyFromDocument(one.document).authors).toEqual(authors)
   expect(await findByNames(database(), 'author', authors)).toEqual(new Map())
 
-  // Saved otherwise, the document says it too, and whoever writes in it has it.
+  // What the form saves is in the document of those who write.
   const fields = { storyId: String(story.id), headline: 'Moon ferry' }
   valueOf(
     await saveDraft(otto, storyFields({ ...fields, seenVersion: String(version), authors: quill, topics: 'Salt' })),
@@ -218,7 +218,7 @@ test('names that two people write at once are all in the draft, and nobody is an
   expect((await draftOf(story)).topics).toEqual(['Salt'])
 })
 
-test('what is thousands deep is refused at once, also in a part that nobody knows: the next word in it would take minutes', async () => {
+test('thousands of nested nodes are refused at once, also in an unknown shared type: the next update of them would take minutes', async () => {
   const rae = await aPerson('reporter')
   const writer = await aWriter(rae, await aStory(rae))
   writer.document.transact(() => {

@@ -1,46 +1,46 @@
 import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { z } from 'zod'
-import { operation, type Work } from '../../operation'
-import { refuse } from '../../refusal'
-import { requireSection } from '../../section/store'
 import type { Paragraph } from '../../body/blocks/block'
 import { BodyLimitExceeded } from '../../body/body-parser'
+import { changedFields } from '../../copy/copy'
+import type { Copy } from '../../copy/copy-fields'
 import { idField } from '../../form/fields'
-import { hasKnownSchema, isTooDeep, MAX_DOCUMENT_BYTES, invalidReason } from '../document/validation'
+import { operation, type Work } from '../../operation'
+import { refuse } from '../../refusal'
+import {
+  findRevisionWithBlocks,
+  findRevisionWithCopy,
+  keepDraftAsRevision,
+  keepRevision,
+} from '../../revision/revision-store'
+import { requireSection } from '../../section/store'
+import { lockStory, updateDraftRow } from '../../story/store'
+import type { Draft, Story } from '../../story/story'
+import { reopenReview } from '../../story/progress-store'
 import {
   captureUpdate,
+  loadDocument,
   returnToCache,
   storeDocument,
   storePendingHistory,
-  loadDocument,
   type StoredDocument,
 } from '../document/document-store'
-import { updateDraftRow, lockStory } from '../../story/store'
-import {
-  findRevisionWithCopy,
-  findRevisionWithBlocks,
-  keepRevision,
-  keepDraftAsRevision,
-} from '../../revision/revision-store'
-import { reopenReview } from '../../story/progress-store'
 import { copyFromDocument } from '../document/story-document'
-import type { Copy } from '../../copy/copy-fields'
-import { changedFields } from '../../copy/copy'
-import { type Draft, type Story } from '../../story/story'
-import { textLength } from '../recovery/large-deletion'
+import { hasKnownSchema, invalidReason, isTooDeep, MAX_DOCUMENT_BYTES } from '../document/validation'
+import type { DivergentCopyResponse, MissingUpdates, SyncResponse } from '../protocol'
 import { saveBeforeDeletion } from '../recovery/deletion-store'
-import { saveOrphanedText, saveUnseenDeletions } from '../recovery/orphaned-text-store'
+import { textLength } from '../recovery/large-deletion'
 import { orphanedText, unseenDeletions } from '../recovery/orphaned-text'
+import { saveOrphanedText, saveUnseenDeletions } from '../recovery/orphaned-text-store'
 import { withChanges } from './pending-history-store'
-import { type SyncResponse, type DivergentCopyResponse, type MissingUpdates } from '../protocol'
 
 const minutes = (count: number) => count * 60 * 1000
 
-/** While somebody writes, the words are kept as a revision at most this often. */
+/** Of the revisions that are saved while somebody writes. */
 const REVISION_INTERVAL = minutes(10)
 
-/** The document of a story, whole: for whoever begins to write in it. */
+/** The whole document of a story. */
 export const openDocument = operation(
   z.object({ storyId: idField }),
   async ({ tx, permit, unchanged }, { storyId }) => {
@@ -48,7 +48,7 @@ export const openDocument = operation(
     permit('story.edit', story)
     unchanged()
     const stored = await loadDocument(tx, story)
-    // Whoever got it would take away what they do not know, and the words inside.
+    // The editor would delete nodes that it does not know.
     if (!hasKnownSchema(stored.document))
       refuse({
         kind: 'unfit',
@@ -62,9 +62,9 @@ export const openDocument = operation(
 const bytes = z.instanceof(Uint8Array)
 
 /**
- * Merges what somebody wrote into the story's document and draft. Nobody is too late: what others wrote meanwhile stays, and comes back with
- * the answer; words whose place is gone are kept in a version. What cannot be a story is refused, and nothing has changed. Readers see nothing of it until somebody publishes.
- * @param whole the sender has nothing more: what it sends is kept also where its beginning is missing, and of another document as a version
+ * Merges an update into the story's document and draft, and returns what the sender lacks. Text that cannot be merged is saved in a revision.
+ * An invalid document is refused without any change.
+ * @param whole the sender has nothing else: an update that depends on missing ones is merged as far as possible, one of another lineage is saved as a revision
  */
 export const syncDocument = operation(
   z.object({ storyId: idField, lineage: z.string(), vector: bytes, update: bytes, whole: z.boolean().default(false) }),
@@ -89,7 +89,7 @@ export const syncDocument = operation(
     })
     if (changes !== null && isTooDeep(stored.document, stateBefore))
       refuse({ kind: 'unfit', why: 'That is no text of a story.' })
-    // History hears of it later, in one line (`telling.ts`).
+    // Recorded in history later (`pending-history-store.ts`).
     unchanged()
     if (hasPending(stored.document)) {
       if (!whole) return { behind: true, vector: toBase64(before) }
@@ -103,7 +103,7 @@ export const syncDocument = operation(
     const now = { ...story, draft }
     if (unseen.length > 0) await saveUnseenDeletions(work, now, unseen)
     if (orphaned.length === 0) return syncResponse(merged, draft, vector)
-    // What is not new comes again because an answer was lost on the way: then its writer was not told.
+    // Known orphaned text arrives again where the response was lost, so that its writer has not been notified.
     const strandedIn =
       newlyOrphaned.length > 0
         ? await saveOrphanedText(work, now, newlyOrphaned)
@@ -112,7 +112,7 @@ export const syncDocument = operation(
   },
 )
 
-/** What is new in the document becomes the draft. */
+/** Stores the document, and the draft that follows from it. */
 async function storeMerged(
   work: Work,
   story: Story,
@@ -127,7 +127,7 @@ async function storeMerged(
   const hasRevision = changed.length > 0 && (await saveBeforeDeletion(work, story, copy))
   const isRevisionDue =
     changed.length > 0 && !hasRevision && now.getTime() - stored.keptAt.getTime() >= REVISION_INTERVAL
-  // What stood there when the work was taken up again; a revision of its own, to which the draft is not tied.
+  // The draft before the update; the new draft does not refer to this revision.
   if (isRevisionDue && story.draft.keptAsRevisionId === null) await keepDraftAsRevision(tx, actor, story, now)
   const draft = changed.length > 0 ? await updateDraftRow(tx, actor, story, copy, now) : story.draft
   if (changed.length > 0) await reopenReview(work, { ...story, draft })
@@ -142,7 +142,7 @@ async function storeMerged(
   return [merged, draft]
 }
 
-/** @throws Refused when the bytes are no update */
+/** @throws Refused for an invalid update */
 function merge(document: Y.Doc, update: Uint8Array) {
   if (update.length > MAX_DOCUMENT_BYTES) refuse({ kind: 'unfit', why: 'That is too much at once.' })
   if (update.length === 0) return
@@ -154,9 +154,8 @@ function merge(document: Y.Doc, update: Uint8Array) {
 }
 
 /**
- * What a device kept of another document of this story, from before a backup was brought back. Merged, every word would stand there twice; so it
- * becomes a version, to be compared and restored as any other.
- * @returns its number; null: the draft says the same
+ * Saves a local copy of another lineage, from before a restored backup, as a revision: merging it would insert all text twice.
+ * @returns the number of the revision; null where the draft says the same
  */
 async function saveDivergentCopy({ tx, actor, now, tell, unchanged }: Work, story: Story, update: Uint8Array) {
   const document = new Y.Doc()
@@ -173,16 +172,16 @@ async function saveDivergentCopy({ tx, actor, now, tell, unchanged }: Work, stor
   return number
 }
 
-/** Something came whose beginning is missing here: the sender thought we had it (before a backup was restored, say). */
+/** The update depends on others that are missing here, after a restored backup for example. */
 const hasPending = ({ store }: Y.Doc) => store.pendingStructs !== null || store.pendingDs !== null
 
-/** Nobody has the beginning: what waits for it has no place. */
+/** Their dependencies no longer exist anywhere. */
 function dropPending({ store }: Y.Doc) {
   store.pendingStructs = null
   store.pendingDs = null
 }
 
-/** @throws Refused when it cannot be the copy of a story */
+/** @throws Refused where the document is not a valid copy */
 function validCopy(document: Y.Doc, size: number): Copy {
   const reason = invalidReason(document)
   if (reason !== null) return refuse({ kind: 'unfit', why: reason })

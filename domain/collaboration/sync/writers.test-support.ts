@@ -19,7 +19,7 @@ export async function aStory(owner: Actor, headline = 'Moon ferry', sectionId = 
   return valueOf(await startStory(owner, { headline, sectionId }))
 }
 
-/** Somebody at their desk: a copy of the document of their own, which they write in and send. */
+/** A person with a document of their own, which they write in and sync. */
 export async function aWriter(actor: Actor, { id }: { id: number }) {
   const opened = valueOf(await openDocument(actor, { storyId: id }))
   const document = documentFromState(fromBase64(opened.missing))
@@ -51,8 +51,8 @@ export function firstLine(document: Y.Doc): Y.XmlText {
 }
 
 export function expectSynced(answer: SyncResponse | MissingUpdates | DivergentCopyResponse): SyncResponse {
-  if ('behind' in answer) expect.fail('The newsroom says that it lacks the beginning.')
-  if ('apart' in answer) expect.fail('The newsroom says that this is another document.')
+  if ('behind' in answer) expect.fail('The server lacks updates.')
+  if ('apart' in answer) expect.fail('The document has another lineage.')
   return answer
 }
 
@@ -64,6 +64,6 @@ export async function draftOf({ id }: { id: number }) {
 
 export const bodyJson = (draft: Awaited<ReturnType<typeof draftOf>>) => JSON.stringify(draft.body)
 
-/** Every version of a story that is kept, the oldest first. */
+/** Oldest first. */
 export const revisionsOf = ({ id }: { id: number }) =>
   database().select().from(revisions).where(eq(revisions.storyId, id)).orderBy(revisions.id)

@@ -4,6 +4,7 @@ import {
   encodeSyncRequest,
   withProtocolVersion,
   PROTOCOL_VERSION,
+  WRITER_HEADER,
   type DivergentCopyResponse,
 } from '@/domain/collaboration/protocol'
 import { readDatabase, storageKey, databaseNames, type CopyOwner } from './device-storage'
@@ -45,7 +46,7 @@ async function sendDivergentCopy(
   const response = await fetch(withProtocolVersion(`${address}?lineage=${lineage}&whole`), {
     method: 'POST',
     body: encodeSyncRequest({ vector: new Uint8Array(), update }),
-    headers: { 'content-type': 'application/octet-stream', 'x-writer': String(owner.userId) },
+    headers: { 'content-type': 'application/octet-stream', [WRITER_HEADER]: String(owner.userId) },
   })
   if (!response.ok) throw new Error('The copy was not saved.')
   const { number } = (await response.json()) as DivergentCopyResponse

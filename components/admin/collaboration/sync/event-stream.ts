@@ -1,5 +1,5 @@
 import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
-import type { OrphanedText, RestoredNotice } from '@/domain/collaboration/protocol'
+import { eventNames, type OrphanedText, type RestoredNotice } from '@/domain/collaboration/protocol'
 import { Backoff } from '@/lib/backoff'
 
 /** Milliseconds. */
@@ -57,23 +57,25 @@ export class StoryEventStream {
     this.source?.close()
     const source = new EventSource(this.address)
     this.source = source
-    const on = <Payload>(event: string, handle: (payload: Payload) => void) =>
-      source.addEventListener(event, ({ data }: MessageEvent<string>) => handle(JSON.parse(data) as Payload))
+    const on = <Payload>(event: keyof typeof eventNames, handle: (payload: Payload) => void) =>
+      source.addEventListener(eventNames[event], ({ data }: MessageEvent<string>) =>
+        handle(JSON.parse(data) as Payload),
+      )
     source.addEventListener('open', () => {
       this.backoff.reset()
       this.isPolling = false
       this.handlers.onOpen()
     })
-    on<{ sequence: number; update?: string }>('words', this.handlers.onUpdate)
+    on<{ sequence: number; update?: string }>('update', this.handlers.onUpdate)
     on<{ presence: PresenceUpdate }>('presence', ({ presence }) => this.handlers.onPresence(presence))
-    on<{ stranded: OrphanedText }>('stranded', ({ stranded }) => this.handlers.onOrphanedText(stranded))
-    on<{ putBack: RestoredNotice }>('put-back', ({ putBack }) => this.handlers.onRestored(putBack))
-    on('told', this.handlers.onHistory)
+    on<{ stranded: OrphanedText }>('orphanedText', ({ stranded }) => this.handlers.onOrphanedText(stranded))
+    on<{ putBack: RestoredNotice }>('restored', ({ putBack }) => this.handlers.onRestored(putBack))
+    on('history', this.handlers.onHistory)
     on('missed', () => {
       this.handlers.onMissed()
       this.handlers.onHistory()
     })
-    on<{ again: number | null }>('full', ({ again }) => {
+    on<{ again: number | null }>('evicted', ({ again }) => {
       this.isPolling = true
       this.disconnect()
       this.poll(again === null ? Infinity : again * 1000)

@@ -5,6 +5,7 @@ import {
   encodeSyncRequest,
   PRESENCE_HEADER,
   withProtocolVersion,
+  WRITER_HEADER,
   type MissingUpdates,
   type OrphanedText,
   type RestoredNotice,
@@ -224,7 +225,7 @@ export class SyncClient {
     const presence = presenceHeader?.() ?? null
     const headers = {
       'content-type': 'application/octet-stream',
-      'x-writer': String(userId),
+      [WRITER_HEADER]: String(userId),
       ...(presence !== null && { [PRESENCE_HEADER]: presence }),
     }
     return fetch(withProtocolVersion(`${address}?lineage=${this.lineage}${this.sendsWhole ? '&whole' : ''}`), {

@@ -1,20 +1,14 @@
+import { BUILD_HEADER, isUnsupportedVersion, UPGRADE_REQUIRED, WRITER_HEADER } from '@/domain/collaboration/protocol'
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
-import { BUILD_HEADER, isUnsupportedVersion, UPGRADE_REQUIRED } from '@/domain/collaboration/protocol'
 import { env } from '@/lib/env'
 import type { SignedIn } from '@/lib/session'
-import { respondSignedIn, errorResponse } from '../../../signed-in-response'
 import { parseId } from '../../../params'
+import { errorResponse, respondSignedIn } from '../../../signed-in-response'
 
 export type Context = { params: Promise<{ storyId: string }> }
 
-/** Which person wrote the words, as the page knew them: they are kept on the device under that name, and sent under no other. */
-export const WRITER_HEADER = 'x-writer'
-
-/**
- * What the routes of a story's words have in common: who is there, and what cannot be done said in a status and a sentence.
- * @param handle is given only to whoever is signed in, and is the same person as when the page was opened
- */
+/** Calls `handle` for a signed-in person, who must be the same as when the page was opened. Tabs of older builds know these addresses. */
 export function forStoryEditor(
   request: Request,
   { params }: Context,
@@ -29,7 +23,7 @@ export function forStoryEditor(
   })
 }
 
-/** What a tab is told that knows fewer blocks than stories have by now: it would take them away. Null for one that knows them all. */
+/** The response to a tab of an earlier protocol version; null for all others. */
 export function upgradeRequired(request: Request): Response | null {
   return isUnsupportedVersion(new URL(request.url).searchParams.get('edition'))
     ? errorResponse(UPGRADE_REQUIRED.status, UPGRADE_REQUIRED.message)

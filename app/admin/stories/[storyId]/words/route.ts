@@ -1,14 +1,14 @@
-import { broadcastPresenceHeader } from '@/domain/collaboration/presence/broadcasting'
 import { MAX_DOCUMENT_BYTES } from '@/domain/collaboration/document/validation'
-import { PRESENCE_HEADER, decodeSyncRequest } from '@/domain/collaboration/protocol'
-import { syncDocument, openDocument } from '@/domain/collaboration/sync/syncing'
+import { broadcastPresenceHeader } from '@/domain/collaboration/presence/broadcasting'
+import { decodeSyncRequest, PRESENCE_HEADER } from '@/domain/collaboration/protocol'
+import { openDocument, syncDocument } from '@/domain/collaboration/sync/syncing'
 import { errorResponse } from '../../../signed-in-response'
 import { forStoryEditor, responseOf, upgradeRequired, type Context } from './document-route'
 
-/** Both vectors and the update; what is longer, the front door or the operation refuses. */
+/** The state vector and the update. */
 const MAX_REQUEST_BYTES = MAX_DOCUMENT_BYTES + 256 * 1024
 
-/** The words of a story as they are now: its shared document, for whoever begins to write. */
+/** The whole document. */
 export function GET(request: Request, context: Context): Promise<Response> {
   return forStoryEditor(
     request,
@@ -17,7 +17,7 @@ export function GET(request: Request, context: Context): Promise<Response> {
   )
 }
 
-/** Words on their way in; acknowledged when they are kept, and answered with those of others. */
+/** Merges an update; responds after the commit, with the updates of others. */
 export function POST(request: Request, context: Context): Promise<Response> {
   return forStoryEditor(request, context, async (actor, storyId) => {
     const rejection = upgradeRequired(request)

@@ -1,27 +1,28 @@
-import { canEditStory, broadcastLeave } from '@/domain/collaboration/presence/broadcasting'
 import { subscribeToStory, type StoryNotification } from '@/domain/collaboration/notifications'
-import { StreamRegistry } from '@/domain/collaboration/sync/connection-limits'
+import { broadcastLeave, canEditStory } from '@/domain/collaboration/presence/broadcasting'
 import { isTabId } from '@/domain/collaboration/presence/presence'
+import { eventNames } from '@/domain/collaboration/protocol'
+import { StreamRegistry, type EventStream } from '@/domain/collaboration/sync/connection-limits'
 import { actorReader } from '@/lib/session'
 import { forStoryEditor, notFound, upgradeRequired, type Context } from '../document-route'
 
-/** Says that the line is open, and looks whether its reader may still hear. Milliseconds. */
-const HEARTBEAT_EVERY = 15_000
+/** Sends a comment and checks the reader's right to the story. Milliseconds. */
+const HEARTBEAT_INTERVAL = 15_000
 
-/** So many events wait for a slow reader. */
+/** Events that wait for a slow reader. */
 const MAX_BUFFERED = 500
 
-/** Whoever finds no room is told to come again after so long, and asks for others' words meanwhile. Seconds. */
+/** Where the story or the server is full, the tab polls and reconnects after this time. Seconds. */
 const RETRY_AFTER = 60
 
-/** What a tab said last may still be on its way when its stream ends, and would bring it back: it is told as gone after that. Milliseconds. */
+/** A last presence of the tab may still be in flight when its stream ends, and would follow its leave. Milliseconds. */
 const LEAVE_DELAY = 1000
 
 const streams = new StreamRegistry()
 
 /**
- * What others write in a story and where they are, as server-sent events. It ends when the reader goes or may not hear any more, and says `full` before
- * where there is no room: a browser reads neither status nor header of a stream.
+ * The notifications of a story as server-sent events, until the reader disconnects or loses the right to the story. An evicted stream ends with an
+ * event, because EventSource exposes neither status nor headers.
  */
 export function GET(request: Request, context: Context): Promise<Response> {
   return forStoryEditor(request, context, async (actor, storyId) => {
@@ -41,77 +42,75 @@ export function GET(request: Request, context: Context): Promise<Response> {
         if (!streams.isOpen(actor.id, tab)) broadcastLeave(actor, storyId, tab).catch(() => undefined)
       }, LEAVE_DELAY)
     }
-    const reader = { storyId, userId: actor.id, tab, gone: request.signal, mayHear: mayRead, left: onClose }
+    const reader = { storyId, userId: actor.id, tab, signal: request.signal, mayRead, onClose }
     return new Response(eventsOf(reader), {
       headers: { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
     })
   })
 }
 
-type StreamReader = {
-  storyId: number
-  userId: number
-  tab: string | null
-  gone: AbortSignal
-  mayHear: () => Promise<boolean>
-  left: () => void
+type StreamReader = Omit<EventStream, 'close'> & {
+  signal: AbortSignal
+  mayRead: () => Promise<boolean>
+  onClose: () => void
 }
 
-function eventsOf({ gone, mayHear: mayRead, left: onClose, ...whose }: StreamReader): ReadableStream<Uint8Array> {
+function eventsOf({ signal, mayRead, onClose, ...stream }: StreamReader): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let end = () => {}
   return new ReadableStream({
     start: (controller) => {
       const send = (text: string) => {
-        // Whoever does not read is let go, and asks for what is missing when they come again.
+        // A reader that is too slow is disconnected, and syncs when it reconnects.
         if ((controller.desiredSize ?? 0) < -MAX_BUFFERED) end()
         else controller.enqueue(encoder.encode(text))
       }
       let isEvicted = false
-      const onEvicted = (reason: 'replaced' | 'crowded') => {
-        isEvicted = reason === 'crowded'
-        if (isEvicted) send(fullEvent(null))
+      const close: EventStream['close'] = (reason) => {
+        isEvicted = reason === 'evicted'
+        if (isEvicted) send(evictedEvent(null))
         end()
       }
-      // Begun at once, so that the reader knows that it hears.
+      // The first bytes open the EventSource.
       send('retry: 1000\n\n')
-      const release = streams.register({ ...whose, close: onEvicted })
+      const release = streams.register({ ...stream, close })
       if (release === null) {
-        send(fullEvent(RETRY_AFTER))
+        send(evictedEvent(RETRY_AFTER))
         return controller.close()
       }
-      const unsubscribe = subscribeToStory(whose.storyId, (notification) => send(eventOf(notification)))
+      const unsubscribe = subscribeToStory(stream.storyId, (notification) => send(eventOf(notification)))
       const heartbeat = setInterval(() => {
-        send(': still here\n\n')
-        // A database that is away says nothing about rights.
+        send(': heartbeat\n\n')
+        // While the database is unavailable, the stream stays open.
         void mayRead().then(
           (may) => may || end(),
           () => undefined,
         )
-      }, HEARTBEAT_EVERY)
+      }, HEARTBEAT_INTERVAL)
       end = () => {
         end = () => {}
         clearInterval(heartbeat)
         release()
         unsubscribe()
-        // Whoever only gave way is still there.
+        // The tab of an evicted stream is still open.
         if (!isEvicted) onClose()
         try {
           controller.close()
         } catch {
-          // Whoever went closed it already.
+          // Closed by the reader.
         }
       }
-      if (gone.aborted) end()
-      else gone.addEventListener('abort', () => end(), { once: true })
+      if (signal.aborted) end()
+      else signal.addEventListener('abort', () => end(), { once: true })
     },
     cancel: () => end(),
   })
 }
 
-/** @param again after how many seconds there may be room; null: when somebody looks at this tab again */
-const fullEvent = (again: number | null) => `event: full\ndata: ${JSON.stringify({ again })}\n\n`
+/** @param again seconds until the tab reconnects; null: when it is shown */
+const evictedEvent = (again: number | null) => eventText('evicted', { again })
 
-function eventOf({ kind, ...notification }: StoryNotification): string {
-  return `event: ${kind}\ndata: ${JSON.stringify(notification)}\n\n`
-}
+const eventOf = ({ kind, ...data }: StoryNotification) => eventText(kind, data)
+
+const eventText = (name: keyof typeof eventNames, data: unknown) =>
+  `event: ${eventNames[name]}\ndata: ${JSON.stringify(data)}\n\n`
