@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { letReportersPublishAlone } from '@/domain/settings/updating'
+import { changeSetting } from '@/domain/settings/updating'
 import { clearStory } from '@/domain/workflow/reviewing'
 import { commandLineActor } from '@/domain/user/user'
 import { expectAccessible } from './support/accessibility'
@@ -136,7 +136,7 @@ test('where the house allows it a reporter publishes without an editor, and edit
   await button(ada.page, `I have looked at it: ${headline}`).click()
   await expect(ada.page.getByText(headline).first()).toBeVisible()
   await expect(button(ada.page, `I have looked at it: ${headline}`)).toHaveCount(0)
-  await letReportersPublishAlone(commandLineActor, { allowed: 'no' })
+  await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'no' })
   await Promise.all([ada.context.close(), rae.context.close()])
 })
 

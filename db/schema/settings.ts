@@ -1,14 +1,17 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { moment } from './column'
 import { users } from './user'
 
-/** How the house runs, in one row at most: without it, everything is as it is by default. */
+/** What admins decided, in at most one row. A setting that has no value has its default (domain/settings/settings.ts). */
 export const settings = pgTable(
   'settings',
   {
     onlyOne: boolean('only_one').primaryKey().default(true),
-    reportersMayPublishAlone: boolean('reporters_may_publish_alone').notNull().default(false),
+    /** By the setting's name. */
+    values: jsonb().$type<Record<string, unknown>>().notNull().default({}),
+    /** Where the build before this one keeps its only setting; a trigger keeps it equal to that in `values`. The next migration drops it. */
+    formerReportersMayPublishAlone: boolean('reporters_may_publish_alone').notNull().default(false),
     changedAt: moment('changed_at').notNull(),
     changedById: bigint('changed_by_id', { mode: 'number' }).references(() => users.id),
     changedByName: text('changed_by_name').notNull(),

@@ -33,12 +33,14 @@ export const stories = pgTable(
     ownerId: bigint('owner_id', { mode: 'number' }).references(() => users.id),
     createdAt: moment('created_at').notNull().defaultNow(),
     /** A digest of the form that began it: sent twice, it begins one story. Null: begun by no form. */
-    begunAs: text('begun_as'),
+    idempotencyKey: text('idempotency_key'),
+    /** What the build before this one calls `idempotency_key`; a trigger keeps both equal. The next migration drops it. */
+    formerBegunAs: text('begun_as'),
     liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
     /** Readers see the live revision from this moment on; in the future: scheduled. */
     liveAt: moment('live_at'),
     /** The `live_at` of which history has told that it came; another `live_at` in the past is still to be told. */
-    toldLiveAt: moment('told_live_at'),
+    recordedLiveAt: moment('told_live_at'),
     sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
@@ -93,7 +95,7 @@ export const stories = pgTable(
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null`),
     index('stories_untold')
       .on(table.liveAt)
-      .where(sql`${table.liveAt} is not null and ${table.toldLiveAt} is distinct from ${table.liveAt}`),
+      .where(sql`${table.liveAt} is not null and ${table.recordedLiveAt} is distinct from ${table.liveAt}`),
     index('stories_due')
       .on(table.dueAt)
       .where(sql`${table.dueAt} is not null`),
@@ -116,9 +118,12 @@ export const stories = pgTable(
       .where(sql`${table.withdrawnAt} is not null`),
     index('stories_live_words').using('gin', table.liveWords),
     index('stories_owner').on(table.ownerId),
+    uniqueIndex('stories_idempotency_key')
+      .on(table.idempotencyKey)
+      .where(sql`${table.idempotencyKey} is not null`),
     uniqueIndex('stories_begun_as')
-      .on(table.begunAs)
-      .where(sql`${table.begunAs} is not null`),
+      .on(table.formerBegunAs)
+      .where(sql`${table.formerBegunAs} is not null`),
     check(
       'stories_live_is_whole',
       sql`num_nonnulls(${table.liveRevisionId}, ${table.liveAt}, ${table.sectionId}, ${table.slug}) in (0, 4)`,

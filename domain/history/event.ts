@@ -115,7 +115,9 @@ export type NewsroomEvent =
   /** `editorsThere`: who had been in the newsroom just before. */
   | { type: 'published-without-editor'; storyId: number; headline: string; reason: string; editorsThere: string[] }
   | { type: 'publication-looked-over'; storyId: number; headline: string }
+  /** The setting `reportersMayPublishAlone`; every other one is told as `setting-changed`. */
   | { type: 'publishing-alone-decided'; allowed: boolean }
+  | { type: 'setting-changed'; setting: string; value: unknown }
   /** `number`: the revision that readers will see, as editors call it. */
   | (StoryRef & {
       type: 'changes-scheduled'

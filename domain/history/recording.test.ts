@@ -20,16 +20,16 @@ test('what came true by itself is told once, also by a clock that takes it for u
   const headline = { headline: 'Tin parliament sits', sectionId: String(section.id) }
   const { id } = valueOf(await publishNewHeadline(editor, headline))
   const makeLive = async (minutes: number) => {
-    const unrecorded = { liveAt: ago(minutes), toldLiveAt: null }
+    const unrecorded = { liveAt: ago(minutes), recordedLiveAt: null }
     await database().update(stories).set(unrecorded).where(eq(stories.id, id))
     await settleDue()
     const [story] = await database().select().from(stories).where(eq(stories.id, id))
-    expect(story?.toldLiveAt).toEqual(story?.liveAt)
+    expect(story?.recordedLiveAt).toEqual(story?.liveAt)
     return story?.liveAt
   }
   const liveAt = await makeLive(90)
   expect(await timesRecorded(id, 'story-went-live')).toBe(1)
-  await database().update(stories).set({ toldLiveAt: null }).where(eq(stories.id, id))
+  await database().update(stories).set({ recordedLiveAt: null }).where(eq(stories.id, id))
   await settleDue()
   expect(await timesRecorded(id, 'story-went-live')).toBe(1)
   expect(await makeLive(60)).not.toEqual(liveAt)

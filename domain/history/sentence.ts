@@ -1,5 +1,6 @@
 import { correctionNames } from '../correction/correction'
 import type { NameKind } from '../copy/name'
+import { settingSentence } from '../settings/settings'
 import type { NewsroomEvent } from './event'
 
 /** One sentence per event: what is said after saving and the line in the history are the same words. */
@@ -61,9 +62,9 @@ export function sentence(event: NewsroomEvent): string {
     case 'publication-looked-over':
       return `Looked at “${event.headline}”, which had gone out without an editor.`
     case 'publishing-alone-decided':
-      return event.allowed
-        ? 'Let reporters publish their own stories when no editor is there.'
-        : 'Left publishing to editors only.'
+      return settingSentence('reportersMayPublishAlone', event.allowed)
+    case 'setting-changed':
+      return settingSentence(event.setting, event.value)
     case 'changes-scheduled':
       return `Scheduled the changes to “${event.headline}” (version ${event.number})${event.before === null ? '' : ' anew'}, for ${event.inWords}.`
     case 'scheduled-changes-cancelled':

@@ -101,6 +101,7 @@ function tagsOf(event: NewsroomEvent): string[] {
     case 'published-without-editor':
     case 'publication-looked-over':
     case 'publishing-alone-decided':
+    case 'setting-changed':
     case 'embargo-set':
     case 'embargo-lifted':
     case 'first-admin-created':

@@ -91,7 +91,7 @@ test('a clock that is killed while it tells leaves the story to the next one', a
   await transaction(async (tx) => {
     await tx
       .update(stories)
-      .set({ toldLiveAt: sql`live_at` })
+      .set({ recordedLiveAt: sql`live_at` })
       .where(eq(stories.id, story.id))
     throw new Error('killed')
   }).catch(() => undefined)

@@ -1,8 +1,75 @@
-/** How the house runs: what admins decide for everybody. */
-export type Settings = {
-  /** Reporters may publish stories of their own when no editor is there, with a reason. */
-  reportersMayPublishAlone: boolean
+import { z } from 'zod'
+
+type Choices = [{ value: string; label: string }, ...{ value: string; label: string }[]]
+
+/** What the settings page, the operation and the history need to know of one setting. */
+type Setting<Value> = {
+  default: Value
+  heading: string
+  explanation: string
+  label: string
+  choices: Choices
+  /** Reads what the form sends; what is written for `choices` the other way round. */
+  field: z.ZodType<Value>
+  toField: (value: Value) => string
+  /** Whether a stored value is one; otherwise the default holds. */
+  isValue: (stored: unknown) => stored is Value
+  /** For the history and after saving: what was decided. */
+  sentence: (value: Value) => string
 }
 
-/** A house in which nobody has decided anything yet. */
-export const defaultSettings: Settings = { reportersMayPublishAlone: false }
+function yesOrNo({
+  labels,
+  ...setting
+}: Pick<Setting<boolean>, 'default' | 'heading' | 'explanation' | 'label' | 'sentence'> & {
+  labels: { yes: string; no: string }
+}): Setting<boolean> {
+  return {
+    ...setting,
+    choices: [
+      { value: 'no', label: labels.no },
+      { value: 'yes', label: labels.yes },
+    ],
+    field: z.enum(['yes', 'no'], 'Choose one of the two.').transform((value) => value === 'yes'),
+    toField: (value) => (value ? 'yes' : 'no'),
+    isValue: (stored) => typeof stored === 'boolean',
+  }
+}
+
+/** Every setting that admins decide for the whole newsroom, in the order of the page. Its key is also its name in the database and in the history. */
+export const settingDeclarations = {
+  /** Reporters may publish stories of their own when no editor is there, with a reason. */
+  reportersMayPublishAlone: yesOrNo({
+    default: false,
+    heading: 'When no editor is there',
+    explanation:
+      'A reporter can then publish a story of their own, with a reason. Every editor sees it at the top of the desk until one of them has looked at it, and the history keeps it.',
+    label: 'Reporters may publish when no editor is there',
+    labels: { no: 'No: only editors publish', yes: 'Yes, their own stories, with a reason' },
+    sentence: (allowed) =>
+      allowed ? 'Let reporters publish their own stories when no editor is there.' : 'Left publishing to editors only.',
+  }),
+}
+
+type Declarations = typeof settingDeclarations
+export type SettingName = keyof Declarations
+export type Settings = { [Name in SettingName]: Declarations[Name]['default'] }
+export type SettingValue = Settings[SettingName]
+
+export const settingNames = Object.keys(settingDeclarations) as [SettingName, ...SettingName[]]
+
+/** @param stored values by name, as the database has them */
+export function settingsFrom(stored: Record<string, unknown>): Settings {
+  const valueOf = (name: SettingName) => {
+    const { default: otherwise, isValue } = settingDeclarations[name]
+    return isValue(stored[name]) ? stored[name] : otherwise
+  }
+  return Object.fromEntries(settingNames.map((name) => [name, valueOf(name)])) as Settings
+}
+
+/** @param name of a setting that this build may not know */
+export function settingSentence(name: string, value: unknown): string {
+  const declaration = settingNames.find((known) => known === name)
+  const setting = declaration && settingDeclarations[declaration]
+  return setting?.isValue(value) ? setting.sentence(value) : `Changed the setting ${name}.`
+}

@@ -1,20 +1,30 @@
 import { z } from 'zod'
+import type { NewsroomEvent } from '../history/event'
 import { operation } from '../operation'
-import { findSettings, saveSettings } from './store'
+import { settingDeclarations, settingNames, type SettingName, type SettingValue } from './settings'
+import { findSettings, saveSetting } from './store'
 
-/** Whether reporters may publish when no editor is there; it holds from the next click. */
-export const letReportersPublishAlone = operation(
-  z.object({ allowed: z.enum(['yes', 'no'], 'Choose one of the two.') }),
-  async ({ tx, actor, now, permit, tell, unchanged }, { allowed }) => {
+const forms = settingNames.map((name) => z.object({ setting: z.literal(name), value: settingDeclarations[name].field }))
+
+/** Another value for a setting; it holds from the next click. */
+export const changeSetting = operation(
+  z.discriminatedUnion('setting', forms as [(typeof forms)[number]]),
+  async ({ tx, actor, now, permit, tell, unchanged }, { setting, value }) => {
     permit('settings.keep')
     const before = await findSettings(tx)
-    const after = { ...before, reportersMayPublishAlone: allowed === 'yes' }
-    if (after.reportersMayPublishAlone === before.reportersMayPublishAlone) {
+    const after = { ...before, [setting]: value }
+    if (value === before[setting]) {
       unchanged()
       return after
     }
-    await saveSettings(tx, actor, after, now)
-    tell({ type: 'publishing-alone-decided', allowed: after.reportersMayPublishAlone })
+    await saveSetting(tx, actor, setting, value, now)
+    tell(eventOf(setting, value))
     return after
   },
 )
+
+/** The oldest setting has an event of its own, which the build before can read. */
+const eventOf = (name: SettingName, value: SettingValue): NewsroomEvent =>
+  name === 'reportersMayPublishAlone'
+    ? { type: 'publishing-alone-decided', allowed: value }
+    : { type: 'setting-changed', setting: name, value }

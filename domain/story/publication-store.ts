@@ -22,7 +22,7 @@ export async function updatePublication(tx: Transaction, story: Scheduled | Live
       liveRevisionId,
       liveAt,
       // What is live at once is told by whoever published it; what is scheduled, by the clock when its time has come.
-      toldLiveAt: story.stage === 'scheduled' ? null : liveAt,
+      recordedLiveAt: story.stage === 'scheduled' ? null : liveAt,
       sectionId,
       slug,
       ...withdrawn,
@@ -96,7 +96,7 @@ export async function clearPublication(tx: Transaction, storyId: number) {
   const cleared = {
     liveRevisionId: null,
     liveAt: null,
-    toldLiveAt: null,
+    recordedLiveAt: null,
     sectionId: null,
     slug: null,
     liveWords: null,

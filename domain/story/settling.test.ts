@@ -140,7 +140,7 @@ test('a story that came, changed and went while every clock was dead is told in 
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'It sails.' }))
   await database()
     .update(stories)
-    .set({ liveAt: ago(60), toldLiveAt: null, dueAt: ago(50), unpublishAt: ago(40) })
+    .set({ liveAt: ago(60), recordedLiveAt: null, dueAt: ago(50), unpublishAt: ago(40) })
     .where(eq(stories.id, storyId))
   expect(await countOverdue(database())).toBe(1)
   await settleEverything()

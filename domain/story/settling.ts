@@ -20,7 +20,7 @@ const BATCH_SIZE = 10
  * Each condition has an index of its own.
  */
 const unsettled = {
-  isUnrecorded: sql<boolean>`(${stories.liveAt} is not null and ${stories.liveAt} <= now() and ${stories.toldLiveAt} is distinct from ${stories.liveAt} and ${stories.withdrawnAt} is null)`,
+  isUnrecorded: sql<boolean>`(${stories.liveAt} is not null and ${stories.liveAt} <= now() and ${stories.recordedLiveAt} is distinct from ${stories.liveAt} and ${stories.withdrawnAt} is null)`,
   isChangeDue: sql<boolean>`(${stories.dueAt} is not null and ${stories.dueAt} <= now())`,
   isEnded: sql<boolean>`(${stories.unpublishAt} is not null and ${stories.unpublishAt} <= now())`,
 }
@@ -114,7 +114,7 @@ function lateness(at: Date, now: Date): Pick<SettlingEvent, 'toldLateBy'> {
 async function goLive(tx: Transaction, { story, live }: Row): Promise<SettledEvent> {
   await tx
     .update(stories)
-    .set({ toldLiveAt: sql`${stories.liveAt}` })
+    .set({ recordedLiveAt: sql`${stories.liveAt}` })
     .where(eq(stories.id, story.id))
   const at = requireMoment(story.liveAt)
   const { headline } = live

@@ -47,7 +47,7 @@ export async function findStoryById(db: Database, id: number): Promise<Story | n
 /** The story that a form began when it was sent before. Who sends the same form at this moment is waited for. */
 export async function findByStartKey(tx: Transaction, startKey: string): Promise<number | null> {
   await lockText(tx, startKey)
-  const [row] = await tx.select({ id: stories.id }).from(stories).where(eq(stories.begunAs, startKey))
+  const [row] = await tx.select({ id: stories.id }).from(stories).where(eq(stories.idempotencyKey, startKey))
   return row?.id ?? null
 }
 
@@ -61,7 +61,7 @@ export async function insertStory(
 ): Promise<Story> {
   const [row] = await tx
     .insert(stories)
-    .values({ ownerId: actor.id, createdAt: now, begunAs: startKey })
+    .values({ ownerId: actor.id, createdAt: now, idempotencyKey: startKey })
     .returning({ id: stories.id })
   const id = row!.id
   const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }

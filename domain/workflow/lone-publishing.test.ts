@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { database } from '@/db/client'
 import { sessions } from '@/db/schema/user'
 import { aPerson, aSection, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
-import { letReportersPublishAlone } from '../settings/updating'
+import { changeSetting } from '../settings/updating'
 import { commandLineActor, type Actor } from '../user/user'
 import { scheduleStoryChanges } from '../schedule/changing'
 import { editHeadline, startStory } from '../story/drafting'
@@ -15,7 +15,7 @@ const reason = 'The harbour is full of spoons'
 
 beforeEach(async () => {
   await database().delete(sessions)
-  valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'yes' }))
+  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' }))
 })
 
 async function aDraft(owner: Actor) {
@@ -87,7 +87,7 @@ test('with the setting off, of another’s story, or as an editor nobody publish
   const attempt = { storyId, seenVersion: 1, reason }
   expect(refusalOf(await publishAlone(edith, attempt))).toMatchObject({ kind: 'not-permitted' })
   expect(refusalOf(await publishAlone(other, attempt))).toMatchObject({ kind: 'not-found' })
-  valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'no' }))
+  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'no' }))
   expect(refusalOf(await publishAlone(rae, attempt))).toMatchObject({ kind: 'not-permitted' })
   expect(await stageOf(storyId)).toBe('draft')
   expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started'])
@@ -116,9 +116,11 @@ test('an editor who left a while ago and another reporter are not in the way', a
 
 test('only admins decide it, and what is so already is not decided again', async () => {
   const edith = await aPerson('editor')
-  expect(refusalOf(await letReportersPublishAlone(edith, { allowed: 'no' }))).toMatchObject({ kind: 'not-permitted' })
-  const again = await letReportersPublishAlone(commandLineActor, { allowed: 'yes' })
+  expect(refusalOf(await changeSetting(edith, { setting: 'reportersMayPublishAlone', value: 'no' }))).toMatchObject({
+    kind: 'not-permitted',
+  })
+  const again = await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' })
   expect(again.ok && again.events).toEqual([])
-  const decided = await letReportersPublishAlone(commandLineActor, { allowed: 'no' })
+  const decided = await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'no' })
   expect(decided.ok && decided.events).toEqual([{ type: 'publishing-alone-decided', allowed: false }])
 })

@@ -44,7 +44,7 @@ test('who did not hear for a while is told which stories were withdrawn, which e
     .update(stories)
     .set({
       liveAt: sql`now() - interval '1 hour'`,
-      toldLiveAt: sql`now() - interval '1 hour'`,
+      recordedLiveAt: sql`now() - interval '1 hour'`,
       unpublishAt: sql`now()`,
     })
     .where(eq(stories.id, ended.storyId))

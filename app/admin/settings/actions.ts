@@ -1,5 +1,5 @@
 'use server'
-import { letReportersPublishAlone } from '@/domain/settings/updating'
+import { changeSetting } from '@/domain/settings/updating'
 import { action } from '@/lib/action'
 
-export const decidePublishingAlone = action(letReportersPublishAlone)
+export const saveSetting = action(changeSetting)

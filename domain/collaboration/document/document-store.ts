@@ -11,7 +11,13 @@ import { cacheDocument, takeCachedDocument, type CachedDocument } from './docume
 import { documentFromCopy, documentFromState, rewriteDocument } from './story-document'
 
 const xmin = sql<string>`${draftDocuments}.xmin::text`
-const { state: _, ...columns } = getTableColumns(draftDocuments)
+const {
+  state: _state,
+  formerUntold: _untold,
+  formerUntoldSince: _untoldSince,
+  formerPutBack: _putBack,
+  ...columns
+} = getTableColumns(draftDocuments)
 const columnsWithoutState = { ...columns, xmin }
 
 /** A row of draft_documents with its document in memory. */
@@ -20,9 +26,9 @@ export type StoredDocument = {
   lineage: string
   sequence: number
   document: Y.Doc
-  untold: Record<string, PendingHistory>
+  pendingHistory: Record<string, PendingHistory>
   keptAt: Date
-  putBack: SequencedRestoredNotice | null
+  restoredNotice: SequencedRestoredNotice | null
   /** See `DocumentKey`. */
   xmin: string
   /** Of the encoded state. Bytes. */
@@ -95,7 +101,7 @@ export async function storePendingHistory(tx: Transaction, storyId: number, pend
     .sort((a, b) => a.getTime() - b.getTime())
   await tx
     .update(draftDocuments)
-    .set({ untold: pending, untoldSince: oldest ?? null })
+    .set({ pendingHistory: pending, pendingHistorySince: oldest ?? null })
     .where(eq(draftDocuments.storyId, storyId))
 }
 

@@ -17,7 +17,7 @@ export async function notifyRestored(
   await tx
     .update(draftDocuments)
     .set({
-      putBack: sql`${JSON.stringify(notice)}::jsonb || jsonb_build_object('sequence', ${draftDocuments.sequence})`,
+      restoredNotice: sql`${JSON.stringify(notice)}::jsonb || jsonb_build_object('sequence', ${draftDocuments.sequence})`,
     })
     .where(eq(draftDocuments.storyId, storyId))
   await notifyStory(tx, { storyId, putBack: notice })

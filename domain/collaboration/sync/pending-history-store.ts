@@ -37,10 +37,10 @@ export async function takePendingHistory(
   changed: string[],
 ): Promise<{ headline: string; changed: string[] } | null> {
   const [row] = await tx
-    .select({ untold: draftDocuments.untold })
+    .select({ pending: draftDocuments.pendingHistory })
     .from(draftDocuments)
     .where(eq(draftDocuments.storyId, story.id))
-  const { [personKey(actor)]: own, ...others } = row?.untold ?? {}
+  const { [personKey(actor)]: own, ...others } = row?.pending ?? {}
   if (own) await storePendingHistory(tx, story.id, others)
   const all = inFieldOrder([...(own?.changed ?? []), ...changed])
   return all.length === 0 ? null : { headline: own?.headline ?? story.draft.headline, changed: all }
@@ -56,16 +56,16 @@ const BATCH_SIZE = 20
 export async function recordPendingHistory(now = new Date()): Promise<number> {
   return transaction(async (tx) => {
     const due = await tx
-      .select({ storyId: draftDocuments.storyId, untold: draftDocuments.untold, headline: drafts.headline })
+      .select({ storyId: draftDocuments.storyId, pending: draftDocuments.pendingHistory, headline: drafts.headline })
       .from(draftDocuments)
       .innerJoin(drafts, eq(drafts.storyId, draftDocuments.storyId))
       .innerJoin(stories, eq(stories.id, draftDocuments.storyId))
-      .where(sql`${draftDocuments.untoldSince} <= ${new Date(now.getTime() - RECORD_AFTER).toISOString()}`)
-      .orderBy(draftDocuments.untoldSince)
+      .where(sql`${draftDocuments.pendingHistorySince} <= ${new Date(now.getTime() - RECORD_AFTER).toISOString()}`)
+      .orderBy(draftDocuments.pendingHistorySince)
       .limit(BATCH_SIZE)
       // Locks the story before the document, as saving does.
       .for('update', { of: [stories, draftDocuments], skipLocked: true })
-    for (const { storyId, untold: pending, headline } of due) {
+    for (const { storyId, pending, headline } of due) {
       for (const [person, changes] of Object.entries(pending))
         await recordEntry(tx, now, { storyId, headline, person, changes })
       await storePendingHistory(tx, storyId, {})

@@ -137,7 +137,7 @@ async function storeMerged(
     await storePendingHistory(
       tx,
       story.id,
-      withChanges(stored.untold, actor, { since: now, headline: story.draft.headline, changed }),
+      withChanges(stored.pendingHistory, actor, { since: now, headline: story.draft.headline, changed }),
     )
   return [merged, draft]
 }
@@ -203,7 +203,7 @@ function syncResponse(stored: StoredDocument, draft: Draft, vector?: Uint8Array)
     savedAt: draft.savedAt.toISOString(),
     missing: toBase64(updatesSince(stored.document, vector)),
     vector: toBase64(Y.encodeStateVector(stored.document)),
-    ...(stored.putBack && { putBack: stored.putBack }),
+    ...(stored.restoredNotice && { putBack: stored.restoredNotice }),
   }
 }
 

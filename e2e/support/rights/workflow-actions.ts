@@ -2,7 +2,7 @@ import { desc, eq } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { publicationsAlone, storyProgress } from '@/db/schema/progress'
 import { findSettings } from '@/domain/settings/store'
-import { letReportersPublishAlone } from '@/domain/settings/updating'
+import { changeSetting } from '@/domain/settings/updating'
 import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { publishAlone } from '@/domain/workflow/lone-publishing'
@@ -77,14 +77,14 @@ export const workflowActions: ActionCase[] = [
     },
   ),
   actionCase(
-    'app/admin/settings/actions.ts#decidePublishingAlone',
+    'app/admin/settings/actions.ts#saveSetting',
     'Decide whether reporters may publish without an editor',
     inside('not allowed', { ...asksToSignIn, editor: 'not allowed' }),
     async () => {
       const before = await mayPublishAlone()
       return {
         path: routes.admin.settings,
-        input: { allowed: before ? 'no' : 'yes' },
+        input: { value: before ? 'no' : 'yes' },
         isDone: async () => (await mayPublishAlone()) !== before,
       }
     },
@@ -94,10 +94,10 @@ export const workflowActions: ActionCase[] = [
 /** Only the owner's page has the form; the other visitors send it from another story of the same reporter. */
 async function withoutEditor(story: Story, fixture: Fixture, allowed: 'yes' | 'no'): Promise<Scenario> {
   const { people, cookies, section } = fixture
-  valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'yes' }))
+  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' }))
   const other = await createDraft(people.reporter, section, newHeadline())
   const formPage = (await request(routes.admin.story(other.id), cookies.reporter)).body
-  valueOf(await letReportersPublishAlone(commandLineActor, { allowed }))
+  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: allowed }))
   return {
     ...onPage(story),
     formPage,
@@ -112,7 +112,7 @@ async function withoutEditor(story: Story, fixture: Fixture, allowed: 'yes' | 'n
 }
 
 async function createLonePublication({ otto, section }: Fixture): Promise<number> {
-  valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'yes' }))
+  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' }))
   const { id, draft } = await createDraft(otto, section, newHeadline())
   const reason = 'Nobody was there'
   valueOf(await publishAlone(otto, { storyId: id, seenVersion: draft.version, reason, asked: 'yes' }))
