@@ -14,7 +14,7 @@ import { embargoStory, liftEmbargo } from '../schedule/embargoing'
 import { cancelSchedule, scheduleStory } from '../schedule/scheduling'
 import { cancelUnpublish, scheduleUnpublish } from '../schedule/unpublishing'
 import type { Section } from '../section/section'
-import { letReportersPublishAlone } from '../settings/updating'
+import { changeSetting } from '../settings/updating'
 import { saveDraft, startStory } from '../story/drafting'
 import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
@@ -186,7 +186,7 @@ const cases: Record<string, Case> = {
   },
   'publish without an editor, where the setting allows it': {
     prepare: async (story, cast) => {
-      valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'yes' }))
+      valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' }))
       await changeIfPublished(story, cast)
     },
     attempt: withoutEditor,
@@ -200,7 +200,8 @@ const cases: Record<string, Case> = {
     others: Object.fromEntries(kinds.map((kind) => [kind, 'no'])),
   },
   'publish without an editor, where it does not': {
-    prepare: async () => valueOf(await letReportersPublishAlone(commandLineActor, { allowed: 'no' })),
+    prepare: async () =>
+      valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'no' })),
     attempt: withoutEditor,
     reporter: { 'own draft': 'no' },
     others: { 'own draft': 'no' },
