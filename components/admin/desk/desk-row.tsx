@@ -8,7 +8,7 @@ import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { EditHeadline } from './edit-headline'
 import { Timestamp } from '../layout/timestamp'
-import { Stage } from '../story/stage'
+import { Stage } from '../layout/stage'
 import { Submit } from '../../ui/form/submit.client'
 
 export type DeskActions = { editHeadline: FormAction; publishHeadline: FormAction; publishSaved: FormAction }

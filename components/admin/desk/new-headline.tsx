@@ -3,6 +3,7 @@ import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { ChoiceField, Field } from '../../ui/form/field.client'
 import { Submit, SecondarySubmit } from '../../ui/form/submit.client'
+import { sectionChoices } from '../taxonomy/section-choices'
 
 type Props = {
   sections: Section[]
@@ -42,11 +43,4 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
       </div>
     </ActionForm>
   )
-}
-
-export function sectionChoices(sections: Section[]): { value: string; label: string }[] {
-  return [
-    { value: '', label: 'No section yet' },
-    ...sections.map(({ id, name }) => ({ value: String(id), label: name })),
-  ]
 }

@@ -5,8 +5,6 @@ import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { TextAreaField } from '../../ui/form/field.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
-import { ConditionalFields } from '../../ui/form/conditional-fields.client'
-import { Submit } from '../../ui/form/submit.client'
 import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = {
@@ -33,7 +31,10 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
       <ActionForm action={set} label="Set the embargo" resetOnSuccess>
         <input type="hidden" name="storyId" value={story.id} />
         {seen}
-        <Disclosure summary={embargo ? 'Move the embargo…' : 'Put it under an embargo…'}>
+        <Disclosure
+          summary={embargo ? 'Move the embargo…' : 'Put it under an embargo…'}
+          button={embargo ? 'Move the embargo' : 'Set the embargo'}
+        >
           <TimeField label="Embargoed until" timeZone={timeZone} value={embargo?.until} />
           <TextAreaField name="note" label="Whose embargo, and why" value={embargo?.note} rows={2} />
           {embargo && lift && (
@@ -44,9 +45,6 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
               rows={2}
             />
           )}
-          <div className="actions">
-            <Submit variant="small">{embargo ? 'Move the embargo' : 'Set the embargo'}</Submit>
-          </div>
         </Disclosure>
       </ActionForm>
       {lift && (
@@ -54,19 +52,14 @@ export function Embargo({ story, timeZone, set, lift }: Props) {
           <input type="hidden" name="storyId" value={story.id} />
           <input type="hidden" name="timeZone" value={timeZone} />
           {seen}
-          <ConditionalFields when={embargo !== null}>
-            <Disclosure summary="Lift the embargo…">
-              <TextAreaField
-                name="reason"
-                label="Why it is lifted"
-                hint="Kept in the history. From then on it can be published at any time."
-                rows={2}
-              />
-              <div className="actions">
-                <Submit variant="danger">Lift the embargo</Submit>
-              </div>
-            </Disclosure>
-          </ConditionalFields>
+          <Disclosure when={embargo !== null} summary="Lift the embargo…" button="Lift the embargo" variant="danger">
+            <TextAreaField
+              name="reason"
+              label="Why it is lifted"
+              hint="Kept in the history. From then on it can be published at any time."
+              rows={2}
+            />
+          </Disclosure>
         </ActionForm>
       )}
     </section>

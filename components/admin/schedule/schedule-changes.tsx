@@ -3,9 +3,8 @@ import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/st
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { Disclosure } from '../../ui/form/disclosure.client'
-import { ConditionalFields } from '../../ui/form/conditional-fields.client'
-import { StoryActionForm } from '../story/story-action-form'
-import { Submit } from '../../ui/form/submit.client'
+import { StoryActionForm } from '../layout/story-action-form'
+import { CancelForm } from './cancel-form'
 import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = {
@@ -23,11 +22,15 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
   const isOffered = story.stage === 'live' && hasUnpublishedChanges(story)
   return (
     <>
-      <StoryActionForm story={story} action={cancel} label="Scheduled changes" when={due !== null} tight>
+      <CancelForm
+        {...{ story, timeZone }}
+        action={cancel}
+        label="Scheduled changes"
+        at={due?.at ?? null}
+        button="Take the changes out of the schedule"
+      >
         {due && (
           <>
-            <input type="hidden" name="seenAt" value={due.at.toISOString()} />
-            <input type="hidden" name="timeZone" value={timeZone} />
             <p>
               Readers will see version {dueNumber} from {formatMoment(due.at, timeZone)}. Published earlier by hand,
               something else takes its place.
@@ -36,12 +39,9 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
               <a href={routes.admin.compared(story.id, 'live', dueNumber ?? 'draft')}>What will change for readers</a>
               <a href={routes.admin.compared(story.id, dueNumber ?? 'live', 'draft')}>Compare it with the draft</a>
             </p>
-            <div className="actions">
-              <Submit variant="small">Take the changes out of the schedule</Submit>
-            </div>
           </>
         )}
-      </StoryActionForm>
+      </CancelForm>
       <StoryActionForm
         story={story}
         action={schedule}
@@ -49,19 +49,14 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
       >
-        <ConditionalFields when={isOffered}>
-          <Disclosure summary={summaryOf(story, due !== null)}>
-            <p className="small-print">
-              The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
-              {story.draft.savedByName}.
-            </p>
-            <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
-            <TimeField label="Changes go live" timeZone={timeZone} value={due?.at} />
-            <div className="actions">
-              <Submit variant="small">Schedule the changes</Submit>
-            </div>
-          </Disclosure>
-        </ConditionalFields>
+        <Disclosure when={isOffered} summary={summaryOf(story, due !== null)} button="Schedule the changes">
+          <p className="small-print">
+            The draft takes the place of what readers see, by itself, as it was last saved: by {story.draft.savedByName}
+            .
+          </p>
+          <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
+          <TimeField label="Changes go live" timeZone={timeZone} value={due?.at} />
+        </Disclosure>
       </StoryActionForm>
     </>
   )

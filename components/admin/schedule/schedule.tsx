@@ -2,9 +2,8 @@ import { formatMoment } from '@/domain/time/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { Disclosure } from '../../ui/form/disclosure.client'
-import { ConditionalFields } from '../../ui/form/conditional-fields.client'
-import { StoryActionForm } from '../story/story-action-form'
-import { Submit } from '../../ui/form/submit.client'
+import { StoryActionForm } from '../layout/story-action-form'
+import { CancelForm } from './cancel-form'
 import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
@@ -22,32 +21,28 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
         when={isOffered}
         seen={{ seenVersion: String(story.draft.version) }}
       >
-        <ConditionalFields when={isOffered}>
-          <Disclosure summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}>
-            <p className="small-print">
-              Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version{' '}
-              {story.draft.version}.
-            </p>
-            <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
-            <TimeField label="Day and time" timeZone={timeZone} value={isScheduled ? story.liveAt : null} />
-            <div className="actions">
-              <Submit variant="small">Schedule</Submit>
-            </div>
-          </Disclosure>
-        </ConditionalFields>
+        <Disclosure
+          when={isOffered}
+          summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}
+          button="Schedule"
+        >
+          <p className="small-print">
+            Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version {story.draft.version}
+            .
+          </p>
+          <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
+          <TimeField label="Day and time" timeZone={timeZone} value={isScheduled ? story.liveAt : null} />
+        </Disclosure>
       </StoryActionForm>
-      <StoryActionForm story={story} action={cancel} label="Out of the schedule" when={isScheduled} tight>
-        {isScheduled && (
-          <>
-            <input type="hidden" name="seenAt" value={story.liveAt.toISOString()} />
-            <input type="hidden" name="timeZone" value={timeZone} />
-            <p>Goes out on {formatMoment(story.liveAt, timeZone)}.</p>
-            <div className="actions">
-              <Submit variant="small">Take it out of the schedule</Submit>
-            </div>
-          </>
-        )}
-      </StoryActionForm>
+      <CancelForm
+        {...{ story, timeZone }}
+        action={cancel}
+        label="Out of the schedule"
+        at={isScheduled ? story.liveAt : null}
+        button="Take it out of the schedule"
+      >
+        {isScheduled && <p>Goes out on {formatMoment(story.liveAt, timeZone)}.</p>}
+      </CancelForm>
     </>
   )
 }

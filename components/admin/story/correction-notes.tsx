@@ -6,9 +6,7 @@ import { ActionForm } from '../../ui/form/action-form.client'
 import { kindChoices } from './correct-story'
 import { ChoiceField, TextAreaField } from '../../ui/form/field.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
-import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Timestamp } from '../layout/timestamp'
-import { Submit } from '../../ui/form/submit.client'
 
 type Props = { story: Story; corrections: StoredCorrection[]; timeZone: string; action: FormAction }
 
@@ -59,19 +57,14 @@ function Reword({ story, correction, action }: RewordProps) {
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="correctionId" value={id} />
       <input type="hidden" name="seenWords" value={newestId} />
-      <ConditionalFields when={story.stage === 'live'}>
-        <Disclosure summary="Put right a slip in this note…">
-          <p className="small-print">
-            Readers see the new words in place of these; what it said is kept here and in the history. If a fact in the
-            note was wrong, publish another note instead.
-          </p>
-          <ChoiceField name="kind" label="Kind of note" value={kind} choices={kindChoices} />
-          <TextAreaField name="words" label="What readers should know" value={words} rows={4} />
-          <div className="actions">
-            <Submit variant="small">Put it right</Submit>
-          </div>
-        </Disclosure>
-      </ConditionalFields>
+      <Disclosure when={story.stage === 'live'} summary="Put right a slip in this note…" button="Put it right">
+        <p className="small-print">
+          Readers see the new words in place of these; what it said is kept here and in the history. If a fact in the
+          note was wrong, publish another note instead.
+        </p>
+        <ChoiceField name="kind" label="Kind of note" value={kind} choices={kindChoices} />
+        <TextAreaField name="words" label="What readers should know" value={words} rows={4} />
+      </Disclosure>
     </ActionForm>
   )
 }

@@ -1,14 +1,16 @@
+import type { ReactNode } from 'react'
 import type { Assignee } from '@/domain/stage'
 import { finishOf, finishSentences, isFinished, isSentBack, moveToken } from '@/domain/workflow/progress'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'
+import type { Seen } from '../../ui/form/form-context'
 import { AssignStory } from './assign-story'
 import { CompareLink } from './compare-link'
 import { TextAreaField } from '../../ui/form/field.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
 import { Timestamp } from '../layout/timestamp'
-import { Stage } from './stage'
+import { Stage } from '../layout/stage'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Submit } from '../../ui/form/submit.client'
 
@@ -81,29 +83,26 @@ function ProgressSummary({ story, timeZone, isReporter }: { story: Story; timeZo
 }
 
 type FormProps = { story: Story; action: FormAction }
+type ProgressFormProps = FormProps & { label: string; isAvailable: boolean; seen?: Seen; children: ReactNode }
 
-/** Not among what is seen, which stays as the page was opened: it goes with the note that stands on the page now. */
-function SeenMoveField({ story }: { story: Story }) {
-  return <input type="hidden" name="seenMove" value={moveToken(story.progress)} />
+/** A form that moves the draft. `seenMove` is that of the current page: it belongs to the note that the page shows. */
+function ProgressForm({ story, seen, children, ...form }: ProgressFormProps) {
+  return (
+    <ActionForm {...form} className="stack tight" seen={{ seenStep: story.progress.step, ...seen }} resetOnSuccess>
+      <input type="hidden" name="storyId" value={story.id} />
+      <input type="hidden" name="seenMove" value={moveToken(story.progress)} />
+      {children}
+    </ActionForm>
+  )
 }
 
-/** What its buttons mean is the step that was seen. */
-const seenStepOf = ({ progress }: Story) => ({ seenStep: progress.step })
+const seenVersionOf = ({ draft }: Story) => ({ seenVersion: String(draft.version) })
 
 function HandIn({ story, action }: FormProps) {
-  const offered = story.progress.step === 'writing' && !isFinished(story)
-  const seen = { ...seenStepOf(story), seenVersion: String(story.draft.version) }
+  const isAvailable = story.progress.step === 'writing' && !isFinished(story)
   return (
-    <ActionForm
-      action={action}
-      label="Hand in for review"
-      className="stack tight"
-      {...{ seen, isAvailable: offered }}
-      resetOnSuccess
-    >
-      <input type="hidden" name="storyId" value={story.id} />
-      <SeenMoveField story={story} />
-      <ConditionalFields when={offered}>
+    <ProgressForm {...{ story, action, isAvailable }} label="Hand in for review" seen={seenVersionOf(story)}>
+      <ConditionalFields when={isAvailable}>
         <TextAreaField
           name="note"
           label="Note for the editor"
@@ -114,58 +113,35 @@ function HandIn({ story, action }: FormProps) {
           <Submit variant="small">Hand in for review</Submit>
         </div>
       </ConditionalFields>
-    </ActionForm>
+    </ProgressForm>
   )
 }
 
 function Clear({ story, action }: FormProps) {
-  const offered = story.progress.step !== 'ready' && !isFinished(story)
-  const seen = { ...seenStepOf(story), seenVersion: String(story.draft.version) }
+  const isAvailable = story.progress.step !== 'ready' && !isFinished(story)
   return (
-    <ActionForm
-      action={action}
-      label="Mark as ready"
-      className="stack tight"
-      {...{ seen, isAvailable: offered }}
-      resetOnSuccess
-    >
-      <input type="hidden" name="storyId" value={story.id} />
-      <SeenMoveField story={story} />
-      {offered && (
+    <ProgressForm {...{ story, action, isAvailable }} label="Mark as ready" seen={seenVersionOf(story)}>
+      {isAvailable && (
         <div className="cluster">
           <Submit variant="small">Mark as ready</Submit>
           <CompareLink story={story} />
         </div>
       )}
-    </ActionForm>
+    </ProgressForm>
   )
 }
 
 function SendBack({ story, action }: FormProps) {
-  const offered = story.progress.step !== 'writing' && !isFinished(story)
+  const isAvailable = story.progress.step !== 'writing' && !isFinished(story)
   return (
-    <ActionForm
-      action={action}
-      label="Send back"
-      className="stack tight"
-      seen={seenStepOf(story)}
-      isAvailable={offered}
-      resetOnSuccess
-    >
-      <input type="hidden" name="storyId" value={story.id} />
-      <SeenMoveField story={story} />
-      <ConditionalFields when={offered}>
-        <Disclosure summary="Send back with a note…">
-          <TextAreaField
-            name="note"
-            label="What is to be done"
-            hint="The writer reads it above the story. Readers never see it."
-          />
-          <div className="actions">
-            <Submit variant="small">Send back</Submit>
-          </div>
-        </Disclosure>
-      </ConditionalFields>
-    </ActionForm>
+    <ProgressForm {...{ story, action, isAvailable }} label="Send back">
+      <Disclosure when={isAvailable} summary="Send back with a note…" button="Send back">
+        <TextAreaField
+          name="note"
+          label="What is to be done"
+          hint="The writer reads it above the story. Readers never see it."
+        />
+      </Disclosure>
+    </ProgressForm>
   )
 }

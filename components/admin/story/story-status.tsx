@@ -3,7 +3,7 @@ import { lengthProblems } from '@/domain/copy/copy-form'
 import { flawSentence, missingForPublication } from '@/domain/copy/flaws'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/story'
 import { Timestamp } from '../layout/timestamp'
-import { Stage } from './stage'
+import { Stage } from '../layout/stage'
 
 /** Where a story stands, in words: for readers, and in the newsroom. */
 export function StoryStatus({ story, timeZone }: { story: Story; timeZone: string }) {

@@ -2,27 +2,20 @@ import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { TextAreaField } from '../../ui/form/field.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
-import { ConditionalFields } from '../../ui/form/conditional-fields.client'
-import { StoryActionForm } from './story-action-form'
-import { Submit } from '../../ui/form/submit.client'
+import { StoryActionForm } from '../layout/story-action-form'
 
 /** Takes a story away from readers: folded up, far from the button that saves, and never without a reason. */
 export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
   const isLive = story.stage === 'live'
   return (
     <StoryActionForm story={story} action={action} label="Withdraw" when={isLive}>
-      <ConditionalFields when={isLive}>
-        <Disclosure summary="Withdraw this story…">
-          <p className="small-print">
-            Readers lose it at once, everywhere; its address tells them that it is gone. Its words stay here, and it can
-            be published again.
-          </p>
-          <TextAreaField name="reason" label="Reason" hint="Kept in the history; readers do not see it." rows={2} />
-          <div className="actions">
-            <Submit variant="danger">Withdraw now</Submit>
-          </div>
-        </Disclosure>
-      </ConditionalFields>
+      <Disclosure when={isLive} summary="Withdraw this story…" button="Withdraw now" variant="danger">
+        <p className="small-print">
+          Readers lose it at once, everywhere; its address tells them that it is gone. Its words stay here, and it can
+          be published again.
+        </p>
+        <TextAreaField name="reason" label="Reason" hint="Kept in the history; readers do not see it." rows={2} />
+      </Disclosure>
     </StoryActionForm>
   )
 }

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
-import { Submit } from '../../ui/form/submit.client'
 
 type Props = {
   verb: string
@@ -28,11 +27,8 @@ export function NameForm({ verb, name, label = `${verb} ${name}`, hidden, action
       {Object.entries(hidden).map(([field, value]) => (
         <input key={field} type="hidden" name={field} value={value} />
       ))}
-      <Disclosure summary={summary}>
+      <Disclosure summary={summary} button={button} variant="">
         {children}
-        <div className="actions">
-          <Submit variant="">{button}</Submit>
-        </div>
       </Disclosure>
     </ActionForm>
   )

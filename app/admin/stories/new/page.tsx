@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/ui/form/action-form.client'
 import { ChoiceField } from '@/components/ui/form/field.client'
 import { HeadlineField } from '@/components/admin/story/headline-field.client'
-import { sectionChoices } from '@/components/admin/desk/new-headline'
+import { sectionChoices } from '@/components/admin/taxonomy/section-choices'
 import { Submit } from '@/components/ui/form/submit.client'
 import { Page } from '@/components/admin/layout/page'
 import { database } from '@/db/client'
