@@ -3,6 +3,7 @@ import { unionAll } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
 import { findByIds } from '@/domain/taxonomy/store'
+import { pickText } from '@/domain/copy/copy-fields'
 import type { Named } from '@/domain/copy/name'
 import type { LiveStory, Page } from '@/domain/story/live-story'
 
@@ -13,10 +14,7 @@ export const listColumns = {
   sectionSlug: liveStories.sectionSlug,
   sectionName: liveStories.sectionName,
   slug: liveStories.slug,
-  headline: liveStories.headline,
-  kicker: liveStories.kicker,
-  standfirst: liveStories.standfirst,
-  dateline: liveStories.dateline,
+  ...pickText(liveStories),
   hasBody: liveStories.hasBody,
   liveAt: liveStories.liveAt,
   updatedAt: liveStories.updatedAt,

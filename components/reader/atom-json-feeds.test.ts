@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { bodyFromParagraphs } from '@/domain/body/body-parser'
 import { rssOf, type Item } from './rss-feed'
 import { atomOf, jsonFeedOf } from './atom-json-feeds'
+import { blankCopy } from '@/domain/copy/copy'
+import { pickText } from '@/domain/copy/copy-fields'
 
 const site = { siteName: 'Broadsheet', siteUrl: 'https://paper.test', timeZone: 'UTC', sections: [] }
 const info = {
@@ -14,10 +16,9 @@ const item: Item = {
   id: 7,
   section: { id: 1, slug: 'harbour', name: 'Harbour' },
   slug: 'salt-library-sings',
+  ...pickText(blankCopy()),
   headline: 'Salt library <sings> & forgets',
-  kicker: null,
   standfirst: 'A plainly synthetic story.',
-  dateline: null,
   authors: [
     { id: 3, slug: 'wren', name: 'Wren & "Co"' },
     { id: 4, slug: 'anna', name: 'Анна' },

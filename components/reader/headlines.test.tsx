@@ -2,15 +2,15 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { LiveStory } from '@/domain/story/live-story'
 import { HeadlineList } from './headlines'
+import { blankCopy } from '@/domain/copy/copy'
+import { pickText } from '@/domain/copy/copy-fields'
 
 const story: LiveStory = {
   id: 7,
   section: { id: 1, slug: 'harbour', name: 'Harbour' },
   slug: 'herring-votes',
+  ...pickText(blankCopy()),
   headline: 'Herring votes',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
   authors: [],
   topics: [],
   hasBody: false,

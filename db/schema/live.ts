@@ -2,7 +2,9 @@ import { sql } from 'drizzle-orm'
 import { bigint, boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
 import { correctionKinds } from '@/domain/correction/correction'
 import type { Body } from '@/domain/body/body'
+import { pickText, textFields } from '@/domain/copy/copy-fields'
 import { moment, tsvector } from './column'
+import { copy } from './copy'
 
 const bigintColumn = (name: string) => bigint(name, { mode: 'number' })
 
@@ -20,10 +22,7 @@ export const liveStories = pgView('live_stories', {
   sectionSlug: text('section_slug').notNull(),
   sectionName: text('section_name').notNull(),
   slug: text().notNull(),
-  headline: text().notNull(),
-  kicker: text(),
-  standfirst: text(),
-  dateline: text(),
+  ...pickText(copy()),
   hasBody: boolean('has_body').notNull(),
   body: jsonb().$type<Body>(),
   liveAt: moment('live_at').notNull(),
@@ -42,7 +41,7 @@ export const liveStories = pgView('live_stories', {
     case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
     sections.slug as section_slug, sections.name as section_name,
     case when stories.due_at <= now() then stories.due_slug else stories.slug end as slug,
-    revisions.headline, revisions.kicker, revisions.standfirst, revisions.dateline,
+    ${sql.raw(textFields.map((field) => `revisions.${field}`).join(', '))},
     case when stories.due_at <= now() then stories.due_has_body else stories.live_has_body end as has_body,
     revisions.body, stories.live_at,
     case when stories.updated_for_readers_at > stories.live_at then stories.updated_for_readers_at end as updated_at,

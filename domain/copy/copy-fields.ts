@@ -36,6 +36,9 @@ export const copyFields = {
   body: { kind: 'body', name: 'body', label: 'Body' },
 } as const satisfies Record<string, Field>
 
+/** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
+export const LONG_HEADLINE_LENGTH = 110
+
 type Fields = typeof copyFields
 export type CopyField = keyof Fields
 export type FieldName = Fields[CopyField]['name']
@@ -55,6 +58,11 @@ export function fieldsOf<Kind extends FieldKind>(...kinds: Kind[]): FieldOf<Kind
 /** The fields that are plain text: readers see them, and Postgres and the search have them as they are. */
 export const textFields = fieldsOf('headline', 'line', 'text')
 export type TextField = (typeof textFields)[number]
+
+/** The text fields of a copy, of its columns or of a view. */
+export function pickText<Source extends Record<TextField, unknown>>(of: Source): Pick<Source, TextField> {
+  return Object.fromEntries(textFields.map((field) => [field, of[field]])) as Pick<Source, TextField>
+}
 
 /** One value for each field, made by the function of its kind. */
 export function mapFields<Make extends { [Kind in FieldKind]: (field: FieldOf<Kind>) => unknown }>(

@@ -2,18 +2,15 @@ import { expect, test } from 'vitest'
 import { parseBody } from '../body/body-parser'
 import { flawSentence, findFlaws, internalTarget, findUnresolved, missingForPublication } from './flaws'
 import type { Copy } from './copy-fields'
+import { blankCopy } from './copy'
 
 const link = (href: string, text: string) => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] })
 const text = (words: string) => ({ type: 'text', text: words })
 const copyWith = (over: Partial<Copy>, ...content: unknown[]): Copy => ({
+  ...blankCopy(),
   headline: 'Moon ferry',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
   sectionId: 1,
   slug: 'moon-ferry',
-  authors: [],
-  topics: [],
   body: parseBody({ type: 'doc', content: [{ type: 'paragraph', content }] }),
   ...over,
 })

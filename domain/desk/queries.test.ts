@@ -66,7 +66,7 @@ test('a line says what readers see beside what the draft says', async () => {
     changed: true,
     headline: 'Changed kite',
     liveHeadline: 'Kite to change',
-    livePlace: { section, slug: 'kite-to-change' },
+    liveAddress: { section, slug: 'kite-to-change' },
     hasBody: false,
     section,
     version: 2,

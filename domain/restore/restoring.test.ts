@@ -247,7 +247,7 @@ test('a reporter sees, compares and restores the versions of their own stories o
   expect(await findRevisions(reporter, story.id, null)).toBeNull()
   expect(await findCompared(reporter, { storyId: story.id, from: 'live', to: 'draft' })).toBeNull()
   const own = valueOf(await startStory(reporter, { headline: 'Kite', sectionId: '' }))
-  expect(await findRevisions(reporter, own.id, null)).toMatchObject({ versions: [], olderPlace: null })
+  expect(await findRevisions(reporter, own.id, null)).toMatchObject({ versions: [], nextCursor: null })
 })
 
 test('two versions are found in the order of their age, whichever was named first', async () => {
@@ -255,11 +255,11 @@ test('two versions are found in the order of their age, whichever was named firs
   const found = await findCompared(editor, { storyId: story.id, from: 'draft', to: 'live' })
   expect(found).toMatchObject({
     older: {
-      version: 'live',
+      ref: 'live',
       revision: { number: 1, keptByName: 'Edith', keptBecause: 'published' },
       copy: { sectionName: 'Harbour' },
     },
-    newer: { version: 'draft', revision: null, copy: { headline: 'Moon ferry sinks' } },
+    newer: { ref: 'draft', revision: null, copy: { headline: 'Moon ferry sinks' } },
   })
   expect(await findCompared(editor, { storyId: story.id, from: 1, to: 'draft' })).not.toBeNull()
   expect(await findCompared(editor, { storyId: story.id, from: 9, to: 'draft' })).toBeNull()

@@ -3,6 +3,7 @@ import type { Body } from '../body/body'
 import { parseBody } from '../body/body-parser'
 import type { DiffChunk } from '../body/text-diff'
 import { compareBodies, compareCopies, withBlockRestored, type BlockComparison, type ComparedCopy } from './comparison'
+import { blankCopy } from '../copy/copy'
 
 const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
 const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
@@ -95,14 +96,10 @@ describe('comparing two bodies', () => {
 })
 
 const copy = (over: Partial<ComparedCopy> = {}): ComparedCopy => ({
+  ...blankCopy(),
   headline: 'Moon ferry returns',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
   sectionId: 1,
   sectionName: 'Harbour',
-  authors: [],
-  topics: [],
   slug: 'moon-ferry-returns',
   body: bodyOf(kites),
   ...over,

@@ -2,16 +2,12 @@ import type { Author, Topic } from '../copy/name'
 import type { Section } from '../section/section'
 import { earlier } from '../time/day'
 import type { Body } from '../body/body'
+import type { Copy, TextField } from '../copy/copy-fields'
 
 /** A story as readers may see it: the live revision, never the draft. A story without a body is a headline. */
-export type LiveStory = {
+export type LiveStory = Pick<Copy, TextField | 'slug'> & {
   id: number
   section: Section
-  slug: string
-  headline: string
-  kicker: string | null
-  standfirst: string | null
-  dateline: string | null
   /** In their order. */
   authors: Author[]
   topics: Topic[]

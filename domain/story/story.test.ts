@@ -14,17 +14,13 @@ import {
   type NeverLive,
   type Scheduled,
 } from './story'
+import { blankCopy } from '../copy/copy'
 
 const copy: Copy = {
+  ...blankCopy(),
   headline: 'Rain',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
   sectionId: 1,
   slug: 'rain',
-  body: null,
-  authors: [],
-  topics: [],
 }
 const now = new Date('2026-01-01T12:00:00Z')
 const draft: NeverLive = {

@@ -51,9 +51,6 @@ export function requireLength(copy: Copy) {
   if (Object.keys(fields).length > 0) refuse({ kind: 'invalid', fields })
 }
 
-/** Beyond this many characters a headline is cut in share sheets; advice, never a refusal. */
-export const LONG_HEADLINE_LENGTH = 110
-
 /** A headline that may be published by itself, over words that readers have already. @throws Refused when it is blank or still to come */
 export function requireFinishedHeadline(live: Copy, headline: string): string {
   return requireFinished({ ...blankCopy(), sectionId: live.sectionId, headline }).headline

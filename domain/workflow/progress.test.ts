@@ -5,6 +5,7 @@ import type { Actor } from '../user/user'
 import { initialProgress, type Progress, afterPublishing, reopened } from '../stage'
 import { handIn, isFinished, isSentBack, markReady, sendBack } from './progress'
 import type { Live, NeverLive, Story } from '../story/story'
+import { blankCopy } from '../copy/copy'
 
 const now = new Date('2026-11-24T21:00:00Z')
 const rae: Actor = { id: 1, name: 'Rae', role: 'reporter' }
@@ -12,15 +13,10 @@ const edith: Actor = { id: 2, name: 'Edith', role: 'editor' }
 const writer = { id: 1, name: 'Rae' }
 
 const draft = {
+  ...blankCopy(),
   headline: 'Moon ferry returns',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
   sectionId: 3,
   slug: 'moon-ferry-returns',
-  body: null,
-  authors: [],
-  topics: [],
   version: 2,
   savedAt: now,
   savedByName: 'Rae',

@@ -4,7 +4,7 @@ import { Story as StoryForReaders } from '@/components/reader/story'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
-import type { Copy } from '@/domain/copy/copy-fields'
+import { pickText, type Copy } from '@/domain/copy/copy-fields'
 import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { Title } from '../layout/page'
@@ -51,10 +51,10 @@ export function asIfLive(
   now: Date,
 ): LiveStory | LiveStoryWithBody {
   const retracted = corrections.some(({ kind }) => kind === 'retraction')
-  const { headline, kicker, standfirst, dateline, slug, body } = copy
+  const { slug, body } = copy
   const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
-  const copyFields = { section, slug, headline, kicker, standfirst, dateline }
-  const fields = { id: story.id, ...copyFields, ...names, liveAt, updatedAt: null, retracted, unpublishAt: null }
+  const readerCopy = { ...pickText(copy), slug, section, ...names }
+  const fields = { id: story.id, ...readerCopy, liveAt, updatedAt: null, retracted, unpublishAt: null }
   return body === null ? { ...fields, hasBody: false } : { ...fields, hasBody: true, body }
 }

@@ -1,13 +1,12 @@
 'use client'
 import { useState } from 'react'
-import { LONG_HEADLINE_LENGTH } from '@/domain/story/story'
+import { LONG_HEADLINE_LENGTH } from '@/domain/copy/copy-fields'
 import { TextAreaField } from '../../ui/form/field.client'
 
-/**
- * The headline, seen whole however long it is, with advice on its length while it is typed. Advice only: a long one is saved and published all the same.
- * Enter adds no line: a headline is one line, and saving is a button's task.
- */
-export function HeadlineField({ value }: { value: string }) {
+type Props = { name: string; label: string; value: string }
+
+/** The headline in a text area that shows it whole, with advice on its length. Enter adds no line. */
+export function HeadlineField({ value, ...field }: Props) {
   const [length, setLength] = useState([...value].length)
   return (
     <div
@@ -19,7 +18,7 @@ export function HeadlineField({ value }: { value: string }) {
         if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.preventDefault()
       }}
     >
-      <TextAreaField name="headline" label="Headline" value={value} hint={advice(length)} rows={2} />
+      <TextAreaField {...field} value={value} hint={advice(length)} rows={2} />
     </div>
   )
 }

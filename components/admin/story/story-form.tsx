@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react'
 import type { Correction } from '@/domain/correction/correction'
 import { joinNames } from '@/domain/copy/name'
 import type { Section } from '@/domain/section/section'
 import { correctionIdsIn } from '@/domain/body/body'
-import type { Copy } from '@/domain/copy/copy-fields'
+import { copyFields, type Copy, type CopyField, type FieldOf, type TextField } from '@/domain/copy/copy-fields'
 import { slugFor } from '@/domain/form/slug'
 import { scheduleOf, withdrawalOf, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
@@ -28,18 +29,17 @@ const noSuggestions: NameSuggestions = { authors: [], topics: [] }
 type Props = {
   story: Story
   sections: Section[]
-  /** What readers were told of it afterwards: each note can be given a place in the body. */
+  /** The corrections of the story: each can be placed in the body. */
   notes?: Correction[]
   save: FormAction
-  /** Names that are offered. */
   suggestions?: NameSuggestions
   /** Absent for those who may not publish. */
   publish: FormAction | null
-  /** Shows what was typed and nothing of the story. */
+  /** Shows the submitted values and nothing of the story. */
   submittedOnly?: boolean
 }
 
-/** Everything that is written in a story. Saving keeps it; publishing makes exactly what is on the screen what readers see. */
+/** The fields of a story. Publishing saves what is on the screen and makes exactly that live. */
 export function StoryForm({
   story,
   sections,
@@ -50,6 +50,7 @@ export function StoryForm({
   submittedOnly = false,
 }: Props) {
   const { draft } = story
+  const inputs = inputsFor(story, sections, suggestions)
   return (
     <ActionForm
       id="story"
@@ -63,35 +64,23 @@ export function StoryForm({
       rendersMessage
     >
       <input type="hidden" name="storyId" value={story.id} />
-      {/* Not among `seen`, which stays as the page was opened: these go with what the button says now. */}
+      {/* Not in `seen`, which stays as the page was opened: these change with the buttons' labels. */}
       <input type="hidden" name="seenWithdrawal" value={withdrawalOf(story)} />
       <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       <SaveShortcut formId="story" />
       <SharedFields />
-      <Field name="kicker" label="Kicker" value={draft.kicker ?? ''} hint="The word or two above the headline." />
-      <HeadlineField value={draft.headline} />
-      <TextAreaField
-        name="standfirst"
-        label="Standfirst"
-        value={draft.standfirst ?? ''}
-        hint="The sentence or two between headline and body."
-      />
+      {inputs.kicker}
+      {inputs.headline}
+      {inputs.standfirst}
       {!submittedOnly && <BodyWithoutScript body={draft.body} />}
-      <CorrectionNotesProvider notes={notes}>
-        <BodyEditor name="body" label="Body" value={draft.body === null ? '' : JSON.stringify(draft.body)} />
-      </CorrectionNotesProvider>
+      <CorrectionNotesProvider notes={notes}>{inputs.body}</CorrectionNotesProvider>
       <div className="side-by-side">
-        <ChoiceField
-          name="sectionId"
-          conflictName="section"
-          label="Section"
-          value={draft.sectionId === null ? '' : String(draft.sectionId)}
-          choices={sectionChoices(sections)}
-        />
-        <Field name="dateline" label="Dateline" value={draft.dateline ?? ''} hint="Where it was written." />
+        {inputs.sectionId}
+        {inputs.dateline}
       </div>
-      <NamesFields draft={draft} suggestions={suggestions} />
-      <AddressField story={story} sections={sections} />
+      {inputs.authors}
+      {inputs.topics}
+      {inputs.slug}
       <SaveBar>
         <FormMessage />
         <SyncStatusLine storyId={story.id} />
@@ -107,26 +96,46 @@ export function StoryForm({
   )
 }
 
-/** Who wrote it and what it is about. Whoever is not known yet is known once this is saved. */
-function NamesFields({ draft, suggestions }: { draft: Copy; suggestions: NameSuggestions }) {
-  return (
-    <>
+/** One input for each field of a story. */
+function inputsFor(story: Story, sections: Section[], suggestions: NameSuggestions): Record<CopyField, ReactNode> {
+  const { draft } = story
+  const text = (name: TextField) => ({ name, label: copyFields[name].label, value: draft[name] ?? '' })
+  const names = (name: FieldOf<'names'>) => ({
+    name,
+    label: copyFields[name].label,
+    value: joinNames(draft[name]),
+    suggestions: suggestions[name],
+  })
+  return {
+    headline: <HeadlineField {...text('headline')} />,
+    kicker: <Field {...text('kicker')} hint="The word or two above the headline." />,
+    standfirst: <TextAreaField {...text('standfirst')} hint="The sentence or two between headline and body." />,
+    dateline: <Field {...text('dateline')} hint="Where it was written." />,
+    sectionId: (
+      <ChoiceField
+        name="sectionId"
+        conflictName={copyFields.sectionId.name}
+        label={copyFields.sectionId.label}
+        value={draft.sectionId === null ? '' : String(draft.sectionId)}
+        choices={sectionChoices(sections)}
+      />
+    ),
+    slug: <SlugField story={story} sections={sections} />,
+    authors: (
       <NamesField
-        name="authors"
-        label="Authors"
-        value={joinNames(draft.authors)}
-        suggestions={suggestions.authors}
+        {...names('authors')}
         hint="In the order of the byline, with commas between them. Empty: no byline."
       />
-      <NamesField
-        name="topics"
-        label="Topics"
-        value={joinNames(draft.topics)}
-        suggestions={suggestions.topics}
-        hint="What it is about beside its section, with commas between them."
+    ),
+    topics: <NamesField {...names('topics')} hint="What it is about beside its section, with commas between them." />,
+    body: (
+      <BodyEditor
+        name="body"
+        label={copyFields.body.label}
+        value={draft.body === null ? '' : JSON.stringify(draft.body)}
       />
-    </>
-  )
+    ),
+  }
 }
 
 const publishLabels: Record<Story['stage'], string> = {
@@ -136,8 +145,8 @@ const publishLabels: Record<Story['stage'], string> = {
   withdrawn: 'Publish again',
 }
 
-/** The words of the address. They follow the headline until readers know them; from then on they stay unless somebody changes them. */
-function AddressField({ story, sections }: { story: Story; sections: Section[] }) {
+/** The slug follows the headline until the story is published; then it stays unless somebody changes it. */
+function SlugField({ story, sections }: { story: Story; sections: Section[] }) {
   const { draft } = story
   const follows = story.stage === 'draft' && draft.slug === slugFor('', draft.headline)
   const section = sections.find(({ id }) => id === draft.sectionId)
@@ -145,9 +154,9 @@ function AddressField({ story, sections }: { story: Story; sections: Section[] }
   return (
     <Field
       name="slug"
-      conflictName="address"
+      conflictName={copyFields.slug.name}
       emptyLabel={slugFor('', draft.headline)}
-      label="Words of the address"
+      label={copyFields.slug.label}
       value={follows ? '' : draft.slug}
       autoComplete="off"
       hint={
@@ -166,7 +175,7 @@ function AddressField({ story, sections }: { story: Story; sections: Section[] }
   )
 }
 
-/** Writing the body needs script; without it the body is shown below, and sent as it is. */
+/** Without script the body is shown below, and sent unchanged. */
 function BodyWithoutScript({ body }: { body: Copy['body'] }) {
   return (
     <noscript>

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Block } from '../../body/blocks'
 import type { Copy } from '../../copy/copy-fields'
 import { isLargeDeletion } from './large-deletion'
+import { blankCopy } from '../../copy/copy'
 
 const words = (count: number, like = 'kite') => Array.from({ length: count }, (_, at) => `${like}${at}`).join(' ')
 
@@ -12,15 +13,10 @@ const paragraph = (id: string, text: string): Block => ({
 })
 
 const copy = (blocks: Block[], fields: Partial<Copy> = {}): Copy => ({
+  ...blankCopy(),
   headline: 'The ferry sings to the kites',
-  kicker: null,
-  standfirst: null,
-  dateline: null,
-  sectionId: null,
   slug: 'ferry',
   body: { type: 'doc', content: blocks },
-  authors: [],
-  topics: [],
   ...fields,
 })
 

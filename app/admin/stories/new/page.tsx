@@ -24,7 +24,7 @@ export default function NewStoryPage() {
           className="panel stack"
           seen={{ idempotencyKey: crypto.randomUUID() }}
         >
-          <HeadlineField value="" />
+          <HeadlineField name="headline" label="Headline" value="" />
           <ChoiceField
             name="sectionId"
             label="Section"
