@@ -3,10 +3,10 @@ import { expectAccessible } from './support/accessibility'
 import { uniqueWord, formStatus, beginStory, body, button, formError } from './support/newsroom'
 import { instanceUrl, signedIn } from './support/people'
 
-/** The block that Enter would take. */
+/** The block that Enter inserts. */
 const entry = (page: Page) => page.getByRole('listbox', { name: 'Blocks' }).getByRole('option', { selected: true })
 
-/** Types a slash and the beginning of a block's name, and takes the block. */
+/** Types a slash and the beginning of a block's name, and inserts the block. */
 async function choose(page: Page, name: string) {
   await page.keyboard.type(`/${name}`)
   await expect(entry(page)).toContainText(new RegExp(name, 'iu'))
@@ -17,10 +17,10 @@ async function portalAddress(page: Page): Promise<string> {
   return `${instanceUrl()}${(await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')) ?? ''}`
 }
 
-/** A small telephone, held upright. */
+/** A small phone, upright. */
 const telephone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 
-test('every block is written on a telephone, from its keyboard and by taps, and readers get it with and without script', async ({
+test('every block is written on a phone, by keyboard and by taps, and readers see it with and without script', async ({
   browser,
 }) => {
   test.slow()
@@ -69,7 +69,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await expect(dialog).toBeHidden()
   await keyboard.type('# At last')
   await expect(body(page).locator('h2', { hasText: 'At last' })).toBeVisible()
-  // A tap puts the caret into the words, and one on a button leaves it there.
+  // A tap moves the caret into the text; a tap on a button leaves it there.
   await body(page).getByText('Odd Quibble').tap()
   await button(page, 'Bold').tap()
   await keyboard.type('!')
@@ -83,7 +83,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(page, 'Publish').click()
   await expect(formStatus(page)).toContainText(`Published “${headline}”`)
-  // What the buttons say takes room; nothing that has the focus is behind it.
+  // The message above the buttons covers no focused field.
   await page.getByLabel('Section').focus()
   await keyboard.press('Tab')
   await expect(page.getByLabel('Dateline')).toBeFocused()
@@ -111,7 +111,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
       'href',
       'https://youtu.be/abcdefghijk',
     )
-    // The checker needs a script to run; the document is the same without one.
+    // axe needs script; the document is the same without.
     if (javaScriptEnabled) await expectAccessible(reader)
     const show = reader.getByRole('button', { name: 'Show the video here, from YouTube' })
     if (javaScriptEnabled) {
@@ -126,7 +126,7 @@ test('every block is written on a telephone, from its keyboard and by taps, and 
   await context.close()
 })
 
-test('a table with a long word in it moves by itself on a telephone, and its page does not', async ({ browser }) => {
+test('a table with a long word scrolls on a phone, and its page does not', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
@@ -139,7 +139,7 @@ test('a table with a long word in it moves by itself on a telephone, and its pag
   await context.close()
 })
 
-test('what a telephone composes over several cells empties them, and the arrows stop in cells only: the table keeps its shape', async ({
+test('a composition over several cells empties them, and the arrows stop in cells only: the table keeps its shape', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
@@ -154,7 +154,7 @@ test('what a telephone composes over several cells empties them, and the arrows 
   }
   await keyboard.press('Shift+Tab')
   for (let letter = 0; letter < 10; letter += 1) await keyboard.press('Shift+ArrowLeft')
-  // The browser tells the editor what is selected after the key, in an event of its own: no thumb comes before that.
+  // The browser reports the selection in an event after the key; no composition starts before it.
   await page.evaluate(() => new Promise((told) => requestAnimationFrame(() => setTimeout(told))))
   const telephoneKeys = await context.newCDPSession(page)
   await telephoneKeys.send('Input.imeSetComposition', { text: 'Si', selectionStart: 2, selectionEnd: 2 })
@@ -169,7 +169,7 @@ test('what a telephone composes over several cells empties them, and the arrows 
   await context.close()
 })
 
-test('asked for again, the search has the focus; closed by its button, the words have it', async ({ browser }) => {
+test('the search has the focus when opened again; closed by its button, the body has it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
@@ -188,9 +188,7 @@ test('asked for again, the search has the focus; closed by its button, the words
   await context.close()
 })
 
-test('a hurried hand finds its letters in the order in which it typed them, also in a paragraph just begun', async ({
-  browser,
-}) => {
+test('fast typing keeps the order of letters, also in a new paragraph', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
@@ -208,9 +206,7 @@ test('a hurried hand finds its letters in the order in which it typed them, also
   await context.close()
 })
 
-test('what is still to come and what leads nowhere is marked, listed and refused until it is put right', async ({
-  browser,
-}) => {
+test('TK and a link that leads nowhere are marked, listed and refused until they are resolved', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const headline = `Kite ${uniqueWord()}`
   await beginStory(page, headline)
@@ -228,7 +224,7 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   const checklist = page.getByRole('region', { name: 'Before publishing' })
   await expect(checklist.getByRole('listitem')).toHaveCount(2, { timeout: 20_000 })
 
-  // Found and replaced: the mark with a number, in one step that undoing takes back.
+  // Replace all is one step of undo.
   await body(page).click()
   await page.keyboard.press('Control+f')
   const panel = page.getByRole('search', { name: 'Find and replace in the body' })
@@ -259,7 +255,7 @@ test('what is still to come and what leads nowhere is marked, listed and refused
   await context.close()
 })
 
-test('the line that is written in, and the word that is found, are seen between the tools and the buttons of a low window', async ({
+test('the current line and the found word are visible between the toolbar and the buttons of a low window', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Tess', {
@@ -280,14 +276,14 @@ test('the line that is written in, and the word that is found, are seen between 
   await expect(panel.getByRole('status')).toHaveText('1 of 1')
   await expectBetweenBars(page, panel.getByRole('status'), '.never')
   await expectBetweenBars(page, body(page).locator('.found'))
-  // Where the system chooses the colours, what is found is still seen.
+  // Also with forced colours.
   await page.emulateMedia({ forcedColors: 'active' })
   const ground = await body(page).evaluate((sheet) => getComputedStyle(sheet).backgroundColor)
   await expect(body(page).locator('.found')).not.toHaveCSS('background-color', ground)
   await context.close()
 })
 
-/** Not behind the tools above and not behind the buttons below. */
+/** Not behind the toolbar above or the buttons below. */
 async function expectBetweenBars(page: Page, line: Locator, tools = '.toolbar') {
   const isClear = async () => {
     const edges = await page.evaluate(

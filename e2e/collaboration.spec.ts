@@ -6,7 +6,7 @@ import { uniqueWord, formStatus, beginStory, body, button, field, publishStory, 
 import { instanceUrl, signedIn } from './support/people'
 import { draftAt, caretToEnd, twoEditors } from './support/collaboration'
 
-test('two people write in one story at once, and each sees the other’s words and where they are', async ({
+test('two people write in one story at once, and each sees the other’s text and where they are', async ({
   browser,
 }) => {
   const { ann, otto, address, close } = await twoEditors(browser)
@@ -33,7 +33,7 @@ test('two people write in one story at once, and each sees the other’s words a
   await ann.page.getByLabel('Section').selectOption({ label: 'Asia' })
   await expect(otto.page.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
 
-  // Names are whole: what both add at once is there, and what one takes out takes out no other.
+  // Names merge whole: both additions are kept, and a removal removes no other.
   const authors = (page: Page) => page.getByLabel('Authors', { exact: true })
   await authors(ann.page).fill('Wren Wobble')
   await expect(authors(otto.page)).toHaveValue('Wren Wobble')
@@ -61,7 +61,7 @@ test('two people write in one story at once, and each sees the other’s words a
   await close()
 })
 
-/** Others' carets as they are drawn in somebody's body: in which line, and behind which of its words. */
+/** Others' carets in somebody's body: the line, and the text before each. */
 const caretsIn = (page: Page) =>
   body(page).evaluate((text) =>
     [...text.querySelectorAll('.their-caret')].map((caret) => {
@@ -78,7 +78,7 @@ function aCaretElsewhere(): string {
   return encodeCaret({ anchor: place, head: place })
 }
 
-test('where another’s caret stands is seen, also when words come before it; it goes with its owner and is never a part of the story', async ({
+test('another’s caret is shown, also after text is inserted before it; it disappears with its owner and is never part of the story', async ({
   browser,
 }) => {
   const { ann, otto, address, close } = await twoEditors(browser)
@@ -90,7 +90,7 @@ test('where another’s caret stands is seen, also when words come before it; it
   const atSang = { name: 'Otto', line: 'The ferry sang.', behind: 'The ferry ' }
   await expect.poll(async () => caretsIn(ann.page)).toEqual([atSang])
 
-  // A place that is nowhere in this story harms nobody.
+  // A position outside this document is ignored.
   const caret = aCaretElsewhere()
   const sent = { data: { tab: 'a-tab-of-tests', field: 'body', caret }, headers: { 'sec-fetch-site': 'same-origin' } }
   expect((await otto.context.request.post(`${address}/words/presence`, sent)).status()).toBe(200)
@@ -108,7 +108,7 @@ test('where another’s caret stands is seen, also when words come before it; it
     .toEqual([{ name: 'Otto', line: `${behind}really sang.`, behind: `${behind}really ` }])
   await otto.page.keyboard.press('Shift+End')
   await expect(body(ann.page).locator('.their-selection')).toHaveText('sang.')
-  // Her own caret stayed where she wrote.
+  // Her own caret has not moved.
   await ann.page.keyboard.type('nobody looked, ')
   const merged = 'One night: nobody looked, The ferry really sang.'
   for (const { page } of [ann, otto]) await expect(body(page)).toHaveText(merged)
@@ -122,7 +122,7 @@ test('where another’s caret stands is seen, also when words come before it; it
   await close()
 })
 
-test('others’ words come in around the caret of whoever types in the same line', async ({ browser }) => {
+test('others’ text is inserted around the caret of somebody typing in the same line', async ({ browser }) => {
   const { ann, otto, close } = await twoEditors(browser)
   const dateline = (page: Page) => field(page, 'Dateline')
   await dateline(ann.page).fill('Lower Quibble')
@@ -140,9 +140,7 @@ test('others’ words come in around the caret of whoever types in the same line
   await close()
 })
 
-test('what is published right after typing is what stands on the screen, also while others write', async ({
-  browser,
-}) => {
+test('what is published right after typing is what is on the screen, also while others write', async ({ browser }) => {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
   const address = await publishStory(ann.page, `Kite ${uniqueWord()}`, 'It sang.')
   await otto.page.goto(address)
@@ -162,9 +160,7 @@ test('what is published right after typing is what stands on the screen, also wh
   await Promise.all([ann.context.close(), otto.context.close()])
 })
 
-test('what is saved before the document is open stands there once, with what is typed after it', async ({
-  browser,
-}) => {
+test('text saved before the document is open is there once, with what is typed after it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   let opens = () => {}
@@ -188,7 +184,7 @@ test('what is saved before the document is open stands there once, with what is 
   await context.close()
 })
 
-test('a version saved without script comes into the open document of others', async ({ browser }) => {
+test('a version saved without script is merged into the open document of others', async ({ browser }) => {
   const { ann, address, close } = await twoEditors(browser)
   const plain = await browser.newContext({
     javaScriptEnabled: false,

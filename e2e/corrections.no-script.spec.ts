@@ -6,7 +6,7 @@ import { valueOf } from './support/rights/fixture'
 
 test.use({ javaScriptEnabled: false })
 
-test('a headline is corrected without script: a refusal gives the words back, and the note alone is published', async ({
+test('a headline is corrected without script: a refusal returns the text, and the note alone is published', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
@@ -37,7 +37,7 @@ test('a headline is corrected without script: a refusal gives the words back, an
   await item.getByRole('link', { name: `Moon ferry returns ${word}` }).click()
   await expect(page).toHaveURL(/\/headlines#headline-\d+$/u)
 
-  // A session that ended while somebody wrote gives the words back as well.
+  // After the session ended the text is returned as well.
   await page.goto(`${address}/correct`)
   const again = page.getByRole('form', { name: 'Correction', exact: true })
   await again.getByRole('textbox', { name: 'What readers should know' }).fill(`It floats, ${word}.`)
@@ -48,7 +48,7 @@ test('a headline is corrected without script: a refusal gives the words back, an
   await context.close()
 })
 
-test('what was typed for a story that somebody withdrew meanwhile comes back: a note, its other words, and a reason', async ({
+test('what was typed for a story that somebody withdrew meanwhile is returned: a note, its new text, and a reason', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')

@@ -26,7 +26,7 @@ test('an editor publishes a headline from one line, and the desk and the portal 
   await form.getByLabel('Section').selectOption({ label: 'Asia' })
   await form.getByRole('button', { name: 'Publish' }).click()
   await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
-  // Ready for the next one: the words are gone, the section and the focus stay.
+  // Ready for the next one: the headline is cleared, the section and the focus stay.
   await expect(form.getByLabel('New headline')).toHaveValue('')
   await expect(form.getByLabel('New headline')).toBeFocused()
   await expect(form.getByLabel('Section').locator('option:checked')).toHaveText('Asia')
@@ -87,7 +87,7 @@ test('a headline that somebody else changed meanwhile is not overwritten, and wh
   await expect(his.getByRole('alert')).toContainText('Edith saved this story after you opened it')
   await expect(his.getByLabel('Headline', { exact: true })).toHaveValue(`His ${word}`)
   await expect(his).toContainText(`Edith wrote: Hers ${word}`)
-  // Having seen hers, he may say it again.
+  // He has seen hers, so the same form goes through.
   await his.getByRole('button', { name: 'Save in the draft' }).click()
   await expect(his).toContainText(`the headline was “Hers ${word}”`)
   await Promise.all([edith.context.close(), otto.context.close()])
@@ -120,7 +120,7 @@ for (const rubbish of [
   '?before=yesterday',
   `?words=${'x'.repeat(1500)}`,
 ])
-  test(`an odd question (${rubbish.slice(0, 24)}) is answered with the desk`, async ({ browser }) => {
+  test(`an invalid query (${rubbish.slice(0, 24)}) shows the desk`, async ({ browser }) => {
     const { page, context } = await signedIn(browser, 'reporter')
     const answer = await page.goto(`${instanceUrl()}/admin${rubbish}`)
     expect(answer?.status()).toBe(200)
@@ -150,7 +150,7 @@ test('a reporter sees their own and what is live, and no button that publishes',
   await Promise.all([rae.context.close(), edith.context.close()])
 })
 
-test('the desk is accessible and nothing sticks out: phone, tablet and desk, by day and by night', async ({
+test('the desk is accessible and never wider than its window: phone, tablet and desktop, light and dark', async ({
   browser,
 }) => {
   const { page, context } = await signedInAtDesk(browser, 'editor')

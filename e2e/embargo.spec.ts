@@ -4,7 +4,7 @@ import { formStatus, uniqueWord, button, field, formError, publishStory } from '
 import { instanceUrl, signedIn } from './support/people'
 import { inSeconds, namesWith, addressesShowing, probe, SHOWN_WITHIN } from './support/reader-addresses'
 
-test('changes under an embargo: nobody publishes them, no public address knows them until the second, then all do; and the story ends by itself', async ({
+test('changes under an embargo: nobody publishes them, no public address shows them before the second, then all do; and the story is unpublished by itself', async ({
   browser,
 }) => {
   test.setTimeout(180_000)
@@ -51,7 +51,7 @@ test('changes under an embargo: nobody publishes them, no public address knows t
   expect(seen.early).toEqual([])
   expect(seen.missing).toEqual([])
   expect(seen.latest).toBeLessThan(SHOWN_WITHIN)
-  // Readers have it at the second; history is told by the next clock that comes by.
+  // Readers see it at the second; history has it when a clock has settled it.
   await expect(async () => {
     await page.goto(`${address}/history`)
     await expect(page.getByText(`went live as scheduled (the headline was “${former}”)`)).toHaveCount(1, {

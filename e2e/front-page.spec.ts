@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { uniqueWord, button, publishStory } from './support/newsroom'
 import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
 
-// There is one front page: whoever arranges it does so here, one after the other, and nobody has changed it meanwhile.
+// There is one front page, so every test that arranges it is in this file, one after the other.
 
 const orderOn = (page: Page) => page.locator('.arranging .headline-text').allInnerTexts()
 
@@ -14,7 +14,7 @@ test('an editor sets the lead and moves headlines with the keyboard; readers see
   await button(page, `Make it the lead: One ${word}`).click()
   await expect(page.getByRole('status').filter({ hasText: `Made “One ${word}” the lead story.` })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Lead story' })).toContainText(`One ${word}`)
-  // Others publish meanwhile, and what is new stands above both.
+  // Other tests publish meanwhile, and new stories are above both.
   const before = await orderOn(page)
   const below = before[before.indexOf(`Two ${word}`) + 1] ?? ''
   const isAbove = async () => {

@@ -3,7 +3,7 @@ import { expectGoodAtEveryWidth } from './support/accessibility'
 import { uniqueWord } from './support/newsroom'
 import { signedInAtDesk, instanceUrl } from './support/people'
 
-/** Plainly synthetic headlines from 15 to 200 characters, one of them without a place to break. */
+/** Synthetic headlines of 15 to 200 characters, one of them without a line break opportunity. */
 const headlines = () => {
   const word = uniqueWord()
   return [
@@ -21,9 +21,7 @@ async function publish(page: Page, headline: string) {
   await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
 }
 
-test('headlines from 15 to 200 characters are shown whole, break no page and no desk, and stay words', async ({
-  browser,
-}) => {
+test('headlines from 15 to 200 characters are shown whole, break no layout, and stay text', async ({ browser }) => {
   const { context, page } = await signedInAtDesk(browser, 'editor')
   const written = headlines()
   for (const headline of written) await publish(page, headline)

@@ -16,7 +16,7 @@ async function twoEditors(browser: Browser) {
   return [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')] as const
 }
 
-test('a story is written, saved without a reader seeing it, previewed and published as it stands on the screen', async ({
+test('a story is written, saved without a reader seeing it, previewed and published as it is on the screen', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
@@ -79,7 +79,7 @@ test('saving changes to a live story changes nothing for readers until they are 
   await context.close()
 })
 
-test('every word stays after a refusal and after a success, also those typed while the answer is under way', async ({
+test('all text stays after a refusal and after a success, also what is typed while the response is under way', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
@@ -147,7 +147,7 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   const { page, context } = await signedIn(browser, 'editor')
   await publishStory(page, `Kite ${uniqueWord()}`)
   const portal = await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')
-  // What cannot be done with it now is no place to go to.
+  // What the stage does not allow has no link.
   for (const name of ['Send back', 'Out of the schedule', 'Lift the embargo'])
     await expect(page.getByRole('form', { name, exact: true })).toHaveCount(0)
   await page.getByText('Withdraw this story…').click()
@@ -165,7 +165,7 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   await context.close()
 })
 
-test('a page opened before a withdrawal does not bring the story back; what was typed stays, and its button says what it does by then', async ({
+test('a page opened before a withdrawal does not publish the story again; what was typed stays, and its button names what it does now', async ({
   browser,
 }) => {
   const [edith, otto] = [await signedIn(browser, 'editor'), await signedIn(browser, 'editor')]

@@ -3,7 +3,7 @@ import { expectAccessible } from './support/accessibility'
 import { uniqueWord, formStatus, beginStory, body, button, field, formError, syncStatus } from './support/newsroom'
 import { signedIn, signInInNewTab } from './support/people'
 
-test('whoever was signed out while writing signs in elsewhere and saves: nothing is lost', async ({ browser }) => {
+test('somebody signed out while writing signs in elsewhere and saves: nothing is lost', async ({ browser }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('Still here')
@@ -23,7 +23,7 @@ test('whoever was signed out while writing signs in elsewhere and saves: nothing
   await context.close()
 })
 
-test('when the network fails, the words stay, the form says so, and the next try saves them', async ({ browser }) => {
+test('when the network fails, the text stays, the form says so, and the next attempt saves it', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('In a tunnel')
@@ -35,7 +35,7 @@ test('when the network fails, the words stay, the form says so, and the next try
     'The newsroom is temporarily unavailable. Your text is safe on this device',
   )
   await expect(field(page, 'Kicker')).toHaveValue('In a tunnel')
-  // A note is kept nowhere but on the screen.
+  // A note is only on the screen.
   await page.getByLabel('Note for the editor').fill('Dark here')
   await button(page, 'Hand in for review').click()
   const handIn = page.getByRole('form', { name: 'Hand in for review' })
@@ -43,7 +43,7 @@ test('when the network fails, the words stay, the form says so, and the next try
   await expect(page.getByLabel('Note for the editor')).toHaveValue('Dark here')
   await context.setOffline(false)
   await expect(syncStatus(page)).toContainText('Saved')
-  // Whoever hears that they were offline hears that they are no longer.
+  // A screen reader announces the end of offline, too.
   await expect(page.getByRole('status').filter({ hasText: 'Your words are saved again.' })).toHaveCount(1)
   await expect(formError(page)).toHaveCount(0)
   await button(page, 'Save draft').click()
@@ -51,7 +51,7 @@ test('when the network fails, the words stay, the form says so, and the next try
   await context.close()
 })
 
-test('a network that goes while the page is asked for again leaves the words where they are', async ({ browser }) => {
+test('a network lost during a refresh of the page leaves the text where it is', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
@@ -79,7 +79,7 @@ test('a network that goes while the page is asked for again leaves the words whe
   await context.close()
 })
 
-test('leaving with words that only this device has asks first; with saved ones it does not', async ({ browser }) => {
+test('leaving with unsaved text asks first; with saved text it does not', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
@@ -104,7 +104,7 @@ test('leaving with words that only this device has asks first; with saved ones i
   await context.close()
 })
 
-test('what was typed in the moment before a page is left arrives all the same', async ({ browser }) => {
+test('what was typed just before a page is left is saved', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
@@ -113,7 +113,7 @@ test('what was typed in the moment before a page is left arrives all the same', 
   await field(page, 'Kicker').fill('Gone')
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
-  // Seen by a browser that has kept nothing of it on its own device.
+  // In a browser that has nothing of it in its own storage.
   const elsewhere = await browser.newContext({ storageState: { cookies: await context.cookies(), origins: [] } })
   const other = await elsewhere.newPage()
   await other.goto(address)
@@ -122,7 +122,7 @@ test('what was typed in the moment before a page is left arrives all the same', 
   await Promise.all([elsewhere.close(), context.close()])
 })
 
-test('a session that ends just before the page is asked for again leaves the words where they are, and says so', async ({
+test('a session that ends just before a refresh of the page leaves the text where it is, and says so', async ({
   browser,
 }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
@@ -146,7 +146,7 @@ test('a session that ends just before the page is asked for again leaves the wor
   await context.close()
 })
 
-test('links are set from the keyboard, and an address that is none is refused in words', async ({ browser }) => {
+test('links are set by keyboard, and an invalid address is refused with a message', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()

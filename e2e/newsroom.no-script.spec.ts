@@ -9,7 +9,7 @@ import { valueOf } from './support/rights/fixture'
 
 test.use({ javaScriptEnabled: false })
 
-/** A story whose body was written with script, since only that can. */
+/** A story with a body, which needs script to be written. */
 async function withBody(browser: Browser, page: Page, address: string, words: string) {
   const scripted = await browser.newContext({
     javaScriptEnabled: true,
@@ -24,14 +24,14 @@ async function withBody(browser: Browser, page: Page, address: string, words: st
   await scripted.close()
 }
 
-/** Written by operations: the body needs script. */
+/** Created by operations: a body needs script. */
 async function aStoryWithBody(headline: string): Promise<{ id: number }> {
   const { id } = valueOf(await startStory(commandLineActor, { headline, sectionId: '' }))
   const body = JSON.stringify(bodyFromParagraphs(['It sang over the harbour.']))
   return valueOf(await saveDraft(commandLineActor, { storyId: id, seenVersion: 1, headline, sectionId: '', body }))
 }
 
-test('a headline is published from one line; refused, it is given back', async ({ browser }) => {
+test('a headline is published from one line; refused, it is returned', async ({ browser }) => {
   const { page, context } = await signedInAtDesk(browser, 'editor')
   const headline = `Kite ${uniqueWord()}`
   const form = page.getByRole('form', { name: 'Write a headline' })
@@ -48,12 +48,14 @@ test('a headline is published from one line; refused, it is given back', async (
   await row.getByLabel('Headline', { exact: true }).fill('')
   await row.getByRole('button', { name: 'Publish headline' }).click()
   await expect(row.getByRole('alert')).toContainText('A headline needs words.')
-  // The other lines say nothing: an answer belongs to its own form.
+  // A message belongs to its own form.
   await expect(page.getByRole('alert')).toHaveCount(1)
   await context.close()
 })
 
-test('a browser that sends the line again, because no answer came, makes no second headline', async ({ browser }) => {
+test('a browser that sends the form again, because no response came, creates no second headline', async ({
+  browser,
+}) => {
   const { page, context } = await signedInAtDesk(browser, 'editor')
   const headline = `Kite ${uniqueWord()}`
   const form = page.getByRole('form', { name: 'Write a headline' })
@@ -75,7 +77,7 @@ test('a browser that sends the line again, because no answer came, makes no seco
   await context.close()
 })
 
-test('everything but the body is written, the body is shown and stays as it is', async ({ browser }) => {
+test('everything but the body can be written; the body is shown and stays as it is', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const word = uniqueWord()
   const address = await beginStoryByForm(page, `Kite ${word}`)
@@ -100,7 +102,7 @@ test('everything but the body is written, the body is shown and stays as it is',
   await context.close()
 })
 
-test('authors and topics are written in a line each, lead readers on, and are found at the address they had before', async ({
+test('authors and topics are written in a line each, link to their pages, and redirect from former addresses', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
@@ -141,7 +143,7 @@ test('authors and topics are written in a line each, lead readers on, and are fo
   await context.close()
 })
 
-test('the second of two editors reads both texts, and their next save goes through', async ({ browser }) => {
+test('the second of two editors sees both texts, and the next save goes through', async ({ browser }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const address = await beginStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
@@ -158,7 +160,7 @@ test('the second of two editors reads both texts, and their next save goes throu
   await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('a signed-out writer keeps every word', async ({ browser }) => {
+test('a signed-out writer gets all text back', async ({ browser }) => {
   const { page, context, person } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('Still here')

@@ -36,7 +36,7 @@ test('an admin opens and renames a section; an address that is taken is refused 
   await context.close()
 })
 
-test('what is not there and what is not theirs look the same: a page that says so, with 404', async ({ browser }) => {
+test('a missing story and another’s look the same: a page that says so, with 404', async ({ browser }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
   const hidden = new URL(await beginStory(edith.page, `Kite ${uniqueWord()}`)).pathname
   const addresses = [hidden, `${hidden}/preview`, `${hidden}/history`, '/admin/history', '/admin/front-page']
@@ -57,7 +57,7 @@ test('a reporter writes their own story and finds no button that publishes or wi
   await context.close()
 })
 
-test('a live story of somebody else is shown to a reporter as readers have it, not as its draft', async ({
+test('a live story of somebody else is shown to a reporter as readers see it, not as its draft', async ({
   browser,
 }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
@@ -73,14 +73,14 @@ test('a live story of somebody else is shown to a reporter as readers have it, n
   await Promise.all([rae.context.close(), edith.context.close()])
 })
 
-test('every newsroom page is accessible and nothing sticks out: phone, tablet and desk, by day and by night', async ({
+test('every newsroom page is accessible and never wider than its window: phone, tablet and desktop, light and dark', async ({
   browser,
 }) => {
   test.setTimeout(180_000)
   const { page, context } = await signedIn(browser, 'admin')
   const story = new URL(await publishStory(page, `${'A kite over the long harbour '.repeat(6)}${uniqueWord()}`))
     .pathname
-  // Tall enough to see every page whole: what a sticky bar covers at one place of scrolling is free at another.
+  // Tall enough for a whole page: what a sticky bar covers at one scroll position is free at another.
   await expectGoodAtEveryWidth(page, { height: 3000 })
   const pages = [story, `${story}/history`, `${story}/preview`, '/admin/stories/new', '/admin/front-page']
   for (const address of [...pages, '/admin/sections', '/admin/history', '/admin/no/such/room']) {

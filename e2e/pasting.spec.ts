@@ -6,7 +6,7 @@ const pasted = `<html><body><!--StartFragment--><h1 style="color:red">Title</h1>
 and <span style="font-style:italic">slanted</span> <a href="https://harbour.example" onclick="x()">link</a> “curly”<o:p></o:p></p>
 <ul><li>One</li><li>Two</li></ul><table><tr><td>Cell</td></tr></table><script>bad()</script><img src="x"><!--EndFragment--></body></html>`
 
-test('what is pasted from a word processor keeps its meaning and loses its clothes', async ({ browser }) => {
+test('text pasted from a word processor keeps its structure and loses its styles', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
@@ -30,7 +30,7 @@ test('what is pasted from a word processor keeps its meaning and loses its cloth
   await context.close()
 })
 
-/** The shapes in which the usual programs put a text on the clipboard. */
+/** Clipboard HTML of common programs. */
 const clipboards: Record<string, { html: string; reads: string[] }> = {
   Word: {
     html: `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal{margin:0}</style></head><body><!--StartFragment-->
@@ -55,7 +55,7 @@ const clipboards: Record<string, { html: string; reads: string[] }> = {
   },
 }
 
-test('what is pasted from Word, Google Docs, a mail or a page keeps its structure and its links, and nothing else', async ({
+test('text pasted from Word, Google Docs, a mail or a page keeps its structure and links, and nothing else', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'reporter')

@@ -40,7 +40,7 @@ test('somebody without a login reads a draft by its link, until the link is take
   expect(gone?.status()).toBe(404)
   await expect(counsel.getByRole('heading', { level: 1 })).toHaveText('This preview cannot be shown')
   await expectAccessible(counsel)
-  // What was taken back and what never was are one answer.
+  // A revoked link and one that never existed have the same response.
   const never = await counsel.goto(link.replace(/.{43}$/u, 'x'.repeat(43)))
   expect(never?.status()).toBe(404)
   await expect(counsel.getByRole('main')).toContainText(

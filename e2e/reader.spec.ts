@@ -10,7 +10,7 @@ async function openLead(page: Page) {
   await page.getByRole('article', { name: lead }).getByRole('link', { name: lead, exact: true }).click()
 }
 
-/** How many bytes a browser gets that understands brotli: the body as it is sent. */
+/** Size of the brotli response body, in bytes. */
 function bytesOnTheWay(address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     get(address, { headers: { 'accept-encoding': 'br' } }, async (answer) => {
@@ -63,7 +63,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole('link', { name: 'E-mail' })).toHaveAttribute('href', /^mailto:\?subject=Russia/u)
     })
 
-    test('a headline without a body has its place in the list, and its address leads there', async ({ page }) => {
+    test('a headline without a body is in the list, and its address redirects there', async ({ page }) => {
       await page.goto(`${seededInstanceUrl()}/headlines`)
       const item = page
         .getByRole('list', { name: 'All headlines' })
@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false])
       expect(answer.headers().location).toBe(`/headlines#${anchor}`)
     })
 
-    test('another slug or section leads to the present address for good', async ({ page }) => {
+    test('another slug or section redirects permanently to the present address', async ({ page }) => {
       await openLead(page)
       const address = new URL(page.url()).pathname
       const id = address.split('-').at(-1) ?? ''
@@ -91,7 +91,7 @@ for (const javaScriptEnabled of [true, false])
       }
     })
 
-    test('what is not there says so with a way on, and rubbish is answered clearly', async ({ page }) => {
+    test('a missing page says so with links, and malformed requests get a clear response', async ({ page }) => {
       const nowhere = [
         '/nowhere',
         '/europe/nothing-999999',
@@ -111,7 +111,7 @@ for (const javaScriptEnabled of [true, false])
       expect((await page.request.fetch(seededInstanceUrl(), { method: 'DELETE' })).status()).toBe(405)
     })
 
-    test('a search is a form with an address, and finds stories and says when it finds none', async ({ page }) => {
+    test('a search has an address, finds stories and says when it finds none', async ({ page }) => {
       await page.goto(seededInstanceUrl())
       await page.getByRole('search').getByRole('searchbox').fill('Ryabkov talks')
       await page.getByRole('search').getByRole('button').click()
@@ -121,14 +121,14 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole('status')).toContainText('Nothing found')
     })
 
-    test('reader documents carry no framework script and one small script of their own', async ({ page }) => {
+    test('reader documents load no framework script and one small script of their own', async ({ page }) => {
       await openLead(page)
       const document = await (await page.request.get(page.url())).text()
       expect(document).not.toMatch(/\/_next\/[^"]*\.js|__next_f|TURBOPACK|page-tags|page-status/u)
       expect(document.match(/<script\b[^>]*src="[^"]*"/gu)).toEqual(['<script src="/reader.js"'])
     })
 
-    test('every template is accessible and never wider than its window: phone, tablet and desk, by day and by night, and in letters twice as large', async ({
+    test('every template is accessible and never wider than its window: phone, tablet and desktop, light and dark, and with text twice as large', async ({
       page,
       javaScriptEnabled,
     }) => {
@@ -152,7 +152,7 @@ for (const javaScriptEnabled of [true, false])
       }
     })
 
-    test('the keyboard reaches the content first, and then everything in the order of the page', async ({ page }) => {
+    test('the skip link reaches the content first, and the keyboard everything in page order', async ({ page }) => {
       await page.goto(seededInstanceUrl())
       await page.keyboard.press('Tab')
       await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
@@ -160,7 +160,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole('link', { name: 'Broadsheet', exact: true })).toBeFocused()
     })
 
-    test('the feeds and the sitemap are whole, name every story, and are found from the pages they follow', async ({
+    test('the feeds and the sitemap are complete, name every story, and are linked from their pages', async ({
       page,
     }) => {
       const feed = await (await page.request.get(`${seededInstanceUrl()}/feed.xml`)).text()
@@ -193,7 +193,7 @@ for (const javaScriptEnabled of [true, false])
       }
     })
 
-    test('every document arrives with its styles in one round trip, and the portal’s own script is small', async ({
+    test('every document is sent with its styles in one round trip, and the readers’ script is small', async ({
       page,
     }) => {
       await openLead(page)

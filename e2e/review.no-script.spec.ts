@@ -4,7 +4,7 @@ import { instanceUrl, signedIn } from './support/people'
 
 test.use({ javaScriptEnabled: false })
 
-test('a story is handed in, sent back, taken, handed in again and marked ready by plain forms; a late note comes back', async ({
+test('a story is handed in, sent back, taken, handed in again and marked ready by plain forms; a late note is returned', async ({
   browser,
 }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
@@ -38,7 +38,7 @@ test('a story is handed in, sent back, taken, handed in again and marked ready b
   await Promise.all([rae.context.close(), edith.context.close()])
 })
 
-test('whoever is signed out meanwhile reads what they had typed beside a story, and no empty story form', async ({
+test('somebody signed out meanwhile sees what they had typed beside a story, and no empty story form', async ({
   browser,
 }) => {
   const { context, page } = await signedIn(browser, 'editor')

@@ -21,7 +21,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   const address = await beginStory(rae.page, headline)
   await expect(inTheNewsroom(rae.page)).toContainText('Being written')
   await expect(button(rae.page, 'Mark as ready')).toHaveCount(0)
-  // Whoever may not publish knows all the same what an editor would miss.
+  // A reporter who may not publish still sees what is missing.
   await expect(rae.page.getByRole('region', { name: 'Before publishing' })).toContainText('Add a section')
   await field(rae.page, 'Kicker').fill('Harbour')
   await rae.page.getByLabel('Note for the editor').fill('The ferry is <b>checked</b>')
@@ -66,7 +66,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   await Promise.all([rae.context.close(), edith.context.close()])
 })
 
-test('a reporter’s words put what is ready back for review; a note that comes too late stays, and goes through when it is still meant', async ({
+test('a reporter’s change puts a ready story back for review; a note that comes too late stays, and goes through when sent again', async ({
   browser,
 }) => {
   const [rae, edith, otto] = [
@@ -103,7 +103,7 @@ test('a reporter’s words put what is ready back for review; a note that comes 
   await Promise.all([rae.context.close(), edith.context.close(), otto.context.close()])
 })
 
-test('where the house allows it a reporter publishes without an editor, and editors see it until one has looked', async ({
+test('where the setting allows it a reporter publishes without an editor, and editors see it until one has looked', async ({
   browser,
 }) => {
   const [ada, rae] = [await signedIn(browser, 'admin', 'Ada'), await signedIn(browser, 'reporter', 'Rae')]
@@ -122,7 +122,6 @@ test('where the house allows it a reporter publishes without an editor, and edit
   await rae.page.getByLabel('Why it cannot wait').fill('The harbour is full of spoons')
   await button(rae.page, 'Publish without an editor').click()
   const form = rae.page.getByRole('form', { name: 'Publish without an editor' })
-  // Ada has just been there.
   await expect(form.getByRole('alert')).toContainText('first, and say so here')
   await expect(rae.page.getByLabel('Why it cannot wait')).toHaveValue('The harbour is full of spoons')
   await rae.page.getByLabel(/Did you ask\?/u).selectOption('yes')
@@ -152,7 +151,7 @@ test('a note that is being typed stays when the page shows that somebody else mo
   const storyId = address.split('/').at(-1)
   await hears
   valueOf(await clearStory(editor, { storyId, seenStep: 'writing', seenVersion: 1 }))
-  // The page follows by itself.
+  // The page refreshes by itself.
   await expect(page.getByText('Marked ready by Edith')).toBeVisible()
   await button(page, 'Take it').click()
   await expect(page.getByText(`to ${person.name}.`).first()).toBeVisible()

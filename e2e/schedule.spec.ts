@@ -4,14 +4,14 @@ import { uniqueWord, beginStory, body, button, syncStatus } from './support/news
 import { instanceUrl, signedIn } from './support/people'
 import { inSeconds, namesWith, probe, SHOWN_WITHIN } from './support/reader-addresses'
 
-test('a scheduled story goes out by itself: nothing of it is seen before, and history tells that it did', async ({
+test('a scheduled story goes live by itself: nothing of it is public before, and history records it', async ({
   browser,
 }) => {
   const { context, page } = await signedIn(browser, 'editor')
   const word = uniqueWord()
   const headline = `Glass orchard waits outside ${word}`
   const address = await beginStory(page, headline)
-  // With a body it has a page of its own, and stands in the sitemap.
+  // With a body it has a page of its own, and an entry in the sitemap.
   await body(page).click()
   await page.keyboard.type('It waited.')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
@@ -39,7 +39,7 @@ test('a scheduled story goes out by itself: nothing of it is seen before, and hi
   expect(seen.early).toEqual([])
   expect(seen.missing).toEqual([])
   expect(seen.latest).toBeLessThan(SHOWN_WITHIN)
-  // Readers have it at the second; history is told by the next clock that comes by.
+  // Readers see it at the second; history has it when a clock has settled it.
   await expect(async () => {
     await page.goto(`${address}/history`)
     await expect(page.getByText(`“${headline}” went live as scheduled.`)).toHaveCount(1, { timeout: 500 })
@@ -51,7 +51,7 @@ test('a story is taken out of the schedule, and stays a draft', async ({ browser
   const { context, page } = await signedIn(browser, 'editor')
   const headline = `Salt library forgets ${uniqueWord()}`
   await beginStory(page, headline)
-  // Its document is open, and nothing on the page moves any more under the pointer.
+  // The document is open, so nothing on the page moves any more.
   await expect(syncStatus(page)).toContainText('Saved')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
   await button(page, 'Save draft').click()
@@ -66,7 +66,7 @@ test('a story is taken out of the schedule, and stays a draft', async ({ browser
   await context.close()
 })
 
-test('a desk that stays open says it within a minute when no clock tells what is due, and when one does again', async ({
+test('an open desk says within a minute when no clock settles what is due, and when one does again', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
@@ -76,7 +76,7 @@ test('a desk that stays open says it within a minute when no clock tells what is
   await page.clock.install()
   await page.goto(`${instanceUrl()}/admin`)
   await expect(alert).toHaveCount(0)
-  // A page counts its minutes only once its script runs.
+  // The page polls only once its script runs.
   const inAMinute = (expected: () => Promise<void>) =>
     expect(async () => {
       await page.clock.runFor(61_000)
@@ -89,7 +89,7 @@ test('a desk that stays open says it within a minute when no clock tells what is
     overdue = count
     await inAMinute(() => expect(alert).toContainText(words, { timeout: 2000 }))
   }
-  // The network is gone, and what is known stays.
+  // Offline, the last known state stays.
   const failed = page.waitForEvent('requestfailed')
   await page.route('**/admin/overdue', (route) => route.abort())
   await page.clock.runFor(61_000)

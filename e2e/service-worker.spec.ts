@@ -4,7 +4,7 @@ import { createPerson, instanceUrl, signedIn, signIn } from './support/people'
 
 const KEPT = 'newsroom-scripts'
 
-/** The scripts of the newsroom that this browser keeps ready, by their addresses; none before it keeps all of them. */
+/** The newsroom scripts in this browser's cache, by address; none before all are cached. */
 const keptScripts = (page: Page): Promise<string[]> =>
   page.evaluate(async (name) => {
     const registration = await navigator.serviceWorker.getRegistration('/admin')
@@ -13,13 +13,13 @@ const keptScripts = (page: Page): Promise<string[]> =>
     return kept.map(({ url }) => new URL(url).pathname)
   }, KEPT)
 
-/** The scripts that a page names for browsers of today. */
+/** The scripts of a page for modern browsers. */
 async function scriptsOf(page: Page): Promise<string[]> {
   const html = await (await page.request.get(page.url())).text()
   return [...html.matchAll(/<script src="([^"]+)"(?![^>]*noModule)/gu)].flatMap(([, source]) => source ?? [])
 }
 
-/** Looks at the page to sign in, as whoever types their password does, until everything is kept. */
+/** Opens the sign-in page until everything is cached. */
 async function lookAtSignIn(page: Page) {
   await page.goto(`${instanceUrl()}/sign-in`)
   await expect.poll(() => keptScripts(page), { timeout: 30_000 }).not.toEqual([])
@@ -31,14 +31,12 @@ const writes = async (page: Page) => {
   await expect(syncStatus(page)).toContainText('Saved')
 }
 
-test('before somebody has signed in, the browser keeps all that a story needs, and opens it with that', async ({
-  browser,
-}) => {
+test('before sign-in the browser has cached every script of a story, and opens it with them', async ({ browser }) => {
   const person = await createPerson('editor')
   const context = await browser.newContext({ serviceWorkers: 'allow' })
   const page = await context.newPage()
   await lookAtSignIn(page)
-  // What runs on the page then says where it came from.
+  // Each cached script then marks that it ran from the cache.
   await page.evaluate(async (name) => {
     const kept = await caches.open(name)
     for (const request of await kept.keys()) {
@@ -48,13 +46,13 @@ test('before somebody has signed in, the browser keeps all that a story needs, a
     }
   }, KEPT)
   await signIn(page, person)
-  // A page that is fetched whole: one that comes in the place of another has the scripts of both.
+  // A full page load: after a client navigation the page has the scripts of both.
   await page.goto(await beginStoryByForm(page, `Kite ${uniqueWord()}`))
   const ran = await page.evaluate(() => (globalThis as unknown as { kept: string[] }).kept)
   expect(ran.toSorted()).toEqual((await scriptsOf(page)).toSorted())
   await writes(page)
 
-  // Somebody cleans up their browser, and leaves half of it.
+  // Half of the cache is deleted.
   await page.evaluate(async ([name, script]) => void (await (await caches.open(name)).delete(script)), [
     KEPT,
     ran[0] ?? '',
@@ -66,7 +64,7 @@ test('before somebody has signed in, the browser keeps all that a story needs, a
   await context.close()
 })
 
-test('a new build takes the place of what was kept', async ({ browser }) => {
+test('a new build replaces the cache', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
   await lookAtSignIn(page)
   const before = await keptScripts(page)
@@ -89,14 +87,12 @@ test('a new build takes the place of what was kept', async ({ browser }) => {
   await context.close()
 })
 
-test('whoever is told of a new build while they write has its scripts before they load the page again', async ({
-  browser,
-}) => {
+test('a page that learns of a new build has its scripts cached before it is reloaded', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
   await lookAtSignIn(page)
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
-  // The browser itself looks whether there is another worker, and tells nobody.
+  // The browser checks for a new worker by itself, without an event.
   await page.evaluate(() => {
     const looked = Object.assign(globalThis, { looked: 0 })
     const { update } = ServiceWorkerRegistration.prototype
@@ -116,7 +112,7 @@ test('whoever is told of a new build while they write has its scripts before the
   await context.close()
 })
 
-test('a script that does not come as it was built is not kept, and nothing else of it', async ({ browser }) => {
+test('a script with other bytes than built is not cached, and nothing else of that build', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
   let changed = 0
   await context.route('**/_next/static/chunks/*.js', async (route) => {

@@ -10,7 +10,7 @@ import {
   signIn,
 } from './support/people'
 
-test('whoever is not signed in is asked to, and arrives where they wanted to go', async ({ page }) => {
+test('a signed-out visitor is asked to sign in, and arrives at the requested page', async ({ page }) => {
   const person = await createPerson('editor')
   await page.goto(`${instanceUrl()}/admin/history`)
   await expect(page).toHaveURL(/\/sign-in\?next=/u)
@@ -21,7 +21,7 @@ test('whoever is not signed in is asked to, and arrives where they wanted to go'
   await expect(page).toHaveURL(`${instanceUrl()}/admin/history`)
 })
 
-test('a wrong password is answered kindly, the address stays typed, and after five tries one is asked to wait', async ({
+test('a wrong password is refused, the address stays typed, and after five attempts one is asked to wait', async ({
   page,
 }) => {
   const person = await createPerson('reporter')
@@ -30,7 +30,7 @@ test('a wrong password is answered kindly, the address stays typed, and after fi
   const problem = page.getByRole('form', { name: 'Sign in' }).getByRole('alert')
   for (let tries = 1; tries <= 6; tries += 1) {
     await page.getByLabel('Password').fill('not my password at all')
-    // Not before the answer is there: the one of the last try still stands.
+    // The message of the last attempt is still shown until the response is there.
     const answered = page.waitForResponse((response) => response.request().method() === 'POST')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await answered
@@ -42,7 +42,7 @@ test('a wrong password is answered kindly, the address stays typed, and after fi
   await expect(problem).toContainText('Too many tries')
 })
 
-test('an address on another site is never where signing in leads', async ({ page }) => {
+test('signing in never redirects to another site', async ({ page }) => {
   const person = await createPerson('reporter')
   for (const next of ['//evil.test', '/\\evil.test', 'https://evil.test', '/%09/evil.test']) {
     await page.goto(`${instanceUrl()}/sign-in?next=${encodeURIComponent(next)}`)
@@ -55,7 +55,7 @@ test('an address on another site is never where signing in leads', async ({ page
   }
 })
 
-test('signing out ends the session for whoever copied its cookie, too', async ({ browser }) => {
+test('signing out ends the session of a copied cookie, too', async ({ browser }) => {
   const { context, page } = await signedInAtDesk(browser, 'reporter')
   const stolen = await browser.newContext({ storageState: await context.storageState() })
   const thief = await stolen.newPage()

@@ -8,7 +8,9 @@ declare global {
   }
 }
 
-test('a story opens without the browser reading its scripts a second time, for a stack trace', async ({ browser }) => {
+test('a story opens without formatting a stack trace, for which the browser would parse its scripts again', async ({
+  browser,
+}) => {
   const { page, context } = await signedIn(browser, 'editor')
   await page.addInitScript(() => {
     window.tracesWritten = []
@@ -22,13 +24,13 @@ test('a story opens without the browser reading its scripts a second time, for a
   await expect(syncStatus(page)).toContainText('Saved')
   await expect(body(page)).toBeEditable()
   expect(await page.evaluate(() => window.tracesWritten)).toEqual([])
-  // Those that somebody asks for are written as ever.
+  // Other stack traces are formatted as usual.
   expect(await page.evaluate(() => new Error('A kite').stack)).toContain('A kite\n    at ')
   expect(await page.evaluate(() => window.tracesWritten.length)).toBe(1)
   await context.close()
 })
 
-test('a story needs no script but those its page names: none is fetched when the others have run', async ({
+test('a story needs no script but those of its page: none is fetched after the others have run', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
@@ -45,9 +47,7 @@ test('a story needs no script but those its page names: none is fetched when the
   await context.close()
 })
 
-test('a browser whose own database never answers opens a story all the same, and says what that means', async ({
-  browser,
-}) => {
+test('a browser whose IndexedDB never responds opens a story, and says what that means', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   await page.addInitScript(() => {
     IDBFactory.prototype.databases = () => new Promise(() => {})
@@ -63,7 +63,7 @@ test('a browser whose own database never answers opens a story all the same, and
   await context.close()
 })
 
-test('the tools above a long body stay in sight', async ({ browser }) => {
+test('the toolbar above a long body stays in sight', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()

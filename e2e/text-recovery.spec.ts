@@ -12,9 +12,7 @@ import { signedIn, signInInNewTab, type Person } from './support/people'
 import { valueOf } from './support/rights/fixture'
 import { draftAt, caretToEnd, twoEditors } from './support/collaboration'
 
-test('what two people write without a network, and a third with one, is merged when they are back', async ({
-  browser,
-}) => {
+test('what two people write offline, and a third online, is merged when they are back', async ({ browser }) => {
   const { ann, otto, address, close } = await twoEditors(browser)
   const eve = await signedIn(browser, 'editor', 'Eve')
   await caretToEnd(ann.page)
@@ -48,7 +46,7 @@ test('what two people write without a network, and a third with one, is merged w
   await Promise.all([close(), eve.context.close()])
 })
 
-test('an editor who is made a reporter while they write in somebody else’s story is told that their words are here, and has them when they are an editor again', async ({
+test('an editor who is made a reporter while writing in somebody else’s story is told that the text is on this device, and has it when an editor again', async ({
   browser,
 }) => {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
@@ -77,7 +75,7 @@ test('an editor who is made a reporter while they write in somebody else’s sto
   await Promise.all([ann.context.close(), otto.context.close()])
 })
 
-test('words written without a network in a paragraph that another removes are kept in a version, and their writer is told', async ({
+test('text written offline in a paragraph that another removes is kept in a version, and its writer is notified', async ({
   browser,
 }) => {
   const { ann, otto, close } = await twoEditors(browser)
@@ -101,7 +99,7 @@ test('words written without a network in a paragraph that another removes are ke
   await close()
 })
 
-test('words in a line that another makes a subheading in that moment are kept in a version, and their writer is told', async ({
+test('text in a line that another makes a subheading at that moment is kept in a version, and its writer is notified', async ({
   browser,
 }) => {
   const { ann, otto, close } = await twoEditors(browser)
@@ -126,7 +124,7 @@ test('words in a line that another makes a subheading in that moment are kept in
   await close()
 })
 
-/** Whatever the page keeps on the device from now on fails, as it does where the disk is full; `freeDisk()` in the page ends it. */
+/** From now on writes to IndexedDB fail as on a full disk; `freeDisk()` in the page ends it. */
 const fillDisk = (page: Page) =>
   page.evaluate(() => {
     const { add } = IDBObjectStore.prototype
@@ -138,18 +136,18 @@ const fillDisk = (page: Page) =>
     Object.assign(window, { freeDisk: () => Object.assign(IDBObjectStore.prototype, { add }) })
   })
 
-/** Counts from now on, in `broughtToDisk` in the page, how often it asked that what it keeps be on the disk itself. */
+/** Counts, in `flushes` of the page, the IndexedDB transactions with strict durability. */
 const watchDisk = (page: Page) =>
   page.evaluate(() => {
     const { transaction } = IDBDatabase.prototype
-    const counted = Object.assign(window, { broughtToDisk: 0 })
+    const counted = Object.assign(window, { flushes: 0 })
     IDBDatabase.prototype.transaction = function (...asked) {
-      if (asked[2]?.durability === 'strict') counted.broughtToDisk += 1
+      if (asked[2]?.durability === 'strict') counted.flushes += 1
       return transaction.apply(this, asked)
     }
   })
 
-test('a tab that was killed without a network loses no word, and a full disk is said while there still is a tab', async ({
+test('a tab killed while offline loses no text, and a full disk is reported while the tab is open', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'reporter')
@@ -167,7 +165,7 @@ test('a tab that was killed without a network loses no word, and a full disk is 
   await page.keyboard.type(' tunnel.')
   await field(page, 'Kicker').fill('Tunnel')
   await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
-  await expect.poll(() => page.evaluate('broughtToDisk')).toBeGreaterThan(0)
+  await expect.poll(() => page.evaluate('flushes')).toBeGreaterThan(0)
   await page.close({ runBeforeUnload: false })
   expect((await draftAt(address)).bodyText).not.toContain('tunnel')
   await context.setOffline(false)
@@ -178,7 +176,7 @@ test('a tab that was killed without a network loses no word, and a full disk is 
   await expect(syncStatus(again)).toContainText('Saved')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('In the tunnel.')
 
-  // Brought back from a backup that has the story, but neither these words nor the document they stood in.
+  // Restored from a backup with the story, but without this text or its document.
   await again.close()
   const storyId = Number(address.split('/').at(-1))
   await database().delete(draftDocuments).where(eq(draftDocuments.storyId, storyId))
@@ -196,7 +194,7 @@ async function endSessionsOf({ id }: Person) {
     await revokeSession(session.id)
 }
 
-test('a session that ends while somebody writes is said; they sign in beside their words, which are saved by themselves, and the caret stays', async ({
+test('a session that ends during writing is reported; after signing in beside the text it is saved by itself, and the caret stays', async ({
   browser,
 }) => {
   const { page, context, person } = await signedIn(browser, 'reporter', 'Rae')
@@ -221,7 +219,7 @@ test('a session that ends while somebody writes is said; they sign in beside the
   await expect(body(page)).toHaveText('It really and truly sang.')
   await expect(syncStatus(page)).toContainText('Saved')
 
-  // A browser that opens no windows: then it is a tab, and the link had the focus.
+  // A browser that opens no windows uses a tab, and the link had the focus.
   await endSessionsOf(person)
   await page.evaluate(() => {
     window.open = () => null
@@ -239,7 +237,7 @@ test('a session that ends while somebody writes is said; they sign in beside the
   await context.close()
 })
 
-test('the words of one person are not sent under the name of another', async ({ browser }) => {
+test('the text of one person is not sent under the name of another', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Ann')
   const other = await signedIn(browser, 'editor', 'Otto')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)

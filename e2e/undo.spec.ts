@@ -3,15 +3,13 @@ import { uniqueWord, beginStory, body, button, field } from './support/newsroom'
 import { signedIn } from './support/people'
 import { caretToEnd, twoEditors } from './support/collaboration'
 
-test('undoing in a field takes back one’s own words, and leaves what others wrote in it meanwhile', async ({
-  browser,
-}) => {
+test('undo in a field takes back one’s own text, and leaves what others wrote in it meanwhile', async ({ browser }) => {
   const { ann, otto, close } = await twoEditors(browser)
   for (const name of ['Standfirst', 'Dateline']) {
     const theirs = (page: Page) => field(page, name)
     await theirs(ann.page).fill('')
     await theirs(ann.page).pressSequentially('It sang')
-    await ann.page.waitForTimeout(A_STEP)
+    await ann.page.waitForTimeout(UNDO_STEP)
     await ann.page.keyboard.type(' loudly')
     await expect(theirs(otto.page)).toHaveValue('It sang loudly')
     await theirs(otto.page).press('Home')
@@ -27,7 +25,7 @@ test('undoing in a field takes back one’s own words, and leaves what others wr
     await ann.page.keyboard.press('Control+y')
     await expect(theirs(ann.page)).toHaveValue('Listen: It sang loudly')
 
-    // The caret stands where it was undone, wherever it was before.
+    // The caret is where the undo changed the text.
     await ann.page.keyboard.press('Home')
     await ann.page.keyboard.press('Control+z')
     await ann.page.keyboard.type('!')
@@ -37,14 +35,14 @@ test('undoing in a field takes back one’s own words, and leaves what others wr
   }
   const authors = (page: Page) => page.getByRole('combobox', { name: 'Authors' })
   await authors(ann.page).pressSequentially('Ida Quay')
-  await ann.page.waitForTimeout(A_STEP)
+  await ann.page.waitForTimeout(UNDO_STEP)
   await ann.page.keyboard.type(', Bo Salt')
   await expect(authors(otto.page)).toHaveValue('Ida Quay, Bo Salt')
   await authors(otto.page).press('Home')
   await otto.page.keyboard.type('Cy Bell, ')
   await expect(authors(ann.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
   await ann.page.keyboard.press('Control+z')
-  // Where it stood there is room for another.
+  // Its separator stays.
   await expect(authors(ann.page)).toHaveValue('Cy Bell, Ida Quay, ')
   await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay')
   await ann.page.keyboard.press('Control+Shift+z')
@@ -52,7 +50,7 @@ test('undoing in a field takes back one’s own words, and leaves what others wr
   await close()
 })
 
-test('what was pasted and a block that was put in are undone and come back, once and for good, and the next letter takes none of it', async ({
+test('a paste and an inserted block are undone and redone once, and the next letter is not part of them', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'reporter')
@@ -64,14 +62,14 @@ test('what was pasted and a block that was put in are undone and come back, once
     clipboardData.setData('text/html', '<p>The ferry sang.</p><p>Then it hummed.</p>')
     place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
   })
-  await page.waitForTimeout(A_STEP)
+  await page.waitForTimeout(UNDO_STEP)
   await keyboard.press('Enter')
   await keyboard.type('---')
   await expect(body(page).locator('hr')).toHaveCount(1)
   await keyboard.press('Control+z')
   await keyboard.press('Control+z')
   await expect(body(page)).toHaveText('')
-  // One more than there is to bring back.
+  // One more than there are steps.
   for (let step = 0; step < 3; step += 1) await keyboard.press('Control+Shift+z')
   await expect(body(page).locator('p')).toHaveText(['The ferry sang.', 'Then it hummed.', ''])
   await expect(body(page).locator('hr')).toHaveCount(1)
@@ -81,14 +79,14 @@ test('what was pasted and a block that was put in are undone and come back, once
   await context.close()
 })
 
-/** As the browser's own menu does. */
+/** As the browser's edit menu does. */
 const chooseUndo = (control: Element) =>
   void control.dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyUndo', cancelable: true }))
 
-/** What is typed within half a second is undone at once. Milliseconds. */
-const A_STEP = 600
+/** Longer than the half second that is undone as one step. Milliseconds. */
+const UNDO_STEP = 600
 
-test('whoever writes in a line keeps their place in it while another makes something else of it, or joins it with the one before', async ({
+test('the caret in a line stays in its text while another changes the block’s type, or joins it with the one before', async ({
   browser,
 }) => {
   const { ann, otto, close } = await twoEditors(browser)

@@ -3,7 +3,7 @@ import { uniqueWord, formStatus, beginStory, body, button, field, publishStory }
 import { expectAccessible } from './support/accessibility'
 import { signedIn } from './support/people'
 
-test('changes are discarded after a question, and come back from the version they were kept in', async ({
+test('changes are discarded after a confirmation, and restored from the version that keeps them', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
@@ -41,7 +41,7 @@ test('changes are discarded after a question, and come back from the version the
   await context.close()
 })
 
-test('whoever wants to discard what somebody saved meanwhile is told so, and nothing goes', async ({ browser }) => {
+test('discarding what somebody saved meanwhile is refused, and nothing is lost', async ({ browser }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const { page } = edith
   const address = await publishStory(page, `Kite ${uniqueWord()}`)
@@ -62,7 +62,7 @@ test('whoever wants to discard what somebody saved meanwhile is told so, and not
   await expect(page.getByText('It was last saved by Otto')).toBeVisible()
   await page.getByRole('link', { name: 'Keep them' }).click()
   await expect(field(page, 'Kicker')).toHaveValue('His')
-  // Now that she has seen it she does it all the same; he has it open, and his words do not go from his screen without a word.
+  // Having seen it she discards; he has it open, and a message says why his text is gone.
   await page.getByRole('link', { name: 'Discard changes…' }).click()
   await button(page, 'Discard changes').click()
   await expect(page).toHaveURL(address)
@@ -75,9 +75,7 @@ test('whoever wants to discard what somebody saved meanwhile is told so, and not
   await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('only the headline goes to readers; what else is being written stays in the form, saved or not', async ({
-  browser,
-}) => {
+test('only the headline is published; other changes stay in the form, saved or not', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const word = uniqueWord()
   const address = await publishStory(page, `Moon ferry returns ${word}`)
@@ -94,7 +92,7 @@ test('only the headline goes to readers; what else is being written stays in the
   await expect(field(page, 'Kicker')).toHaveValue('Still typing')
   await expect(field(page, 'Standfirst')).toHaveValue('Not for readers yet.')
   await expect(page.getByText('The draft has changes that readers do not see yet.')).toBeVisible()
-  // The draft is the one that was opened: saving it is not refused, and what was typed may be kept and told already.
+  // The draft is the one that was opened, so saving it is not refused; what was typed may be synced already.
   await button(page, 'Save draft').click()
   await expect(formStatus(page)).toContainText(/Saved a draft|nothing was saved again/u)
   await page.getByRole('link', { name: 'View on the portal' }).click()
@@ -119,7 +117,7 @@ test('a reporter may discard changes to a story of their own, and publish nothin
   await Promise.all([rae.context.close(), edith.context.close()])
 })
 
-/** A reporter's story, made live by an editor. Returns its address. */
+/** A reporter's story, published by an editor. @returns its address */
 async function beginAndPublish(reporter: Page, editor: Page): Promise<string> {
   const address = await beginStory(reporter, `Kite rises ${uniqueWord()}`)
   await editor.goto(address)

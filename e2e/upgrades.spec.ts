@@ -4,7 +4,7 @@ import { expectAccessible } from './support/accessibility'
 import { uniqueWord, formStatus, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
 import { signedIn } from './support/people'
 
-test('an upgrade in the middle leaves the page, its words and its caret where they are, and says so', async ({
+test('an upgrade during writing leaves the page, its text and its caret where they are, and says so', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
@@ -17,7 +17,7 @@ test('an upgrade in the middle leaves the page, its words and its caret where th
   await body(page).click()
   await page.keyboard.type('It sang')
   await refreshed
-  // The page is asked for while the newsroom is of this build, and comes from the next one.
+  // The refresh is requested from this build, and the next one responds.
   await page.route(`${address}?_rsc=**`, async (route) => {
     const fetched = await route.fetch()
     const text = await fetched.text()
@@ -30,7 +30,7 @@ test('an upgrade in the middle leaves the page, its words and its caret where th
   await page.keyboard.type(' harbour')
   await expect(behind).toBeVisible()
   await expect(body(page)).toHaveText('It sang over the harbour')
-  // From then on it is not asked for any more, and what is pressed still works.
+  // From then on the page is not refreshed, and its forms still work.
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await button(page, 'Save draft').click()
   await expect(formStatus(page)).toContainText('Saved')
@@ -39,9 +39,7 @@ test('an upgrade in the middle leaves the page, its words and its caret where th
   await context.close()
 })
 
-test('a page that hears from its words that the newsroom was brought up to date is not asked for anew', async ({
-  browser,
-}) => {
+test('a page that learns of an upgrade from a sync response is not refreshed', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
@@ -55,7 +53,7 @@ test('a page that hears from its words that the newsroom was brought up to date 
   })
   await body(page).click()
   await page.keyboard.type('It sang')
-  // Said at once, also to somebody who does not pause.
+  // Reported at once, also without a pause in typing.
   const behind = page.getByText('The newsroom was brought up to date.').first()
   for (let letter = 0; letter < 40 && !(await behind.isVisible()); letter += 1)
     await page.keyboard.type('.', { delay: 100 })
@@ -66,13 +64,13 @@ test('a page that hears from its words that the newsroom was brought up to date 
   expect(asked).toEqual([])
   await page.getByRole('button', { name: 'Load the page again' }).click()
   await expect(body(page)).toHaveText(/^It sang\.* Over the harbour$/u)
-  // What is asked just now would come back to a browser that is closed, and be held against the next test.
+  // A pending request would fail in a closed browser, and be reported in the next test.
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await context.close()
 })
 
-/** What a tab kept on the device stands from now on where a tab of the edition before keeps it, and the tab sends nothing more, as if it had been that one. */
-async function asTheEditionBefore(page: Page) {
+/** Moves a tab's stored text to where a tab of the protocol version before stores it, and stops its requests. */
+async function asPreviousProtocol(page: Page) {
   await page.evaluate(async (edition) => {
     window.fetch = () => Promise.reject(new Error('The network is gone.'))
     const answerOf = <Answer>(request: IDBRequest<Answer>) =>
@@ -100,13 +98,13 @@ async function asTheEditionBefore(page: Page) {
   }, PROTOCOL_VERSION)
 }
 
-test('a tab from the previous build after an upgrade takes nothing away, and what it kept on the device is not lost', async ({
+test('a tab of the previous build removes nothing after an upgrade, and its text on the device is not lost', async ({
   browser,
 }) => {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
   const address = await publishStory(ann.page, `Kite ${uniqueWord()}`, 'It sang.')
   let isUpgraded = false
-  // The previous build says no edition; the newsroom is then of this one.
+  // The previous build sends no protocol version; the server is of this build.
   await otto.context.route(/\/words(?:\/stream)?\?/u, (route) =>
     isUpgraded
       ? route.continue({
@@ -130,7 +128,7 @@ test('a tab from the previous build after an upgrade takes nothing away, and wha
   await expect(syncStatus(ann.page)).toContainText('Saved')
   await expect(field(ann.page, 'Kicker')).toHaveValue('')
   isUpgraded = false
-  await asTheEditionBefore(otto.page)
+  await asPreviousProtocol(otto.page)
   await button(otto.page, 'Load the page again').click()
   await expect(body(otto.page).locator('td').first()).toHaveText('Quay')
   await expect(field(otto.page, 'Kicker')).toHaveValue('Written before')

@@ -34,7 +34,7 @@ test('versions are listed, chosen, compared and restored without script', async 
   await context.close()
 })
 
-test('a refusal without script is said in the form, and the next try goes through', async ({ browser }) => {
+test('a refusal without script is shown in the form, and the next attempt goes through', async ({ browser }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const { page } = edith
   const address = await beginStory(page, `Kite ${uniqueWord()}`)

@@ -7,14 +7,14 @@ import { createLiveStory, formStatus, uniqueWord, body, bodyOf, button, field, p
 import { instanceUrl, signedIn, personAt } from './support/people'
 import { fieldsOf, valueOf } from './support/rights/fixture'
 
-/** A live story in Europe, with a draft that says something else. Returns the address of its desk. */
+/** A live story in Europe with unpublished changes. @returns the address of its page in the newsroom */
 async function storyAhead(actor: Actor, live: { headline: string; body: string }, ahead: typeof live): Promise<string> {
   const published = await createLiveStory(actor, live)
   valueOf(await saveDraft(actor, fieldsOf(published, ahead)))
   return instanceUrl() + routes.admin.story(published.id)
 }
 
-/** A live story whose draft says something else in every way there is. */
+/** A live story with every kind of change in its draft. */
 function changedStory(page: Page, word: string): Promise<string> {
   const [nobody, rained] = [['block-2', 'Nobody lit the lamp.'] as const, ['block-3', 'It rained spoons.'] as const]
   const kite = ['block-1', 'A kite answered from the quay.'] as const
@@ -29,7 +29,7 @@ function changedStory(page: Page, word: string): Promise<string> {
 
 const blocks = (page: Page) => page.getByRole('list', { name: 'Blocks of the body' }).locator('> li')
 
-test('one click from the story shows what readers do not see yet, in words and not by colour alone', async ({
+test('one click from the story shows what readers do not see yet, in text and not by colour alone', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
@@ -51,7 +51,7 @@ test('one click from the story shows what readers do not see yet, in words and n
   await context.close()
 })
 
-test('one block comes back, then all of the version; each time readers see nothing of it', async ({ browser }) => {
+test('one block is restored, then the whole version; readers see neither', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const word = uniqueWord()
   const address = await changedStory(page, word)
@@ -72,7 +72,7 @@ test('one block comes back, then all of the version; each time readers see nothi
   await page.getByRole('link', { name: 'Versions' }).click()
   const lines = page.getByRole('list', { name: 'Versions, newest first' }).getByRole('listitem')
   await expect(lines.nth(0)).toContainText('The draft')
-  // Two blocks came back, one after the other; then all of version 1, of which no other version is made.
+  // Two blocks were restored, one after the other; then version 1, of which no copy is made.
   await expect(lines.nth(1)).toContainText('Version 4')
   await expect(lines.nth(1).getByText('restored', { exact: true })).toBeVisible()
   await expect(lines.nth(3)).toContainText('kept before other words took its place')
@@ -85,7 +85,7 @@ test('one block comes back, then all of the version; each time readers see nothi
   await context.close()
 })
 
-test('whoever looked before somebody else saved is told so, sees the new words, and restores after all', async ({
+test('a restore after somebody else saved is refused with the new text, and goes through after that', async ({
   browser,
 }) => {
   const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
@@ -112,7 +112,7 @@ test('whoever looked before somebody else saved is told so, sees the new words, 
   await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('a moved block is told as moved, with the place it came from, whichever version is named first', async ({
+test('a moved block is shown as moved, with its former place, whichever version is named first', async ({
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
@@ -126,7 +126,7 @@ test('a moved block is told as moved, with the place it came from, whichever ver
   await context.close()
 })
 
-/** A live story in whose draft the last paragraph stands first. */
+/** A live story in whose draft the last paragraph is first. */
 function movedStory(headline: string): Promise<string> {
   const [kite, moon] = [['block-0', 'A kite rose.'] as const, ['block-1', 'Two moons sank.'] as const]
   const lamp = ['block-2', 'No lamp was lit.'] as const
@@ -137,7 +137,7 @@ function movedStory(headline: string): Promise<string> {
   )
 }
 
-test('where nothing can be restored, what is said above the blocks is seen, too', async ({ browser }) => {
+test('where nothing can be restored, the message above the blocks is visible, too', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor')
   const headline = `Moon ferry ${uniqueWord()}`
   const [sang, rained] = [bodyOf(['block-0', 'The ferry sang.']), bodyOf(['block-0', 'It rained.'])]
@@ -149,7 +149,7 @@ test('where nothing can be restored, what is said above the blocks is seen, too'
   await context.close()
 })
 
-test('another reporter’s versions, and versions that are not there, are the same 404', async ({ browser }) => {
+test('another reporter’s versions and missing versions are the same 404', async ({ browser }) => {
   const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
   const story = new URL(await publishStory(edith.page, `Kite ${uniqueWord()}`)).pathname
   const compared = `${story}/versions/compare?from=live&to=draft`
@@ -162,7 +162,7 @@ test('another reporter’s versions, and versions that are not there, are the sa
   await Promise.all([rae.context.close(), edith.context.close()])
 })
 
-test('versions, their comparison and the question before discarding are accessible and nothing sticks out: phone, tablet and desk, by day and by night', async ({
+test('versions, their comparison and the discard confirmation are accessible and never wider than their window: phone, tablet and desktop, light and dark', async ({
   browser,
 }) => {
   test.setTimeout(120_000)

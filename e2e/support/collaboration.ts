@@ -5,7 +5,7 @@ import { drafts } from '@/db/schema/draft'
 import { uniqueWord, beginStory, body, syncStatus } from './newsroom'
 import { signedIn } from './people'
 
-/** Two editors in the story of one of them. */
+/** Two editors with a story of one of them open. */
 export async function twoEditors(browser: Browser) {
   const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
   const address = await beginStory(ann.page, `Kite ${uniqueWord()}`)
@@ -14,7 +14,7 @@ export async function twoEditors(browser: Browser) {
   return { ann, otto, address, close: () => Promise.all([ann.context.close(), otto.context.close()]) }
 }
 
-/** What the newsroom keeps of the story at an address. */
+/** The stored draft of the story at an address. */
 export async function draftAt(address: string) {
   const [draft] = await database()
     .select()
@@ -24,7 +24,7 @@ export async function draftAt(address: string) {
   return { ...draft, bodyText: JSON.stringify(draft.body) }
 }
 
-/** Puts the caret to the end of the body's last line, as a click would. */
+/** Moves the caret to the end of the body. */
 export async function caretToEnd(page: Page) {
   await body(page).click()
   await page.keyboard.press('Control+End')

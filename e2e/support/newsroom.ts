@@ -9,27 +9,27 @@ import { routes } from '@/lib/routes'
 import { instanceUrl, personAt } from './people'
 import { fieldsOf, valueOf } from './rights/fixture'
 
-/** A word that no other test has. */
+/** A word that no other test uses. */
 export const uniqueWord = () => `quibble${crypto.randomUUID().slice(0, 8)}`
 
 export const body = (page: Page) => page.getByRole('textbox', { name: 'Body' })
 export const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
 export const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-/** What the story form said, good or bad. */
+/** The message of the story form: success, or an error below. */
 export const formStatus = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('status')
 export const formError = (page: Page) => page.getByRole('form', { name: 'Story', exact: true }).getByRole('alert')
 
-/** How it stands with what somebody writes in a story: "Saving", "Saved 21:14:03", "Offline, kept on this device". */
+/** "Saving", "Saved 21:14:03", "Offline, kept on this device". */
 export const syncStatus = (page: Page) => page.getByRole('group', { name: 'Your words' })
 
-/** A new story of whoever is signed in there; the page is its form. Returns its address. */
+/** Starts a story of the signed-in person and opens its page. @returns its address */
 export async function beginStory(page: Page, headline: string): Promise<string> {
   const { id } = valueOf(await startStory(personAt(page), { headline, sectionId: '' }))
   await page.goto(instanceUrl() + routes.admin.story(id))
   return page.url()
 }
 
-/** The same, by the form in which people begin one. */
+/** The same, through the form. */
 export async function beginStoryByForm(page: Page, headline: string): Promise<string> {
   await page.goto(instanceUrl() + routes.admin.newStory)
   await field(page, 'Headline').fill(headline)
@@ -38,7 +38,7 @@ export async function beginStoryByForm(page: Page, headline: string): Promise<st
   return page.url()
 }
 
-/** A story with a body, live in Europe, by whoever is signed in there; the page is its form. Returns its address. */
+/** Publishes a story with a body in Europe and opens its page. @returns its address */
 export async function publishStory(page: Page, headline: string, words = 'It sang over the harbour.'): Promise<string> {
   const { id } = await createLiveStory(personAt(page), { headline, body: bodyOf(['a-block', words]) })
   await page.goto(instanceUrl() + routes.admin.story(id))

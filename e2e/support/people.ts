@@ -4,25 +4,25 @@ import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
 import type { Role } from '@/domain/user/user'
 
-/** The first admin of the tests' newspaper. */
+/** The first admin of the tests' server. */
 export const adminEmail = 'ada@example.test'
 export const adminPassword = 'a lamp for the harbour'
 
-/** What everybody else in the tests chose. */
+/** Of everybody else. */
 const password = 'seven spoons in a drawer'
 
-/** Where people work in the tests. */
+/** The server that tests write to. */
 export const instanceUrl = () => process.env.INSTANCE_URL ?? ''
 
-/** A newspaper in which nobody works: it is as the document made it. */
+/** A server that stays as it was seeded. */
 export const seededInstanceUrl = () => process.env.SEEDED_INSTANCE_URL ?? ''
 
 export type Person = { id: number; email: string; password: string; name: string; role: Role }
 
-/** What the password of everybody is kept as; made once, because making it is meant to be slow. */
+/** Computed once: hashing is slow by design. */
 let passwordHash: string | null = null
 
-/** Somebody new in the newsroom, by the same invitation that an admin would make. */
+/** Creates a person by an invitation, as an admin would. */
 export async function createPerson(role: Role, name = `A ${role}`): Promise<Person> {
   const { choosePassword, invitePerson } = await import('@/domain/people/inviting')
   const { commandLineActor } = await import('@/domain/user/user')
@@ -39,7 +39,7 @@ export async function createPerson(role: Role, name = `A ${role}`): Promise<Pers
   return { id, email, password, name, role }
 }
 
-/** Signs in as people do: by the form. */
+/** Signs in by the form. */
 export async function signIn(page: Page, { email, password: chosen }: { email: string; password: string }) {
   await page.goto(`${instanceUrl()}/sign-in`)
   await page.getByLabel('E-mail').fill(email)
@@ -48,7 +48,7 @@ export async function signIn(page: Page, { email, password: chosen }: { email: s
   await page.waitForURL('**/admin')
 }
 
-/** Clicks "Sign in again" where it is offered and signs in, in whatever opens for it. */
+/** Clicks "Sign in again" and signs in in the window or tab that opens. */
 export async function signInInNewTab(offered: Locator, person: Person): Promise<Page> {
   const [newTab] = await Promise.all([
     offered.page().context().waitForEvent('page'),
@@ -62,17 +62,16 @@ export async function signInInNewTab(offered: Locator, person: Person): Promise<
 
 type Visit = { context: BrowserContext; page: Page; person: Person }
 
-/** Whose browsers these are. */
 const personOfContext = new WeakMap<BrowserContext, Person>()
 
-/** Who is signed in where a page is open. */
+/** The person signed in on a page. */
 export function personAt(page: Page): Person {
   const person = personOfContext.get(page.context())
-  if (!person) throw new Error('Nobody is signed in here.')
+  if (!person) throw new Error('Nobody is signed in on this page.')
   return person
 }
 
-/** A browser of their own for somebody who signed in before, with nothing open yet. Signing in itself has its own tests. */
+/** A browser context with a session of a new person, and an empty page. */
 export async function signedIn(
   browser: Browser,
   role: Role,

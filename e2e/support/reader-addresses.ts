@@ -6,12 +6,12 @@ import { appInventory } from './rights/app-inventory'
 import { instanceUrl } from './people'
 
 /**
- * A story as readers find it; the word stands in its headline, its author and its topic, and in no other.
- * `corrected`: readers were told something of it afterwards.
+ * A story as readers find it; its headline, author and topic contain the word, and no other story does.
+ * `corrected`: it has a correction note.
  */
 type KnownStory = { id: string; section: string; slug: string; headline: string; word: string; corrected?: boolean }
 
-/** The only author and the only topic of such a story, to whom it is the first. */
+/** The only author and topic of such a story, both new. */
 export const namesWith = (word: string) => ({ authors: `Bell ${word}`, topics: `Bell tower ${word}` })
 const author = ({ word }: KnownStory) => routes.author({ slug: `bell-${word}` })
 const topic = ({ word }: KnownStory) => routes.topic({ slug: `bell-tower-${word}` })
@@ -32,7 +32,7 @@ function addressFor({ path, query, shows }: (typeof readerPaths)[number], story:
   return { address: query?.includes('q') ? `${filled}?q=${word}` : filled, says: says[shows] }
 }
 
-/** `headline`: says it once the story is live. `address`, `author`, `topic`: leads to it, or to who wrote it, then. `nothing`: never says anything of it. */
+/** What an address shows of a live story: its headline, a link to it, to its author or to its topic; or nothing. */
 const saysOf = {
   headline: 'headline',
   'story address': 'address',
@@ -71,7 +71,7 @@ export function readerAddresses(story: KnownStory): ReaderAddress[] {
 /** The page of every address that leads nowhere. */
 const NOT_FOUND = '[...address]/page.tsx'
 
-/** Which of the public addresses say something of a story. `read` gives the text of an address. */
+/** The public addresses that show a story. `read` returns the text of an address. */
 export async function addressesShowing(
   story: KnownStory,
   read: (address: string) => Promise<string>,
@@ -82,23 +82,24 @@ export async function addressesShowing(
   return (await Promise.all(asked)).flat()
 }
 
-/** A moment some full seconds from now, as it is typed in the newspaper's zone (UTC). */
+/** A time some full seconds from now, and as it is typed in the server's zone (UTC). */
 export function inSeconds(seconds: number): { at: number; typed: string } {
   const at = Math.ceil(Date.now() / 1000 + seconds) * 1000
-  // A field drops seconds that are none, so a full minute is not used.
+  // A time input omits zero seconds, so a full minute is not used.
   return at % 60_000 === 0 ? inSeconds(seconds + 1) : { at, typed: new Date(at).toISOString().slice(0, 19) }
 }
 
-/** On a machine where two browsers test at once. Milliseconds. */
+/** Milliseconds, with two browsers on the machine. */
 export const SHOWN_WITHIN = 10_000
 
-/** So long before the moment every address is asked without a pause; until then five times a second, for others are at work here. Milliseconds. */
+/** Milliseconds before the moment from which every address is requested without a pause; until then five times a second. */
 const NEAR = 3000
 const FAR_PAUSE = 200
 
 /**
- * Asks for every public address again and again, until each says what it will: which said it early, and how long after the moment the last one did.
- * @param known whether its address was known before, and only its words are new
+ * Polls every public address until it shows the story.
+ * @param known whether its address was public before, and only its text is new
+ * @returns addresses that showed it early or not at all, and how long after the moment the last one did, in milliseconds
  */
 export async function probe(page: Page, story: KnownStory, moment: number, { known = false } = {}) {
   const early: string[] = []
