@@ -1,15 +1,15 @@
-// Runs in the newsroom's pages before anything of theirs.
+// Runs in the newsroom's pages before their own scripts.
 
 /**
- * ProseMirror looks, while it is loaded, at the stack trace of an error it calls “/”, to see by its form whether this is V8. To write it, V8 parses
- * the whole script again that this happens in: the largest single piece of work until somebody can write (docs/decisions/0013). So that one
- * trace is written here. Only V8 asks, and only once; every other trace is written as it always is.
+ * While it loads, ProseMirror detects V8 by the stack trace of an error with the message “/”. To format that trace, V8 parses the whole script again:
+ * the largest single piece of work until the editor is usable (docs/decisions/0013). So this one trace is formatted here; V8 is the only engine
+ * that calls this, ProseMirror does it once, and all other traces are formatted as usual.
  */
-const PROBE = '/'
+const V8_PROBE = '/'
 
-const usual = Error.prepareStackTrace
-Error.prepareStackTrace = (error, places) => {
-  if (error.message !== PROBE) return usual ? usual(error, places) : [error, ...places].join('\n    at ')
-  Error.prepareStackTrace = usual
+const previous = Error.prepareStackTrace
+Error.prepareStackTrace = (error, callSites) => {
+  if (error.message !== V8_PROBE) return previous ? previous(error, callSites) : [error, ...callSites].join('\n    at ')
+  Error.prepareStackTrace = previous
   return `${error}\n    at V8`
 }

@@ -3,17 +3,17 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   output: 'standalone',
   poweredByHeader: false,
-  // The front door compresses once and remembers; doing it per request here would be work thrown away.
+  // The page cache compresses each page once; compressing per request here would be wasted work.
   compress: false,
-  // Pictures will be our own renditions: Next's optimizer stays shut (three advisories in one year).
+  // No image optimizer: it had three security advisories in one year, and images will be renditions of our own.
   images: { unoptimized: true },
-  // Reader documents are complete when they arrive: no metadata streamed into the body afterwards.
+  // No metadata streamed into the body: reader documents are complete.
   htmlLimitedBots: /.*/,
-  // One copy of Yjs in the process, however often Next bundles what uses it.
+  // One copy of Yjs in the process, in however many bundles it is used.
   serverExternalPackages: ['yjs', 'y-protocols', 'lib0'],
-  // `npm test` checks the types; a sysadmin's first start need not wait for it.
+  // `npm test` checks the types; the first start need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  // As much as the front door lets in (server/front-door/request-guard.ts): Next's own limit of 1 MB is less than a long story with its markup.
+  // The front door's limit (server/front-door/request-guard.ts); Next's default of 1 MB is less than a long story with its markup.
   experimental: { inlineCss: true, serverActions: { bodySizeLimit: '8mb' } },
 }
 

@@ -1,7 +1,7 @@
 import { defineConfig, devices } from '@playwright/test'
 
-/** A whole Chromium draws its own bar as a page beside each page. With these named, what Playwright itself switches off has to be said again. */
-const notDrawn = [
+/** Features of the full Chromium that cost time. `--disable-features` replaces Playwright's own list, which is repeated here. */
+const disabledFeatures = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'DialMediaRouteProvider',
@@ -26,7 +26,7 @@ const quiet = [
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
-  `--disable-features=${notDrawn.join(',')}`,
+  `--disable-features=${disabledFeatures.join(',')}`,
 ]
 
 export default defineConfig({
@@ -41,19 +41,19 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     channel: undefined,
-    // Whoever tests what a browser keeps ready allows it: each person here has a browser of their own, which would get all of it anew.
+    // Allowed only in tests of the service worker: each browser context here would download all scripts again.
     serviceWorkers: 'block',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet,
     },
-    // A trace of everything costs about a fifth of the time; whoever looks for a cause asks for it: --trace retain-on-failure.
+    // Traces cost about a fifth of the time; use --trace retain-on-failure to look for a cause.
     trace: 'off',
   },
   projects: [
-    // Without a browser, and the longest of all: begun first, so that nobody waits for it in the end.
+    // Needs no browser and takes longest: it starts first.
     { name: 'rights', testMatch: '**/rights.spec.ts' },
-    // With and without script alike: whoever begins a browser for each loads everything for each.
+    // One project for tests with and without script: a browser per project would load everything twice.
     { name: 'newspaper', testIgnore: '**/rights.spec.ts' },
   ],
 })

@@ -16,11 +16,11 @@ export default defineConfig({
           name: 'nouns',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, ...onPostgres],
-          // Each worker loads a module once for all its files: loading took as long as testing.
+          // Each worker loads a module once for all its files; loading took as long as the tests.
           isolate: false,
-          // Tests with made-up examples take their time on a busy machine; how long is nothing they are about.
+          // Property tests are slow on a busy machine.
           testTimeout: 60_000,
-          // Left alone, Vitest leaves one core of two to itself.
+          // By default Vitest uses one core of two.
           maxWorkers: 2,
         },
       },
@@ -35,7 +35,7 @@ export default defineConfig({
           setupFiles: 'server/database/own-database.test-support.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // Servers that are killed and started are mostly waited for, so there is always a second file at work.
+          // Tests that restart servers mostly wait, so a second file runs meanwhile.
           maxWorkers: 2,
         },
       },

@@ -1,4 +1,4 @@
-/** What we use of the load generator; the package brings no types. */
+/** The part of autocannon's API that we use; the package has no types. */
 declare module 'autocannon' {
   export type Client = {
     conn: import('node:net').Socket
@@ -9,7 +9,7 @@ declare module 'autocannon' {
     connections: number
     pipelining?: number
     duration: number
-    /** Milliseconds between two looks at the clock. */
+    /** Milliseconds. */
     sampleInt?: number
     method?: string
     headers?: Record<string, string>

@@ -1,5 +1,5 @@
-// An editor like the newsroom's on a page of its own: Tiptap on a shared document with the same blocks and the same words, and nothing else.
-// No framework, no form, nothing kept or told: the least that writing with these packages takes. Bundled by bare-editor-page.ts.
+// The newsroom's editor alone: Tiptap on a shared document with the same extensions and the same text, without framework, form, sync and
+// persistence. Bundled by bare-editor-page.ts.
 import '../instrumentation-client'
 import { Editor } from '@tiptap/core'
 import Collaboration from '@tiptap/extension-collaboration'

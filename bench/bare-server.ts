@@ -3,12 +3,12 @@ import path from 'node:path'
 import { startProgram, type Running } from './servers'
 import { temporaryFolder } from './cleanup'
 
-/** What a bare server says at an address. `head`: names and values by turns. */
+/** `head`: names and values alternate. */
 export type BareResponse = { path: string; head: string[]; body: Buffer }
 
-/** Starts a bare `node:http` server in a process of its own, with these answers and no others. */
+/** Starts a bare `node:http` server with these responses in a process of its own. */
 export async function startBare(responses: BareResponse[]): Promise<Running> {
-  const file = path.join(await temporaryFolder(), 'answers.json')
+  const file = path.join(await temporaryFolder(), 'responses.json')
   await writeFile(
     file,
     JSON.stringify(responses.map((response) => ({ ...response, body: response.body.toString('base64') }))),

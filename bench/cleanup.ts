@@ -6,12 +6,12 @@ import process from 'node:process'
 const cleanups: (() => Promise<unknown>)[] = []
 let cleaningUp: Promise<void> | null = null
 
-/** Has it ended when the benchmarks end, in whatever way; what was started last ends first. */
+/** Runs `cleanup` when the benchmarks end, in whatever way; in reverse order. */
 export function onCleanup(cleanup: () => Promise<unknown>) {
   cleanups.push(cleanup)
 }
 
-/** Ends everything. Who asks again while that happens waits for the same: whoever is interrupted fails, too, and must not leave before. */
+/** A second call waits for the first: an interrupted benchmark fails as well, and must not exit earlier. */
 export function cleanUp(): Promise<void> {
   cleaningUp ??= runCleanups()
   return cleaningUp
@@ -31,7 +31,7 @@ export function cleanUpOnInterrupt() {
     process.once(signal, () => void cleanUp().then(() => process.exit(130)))
 }
 
-/** A folder for this run alone. Others may pass through it, because Postgres runs as another account where we are root. */
+/** A folder for this run, which other accounts may traverse: Postgres runs as another account where we are root. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-bench-'))
   const { chmod } = await import('node:fs/promises')

@@ -6,13 +6,13 @@ import { prepareStories } from './stories'
 
 const STORIES = 2000
 
-/** So many addresses of each kind, every one asked for the first time. */
+/** Of each kind, each requested for the first time. */
 const ADDRESSES = 150
 const WARM_UP = 20
 
 /**
- * The first reader of a page: no address here was asked for before, so ours has to have it rendered and pressed, as plain Next has to render it.
- * One reader at a time asks both servers for the same address, and who is asked first changes.
+ * Cache misses: no address was requested before, so ours has to render and compress it, as plain Next has to render it.
+ * One reader requests the same address from both servers, alternately from one first.
  */
 export async function benchCold(): Promise<Findings> {
   progress('Cold: starting')
@@ -22,13 +22,13 @@ export async function benchCold(): Promise<Findings> {
   const next = await startPlainNext(databaseUrl, ours.origin)
   await untilIdle(ours)
   const stories = await storyPaths(next)
-  // Each place in a list to the microsecond is an address of its own, and shows the same stories.
+  // Each cursor, to the microsecond, is an address of its own with the same stories.
   const lists = Array.from(
     { length: ADDRESSES + WARM_UP },
     (_, at) => `/latest?before=20360101000000${String(at).padStart(6, '0')}-1`,
   )
   const searches = Array.from({ length: ADDRESSES + WARM_UP }, (_, at) => `/search?q=spoons+edition+${at + 1}`)
-  // The newest are printed before anybody asks.
+  // The newest stories are rendered by the cache warmer.
   const kinds = { 'a story': stories.slice(-(ADDRESSES + WARM_UP)), 'a list of stories': lists, 'a search': searches }
   const found = []
   for (const [name, addresses] of Object.entries(kinds)) {
@@ -36,7 +36,7 @@ export async function benchCold(): Promise<Findings> {
     found.push({ name, ...(await race(addresses, ours, next)) })
   }
   const table = {
-    title: 'Cold pages: the first reader of an address',
+    title: 'Cold pages: a cache miss',
     head: ['page', 'ours', 'plain Next', 'ours / Next', 'p95 ours', 'p95 Next'],
     rows: found.map(({ name, ours, next }) => [
       name,
@@ -47,7 +47,7 @@ export async function benchCold(): Promise<Findings> {
       milliseconds(quantile(next, 0.95)),
     ]),
     notes: [
-      `Medians over ${ADDRESSES} addresses, each asked for the first time, of both servers by turns; one reader, until the last byte.`,
+      `Medians over ${ADDRESSES} addresses, each requested for the first time, from both servers alternately; one reader, until the last byte.`,
     ],
   }
   const figures = found.map(({ name, ours, next }) => ({
@@ -75,8 +75,8 @@ async function race(addresses: string[], ours: Running, next: Running) {
 }
 
 async function coldRequest({ origin }: Running, path: string): Promise<number> {
-  const { took: times, headers, status } = await fetchPage(origin + path)
+  const { took, headers, status } = await fetchPage(origin + path)
   if (status !== 200 || !headers['cache-status']?.includes('fwd=uri-miss'))
     throw new Error(`${path} was not cold: ${status}, ${String(headers['cache-status'])}`)
-  return times
+  return took
 }

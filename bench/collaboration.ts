@@ -20,15 +20,15 @@ const WORDS = 5000
 const WORDS_PER_PARAGRAPH = 60
 const EDITS = 10_000
 
-/** So many edits go out together: what somebody types in the 0.6 s that a browser waits. */
+/** What a writer types within the 0.6 s that a browser collects updates. */
 const EDITS_PER_BATCH = 5
 
-/** So many loads at the beginning and at the end are looked at. */
+/** At the beginning and at the end. */
 const SAMPLED_BATCHES = 200
 
 /**
- * What it takes to keep words: a story of 5,000 words, edited 10,000 times in places by chance, three words written for one taken out.
- * By turns with each load the same body is written to the same table by a bare `update`, which keeps nothing but the last writer's.
+ * Storing updates: a story of 5,000 words, edited 10,000 times at pseudo-random places, three words inserted for each deleted. Alternately the
+ * same body is written to the same table by a bare `update`, with which the last writer wins.
  */
 export async function benchCollaboration(): Promise<Findings> {
   const databaseUrl = await createDatabase(await startDatabase(), 'words')
@@ -40,7 +40,7 @@ export async function benchCollaboration(): Promise<Findings> {
     const storyId = started.value.id
     const writer = await openWriter(editor, storyId)
     await writer.begin()
-    progress(`Words: ${whole(EDITS)} edits`)
+    progress(`Storing updates: ${whole(EDITS)} edits`)
     const times: { ours: number; bare: number }[] = []
     for (let edit = 0; edit < EDITS; edit += EDITS_PER_BATCH) {
       for (let number = 0; number < EDITS_PER_BATCH; number += 1) writer.edit(edit + number)
@@ -70,7 +70,7 @@ async function openWriter(actor: Actor, storyId: number) {
   const send = async () => {
     const update = Y.mergeUpdates(unsent)
     const answer = await syncDocument(actor, { storyId, lineage, vector: Y.encodeStateVector(document), update })
-    if (!answer.ok || 'behind' in answer.value) throw new Error('The words were not kept.')
+    if (!answer.ok || 'behind' in answer.value) throw new Error('The update was not stored.')
     unsent = []
   }
   return {
@@ -87,7 +87,7 @@ async function openWriter(actor: Actor, storyId: number) {
     edit: (number: number) => {
       const paragraph = sharedTypes.body(document).get((number * 7919) % Math.ceil(WORDS / WORDS_PER_PARAGRAPH))
       const line = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null
-      if (!(line instanceof Y.XmlText)) throw new Error('There is no line to write in.')
+      if (!(line instanceof Y.XmlText)) throw new Error('There is no text to edit.')
       const at = (number * 104_729) % Math.max(1, line.length - 8)
       if (number % 4 === 3) line.delete(at, 6)
       else line.insert(at, `${sampleText(number, 1)} `)
@@ -107,7 +107,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - startedAt
 }
 
-/** The heap that something holds, in bytes; made twenty times, for one is lost in the noise. */
+/** Heap size in bytes, of twenty instances: one is lost in the noise. */
 function inMemory(make: () => unknown): number {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
@@ -134,7 +134,7 @@ function findings(times: { ours: number; bare: number }[], { state, json, memory
   return {
     tables: [
       {
-        title: 'Keeping words: one load of five edits, merged, checked and stored',
+        title: 'Storing updates: one batch of five edits, merged, validated and stored',
         head: ['', 'ours', 'p95', 'a bare update of the same body', 'ours / bare'],
         rows: saves.map(({ name, ours, p95, bare, times }) => [
           name,
@@ -143,9 +143,7 @@ function findings(times: { ours: number; bare: number }[], { state, json, memory
           milliseconds(bare),
           ratio(times),
         ]),
-        notes: [
-          'The bare update keeps the last writer’s body and nothing of anybody else’s; the ratio is the median of the pairs’ own.',
-        ],
+        notes: ['With the bare update the last writer wins; the ratio is the median of the pairs’ ratios.'],
       },
       {
         title: 'A draft of 5,000 words after 10,000 edits',

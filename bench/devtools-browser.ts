@@ -4,17 +4,17 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { onCleanup, temporaryFolder } from './cleanup'
 
-/** How often a page is asked whether it is there, and how long at most. Milliseconds. */
+/** Milliseconds. */
 const POLL_INTERVAL = 500
 const LOAD_TIMEOUT = 60_000
 
-/** The Chrome DevTools Protocol, as far as it is spoken here. */
+/** The part of the Chrome DevTools Protocol that is used here. */
 type CdpMessage = { id?: number; error?: { message: string }; result?: Record<string, unknown> }
 type PendingCall = { resolve: (result: Record<string, unknown>) => void; reject: (error: Error) => void }
 
 /**
- * A Chromium that is told to open pages and otherwise left alone. Playwright listens to every page's network and scripts: with the processor
- * slowed down four times, a fifth of what opening a page took was this listening.
+ * A Chromium controlled through the DevTools protocol, without subscribing to events. Playwright subscribes to every page's network and scripts:
+ * with the processor 4 × slower that was a fifth of the time to open a page.
  */
 export class DevtoolsBrowser {
   private lastId = 0
@@ -48,7 +48,7 @@ export class DevtoolsBrowser {
     })
     incoming.once('close', () => {
       this.isClosed = true
-      for (const { reject } of this.pending.values()) reject(new Error('The browser is gone.'))
+      for (const { reject } of this.pending.values()) reject(new Error('The browser has exited.'))
     })
   }
 
@@ -67,7 +67,7 @@ export class DevtoolsBrowser {
     return new Promise((resolve, reject) => this.pending.set(id, { resolve, reject }))
   }
 
-  /** Somebody who never was here: with an empty cache. @returns what stands for them */
+  /** A browser context with an empty cache. @returns its id */
   async newContext(): Promise<string> {
     const { browserContextId } = await this.send('Target.createBrowserContext')
     return String(browserContextId)
@@ -82,8 +82,7 @@ export class DevtoolsBrowser {
   }
 
   /**
-   * Opens a new tab for somebody.
-   * @param how.slower so many times slower than this processor
+   * @param how.slower CPU throttling factor
    * @param how.first a script that runs in each page before its own
    */
   async newTab(contextId: string, { slower, first }: { slower: number; first: string }): Promise<Tab> {
@@ -97,7 +96,6 @@ export class DevtoolsBrowser {
   }
 }
 
-/** One tab of it, in which somebody goes from page to page. */
 export class Tab {
   constructor(
     private readonly send: (method: string, params?: object) => Promise<Record<string, unknown>>,
@@ -105,17 +103,16 @@ export class Tab {
   ) {}
 
   /**
-   * Goes to an address, as by a link.
-   * @param condition a script; the page is there when it comes to a number over 0
-   * @param expressions scripts whose numbers are wanted then
-   * @returns the number of `there`, and those asked for
+   * @param condition an expression; the page is ready when its value is over 0
+   * @param expressions evaluated then
+   * @returns the value of `condition`, then those of `expressions`
    */
   async go(address: string, condition: string, expressions: string[] = []): Promise<number[]> {
-    // The page before this one stays until this one comes, and would answer for it.
+    // Until the new page is committed, the old one would evaluate the condition.
     const isLoaded = `location.href === ${JSON.stringify(address)} && (${condition})`
     await this.send('Page.navigate', { url: address })
     for (let elapsed = 0; !((await this.evaluateNumber(isLoaded)) > 0); elapsed += POLL_INTERVAL) {
-      if (elapsed > LOAD_TIMEOUT) throw new Error(`${address} does not come.`)
+      if (elapsed > LOAD_TIMEOUT) throw new Error(`${address} did not load.`)
       await pause(POLL_INTERVAL)
     }
     const numbers: number[] = []

@@ -12,10 +12,10 @@ import { progress, type Findings } from './report'
 import { prepareStories } from './stories'
 import { onCleanup, temporaryFolder } from './cleanup'
 
-/** Longer faults happen to all newspapers at once, with readers who pause, or nobody would wait for the end. Seconds. */
+/** Longer faults are measured in parallel, with readers who pause between requests. Seconds. */
 const LONG_FAULT = 60
 
-/** What one of the newspapers stands on: its own Postgres, behind a wire. */
+/** A server with a Postgres of its own behind a proxy. */
 type Site = {
   server: Running
   proxy: TcpProxy
@@ -54,34 +54,32 @@ const faults: Fault[] = [
   },
 ]
 
-/** What readers get while something is killed, stopped, frozen or cut off: of remembered pages, and of a page nobody has asked for yet. */
+/** What readers get of cached pages and of an uncached one while something is killed, stopped, frozen or cut off. */
 export async function benchFaults({ seconds }: { seconds: number }): Promise<Findings> {
   const duration = seconds * 1000
   const isLong = seconds > LONG_FAULT
   const found = []
-  // Operations speak to the one database of their process, so the houses are prepared one after the other in any case.
+  // Operations use the one database of their process, so sites are prepared one after the other.
   if (isLong) {
     const sites = []
-    for (const fault of faults) sites.push({ fault, house: await startSite(fault) })
-    found.push(
-      ...(await Promise.all(sites.map(({ fault, house: site }) => measureFault(fault, site, duration, isLong)))),
-    )
+    for (const fault of faults) sites.push({ fault, site: await startSite(fault) })
+    found.push(...(await Promise.all(sites.map(({ fault, site }) => measureFault(fault, site, duration, isLong)))))
   } else for (const fault of faults) found.push(await measureFault(fault, await startSite(fault), duration, isLong))
   return {
     figures: { seconds, found },
     tables: [
       {
-        title: 'Faults, with readers asking without a pause',
+        title: 'Faults under load',
         head: [
           'fault',
           'lasts',
-          'answers',
+          'responses',
           'errors',
           'stale',
           'longest',
           'per second before',
           'and during',
-          'never asked: 503',
+          'uncached: 503',
           'without Retry-After',
           'back to normal',
         ],
@@ -100,10 +98,10 @@ export async function benchFaults({ seconds }: { seconds: number }): Promise<Fin
         ]),
         notes: [
           isLong
-            ? 'All at once, a newspaper for each; their readers pause 100 ms between two pages.'
-            : 'One after the other; readers ask without a pause.',
-          '“Never asked”: one more reader asks for addresses that nobody asked for before.',
-          '“Back to normal”: from the end of the fault (for a kill: from the kill) until such an address is answered 200 and every remembered page is a fresh hit again.',
+            ? 'In parallel, each on a server of its own; readers pause 100 ms between requests.'
+            : 'One after the other; readers do not pause.',
+          '“Uncached”: one more reader requests an address for the first time.',
+          '“Back to normal”: from the end of the fault (for a kill: from the kill) until such a request returns 200 and every cached page is a fresh hit again.',
         ],
       },
     ],
@@ -119,7 +117,7 @@ async function measureFault({ name, begin, end }: Fault, site: Site, duration: n
   const uncached = new UncachedProbe(server)
   let ended = performance.now()
   await begin(site)
-  const probing = end ? uncached.ask(performance.now() + duration) : undefined
+  const probing = end ? uncached.requestUntil(performance.now() + duration) : undefined
   const during = await readers.rate(end ? duration : 1500)
   await probing
   if (end) {
@@ -154,13 +152,13 @@ async function startSite({ name }: Fault): Promise<Site> {
 
 let addresses = 0
 
-/** A reader who asks for addresses that nobody has asked for. */
+/** A reader who requests each address for the first time. */
 class UncachedProbe {
   private readonly unavailable: number[] = []
   private withoutRetryAfter = 0
   constructor(private readonly server: Running) {}
 
-  async ask(until: number) {
+  async requestUntil(until: number) {
     while (performance.now() < until) {
       await this.requestOnce()
       await pause(100)
@@ -187,7 +185,7 @@ class UncachedProbe {
 
 const allOfPostgres = (folder: string) => [...childrenOf(postmasterOf(folder)), postmasterOf(folder)]
 
-/** A process may have ended by itself meanwhile. */
+/** Ignores processes that have exited. */
 function signalAll(pids: number[], signal: NodeJS.Signals) {
   for (const pid of pids)
     try {

@@ -12,20 +12,20 @@ import { onDatabase, prepareStories } from './stories'
 const STORIES = 1000
 const CHANGES = 100
 
-/** Between two changes, so that each meets a newspaper that has printed what the last one made stale. Milliseconds. */
+/** Between two changes, so that each finds a server that has rendered again what the last one invalidated. Milliseconds. */
 const PAUSE = 500
 
-/** A reader who asks without a pause takes the servers' cores away on a small machine. Milliseconds. */
+/** Readers who do not pause would take the servers' cores on a small machine. Milliseconds. */
 const POLL_INTERVAL = 5
 
-/** Old bytes are looked for this long after the new ones were seen. Milliseconds. */
+/** How long old bytes are looked for after the new ones. Milliseconds. */
 const KEEP_POLLING_FOR = 100
 
 const BUCKETS = [10, 20, 50, 100, 200, 500, 1000, Infinity]
 
 /**
- * From the commit of a headline to its words on the front page of two servers on one Postgres, as a reader sees it who asks again and again.
- * The change is made by an operation in this process, so both servers hear of it only through the database.
+ * From the commit of a headline to the front page of two servers on one Postgres, as a polling reader sees it. The change is made by an operation in
+ * this process, so both servers are notified only by the database.
  */
 export async function benchFreshness(): Promise<Findings> {
   progress('Fresh: starting two servers on one Postgres')
@@ -80,7 +80,7 @@ export async function benchFreshness(): Promise<Findings> {
   }
 }
 
-/** Asks until the words are there, and a little longer whether they stay. */
+/** Polls until the headline appears, and a little longer to see that it stays. */
 async function untilShown(
   { origin }: Running,
   headline: string,

@@ -10,12 +10,12 @@ const FEW = 1000
 const TIMES = 60
 const WARM_UP = 10
 
-/** A place in the list of all stories, as its addresses write it: both houses have older ones. */
+/** A cursor in the list of all stories; both sites have older ones. */
 const DEEP_CURSOR = `${new Date(Date.now() - 5 * 3_600_000).toISOString().replace(/\D/gu, '').slice(0, 14)}000000-1`
 
 type Site = { databaseUrl: string; next: Running; paths: string[] }
 
-/** How long pages take to render with many stories, against a thousand: straight from the renderer, nothing remembered. */
+/** How long pages take to render with many stories, relative to a thousand; without the page cache. */
 export async function benchGrowth({ stories }: { stories: number }): Promise<Findings> {
   const postgres = await startDatabase()
   const few = await startSite(postgres, 'few', FEW)
@@ -37,7 +37,7 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
   const found = []
   for (const [name, path] of pages) {
     progress(`Growth: ${name}`)
-    found.push({ name, ...(await race((which) => ask(which, path(which)), few, many)) })
+    found.push({ name, ...(await race((which) => renderTime(which, path(which)), few, many)) })
   }
   progress('Growth: the desk')
   for (const [name, searchText] of [
@@ -71,7 +71,7 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
           milliseconds(quantile(many, 0.95)),
         ]),
         notes: [
-          `Medians of ${TIMES - WARM_UP} answers of the renderer alone, both by turns; the desk's list is asked of the database.`,
+          `Medians of ${TIMES - WARM_UP} responses of the renderer alone, both alternately; the desk's list is queried from the database.`,
           `Making ${whole(stories)} stories, tables and first edition included, took ${filled.toFixed(0)} s.`,
         ],
       },
@@ -105,7 +105,7 @@ async function race(work: (startSite: Site) => Promise<number>, few: Site, many:
   return took
 }
 
-async function ask({ next }: Site, path: string): Promise<number> {
+async function renderTime({ next }: Site, path: string): Promise<number> {
   const { took, status } = await fetchPage(next.origin + path)
   if (status !== 200) throw new Error(`${path}: ${status}`)
   return took

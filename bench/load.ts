@@ -4,17 +4,17 @@ import { cpuSeconds } from './process'
 
 export type Load = {
   url: string
-  /** The process whose work is counted. */
+  /** The process whose processor time is measured. */
   pid: number
   seconds: number
   connections?: number
-  /** Requests sent on a connection before the first is answered; more than one keeps the generator from being the slower part. */
+  /** More than one keeps the generator from being the bottleneck. */
   pipelining?: number
   method?: 'GET' | 'HEAD'
   headers?: Record<string, string>
-  /** The only status that counts as an answer. */
+  /** The expected status. */
   status?: number
-  /** Whether every answer is the same to the byte, as those from memory are. */
+  /** Whether all responses are the same to the byte, as cache hits are. */
   identical?: boolean
 }
 
@@ -23,15 +23,14 @@ export type Measured = {
   /** Milliseconds. */
   p50: number
   p99: number
-  /** Microseconds of the server's processor time for one answer; null where the system does not say (outside Linux). */
+  /** Processor time of the server per response, in microseconds; null outside Linux. */
   cpu: number | null
-  /** The part of one core that the server used; null likewise. */
+  /** The part of one core that the server used; null outside Linux. */
   busy: number | null
-  /** Answers with another status, errors and timeouts. */
+  /** Responses with another status, errors and timeouts. */
   bad: number
 }
 
-/** Sends as much as is answered, for some seconds. */
 export async function measure(load: Load): Promise<Measured> {
   const { url, pid, seconds, connections = 64, pipelining = 1, method = 'GET', status = 200, identical = true } = load
   const headers = { 'accept-encoding': 'gzip, deflate, br, zstd', ...load.headers }
@@ -54,13 +53,13 @@ export async function measure(load: Load): Promise<Measured> {
   }
 }
 
-/** Of http-parser-js, which autocannon reads answers with. */
+/** Callbacks of http-parser-js, the parser of autocannon. */
 const ON_HEADERS_COMPLETE = 2
 const ON_MESSAGE_COMPLETE = 4
 
 /**
- * autocannon's parser takes several times as long for an answer as the server it measures, and waits for a body after HEAD. Where all answers
- * are the same to the byte they need not be parsed: each begins with its status line, and ends so many bytes later.
+ * autocannon's parser takes several times as long as the server it measures, and waits for a body after HEAD. Responses that are the same to the
+ * byte need no parsing: each begins with its status line and has the same length.
  */
 function countResponses(status: number, length: number) {
   const statusLine = Buffer.from(`HTTP/1.1 ${status} `)
@@ -73,7 +72,7 @@ function countResponses(status: number, length: number) {
       while (at < chunk.length) {
         const begins = remaining === length && chunk.length - at >= statusLine.length
         if (begins && !statusLine.equals(chunk.subarray(at, at + statusLine.length)))
-          throw new Error(`Not the answer that was expected: ${chunk.subarray(at, at + 80).toString('latin1')}`)
+          throw new Error(`Unexpected response: ${chunk.subarray(at, at + 80).toString('latin1')}`)
         const part = Math.min(remaining, chunk.length - at)
         at += part
         remaining -= part
@@ -87,7 +86,7 @@ function countResponses(status: number, length: number) {
   }
 }
 
-/** The bytes of one whole answer as they come over the line, head and all; after a moment in which nothing more comes, it is whole. */
+/** The length of one response on the wire, head included; it is complete when nothing more arrives for a moment. */
 function responseLength(load: { url: string; method: string; headers: Record<string, string> }): Promise<number> {
   const { hostname, port, host, pathname, search } = new URL(load.url)
   const head = Object.entries({ host, connection: 'keep-alive', ...load.headers }).map((pair) => pair.join(': '))

@@ -1,6 +1,5 @@
-// Runs in a page, and keeps in `keyTimes` what each key costs, in milliseconds: what the processor is busy from its arrival until its letter is in the
-// page and everybody who listens has been told (`handled`), and to the end of everything it sets off at once, and of the frame in which it is shown
-// (`whole`); waiting for that frame costs nothing.
+// Runs in a page and records in `keyTimes` the cost of each key in milliseconds of processor time: from its event until its letter is in the document and
+// all listeners have run (`handled`), and until the end of the tasks and of the frame that it causes (`whole`), without the wait for that frame.
 {
   const times = (globalThis.keyTimes = [])
   let began = 0
@@ -10,7 +9,7 @@
     port2.postMessage(null)
   }
   addEventListener('keydown', () => (began = performance.now()), true)
-  // The last to hear of it; an editor that looks at what has changed does so before what is asked for here.
+  // The last listener; an editor's mutation observers run before the tasks queued here.
   addEventListener('input', () => {
     let handled = 0
     queueMicrotask(() => (handled = performance.now() - began))

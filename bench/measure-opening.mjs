@@ -1,5 +1,5 @@
-// Runs in a page before anything else, and keeps in `writableAt` when one could write: its body takes letters, and its words stand there as saved.
-// Looking from outside, by questions every few milliseconds, would keep the page’s own processor busy.
+// Runs in a page before its own scripts and records in `writableAt` when the editor is usable: its body is editable and its text is shown as saved.
+// Polling from outside would take processor time from the page.
 {
   const look = () => {
     if (globalThis.writableAt !== undefined || !document.querySelector('[data-state="saved"]')) return

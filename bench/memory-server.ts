@@ -1,5 +1,5 @@
-// The server's own front door with a stand-in for the renderer, which gives every address a document of its own at once: rendering 100,000 pages
-// for real would take a quarter of an hour, and what is remembered of them would be the same. It says its port in its first line.
+// The front door with a stand-in for the renderer that returns a document for every address at once: rendering 100,000 pages would take a quarter
+// of an hour, and fill the cache with the same bytes. Writes its port to standard output.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import process from 'node:process'

@@ -8,18 +8,17 @@ import { progress, type Findings } from './report'
 import { prepareStories } from './stories'
 import { temporaryFolder } from './cleanup'
 
-/** Stories whose pages are remembered, to see what one of them takes. */
 const STORIES = 1000
 
-/** Distinct addresses, most of them never to be asked for again: half of pages, half of what is not there. */
+/** Half of them pages, half not found. */
 const ADDRESSES = 100_000
 
-/** The bound in the second part. Megabytes. */
+/** The limit in the second part. Megabytes. */
 const PAGE_MEMORY_MB = 32
 
 const READERS = 16
 
-/** What a remembered page takes, and that however many addresses are asked for, memory stays within its bound. */
+/** The size of a cached page, and that the cache stays within its limit however many addresses are requested. */
 export async function benchMemory(): Promise<Findings> {
   progress('Memory: pages of real stories')
   const databaseUrl = await createDatabase(await startDatabase(), 'memory')
@@ -51,8 +50,8 @@ export async function benchMemory(): Promise<Findings> {
     figures: { perPage, real, before, most, after, bound, addresses: ADDRESSES, holds: after.bytes <= bound },
     tables: [
       {
-        title: 'Memory of remembered pages',
-        head: ['what', 'pages', 'remembered', 'process', 'per page'],
+        title: 'Memory of cached pages',
+        head: ['what', 'pages', 'cached', 'process', 'per page'],
         rows: [
           row('pages of real stories and lists', real),
           row('at the start of the flood', before),
@@ -60,9 +59,9 @@ export async function benchMemory(): Promise<Findings> {
           row('when the process was largest', most),
         ],
         notes: [
-          `A remembered page takes ${whole(perPage)} bytes: brotli, gzip and 2 KB for headers and names.`,
-          `The bound in the flood is ${PAGE_MEMORY_MB} MB, and it ${after.bytes <= bound ? 'holds' : 'DOES NOT HOLD'}; half of the addresses are not-found pages, which have a quarter of the room.`,
-          'The flood is rendered by a stand-in that gives a real story’s document, different at every address.',
+          `A cached page takes ${whole(perPage)} bytes: brotli, gzip and 2 KB for headers and names.`,
+          `The limit in the flood is ${PAGE_MEMORY_MB} MB, and it ${after.bytes <= bound ? 'holds' : 'DOES NOT HOLD'}; half of the addresses are not-found pages, which may use a quarter of it.`,
+          'In the flood a stand-in for the renderer returns a real story’s document, different at every address.',
         ],
       },
     ],
@@ -93,13 +92,13 @@ async function requestAll(
   everyThousand = async () => undefined as unknown,
 ) {
   let next = 0
-  const ask = async () => {
+  const readInLoop = async () => {
     for (let at = next++; at < count; at = next++) {
       await fetchPage(urlOf(at))
       if (at % 1000 === 999) await everyThousand()
     }
   }
-  await Promise.all(Array.from({ length: READERS }, ask))
+  await Promise.all(Array.from({ length: READERS }, readInLoop))
 }
 
 async function readCacheMetrics({ origin }: Running): Promise<CacheMetrics> {

@@ -12,13 +12,13 @@ import { onDatabase } from './stories'
 const SECRET = 'a secret for minutes, and for nobody else'
 const WORDS_IN_A_PARAGRAPH = 60
 
-/** So many of the paragraphs here are a story of 5,000 words. */
+/** Paragraphs of a story of 5,000 words. */
 export const LONG = 84
 
-/** A newspaper with somebody signed in: `cookie` is that of their session, `addresses` are those of their stories. */
+/** A server with a signed-in user: `cookie` is that of the session, `addresses` are those of the stories. */
 export type Newsroom = { origin: string; cookie: { name: string; value: string; url: string }; addresses: string[] }
 
-/** @param paragraphs of how many, each of 60 words, the stories are that somebody writes in */
+/** @param paragraphs the number of paragraphs of each story, 60 words each */
 export async function startNewsroom(name: string, paragraphs: number[]): Promise<Newsroom> {
   const databaseUrl = await createDatabase(await startDatabase(), name)
   await migrateDatabase(databaseUrl)
@@ -31,7 +31,7 @@ export async function startNewsroom(name: string, paragraphs: number[]): Promise
 async function createStoriesAndSession(paragraphs: number[]): Promise<{ storyIds: number[]; session: string }> {
   await seedIfEmpty()
   const [person] = await database().select().from(users).limit(1)
-  if (!person) throw new Error('Nobody has a login.')
+  if (!person) throw new Error('There is no user.')
   const actor: Actor = { id: person.id, name: person.name, role: person.role }
   const storyIds: number[] = []
   for (const count of paragraphs) storyIds.push(await createStory(actor, count))

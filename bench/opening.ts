@@ -8,22 +8,22 @@ import { LONG, startNewsroom, type Newsroom } from './newsroom'
 import { DevtoolsBrowser } from './devtools-browser'
 import { progress, type Findings } from './report'
 
-/** Read as text, because what runs in a page must not have been compiled for this program. */
+/** Read as text: a script for the page must not be compiled for this process. */
 const measureOpening = fileURLToPath(new URL('./measure-opening.mjs', import.meta.url))
 
-/** A cheap laptop or phone: so many times slower than this processor. */
+/** CPU throttling factor, for a cheap laptop or phone. */
 const SLOWDOWN = 4
 const ROUNDS = 9
 
-/** So long somebody takes to type their name and password. Milliseconds. */
+/** Time to type a name and a password. Milliseconds. */
 const SIGN_IN_TIME = 6000
 
-/** Somebody's morning: so many stories, one after the other, each from the desk, at which they look for a while. Milliseconds. */
+/** A morning: stories opened one after the other from the desk, with pauses. Milliseconds. */
 const MORNINGS = 3
 const STORIES = 6
 const READ_TIME = 2500
 
-/** So many paragraphs are a story of 360 words. */
+/** Paragraphs of a story of 360 words. */
 const SHORT = 6
 
 const IS_LOADED =
@@ -37,17 +37,17 @@ const PAGE = ['encodedBodySize', 'decodedBodySize'].map(
 )
 
 /**
- * How long a story's page takes on a slow processor until somebody can write, in a new tab and from the desk, beside the newsroom's page to sign in:
- * the least that Next and React make; and beside a bare page with the same editor and the same words, without Next and React.
+ * How long a story's page takes on a slow processor until its editor is usable, in a new tab and from the desk; relative to the sign-in page, the
+ * minimum for Next and React, and to a bare page with the same editor and text without Next and React.
  */
 export async function benchOpening(): Promise<Findings> {
   const newsroom = await startNewsroom('opening', [LONG, SHORT])
   const browser = await DevtoolsBrowser.start(await findOrInstallBrowser(progress))
-  const how = { slower: SLOWDOWN, first: await readFile(measureOpening, 'utf8') }
-  const inNewTab: InNewTab = async (contextId, address, condition, { ask = [], stays = 0 } = {}) => {
-    const tab = await browser.newTab(contextId, how)
-    const numbers = await tab.go(address, condition, ask)
-    await pause(stays)
+  const options = { slower: SLOWDOWN, first: await readFile(measureOpening, 'utf8') }
+  const inNewTab: InNewTab = async (contextId, address, condition, { expressions = [], stay = 0 } = {}) => {
+    const tab = await browser.newTab(contextId, options)
+    const numbers = await tab.go(address, condition, expressions)
+    await pause(stay)
     await tab.close()
     return numbers
   }
@@ -55,7 +55,7 @@ export async function benchOpening(): Promise<Findings> {
   const bare = await startBareEditor(newsroom, newsroom.addresses[0] ?? '')
   const opened = await openInNewTabs(newsroom, bare.address, inNewTab, browser)
   progress('Opening from the desk')
-  const mornings = await workFromTheDesk(newsroom, browser, how)
+  const mornings = await workFromTheDesk(newsroom, browser, options)
   return findings(opened, mornings, bare.script)
 }
 
@@ -67,7 +67,7 @@ type InNewTab = (
   contextId: string,
   address: string,
   condition: string,
-  how?: { ask?: string[]; stays?: number },
+  options?: { expressions?: string[]; stay?: number },
 ) => Promise<number[]>
 
 async function openInNewTabs(
@@ -81,19 +81,19 @@ async function openInNewTabs(
     took: { signIn: [], bare: [], long: [], short: [], longUnprepared: [], shortUnprepared: [] },
     bytes: { script: 0, sent: 0, whole: 0 },
   }
-  // The first round finds the server cold, and counts for nothing.
+  // The first round warms up the server and does not count.
   for (let round = 0; round <= ROUNDS; round += 1) {
     const bareContext = await browser.newContext()
     const [bareOne = NaN] = await open(bareContext, bare, IS_WRITABLE)
     const editorContext = await browser.newContext()
-    const [signIn = NaN] = await open(editorContext, `${origin}/sign-in`, IS_LOADED, { stays: SIGN_IN_TIME })
+    const [signIn = NaN] = await open(editorContext, `${origin}/sign-in`, IS_LOADED, { stay: SIGN_IN_TIME })
     await browser.setCookie(editorContext, cookie)
     const [longOne = NaN] = await open(editorContext, long, IS_WRITABLE)
     const [shortOne = NaN] = await open(editorContext, short, IS_WRITABLE)
     const [one, other] = [await browser.newContext(), await browser.newContext()]
     for (const contextId of [one, other]) await browser.setCookie(contextId, cookie)
     const [longUnprepared = NaN, script = NaN, sent = NaN, whole = NaN] = await open(one, long, IS_WRITABLE, {
-      ask: [SCRIPT, ...PAGE],
+      expressions: [SCRIPT, ...PAGE],
     })
     const [shortUnprepared = NaN] = await open(other, short, IS_WRITABLE)
     for (const contextId of [bareContext, editorContext, one, other]) await browser.disposeContext(contextId)
@@ -105,17 +105,17 @@ async function openInNewTabs(
   return opened
 }
 
-/** @returns of each morning, how long each story took */
+/** @returns the time of each story, per morning */
 async function workFromTheDesk(
   { origin, cookie, addresses }: Newsroom,
   browser: DevtoolsBrowser,
-  how: { slower: number; first: string },
+  options: { slower: number; first: string },
 ): Promise<number[][]> {
   const [long = ''] = addresses
   const mornings: number[][] = []
   for (let morning = 0; morning < MORNINGS; morning += 1) {
     const editorContext = await browser.newContext()
-    const tab = await browser.newTab(editorContext, how)
+    const tab = await browser.newTab(editorContext, options)
     const took: number[] = []
     await tab.go(`${origin}/sign-in`, IS_LOADED)
     await pause(SIGN_IN_TIME)
@@ -144,23 +144,23 @@ function findings({ took, bytes }: Opened, mornings: number[][], bareScript: num
   return {
     tables: [
       {
-        title: `Until somebody can write, the processor ${SLOWDOWN} × slower: in a new tab`,
+        title: `Until the editor is usable, the processor ${SLOWDOWN} × slower: in a new tab`,
         head: ['', 'median', 'shortest', '/ signing in'],
         rows: [
           row('a story of 5,000 words, the first after signing in', took.long),
           row('a story of 360 words, the second', took.short),
-          row('5,000 words, in a browser that never saw the page to sign in', took.longUnprepared),
+          row('5,000 words, in a browser that did not load the sign-in page', took.longUnprepared),
           row('360 words, in such a browser', took.shortUnprepared),
-          row('the page to sign in, loaded', took.signIn),
+          row('the sign-in page, loaded', took.signIn),
           row('a bare page with the same editor and the same 5,000 words', took.bare),
         ],
         notes: [
-          `${ROUNDS} rounds, by turns, each with people who never were there; they look at the page to sign in for ${SIGN_IN_TIME / 1000} s.`,
-          `As they are sent: the scripts of a story’s page ${kilobytes(bytes.script)}, the page itself ${kilobytes(bytes.sent)} (${kilobytes(bytes.whole)} unpacked); the script of the bare page ${kilobytes(bareScript)}.`,
+          `${ROUNDS} alternating rounds, each with empty browser profiles; the sign-in page stays open for ${SIGN_IN_TIME / 1000} s.`,
+          `As transferred: the scripts of a story’s page ${kilobytes(bytes.script)}, the page itself ${kilobytes(bytes.sent)} (${kilobytes(bytes.whole)} uncompressed); the script of the bare page ${kilobytes(bareScript)}.`,
         ],
       },
       {
-        title: 'The same story of 5,000 words, from the desk in one tab, as people come',
+        title: 'The same story of 5,000 words, from the desk in one tab',
         head: ['', 'median', 'shortest', 'longest'],
         rows: [
           fromDesk('the first story', nth(0)),
@@ -170,7 +170,7 @@ function findings({ took, bytes }: Opened, mornings: number[][], bareScript: num
             mornings.flatMap((morning) => morning.slice(2)),
           ),
         ],
-        notes: [`${MORNINGS} mornings of ${STORIES} stories each, of somebody who never was there and signs in first.`],
+        notes: [`${MORNINGS} mornings of ${STORIES} stories each, with an empty browser profile, signing in first.`],
       },
     ],
     figures: { took, bytes, mornings },

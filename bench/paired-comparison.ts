@@ -2,8 +2,8 @@ import { median } from './figures'
 import { measure, type Load, type Measured } from './load'
 
 /**
- * Many short rounds, everybody in each: these machines change their pace by half from second to second, and whoever is compared must be asked
- * at the same pace. So a ratio is the median of the rounds' own ratios, not a ratio of medians.
+ * Many short rounds, each with all loads: these machines change their speed by half from second to second. So a ratio is the median of the rounds'
+ * ratios, not a ratio of medians.
  */
 export const ROUNDS = 41
 export const ROUND_SECONDS = 0.3
@@ -11,14 +11,14 @@ export const ROUND_SECONDS = 0.3
 /** Medians over the rounds; `bad` is their sum. */
 export type Summary = Record<'perSecond' | 'p50' | 'p99' | 'bad', number> & Record<'cpu' | 'busy', number | null>
 
-/** What the first did to each other: answers per second, processor time and p99, as the other's share of the first's. */
+/** Responses per second, processor time and p99 of one, each divided by the other's. */
 export type Compared = { perSecond: number; cpu: number | null; p99: number }
 export type PairedComparison<Name extends string> = {
   summaries: Record<Name, Summary>
   compare: (one: Name, other: Name) => Compared
 }
 
-/** All loads by turns; who begins changes from round to round. */
+/** Runs all loads in turn, in reverse order in every second round. */
 export async function comparePaired<Name extends string>(
   loads: Record<Name, Load>,
   rounds = ROUNDS,

@@ -5,25 +5,24 @@ import process from 'node:process'
 /** Linux counts processor time in hundredths of a second, wherever Node runs. */
 const TICKS_IN_A_SECOND = 100
 
-/** The processor time a process has used so far, in seconds; null where the system does not say. */
+/** The processor time of a process so far, in seconds; null outside Linux. */
 export function cpuSeconds(pid: number): number | null {
   const fields = statOf(pid)
   return fields === null ? null : (Number(fields[11]) + Number(fields[12])) / TICKS_IN_A_SECOND
 }
 
-/** The process that rules the embedded Postgres in a data folder. */
 export function postmasterOf(dataDir: string): number {
   return Number.parseInt(readFileSync(`${dataDir}/postgres/cluster/postmaster.pid`, 'utf8'), 10)
 }
 
-/** The processes that a process has started and that are still there, of those whose command line looks so. */
+/** The running child processes of a process whose command line matches. */
 export function childrenOf(pid: number, command = /(?:)/u): number[] {
   return everyProcess().flatMap((one) => (one.parent === pid && command.test(one.command) ? [one.pid] : []))
 }
 
 type Process = { pid: number; parent: number; command: string }
 
-/** From /proc, for a slim container has no `ps`; from `ps` where there is no /proc. */
+/** From /proc, since a slim container has no `ps`; from `ps` where there is no /proc. */
 function everyProcess(): Process[] {
   if (statOf(process.pid) === null) {
     const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })

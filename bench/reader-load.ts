@@ -1,19 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { fetchPage } from './reader'
 
-/** Readers who ask at the same time. */
 const READERS = 16
 
-/** What they got. Milliseconds. */
+/** `longest` in milliseconds. */
 type ReaderStats = { responses: number; errors: number; stale: number; longest: number }
 
-/** Readers who never stop asking for remembered pages, and write down what they get. */
+/** Readers who request cached pages in a loop. */
 export class ReaderLoad {
   private readonly stats: ReaderStats = { responses: 0, errors: 0, stale: 0, longest: 0 }
   private readonly readers: Promise<void>[]
   private running = true
 
-  /** @param pauseBetween how long each reader pauses between two pages, milliseconds */
+  /** @param pauseBetween between two requests of a reader, in milliseconds */
   constructor(
     private readonly origin: string,
     private readonly paths: string[],
@@ -22,7 +21,7 @@ export class ReaderLoad {
     this.readers = Array.from({ length: READERS }, (_, at) => this.readInLoop(at))
   }
 
-  /** Answers per second, over so many milliseconds from now. */
+  /** Responses per second over the next `milliseconds`. */
   async rate(milliseconds: number): Promise<number> {
     const [from, began] = [this.stats.responses, performance.now()]
     await pause(milliseconds)

@@ -1,7 +1,7 @@
 import http, { type IncomingHttpHeaders } from 'node:http'
 import type { Running } from './servers'
 
-/** What a reader got, with how long it took in milliseconds until the last byte. */
+/** `took`: until the last byte, in milliseconds. */
 export type ReaderResponse = {
   path: string
   status: number
@@ -13,7 +13,7 @@ export type ReaderResponse = {
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity })
 
-/** Asks as a browser does, and reads to the end. */
+/** Requests a page with a browser's `accept-encoding`, and reads all of it. */
 export function fetchPage(url: string, headers: Record<string, string> = {}): Promise<ReaderResponse> {
   return new Promise((resolve, reject) => {
     const began = performance.now()
@@ -39,14 +39,14 @@ export function fetchPage(url: string, headers: Record<string, string> = {}): Pr
       },
     )
     request.once('error', (error: NodeJS.ErrnoException) => {
-      // A connection that was kept alive may be closed just when it is used again.
+      // A keep-alive connection may be closed just when it is reused.
       if (request.reusedSocket && error.code === 'ECONNRESET') fetchPage(url, headers).then(resolve, reject)
       else reject(error)
     })
   })
 }
 
-/** Addresses of stories, the newest first, as the lists of a newspaper link to them. */
+/** Addresses of stories, the newest first, as the lists link to them. */
 export async function storyPaths({ origin }: Running, pages = 30): Promise<string[]> {
   const paths = new Set<string>()
   let list: string | undefined = '/latest'

@@ -5,16 +5,16 @@ import process from 'node:process'
 
 const FOLDER = '.test/bench'
 
-/** One table: its cells as they are printed, and what stands below it. */
+/** `notes` are listed below the table. */
 export type Table = { title: string; head: string[]; rows: string[][]; notes: string[] }
 
-/** What a benchmark found: tables for people, figures for programs. */
+/** The result of a benchmark: tables for people, figures for programs. */
 export type Findings = { tables: Table[]; figures: unknown }
 
-/** What is being measured now, for whoever waits. */
+/** Shows what is being measured now. */
 export const progress = (what: string) => void process.stderr.write(`… ${what}\n`)
 
-/** Prints a benchmark's tables and writes them down as JSON, with what they were measured on. */
+/** Writes a benchmark's tables to standard output, and with the environment as JSON to a file. */
 export async function report(name: string, { tables, figures }: Findings) {
   for (const table of tables) console.log(markdown(table))
   await mkdir(FOLDER, { recursive: true })
@@ -34,7 +34,6 @@ function markdown({ title, head, rows, notes }: Table): string {
   )
 }
 
-/** When, on what, and which version. */
 function environment() {
   return {
     date: new Date().toISOString(),

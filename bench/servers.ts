@@ -8,23 +8,20 @@ import { startEmbeddedDatabase } from '@/server/database/embedded'
 import { freePort } from '@/server/ports'
 import { onCleanup, temporaryFolder } from './cleanup'
 
-/** Whoever signs in to a newspaper of the benchmarks; it lives for minutes, on loopback. */
 export const admin = { email: 'admin@bench.test', password: 'a password for minutes' }
 
-/** A server under test: where it answers, its process, and how to end it. */
+/** A server under test. */
 export type Running = { origin: string; pid: number; process: ChildProcess; stop: () => Promise<void> }
 
-/** Starting a newspaper with a million stories after a crash may take this long. Milliseconds. */
+/** Enough for a start with a million stories after a crash. Milliseconds. */
 const START_TIMEOUT = 120_000
 
-/** A Postgres for this run alone. */
 export async function startDatabase(): Promise<{ url: string }> {
   const { url, stop } = await startEmbeddedDatabase(await temporaryFolder())
   onCleanup(stop)
   return { url }
 }
 
-/** A new, empty database of that Postgres. */
 export async function createDatabase({ url }: { url: string }, name: string): Promise<string> {
   const connection = connect(url)
   await connection.unsafe(`create database ${name}`)
@@ -32,7 +29,7 @@ export async function createDatabase({ url }: { url: string }, name: string): Pr
   return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }
 
-/** Starts what `npm start` starts; without an address, with a database of its own. Resolves when readers are let in. */
+/** Starts what `npm start` starts; without `databaseUrl` on the embedded database. Resolves when it is ready. */
 export async function startServer(options: {
   databaseUrl?: string
   dataDir?: string
@@ -54,7 +51,7 @@ export async function startServer(options: {
   return { ...(await waitUntilReady(child, `http://127.0.0.1:${port}`, '/readyz')), dataDir }
 }
 
-/** Starts what `next start` starts for a standalone build: the renderer alone, which renders each page for each reader. */
+/** Starts what `next start` starts for a standalone build: the renderer alone, without a page cache. */
 export async function startPlainNext(databaseUrl: string, siteUrl: string): Promise<Running> {
   const port = await freePort()
   const secret = 'a secret for minutes, and for nobody else'
@@ -71,12 +68,12 @@ export async function startPlainNext(databaseUrl: string, siteUrl: string): Prom
   return waitUntilReady(child, `http://127.0.0.1:${port}`, '/robots.txt')
 }
 
-/** Starts a Node program of ours that says its port in its first line. */
+/** Starts a Node program that writes its port as its first line. */
 export async function startProgram(program: string[]): Promise<Running> {
   const child = run(program, {})
   const port = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString().trim()))
-    child.once('exit', () => reject(new Error(`${program.join(' ')} ended at once.`)))
+    child.once('exit', () => reject(new Error(`${program.join(' ')} exited at once.`)))
   })
   return waitUntilReady(child, `http://127.0.0.1:${port}`, '/')
 }
@@ -90,7 +87,7 @@ function run(program: string[], env: Record<string, string>): ChildProcess {
       ...env,
     } as unknown as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Ctrl-C is for the benchmark, which ends what it started in the right order.
+    // Detached: Ctrl-C reaches only the benchmark, which stops its processes in order.
     detached: true,
   })
   child.stdout?.on('data', collectOutput(child))
@@ -128,7 +125,7 @@ async function stop(child: ChildProcess) {
   clearTimeout(killTimer)
 }
 
-/** Waits until a newspaper has printed what it prints by itself, so that it works for nobody but us. */
+/** Waits until the cache warmer is idle. */
 export async function untilIdle({ origin }: Running) {
   for (let idle = 0, before = -1; idle < 5;) {
     const text = await (await fetch(`${origin}/metrics`)).text()

@@ -8,18 +8,18 @@ import { fetchPage, storyPaths, type ReaderResponse } from './reader'
 import { progress, type Findings, type Table } from './report'
 import { prepareStories } from './stories'
 
-/** Enough stories for every page to be as full as it gets. */
+/** Enough for every page to have its full length. */
 const STORIES = 2000
 
-/** Requests on their way per connection: with one, a generator in JavaScript is slower than the server it measures. */
+/** Requests in flight per connection: with one, a generator in JavaScript is slower than the server it measures. */
 const PIPELINING = 8
 
-/** A page asked for often is pressed harder when there is time, one each second. Milliseconds. */
+/** A popular page is recompressed at the best quality, one per second. Milliseconds. */
 const RECOMPRESS_TIME = 1500
 
 type Contestants = { bare: Running; ours: Running; next: Running }
 
-/** How fast remembered pages are sent, beside a bare server that sends the same and beside plain Next. */
+/** Throughput of cache hits, relative to a bare server that sends the same bytes and to plain Next. */
 export async function benchSpeed(): Promise<Findings> {
   progress('Speed: starting')
   const databaseUrl = await createDatabase(await startDatabase(), 'speed')
@@ -57,19 +57,19 @@ const missing = () => {
   throw new Error('There is no page to measure.')
 }
 
-/** What a reader with a usual browser gets from memory, once it is pressed as small as it gets. */
+/** Cache hits for a usual browser, once they are recompressed. */
 async function cachedResponses(ours: Running, paths: string[]): Promise<ReaderResponse[]> {
   for (const path of paths) for (let time = 0; time < 20; time += 1) await fetchPage(ours.origin + path)
   await pause(RECOMPRESS_TIME * paths.length)
   const responses = []
   for (const path of paths) responses.push(await fetchPage(ours.origin + path))
   for (const { path, headers } of responses)
-    if (headers['cache-status'] !== 'Broadsheet; hit') throw new Error(`${path} is not remembered.`)
+    if (headers['cache-status'] !== 'Broadsheet; hit') throw new Error(`${path} is not cached.`)
   return responses
 }
 
 function startBareWith(responses: ReaderResponse[]): Promise<Running> {
-  // Node adds these by itself, in both servers.
+  // Node adds these in both servers.
   const own = ['date', 'connection', 'keep-alive']
   const head = ({ rawHeaders }: ReaderResponse) =>
     rawHeaders.filter((_word, at) => !own.includes(rawHeaders[at - (at % 2)]?.toLowerCase() ?? ''))
@@ -83,7 +83,7 @@ const loadOf = ({ origin, pid }: Running, path: string): Load => ({
   pipelining: PIPELINING,
 })
 
-/** Plain Next is slower by so much that a few rounds tell it. */
+/** Few rounds suffice: plain Next is much slower. */
 const ROUNDS_OF_NEXT = 5
 
 async function raceHits(path: string, { bare, ours, next }: Contestants) {
@@ -93,7 +93,7 @@ async function raceHits(path: string, { bare, ours, next }: Contestants) {
   return { ...summaries, ...plain.summaries, toBare: compare('ours', 'bare') }
 }
 
-/** Answers without a body: 304 to a browser that has the page, and HEAD. */
+/** Responses without a body: 304 and HEAD. */
 async function raceBodiless({ path, headers }: ReaderResponse, { ours }: Contestants) {
   const hit = loadOf(ours, path)
   const { summaries, compare } = await comparePaired({
@@ -125,7 +125,7 @@ type Hits = { name: string } & Awaited<ReturnType<typeof raceHits>>
 
 function tableOfHits(hits: Hits[], responses: ReaderResponse[]): Table {
   return {
-    title: 'Remembered pages, answers per second',
+    title: 'Cached pages, responses per second',
     head: [
       'page',
       'bytes',
@@ -155,8 +155,8 @@ function tableOfHits(hits: Hits[], responses: ReaderResponse[]): Table {
       whole(bare.bad + ours.bad + next.bad),
     ]),
     notes: [
-      `${ROUNDS} rounds by turns of ${ROUND_SECONDS} s each, 64 connections with ${PIPELINING} requests on their way (Next: ${ROUNDS_OF_NEXT} rounds of 2 s, 8 connections, one each). Medians; a ratio is the median of the rounds’ ratios.`,
-      'The bare server is a process of its own and sends the same bytes with the same headers. CPU: processor time of the server for one answer.',
+      `${ROUNDS} alternating rounds of ${ROUND_SECONDS} s each, 64 connections with ${PIPELINING} requests in flight (Next: ${ROUNDS_OF_NEXT} rounds of 2 s, 8 connections, one each). Medians; a ratio is the median of the rounds’ ratios.`,
+      'The bare server is a process of its own and sends the same bytes with the same headers. CPU: processor time of the server per response.',
       'Where a server is less busy than a whole core, the generator or the machine was slower than the server, and the ratio of processor time says more.',
     ],
   }
@@ -164,8 +164,8 @@ function tableOfHits(hits: Hits[], responses: ReaderResponse[]): Table {
 
 function tableOfBodiless(bodiless: Awaited<ReturnType<typeof raceBodiless>>): Table {
   return {
-    title: 'Answers without a body, of the story page',
-    head: ['answer', 'per second', 'to a hit', 'CPU', 'CPU to a hit', 'bad'],
+    title: 'Responses without a body, of the story page',
+    head: ['response', 'per second', 'to a hit', 'CPU', 'CPU to a hit', 'bad'],
     rows: bodiless.map((one) => [
       one.name,
       whole(one.perSecond),
@@ -191,6 +191,6 @@ function tableOfManyConnections({ bare, ours, toBare }: Awaited<ReturnType<typeo
     title: 'The story page at 256 connections',
     head: ['server', 'per second', 'p50', 'p99', 'p99 to bare', 'bad'],
     rows: [row('bare', bare, 1), row('ours', ours, toBare.p99)],
-    notes: [`${ROUNDS} rounds by turns of ${2 * ROUND_SECONDS} s each, one request on its way per connection.`],
+    notes: [`${ROUNDS} alternating rounds of ${2 * ROUND_SECONDS} s each, one request in flight per connection.`],
   }
 }

@@ -1,15 +1,15 @@
-// What `npm run bench` runs on a machine with only Node and npm: installs, builds, and hands over to run.ts.
+// `npm run bench`: installs, builds and runs run.ts.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { buildIfNeeded, installIfNeeded, say, supportedNode } from '../scripts/prepare.mjs'
+import { buildIfNeeded, installIfNeeded, writeLine, assertSupportedNode } from '../scripts/prepare.mjs'
 
 try {
-  supportedNode()
+  assertSupportedNode()
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   await installIfNeeded()
   await buildIfNeeded({ portal: true })
 } catch (error) {
-  say(error.message)
+  writeLine(error.message)
   process.exit(1)
 }
 

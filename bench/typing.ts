@@ -7,21 +7,21 @@ import { LONG, startNewsroom, type Newsroom } from './newsroom'
 import { progress, type Findings } from './report'
 import { onCleanup } from './cleanup'
 
-/** Read as text, because what runs in a page must not have been compiled for this program. */
+/** Read as text: a script for the page must not be compiled for this process. */
 const measureKeys = fileURLToPath(new URL('./measure-keys.mjs', import.meta.url))
 
-/** A cheap laptop or phone: so many times slower than this processor. */
+/** CPU throttling factor, for a cheap laptop or phone. */
 const SLOWDOWN = 4
 const KEYS = 120
 const WARM_UP = 20
 
-/** Writing in a story of 5,000 words on a slow processor: what a key costs, beside the same key in a bare editable box with the same text. */
+/** The cost of a key in a story of 5,000 words on a slow processor, relative to a bare contenteditable element with the same text. */
 export async function benchTyping(): Promise<Findings> {
   const { cookie, addresses } = await startNewsroom('typing', [LONG])
   const [address = ''] = addresses
   const executablePath = await findOrInstallBrowser(progress)
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  // Playwright would end this program at an interruption, before the database has ended.
+  // Playwright would exit this process on a signal, before the database has stopped.
   const ours = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
   const browser = await chromium.launch({ executablePath, args, ...ours })
   onCleanup(() => browser.close())
@@ -40,7 +40,7 @@ async function slowPage({ browser, cookie }: Session): Promise<{ page: Page; con
   return { page, context }
 }
 
-/** By turns ten keys in each, so that whatever else the machine does meets both. */
+/** Ten keys in each alternately, so that other load on the machine affects both. */
 async function measureKeyTimes(people: Session, address: string) {
   const ours = await slowPage(people)
   await ours.page.goto(address)
@@ -105,10 +105,10 @@ function findings(keys: { ours: KeyTime[]; bare: KeyTime[] }): Findings {
         head: ['', 'median', 'p95', 'of it until the letter is in the page', 'ours / bare'],
         rows: [
           row('the story editor', 'ours', ratio(middle.ours / middle.bare)),
-          row('a bare editable box', 'bare', ''),
+          row('a bare contenteditable', 'bare', ''),
         ],
         notes: [
-          `${keys.ours.length} keys in the middle of the text, by turns of ten; what the processor is busy for each, its frame included.`,
+          `${keys.ours.length} keys in the middle of the text, ten at a time alternately; processor time per key, its frame included.`,
         ],
       },
     ],

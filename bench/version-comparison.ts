@@ -10,7 +10,7 @@ const WORDS = 5_000
 const WORDS_PER_BLOCK = 60
 const ROUNDS = 40
 
-/** Every fifth word is another, every ninth block has moved to the end, every eleventh is gone and some are new. */
+/** In the newer body every fifth word differs, every ninth block has moved to the end and every eleventh is new. */
 function bodyOf(isNewer: boolean): Body {
   const blocks = Array.from({ length: Math.ceil(WORDS / WORDS_PER_BLOCK) }, (_, block) => {
     const words = Array.from({ length: WORDS_PER_BLOCK }, (_, place) => {
@@ -23,7 +23,7 @@ function bodyOf(isNewer: boolean): Body {
   const moved = (block: number) => isNewer && block % 9 === 4
   const content = [...blocks.filter((_, block) => !moved(block)), ...blocks.filter((_, block) => moved(block))]
   const body = parseBody({ type: 'doc', content })
-  if (body === null) throw new Error('The bench has no words.')
+  if (body === null) throw new Error('The body is empty.')
   return body
 }
 
@@ -31,7 +31,7 @@ function copyOf(body: Body): ComparedCopy {
   return { ...blankCopy(), headline: 'Moon ferry returns', slug: 'moon-ferry', sectionName: '', body }
 }
 
-/** Milliseconds of the processor, not of the clock: whoever else is using the machine does not count. */
+/** Milliseconds of processor time, so that other processes do not count. */
 function cpuTimeOf(work: () => unknown): number {
   const began = process.cpuUsage()
   work()
@@ -40,12 +40,11 @@ function cpuTimeOf(work: () => unknown): number {
 }
 
 /**
- * How long it takes to compare two versions of a story of 5,000 words, beside something everybody knows: reading and writing the same body as
- * JSON.
+ * Comparing two versions of a story of 5,000 words, relative to parsing and serialising the same body as JSON.
  */
 export function benchVersionComparison(): Promise<Findings> {
   const [older, newer] = [bodyOf(false), bodyOf(true)]
-  // It begins afresh every round, as it does in a request: bodies are read again, so nothing is remembered of them.
+  // Bodies are read anew every round, as in a request, so that nothing is memoised.
   const fresh = (body: Body) => copyOf(structuredClone(body))
   const pairs = Array.from({ length: ROUNDS }, () => [fresh(older), fresh(newer)] as const)
   const kinds = new Map<string, number>()

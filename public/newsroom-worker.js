@@ -1,31 +1,30 @@
-// Keeps the newsroom's scripts ready in the browser, so that a story opens without fetching or compiling them (docs/decisions/0016).
-// It answers nothing itself: the browser looks among what is kept, and asks the newsroom for what is not there. A browser that
-// cannot do that by itself keeps nothing, and goes on as before.
+// Service worker that caches the newsroom's scripts, so that a story opens without downloading or compiling them (docs/decisions/0016).
+// It handles no request itself: a static route lets the browser read from the cache, and fetch what is not there. A browser without
+// static routes (`addRoutes`) caches nothing.
 
-/** Every script of this build, as [address, integrity]. The build writes them here (scripts/admin-chunks.mjs); in development there are none. */
+/** Every script of this build, as [address, integrity], filled in by scripts/admin-chunks.mjs; empty in development. */
 const SCRIPTS = []
 
-const KEPT = 'newsroom-scripts'
+const CACHE = 'newsroom-scripts'
 
 self.addEventListener('install', (event) => {
-  if (event.addRoutes) event.waitUntil(keep(event))
+  if (event.addRoutes) event.waitUntil(precache(event))
 })
 
-self.addEventListener('activate', (event) => event.waitUntil(dropOthers()))
+self.addEventListener('activate', (event) => event.waitUntil(deleteOutdated()))
 
-async function keep(event) {
-  await event.addRoutes({ condition: { urlPattern: '/_next/static/chunks/*.js' }, source: { cacheName: KEPT } })
-  const kept = await caches.open(KEPT)
-  // All of them anew, and as they were built: whatever was put there by others meanwhile is gone with each build. If one comes otherwise, from
-  // whoever stands between, none of them is kept.
-  await kept.addAll(SCRIPTS.map(([address, integrity]) => new Request(address, { integrity })))
+async function precache(event) {
+  await event.addRoutes({ condition: { urlPattern: '/_next/static/chunks/*.js' }, source: { cacheName: CACHE } })
+  const cache = await caches.open(CACHE)
+  // Each build downloads all of them again and checks their integrity. If one of them differs, none is cached.
+  await cache.addAll(SCRIPTS.map(([address, integrity]) => new Request(address, { integrity })))
   await self.skipWaiting()
 }
 
-/** Takes away what an earlier build had. Its pages that are still open have their scripts. */
-async function dropOthers() {
-  const kept = await caches.open(KEPT)
-  const ours = SCRIPTS.map(([address]) => new URL(address, self.location).href)
-  const others = (await kept.keys()).filter(({ url }) => !ours.includes(url))
-  await Promise.all(others.map((request) => kept.delete(request)))
+/** Deletes the scripts of earlier builds. Their pages that are still open have loaded them. */
+async function deleteOutdated() {
+  const cache = await caches.open(CACHE)
+  const current = SCRIPTS.map(([address]) => new URL(address, self.location).href)
+  const outdated = (await cache.keys()).filter(({ url }) => !current.includes(url))
+  await Promise.all(outdated.map((request) => cache.delete(request)))
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { COMPILE_AT_ONCE, compiledAsTheyCome, keepingReady } from './admin-chunks.mjs'
+import { COMPILE_HINT, addCompileHints, fillScriptList } from './admin-chunks.mjs'
 
 const worker = readFileSync('public/newsroom-worker.js', 'utf8')
 
@@ -15,15 +15,15 @@ function scripts(): string {
   return folder
 }
 
-test('a browser is told to compile a script whole, and nothing else', () => {
+test('a script gets the compile hint, and nothing else does', () => {
   const folder = scripts()
-  compiledAsTheyCome(folder)
-  expect(readFileSync(path.join(folder, 'b.js'), 'utf8')).toBe(`${COMPILE_AT_ONCE}say('b')`)
+  addCompileHints(folder)
+  expect(readFileSync(path.join(folder, 'b.js'), 'utf8')).toBe(`${COMPILE_HINT}say('b')`)
   expect(readFileSync(path.join(folder, 'look.css'), 'utf8')).toBe('p{}')
 })
 
-test('the worker keeps every script of the build by its bytes, but those for browsers without workers', () => {
-  const kept = keepingReady(worker, scripts(), { at: '/_next/', except: ['old-browsers.js'] })
+test('the worker lists every script of the build with its integrity, but not those for browsers without workers', () => {
+  const kept = fillScriptList(worker, scripts(), { at: '/_next/', except: ['old-browsers.js'] })
   const [, list = ''] = /^const SCRIPTS = (.*)$/mu.exec(kept) ?? []
   expect(JSON.parse(list)).toEqual([
     // printf 'say("$&")' | openssl dgst -sha256 -binary | base64
@@ -32,6 +32,8 @@ test('the worker keeps every script of the build by its bytes, but those for bro
   ])
 })
 
-test('a worker without a place for the scripts ends the build', () => {
-  expect(() => keepingReady('const SCRIPTS = [1]\n', scripts(), { at: '/', except: [] })).toThrow('newsroom-worker.js')
+test('a worker without an empty list fails the build', () => {
+  expect(() => fillScriptList('const SCRIPTS = [1]\n', scripts(), { at: '/', except: [] })).toThrow(
+    'newsroom-worker.js',
+  )
 })

@@ -1,7 +1,7 @@
-// What `npm run build` runs: the portal and the server, whether or not their sources changed.
+// `npm run build`: builds the portal and the server, whether or not their sources have changed.
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { buildIfNeeded, installIfNeeded, say } from './prepare.mjs'
+import { buildIfNeeded, installIfNeeded, writeLine } from './prepare.mjs'
 import { rmSync } from 'node:fs'
 
 try {
@@ -10,6 +10,6 @@ try {
   rmSync('dist', { recursive: true, force: true })
   await buildIfNeeded({ portal: true })
 } catch (error) {
-  say(error.message)
+  writeLine(error.message)
   process.exit(1)
 }

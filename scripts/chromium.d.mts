@@ -1,1 +1,1 @@
-export function findOrInstallBrowser(say: (words: string) => void): Promise<string>
+export function findOrInstallBrowser(writeLine: (line: string) => void): Promise<string>

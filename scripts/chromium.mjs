@@ -1,11 +1,11 @@
-// A Chromium for the browser tests: the first that works of those that are there, else one that is installed now.
+// Finds a Chromium for the browser tests, or installs one.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 
-const SYSTEMS = [
-  // Without windows it draws nothing beside the page: the tests take a third of the time.
+const SYSTEM_PATHS = [
+  // The headless shell draws no browser window: the tests take a third of the time.
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -17,25 +17,28 @@ const SYSTEMS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** @returns the path of a Chromium that starts; @throws Error in one sentence when none can be had */
-export async function findOrInstallBrowser(say) {
+/**
+ * @returns the path of a Chromium that starts
+ * @throws Error when there is none and none can be installed
+ */
+export async function findOrInstallBrowser(writeLine) {
   const given = process.env.CHROMIUM_PATH
   if (given) {
     if (starts(given)) return given
     throw new Error(`CHROMIUM_PATH is ${given}, and that does not start. Correct it, or leave it unset.`)
   }
-  const found = await anyThatStarts()
+  const found = await findWorking()
   if (found) return found
-  say('There is no browser for the tests yet; installing one.')
+  writeLine('There is no browser for the tests yet; installing one.')
   install(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])
-  const downloaded = await anyThatStarts()
+  const downloaded = await findWorking()
   if (downloaded) return downloaded
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     install('apt-get', ['update', '-qq'])
     const packages = ['install', '-y', '-qq', '--no-install-recommends', 'fonts-liberation']
     install('apt-get', [...packages, 'chromium-headless-shell'])
-    if (!(await anyThatStarts())) install('apt-get', [...packages, 'chromium'])
-    const installed = await anyThatStarts()
+    if (!(await findWorking())) install('apt-get', [...packages, 'chromium'])
+    const installed = await findWorking()
     if (installed) return installed
   }
   throw new Error(
@@ -43,13 +46,13 @@ export async function findOrInstallBrowser(say) {
   )
 }
 
-async function anyThatStarts() {
+async function findWorking() {
   const { chromium } = await import('@playwright/test')
   const own = chromium.executablePath()
-  return [...shellsBeside(own), own, ...SYSTEMS].find((path) => path && existsSync(path) && starts(path))
+  return [...shellsBeside(own), own, ...SYSTEM_PATHS].find((path) => path && existsSync(path) && starts(path))
 }
 
-/** Playwright's own Chromium without windows, which it installs beside the whole one and does not name. */
+/** Playwright's headless shell, installed beside its Chromium under a path that its API does not give. */
 function shellsBeside(own) {
   const home = path.resolve(own, '../../..')
   const build = /chromium-(\d+)/u.exec(own)?.[1]
@@ -76,6 +79,6 @@ function install(program, options) {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
     })
   } catch {
-    // The next way is tried, and the last one says what to do.
+    // The next way is tried; the last one reports what to do.
   }
 }

@@ -1,2 +1,2 @@
-/** @throws Error in a sentence, where something cannot be built */
+/** @throws Error when the build fails */
 export function buildIfNeeded(what: { portal: boolean }): Promise<void>

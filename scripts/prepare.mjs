@@ -1,15 +1,15 @@
-// Installing and building, each only when it is needed: decided by the lockfile and the sources, not by dates.
+// Installs and builds only what has changed, by a hash of the lockfile and of the sources.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
-import { compiledAsTheyCome, keepingReady } from './admin-chunks.mjs'
+import { addCompileHints, fillScriptList } from './admin-chunks.mjs'
 
 /** The oldest Node we support, as [major, minor]. */
 const OLDEST_NODE = [20, 19]
 
-/** Everything the build is made from. */
+/** The inputs of the build. */
 const SOURCES = [
   'app',
   'components',
@@ -28,12 +28,11 @@ const SOURCES = [
 ]
 
 /**
- * What Next mixes into the names of server actions. The same for every build, so that a form opened before an upgrade, or on another server,
- * can still be sent (docs/decisions/0007): 32 bytes in base64. It keeps no secret, for our actions close over nothing.
+ * The salt of Next's server action ids, 32 bytes in base64. The same for every build, so that a form opened before an upgrade, or on another server,
+ * can still be sent (docs/decisions/0007). It protects no secret: our actions close over nothing.
  */
-const ACTION_NAMES = Buffer.from('broadsheet: names of its actions').toString('base64')
+const ACTION_ID_SALT = Buffer.from('broadsheet: names of its actions').toString('base64')
 
-/** The newsroom's scripts as built, and the worker that keeps them ready in the browser. */
 const SCRIPTS = '.next/static/chunks'
 const WORKER = 'public/newsroom-worker.js'
 
@@ -41,12 +40,12 @@ const INSTALLED = 'node_modules/.broadsheet-installed'
 const BUILT = 'dist/built'
 const BUNDLED = 'dist/bundled'
 
-export function say(sentence) {
+export function writeLine(sentence) {
   process.stdout.write(`${sentence}\n`)
 }
 
-/** @throws Error in one sentence when this Node is too old */
-export function supportedNode() {
+/** @throws Error when this Node is too old */
+export function assertSupportedNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return
   throw new Error(
@@ -54,10 +53,10 @@ export function supportedNode() {
   )
 }
 
-/** Runs `npm ci` when what is installed is not what the lockfile says. With NODE_ENV=production npm leaves out what we build with, unless it is told. */
+/** Runs `npm ci` when the lockfile has changed since. `--include=dev`: with NODE_ENV=production npm leaves out the build tools. */
 export async function installIfNeeded() {
   const wanted = hashOf(['package-lock.json'])
-  if (readIfThere(INSTALLED) === wanted) return
+  if (readOrNull(INSTALLED) === wanted) return
   await timed('Installed packages', () =>
     run(
       'npm',
@@ -68,15 +67,15 @@ export async function installIfNeeded() {
   writeFileSync(INSTALLED, wanted)
 }
 
-/** Builds the portal and bundles the server when their sources changed since. */
+/** Builds the portal and bundles the server when their sources have changed since. */
 export async function buildIfNeeded({ portal }) {
   const wanted = hashOf(SOURCES)
   mkdirSync('dist', { recursive: true })
-  if (readIfThere(BUNDLED) !== wanted) {
+  if (readOrNull(BUNDLED) !== wanted) {
     await timed('Bundled the server', bundleServer)
     writeFileSync(BUNDLED, wanted)
   }
-  if (!portal || (readIfThere(BUILT) === wanted && existsSync('.next/standalone/server.js'))) return
+  if (!portal || (readOrNull(BUILT) === wanted && existsSync('.next/standalone/server.js'))) return
   rmSync(BUILT, { force: true })
   await timed('Built the portal', buildPortal)
   writeFileSync(BUILT, wanted)
@@ -85,15 +84,15 @@ export async function buildIfNeeded({ portal }) {
 async function buildPortal() {
   await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], 'The portal could not be built', {
     NODE_ENV: 'production',
-    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ACTION_NAMES,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? ACTION_ID_SALT,
   })
-  compiledAsTheyCome(SCRIPTS)
-  // The standalone server serves these itself, and Next leaves them out of its folder.
+  addCompileHints(SCRIPTS)
+  // The standalone server serves these folders, but Next does not copy them.
   cpSync('.next/static', '.next/standalone/.next/static', { recursive: true })
   cpSync('public', '.next/standalone/public', { recursive: true })
   const { polyfillFiles } = JSON.parse(readFileSync('.next/build-manifest.json', 'utf8'))
   const except = polyfillFiles.map((file) => path.basename(file))
-  const worker = keepingReady(readFileSync(WORKER, 'utf8'), SCRIPTS, { at: '/_next/static/chunks/', except })
+  const worker = fillScriptList(readFileSync(WORKER, 'utf8'), SCRIPTS, { at: '/_next/static/chunks/', except })
   writeFileSync(`.next/standalone/${WORKER}`, worker)
 }
 
@@ -112,11 +111,11 @@ async function bundleServer() {
     sourcemap: true,
     logLevel: 'error',
   })
-  // Its helper process would stay as long as the server does.
+  // Ends esbuild's helper process.
   await stop()
 }
 
-/** Runs a program to its end, quietly: what it said is shown only when it fails. */
+/** Runs a program to its end; its output is shown only when it fails. */
 function run(program, options, failure, env = {}) {
   return new Promise((resolve, reject) => {
     const shell = process.platform === 'win32' && program === 'npm'
@@ -125,21 +124,21 @@ function run(program, options, failure, env = {}) {
       shell,
       env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     })
-    let said = ''
-    child.stdout.on('data', (chunk) => (said += chunk))
-    child.stderr.on('data', (chunk) => (said += chunk))
+    let output = ''
+    child.stdout.on('data', (chunk) => (output += chunk))
+    child.stderr.on('data', (chunk) => (output += chunk))
     child.once('error', reject)
     child.once('close', (code) =>
-      code === 0 ? resolve(undefined) : reject(new Error(`${said.trim()}\n${failure} (see above).`)),
+      code === 0 ? resolve(undefined) : reject(new Error(`${output.trim()}\n${failure} (see above).`)),
     )
   })
 }
 
-/** Does it, and says how long it took. */
+/** Runs `work` and writes how long it took. */
 export async function timed(done, work) {
   const began = performance.now()
   const value = await work()
-  say(`${done} in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
+  writeLine(`${done} in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   return value
 }
 
@@ -164,7 +163,7 @@ function readdirOrNull(name) {
   }
 }
 
-function readIfThere(name) {
+function readOrNull(name) {
   try {
     return readFileSync(name, 'utf8')
   } catch {

@@ -1,47 +1,46 @@
-// What `npm test` runs on a machine with only Node and npm: installs what it needs, a browser too, then everything that can be wrong.
-// It uses nothing of the caller's: its own folders, ports and databases.
+// `npm test`: installs packages and a browser, then runs the linters and all tests, with folders, ports and databases of its own.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { constants, setPriority } from 'node:os'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { buildIfNeeded, installIfNeeded, say, supportedNode } from './prepare.mjs'
+import { buildIfNeeded, installIfNeeded, writeLine, assertSupportedNode } from './prepare.mjs'
 
-/** What the caller may have set for their own newspaper, and tests must not meet. */
-const CALLERS =
+/** Settings of the caller's own server, removed from the environment of the tests. */
+const SERVER_SETTINGS =
   /^(?:DATABASE_URL|DATA_DIR|PORT|HOST|SITE_URL|SITE_NAME|NEWSROOM_TIME_ZONE|TRUST_PROXY|ADMIN_EMAIL|ADMIN_PASSWORD|SESSION_SECRET|NEXTAUTH_.*|METRICS_TOKEN|PAGE_MEMORY_MB|LOG_LEVEL|NODE_ENV)$/u
 
-const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !CALLERS.test(name)))
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SERVER_SETTINGS.test(name)))
 const reports = '.test/reports'
 const local = (program) => `node_modules/.bin/${program}${process.platform === 'win32' ? '.cmd' : ''}`
 
 try {
-  supportedNode()
+  assertSupportedNode()
   process.chdir(fileURLToPath(new URL('..', import.meta.url)))
   rmSync(reports, { recursive: true, force: true })
   mkdirSync(reports, { recursive: true })
   await installIfNeeded()
-  const looks = [
-    look('Lint', local('eslint'), ['.', '--max-warnings', '0']),
-    look('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
+  const checks = [
+    check('Lint', local('eslint'), ['.', '--max-warnings', '0']),
+    check('Format', local('prettier'), ['--check', '--log-level', 'warn', '.']),
   ]
   const { findOrInstallBrowser } = await import('./chromium.mjs')
-  const browser = await findOrInstallBrowser(say)
+  const browser = await findOrInstallBrowser(writeLine)
 
   await stage('Types of the pages', local('next'), ['typegen'])
   await buildIfNeeded({ portal: true })
-  looks.push(look('Types', local('tsc'), ['--noEmit']))
-  await stage('Nouns', local('vitest'), vitest('nouns'))
-  await stage('Operations, on Postgres', local('vitest'), vitest('operations'))
-  await Promise.all(looks)
-  await stage('The whole newspaper, in a browser', local('playwright'), ['test', '--reporter=list,json'], {
+  checks.push(check('Types', local('tsc'), ['--noEmit']))
+  await stage('Tests without a database', local('vitest'), vitest('nouns'))
+  await stage('Tests on Postgres', local('vitest'), vitest('operations'))
+  await Promise.all(checks)
+  await stage('Browser tests', local('playwright'), ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/browser.json`,
   })
-  const { passed, failed, skipped } = counted()
-  say(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
+  const { passed, failed, skipped } = countTests()
+  writeLine(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`)
 } catch (error) {
-  say(error.message)
+  writeLine(error.message)
   process.exit(1)
 }
 
@@ -56,53 +55,52 @@ function vitest(project) {
   ]
 }
 
-/** Runs one stage with its output shown; the first that fails ends the run. */
+/** Runs one stage and shows its output; the first failure ends the run. */
 async function stage(name, program, options, more = {}) {
-  say(`\n── ${name}`)
+  writeLine(`\n── ${name}`)
   const began = performance.now()
-  const code = await ended(begin(program, options, ['ignore', 'inherit', 'inherit'], more))
-  conclude(name, code, began)
+  const code = await exitCode(start(program, options, ['ignore', 'inherit', 'inherit'], more))
+  report(name, code, began)
 }
 
-/** The same beside other stages, on what these leave of the processors; its output is shown when it has ended, and whoever waits for it hears how. */
-function look(name, program, options) {
-  const looking = looked(name, program, options)
-  looking.catch(() => undefined)
-  return looking
+/** Runs a check at low priority in parallel to the stages; its output is shown at its end. */
+function check(name, program, options) {
+  const checking = runCheck(name, program, options)
+  checking.catch(() => undefined)
+  return checking
 }
 
-async function looked(name, program, options) {
+async function runCheck(name, program, options) {
   const began = performance.now()
-  const child = begin(program, options, ['ignore', 'pipe', 'pipe'])
+  const child = start(program, options, ['ignore', 'pipe', 'pipe'])
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   process.once('exit', () => child.kill())
-  let said = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
-  const code = await ended(child)
-  say(`\n── ${name}\n${said}`.trimEnd())
-  conclude(name, code, began)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
+  const code = await exitCode(child)
+  writeLine(`\n── ${name}\n${output}`.trimEnd())
+  report(name, code, began)
 }
 
-function begin(program, options, stdio, more = {}) {
+function start(program, options, stdio, more = {}) {
   const shell = process.platform === 'win32'
   return spawn(program, options, { stdio, shell, env: { ...env, ...more, NEXT_TELEMETRY_DISABLED: '1' } })
 }
 
-function ended(child) {
+function exitCode(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', resolve)
   })
 }
 
-/** @throws Error when it failed */
-function conclude(name, code, began) {
-  say(`── ${name}: ${code === 0 ? 'passed' : 'failed'} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+function report(name, code, began) {
+  writeLine(`── ${name}: ${code === 0 ? 'passed' : 'failed'} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
   if (code !== 0) throw new Error(`The tests stopped at “${name}”.`)
 }
 
-/** How many tests ran, over all runners, from their own reports. */
-function counted() {
+/** The number of tests over all runners, from their reports. */
+function countTests() {
   const read = (name) => JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'))
   const total = { passed: 0, failed: 0, skipped: 0 }
   for (const project of ['nouns', 'operations']) {
