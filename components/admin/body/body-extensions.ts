@@ -1,55 +1,20 @@
-import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from '@tiptap/core'
+import type { AnyExtension } from '@tiptap/core'
 import UniqueID from '@tiptap/extension-unique-id'
-import type { NodeType } from '@tiptap/pm/model'
-import StarterKit, { type StarterKitOptions } from '@tiptap/starter-kit'
+import type { StarterKitOptions } from '@tiptap/starter-kit'
 import { typesWithId } from '@/domain/body/blocks'
 import { isSafeLink } from '@/domain/body/inline'
-import { blockNodes } from './block-nodes'
-import { emptyBlocks, insertNode } from './block-commands'
 import { BlockKeymap } from './block-keymap'
+import { blockExtensions, editorBlocks } from './blocks'
+import { starterKitWith } from './blocks/starter-kit'
 import { ScrollMargins } from './scroll-margins'
 import { SlashMenu } from './slash-menu'
 import { FindReplace } from './find-replace'
 
-/** What may stand inside, as domain/body/body.ts has it: the editor offers nothing that saving would take away. */
-const contentExpressions: Record<string, string> = {
-  blockquote: 'paragraph+',
-  // Not "a paragraph first": where two people take away different parts of an item at once, what is left must still be one.
-  listItem: '(paragraph | bulletList | orderedList)+',
-}
-
-const kit = StarterKit.extend({
-  addExtensions() {
-    const extensions: AnyExtension[] = this.parent?.() ?? []
-    return extensions.map((extension) => {
-      const content = contentExpressions[extension.name]
-      if (extension.name === 'heading') return (extension as Node).extend({ addInputRules: headingInputRules })
-      if (extension.name === 'horizontalRule') return extension.extend({ addInputRules: ruleInputRules })
-      return content === undefined ? extension : extension.extend({ content: content })
-    })
-  },
-})
-
-/** `##` and `###` are Tiptap's; a story has one headline, so `#` is a subheading as well. */
-function headingInputRules(this: { type: NodeType; parent?: () => InputRule[] }) {
-  const singleHash = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
-  return [singleHash, ...(this.parent?.() ?? [])]
-}
-
-/** Three hyphens are a rule where a rule may stand: Tiptap's would tear a table apart. */
-const ruleInputRules = () => [
-  new InputRule({
-    find: /^(?:---|—-)$/u,
-    handler: ({ state, range }) => {
-      if (state.selection.$from.depth !== 1) return null
-      insertNode(state.tr.delete(range.from, range.to), state.schema.nodeFromJSON(emptyBlocks.rule))
-    },
-  }),
-]
+const kit = starterKitWith(editorBlocks)
 
 /**
- * The writing of bodies: the blocks that domain/body/body.ts names, links, bold and italic. Pasting is cleaned by what does not exist here.
- * @param overrides what differs where others write in the same body
+ * The blocks of a body, links, bold and italic. Pasting drops what the schema does not have.
+ * @param overrides for a shared document
  */
 export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtension[] => [
   kit.configure({
@@ -59,11 +24,11 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
     strike: false,
     underline: false,
     trailingNode: false,
-    // It would stop between the cells of a table too, where nobody sees it, and letters typed there make cells of their own.
+    // It would also stop invisibly between the cells of a table, where typing adds cells.
     gapcursor: false,
     link: {
       openOnClick: false,
-      // With it, words typed after a link would become part of the link.
+      // It would extend a link with the text typed after it.
       autolink: false,
       defaultProtocol: 'https',
       isAllowedUri: (address) => isSafeLink(address),
@@ -71,7 +36,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
     },
     ...overrides,
   }),
-  ...blockNodes,
+  ...blockExtensions,
   BlockKeymap,
   SlashMenu,
   FindReplace,
@@ -84,10 +49,10 @@ export const uniqueBlockIds = UniqueID.configure({
   generateID: newBlockId,
 })
 
-/** For a body that nobody else is writing in. */
+/** For a body outside a shared document. */
 export const bodyExtensions = [...bodyKit(), uniqueBlockIds]
 
-/** An id for life of a block. `crypto.randomUUID` is missing where the newsroom is reached by plain http. */
+/** Not `crypto.randomUUID`: browsers do not have it on plain http. */
 export function newBlockId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

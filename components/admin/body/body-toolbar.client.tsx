@@ -1,17 +1,14 @@
 'use client'
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
-import { insertMenuItems, textMenuItems, type BlockMenuItem, type BlockDialog as BlockQuestion } from './block-menu'
-import { topLevelBlock, removeBlock } from './block-commands'
-import { CorrectionNoteDialog } from './correction-note-dialog.client'
-import { EmbedDialog } from './embed-dialog.client'
+import { isBlockType, type BlockType } from '@/domain/body/blocks'
+import { removeBlock, topLevelBlock } from './block-commands'
+import { editorBlocks, insertMenuItems, textMenuItems } from './blocks'
+import type { BlockMenuItem, Tool } from './blocks/block'
 import { FindPanel } from './find-panel.client'
 import { LinkDialog } from './link-dialog.client'
 import { useDebouncedEditorState } from './debounced-editor-state'
 import { useCorrectionNotes } from './correction-notes.client'
-import { addColumnAfter, addRowBelow, deleteColumn, deleteRow, deleteTable } from './table-commands'
-
-type Tool = { name: string; isActive?: (editor: Editor) => boolean; run: (editor: Editor) => void }
 
 const markTools: Tool[] = [
   {
@@ -26,21 +23,7 @@ const markTools: Tool[] = [
   },
 ]
 
-/** What can be done with the line or the words that are selected. */
 const lineTools = [...textMenuItems, ...markTools]
-
-const tableTool = (command: typeof addRowBelow) => (editor: Editor) => {
-  command(editor.state, editor.view.dispatch)
-  editor.commands.focus()
-}
-
-const tableTools: Tool[] = [
-  { name: 'Add row', run: tableTool(addRowBelow) },
-  { name: 'Add column', run: tableTool(addColumnAfter) },
-  { name: 'Remove row', run: tableTool(deleteRow) },
-  { name: 'Remove column', run: tableTool(deleteColumn) },
-  { name: 'Remove table', run: tableTool(deleteTable) },
-]
 
 const toolbarState = (editor: Editor) => ({
   on: lineTools.map((tool) => tool.isActive?.(editor) ?? false),
@@ -54,26 +37,26 @@ const blockState = (editor: Editor) => ({
   on: insertMenuItems.map((item) => item.isActive?.(editor)),
 })
 
-type Dialog = 'link' | BlockQuestion
+type Dialog = 'link' | BlockType
 
 type Props = {
   editor: Editor
-  /** Takes the next change as one of its own when it is undone, not as a part of what was typed before. */
+  /** Runs a change as an undo step of its own. */
   singleUndoStep: (work: () => void) => void
 }
 
-/** The buttons above the body. Each can be reached by Tab and says whether it is on. */
+/** The buttons above the body. */
 export function BodyToolbar({ editor, singleUndoStep }: Props) {
   const [dialog, openDialog] = useState<Dialog | null>(null)
   const [isFindOpen, setFindOpen] = useState(false)
   useEffect(() => {
     const runItem = (item: BlockMenuItem) => item.run(editor, openDialog)
     const openFind = () => setFindOpen(true)
-    editor.on('blockChosen', runItem)
-    editor.on('findAsked', openFind)
+    editor.on('blockMenuItemChosen', runItem)
+    editor.on('findRequested', openFind)
     return () => {
-      editor.off('blockChosen', runItem)
-      editor.off('findAsked', openFind)
+      editor.off('blockMenuItemChosen', runItem)
+      editor.off('findRequested', openFind)
     }
   }, [editor])
   const state = useDebouncedEditorState(editor, toolbarState)
@@ -81,6 +64,7 @@ export function BodyToolbar({ editor, singleUndoStep }: Props) {
     setFindOpen(false)
     editor.commands.focus()
   }
+  const BlockDialog = dialog === null || dialog === 'link' ? undefined : editorBlocks[dialog].Dialog
   return (
     <div className="toolbar">
       <div className="tools" role="group" aria-label="Formatting">
@@ -100,26 +84,26 @@ export function BodyToolbar({ editor, singleUndoStep }: Props) {
       <BlockTools editor={editor} openDialog={openDialog} />
       {isFindOpen && <FindPanel {...{ editor, singleUndoStep }} close={() => setFindOpen(false)} />}
       {dialog === 'link' && <LinkDialog editor={editor} close={() => openDialog(null)} />}
-      {dialog === 'embed' && <EmbedDialog editor={editor} close={() => openDialog(null)} />}
-      {dialog === 'note' && <CorrectionNoteDialog editor={editor} close={() => openDialog(null)} />}
+      {BlockDialog && <BlockDialog editor={editor} close={() => openDialog(null)} />}
     </div>
   )
 }
 
-/** What can be put in; where the caret is in a block that is changed otherwise than by writing, what can be done with it. */
+/** The tools of the block that the caret is in, or the insert menu. */
 function BlockTools({ editor, openDialog }: { editor: Editor; openDialog: (dialog: Dialog) => void }) {
   const notes = useCorrectionNotes()
   const { blockType, on } = useDebouncedEditorState(editor, blockState)
-  if (blockType === 'table') return <Tools name="Table" tools={tableTools} editor={editor} />
-  if (blockType === 'embed') {
-    const tools = [
-      { name: 'Change embed', run: () => openDialog('embed') },
-      { name: 'Remove embed', run: removeBlock },
-    ]
-    return <Tools name="Embed" tools={tools} editor={editor} />
+  const block = isBlockType(blockType) ? editorBlocks[blockType] : null
+  if (block?.tools) {
+    const { label, items } = block.tools
+    return (
+      <div className="tools" role="group" aria-label={label}>
+        {items.map((tool) => (
+          <ToolButton key={tool.name} name={tool.name} run={() => tool.run(editor, openDialog)} />
+        ))}
+      </div>
+    )
   }
-  if (blockType === 'correctionNote')
-    return <Tools name="Correction note" tools={[{ name: 'Remove note', run: removeBlock }]} editor={editor} />
   return (
     <div className="tools" role="group" aria-label="Insert">
       {insertMenuItems.map((item, index) =>
@@ -127,24 +111,14 @@ function BlockTools({ editor, openDialog }: { editor: Editor; openDialog: (dialo
           <ToolButton key={item.name} name={item.name} isOn={on[index]} run={() => item.run(editor, openDialog)} />
         ),
       )}
-      {blockType === 'factBox' && <ToolButton name="Remove box" run={() => removeBlock(editor)} />}
-    </div>
-  )
-}
-
-function Tools({ name, tools, editor }: { name: string; tools: Tool[]; editor: Editor }) {
-  return (
-    <div className="tools" role="group" aria-label={name}>
-      {tools.map((tool) => (
-        <ToolButton key={tool.name} name={tool.name} run={() => tool.run(editor)} />
-      ))}
+      {block?.removeLabel && <ToolButton name={block.removeLabel} run={() => removeBlock(editor)} />}
     </div>
   )
 }
 
 type ToolProps = { name: string; isOn?: boolean; isDisabled?: boolean; run: () => void }
 
-/** A button that leaves the caret where it is: what is typed right after it goes into the words, and a telephone's keyboard stays. */
+/** A button that does not take the focus: the caret stays in the body, and the keyboard of a telephone stays open. */
 function ToolButton({ name, isOn, isDisabled, run }: ToolProps) {
   return (
     <button

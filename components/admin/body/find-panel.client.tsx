@@ -35,9 +35,9 @@ export function FindPanel({
       findInput.current?.select()
     }
     focusInput()
-    editor.on('findAsked', focusInput)
+    editor.on('findRequested', focusInput)
     return () => {
-      editor.off('findAsked', focusInput)
+      editor.off('findRequested', focusInput)
       if (!editor.isDestroyed) search(editor.view, null)
     }
   }, [editor])

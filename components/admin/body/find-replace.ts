@@ -45,7 +45,7 @@ export const FindReplace = Extension.create({
   addKeyboardShortcuts() {
     return {
       'Mod-f': () => {
-        this.editor.emit('findAsked', null)
+        this.editor.emit('findRequested', null)
         return true
       },
     }

@@ -1,12 +1,14 @@
 import { Extension, type Editor } from '@tiptap/core'
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { insertMenuItems, textMenuItems, type BlockMenuItem } from './block-menu'
+import { insertMenuItems, textMenuItems } from './blocks'
+import type { BlockMenuItem } from './blocks/block'
 
 /** A slash at the beginning of an empty line, and what was typed behind it. */
 export type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
 
 type PluginState = { slash: SlashState | null; dismissedAt: number | null }
+type Meta = { highlighted?: number; dismiss?: true }
 
 const key = new PluginKey<PluginState>('slashMenu')
 
@@ -18,9 +20,9 @@ export const slashOptionId = (index: number) => `${SLASH_LIST_ID}-${index}`
 
 declare module '@tiptap/core' {
   interface EditorEvents {
-    /** Whoever draws the tools puts the block in, and asks first where something has to be asked. */
-    blockChosen: BlockMenuItem
-    findAsked: null
+    /** The toolbar runs the item: some open a dialog first. */
+    blockMenuItemChosen: BlockMenuItem
+    findRequested: null
   }
 }
 
@@ -39,7 +41,7 @@ export const SlashMenu = Extension.create({
         state: {
           init: () => ({ slash: null, dismissedAt: null }),
           apply: (tr, previous, _before, state) => {
-            const meta = tr.getMeta(key) as { highlighted?: number; dismiss?: true } | undefined
+            const meta = tr.getMeta(key) as Meta | undefined
             const match = matchSlash(state, editor.storage.correctionNote.notes.length > 0)
             if (match === null) return { slash: null, dismissedAt: null }
             const dismissedAt = meta?.dismiss ? match.from : previous.dismissedAt
@@ -69,7 +71,7 @@ export const SlashMenu = Extension.create({
             const move = (by: number) => highlightItem(view, (highlighted + by + items.length) % items.length)
             if (event.key === 'ArrowDown') move(1)
             else if (event.key === 'ArrowUp') move(-1)
-            else if (event.key === 'Escape') view.dispatch(view.state.tr.setMeta(key, { dismiss: true }))
+            else if (event.key === 'Escape') view.dispatch(view.state.tr.setMeta(key, { dismiss: true } satisfies Meta))
             else if (event.key === 'Enter' || event.key === 'Tab') {
               const item = items[highlighted]
               if (item) selectItem(editor, item)
@@ -83,7 +85,7 @@ export const SlashMenu = Extension.create({
 })
 
 export function highlightItem(view: EditorView, index: number) {
-  view.dispatch(view.state.tr.setMeta(key, { chosen: index }))
+  view.dispatch(view.state.tr.setMeta(key, { highlighted: index } satisfies Meta))
 }
 
 /** The slash and what was typed behind it go before the block comes. */
@@ -91,7 +93,7 @@ export function selectItem(editor: Editor, item: BlockMenuItem) {
   const { state, view } = editor
   const slash = slashState(state)
   if (slash) view.dispatch(state.tr.delete(slash.from, slash.to))
-  editor.emit('blockChosen', item)
+  editor.emit('blockMenuItemChosen', item)
 }
 
 function matchSlash(state: EditorState, hasNotes: boolean): Omit<SlashState, 'highlighted'> | null {

@@ -1,13 +1,50 @@
-'use client'
-import type { Editor } from '@tiptap/react'
+import { mergeAttributes, Node, type Editor } from '@tiptap/core'
 import { useId, useState } from 'react'
-import { embedFrame, isEmbeddable, MAX_TITLE_LENGTH } from '@/domain/body/embed'
-import { topLevelBlock, insertBlock } from './block-commands'
-import { EditorDialog } from './editor-dialog.client'
-import { completeUrl } from './link-address'
+import { embedFrame, hostOf, isEmbeddable, MAX_TITLE_LENGTH } from '@/domain/body/embed'
+import { insertBlock, removeBlock, topLevelBlock } from '../block-commands'
+import { EditorDialog } from '../editor-dialog.client'
+import { completeUrl } from '../link-address'
+import type { EditorBlock } from './block'
 
-/** Asks for the address and the title of an embed: a new one, or the one that is selected. */
-export function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
+const Embed = Node.create({
+  name: 'embed',
+  group: 'block',
+  atom: true,
+  addAttributes: () => ({
+    href: { default: '', parseHTML: (element) => element.getAttribute('data-href') },
+    title: { default: '', parseHTML: (element) => element.getAttribute('data-title') },
+  }),
+  parseHTML: () => [
+    { tag: 'figure[data-href]', getAttrs: (element) => isEmbeddable(element.getAttribute('data-href') ?? '') && null },
+  ],
+  renderHTML: ({ node, HTMLAttributes: { href: _href, title: _title, ...HTMLAttributes } }) => {
+    const { href, title } = node.attrs as { href: string; title: string }
+    const attributes = mergeAttributes(HTMLAttributes, { class: 'card', 'data-href': href, 'data-title': title })
+    return ['figure', attributes, ['b', {}, title || hostOf(href)], ['span', {}, href]]
+  },
+})
+
+export const embed: EditorBlock = {
+  extensions: [Embed],
+  insertItems: [
+    {
+      name: 'Embed',
+      keywords: 'video map player youtube card',
+      run: (_editor, openDialog) => openDialog('embed'),
+    },
+  ],
+  tools: {
+    label: 'Embed',
+    items: [
+      { name: 'Change embed', run: (_editor, openDialog) => openDialog('embed') },
+      { name: 'Remove embed', run: removeBlock },
+    ],
+  },
+  Dialog: EmbedDialog,
+}
+
+/** Asks for the address and title of a new embed, or of the selected one. */
+function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const [invalid, setInvalid] = useState(false)
   const [href, setHref] = useState(() => selectedEmbed(editor)?.href ?? '')
   const id = useId()
@@ -76,7 +113,6 @@ function hintFor(href: string): string {
     : 'YouTube, Vimeo, Dailymotion, Spotify, SoundCloud and OpenStreetMap open on the page; everything else is a card with a link.'
 }
 
-/** The embed that is selected. */
 function selectedEmbed(editor: Editor): { href: string; title: string } | null {
   const node = topLevelBlock(editor.state)?.node
   return node?.type.name === 'embed' ? (node.attrs as { href: string; title: string }) : null

@@ -1,0 +1,100 @@
+import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from '@tiptap/core'
+import StarterKit from '@tiptap/starter-kit'
+import { isBlockType, nodeSpecs } from '@/domain/body/blocks'
+import { insertBlock, insertNode } from '../block-commands'
+import { contentExpression, type EditorBlock } from './block'
+
+export const heading: EditorBlock = {
+  // `##` and `###` are Tiptap's. A story has one headline, so `#` is a subheading too.
+  extendStarterKit: (node) =>
+    node.extend({
+      addInputRules() {
+        const singleHash = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
+        return [singleHash, ...(this.parent?.() ?? [])]
+      },
+    }),
+  textItems: [
+    {
+      name: 'Subheading',
+      keywords: 'heading title',
+      allowedInFactBox: true,
+      isActive: (editor) => editor.isActive('heading', { level: 2 }),
+      run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
+    },
+    {
+      name: 'Smaller subheading',
+      keywords: 'heading title',
+      allowedInFactBox: true,
+      isActive: (editor) => editor.isActive('heading', { level: 3 }),
+      run: (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run(),
+    },
+  ],
+}
+
+export const quote: EditorBlock = {
+  textItems: [
+    {
+      name: 'Quote',
+      keywords: 'citation',
+      isActive: (editor) => editor.isActive('blockquote'),
+      run: (editor) => editor.chain().focus().toggleBlockquote().run(),
+    },
+  ],
+}
+
+export const bulletList: EditorBlock = {
+  textItems: [
+    {
+      name: 'Bulleted list',
+      keywords: 'points',
+      allowedInFactBox: true,
+      isActive: (editor) => editor.isActive('bulletList'),
+      run: (editor) => editor.chain().focus().toggleBulletList().run(),
+    },
+  ],
+}
+
+export const orderedList: EditorBlock = {
+  textItems: [
+    {
+      name: 'Numbered list',
+      keywords: 'ordered',
+      allowedInFactBox: true,
+      isActive: (editor) => editor.isActive('orderedList'),
+      run: (editor) => editor.chain().focus().toggleOrderedList().run(),
+    },
+  ],
+}
+
+const emptyRule = { type: 'horizontalRule' }
+
+export const rule: EditorBlock = {
+  // Three hyphens insert a rule at the top level only: Tiptap's own input rule would split a table.
+  extendStarterKit: (node) =>
+    node.extend({
+      addInputRules: () => [
+        new InputRule({
+          find: /^(?:---|—-)$/u,
+          handler: ({ state, range }) => {
+            if (state.selection.$from.depth !== 1) return null
+            insertNode(state.tr.delete(range.from, range.to), state.schema.nodeFromJSON(emptyRule))
+          },
+        }),
+      ],
+    }),
+  insertItems: [{ name: 'Rule', keywords: 'line divider', run: (editor) => insertBlock(editor, emptyRule) }],
+}
+
+/** StarterKit with the content that the domain allows, and with the input rules of the blocks. */
+export const starterKitWith = (blocks: Record<string, EditorBlock>) =>
+  StarterKit.extend({
+    addExtensions() {
+      const extensions: AnyExtension[] = this.parent?.() ?? []
+      return extensions.map((extension) => {
+        if (!(extension.name in nodeSpecs)) return extension
+        const content = contentExpression(extension.name)
+        const node = (content === undefined ? extension : extension.extend({ content })) as Node
+        return (isBlockType(node.name) && blocks[node.name]?.extendStarterKit?.(node)) || node
+      })
+    },
+  })
