@@ -12,7 +12,7 @@ import { withProtocolVersion, type SyncResponse } from '@/domain/collaboration/p
 import { HOST } from './front-door/front-door.test-support'
 import { until } from './supervisor/server-process.test-support'
 
-/** Asked again while the newsroom is not there, as a browser does. */
+/** Retries while the server is unavailable, as a browser does. */
 export async function openDocument(address: string) {
   const request = () => fetch(withProtocolVersion(address))
   let response = await request()
@@ -20,24 +20,24 @@ export async function openDocument(address: string) {
     if (response.status === 503) response = await request()
     return response.status !== 503
   })
-  const answer = (await response.json()) as SyncResponse
-  return { answer, document: documentFromState(fromBase64(answer.missing)) }
+  const opened = (await response.json()) as SyncResponse
+  return { opened, document: documentFromState(fromBase64(opened.missing)) }
 }
 
-/** A tab in which somebody writes: a document of its own, and the very courier that browsers have. */
+/** A tab in which somebody writes: a document of its own, with the sync client of the browser. */
 export async function aTab(address: string, name: string, userId: number) {
-  const { answer, document } = await openDocument(address)
+  const { opened, document } = await openDocument(address)
   const errors: string[] = []
   const client: SyncClient = new SyncClient(
-    { document, address, userId, onChange: () => noteError(), saveUnsent: () => undefined },
-    answer.lineage,
+    { document, address, userId, onChange: () => recordError(), saveUnsent: () => undefined },
+    opened.lineage,
   )
-  function noteError() {
+  function recordError() {
     const { error } = client.state()
-    // Also when the newsroom lacks what it had acknowledged: `something did not arrive`.
+    // Also “something did not arrive”: the server lacks what it had acknowledged.
     if (error && error.kind !== 'offline') errors.push(error.message)
   }
-  client.applyResponse(answer)
+  client.applyResponse(opened)
   document.on('update', (update: Uint8Array, _origin: unknown, _document: Y.Doc, { local }: Y.Transaction) => {
     if (local) client.queueUpdate(update)
   })
@@ -47,7 +47,7 @@ export async function aTab(address: string, name: string, userId: number) {
     name,
     typed,
     acknowledged,
-    troubles: errors,
+    errors,
     /** Adds the next word. */
     type: () => {
       const word = `<${name}.${typed.length + 1}>`
@@ -79,19 +79,19 @@ export function lineOf(document: Y.Doc): Y.XmlText {
 
 export const wordsIn = (text: string) => text.match(/<\w+\.\d+>/gu) ?? []
 
-/** What stands in the draft, read where it is kept. */
+/** Read from the database. */
 export async function storedWords(storyId: number): Promise<string[]> {
   const [draft] = await database().select({ body: drafts.body }).from(drafts).where(eq(drafts.storyId, storyId))
   return wordsIn(JSON.stringify(draft?.body ?? null))
 }
 
-/** Everything typed stands there once, and in the order in which it was typed. */
+/** All that was typed is stored once, in order. */
 export function expectEveryWordOnce(stored: string[], tabs: Tab[]) {
   for (const { name, typed } of tabs) expect(stored.filter((word) => word.startsWith(`<${name}.`))).toEqual(typed)
   expect(stored).toHaveLength(tabs.flatMap(({ typed }) => typed).length)
 }
 
-/** Types on and on, whether or not the newsroom can be reached. */
+/** Types until it is stopped, whether or not the server is available. */
 export function startWriting(tabs: Tab[]) {
   let writing = true
   async function writeOn(tab: Tab) {
@@ -109,16 +109,16 @@ export function startWriting(tabs: Tab[]) {
   }
 }
 
-/** Asks until the database is back. */
-export async function retryRead<Value>(ask: () => Promise<Value>): Promise<Value> {
-  const answers: Value[] = []
-  await until(async () => answers.push(await ask()) > 0)
-  const [answer] = answers
-  if (answer === undefined) throw new Error('Nothing was read.')
-  return answer
+/** Retries until the database is available. */
+export async function retryRead<Value>(read: () => Promise<Value>): Promise<Value> {
+  const results: Value[] = []
+  await until(async () => results.push(await read()) > 0)
+  const [result] = results
+  if (result === undefined) throw new Error('Nothing was read.')
+  return result
 }
 
-/** Hears a story's stream, and nothing else, on top of what stood there when it began to hear. */
+/** A document that only applies the updates of an event stream, after its state when the stream was connected. */
 export async function aSubscriber(address: string, headers: Record<string, string>) {
   const document = new Y.Doc()
   let received = ''
@@ -144,21 +144,21 @@ export async function aSubscriber(address: string, headers: Record<string, strin
     if (update !== undefined) Y.applyUpdate(document, fromBase64(update))
   }
   await until(async () => isConnected)
-  Y.applyUpdate(document, fromBase64((await openDocument(address)).answer.missing))
-  return { heard: (word: string) => lineOf(document).toString().includes(word), close: () => request.destroy() }
+  Y.applyUpdate(document, fromBase64((await openDocument(address)).opened.missing))
+  return { hasReceived: (word: string) => lineOf(document).toString().includes(word), close: () => request.destroy() }
 }
 
-/** A tab's stream: what it answered, what was said on it, and whether it has come to its end. */
+/** The event stream of a tab: its status, its text, and whether it has ended. */
 export async function anEventStream(address: string, tab: string, headers: Record<string, string>) {
-  const connection = { status: 0, said: '', ended: false, close: () => request.destroy() }
+  const connection = { status: 0, text: '', ended: false, close: () => request.destroy() }
   const at = withProtocolVersion(`${address}/stream?tab=${tab}`)
   const request = http.get(at, { headers: { ...headers, host: HOST } }, (stream) => {
     connection.status = stream.statusCode ?? 0
-    stream.on('data', (chunk: Buffer) => (connection.said += chunk.toString()))
+    stream.on('data', (chunk: Buffer) => (connection.text += chunk.toString()))
     stream.on('close', () => (connection.ended = true))
     stream.on('error', () => undefined)
   })
   request.on('error', () => undefined)
-  await until(async () => connection.said !== '')
+  await until(async () => connection.text !== '')
   return connection
 }

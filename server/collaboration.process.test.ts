@@ -31,43 +31,43 @@ import {
   wordsIn,
 } from './collaboration-tabs.test-support'
 
-/** How often something is killed while four people write; `KILLS=50` takes some minutes. */
+/** Kills of the server or the database while four people write; `KILLS=50` takes some minutes. */
 const KILLS = Number(process.env.KILLS ?? 6)
 const WRITERS = 4
 const ONE_KILL_WITHIN = 20_000
-/** So long Postgres may take to be there again, as its supervisor lets it. Milliseconds. */
+/** For the supervisor to restart Postgres. Milliseconds. */
 const BACK_WITHIN = 60_000
 
-/** What we promise those who write together on two servers. Milliseconds. */
+/** Between two servers. Milliseconds. */
 const DELIVERED_WITHIN = 2000
 
 let folder: string
-let paper: ServerProcess
+let server: ServerProcess
 let cookie: string
 let userId: number
 
 beforeAll(async () => {
   await buildOnce()
   folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-words-'))
-  paper = await startServer({ dataDir: folder })
+  server = await startServer({ dataDir: folder })
   await closeDatabase()
   process.env.DATABASE_URL = (await runningDatabaseUrl(folder)) ?? ''
   const session = await aSession()
   userId = session.userId
   cookie = session.cookie
-  // As a browser does: the cookie goes with whatever a page of ours asks for.
+  // As a browser does: the cookie goes with every request.
   const { fetch } = globalThis
-  vi.stubGlobal('fetch', (address: string, how: RequestInit = {}) => {
-    const headers = new Headers(how.headers)
+  vi.stubGlobal('fetch', (address: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers)
     for (const [name, value] of Object.entries(ofOurPages())) headers.set(name, value)
-    return fetch(address, { ...how, headers })
+    return fetch(address, { ...init, headers })
   })
 }, 150_000)
 
 afterAll(async () => {
   vi.unstubAllGlobals()
   await closeDatabase()
-  await paper.stop()
+  await server.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -88,22 +88,21 @@ const addressOf = ({ port }: ServerProcess, storyId: number) =>
   `http://127.0.0.1:${port}/admin/stories/${storyId}/words`
 
 const killServer = async () => {
-  await paper.stop('SIGKILL')
-  paper = await startServer({ dataDir: folder, port: paper.port })
+  await server.stop('SIGKILL')
+  server = await startServer({ dataDir: folder, port: server.port })
 }
 
 const killDatabase = async () => {
   const postmaster = await postmasterPid(folder)
   process.kill(postmaster, 'SIGKILL')
-  // Some seconds on a machine at work; how long is not asked here.
   await until(async () => (await postmasterPid(folder)) !== postmaster, BACK_WITHIN)
 }
 
 test(
-  `no acknowledged word is lost or doubled when server and database are killed by turns, ${KILLS} times, while four write`,
+  `no acknowledged word is lost or doubled when server and database are killed in turns, ${KILLS} times, while four write`,
   async () => {
     const storyId = await aStory('Tide tables of Lower Quibble')
-    const address = addressOf(paper, storyId)
+    const address = addressOf(server, storyId)
     const tabs = await Promise.all(Array.from({ length: WRITERS }, (_, number) => aTab(address, `w${number}`, userId)))
     const stop = startWriting(tabs)
     const lost: string[] = []
@@ -111,7 +110,7 @@ test(
     for (let kill = 0; kill < KILLS; kill += 1) {
       const counts = tabs.map(({ acknowledged }) => acknowledged.length)
       await until(async () => tabs.every(({ acknowledged }, at) => acknowledged.length >= (counts[at] ?? 0) + 3))
-      // Somewhere between two words, or in the middle of one.
+      // Between two requests, or during one.
       await pause(Math.random() * 200)
       const killed = kill % 2 === 0 ? killServer() : killDatabase()
       const before = tabs.flatMap(({ acknowledged }) => acknowledged)
@@ -132,22 +131,22 @@ test(
     )
     for (const tab of tabs) tab.close()
     expect(lost).toEqual([])
-    expect(tabs.flatMap(({ troubles }) => troubles)).toEqual([])
+    expect(tabs.flatMap(({ errors }) => errors)).toEqual([])
     expect(waiting).toBeGreaterThan(0)
     expectEveryWordOnce(stored, tabs)
     expect(acknowledged).toHaveLength(stored.length)
-    // The shared document says what the draft says, to whoever opens it now and in the tabs that outlived every kill.
+    // The shared document equals the draft, opened again and in the tabs that were open all the time.
     expect(wordsIn(lineOf(reopened.document).toString())).toEqual(stored)
     for (const tab of tabs) expect(tab.words()).toEqual(stored)
   },
   30_000 + KILLS * ONE_KILL_WITHIN,
 )
 
-test('two servers on one Postgres: a word that one acknowledged is heard from the other within 2 s, and both writers’ words are kept', async () => {
+test('two servers on one Postgres: an update that one acknowledged is delivered by the other within 2 s, and the text of both is stored', async () => {
   const databaseUrl = String(process.env.DATABASE_URL)
   const second = await startServer({ dataDir: `${folder}/second`, databaseUrl })
   const storyId = await aStory('Gulls vote again')
-  const [here, there] = [addressOf(paper, storyId), addressOf(second, storyId)]
+  const [here, there] = [addressOf(server, storyId), addressOf(second, storyId)]
   const pairs = [
     { tab: await aTab(here, 'here', userId), subscriber: await aSubscriber(there, ofOurPages()) },
     { tab: await aTab(there, 'there', userId), subscriber: await aSubscriber(here, ofOurPages()) },
@@ -158,48 +157,50 @@ test('two servers on one Postgres: a word that one acknowledged is heard from th
       for (let count = 0; count < 20; count += 1) {
         const word = tab.type()
         expect(await tab.push()).toBe(true)
-        longest = Math.max(longest, await until(async () => subscriber.heard(word), DELIVERED_WITHIN))
+        longest = Math.max(longest, await until(async () => subscriber.hasReceived(word), DELIVERED_WITHIN))
       }
       return longest
     }),
   )
-  console.log(`acknowledged by one server to heard from the other: at most ${took.join(' and ')} ms`)
+  console.log(`acknowledged by one server to delivered by the other: at most ${took.join(' and ')} ms`)
   for (const { tab, subscriber } of pairs) {
     tab.close()
     subscriber.close()
   }
   await second.stop()
-  expect(pairs.flatMap(({ tab }) => tab.troubles)).toEqual([])
+  expect(pairs.flatMap(({ tab }) => tab.errors)).toEqual([])
   expectEveryWordOnce(
     await storedWords(storyId),
     pairs.map(({ tab }) => tab),
   )
 }, 60_000)
 
-test('the eldest streams of somebody with twelve tabs give way and say so, and the words of every tab are kept', async () => {
-  const address = addressOf(paper, await aStory('The lamp forgets its name'))
+test('the oldest streams of a person with twelve tabs are evicted with an event, and the text of every tab is stored', async () => {
+  const address = addressOf(server, await aStory('The lamp forgets its name'))
   const streams: Awaited<ReturnType<typeof anEventStream>>[] = []
   for (let tab = 0; tab < 12; tab += 1) streams.push(await anEventStream(address, `tab-number-${tab}`, ofOurPages()))
   await until(async () => streams.filter(({ ended }) => ended).length >= 8)
-  const full = 'event: full\ndata: {"again":null}'
-  expect(streams.map(({ ended, said }) => ended && said.includes(full))).toEqual(streams.map((_line, tab) => tab < 8))
+  const evicted = 'event: full\ndata: {"again":null}'
+  expect(streams.map(({ ended, text }) => ended && text.includes(evicted))).toEqual(
+    streams.map((_line, tab) => tab < 8),
+  )
   const reopened = await anEventStream(address, 'tab-number-11', ofOurPages())
   await until(async () => streams[11]?.ended === true)
   expect(streams.map(({ ended }) => ended)).toEqual(streams.map((_line, tab) => tab < 8 || tab === 11))
-  expect(streams[11]?.said).not.toContain('event: full')
+  expect(streams[11]?.text).not.toContain('event: full')
   const tabs = await Promise.all(streams.map((_line, number) => aTab(address, `t${number}`, userId)))
   for (const tab of tabs) {
     tab.type()
     expect(await tab.push()).toBe(true)
     tab.close()
   }
-  await until(async () => (reopened.said.match(/event: words/gu) ?? []).length === 12)
+  await until(async () => (reopened.text.match(/event: words/gu) ?? []).length === 12)
   for (const stream of [...streams, reopened]) stream.close()
 }, 60_000)
 
-test('who is where is told so often and no oftener, is short, and is heard no more by somebody who was signed out', async () => {
+test('presence is limited in rate and size, and a person who was signed out receives none', async () => {
   const storyId = await aStory('Salt library opens late')
-  const address = addressOf(paper, storyId)
+  const address = addressOf(server, storyId)
   const session = await aSession()
   const stream = await anEventStream(address, 'a-tab-signed-out', { ...ofOurPages(), cookie: session.cookie })
   const postPresence = (more: object = {}) =>
@@ -211,11 +212,11 @@ test('who is where is told so often and no oftener, is short, and is heard no mo
   expect((await postPresence()).status).toBe(200)
   expect((await postPresence({ caret: 'nonsense' })).status).toBe(422)
   expect((await postPresence({ name: 'Otto'.repeat(1000) })).status).toBe(413)
-  // A server that has just lost its database hears nothing until it listens again; who is there says so again and again.
+  // A server that has just lost its database receives nothing until it has reconnected.
   await until(async () => {
     await postPresence()
     await pause(300)
-    return stream.said.includes('event: presence')
+    return stream.text.includes('event: presence')
   })
   const answers = await Promise.all(Array.from({ length: 120 }, () => postPresence()))
   const refused = answers.find(({ status }) => status === 429)
@@ -224,5 +225,5 @@ test('who is where is told so often and no oftener, is short, and is heard no mo
   await revokeSession(session.sessionId)
   await until(async () => stream.ended, 25_000)
   const denied = await anEventStream(address, 'a-tab-signed-out', { ...ofOurPages(), cookie: session.cookie })
-  expect([denied.status, denied.said]).toEqual([401, JSON.stringify({ why: 'You were signed out.' })])
+  expect([denied.status, denied.text]).toEqual([401, JSON.stringify({ why: 'You were signed out.' })])
 }, 60_000)

@@ -95,11 +95,11 @@ function rewriteChildren(parent: Y.XmlFragment, wanted: Node[]) {
   const current = parent.toArray()
   const keys = new Map(current.map((child, index) => [child instanceof Y.XmlElement ? keyOf(child) : '', index]))
   const indexes = wanted.map((node) => keys.get(keyOfNode(node)))
-  const kept = longestIncreasing(indexes)
-  const staying = new Set([...kept].map((index) => indexes[index]))
+  const retained = longestIncreasing(indexes)
+  const staying = new Set([...retained].map((index) => indexes[index]))
   for (let index = current.length - 1; index >= 0; index -= 1) if (!staying.has(index)) parent.delete(index, 1)
   wanted.forEach((node, index) => {
-    const element = kept.has(index) ? parent.get(index) : undefined
+    const element = retained.has(index) ? parent.get(index) : undefined
     if (element instanceof Y.XmlElement) rewriteElement(element, node)
     else parent.insert(index, [elementFor(node)])
   })

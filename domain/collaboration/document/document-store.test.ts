@@ -53,10 +53,10 @@ test('two servers that have a document cached write to it in turns, and no text 
     const update = updateWriting(document, ` w${turn}`)
     valueOf(await server.syncDocument(ann, { storyId, lineage, vector: Y.encodeStateVector(document), update }))
   }
-  const kept = await storedIn(storyId)
-  expect(kept.sequence).toBe(12)
-  expect(kept.kicker).toBe('w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11')
-  expect(copyFromDocument(kept.document).kicker).toBe(kept.kicker)
+  const stored = await storedIn(storyId)
+  expect(stored.sequence).toBe(12)
+  expect(stored.kicker).toBe('w0 w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11')
+  expect(copyFromDocument(stored.document).kicker).toBe(stored.kicker)
 })
 
 test('an update that was merged and then refused is not in the cached document', async () => {
@@ -94,6 +94,6 @@ test('a form that was saved meanwhile is in the document of a server that has it
   valueOf(await saveDraft(ann, { ...fields, storyId, seenVersion: 2, body: '' }))
   const next = updateWriting(document, 's')
   valueOf(await server.syncDocument(ann, { storyId, lineage, vector: Y.encodeStateVector(document), update: next }))
-  const kept = await storedIn(storyId)
-  expect(copyFromDocument(kept.document)).toMatchObject({ headline: 'Ferry returns', kicker: 'Harbours' })
+  const stored = await storedIn(storyId)
+  expect(copyFromDocument(stored.document)).toMatchObject({ headline: 'Ferry returns', kicker: 'Harbours' })
 })

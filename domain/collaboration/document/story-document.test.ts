@@ -18,11 +18,11 @@ import {
 
 test('a copy that becomes a document comes out of it as it went in', () => {
   fc.assert(
-    fc.property(someCopy, fc.boolean(), (words, follows) => {
-      const document = documentFromCopy(words, follows)
-      expect(copyFromDocument(document)).toEqual(words)
+    fc.property(someCopy, fc.boolean(), (copy, follows) => {
+      const document = documentFromCopy(copy, follows)
+      expect(copyFromDocument(document)).toEqual(copy)
       expect(invalidReason(document)).toBe(null)
-      expect(copyFromDocument(documentFromState(Y.encodeStateAsUpdate(document)))).toEqual(words)
+      expect(copyFromDocument(documentFromState(Y.encodeStateAsUpdate(document)))).toEqual(copy)
     }),
   )
 })
@@ -129,16 +129,16 @@ test('what two people write in one line at once is all there', () => {
 
 test('a form saved beside somebody who is writing changes only what it changed', () => {
   const before = { ...emptyCopy, headline: 'Ferry', slug: 'ferry', body: aBody('One two', 'Three') }
-  const kept = documentFromCopy(before, true)
-  const writer = documentFromState(Y.encodeStateAsUpdate(kept))
-  rewriteDocument(kept, { ...before, body: aBody('One two', 'Three four') }, true)
+  const stored = documentFromCopy(before, true)
+  const writer = documentFromState(Y.encodeStateAsUpdate(stored))
+  rewriteDocument(stored, { ...before, body: aBody('One two', 'Three four') }, true)
   const [first] = sharedTypes.body(writer).toArray()
   if (!(first instanceof Y.XmlElement)) throw new Error('There is no first paragraph.')
   const [text] = first.toArray()
   if (!(text instanceof Y.XmlText)) throw new Error('There is no text.')
   text.insert(3, ' and')
-  Y.applyUpdate(kept, Y.encodeStateAsUpdate(writer))
-  expect(copyFromDocument(kept).body).toEqual(aBody('One and two', 'Three four'))
+  Y.applyUpdate(stored, Y.encodeStateAsUpdate(writer))
+  expect(copyFromDocument(stored).body).toEqual(aBody('One and two', 'Three four'))
 })
 
 test('a slug follows the headline until it has text of its own', () => {

@@ -32,12 +32,12 @@ function aSubscriber(storyId: number) {
     while (received.length < count) await pause(10)
     return received
   }
-  return { hear: waitFor, deafen: unsubscribe }
+  return { waitFor, unsubscribe }
 }
 
 function anEncodedCaret(): string {
-  const place = new Y.RelativePosition(null, null, Y.createID(7, 3), -1)
-  return encodeCaret({ anchor: place, head: place })
+  const position = new Y.RelativePosition(null, null, Y.createID(7, 3), -1)
+  return encodeCaret({ anchor: position, head: position })
 }
 
 test('field, caret and person are sent to the editors of the story, and to nobody else', async () => {
@@ -49,15 +49,15 @@ test('field, caret and person are sent to the editors of the story, and to nobod
   await broadcastPresenceHeader(ann, storyId, JSON.stringify({ tab, field: 'kicker', caret: null }))
   await broadcastLeave(ann, storyId, tab)
   const who = { tab, person: ann.id, name: 'Ann' }
-  expect(await subscriber.hear(3)).toEqual([
+  expect(await subscriber.waitFor(3)).toEqual([
     { ...who, field: 'body', caret, gone: false },
     { ...who, field: 'kicker', caret: null, gone: false },
     { ...who, field: null, caret: null, gone: true },
   ])
   expect(await broadcastPresence(ann, other, { tab, field: null })).toBe('sent')
-  expect(await elsewhere.hear(1)).toHaveLength(1)
-  subscriber.deafen()
-  elsewhere.deafen()
+  expect(await elsewhere.waitFor(1)).toHaveLength(1)
+  subscriber.unsubscribe()
+  elsewhere.unsubscribe()
 })
 
 test('presence in a story that is not theirs to edit is refused', async () => {
@@ -85,8 +85,8 @@ test('an invalid caret or tab is not sent', async () => {
   for (const sent of ['{', JSON.stringify(hostile[4]), ' '.repeat(MAX_PRESENCE_LENGTH + 1)])
     await broadcastPresenceHeader(ann, storyId, sent)
   await broadcastLeave(ann, storyId, tab)
-  expect(await subscriber.hear(1)).toMatchObject([{ gone: true }])
-  subscriber.deafen()
+  expect(await subscriber.waitFor(1)).toMatchObject([{ gone: true }])
+  subscriber.unsubscribe()
 })
 
 test('the longest name is truncated', async () => {
@@ -95,9 +95,9 @@ test('the longest name is truncated', async () => {
   const subscriber = aSubscriber(storyId)
   const actor = { ...person, name: '\u{1F6A2}\u0007'.repeat(5000) }
   expect(await broadcastPresence(actor, storyId, { tab, field: 'body', caret: anEncodedCaret() })).toBe('sent')
-  const [received] = await subscriber.hear(1)
+  const [received] = await subscriber.waitFor(1)
   expect([...(received?.name ?? '')]).toHaveLength(100)
-  subscriber.deafen()
+  subscriber.unsubscribe()
 })
 
 test('a person over the rate limit is told how long to wait; others are not limited, and sync requests go on', async () => {

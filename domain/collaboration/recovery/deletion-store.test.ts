@@ -48,9 +48,9 @@ test('before a large deletion the draft is saved as a revision, once, however of
   const undo = new Y.UndoManager(line)
   line.delete(0, line.length)
   await him.send()
-  const [kept] = await revisionsOf(story)
-  expect(kept).toMatchObject({ keptBecause: 'removal', keptByName: 'Otto' })
-  expect(JSON.stringify(kept?.body)).toContain(aLongLine('kite'))
+  const [revision] = await revisionsOf(story)
+  expect(revision).toMatchObject({ keptBecause: 'removal', keptByName: 'Otto' })
+  expect(JSON.stringify(revision?.body)).toContain(aLongLine('kite'))
   for (let again = 0; again < 3; again += 1) {
     undo.undo()
     await him.send()

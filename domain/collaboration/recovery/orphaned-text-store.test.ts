@@ -50,8 +50,8 @@ test('text in a paragraph that somebody deleted meanwhile is saved in a revision
     [{ text: 'Far out at sea, in the fog: ' }],
     [{ text: ' Loudly.' }],
   ])
-  const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
-  expect(await historyOf(story.id)).toContainEqual(line)
+  const event = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
+  expect(await historyOf(story.id)).toContainEqual(event)
   // The response was lost: the update is sent again.
   expect(expectSynced(valueOf(await her.outcome(sent)))).toMatchObject({ strandedIn: 1 })
   expect(await revisionsOf(story)).toHaveLength(1)
@@ -81,8 +81,8 @@ test('text in a line that somebody else makes a subheading, without having seen 
   expect(more).toEqual([])
   expect(revision).toMatchObject({ keptBecause: 'stranded', keptByName: 'Otto' })
   expect(revision?.body?.content.at(-1)).toMatchObject({ content: [{ text: ' denies that she' }] })
-  const line = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1, unseen: true }
-  expect(await historyOf(story.id)).toContainEqual(line)
+  const event = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1, unseen: true }
+  expect(await historyOf(story.id)).toContainEqual(event)
   // The response was lost: the update is sent again.
   await him.outcome(sent)
   expect(await revisionsOf(story)).toHaveLength(1)

@@ -14,16 +14,16 @@ test('saving records what was typed, in one event with all fields', async () => 
   const { version } = await writer.send()
   const fields = { storyId: String(story.id), seenVersion: String(version), headline: 'Ferry sings', kicker: 'Harbour' }
   valueOf(await saveDraft(ann, storyFields(fields)))
-  const line = {
+  const event = {
     type: 'draft-saved',
     storyId: story.id,
     headline: 'Ferry sings',
     before: { headline: 'Ferry' },
     changed: ['headline', 'kicker', 'address'],
   }
-  expect((await historyOf(story.id)).slice(1)).toEqual([line])
+  expect((await historyOf(story.id)).slice(1)).toEqual([event])
   valueOf(await saveDraft(ann, storyFields(fields)))
-  expect((await historyOf(story.id)).slice(1)).toEqual([line])
+  expect((await historyOf(story.id)).slice(1)).toEqual([event])
 })
 
 test('what is typed and not saved is recorded after ten minutes, once, by its writer’s name', async () => {

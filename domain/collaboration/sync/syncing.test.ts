@@ -59,14 +59,14 @@ test('twenty people write at once, and no text is lost', async () => {
   for (let round = 1; round <= 3; round += 1)
     await Promise.all(
       writers.map(async (writer, number) => {
-        const words = `<${number}.${round}>`
-        wanted.push(words)
-        writer.write(words)
+        const text = `<${number}.${round}>`
+        wanted.push(text)
+        writer.write(text)
         await writer.send()
       }),
     )
   const draft = await draftOf(story)
-  for (const words of wanted) expect(bodyJson(draft)).toContain(words)
+  for (const text of wanted) expect(bodyJson(draft)).toContain(text)
   expect(draft.version).toBe(1 + wanted.length)
   expect(await revisionsOf(story)).toEqual([])
 })
@@ -131,8 +131,8 @@ test('a reporter writes in no story of others: it is not there', async () => {
   const { document } = await aWriter(ann, story)
   expect(refusalOf(await openDocument(rae, { storyId: story.id }))).toEqual({ kind: 'not-found', what: 'story' })
   const frame = { vector: Y.encodeStateVector(document), update: Y.encodeStateAsUpdate(document) }
-  const [kept] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
-  const sent = { storyId: story.id, lineage: kept?.lineage ?? '', ...frame }
+  const [row] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
+  const sent = { storyId: story.id, lineage: row?.lineage ?? '', ...frame }
   expect(refusalOf(await syncDocument(rae, sent))).toEqual({ kind: 'not-found', what: 'story' })
 })
 

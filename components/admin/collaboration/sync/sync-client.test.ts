@@ -40,14 +40,14 @@ function aServer() {
     response,
     says: () => line(document).toString(),
     /** Another person writes. Returns the event of it. */
-    write: (words: string) => {
+    write: (text: string) => {
       const before = Y.encodeStateVector(document)
-      line(document).insert(line(document).length, words)
+      line(document).insert(line(document).length, text)
       sequence += 1
       return { sequence, update: toBase64(Y.encodeStateAsUpdate(document, before)) }
     },
-    putBack: () => (putBack = { sequence: (sequence += 1), by: 'Edith', person: 2, to: null, keptAs: 7 }),
-    backup: () => {
+    restore: () => (putBack = { sequence: (sequence += 1), by: 'Edith', person: 2, to: null, keptAs: 7 }),
+    backUp: () => {
       const [state, then] = [Y.encodeStateAsUpdate(document), sequence]
       return () => {
         document = new Y.Doc()
@@ -68,7 +68,7 @@ function aTab(server: ReturnType<typeof aServer>) {
       userId: 1,
       onChange: () => undefined,
       saveUnsent: () => undefined,
-      onRestored: (putBack) => restored.push(putBack),
+      onRestored: (notice) => restored.push(notice),
     },
     'one',
   )
@@ -82,9 +82,9 @@ function aTab(server: ReturnType<typeof aServer>) {
 test('after a restored backup an open tab applies the updates of others again, and sends what the server has lost', async () => {
   const server = aServer()
   server.write('It sang.')
-  const restore = server.backup()
+  const restore = server.backUp()
   const tab = aTab(server)
-  for (const words of [' Loud', ' and', ' long.']) tab.client.receiveUpdate(server.write(words))
+  for (const text of [' Loud', ' and', ' long.']) tab.client.receiveUpdate(server.write(text))
   expect(tab.says()).toBe('It sang. Loud and long.')
   restore()
   await tab.client.flush()
@@ -99,7 +99,7 @@ test('a restored backup that lacks only deletions is detected as well', async ()
   const server = aServer()
   server.write('It sang.')
   const tab = aTab(server)
-  const restore = server.backup()
+  const restore = server.backUp()
   line(tab.document).delete(2, 5)
   await tab.client.flush()
   line(tab.document).delete(0, 2)
@@ -129,7 +129,7 @@ test('a response that arrives after a newer event does not lower the sequence', 
 test('a tab that was disconnected while the draft was restored is notified at its next sync, once; a new tab is not', async () => {
   const server = aServer()
   const away = aTab(server)
-  server.putBack()
+  server.restore()
   await away.client.flush()
   expect(away.restored).toEqual([{ sequence: 1, by: 'Edith', person: 2, to: null, keptAs: 7 }])
   await away.client.flush()

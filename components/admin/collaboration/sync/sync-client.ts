@@ -26,7 +26,7 @@ const RETRY_DELAY = { first: 1000, last: 30_000, jitter: true }
 const MAX_DELAY_SIGNED_OUT = 5000
 
 /** The origin of Yjs transactions with remote updates, which are not sent back. */
-export const REMOTE_ORIGIN = 'from the newsroom'
+export const REMOTE_ORIGIN = 'remote'
 
 export type SyncClientState = {
   error: SyncError | null
