@@ -3,7 +3,7 @@
  * the log leaves out, the slugs that no section may have, the fixed addresses of lib/routes.ts, and the tests that request every reader address.
  */
 
-/** A page or file for readers: rendered once for everybody, and cached. */
+/** A page or file for readers: rendered once for all readers, and cached. */
 type ReaderAddress = {
   /** `:name` stands for one segment. */
   path: `/${string}`

@@ -6,7 +6,7 @@ const text = 'Kites over Lower Quibble. '.repeat(400)
 const page: Rendered = { body: text, tags: 'sections' }
 const browserHeaders = { 'accept-encoding': 'gzip, deflate, br', 'sec-fetch-site': 'same-origin' }
 
-test('a page behind the door is packed as its browser reads it, and is the same page', async () => {
+test('an admin page is compressed as its browser accepts, and has the same content', async () => {
   const door = await aFrontDoor(await aRenderer(() => page))
   const plain = await door.get('/admin/stories/17')
   expect([plain.headers['content-encoding'], plain.text.includes(text)]).toEqual([undefined, true])
@@ -23,7 +23,7 @@ test('a page behind the door is packed as its browser reads it, and is the same 
   expect(zlib.gunzipSync(gzip.body).toString()).toBe(plain.text)
 })
 
-test('what a script asks for and what comes back from a form are packed, too', async () => {
+test('responses to scripts and forms are compressed, too', async () => {
   const data = JSON.stringify({ words: text })
   const door = await aFrontDoor(
     await aRenderer(() => ({ body: data, headers: { 'content-type': 'text/x-component' } })),
@@ -38,7 +38,7 @@ test('what a script asks for and what comes back from a form are packed, too', a
   expect(zlib.brotliDecompressSync(answer.body).toString()).toContain(data)
 })
 
-test('as it is goes what another site may have asked for, what stands before the door, and what is no text', async () => {
+test('a response that another site may have requested, a page without a session, and what is not text are not compressed', async () => {
   let type = 'text/html; charset=utf-8'
   const door = await aFrontDoor(await aRenderer(() => ({ ...page, headers: { 'content-type': type } })))
   const encodingOf = async (address: string, headers: Record<string, string>) =>
@@ -54,7 +54,7 @@ test('as it is goes what another site may have asked for, what stands before the
   expect(await encodingOf('/admin/stories/17/picture', browserHeaders)).toBe(undefined)
 })
 
-/** A stand-in for Next that says one word and goes on when it is told. */
+/** A renderer that sends the first part of a response, and the rest on `finish`. */
 async function aSlowRenderer(type: string) {
   let finish = () => {}
   const server = await aServer((_request, response) => {
@@ -64,7 +64,7 @@ async function aSlowRenderer(type: string) {
   return { ...server, finish: () => finish() }
 }
 
-test('what has come is sent on at once, though the rest takes its time', async () => {
+test('the first part is sent at once, though the rest takes long', async () => {
   const renderer = await aSlowRenderer('text/x-component')
   const response = await openResponse((await aFrontDoor(renderer)).port, '/admin/stories/17', browserHeaders)
   const decompressed = response.pipe(zlib.createBrotliDecompress())
@@ -75,7 +75,7 @@ test('what has come is sent on at once, though the rest takes its time', async (
   await expect.poll(() => received).toBe('The first word and the last')
 })
 
-test('an answer that breaks off is broken off, and never looks whole', async () => {
+test('an aborted response is aborted for the client, and never looks complete', async () => {
   const renderer = await aSlowRenderer('text/x-component')
   const response = await openResponse((await aFrontDoor(renderer)).port, '/admin/stories/17', browserHeaders)
   const aborted = new Promise<boolean>((resolve) => {
@@ -85,7 +85,7 @@ test('an answer that breaks off is broken off, and never looks whole', async () 
   expect(await aborted).toBe(true)
 })
 
-test('what others write is sent word by word as it is', async () => {
+test('an event stream is not compressed', async () => {
   const response = await openResponse(
     (await aFrontDoor(await aSlowRenderer('text/event-stream'))).port,
     '/admin/stories/17/words/stream',

@@ -3,22 +3,22 @@ import net from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { withDeadline } from '@/lib/deadline'
 
-/** So long those who are just coming in are still let in, and told not to come back, while a balancer finds out that we are not ready. Milliseconds. */
+/** New connections are accepted this long, with `Connection: close`, until a load balancer sees that the server is not ready. Milliseconds. */
 const ACCEPT_FOR = 300
 
-/** What runs is finished within this; what is kept open and unused so long after the last answer is closed. Milliseconds. */
+/** Running requests are finished within DRAIN_TIMEOUT; idle connections are closed IDLE_AFTER the drain began. Milliseconds. */
 const DRAIN_TIMEOUT = 18_000
 const IDLE_AFTER = 1500
 
-/** Whoever has not sent their question whole by then is not waited for: what they write, their device keeps. Milliseconds. */
+/** For a request that is not sent completely by then, the drain does not wait: the newsroom's pages keep unsaved text on the device. Milliseconds. */
 const REQUEST_TIMEOUT = 4000
 const IDLE_CHECK_INTERVAL = 50
 
 const MAX_IDLE_ATTEMPTS = 1000
 
 /**
- * Takes no new connections, and resolves when all are closed. Whoever asks on a kept connection meanwhile is answered, and told
- * (`Connection: close`, by the door) that this was the last time; only then, when nobody has asked for a while, unused ones are closed.
+ * Stops accepting connections, and resolves when all are closed. A request on a kept-alive connection is still answered, with
+ * `Connection: close` (front-door.ts); idle connections are closed after a while.
  */
 export async function drainServer(server: Server): Promise<void> {
   server.headersTimeout = REQUEST_TIMEOUT
@@ -26,7 +26,7 @@ export async function drainServer(server: Server): Promise<void> {
   if (server.listening) await pause(ACCEPT_FOR)
   await waitForIdle(server)
   const closed = new Promise<void>((resolve) => {
-    // Not http's own `close`: it ends kept connections on which somebody may be asking at this very moment.
+    // `close` of http would end kept-alive connections, on which a request may arrive at this moment.
     net.Server.prototype.close.call(server, () => resolve())
   })
   const timeout = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT)
@@ -38,8 +38,8 @@ export async function drainServer(server: Server): Promise<void> {
 }
 
 /**
- * Right after Node has let in everybody who stood at the door, and nobody came: whoever stands there when it closes is turned away without a word.
- * In a crowd it does not come for certain, but is worth a few tries.
+ * Resolves after a turn of the event loop without a new connection or request: connections in the accept backlog are reset when the server
+ * closes. Under load there may be no such turn.
  */
 async function waitForIdle(server: Server) {
   let active = true

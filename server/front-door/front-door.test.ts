@@ -27,14 +27,14 @@ test('a reader’s headers and cookies never reach the renderer', async () => {
   })
 })
 
-test('behind a proxy of ours, the last address it added is the reader’s', async () => {
+test('behind a trusted proxy, the last address it added is the client’s', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer, { trustProxy: true })
   await door.get('/admin', { 'x-forwarded-for': '6.6.6.6, 203.0.113.9' })
   expect(renderer.requests[0]?.headers['x-client-address']).toBe('203.0.113.9')
 })
 
-test('an upgrade is refused, and a connection reset at that moment ends nothing', async () => {
+test('an upgrade is refused, and a connection reset at that moment does not end the process', async () => {
   const door = await aFrontDoor(await aRenderer(() => news))
   const upgrade = `GET / HTTP/1.1\r\nHost: ${HOST}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
   const refused = await door.raw(upgrade)
@@ -51,7 +51,7 @@ test('an upgrade is refused, and a connection reset at that moment ends nothing'
   expect((await door.get('/')).status).toBe(200)
 })
 
-test('the security headers are on every kind of answer', async () => {
+test('every kind of response has the security headers', async () => {
   const renderer = await aRenderer(({ url }) =>
     url === '/gone-1'
       ? { tags: 'story:1', pageStatus: 410 }
@@ -89,13 +89,13 @@ test('the security headers are on every kind of answer', async () => {
   for (const address of ['/latest', '/admin']) expect(missingHeaders((await door.get(address)).headers)).toEqual([])
 })
 
-test('on https every answer insists on https', async () => {
+test('on https every response has Strict-Transport-Security', async () => {
   const door = await aFrontDoor(await aRenderer(() => news), { siteUrl: new URL(`https://${HOST}`), port: 3000 })
   for (const address of ['/', '/', '/healthz', '/%', '//x', '/admin'])
     expect((await door.get(address)).headers['strict-transport-security']).toContain('max-age=31536000')
 })
 
-test('whatever a stranger adds to an address, the next reader gets the same bytes', async () => {
+test('whatever a client adds to a request, the next reader gets the same bytes', async () => {
   const renderer = await aRenderer(({ url }) => ({ body: `Page of ${url ?? ''}`, tags: 'sections' }))
   const door = await aFrontDoor(renderer)
   const requests: TestRequest[] = [
@@ -142,7 +142,7 @@ test('whatever a stranger adds to an address, the next reader gets the same byte
   }
 })
 
-test('what the renderer says to one reader alone, its cookies, is not passed to others', async () => {
+test('cookies of a rendered page are not passed to readers', async () => {
   const door = await aFrontDoor(
     await aRenderer(() => ({
       ...news,
@@ -154,7 +154,7 @@ test('what the renderer says to one reader alone, its cookies, is not passed to 
   expect(missingHeaders(hit.headers)).toEqual([])
 })
 
-test('100,000 made-up addresses keep within their room and push out no real page', async () => {
+test('100,000 made-up addresses stay within their limit and evict no real page', async () => {
   const realPaths = Array.from({ length: 50 }, (_, n) => `/europe/ferry-${n}`)
   const renderer = await aRenderer(({ url = '' }) =>
     realPaths.includes(url)
@@ -166,7 +166,7 @@ test('100,000 made-up addresses keep within their room and push out no real page
   for (const address of realPaths) await door.get(address)
   const { stored } = door.pageCache
   const sample = await door.get('/made-up-0').then(() => stored.peek('/made-up-0'))
-  if (!sample) throw new Error('A page that is not there is remembered, too.')
+  if (!sample) throw new Error('A not-found page is stored, too.')
   for (let n = 1; n < 100_000; n += 1) {
     stored.set({ ...sample, key: `/made-up-${n}` })
     if (n % 20_000 === 0) expect(stored.size().bytes).toBeLessThanOrEqual(maxBytes)
@@ -177,7 +177,7 @@ test('100,000 made-up addresses keep within their room and push out no real page
   for (const address of realPaths) expect((await door.get(address)).headers['cache-status']).toBe('Broadsheet; hit')
 })
 
-test('while it drains it finishes what runs, and waits for nobody who only kept a connection', async () => {
+test('a drain finishes running requests, and does not wait for idle connections', async () => {
   const renderer = await aRenderer(() => ({ ...news, delay: 400 }))
   const door = await aFrontDoor(renderer)
   const agent = new http.Agent({ keepAlive: true })
@@ -192,7 +192,6 @@ test('while it drains it finishes what runs, and waits for nobody who only kept 
   const drained = door.drain()
   expect((await running).map(({ status }) => status)).toEqual(Array.from({ length: 22 }, () => 200))
   await drained
-  // Its connections were kept alive by readers; nobody waits for those to be let go.
   expect(performance.now() - began).toBeLessThan(3000)
   await expect(door.get('/')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
   agent.destroy()

@@ -2,20 +2,20 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import type { Duplex } from 'node:stream'
 import process from 'node:process'
 import type { Logger } from 'pino'
-import { Metrics } from '../observability/metrics'
-import { handleOpsRequest } from '../observability/ops-endpoints'
-import type { ScheduleHealth } from '../observability/schedule-health'
-import { createRequestLog, redactPath } from '../observability/request-log'
-import { cacheKey } from '../page-cache/cache-key'
-import { PageCache } from '../page-cache/page-cache'
 import { isNewsroomPath, readAddress, type Address } from '../http/address'
-import { knownHosts, refusalOf, malformedAddress, type RequestRefusal } from './request-guard'
-import { drainServer } from './drain'
 import { sendErrorPage } from '../http/error-page'
 import { emptyPolicy, securityHeaders } from '../http/headers'
+import { Metrics } from '../observability/metrics'
+import { handleOpsRequest } from '../observability/ops-endpoints'
+import { createRequestLog, redactPath } from '../observability/request-log'
+import type { ScheduleHealth } from '../observability/schedule-health'
+import { cacheKey } from '../page-cache/cache-key'
+import { PageCache } from '../page-cache/page-cache'
+import { drainServer } from './drain'
 import { NewsroomProxy } from './newsroom-proxy'
 import { ReaderHandler } from './reader-handler'
-import { proxyUpgrade, refuseUpgrade, rawResponse } from './upgrade'
+import { knownHosts, malformedAddress, refusalOf, type RequestRefusal } from './request-guard'
+import { proxyUpgrade, rawResponse, refuseUpgrade } from './upgrade'
 
 export type FrontDoorOptions = {
   siteUrl: URL
@@ -24,7 +24,7 @@ export type FrontDoorOptions = {
   dataDir: string
   trustProxy: boolean
   metricsToken: string | undefined
-  /** How much of readers' pages may be remembered. Bytes. */
+  /** Limit of the page cache. Bytes. */
   maxPageBytes: number
   dev: boolean
   log: Logger
@@ -34,7 +34,7 @@ export type FrontDoorOptions = {
 export type FrontDoor = {
   server: Server
   pageCache: PageCache
-  /** Stops taking requests in, finishes those that run (at most 20 s), and lets everything go. */
+  /** Stops accepting connections, finishes running requests (at most 20 s), and closes everything. */
   drain: () => Promise<void>
 }
 
@@ -44,14 +44,14 @@ const LIMITS = {
   requestTimeout: 15_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1000,
-  // A request without a host is turned away by us, with our headers.
+  // The request guard refuses a request without a host, with the security headers.
   requireHostHeader: false,
 }
 
 /** Bytes. */
 const MAX_HEADER_SIZE = 16 * 1024
 
-/** The process that readers and editors speak to; see docs/operating.md. */
+/** The HTTP server for readers and the newsroom; see docs/operating.md. */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const { siteUrl, renderer, log, dev, schedule } = options
   const common = securityHeaders(siteUrl)
@@ -64,7 +64,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     maxBytes: options.maxPageBytes,
     renderer,
     metrics,
-    warn: (what) => log.warn(what),
+    warn: (message) => log.warn(message),
   })
   const isConnected = () => pageCache.isConnected()
   const readerHandler = new ReaderHandler({
@@ -90,33 +90,13 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     problems: () => schedule.problems(),
     metrics: () => metrics.text(),
   }
-  const size = () => pageCache.stored.size()
-  metrics.gauge('broadsheet_cache_pages', 'Pages cached under their canonical address.', () => size().pages)
-  metrics.gauge(
-    'broadsheet_cache_unbounded_pages',
-    'Cached not-found pages, redirects, searches and older lists.',
-    () => size().unbounded,
-  )
-  metrics.gauge('broadsheet_cache_bytes', 'Size of the cached pages, in bytes.', () => size().bytes)
-  metrics.gauge('broadsheet_subscriber_connected', '1 while invalidation notices are received.', () =>
-    Number(isConnected()),
-  )
-  metrics.gauge('broadsheet_circuit_breaker_open', '1 while the renderer or its database is unavailable.', () =>
-    Number(pageCache.queue.isOpen),
-  )
-  metrics.gauge(
-    'broadsheet_overdue_stories',
-    'Stories that have been due for over 30 s and that no clock has settled.',
-    () => schedule.overdue,
-  )
-  metrics.gauge('broadsheet_clock_failing', '1 while the clock of this server fails.', () => Number(schedule.failing))
-  metrics.gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage().rss)
+  addGauges(metrics, pageCache, schedule)
   let state: 'open' | 'draining' = 'open'
 
   const server = http.createServer(
     { ...LIMITS, maxHeaderSize: MAX_HEADER_SIZE, noDelay: true },
     (request, response) => {
-      // The quick way: an address that is spelled as it is remembered, asked of a host of ours.
+      // The fast path: the target is a key of a fresh page, and the host is known.
       const { method, url = '/' } = request
       const isRead = method === 'GET' || method === 'HEAD'
       if (
@@ -139,8 +119,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     else refuseUpgrade(socket, common)
   })
   server.on('clientError', onClientError)
-  // No more file descriptors, for one: those who are inside are served on.
-  server.on('error', (error) => log.error({ error: String(error) }, 'A connection could not be taken in'))
+  // No file descriptors left, for example: open connections are still served.
+  server.on('error', (error) => log.error({ error: String(error) }, 'A connection could not be accepted'))
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
@@ -152,7 +132,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     if (!address.isCanonical && request.method !== 'POST') return redirectToCanonical(request, response, address)
     const target = address.query === '' ? address.path : `${address.path}?${address.query}`
     if (isNewsroomPath(address.path)) return newsroomProxy.send(request, response, target, 'newsroom')
-    // In development Next changes pages under our hands: nothing is remembered.
+    // In development nothing is cached: Next rebuilds pages at any time.
     if (dev) return newsroomProxy.send(request, response, target, 'readers')
     const key = cacheKey(address)
     return key === null ? refuse(request, response, malformedAddress) : readerHandler.send(request, response, key)
@@ -161,13 +141,13 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   function refuse(
     request: IncomingMessage,
     response: ServerResponse,
-    { status, message: sentence, headers = {} }: RequestRefusal,
+    { status, message, headers = {} }: RequestRefusal,
   ) {
-    sendErrorPage(response, status, [...common, ...Object.entries(headers).flat()], sentence)
+    sendErrorPage(response, status, [...common, ...Object.entries(headers).flat()], message)
     observe(request, response, 'refused', 0)
   }
 
-  /** One address for each page, also for those who write it otherwise: `//europe/` is `/europe`. */
+  /** `//europe/` is `/europe`. */
   function redirectToCanonical(request: IncomingMessage, response: ServerResponse, { path, query }: Address) {
     const location = query === '' ? path : `${path}?${query}`
     const headers = [...common, 'Content-Security-Policy', emptyPolicy, 'Location', location]
@@ -183,7 +163,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     await pageCache.close()
   }
 
-  /** What is no HTTP, or comes too slowly, is told so in one line and let go. */
+  /** Malformed or too slow requests. */
   function onClientError(error: NodeJS.ErrnoException, socket: Duplex) {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const status = clientErrorStatus[error.code ?? ''] ?? '400 Bad Request'
@@ -196,4 +176,28 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 const clientErrorStatus: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+function addGauges(metrics: Metrics, pageCache: PageCache, schedule: ScheduleHealth) {
+  const size = () => pageCache.stored.size()
+  metrics.gauge('broadsheet_cache_pages', 'Pages cached under their canonical address.', () => size().pages)
+  metrics.gauge(
+    'broadsheet_cache_unbounded_pages',
+    'Cached not-found pages, redirects, searches and older lists.',
+    () => size().unbounded,
+  )
+  metrics.gauge('broadsheet_cache_bytes', 'Size of the cached pages, in bytes.', () => size().bytes)
+  metrics.gauge('broadsheet_subscriber_connected', '1 while invalidation notices are received.', () =>
+    Number(pageCache.isConnected()),
+  )
+  metrics.gauge('broadsheet_circuit_breaker_open', '1 while the renderer or its database is unavailable.', () =>
+    Number(pageCache.queue.isOpen),
+  )
+  metrics.gauge(
+    'broadsheet_overdue_stories',
+    'Stories that have been due for over 30 s and that no clock has settled.',
+    () => schedule.overdue,
+  )
+  metrics.gauge('broadsheet_clock_failing', '1 while the clock of this server fails.', () => Number(schedule.failing))
+  metrics.gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage().rss)
 }

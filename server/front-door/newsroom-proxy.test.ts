@@ -4,7 +4,7 @@ import { aFrontDoor, aRenderer, HOST, type Rendered, type TestRequest } from './
 const tagged = ({ url }: { url?: string }): Rendered =>
   url?.startsWith('/admin') || url === '/sign-in' ? { body: 'Desk' } : { body: `Page ${url ?? ''}`, tags: 'sections' }
 
-test('the newsroom hears cookies, but nothing by which a stranger could steer or deceive it', async () => {
+test('the newsroom receives cookies, but no header that controls Next or forges a client address', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer)
   const steering = {
@@ -31,13 +31,13 @@ test('the newsroom hears cookies, but nothing by which a stranger could steer or
     'x-forwarded-host': HOST,
     'x-client-address': '127.0.0.1',
   })
-  // What is said under these names is said by the door itself.
+  // The front door sets these itself.
   const setByFrontDoor = ['x-forwarded-host', 'x-client-address', 'content-security-policy']
   for (const name of Object.keys(steering)) if (!setByFrontDoor.includes(name)) expect(forwarded[name]).toBeUndefined()
   expect(forwarded['content-security-policy']).not.toContain('*')
 })
 
-test('in the newsroom only scripts with the nonce of this very answer run, and the renderer is told that nonce', async () => {
+test('in the newsroom only scripts with the nonce of the response run, and the renderer receives that nonce', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer)
   const policies: string[] = []
@@ -50,7 +50,7 @@ test('in the newsroom only scripts with the nonce of this very answer run, and t
   expect(policies[0]).not.toBe(policies[1])
 })
 
-test('what another site sends into the newsroom changes nothing', async () => {
+test('a request from another site changes nothing in the newsroom', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer)
   const post = (headers: TestRequest['headers']) =>
@@ -69,7 +69,7 @@ test('what another site sends into the newsroom changes nothing', async () => {
   expect(await post({})).toBe(200)
 })
 
-test('nothing of the newsroom is ever remembered, however its address is spelled', async () => {
+test('nothing of the newsroom is ever cached, however its address is spelled', async () => {
   const renderer = await aRenderer(({ headers }) => ({
     body: headers.cookie ? 'Secret of an editor' : 'For everybody',
     tags: 'sections',
@@ -86,12 +86,12 @@ test('nothing of the newsroom is ever remembered, however its address is spelled
     const signedIn = await door.get(address, { cookie: 'broadsheet-session=x' })
     const target = signedIn.status === 301 ? String(signedIn.headers.location) : address
     if (signedIn.status === 301) await door.get(target, { cookie: 'broadsheet-session=x' })
-    const stranger = await door.get(target)
-    expect([address, stranger.text.includes('Secret')]).toEqual([address, false])
-    if (/^\/(?:admin|sign-in|sign-out|setup|welcome|api)(?:\/|$|\?)/u.test(target) && stranger.status === 200) {
-      expect([address, stranger.headers['cache-control']]).toEqual([address, 'no-store'])
-      expect(stranger.headers['x-robots-tag']).toBe('noindex, nofollow')
-      expect(stranger.headers['cache-status']).toBeUndefined()
+    const anonymous = await door.get(target)
+    expect([address, anonymous.text.includes('Secret')]).toEqual([address, false])
+    if (/^\/(?:admin|sign-in|sign-out|setup|welcome|api)(?:\/|$|\?)/u.test(target) && anonymous.status === 200) {
+      expect([address, anonymous.headers['cache-control']]).toEqual([address, 'no-store'])
+      expect(anonymous.headers['x-robots-tag']).toBe('noindex, nofollow')
+      expect(anonymous.headers['cache-status']).toBeUndefined()
     }
   }
   for (const page of [...door.pageCache.stored.recentPages()]) expect(page.key).not.toMatch(/^\/admin(?:\/|$)/u)
@@ -111,7 +111,7 @@ test('the newsroom without its renderer says that the text is safe, and comes ba
   expect([back.status, back.headers['set-cookie']]).toEqual([200, ['a=1', 'b=2']])
 })
 
-test('a newsroom page that says it is unavailable is a 503, and one that says when to come back is believed', async () => {
+test('a newsroom page with status 503 is a 503, and its Retry-After is passed on', async () => {
   const renderer = await aRenderer(() => ({ body: 'Unavailable', pageStatus: 503 }))
   const door = await aFrontDoor(renderer)
   const away = await door.get('/admin')

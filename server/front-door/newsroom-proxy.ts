@@ -8,13 +8,13 @@ import { isSecretPath } from '../http/address'
 import { headersForRenderer, newsroomPolicy, withoutReferrer } from '../http/headers'
 import { isEventStream, compressionFor, pipeCompressed } from './compression'
 
-/** How long until the newsroom begins to answer; shorter while the database is away. Milliseconds. */
+/** Until the response begins; shorter while the database is unavailable. Milliseconds. */
 const RESPONSE_TIMEOUT = { normal: 15_000, databaseUnavailable: 2500 }
 
-/** Next's compiler may take its time. Milliseconds. */
+/** With compilation. Milliseconds. */
 const DEV_TIMEOUT = 120_000
 
-/** The notes stand in the document's head; who looks further would hold back the page. Bytes. */
+/** Metadata is in the document's head; reading further would delay the page. Bytes. */
 const MAX_HEAD_SIZE = 64 * 1024
 
 type Options = {
@@ -27,16 +27,16 @@ type Options = {
   observe: RequestLog
 }
 
-/** Passes newsroom pages through as they come, in both directions; nothing of them is remembered. */
+/** Streams requests to the newsroom and their responses; nothing is cached. */
 export class NewsroomProxy {
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  /** Answers that go on until somebody leaves: what others write in a story. */
+  /** Open event streams. */
   private readonly streams = new Set<ServerResponse>()
   private streamsEnded = false
 
   constructor(private readonly options: Options) {}
 
-  /** @param whose the newsroom's own page, or (in development, where nothing is remembered) a reader's */
+  /** @param whose `readers`: a reader page, in development only */
   async send(request: IncomingMessage, response: ServerResponse, path: string, whose: 'newsroom' | 'readers') {
     const { common, observe } = this.options
     const startedAt = performance.now()
@@ -63,7 +63,7 @@ export class NewsroomProxy {
     }
   }
 
-  /** Ends what would never end by itself, so that whoever listens turns to the next server at once. */
+  /** Ends the event streams, so that their clients connect to the next server at once. */
   endStreams() {
     this.streamsEnded = true
     for (const response of this.streams) response.end()
@@ -82,18 +82,18 @@ export class NewsroomProxy {
   ): Promise<IncomingMessage> {
     const { renderer, dev, isConnected } = this.options
     return new Promise((resolve, reject) => {
-      if (renderer.origin === null) return reject(new Error('The renderer is not there.'))
+      if (renderer.origin === null) return reject(new Error('The renderer is not running.'))
       const isWrite = request.method === 'POST'
       const upstreamRequest = http.request(renderer.origin, {
         path,
-        // A connection that was kept alive may be closed just when it is used again: a reading is asked again, a writing takes a new one,
-        // and so does a stream, which would keep one from the pages.
+        // A kept-alive connection may be closed at the moment of its use: a read is retried, a write takes a new connection, and so does an
+        // event stream, which would occupy one of the pool.
         agent: isWrite || isStream(path) ? false : this.agent,
         method: isWrite ? 'POST' : 'GET',
         headers: { ...headersForRenderer(request, this.options), 'content-security-policy': policy },
       })
       const timeout = setTimeout(
-        () => upstreamRequest.destroy(new Error('The newsroom takes too long.')),
+        () => upstreamRequest.destroy(new Error('The newsroom did not respond in time.')),
         dev ? DEV_TIMEOUT : isConnected() ? RESPONSE_TIMEOUT.normal : RESPONSE_TIMEOUT.databaseUnavailable,
       )
       upstreamRequest.once('close', () => clearTimeout(timeout))
@@ -123,7 +123,7 @@ export class NewsroomProxy {
     response.once('close', () => this.streams.delete(response))
   }
 
-  /** @param policy what the newsroom's page may do; null for a reader's page */
+  /** @param policy the content security policy of a newsroom page; null for a reader page */
   private async relay(
     upstreamResponse: IncomingMessage,
     request: IncomingMessage,
@@ -167,13 +167,13 @@ export class NewsroomProxy {
 
 const isStream = (path: string) => /^\/admin\/stories\/\d+\/words\/stream(?:\?|$)/u.test(path)
 
-/** A page that sends a form's writer elsewhere (to sign in, say) means: look there. With 307 the browser would send the form there. */
+/** A page that redirects after a form, to sign in for example: after 307 the browser would post the form there. */
 const redirectAfterPost = ({ method }: IncomingMessage, status: number) =>
   method === 'POST' && status === 307 ? 303 : status
 
 class ContentTooLarge extends Error {}
 
-/** Headers that are about one connection, that we say ourselves, or that are notes to us. */
+/** Hop-by-hop headers, headers that the front door sets, and page metadata. */
 const OMITTED_HEADERS =
   /^(?:connection|keep-alive|transfer-encoding|trailer|x-powered-by|x-page-.*|x-content-type-options|referrer-policy|permissions-policy|cross-origin-opener-policy|x-frame-options|strict-transport-security)$/iu
 const POLICY_HEADERS = /^(?:cache-control|x-robots-tag|content-security-policy)$/iu
@@ -183,7 +183,7 @@ function passedHeaders({ rawHeaders, headers }: IncomingMessage, isNewsroom: boo
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const [name = '', value = ''] = rawHeaders.slice(at, at + 2)
     if (OMITTED_HEADERS.test(name) || (isNewsroom && POLICY_HEADERS.test(name))) continue
-    // A document grows shorter by its notes, and all that is packed by that.
+    // Removed metadata and compression change the length.
     if (name.toLowerCase() === 'content-length' && (isCompressed || isHtml(headers['content-type']))) continue
     result.push(name, value)
   }
@@ -192,7 +192,7 @@ function passedHeaders({ rawHeaders, headers }: IncomingMessage, isNewsroom: boo
 
 const isHtml = (contentType: string | undefined) => contentType?.startsWith('text/html') ?? false
 
-/** A document up to the end of its head, its notes read and taken out; of anything else nothing. The rest stays in the stream. */
+/** Reads an HTML document up to the end of its head and removes the metadata; the rest stays in the stream. Reads nothing of other types. */
 async function readHead(upstreamResponse: IncomingMessage): Promise<{ head: Buffer; metadata: PageMetadata | null }> {
   if (!isHtml(upstreamResponse.headers['content-type'])) return { head: Buffer.alloc(0), metadata: null }
   let head = Buffer.alloc(0)

@@ -24,7 +24,7 @@ test('a miss has its Cache-Status and render time; a hit is not logged, a miss i
   const door = await aFrontDoor(await aRenderer(() => page('News')))
   const miss = await door.get('/?utm_source=x')
   expect(status(miss)).toBe('Broadsheet; fwd=uri-miss; stored')
-  expect(miss.headers['server-timing']).toMatch(/^print;dur=\d/u)
+  expect(miss.headers['server-timing']).toMatch(/^render;dur=\d/u)
   await door.get('/')
   expect(door.logged).toEqual([
     expect.objectContaining({
@@ -89,7 +89,7 @@ test('a page that is invalidated during every render is sent to the waiting clie
     await aRenderer(() => {
       n += 1
       setTimeout(() => door.sendNotice(['front-page']), 10)
-      return { ...page(`Print ${n}`), delay: 40 }
+      return { ...page(`Render ${n}`), delay: 40 }
     }),
   )
   expect((await door.get('/')).status).toBe(200)

@@ -8,28 +8,28 @@ import type { RenderQueue } from '../page-cache/render-queue'
 import { STALE_IF_ERROR, HIT, sendPage } from '../page-cache/send-page'
 import { sendErrorPage } from '../http/error-page'
 
-/** How long a reader waits for a page to be printed: with old bytes at hand, and with none. Milliseconds. */
+/** How long a client waits for a render: with a stale page to fall back on, and without. Milliseconds. */
 const READER_TIMEOUT = { withStale: 1000, withoutStale: 2500 }
 
-/** After it failed, a page is not tried again for its next readers before this. Milliseconds. */
+/** A page whose render failed is served stale for this long before the next attempt. Milliseconds. */
 const RETRY_AFTER = 1000
 
 type Options = {
   stored: StoredPages
   queue: RenderQueue
   common: readonly string[]
-  /** Whether the database is there, as far as we can hear: what fails without it is not the page's fault. */
+  /** Whether notices arrive, so the database is reachable: otherwise an error is not the page's own. */
   isConnected: () => boolean
   observe: RequestLog
 }
 
-/** Answers readers: from memory, else freshly printed, else, when we are broken, with the bytes of before, and says so. */
+/** Serves reader pages: a fresh one from the cache, else a new render, else, if that fails, a stale page (stale-if-error). */
 export class ReaderHandler {
   private readonly failedAt = new WeakMap<Page, number>()
 
   constructor(private readonly options: Options) {}
 
-  /** The quick way: sends the page if it is there and true, without asking anybody. */
+  /** The fast path: a cache hit. */
   sendIfFresh(request: IncomingMessage, response: ServerResponse, key: string): boolean {
     const page = this.options.stored.get(key)
     if (page === undefined || !page.fresh || Date.now() >= page.staleAt) return false
@@ -50,11 +50,11 @@ export class ReaderHandler {
     const result = queue.isOpen || (hasStale && failedRecently) ? unavailable : await this.rendered(key, hasStale)
     if (!(result instanceof RenderError)) {
       const status = `Broadsheet; fwd=${cached ? 'stale' : 'uri-miss'}${result.tags.length > 0 ? '; stored' : ''}`
-      sendPage(request, response, result, status, [...common, 'Server-Timing', `print;dur=${elapsed().toFixed(1)}`])
+      sendPage(request, response, result, status, [...common, 'Server-Timing', `render;dur=${elapsed().toFixed(1)}`])
       observe(request, response, 'miss', elapsed())
       return
     }
-    // Asked once more: a withdrawal may have come in between.
+    // Looked up again: the story may have been withdrawn meanwhile.
     const stale = stored.get(key)
     if (stale && mayServeStale(stale)) {
       if (result.kind === 'failed') this.failedAt.set(stale, Date.now())
@@ -67,7 +67,7 @@ export class ReaderHandler {
     observe(request, response, 'unavailable', elapsed())
   }
 
-  /** The page, or what stood in its way, within the reader's patience; the printing goes on for those who come later. */
+  /** The page or the error, within the timeout; the render goes on for later requests. */
   private async rendered(key: string, hasStale: boolean): Promise<Page | RenderError> {
     const rendering = this.options.queue.render(key).catch((error: unknown) => {
       if (error instanceof RenderError) return error
@@ -76,16 +76,16 @@ export class ReaderHandler {
     const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
     return withDeadline(milliseconds, rendering, () => {
       this.options.queue.startProbing()
-      return new RenderError('unavailable', 'The page takes too long.')
+      return new RenderError('unavailable', 'The render timed out.')
     })
   }
 }
 
-const unavailable = new RenderError('unavailable', 'The renderer was away a moment ago.')
+const unavailable = new RenderError('unavailable', 'The circuit breaker is open.')
 
 /**
- * Old bytes of a page are better than none, also when something newer was to stand there by now. They are not once a story on it has ended, nor of
- * "there is nothing here" and "this was withdrawn": both may be untrue by now.
+ * A page may be served after it went stale, but not after a story on it has ended. Not-found and withdrawn pages may be wrong by now, and
+ * are not served stale.
  */
 function mayServeStale(page: Page): boolean {
   return page.status < 400 && Date.now() < page.neverServeAfter

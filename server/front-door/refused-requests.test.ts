@@ -5,7 +5,7 @@ const news: Rendered = { body: 'News', tags: 'front-page sections' }
 const tagged = ({ url }: { url?: string }): Rendered =>
   url?.startsWith('/admin') || url === '/sign-in' ? { body: 'Desk' } : { body: `Page ${url ?? ''}`, tags: 'sections' }
 
-test('a host that is not ours is told so, and one that names none too', async () => {
+test('a request for an unknown host is refused, and one without a host', async () => {
   const renderer = await aRenderer(() => news)
   const door = await aFrontDoor(renderer)
   await door.get('/')
@@ -17,7 +17,7 @@ test('a host that is not ours is told so, and one that names none too', async ()
   expect(renderer.requests).toHaveLength(1)
 })
 
-test('only what makes sense may be done: reading everywhere, writing in the newsroom', async () => {
+test('GET and HEAD are allowed everywhere, POST in the newsroom', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer)
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
@@ -32,7 +32,7 @@ test('only what makes sense may be done: reading everywhere, writing in the news
   expect((await door.request({ method: 'POST', path: '/sign-in', body: 'email=x' })).status).toBe(200)
 })
 
-test('addresses that cannot be read are 400 and reach nobody', async () => {
+test('malformed addresses are 400 and do not reach the renderer', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer)
   for (const address of [
@@ -52,7 +52,7 @@ test('addresses that cannot be read are 400 and reach nobody', async () => {
   expect(renderer.requests).toHaveLength(0)
 })
 
-test('what is too long or too much is said to be: addresses 414, heads 431, bodies 413', async () => {
+test('what is too long is refused: addresses 414, headers 431, bodies 413', async () => {
   const renderer = await aRenderer(tagged)
   const door = await aFrontDoor(renderer)
   expect((await door.get(`/${'a'.repeat(2050)}`)).status).toBe(414)
@@ -70,7 +70,7 @@ test('what is too long or too much is said to be: addresses 414, heads 431, bodi
   expect((await door.request({ method: 'POST', path: '/admin', body: 'a'.repeat(100_000) })).status).toBe(200)
 })
 
-test('one spelling for each address; all others are sent there, and never out of the house', async () => {
+test('every other spelling redirects to the canonical one, and never to another host', async () => {
   const door = await aFrontDoor(await aRenderer(tagged))
   const spellings: Record<string, string> = {
     '//europe/': '/europe',

@@ -6,7 +6,7 @@ export type RequestRefusal = { status: number; message: string; headers?: Record
 /** Characters. */
 const MAX_TARGET_LENGTH = 2048
 
-/** A story of 1,000,000 characters as a form, with room for its markup. Bytes. */
+/** A form with a story of 1,000,000 characters and its markup. Bytes. */
 export const MAX_BODY_SIZE = 8 * 1024 * 1024
 
 export const contentTooLarge: RequestRefusal = {
@@ -14,7 +14,7 @@ export const contentTooLarge: RequestRefusal = {
   message: 'That is too much at once. Nothing was saved; your text is still on your device.',
 }
 
-/** The hosts we answer for: the site itself, and this machine by the port in use. */
+/** The values of `Host` that are answered: the site, and this machine with the port in use. */
 export function knownHosts(siteUrl: URL, port: number): ReadonlySet<string> {
   const standard = siteUrl.protocol === 'https:' ? 443 : 80
   const site = siteUrl.port === '' ? [siteUrl.hostname, `${siteUrl.hostname}:${standard}`] : [siteUrl.host]
@@ -22,7 +22,7 @@ export function knownHosts(siteUrl: URL, port: number): ReadonlySet<string> {
   return new Set([...site, ...local])
 }
 
-/** What is turned away before anybody renders anything; null lets the request in. */
+/** Why a request is refused before anything is rendered; null where it is not. */
 export function refusalOf(
   request: IncomingMessage,
   address: Address | null,
@@ -50,12 +50,12 @@ export function refusalOf(
 
 export const malformedAddress: RequestRefusal = { status: 400, message: 'That address cannot be read.' }
 
-/** A browser says where a form stands (Fetch metadata); an old one says at least its origin; nobody else may use a cookie. */
+/** By Fetch Metadata; by `Origin` in old browsers; a client that sends neither may not send a cookie. */
 function isSameOrigin(request: IncomingMessage, siteUrl: URL): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const { origin } = request.headers
-  // The host was checked before: it is the site's own, or this machine.
+  // `refusalOf` has checked the host: the site, or this machine.
   const ownOrigins = [siteUrl.origin, `http://${String(request.headers.host)}`]
   return origin === undefined ? request.headers.cookie === undefined : ownOrigins.includes(origin)
 }

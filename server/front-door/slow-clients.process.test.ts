@@ -2,7 +2,7 @@ import net from 'node:net'
 import { expect, test } from 'vitest'
 import { aFrontDoor, aRenderer, HOST } from './front-door.test-support'
 
-/** Sends a beginning and then one more byte each second; how long until the door closes, in milliseconds, and what it said. */
+/** Sends a beginning and then one byte a second; how long until the connection is closed, in milliseconds, and what was received. */
 function trickle(port: number, beginning: string): Promise<{ took: number; received: string }> {
   return new Promise((resolve) => {
     const began = performance.now()
@@ -19,7 +19,7 @@ function trickle(port: number, beginning: string): Promise<{ took: number; recei
   })
 }
 
-test('who sends a head or a body by the byte is let go in time, and takes no place from the others', async () => {
+test('a client that sends headers or a body byte by byte is disconnected in time, and does not block others', async () => {
   const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'sections' })))
   const heads = Array.from({ length: 200 }, () => trickle(door.port, `GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-Slow: `))
   const body = `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\nContent-Type: text/plain\r\n\r\n`
@@ -33,7 +33,7 @@ test('who sends a head or a body by the byte is let go in time, and takes no pla
   for (const { took } of await Promise.all(bodies)) expect(took).toBeLessThan(20_000)
 })
 
-test('while it drains, who is still sending is not waited for', async () => {
+test('a drain does not wait for a client that is still sending', async () => {
   const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'sections' })))
   const slow = trickle(door.port, `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\n\r\n`)
   expect((await door.get('/')).status).toBe(200)

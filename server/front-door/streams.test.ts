@@ -4,7 +4,7 @@ import { aFrontDoor, aServer, openResponse } from './front-door.test-support'
 
 const STREAM = '/admin/stories/17/words/stream'
 
-/** A stand-in for Next that begins to tell what others write, and never ends; any other page it answers at once. */
+/** A renderer whose event stream never ends; it answers any other request at once. */
 async function aStreamingRenderer() {
   const closed: string[] = []
   const { origin } = await aServer((request, response) => {
@@ -16,13 +16,13 @@ async function aStreamingRenderer() {
   return { origin, left: closed }
 }
 
-/** Somebody listens; resolves with what comes when the first words have come. */
+/** Resolves when the first bytes of the stream have arrived. */
 async function openStream(port: number): Promise<IncomingMessage> {
   const stream = await openResponse(port, STREAM)
   return new Promise((resolve) => stream.once('data', () => resolve(stream)))
 }
 
-test('what others write comes through word by word, and the renderer is told when a listener has gone', async () => {
+test('an event stream is passed on in parts, and closed in the renderer when its client disconnects', async () => {
   const renderer = await aStreamingRenderer()
   const door = await aFrontDoor(renderer)
   const stream = await openStream(door.port)
@@ -34,13 +34,13 @@ test('what others write comes through word by word, and the renderer is told whe
   await expect.poll(() => renderer.left).toEqual([STREAM])
 })
 
-test('a hundred listeners keep no page from anybody', async () => {
+test('a hundred open streams do not block a page', async () => {
   const door = await aFrontDoor(await aStreamingRenderer())
   await Promise.all(Array.from({ length: 100 }, () => openStream(door.port)))
   expect((await door.get('/admin')).status).toBe(200)
 })
 
-test('when the door drains, streams end at once, so that listeners turn to the next server', async () => {
+test('a drain ends streams at once, so that their clients connect to the next server', async () => {
   const door = await aFrontDoor(await aStreamingRenderer())
   const stream = await openStream(door.port)
   const ended = new Promise((resolve) => stream.resume().once('end', resolve))

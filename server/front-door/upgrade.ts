@@ -2,20 +2,20 @@ import http, { type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { emptyPolicy } from '../http/headers'
 
-/** Nothing of ours speaks another protocol. */
+/** No endpoint speaks another protocol. */
 export function refuseUpgrade(socket: Duplex, common: readonly string[]) {
-  // Node has let go of this socket: if nobody heard its errors, one reset connection would end the server.
+  // Node no longer handles errors of this socket: without a listener, a reset connection would end the process.
   socket.on('error', () => socket.destroy())
   socket.end(rawResponse('400 Bad Request', common))
 }
 
-/** An answer without words, for where there is no response to write on. */
+/** A response without a body, for a socket without a `ServerResponse`. */
 export function rawResponse(status: string, common: readonly string[]): string {
   const lines = common.map((value, at) => (at % 2 === 0 ? `${value}: ` : `${value}\r\n`)).join('')
   return `HTTP/1.1 ${status}\r\n${lines}Content-Security-Policy: ${emptyPolicy}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
 }
 
-/** In development, Next tells the browser through a web socket what changed. */
+/** In development, Next sends changes to the browser through a web socket. */
 export function proxyUpgrade(origin: string, request: IncomingMessage, socket: Duplex, head: Buffer) {
   socket.on('error', () => upstream.destroy())
   const headers = { ...request.headers, host: new URL(origin).host, origin }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isFilePath, isNewsroomPath, readAddress } from './address'
 
-/** What strangers send: pieces that mean something in an address, in any order. */
+/** Fragments with a meaning in an address, in any order. */
 const target = fc
   .array(
     fc.oneof(
@@ -13,7 +13,7 @@ const target = fc
   )
   .map((parts) => `/${parts.join('')}`) // prettier-ignore
 
-test('an address read again is the same address, begins with one slash and never leaves the house', () => {
+test('an address read again is the same address, begins with one slash and never leads to another host', () => {
   fc.assert(
     fc.property(target, (address) => {
       const read = readAddress(address)
@@ -30,12 +30,12 @@ test('an address read again is the same address, begins with one slash and never
   )
 })
 
-test('a path that ends in dots is what it means, whatever stands before them', () => {
+test('a path that ends in dot segments is resolved', () => {
   const paths = ['/.a/..', '/.a/.', '/x/.&/%2E%2e', '/x/.y/../admin'].map((target) => readAddress(target)?.path)
   expect(paths).toEqual(['/', '/.a', '/x', '/x/admin'])
 })
 
-test('the question stays as it was asked', () => {
+test('the query stays as it was sent', () => {
   expect(readAddress('/search?q=a%20b&x=//..')).toEqual({
     path: '/search',
     query: 'q=a%20b&x=//..',
@@ -43,7 +43,7 @@ test('the question stays as it was asked', () => {
   })
 })
 
-test('spellings of the newsroom are the newsroom', () => {
+test('every spelling of a newsroom address is a newsroom address', () => {
   for (const address of ['/admin', '//admin', '/./admin/', '/x/../admin/x.css', '/%61dmin', '/%61%64min//stories'])
     expect(isNewsroomPath(readAddress(address)?.path ?? '')).toBe(true)
   for (const path of ['/sign-in', '/sign-out', '/setup/x', '/welcome/x', '/preview/x', '/api/auth/session'])
@@ -52,13 +52,13 @@ test('spellings of the newsroom are the newsroom', () => {
     expect(isNewsroomPath(path)).toBe(false)
 })
 
-test('files of this build are what lies in public/ and the framework’s own, and nothing deeper', () => {
+test('files of the build are those of public/ and the framework’s own, and nothing deeper', () => {
   for (const path of ['/reader.js', '/icon.svg', '/_next/static/chunks/a.js']) expect(isFilePath(path)).toBe(true)
   for (const path of ['/', '/feed.xml', '/europe/x.js', '/_next/data/x.json', '/robots.txt'])
     expect(isFilePath(path)).toBe(false)
 })
 
-test('what cannot be an address is none', () => {
+test('a malformed address is null', () => {
   for (const address of [
     '',
     'x',

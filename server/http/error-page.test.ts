@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { errorPage, newsroomUnavailable } from './error-page'
 
-test('every fault has a title, a way on, and needs nothing from anywhere', () => {
+test('every error page has a title and a link, and needs no other resource', () => {
   for (const status of [400, 403, 404, 405, 413, 414, 421, 500, 503]) {
     const page = errorPage(status)
     expect(page).toMatch(/<title>[^<]{5,}<\/title>/u)

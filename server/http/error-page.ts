@@ -21,7 +21,7 @@ const messages: Record<number, string> = {
 export const newsroomUnavailable =
   'The newsroom is temporarily unavailable. Your text is safe on this device: leave the page open and try again in a moment.'
 
-/** When those who could not be served should come back. Seconds. */
+/** Seconds. */
 const RETRY_AFTER = '5'
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -29,13 +29,13 @@ const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 const style =
   ':root{color-scheme:light dark}body{max-width:34rem;margin:0 auto;padding:clamp(2rem,12vh,8rem) 1.25rem;font:1.0625rem/1.55 Georgia,"Times New Roman",serif}h1{font-size:clamp(1.75rem,5vw,2.5rem);line-height:1.1;margin:0 0 1rem}'
 
-/** A page that needs nothing and nobody: for when the rest of the house is away. */
+/** Self-contained error page, used when the renderer is unavailable. */
 export function errorPage(status: number, message = messages[status] ?? ''): string {
   const title = titles[status] ?? 'Sorry'
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="robots" content="noindex"><title>${title}</title><style>${style}</style></head><body><main><h1>${title}</h1><p>${message}</p><p><a href="/">Front page</a></p></main></body></html>`
 }
 
-/** Answers with a fault page. `common` are the headers of every answer, names and values by turns, and may bring more. */
+/** @param common the headers of every response, names and values alternating */
 export function sendErrorPage(response: ServerResponse, status: number, common: readonly string[], message?: string) {
   const body = errorPage(status, message)
   const headers = [

@@ -17,35 +17,35 @@ function requestWith(headers: Record<string, string>): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), { headers })
 }
 
-test('only a site on https insists on it', () => {
+test('only a site on https has Strict-Transport-Security', () => {
   expect(securityHeaders(siteUrl)).toContain('Strict-Transport-Security')
   expect(securityHeaders(new URL('http://localhost:3000'))).not.toContain('Strict-Transport-Security')
 })
 
-test('a page whose address is a secret tells it to nobody', () => {
+test('a page with a token in its address sends no referrer', () => {
   const headers = withoutReferrer(securityHeaders(siteUrl))
   expect(headers[headers.indexOf('Referrer-Policy') + 1]).toBe('no-referrer')
   expect(headers).not.toContain('strict-origin-when-cross-origin')
 })
 
-test('a reader’s page runs no script but our own file', () => {
+test('a reader page runs no script but the site’s own file', () => {
   expect(readerPolicy).toContain("script-src 'self' 'inline-speculation-rules';")
   expect(readerPolicy).not.toMatch(/script-src[^;]*unsafe/u)
   expect(newsroomPolicy('n', false)).not.toMatch(/script-src[^;]*unsafe/u)
 })
 
-test('a newsroom page keeps its own scripts ready, and nobody else’s', () => {
+test('a newsroom page may have a service worker of the site only', () => {
   expect(newsroomPolicy('n', false)).toContain("worker-src 'self';")
   expect(readerPolicy).not.toContain('worker-src')
 })
 
-test('a reader’s page frames what a known provider shows, and nothing else', () => {
+test('a reader page frames known providers only', () => {
   const [, sources = ''] = /frame-src ([^;]*)/u.exec(readerPolicy) ?? []
   expect(sources.split(' ')).toEqual([...frameSources])
   expect(sources).not.toMatch(/[*']|data:|blob:/u)
 })
 
-test('the renderer hears the site’s own address, whatever the request said', () => {
+test('the renderer receives the site’s own host, whatever the request has', () => {
   const forwarded = headersForRenderer(
     requestWith({
       host: 'localhost:3000',
@@ -65,7 +65,7 @@ test('the renderer hears the site’s own address, whatever the request said', (
   })
 })
 
-test('what a reader says of their own address is believed only behind a proxy of ours, and then only what that proxy added', () => {
+test('a forwarded client address counts only behind a trusted proxy, and then only the one that proxy added', () => {
   const request = requestWith({ 'x-forwarded-for': '1.1.1.1, 2.2.2.2' })
   expect(clientAddress(request, true)).toBe('2.2.2.2')
   expect(clientAddress(request, false)).toBe('unknown')

@@ -1,7 +1,7 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { frameSources } from '@/domain/body/embed'
 
-/** Reader pages carry no inline script, so nothing but our own file may run there; frames come from the providers of embeds and nobody else. */
+/** Reader pages have no inline script, so only public/reader.js may run there; frames come only from the providers of embeds. */
 export const readerPolicy = [
   "default-src 'none'",
   "script-src 'self' 'inline-speculation-rules'",
@@ -16,12 +16,12 @@ export const readerPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** For answers that show nothing: redirects, and what machines ask. */
+/** For responses without a page: redirects, ops endpoints. */
 export const emptyPolicy = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 /**
- * For newsroom pages: only scripts that bear this answer's own nonce run, and those that they load. Next reads the nonce from the request
- * and writes it on its scripts. In development its tools need more.
+ * For newsroom pages: only scripts with the nonce of this response run, and those that they load. Next reads the nonce from the request
+ * and adds it to its scripts. Its development tools need more.
  */
 export function newsroomPolicy(nonce: string, dev: boolean): string {
   return [
@@ -31,7 +31,7 @@ export function newsroomPolicy(nonce: string, dev: boolean): string {
     "img-src 'self' data: blob:",
     `connect-src 'self'${dev ? ' ws: wss:' : ''}`,
     "object-src 'none'",
-    // public/newsroom-worker.js. What may start scripts by its nonce may not start a worker.
+    // For public/newsroom-worker.js: a nonce does not allow workers.
     "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
@@ -39,7 +39,7 @@ export function newsroomPolicy(nonce: string, dev: boolean): string {
   ].join('; ')
 }
 
-/** What goes with every answer of any kind: names and values by turns, as `writeHead` takes them fastest. */
+/** The headers of every response: names and values alternating, the fastest form for `writeHead`. */
 export function securityHeaders(siteUrl: URL): string[] {
   return [
     'X-Content-Type-Options',
@@ -56,16 +56,16 @@ export function securityHeaders(siteUrl: URL): string[] {
   ]
 }
 
-/** The same headers for a page whose address is a secret. */
+/** The same headers for a page whose address has a token. */
 export function withoutReferrer(common: readonly string[]): string[] {
   return common.map((value, at) => (common[at - 1] === 'Referrer-Policy' ? 'no-referrer' : value))
 }
 
-/** Headers by which a stranger could steer Next or pretend to come from elsewhere, and those that are about one connection. */
+/** Headers that control Next or forge a client address, and hop-by-hop headers. */
 const DROPPED =
   /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-address|x-middleware-.*|x-now-.*|x-vercel-.*|x-invoke-.*|x-matched-path|x-nextjs-.*|x-next-.*|x-prerender-.*|next-resume|content-security-policy.*|connection|keep-alive|upgrade|te|trailer|transfer-encoding|proxy-.*|host|accept-encoding|expect)$/u
 
-/** What the renderer hears of a newsroom request: everything but what could deceive it. */
+/** The headers of a newsroom request that the renderer receives. */
 export function headersForRenderer(
   request: IncomingMessage,
   { siteUrl, trustProxy }: { siteUrl: URL; trustProxy: boolean },
@@ -76,7 +76,7 @@ export function headersForRenderer(
   return { ...headers, ...siteHeaders(siteUrl), 'x-client-address': clientAddress(request, trustProxy) }
 }
 
-/** Where the renderer stands for everybody: absolute addresses come from here, never from a reader's `Host`. */
+/** The site's own host: absolute addresses never depend on the client's `Host`. */
 export function siteHeaders(siteUrl: URL): OutgoingHttpHeaders {
   return {
     host: siteUrl.host,
@@ -85,7 +85,7 @@ export function siteHeaders(siteUrl: URL): OutgoingHttpHeaders {
   }
 }
 
-/** Who asks: the peer, or, behind a proxy of ours, the last address that this proxy added. */
+/** The address of the peer, or the last one that a trusted proxy added. */
 export function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',') : []
   return forwarded.at(-1)?.trim() || (request.socket.remoteAddress ?? 'unknown')

@@ -69,32 +69,32 @@ async function aLiveStory(headline: string, slug: string) {
   return { id, fields, address: `/europe/${slug}-${id}` }
 }
 
-const shows = async (paper: ServerProcess, address: string, words: string) =>
-  (await paper.get(address)).text.includes(words)
+const shows = async (server: ServerProcess, address: string, text: string) =>
+  (await server.get(address)).text.includes(text)
 
 test('an address that was not found shows the story on every server when it is published, and so do the front page and the lists', async () => {
   const { id, fields } = await aStory('Moon ferry returns')
   const address = `/europe/moon-ferry-returns-${id}`
-  for (const paper of both()) for (let n = 0; n < 2; n += 1) expect((await paper.get(address)).status).toBe(404)
+  for (const server of both()) for (let n = 0; n < 2; n += 1) expect((await server.get(address)).status).toBe(404)
   valueOf(await publishStory(editor, fields))
-  const took = await Promise.all(both().map((paper) => until(async () => (await paper.get(address)).status === 200)))
-  for (const paper of both())
+  const took = await Promise.all(both().map((server) => until(async () => (await server.get(address)).status === 200)))
+  for (const server of both())
     for (const list of ['/', '/latest', '/headlines', '/europe', '/feed.xml'])
-      await until(() => shows(paper, list, 'Moon ferry returns'))
+      await until(() => shows(server, list, 'Moon ferry returns'))
   console.log(`published to readable on two servers: ${took.join(' and ')} ms`)
   expect(Math.max(...took)).toBeLessThan(3000)
 })
 
 test('warm pages are rendered again at once, before any request', async () => {
   valueOf(await publishNewHeadline(editor, { headline: 'Tide is late', sectionId }))
-  for (const paper of both())
+  for (const server of both())
     await until(async () => {
-      const metrics = (await paper.get('/metrics')).text
+      const metrics = (await server.get('/metrics')).text
       return /broadsheet_publish_to_live_seconds_count [1-9]/u.test(metrics)
     })
-  for (const paper of both()) {
-    await until(() => shows(paper, '/', 'Tide is late'))
-    expect(cacheStatus(await paper.get('/'))).toBe('Broadsheet; hit')
+  for (const server of both()) {
+    await until(() => shows(server, '/', 'Tide is late'))
+    expect(cacheStatus(await server.get('/'))).toBe('Broadsheet; hit')
   }
 })
 
@@ -112,13 +112,13 @@ async function aStoryKnownEverywhere(headline: string, slug: string) {
   return { ...story, address: `/europe/${slug}-${id}`, knowing: knownAt.sort() }
 }
 
-const reading = (paper: ServerProcess) => async (address: string) => (await paper.get(address)).text
+const reading = (server: ServerProcess) => async (address: string) => (await server.get(address)).text
 
 const MINUTES = 60
 
 /** How long a shared cache may use a response at most. Seconds. */
-async function maxAgeOf(paper: ServerProcess, address: string): Promise<number> {
-  const cacheControl = String((await paper.get(address)).headers['cache-control'])
+async function maxAgeOf(server: ServerProcess, address: string): Promise<number> {
+  const cacheControl = String((await server.get(address)).headers['cache-control'])
   return Math.max(...Array.from(cacheControl.matchAll(/=(\d+)/gu), ([, seconds]) => Number(seconds)))
 }
 
@@ -126,38 +126,39 @@ test('a story that is withdrawn, or ends as scheduled, is 410 on every server wi
   const beside = await aLiveStory('Lamp is lit', 'lamp-is-lit')
   const withdrawn = await aStoryKnownEverywhere('Bell misheard', 'bell-misheard')
   const ended = await aStoryKnownEverywhere('Bell sails', 'bell-sails')
-  for (const paper of both())
+  for (const server of both())
     for (const story of [withdrawn, ended]) {
-      const knownAt = async () => (await addressesShowing(story, reading(paper))).sort().join()
+      const knownAt = async () => (await addressesShowing(story, reading(server))).sort().join()
       await until(async () => (await knownAt()) === story.knowing.join())
-      await until(() => shows(paper, beside.address, story.headline))
+      await until(() => shows(server, beside.address, story.headline))
     }
 
   const end = { storyId: ended.id, timeZone: 'UTC', reason: 'It sails.' }
   valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(10 * MINUTES).typed }))
-  for (const paper of both()) {
+  for (const server of both()) {
     for (const address of [...ended.knowing, beside.address])
-      await until(async () => (await maxAgeOf(paper, address)) <= 10 * MINUTES)
-    expect(await maxAgeOf(paper, '/robots.txt')).toBeGreaterThan(10 * MINUTES)
+      await until(async () => (await maxAgeOf(server, address)) <= 10 * MINUTES)
+    expect(await maxAgeOf(server, '/robots.txt')).toBeGreaterThan(10 * MINUTES)
   }
 
   valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(2).typed }))
   valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: 'It was a gull.' }))
-  for (const paper of both())
+  for (const server of both())
     for (const story of [withdrawn, ended]) {
-      await until(async () => (await paper.get(story.address)).status === 410)
-      expect(await reading(paper)(story.address)).toContain('<h1')
-      await until(async () => (await addressesShowing(story, reading(paper))).length === 0)
-      await until(async () => !(await shows(paper, beside.address, story.headline)))
+      await until(async () => (await server.get(story.address)).status === 410)
+      expect(await reading(server)(story.address)).toContain('<h1')
+      await until(async () => (await addressesShowing(story, reading(server))).length === 0)
+      await until(async () => !(await shows(server, beside.address, story.headline)))
     }
 })
 
 test('after renaming a section no page links to the old address, and the old address leads to the new one', async () => {
   const { id, address } = await aLiveStory('Pier is painted', 'pier-is-painted')
-  for (const paper of both()) for (const at of ['/', address, '/europe']) expect((await paper.get(at)).status).toBe(200)
+  for (const server of both())
+    for (const at of ['/', address, '/europe']) expect((await server.get(at)).status).toBe(200)
   valueOf(await renameSection(editor, { sectionId, name: 'Old World', slug: 'old-world' }))
-  for (const paper of both()) {
-    await until(async () => (await paper.get('/')).text.includes('href="/old-world"'))
+  for (const server of both()) {
+    await until(async () => (await server.get('/')).text.includes('href="/old-world"'))
     for (const at of [
       '/',
       '/latest',
@@ -170,27 +171,27 @@ test('after renaming a section no page links to the old address, and the old add
       `/old-world/pier-is-painted-${id}`,
     ])
       await until(async () => {
-        const { text, status } = await paper.get(at)
+        const { text, status } = await server.get(at)
         return status === 200 && !text.includes('/europe')
       })
-    const moved = await paper.get(address)
+    const moved = await server.get(address)
     expect([moved.status, moved.headers.location]).toEqual([301, `/old-world/pier-is-painted-${id}`])
-    expect([301, 404]).toContain((await paper.get('/europe')).status)
-    const feed = await paper.get('/europe/feed.json')
+    expect([301, 404]).toContain((await server.get('/europe')).status)
+    const feed = await server.get('/europe/feed.json')
     expect([feed.status, feed.headers.location]).toEqual([301, '/old-world/feed.json'])
   }
   valueOf(await renameSection(editor, { sectionId, name: 'Europe', slug: 'europe' }))
-  for (const paper of both()) await until(async () => (await paper.get(address)).status === 200)
+  for (const server of both()) await until(async () => (await server.get(address)).status === 200)
 })
 
 test('a changed slug leaves no link to the old address', async () => {
   const { id, fields, address } = await aLiveStory('Gull is fed', 'gull-is-fed')
-  for (const paper of both()) await until(() => shows(paper, '/', address))
+  for (const server of both()) await until(() => shows(server, '/', address))
   valueOf(await publishStory(editor, { ...fields, seenVersion: '2', slug: 'gull-was-fed' }))
-  for (const paper of both()) {
+  for (const server of both()) {
     for (const at of ['/', '/latest', '/headlines', '/europe', '/feed.xml'])
-      await until(async () => !(await shows(paper, at, `gull-is-fed-${id}`)))
-    const moved = await paper.get(address)
+      await until(async () => !(await shows(server, at, `gull-is-fed-${id}`)))
+    const moved = await server.get(address)
     expect([moved.status, moved.headers.location]).toEqual([301, `/europe/gull-was-fed-${id}`])
   }
 })
@@ -201,15 +202,15 @@ test('a story with a time appears at that second, without a notice', async () =>
   await database().execute(sql`update stories set live_at = ${at.toISOString()}::timestamptz where id = ${id}`)
   // The notice of the operation that schedules it.
   await database().execute(sql`select pg_notify('stale', '{"tags":["*"]}')`)
-  for (const paper of both()) {
-    await until(async () => (await paper.get(address)).status === 404)
-    await until(async () => !(await shows(paper, '/', 'Embargoed tide table')))
+  for (const server of both()) {
+    await until(async () => (await server.get(address)).status === 404)
+    await until(async () => !(await shows(server, '/', 'Embargoed tide table')))
   }
   expect(Date.now()).toBeLessThan(at.getTime())
   const late = await Promise.all(
-    both().map(async (paper) => {
-      await until(async () => (await paper.get(address)).status === 200)
-      await until(() => shows(paper, '/', 'Embargoed tide table'))
+    both().map(async (server) => {
+      await until(async () => (await server.get(address)).status === 200)
+      await until(() => shows(server, '/', 'Embargoed tide table'))
       return Date.now() - at.getTime()
     }),
   )
@@ -226,10 +227,10 @@ test('after its LISTEN connection was lost, a server serves nothing from before 
     sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet-invalidation'`,
   )
   valueOf(await publishNewHeadline(editor, { headline: 'Said while not subscribed', sectionId }))
-  for (const paper of both()) {
-    const took = await until(() => shows(paper, '/', 'Said while not subscribed'))
+  for (const server of both()) {
+    const took = await until(() => shows(server, '/', 'Said while not subscribed'))
     console.log(`connection lost to fresh again: ${took} ms`)
-    await until(async () => cacheStatus(await paper.get('/')) === 'Broadsheet; hit')
+    await until(async () => cacheStatus(await server.get('/')) === 'Broadsheet; hit')
   }
 })
 

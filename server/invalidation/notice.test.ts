@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readNotice } from './notice'
 
-test('a notice is read as the newsroom writes it', () => {
+test('a notice is read as it is sent', () => {
   const at = '2026-11-24T10:00:00.000Z'
   const withdrawn = [
     { storyId: 17, headline: 'Ferry lost', from: null },
@@ -14,13 +14,13 @@ test('a notice is read as the newsroom writes it', () => {
     at: Date.parse(at),
     withdrawn,
   })
-  // As a version before says it.
+  // As an earlier build sends it.
   const earlierFormat = readNotice('{"tags":[],"withdrawn":[{"storyId":17,"headline":"Ferry lost"}]}')
   expect(earlierFormat.withdrawn).toEqual(withdrawn.slice(0, 1))
   expect(readNotice('{"tags":["*"]}')).toEqual({ tags: ['*'], history: 0, at: null, withdrawn: [] })
 })
 
-test('whatever cannot be read makes everything stale, and never throws', () => {
+test('a notice that cannot be read makes every page stale, without throwing', () => {
   const everything = { tags: ['*'], history: 0, at: null, withdrawn: [] }
   for (const payload of [
     '',

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { Withdrawal } from '@/domain/history/withdrawal'
 
-/** What a change in the newsroom says to every server, inside its own transaction. */
+/** Sent to every server with the transaction of a change (domain/history/recording.ts). */
 export type Notice = {
-  /** The names of what it made stale; `*` is everything. */
+  /** Tags of the pages that become stale; `*` is every page. */
   tags: string[]
-  /** The last line of history it belongs to. */
+  /** The last history entry of the change. */
   history: number
-  /** When the change was made, milliseconds since the epoch; null where the notice does not say. */
+  /** When the change was made, milliseconds since the epoch; null where it is missing. */
   at: number | null
   withdrawn: Withdrawal[]
 }
@@ -35,7 +35,7 @@ const noticeSchema = z.object({
     .default([]),
 })
 
-/** Reads a notice; one that cannot be read makes everything stale, because nobody knows what it meant. */
+/** A notice that cannot be read makes every page stale. */
 export function readNotice(payload: string): Notice {
   try {
     return noticeSchema.parse(JSON.parse(payload))

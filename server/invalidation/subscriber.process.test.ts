@@ -12,19 +12,19 @@ import { subscribeToNotices, type CatchUp } from './subscriber'
 let subscription: Subscription | null = null
 afterEach(() => subscription?.stop())
 
-/** What a server is told when it hears again, having heard up to a line of history. */
+/** The catch-up of a server that connects again after a history entry. */
 async function catchUpSince(lastSeenId: number): Promise<CatchUp> {
   return new Promise((resolve, reject) => {
     subscription = subscribeToNotices(process.env.DATABASE_URL ?? '', {
       lastSeenId: () => lastSeenId,
       onNotice: () => undefined,
       onConnected: resolve,
-      onDisconnected: (why) => reject(new Error(why)),
+      onDisconnected: (reason) => reject(new Error(reason)),
     })
   })
 }
 
-test('who did not hear for a while is told which stories were withdrawn, which ended by themselves, and which will', async () => {
+test('the catch-up after a lost connection has the stories that were withdrawn, that ended as scheduled, and that will end', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const publish = async (headline: string) => ({
     storyId: valueOf(await publishNewHeadline(editor, { headline, sectionId: String(section.id) })).id,

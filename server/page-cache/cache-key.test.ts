@@ -8,7 +8,7 @@ const keyOf = (target: string) => {
   return address && cacheKey(address)
 }
 
-test('only what a route declares is asked; everything else is dropped', () => {
+test('only declared query parameters are kept', () => {
   expect(keyOf('/?utm_source=x&fbclid=y')).toBe('/')
   expect(keyOf('/europe?before=20260101100000123456-7&x=1')).toBe('/europe?before=20260101100000123456-7')
   expect(keyOf('/topics/salt?before=20260101100000123456-7&x=1')).toBe('/topics/salt?before=20260101100000123456-7')
@@ -20,18 +20,18 @@ test('only what a route declares is asked; everything else is dropped', () => {
   expect(keyOf('/search?q=%20%20')).toBe('/search')
 })
 
-test('a place that no list writes is no place, and a search is no longer than we ask', () => {
+test('an invalid cursor is dropped, and a search text is cut', () => {
   expect(keyOf('/latest?before=../admin')).toBe('/latest')
   expect(keyOf(`/latest?before=${'9'.repeat(61)}`)).toBe('/latest')
   expect(keyOf(`/search?q=${'a'.repeat(500)}`)).toBe(`/search?q=${'a'.repeat(200)}`)
 })
 
-test('what cannot be read has no key', () => {
+test('a malformed parameter has no key', () => {
   expect(keyOf('/search?q=%')).toBeNull()
   expect(keyOf('/search?q=%00')).toBeNull()
 })
 
-test('a key is an address that has itself as its key, whatever was asked', () => {
+test('a key is an address whose key is itself', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('/', '/search', '/europe', '/a/b-1'),

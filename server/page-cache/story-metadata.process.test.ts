@@ -1,5 +1,7 @@
 import http from 'node:http'
+import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { database } from '@/db/client'
 import { correctStory } from '@/domain/correction/correcting'
 import { aPerson, aSection, storyFields, valueOf } from '@/domain/newsroom.test-support'
 import { includesId } from '@/domain/story/id-ranges'
@@ -19,6 +21,8 @@ let section: Awaited<ReturnType<typeof aSection>>
 
 beforeAll(async () => {
   await buildOnce()
+  // Ids that stand nowhere in a page by chance.
+  await database().execute(sql`select setval(pg_get_serial_sequence('stories', 'id'), 7100000)`)
   ;[editor, section] = [await aPerson('admin'), await aSection()]
   const env = { DATABASE_URL: process.env.DATABASE_URL ?? '', SITE_URL: siteUrl.origin, SESSION_SECRET }
   renderer = new SupervisedRenderer(
