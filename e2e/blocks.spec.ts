@@ -49,8 +49,8 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
   await keyboard.type('- Two funnels')
   await keyboard.press('Control+Enter')
   await choose(page, 'table')
-  for (const words of ['Quay', 'Songs', '', 'Upper', '12', '', 'Lower']) {
-    await keyboard.type(words)
+  for (const text of ['Quay', 'Songs', '', 'Upper', '12', '', 'Lower']) {
+    await keyboard.type(text)
     await keyboard.press('Tab')
   }
   await keyboard.type('7')
@@ -93,11 +93,11 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
   for (const javaScriptEnabled of [true, false]) {
     const readers = await browser.newContext({ javaScriptEnabled, viewport: { width: 360, height: 740 } })
     const reader = await readers.newPage()
-    const asked: string[] = []
+    const requested: string[] = []
     await reader.route(
       (url) => url.origin !== instanceUrl(),
       (route) => {
-        asked.push(route.request().url())
+        requested.push(route.request().url())
         return route.fulfill({ contentType: 'text/html', body: '<title>A film</title>' })
       },
     )
@@ -115,10 +115,10 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
     if (javaScriptEnabled) await expectAccessible(reader)
     const show = reader.getByRole('button', { name: 'Show the video here, from YouTube' })
     if (javaScriptEnabled) {
-      expect(asked).toEqual([])
+      expect(requested).toEqual([])
       await show.click()
       await expect(reader.frameLocator('iframe[title="The ferry sings"]').locator('html')).toBeAttached()
-      expect(asked).toEqual(['https://www.youtube-nocookie.com/embed/abcdefghijk'])
+      expect(requested).toEqual(['https://www.youtube-nocookie.com/embed/abcdefghijk'])
     } else await expect(show).toHaveCount(0)
     expect(await reader.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     await readers.close()
@@ -148,14 +148,14 @@ test('a composition over several cells empties them, and the arrows stop in cell
   const cells = body(page).locator('td')
   await body(page).tap()
   await choose(page, 'table')
-  for (const words of ['Quay', 'Songs', 'Kites']) {
-    await keyboard.type(words)
+  for (const text of ['Quay', 'Songs', 'Kites']) {
+    await keyboard.type(text)
     await keyboard.press('Tab')
   }
   await keyboard.press('Shift+Tab')
   for (let letter = 0; letter < 10; letter += 1) await keyboard.press('Shift+ArrowLeft')
   // The browser reports the selection in an event after the key; no composition starts before it.
-  await page.evaluate(() => new Promise((told) => requestAnimationFrame(() => setTimeout(told))))
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
   const telephoneKeys = await context.newCDPSession(page)
   await telephoneKeys.send('Input.imeSetComposition', { text: 'Si', selectionStart: 2, selectionEnd: 2 })
   await telephoneKeys.send('Input.insertText', { text: 'Six' })

@@ -3,7 +3,7 @@ import { expectAccessible } from './support/accessibility'
 import { formStatus, uniqueWord, body, button, field, publishStory, syncStatus } from './support/newsroom'
 import { instanceUrl, signedIn } from './support/people'
 
-test('an editor corrects a live story with its changes, then retracts it, and readers are told everywhere', async ({
+test('an editor corrects a live story with its changes, then retracts it, and readers see both everywhere', async ({
   browser,
 }) => {
   test.setTimeout(120_000)

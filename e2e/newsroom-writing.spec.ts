@@ -55,21 +55,21 @@ test('a network lost during a refresh of the page leaves the text where it is', 
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
-  let asked = 0
+  let attempts = 0
   let answered = 0
   await page.route(`${address}?_rsc=*`, async (route) => {
-    asked += 1
-    if (asked === 1) await context.setOffline(true)
-    if (asked < 3) return route.abort('internetdisconnected')
+    attempts += 1
+    if (attempts === 1) await context.setOffline(true)
+    if (attempts < 3) return route.abort('internetdisconnected')
     await route.continue()
     answered += 1
   })
   await body(page).click()
   await page.keyboard.type('Into the tunnel')
-  await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(0)
+  await expect.poll(() => attempts, { timeout: 15_000 }).toBeGreaterThan(0)
   await page.keyboard.type(' and on.')
   await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
-  await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(1)
+  await expect.poll(() => attempts, { timeout: 15_000 }).toBeGreaterThan(1)
   await expect(body(page)).toHaveText('Into the tunnel and on.')
   await context.setOffline(false)
   await expect(syncStatus(page)).toContainText('Saved')
@@ -83,24 +83,24 @@ test('leaving with unsaved text asks first; with saved text it does not', async 
   const { page, context } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
-  const asked: string[] = []
+  const dialogs: string[] = []
   page.on('dialog', (dialog) => {
-    asked.push(dialog.type())
-    void (asked.length === 1 ? dialog.dismiss() : dialog.accept())
+    dialogs.push(dialog.type())
+    void (dialogs.length === 1 ? dialog.dismiss() : dialog.accept())
   })
   await context.setOffline(true)
   await body(page).click()
   await page.keyboard.type('Unsaved')
   await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
   await page.getByRole('link', { name: 'Desk' }).click()
-  await expect.poll(() => asked).toEqual(['beforeunload'])
+  await expect.poll(() => dialogs).toEqual(['beforeunload'])
   expect(page.url()).toBe(address)
   await context.setOffline(false)
   await page.keyboard.press('Control+s')
   await expect(formStatus(page)).toContainText('(body)')
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
-  expect(asked).toEqual(['beforeunload'])
+  expect(dialogs).toEqual(['beforeunload'])
   await context.close()
 })
 
@@ -128,12 +128,12 @@ test('a session that ends just before a refresh of the page leaves the text wher
   const { page, context, person } = await signedIn(browser, 'reporter')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
-  const asked = page.waitForRequest(
+  const synced = page.waitForRequest(
     (request) => request.url().startsWith(`${address}/words`) && request.method() === 'POST',
   )
   await body(page).click()
   await page.keyboard.type('Signed out')
-  await asked
+  await synced
   await expect(syncStatus(page)).toContainText('Saved')
   await context.clearCookies()
   await expect(syncStatus(page)).toContainText('Sign in', { timeout: 15_000 })

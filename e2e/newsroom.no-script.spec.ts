@@ -10,7 +10,7 @@ import { valueOf } from './support/rights/fixture'
 test.use({ javaScriptEnabled: false })
 
 /** A story with a body, which needs script to be written. */
-async function withBody(browser: Browser, page: Page, address: string, words: string) {
+async function withBody(browser: Browser, page: Page, address: string, text: string) {
   const scripted = await browser.newContext({
     javaScriptEnabled: true,
     storageState: await page.context().storageState(),
@@ -18,7 +18,7 @@ async function withBody(browser: Browser, page: Page, address: string, words: st
   const writer = await scripted.newPage()
   await writer.goto(address)
   await writer.getByRole('textbox', { name: 'Body' }).click()
-  await writer.keyboard.type(words)
+  await writer.keyboard.type(text)
   await button(writer, 'Save draft').click()
   await expect(writer.getByRole('status').filter({ hasText: '(body)' })).toBeVisible()
   await scripted.close()

@@ -73,8 +73,8 @@ test('text pasted from Word, Google Docs, a mail or a page keeps its structure a
       [...place.children].flatMap((block) => {
         const inner = block.matches('.wide') ? (block.firstElementChild ?? block) : block
         const lines = [...inner.querySelectorAll('p, td, b, h2, h3')].filter((line) => !line.querySelector('p'))
-        const words = lines.length > 0 ? lines.map((line) => line.textContent) : [inner.textContent]
-        const text = words.join(' ').trim()
+        const parts = lines.length > 0 ? lines.map((line) => line.textContent) : [inner.textContent]
+        const text = parts.join(' ').trim()
         return text === '' ? [] : [`${inner.tagName.toLowerCase()} ${text}`]
       }),
     )

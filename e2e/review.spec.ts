@@ -144,12 +144,12 @@ test('a note that is being typed stays when the page shows that somebody else mo
 }) => {
   const { context, page, person } = await signedIn(browser, 'reporter', 'Rae')
   const editor = await createPerson('editor', 'Edith')
-  const hears = page.waitForResponse(/words\/stream/u)
+  const stream = page.waitForResponse(/words\/stream/u)
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   const note = page.getByLabel('Note for the editor')
   await note.fill('Which ferry is in the last line')
   const storyId = address.split('/').at(-1)
-  await hears
+  await stream
   valueOf(await clearStory(editor, { storyId, seenStep: 'writing', seenVersion: 1 }))
   // The page refreshes by itself.
   await expect(page.getByText('Marked ready by Edith')).toBeVisible()

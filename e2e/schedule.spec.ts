@@ -82,12 +82,12 @@ test('an open desk says within a minute when no clock settles what is due, and w
       await page.clock.runFor(61_000)
       await expected()
     }).toPass({ timeout: 30_000 })
-  for (const [count, words] of [
+  for (const [count, text] of [
     [1, 'one story has'],
     [3, '3 stories have'],
   ] as const) {
     overdue = count
-    await inAMinute(() => expect(alert).toContainText(words, { timeout: 2000 }))
+    await inAMinute(() => expect(alert).toContainText(text, { timeout: 2000 }))
   }
   // Offline, the last known state stays.
   const failed = page.waitForEvent('requestfailed')

@@ -34,16 +34,16 @@ test('a story needs no script but those of its page: none is fetched after the o
   browser,
 }) => {
   const { page, context } = await signedIn(browser, 'editor')
-  const asked: string[] = []
+  const fetched: string[] = []
   page.on('request', (request) => {
-    if (request.resourceType() === 'script') asked.push(new URL(request.url()).pathname)
+    if (request.resourceType() === 'script') fetched.push(new URL(request.url()).pathname)
   })
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(body(page)).toBeEditable()
   const html = await (await page.request.get(address)).text()
   const named = [...html.matchAll(/<script src="([^"]+)"/gu)].map(([, source]) => source)
-  expect(asked.length).toBeGreaterThan(3)
-  expect(asked.filter((script) => !named.includes(script))).toEqual([])
+  expect(fetched.length).toBeGreaterThan(3)
+  expect(fetched.filter((script) => !named.includes(script))).toEqual([])
   await context.close()
 })
 

@@ -61,12 +61,12 @@ test('an editor who is made a reporter while writing in somebody else’s story 
   await page.keyboard.type(' And long.')
   await expect(syncStatus(page)).toContainText('Could not save')
   await button(page, 'Save draft').click()
-  const told = page.getByRole('status').filter({ hasText: 'What you wrote is kept on this device' })
-  await expect(told).toBeVisible()
+  const notice = page.getByRole('status').filter({ hasText: 'What you wrote is kept on this device' })
+  await expect(notice).toBeVisible()
   await expectAccessible(page)
   await page.goto(await beginStory(ann.page, `Kite ${uniqueWord()}`))
   await expect(page.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
-  await expect(told).toHaveCount(0)
+  await expect(notice).toHaveCount(0)
   await make('editor')
   await page.goto(address)
   await expect(body(page)).toHaveText('It sang over the harbour. Loud. And long.')
@@ -141,9 +141,9 @@ const watchDisk = (page: Page) =>
   page.evaluate(() => {
     const { transaction } = IDBDatabase.prototype
     const counted = Object.assign(window, { flushes: 0 })
-    IDBDatabase.prototype.transaction = function (...asked) {
-      if (asked[2]?.durability === 'strict') counted.flushes += 1
-      return transaction.apply(this, asked)
+    IDBDatabase.prototype.transaction = function (...args) {
+      if (args[2]?.durability === 'strict') counted.flushes += 1
+      return transaction.apply(this, args)
     }
   })
 

@@ -75,7 +75,7 @@ test('a paste and an inserted block are undone and redone once, and the next let
   await expect(body(page).locator('hr')).toHaveCount(1)
   await keyboard.type('!')
   await expect(body(page)).toContainText('!')
-  for (const words of ['The ferry sang.', 'Then it hummed.']) await expect(body(page)).toContainText(words)
+  for (const text of ['The ferry sang.', 'Then it hummed.']) await expect(body(page)).toContainText(text)
   await context.close()
 })
 
@@ -97,7 +97,7 @@ test('the caret in a line stays in its text while another changes the block’s 
   await expect(body(otto.page)).toHaveText('The ferry sang.Nobody slept.')
   for (let letter = 0; letter < ' slept.'.length; letter += 1) await ann.page.keyboard.press('ArrowLeft')
   await caretToEnd(otto.page)
-  let words = 'Nobody'
+  let text = 'Nobody'
   for (const [name, made] of [
     ['Subheading', ':scope > h2'],
     ['Subheading', ':scope > p'],
@@ -106,16 +106,16 @@ test('the caret in a line stays in its text while another changes the block’s 
     ['Quote', ':scope > blockquote'],
   ] as const) {
     await button(otto.page, name).click()
-    await expect(body(ann.page).locator(made, { hasText: words })).toBeVisible()
+    await expect(body(ann.page).locator(made, { hasText: text })).toBeVisible()
     await ann.page.keyboard.type('!')
-    words += '!'
-    await expect.soft(body(otto.page), name).toHaveText(`The ferry sang.${words} slept.`)
+    text += '!'
+    await expect.soft(body(otto.page), name).toHaveText(`The ferry sang.${text} slept.`)
   }
   await button(otto.page, 'Quote').click()
   await otto.page.keyboard.press('Home')
   await otto.page.keyboard.press('Backspace')
-  await expect(body(ann.page).locator('p')).toHaveText([`The ferry sang.${words} slept.`])
+  await expect(body(ann.page).locator('p')).toHaveText([`The ferry sang.${text} slept.`])
   await ann.page.keyboard.type('?')
-  await expect(body(otto.page)).toHaveText(`The ferry sang.${words}? slept.`)
+  await expect(body(otto.page)).toHaveText(`The ferry sang.${text}? slept.`)
   await close()
 })

@@ -11,7 +11,7 @@ test('an upgrade during writing leaves the page, its text and its caret where th
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
   await page.evaluate(() => Object.assign(window, { opened: 'once' }))
-  const fresh = () => page.waitForResponse((asked) => asked.request().headers().rsc === '1')
+  const fresh = () => page.waitForResponse((response) => response.request().headers().rsc === '1')
   const behind = page.getByText('The newsroom was brought up to date.').first()
   const refreshed = fresh()
   await body(page).click()
@@ -43,9 +43,9 @@ test('a page that learns of an upgrade from a sync response is not refreshed', a
   const { page, context } = await signedIn(browser, 'editor')
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(syncStatus(page)).toContainText('Saved')
-  const asked: string[] = []
+  const refreshes: string[] = []
   page.on('request', (request) => {
-    if (request.headers().rsc === '1') asked.push(request.url())
+    if (request.headers().rsc === '1') refreshes.push(request.url())
   })
   await page.route(`${address}/words?**`, async (route) => {
     const fetched = await route.fetch()
@@ -61,7 +61,7 @@ test('a page that learns of an upgrade from a sync response is not refreshed', a
   await page.keyboard.type(' Over the harbour')
   await expect(syncStatus(page)).toContainText('Saved')
   await expectAccessible(page)
-  expect(asked).toEqual([])
+  expect(refreshes).toEqual([])
   await page.getByRole('button', { name: 'Load the page again' }).click()
   await expect(body(page)).toHaveText(/^It sang\.* Over the harbour$/u)
   // A pending request would fail in a closed browser, and be reported in the next test.
@@ -79,7 +79,7 @@ async function asPreviousProtocol(page: Page) {
         request.onerror = () => reject(new Error(request.error?.message))
       })
     const places = (await indexedDB.databases()).flatMap(({ name }) => (name?.endsWith(`, ${edition}`) ? [name] : []))
-    if (places.length !== 1) throw new Error(`Words are kept in ${places.length} places.`)
+    if (places.length !== 1) throw new Error(`Text is stored in ${places.length} places.`)
     for (const name of places) {
       const now = await answerOf(indexedDB.open(name))
       const kept = await answerOf(now.transaction('updates').objectStore('updates').getAll())

@@ -55,13 +55,13 @@ test('in every format a story says who wrote it and what it is about, escaped, u
   for (const feed of [rss, atom]) expect(feed).toContain(json.items[0]?.id)
 })
 
-test('a headline whose body is not written yet is an item with its words', () => {
+test('a headline without a body is an item with the headline as text', () => {
   const json = jsonFeedOf([{ ...item, body: null, hasBody: false, authors: [] }], site, info)
   expect(JSON.parse(json)).toMatchObject({ items: [{ content_text: item.headline }] })
   expect(json).not.toContain('authors":[')
 })
 
-test('what was said of a headline afterwards is in its item, in every format', () => {
+test('the corrections of a headline are in its item, in every format', () => {
   const words = 'The library hums & does not sing.'
   const note = { id: 2, kind: 'correction', words, publishedAt: new Date('2026-01-02T12:00:00Z') } as const
   const corrected = [{ ...item, body: null, hasBody: false, corrections: [note] }]

@@ -4,7 +4,7 @@ import { BlockView } from './blocks'
 
 type Props = { body: Body; notes: Correction[]; timeZone: string }
 
-/** A story's body, with the notes that stand in it. Links from the database are checked again here: an unsafe one is shown as text. */
+/** A story's body, with its correction notes. Links from the database are checked again here: an unsafe one is shown as text. */
 export function StoryBody({ body, notes, timeZone }: Props) {
   return (
     <div className="story-body">

@@ -23,11 +23,11 @@ const rendered = (over: Partial<LiveStory> = {}) =>
   renderToStaticMarkup(<HeadlineList stories={[{ ...story, ...over }]} timeZone="UTC" label="Latest" />)
 const textOf = (markup: string) => markup.replace(/<[^>]+>/gu, '')
 
-test('a headline of a former year says so, and its time and section are two words also where no styles are', () => {
+test('a headline shows its year, and time and section are separate words without styles', () => {
   expect(textOf(rendered())).toBe('3 Mar 2025, 14:05 HarbourHerring votes')
 })
 
-test('a headline of which something was said afterwards leads to that; a story says it on its own page', () => {
+test('a corrected headline links to the corrections; a story with a body shows them on its own page', () => {
   const updatedAt = new Date('2025-03-04T09:00:00Z')
   const corrected = rendered({ updatedAt })
   expect(textOf(corrected)).toBe('3 Mar 2025, 14:05 Harbour Updated 4 Mar 2025, 09:00Herring votes')

@@ -5,10 +5,10 @@ import { PageFrame } from './page-frame'
 const harbour = { id: 1, slug: 'harbour', name: 'Harbour' }
 const site = { siteName: 'Broadsheet', siteUrl: 'https://paper.test', timeZone: 'UTC', sections: [harbour] }
 
-test('a section is the current page on its own page alone; a story says that it stands in it', () => {
-  const rendered = (place: { current?: string; within?: string }) =>
+test('a section link is the current page on its own page only; on a story it is marked as current section', () => {
+  const rendered = (props: { current?: string; within?: string }) =>
     renderToStaticMarkup(
-      <PageFrame site={site} {...place}>
+      <PageFrame site={site} {...props}>
         It sang.
       </PageFrame>,
     )

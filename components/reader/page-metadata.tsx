@@ -5,7 +5,7 @@ import { earliestUnpublish, type LiveStory } from '@/domain/story/live-story'
 export type PageMetadata = {
   /** A change with one of these tags makes the page stale. */
   tags: string[]
-  /** Every story that stands on the page: when one is unpublished or withdrawn, the page is not served any more, not even as a stale one. */
+  /** Every story on the page: when one is unpublished or withdrawn, the page is not served any more, not even stale. */
   stories: readonly StoryOnPage[]
   /** When the page changes without an event. */
   staleAt: Date | null

@@ -113,6 +113,6 @@ export function contentHtml({ body, corrections }: Pick<Item, 'body' | 'correcti
   return [...above.map(noteHtml), body === null ? '' : htmlOf(body, within), ...below.map(noteHtml)].join('')
 }
 
-/** A body as escaped HTML, with the notes that stand in it. */
+/** A body as escaped HTML, with its correction notes. */
 export const htmlOf = (body: Body, notes: Correction[] = []): string =>
   body.content.map((block) => blockHtml(block, notes)).join('')

@@ -39,8 +39,8 @@ export async function beginStoryByForm(page: Page, headline: string): Promise<st
 }
 
 /** Publishes a story with a body in Europe and opens its page. @returns its address */
-export async function publishStory(page: Page, headline: string, words = 'It sang over the harbour.'): Promise<string> {
-  const { id } = await createLiveStory(personAt(page), { headline, body: bodyOf(['a-block', words]) })
+export async function publishStory(page: Page, headline: string, text = 'It sang over the harbour.'): Promise<string> {
+  const { id } = await createLiveStory(personAt(page), { headline, body: bodyOf(['a-block', text]) })
   await page.goto(instanceUrl() + routes.admin.story(id))
   return page.url()
 }

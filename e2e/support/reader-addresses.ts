@@ -16,59 +16,52 @@ export const namesWith = (word: string) => ({ authors: `Bell ${word}`, topics: `
 const author = ({ word }: KnownStory) => routes.author({ slug: `bell-${word}` })
 const topic = ({ word }: KnownStory) => routes.topic({ slug: `bell-tower-${word}` })
 
-type ReaderAddress = { address: string; says: 'headline' | 'address' | 'author' | 'topic' | 'nothing' }
+/** What an address shows of a live story. */
+type ReaderAddress = { address: string; shows: Exclude<ReaderPath['shows'], 'headline of a corrected story'> }
+type ReaderPath = (typeof readerPaths)[number]
 
-/** How a path is written in lib/addresses.ts and as a folder of app/(reader), parameters without their names. */
+/** A path of lib/addresses.ts, or a folder of app/(reader), with anonymous parameters. */
 const shapeOf = (path: string) => path.replace(/(?<=\/):[^/]+/gu, ':')
 const shapeOfFile = (file: string) => `/${file.replace(/\/?(?:page|route)\.tsx?$/u, '').replace(/\[[^/]+\]/gu, ':')}`
 
 const declared = new Map(readerPaths.map((address) => [shapeOf(address.path), address]))
 
-function addressFor({ path, query, shows }: (typeof readerPaths)[number], story: KnownStory): ReaderAddress {
+function addressFor({ path, query, shows }: ReaderPath, story: KnownStory): ReaderAddress {
   const { word, section, slug, id, corrected = false } = story
   const params = { section, story: `${slug}-${id}`, author: `bell-${word}`, topic: `bell-tower-${word}`, after: '0' }
   const filled = path.replace(/:(\w+)/gu, (_, name: keyof typeof params) => params[name])
-  const says = { ...saysOf, 'headline of a corrected story': corrected ? 'headline' : 'nothing' } as const
-  return { address: query?.includes('q') ? `${filled}?q=${word}` : filled, says: says[shows] }
+  const address = query?.includes('q') ? `${filled}?q=${word}` : filled
+  if (shows === 'headline of a corrected story') return { address, shows: corrected ? 'headline' : 'nothing' }
+  return { address, shows }
 }
 
-/** What an address shows of a live story: its headline, a link to it, to its author or to its topic; or nothing. */
-const saysOf = {
-  headline: 'headline',
-  'story address': 'address',
-  'author address': 'author',
-  'topic address': 'topic',
-  nothing: 'nothing',
-} as const
-
-function markerOf(says: ReaderAddress['says'], story: KnownStory): string {
-  switch (says) {
+function markerOf(shows: ReaderAddress['shows'], story: KnownStory): string {
+  switch (shows) {
     case 'headline':
     case 'nothing':
       return story.headline
-    case 'address':
+    case 'story address':
       return `/${story.slug}-${story.id}<`
-    case 'author':
+    case 'author address':
       return `${author(story)}<`
-    case 'topic':
+    case 'topic address':
       return `${topic(story)}<`
   }
 }
 
-/** @throws where lib/addresses.ts lacks an address of app/(reader): no test would look whether it keeps an embargo */
+/** @throws if lib/addresses.ts lacks an address of app/(reader): no test would check that it keeps an embargo */
 export function readerAddresses(story: KnownStory): ReaderAddress[] {
   const inventory = appInventory()
   const files = [...inventory.pages, ...inventory.routes.map((route) => route.replace(/#.*$/u, ''))]
   const readers = files.flatMap((file) => /^app\/\(reader\)\/(.*)$/u.exec(file)?.[1] ?? [])
   return readers.map((file) => {
-    if (file === NOT_FOUND) return { address: '/no/such/page', says: 'nothing' }
+    if (file === NOT_FOUND) return { address: '/no/such/page', shows: 'nothing' }
     const address = declared.get(shapeOfFile(file))
     if (!address) throw new Error(`lib/addresses.ts lacks the address of app/(reader)/${file}.`)
     return addressFor(address, story)
   })
 }
 
-/** The page of every address that leads nowhere. */
 const NOT_FOUND = '[...address]/page.tsx'
 
 /** The public addresses that show a story. `read` returns the text of an address. */
@@ -76,10 +69,10 @@ export async function addressesShowing(
   story: KnownStory,
   read: (address: string) => Promise<string>,
 ): Promise<string[]> {
-  const asked = readerAddresses(story).map(async ({ address, says }) =>
-    (await read(address)).includes(markerOf(says, story)) ? [address] : [],
+  const showing = readerAddresses(story).map(async ({ address, shows }) =>
+    (await read(address)).includes(markerOf(shows, story)) ? [address] : [],
   )
-  return (await Promise.all(asked)).flat()
+  return (await Promise.all(showing)).flat()
 }
 
 /** A time some full seconds from now, and as it is typed in the server's zone (UTC). */
@@ -103,33 +96,33 @@ const FAR_PAUSE = 200
  */
 export async function probe(page: Page, story: KnownStory, moment: number, { known = false } = {}) {
   const early: string[] = []
-  let asked = 0
+  let requests = 0
   const first = new Map<string, number>()
-  const watched = readerAddresses(story).filter(({ says }) => !known || says !== 'address')
-  const isOver = ({ address, says }: ReaderAddress) =>
-    first.has(address) || Date.now() > moment + (says === 'nothing' ? 0 : 2 * SHOWN_WITHIN)
-  const watch = async (place: ReaderAddress) => {
-    const { address, says } = place
-    const marker = markerOf(says, story)
-    while (!isOver(place)) {
+  const watched = readerAddresses(story).filter(({ shows }) => !known || shows !== 'story address')
+  const isOver = ({ address, shows }: ReaderAddress) =>
+    first.has(address) || Date.now() > moment + (shows === 'nothing' ? 0 : 2 * SHOWN_WITHIN)
+  const watch = async (readerAddress: ReaderAddress) => {
+    const { address, shows } = readerAddress
+    const marker = markerOf(shows, story)
+    while (!isOver(readerAddress)) {
       const far = moment - NEAR - Date.now()
       if (far > 0) await pause(Math.min(far, FAR_PAUSE))
       const text = await (await page.request.get(instanceUrl() + address)).text()
-      asked += 1
+      requests += 1
       if (!text.includes(marker)) continue
-      if (Date.now() < moment || says === 'nothing') early.push(address)
+      if (Date.now() < moment || shows === 'nothing') early.push(address)
       else first.set(address, Date.now() - moment)
     }
   }
   await Promise.all(watched.map(watch))
-  const awaited = watched.filter(({ says }) => says !== 'nothing')
+  const awaited = watched.filter(({ shows }) => shows !== 'nothing')
   const seen = {
     early,
     missing: awaited.filter(({ address }) => !first.has(address)).map(({ address }) => address),
     latest: Math.max(...first.values()),
   }
   console.log(
-    `All ${awaited.length} addresses had it ${seen.latest} ms after the second; ${asked} answers, ${early.length} early`,
+    `All ${awaited.length} addresses showed it ${seen.latest} ms after the second; ${requests} responses, ${early.length} early`,
   )
   return seen
 }

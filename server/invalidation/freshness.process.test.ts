@@ -108,7 +108,7 @@ async function aStoryKnownEverywhere(headline: string, slug: string) {
   valueOf(await correctStory(editor, { ...seen, kind: 'correction', words: 'It was a gull.' }))
   const story = { id: String(id), section: 'europe', slug, headline: said, word, corrected: true }
   const places = readerAddresses(story)
-  const knownAt = places.filter(({ says }) => says !== 'nothing').map(({ address }) => address)
+  const knownAt = places.filter(({ shows }) => shows !== 'nothing').map(({ address }) => address)
   return { ...story, address: `/europe/${slug}-${id}`, knowing: knownAt.sort() }
 }
 

@@ -23,7 +23,7 @@ export type Colleague = Person & Actor & { id: number }
 export type Fixture = {
   cookies: ByVisitor<string | null>
   people: Record<Role, Colleague>
-  /** A reporter whose stories are nobody else's. */
+  /** Another reporter. */
   otto: Colleague
   section: Section
   /** The id of each action in the build that runs. */

@@ -45,6 +45,6 @@ async function createName({ section }: Fixture, kind: NameKind) {
   const story = await createDraft(commandLineActor, section, 'Kite of names')
   valueOf(await saveDraft(commandLineActor, fieldsOf(story, { [`${kind}s`]: name })))
   const one = await known(kind, name)
-  if (!one) throw new Error(`Nobody knows ${name}.`)
+  if (!one) throw new Error(`There is no ${kind} ${name}.`)
   return one
 }

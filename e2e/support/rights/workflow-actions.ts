@@ -15,7 +15,7 @@ import { EMPTY_DESK, hasNewLiveRevision, newHeadline, onPage, onStory } from './
 const STORY = 'app/admin/stories/[storyId]/actions.ts'
 
 /** Without an editor a reporter publishes a story of their own; editors have another way. */
-const forNobodyElse = { editor: 'not allowed', admin: 'not allowed' } as const
+const onlyReporters = { editor: 'not allowed', admin: 'not allowed' } as const
 
 /** From being written to published. */
 export const workflowActions: ActionCase[] = [
@@ -51,13 +51,13 @@ export const workflowActions: ActionCase[] = [
   ...onStory(
     `${STORY}#withoutEditor`,
     'Publish without an editor, where the setting allows it',
-    { ownDraft: inside('done', forNobodyElse) },
+    { ownDraft: inside('done', onlyReporters) },
     (story, fixture) => withoutEditor(story, fixture, 'yes'),
   ),
   ...onStory(
     `${STORY}#withoutEditor`,
     'Publish without an editor, where the setting does not',
-    { ownDraft: inside('not allowed', forNobodyElse) },
+    { ownDraft: inside('not allowed', onlyReporters) },
     (story, fixture) => withoutEditor(story, fixture, 'no'),
   ),
   actionCase(
