@@ -11,7 +11,7 @@ import { SlashList } from './slash-list.client'
 import { SubmissionContext, useField } from '../../ui/form/form-context'
 import { useNotesInEditor } from './correction-notes.client'
 import { ConflictingBody } from './conflicting-body.client'
-import { markBound } from '../collaboration/fields/bound-form'
+import { markBound } from '../../ui/form/bound-form'
 
 type Props = {
   name: string

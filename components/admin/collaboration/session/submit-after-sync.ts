@@ -1,6 +1,6 @@
 import type { FormDocument } from '@/components/ui/form/form-document'
 import { typedValues, type FormAction, type FormState } from '@/lib/form-state'
-import { whenBound } from '../fields/bound-form'
+import { whenBound } from '../../../ui/form/bound-form'
 import { REMOTE_ORIGIN } from '../sync/sync-client'
 import type { FlushResult } from '../sync/sync-error'
 import type { DocumentSession } from './document-session'
