@@ -10,10 +10,10 @@ import { routes } from '@/lib/routes'
 import { Title } from '../layout/page'
 
 type ShownNames = { authors: Author[]; topics: Topic[] }
-type Props = { story: Story; corrections: Correction[]; names: ShownNames; house: Site; now: Date }
+type Props = { story: Story; corrections: Correction[]; names: ShownNames; site: Site; now: Date }
 
-/** The draft as readers would have it, under a bar that says whether they do. */
-export function Preview({ story, corrections, names, house, now }: Props) {
+/** The draft as readers would see it, under a bar that says whether they do. */
+export function Preview({ story, corrections, names, site, now }: Props) {
   const { draft } = story
   const readersSee = story.stage === 'live' && !hasUnpublishedChanges(story)
   return (
@@ -26,16 +26,8 @@ export function Preview({ story, corrections, names, house, now }: Props) {
           {draft.body === null && ' Without a body, readers get its headline in the lists and no page of its own.'}
         </p>
       </aside>
-      <PageFrame site={house}>
-        <div className="story-page">
-          <StoryForReaders
-            story={asIfLive(story, { copy: draft, corrections, names }, house, now)}
-            corrections={corrections}
-            timeZone={house.timeZone}
-          />
-        </div>
-      </PageFrame>
-      {/* Below the page, so that the readers' skip link stays the first link, as on theirs. */}
+      <PreviewedStory {...{ story, copy: draft, corrections, names, site, now }} />
+      {/* Below the page, so that the readers' skip link stays the first link. */}
       <aside className="preview-bar end" aria-label="Out of the preview">
         <a href={routes.admin.story(story.id)}>Back to writing</a>
       </aside>
@@ -43,16 +35,27 @@ export function Preview({ story, corrections, names, house, now }: Props) {
   )
 }
 
-/** Words of a story as a reader's page takes them. */
-export function asIfLive(
-  story: Story,
-  { copy, corrections, names }: { copy: Copy; corrections: Correction[]; names: ShownNames },
-  house: Site,
-  now: Date,
-): LiveStory | LiveStoryWithBody {
+type PreviewedProps = Props & { copy: Copy }
+
+/** A copy of a story in the readers' page. */
+export function PreviewedStory({ site, corrections, ...story }: PreviewedProps) {
+  return (
+    <PageFrame site={site}>
+      <div className="story-page">
+        <StoryForReaders
+          story={asIfLive({ site, corrections, ...story })}
+          corrections={corrections}
+          timeZone={site.timeZone}
+        />
+      </div>
+    </PageFrame>
+  )
+}
+
+function asIfLive({ story, copy, corrections, names, site, now }: PreviewedProps): LiveStory | LiveStoryWithBody {
   const retracted = corrections.some(({ kind }) => kind === 'retraction')
   const { slug, body } = copy
-  const section = house.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
+  const section = site.sections.find(({ id }) => id === copy.sectionId) ?? { id: 0, slug: '', name: 'No section yet' }
   const liveAt = story.stage === 'draft' || story.stage === 'withdrawn' ? now : story.liveAt
   const readerCopy = { ...pickText(copy), slug, section, ...names }
   const fields = { id: story.id, ...readerCopy, liveAt, updatedAt: null, retracted, unpublishAt: null }

@@ -1,13 +1,11 @@
 import type { Site } from '@/components/reader/site'
-import { PageFrame } from '@/components/reader/page-frame'
-import { Story as StoryForReaders } from '@/components/reader/story'
 import { formatTime } from '@/components/reader/time-format'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'
 import type { Copy } from '@/domain/copy/copy-fields'
 import { embargoedAt } from '@/domain/story/embargo'
 import { type Story } from '@/domain/story/story'
-import { asIfLive } from './preview'
+import { PreviewedStory } from './preview'
 
 type Opened = {
   story: Story
@@ -18,10 +16,10 @@ type Opened = {
   label: string
   expiresAt: Date
 }
-type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; house: Site; now: Date }
+type Props = { opened: Opened; names: { authors: Author[]; topics: Topic[] }; site: Site; now: Date }
 
-/** A story as readers would have it, for somebody outside the newsroom, under a bar that says for whom it is and whether it is published. */
-export function SharedPreview({ opened, names, house, now }: Props) {
+/** A story as readers would see it, for somebody outside the newsroom, under a bar that says whom the link is for. */
+export function SharedPreview({ opened, names, site, now }: Props) {
   const { story, copy, corrections, number, published, label, expiresAt } = opened
   const embargo = embargoedAt(story, now)
   return (
@@ -32,32 +30,24 @@ export function SharedPreview({ opened, names, house, now }: Props) {
         <p>
           Preview for {label}, {published ? 'published by now' : 'not published'}:{' '}
           {number === null ? 'the latest draft' : `version ${number}`}. This link works until{' '}
-          <time dateTime={expiresAt.toISOString()}>{formatTime(expiresAt, house.timeZone, 'full')}</time>.
+          <time dateTime={expiresAt.toISOString()}>{formatTime(expiresAt, site.timeZone, 'full')}</time>.
         </p>
         {embargo && (
           <p>
             <b>
               Under embargo until{' '}
-              <time dateTime={embargo.until.toISOString()}>{formatTime(embargo.until, house.timeZone, 'full')}</time>:
-              do not pass it on before.
+              <time dateTime={embargo.until.toISOString()}>{formatTime(embargo.until, site.timeZone, 'full')}</time>: do
+              not pass it on before.
             </b>
           </p>
         )}
       </aside>
-      <PageFrame site={house}>
-        <div className="story-page">
-          <StoryForReaders
-            story={asIfLive(story, { copy, corrections, names }, house, now)}
-            corrections={corrections}
-            timeZone={house.timeZone}
-          />
-        </div>
-      </PageFrame>
+      <PreviewedStory {...{ story, copy, corrections, names, site, now }} />
     </>
   )
 }
 
-/** A link that expired, was taken back or never was: the same answer for all three. */
+/** The same page for a link that has expired, was revoked, or never existed. */
 export function NoPreview() {
   return (
     <main className="answer">

@@ -120,7 +120,7 @@ function ComparedBlock({ compared, notes, canRestore }: BlockProps) {
         </div>
       )}
       {canRestore && restored && (
-        <p className="compared-restore">
+        <p>
           <Submit
             variant="small"
             name="blockId"

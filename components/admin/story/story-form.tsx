@@ -55,7 +55,7 @@ export function StoryForm({
     <ActionForm
       id="story"
       label="Story"
-      className="story-form stack"
+      className="stack"
       action={save}
       secondAction={publish ?? undefined}
       permalink={`${routes.admin.story(story.id)}#story`}

@@ -14,8 +14,8 @@ export default function SharedPreviewPage({ params }: Props) {
     const { token } = await params
     const opened = await openPreview(token, (await headers()).get('user-agent') ?? '')
     if (opened === null) return <NoPreview />
-    const house = await readSite()
+    const site = await readSite()
     const names = await previewNames(database(), opened.copy)
-    return <SharedPreview {...{ opened, names, house }} now={new Date()} />
+    return <SharedPreview {...{ opened, names, site }} now={new Date()} />
   })
 }

@@ -12,11 +12,11 @@ export default function PreviewPage({ params }: { params: StoryParams }) {
     const found = await findEditableStory(actor, storyId)
     if (found === null) return null
     const { story } = found
-    const house = await readSite()
+    const site = await readSite()
     const [corrections, names] = await Promise.all([
       correctionsOf(database(), story.id),
       previewNames(database(), story.draft),
     ])
-    return <Preview {...{ story, corrections, names, house }} now={new Date()} />
+    return <Preview {...{ story, corrections, names, site }} now={new Date()} />
   })
 }
