@@ -11,7 +11,7 @@ const mayNotInstall = (from, ...packages) => ({
   disallow: { to: { module: { origin: 'external', source: packages } } },
 })
 
-/** The rooms of the house. A file that stands in none of them fails the lint. */
+/** The rooms of the repository. A file that is in none of them fails the lint. */
 const floorPlan = [
   room('browser tests', 'e2e/**/*'),
   room('benchmarks', 'bench/**/*'),
@@ -45,14 +45,34 @@ const floorPlan = [
   room('environment', 'lib/env.ts'),
   room('timing', 'lib/(backoff|deadline).ts'),
   room('lib', 'lib/(action|auth|database-unavailable|flash|public-action|session).ts'),
-  room('server', 'server/**/*'),
+  room('http', 'server/http/**/*'),
+  room('embedded database', 'server/database/**/*'),
+  room('observability', 'server/observability/**/*'),
+  room('invalidation', 'server/invalidation/**/*'),
+  room('page cache', 'server/page-cache/**/*'),
+  room('front door', 'server/front-door/**/*'),
+  room('supervisor', 'server/supervisor/**/*'),
+  room('command line', 'server/cli/*.ts'),
+  // Settings, errors for the operator and ports: every room of the server uses them.
+  room('server basics', 'server/*.ts'),
   room('scripts', 'scripts/**/*'),
   room('public', 'public/**/*'),
   room('config', '*.{ts,mjs}'),
 ]
 
-/** A directive may appear only in the files whose name announces it. */
-const house = {
+const serverRooms = [
+  'server basics',
+  'http',
+  'embedded database',
+  'observability',
+  'invalidation',
+  'page cache',
+  'front door',
+  'supervisor',
+]
+
+/** Rules of our own. A directive may appear only in files whose name says so. */
+const ownRules = {
   rules: {
     'directive-has-a-home': {
       meta: { schema: [{}, {}] },
@@ -70,7 +90,7 @@ const house = {
               ({ init }) => init?.type === 'CallExpression' && init.callee.name === context.options[0],
             )
           if (!built) {
-            const message = `Every export of an actions file here is ${context.options[0]}(operation): that is what asks who is calling.`
+            const message = `Every export of an actions file here is ${context.options[0]}(operation): it checks who is calling.`
             context.report({ node, message })
           }
         },
@@ -81,7 +101,7 @@ const house = {
 const only = (directive, home, message) => ({
   files: ['**/*.{ts,tsx}'],
   ignores: [home],
-  plugins: { [directive.replace(' ', '-')]: house },
+  plugins: { [directive.replace(' ', '-')]: ownRules },
   rules: { [`${directive.replace(' ', '-')}/directive-has-a-home`]: ['error', directive, message] },
 })
 
@@ -95,7 +115,7 @@ export default [
     plugins: { boundaries },
     settings: { 'boundaries/files': floorPlan, 'import/resolver': { typescript: { alwaysTryTypes: true } } },
     rules: {
-      // A comma that leaves out what stands before it: once the left half of a replacement.
+      // A comma operator once dropped the left half of a replacement.
       'no-sequences': ['error', { allowInParentheses: false }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/no-invalid-void-type': 'off',
@@ -217,25 +237,23 @@ export default [
               'form state',
               'environment',
             ),
-            mayUse(
-              'server',
-              'server',
-              'operations',
-              'shared queries',
-              'client',
-              'schema',
-              'schema of drafts',
-              'seed',
-              'nouns',
-              'routes map',
-            ),
+            mayUse('server basics', 'server basics', 'nouns'),
+            mayUse('http', 'http', 'nouns'),
+            mayUse('embedded database', 'embedded database', 'server basics', 'client'),
+            mayUse('observability', 'observability', 'http', 'client'),
+            mayUse('invalidation', 'invalidation', 'client', 'nouns'),
+            mayUse('page cache', 'page cache', 'invalidation', 'observability', 'http', 'client', 'nouns'),
+            mayUse('front door', 'front door', 'page cache', 'observability', 'http', 'nouns'),
+            mayUse('supervisor', ...serverRooms, 'operations', 'client', 'seed', 'nouns'),
+            mayUse('command line', 'command line', 'supervisor', 'embedded database', 'server basics'),
+            mayUse('command line', 'operations', 'client', 'seed', 'nouns'),
             mayUse(
               'benchmarks',
               'benchmarks',
               'scripts',
-              // The wire that can be cut.
+              // The TCP proxy.
               'test',
-              'server',
+              ...serverRooms,
               'operations',
               'shared queries',
               'client',
@@ -249,7 +267,7 @@ export default [
               'browser tests',
               'browser tests',
               'scripts',
-              'server',
+              ...serverRooms,
               'operations',
               'shared queries',
               'client',
@@ -270,7 +288,7 @@ export default [
               'seed',
               'nouns',
               'lib',
-              'server',
+              ...serverRooms,
               'scripts',
               'routes map',
               'form state',
@@ -282,10 +300,15 @@ export default [
               'reader pages',
               'routes',
               'test',
-              // Every public address there is.
+              // The list of all public addresses.
               'browser tests',
             ),
-            mayNotInstall(['nouns', 'operations', 'schema', 'client', 'server'], 'next', 'react', 'react-dom'),
+            mayNotInstall(
+              ['nouns', 'operations', 'schema', 'client', ...serverRooms, 'command line'],
+              'next',
+              'react',
+              'react-dom',
+            ),
             mayNotInstall(['nouns', 'ui', 'reader components', 'admin components'], 'drizzle-orm', 'postgres'),
             mayNotInstall(['reader pages', 'reader components'], 'next/link', 'next/image', 'next/script'),
           ],
@@ -294,7 +317,7 @@ export default [
     },
   },
   {
-    // Rows become stories here and nowhere else; what SQL's own CHECKs hold, TypeScript cannot know.
+    // Only stores map rows to stories. TypeScript does not know what the CHECK constraints guarantee.
     files: ['domain/**/*store.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
@@ -304,15 +327,15 @@ export default [
     'Name a client component *.client.tsx, so the tree shows what the browser downloads.',
   ),
   only('use server', 'app/**/actions.ts', 'Server actions live in an actions.ts beside their page.'),
-  only('use cache', 'nowhere', 'Pages are remembered in one place, server/page-cache.'),
+  only('use cache', 'nowhere', 'Pages are cached in one place, server/page-cache.'),
   {
     files: ['app/**/actions.ts'],
-    plugins: { house },
-    rules: { 'house/actions-are-operations': ['error', 'action'] },
+    plugins: { own: ownRules },
+    rules: { 'own/actions-are-operations': ['error', 'action'] },
   },
   {
-    // Whoever knocks is not signed in yet: a password or a one-time link is what they show.
+    // The caller is not signed in yet: the action checks a password or a one-time link.
     files: ['app/[(]sign-in[)]/**/actions.ts'],
-    rules: { 'house/actions-are-operations': ['error', 'publicAction'] },
+    rules: { 'own/actions-are-operations': ['error', 'publicAction'] },
   },
 ]
