@@ -5,8 +5,8 @@ import { factBox } from './blocks/fact-box'
 import { heading } from './blocks/heading'
 import { bulletList, orderedList } from './blocks/list'
 import { paragraph } from './blocks/paragraph'
+import { paragraphsBlock } from './blocks/paragraphs-block'
 import { pullQuote } from './blocks/pull-quote'
-import { quote } from './blocks/quote'
 import { rule } from './blocks/rule'
 import { table } from './blocks/table'
 import { joinText, type Segment } from './segments'
@@ -15,7 +15,7 @@ import { joinText, type Segment } from './segments'
 const registered = {
   paragraph,
   heading,
-  blockquote: quote,
+  blockquote: paragraphsBlock('blockquote', 'quote', ['quote', '› ']),
   bulletList,
   orderedList,
   pullQuote,

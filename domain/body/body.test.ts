@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { blockTypes, nodeSpecs } from './blocks'
 import { tableGrid } from './blocks/table'
 import { correctionIdsIn, plainText, wordCount } from './body'
 import { bodyLimits, BodyLimitExceeded, bodyFromParagraphs, parseBody } from './body-parser'
@@ -61,6 +62,12 @@ describe('reading a body', () => {
 
   test('every kind of block is kept as it is', () => {
     expect(parseBody(everyBlock)).toEqual(everyBlock)
+  })
+
+  test('every registered kind of block has an example, and the nodes that it allows are declared', () => {
+    expect(new Set(everyBlock.content.map(({ type }) => type))).toEqual(new Set(blockTypes))
+    const allowed = Object.values(nodeSpecs).flatMap((spec) => (spec && spec.content !== 'inline' ? spec.content : []))
+    for (const name of allowed) expect(nodeSpecs).toHaveProperty(name)
   })
 
   test('a pull quote has one attribution, below its words; words without any are a paragraph', () => {

@@ -1,8 +1,8 @@
 import type { BlockType } from '@/domain/body/blocks'
 import type { EditorBlock } from './blocks/block'
+import { boxBlock } from './blocks/box'
 import { correctionNote } from './blocks/correction-note'
 import { embed } from './blocks/embed'
-import { factBox } from './blocks/fact-box'
 import { pullQuote } from './blocks/pull-quote'
 import { bulletList, heading, orderedList, quote, rule } from './blocks/starter-kit'
 import { table } from './blocks/table'
@@ -15,7 +15,13 @@ export const editorBlocks: Record<BlockType, EditorBlock> = {
   bulletList,
   orderedList,
   pullQuote,
-  factBox,
+  factBox: boxBlock({
+    type: 'factBox',
+    element: ['div', 'box'],
+    empty: [{ type: 'heading', attrs: { level: 2 } }, { type: 'paragraph' }],
+    item: { name: 'Fact box', keywords: 'aside background' },
+    removeLabel: 'Remove box',
+  }),
   table,
   horizontalRule: rule,
   embed,
