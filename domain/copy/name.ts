@@ -1,11 +1,9 @@
 import { toLine } from '../form/typed-text'
 import { slugOf } from '../form/slug'
 
-/** What a story is found under beside its section: who wrote it, and what it is about. */
 export const nameKinds = ['author', 'topic'] as const
 export type NameKind = (typeof nameKinds)[number]
 
-/** An author or a topic as readers know it. */
 export type Named = { id: number; slug: string; name: string }
 
 /** Who wrote a story: a person, an agency, a guest. An author is not a login. */
@@ -14,20 +12,19 @@ export type Author = Named
 /** What a story is about, beside its section. */
 export type Topic = Named
 
-/** The authors and topics of a published story by their ids, each in its order. */
+/** The authors and topics of a published story, in order. */
 export type NamedIds = { authorIds: number[]; topicIds: number[] }
 
-/** The longest name that may be published, and how many of a kind a story may have. Characters. */
+/** Characters of a name, and names of a kind in one story. */
 export const MAX_NAME_LENGTH = 100
 export const MAX_NAMES = 30
 
-/** Up to how many stories are counted for each. */
 export const MAX_STORIES_COUNTED = 1000
 
-/** Between names: a comma, a semicolon or a new line. "And" is not one: it is in the names of ministries. */
+/** A comma, a semicolon or a new line. "And" is none: it is part of names. */
 const SEPARATOR = /[,;，、；\n\r\u061b\u060c]/u
 
-/** The names in what was typed, in their order; one that is there already under another spelling is left out. */
+/** The typed names in order, without other spellings of the same name. */
 export function parseNames(typed: string): string[] {
   const names = new Map<string, string>()
   for (const name of typed.split(SEPARATOR).map(toLine)) {
@@ -37,13 +34,9 @@ export function parseNames(typed: string): string[] {
   return [...names.values()]
 }
 
-/** Names as they stand in the field in which they are typed. */
 export const joinNames = (names: readonly string[]): string => names.join(', ')
 
-/**
- * The line that says other names than the one somebody is typing in, with the caret where it was: in the same name, as far as that is written, or
- * where another name is about to be.
- */
+/** The line with other names, while a person types in it: the name at the caret is kept as far as it is typed, and the caret stays in it. */
 export function replaceNames(names: readonly string[], line: string, caret: number): { line: string; caret: number } {
   const start = caret - (/[^,;，、；\n\r\u061b\u060c]*$/u.exec(line.slice(0, caret))?.[0].length ?? 0)
   const end = line.slice(caret).search(SEPARATOR)
@@ -65,8 +58,8 @@ export function replaceNames(names: readonly string[], line: string, caret: numb
 }
 
 /**
- * The names that come of two people's changes of the same ones: what either added is there, and what either took out is not.
- * @param base what both began with
+ * Merges two changes of a list of names: with the additions of both and without the removals of either.
+ * @param base the names before both
  */
 export function mergeNames(base: readonly string[], mine: readonly string[], theirs: readonly string[]): string[] {
   if (joinNames(base) === joinNames(theirs)) return [...mine]
@@ -82,8 +75,7 @@ export function mergeNames(base: readonly string[], mine: readonly string[], the
 }
 
 /**
- * A name without what people write now one way and now another: capitals, accents, spaces, the shapes of apostrophes and hyphens. Marks of scripts
- * in which they are letters of their own stay.
+ * A name without differences of case, accents, spaces, apostrophes and hyphens. Combining marks of scripts where they are letters stay.
  * @returns at most 500 characters
  */
 export function nameKey(name: string): string {
@@ -99,7 +91,7 @@ export function nameKey(name: string): string {
   return folded.slice(0, 500).toWellFormed()
 }
 
-/** The address words for a name: its own, or those of what it is where none of its letters fit an address. `taken`: those that lead elsewhere already. */
+/** The slug of a name, with a number where it is taken; that of the kind where no letter of the name fits a slug. */
 export function slugForName(kind: NameKind, name: string, taken: ReadonlySet<string>): string {
   const own = slugOf(name, kind).slice(0, 70).replace(/-+$/u, '')
   if (!taken.has(own)) return own

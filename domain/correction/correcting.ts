@@ -20,10 +20,7 @@ const noteFields = {
   ),
 }
 
-/**
- * Tells readers what was wrong, in a note with the story, and publishes with it the changes of the draft if the editor says so.
- * The one thing by which a story says "Updated": a small fix that readers need not know of is published without it.
- */
+/** Publishes a correction with the story, and with it the changes of the draft if the editor chooses so. Only a correction marks a story as updated. */
 export const correctStory = operation(
   z.object({
     storyId: idField,
@@ -49,7 +46,7 @@ export const correctStory = operation(
     if (changes === 'publish' && seenVersion !== draft.version) refuseStaleDraft(draft)
 
     const before = await findLiveCopy(tx, story)
-    // Where no words change, readers go on seeing the same revision: what is scheduled to take its place still does.
+    // Without changes the live revision and its scheduled changes stay.
     const corrected = publishesChanges ? await publishCopy(work, story, 'corrected') : story
     const correctionId = await insertCorrection(tx, actor, now, {
       storyId,
@@ -78,7 +75,7 @@ export const correctStory = operation(
   },
 )
 
-/** Puts other words in the place of a note's, for a slip in the note itself. The former ones are kept; the note's time stays, and so does the story's. */
+/** Rewords a correction. The former wording is kept, and the times of the correction and the story stay. */
 export const rewordCorrection = operation(
   z.object({ storyId: idField, correctionId: idField, seenWords: idField, ...noteFields }),
   async ({ tx, actor, now, permit, tell, unchanged }, { storyId, correctionId, seenWords, kind, words }) => {

@@ -1,24 +1,23 @@
 import { correctionIdsIn, type Body } from '../body/body'
 
-/** What a note below a story is: something was wrong, was unclear, has gone on, or should never have stood there. */
 export const correctionKinds = ['correction', 'clarification', 'update', 'retraction'] as const
 export type CorrectionKind = (typeof correctionKinds)[number]
 
-/** The longest note, in characters: what readers should know, not the story told again. */
+/** Characters. */
 export const MAX_CORRECTION_LENGTH = 2000
 
-/** What readers are told of a story after it was published. Its id and time are those of its first words, also when others took their place. */
+/** A correction of a published story. Reworded, it keeps the id and time of its first wording. */
 export type Correction = { id: number; kind: CorrectionKind; words: string; publishedAt: Date }
 
-/** A correction as its editors see it: its id is that of its first words, `newestId` that of the words readers see. */
+/** A correction for editors: `newestId` is the id of the wording that readers see. */
 export type StoredCorrection = Correction & {
   newestId: number
   publishedByName: string
-  /** What it said before, oldest first. */
+  /** Former wordings, oldest first. */
   former: { kind: CorrectionKind; words: string; by: string; at: Date }[]
 }
 
-/** A retraction stands above everything else of its story; every other note in its place in the body, or below the story. */
+/** A retraction stands above its story; other corrections stand where the body places them, or below the story. */
 export function byPosition(
   corrections: Correction[],
   body: Body | null,
@@ -32,7 +31,6 @@ export function byPosition(
   }
 }
 
-/** The note that is told of beside the story's time: the last one. */
 export function newest(corrections: Correction[]): Correction | null {
   return corrections.reduce<Correction | null>(
     (last, correction) => (last === null || correction.publishedAt >= last.publishedAt ? correction : last),
@@ -40,7 +38,7 @@ export function newest(corrections: Correction[]): Correction | null {
   )
 }
 
-/** The kind as a label, and what it makes of a story. */
+/** `done` is what the kind makes of a story. */
 export const correctionNames: Record<CorrectionKind, { label: string; withArticle: string; done: string }> = {
   correction: { label: 'Correction', withArticle: 'a correction', done: 'Corrected' },
   clarification: { label: 'Clarification', withArticle: 'a clarification', done: 'Clarified' },

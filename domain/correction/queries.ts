@@ -7,7 +7,7 @@ import type { Actor } from '../user/user'
 import type { Correction, StoredCorrection } from './correction'
 import { correctionsOf } from './store'
 
-/** A story with its notes, for those who may correct it; null for everybody else, as if there were none. */
+/** A story with its corrections; null for a person who may not correct it. */
 export async function findCorrections(
   actor: Actor,
   storyId: number,
@@ -17,7 +17,7 @@ export async function findCorrections(
   return { ...found, corrections: await correctionsOf(database(), storyId) }
 }
 
-/** What readers are told of a story beside its words, oldest first; of one that they never saw there is nothing to ask. */
+/** The corrections of a story as readers see them, oldest first. */
 export async function findNotes({ id, stage }: Story): Promise<Correction[]> {
   if (stage === 'draft') return []
   const notes = await correctionsOf(database(), id)

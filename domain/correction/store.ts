@@ -9,13 +9,13 @@ type NewCorrection = {
   storyId: number
   kind: CorrectionKind
   words: string
-  /** What readers were told of the story with it. */
+  /** The live revision of the story. */
   revisionId: number
-  /** The correction whose words these put right; null for a new one. */
+  /** The correction that this rewords; null for a new one. */
   replacesId: number | null
 }
 
-/** Writes a note down, for ever: other words for it are another row. */
+/** Rows are never changed: another wording is another row. */
 export async function insertCorrection(tx: Transaction, actor: Actor, now: Date, note: NewCorrection): Promise<number> {
   const [row] = await tx
     .insert(corrections)
@@ -24,7 +24,7 @@ export async function insertCorrection(tx: Transaction, actor: Actor, now: Date,
   return row!.id
 }
 
-/** A story is retracted as long as one of its notes says so, by the words that readers see. */
+/** A story is retracted as long as the present wording of one of its corrections is a retraction. */
 export async function updateRetraction(tx: Transaction, storyId: number, now: Date) {
   const isRetracted = (await correctionsOf(tx, storyId)).some(({ kind }) => kind === 'retraction')
   await tx
@@ -33,12 +33,11 @@ export async function updateRetraction(tx: Transaction, storyId: number, now: Da
     .where(eq(stories.id, storyId))
 }
 
-/** When readers were last told something new of a story: an editor said so by correcting it, and nothing else does. */
 export async function setUpdatedForReaders(tx: Transaction, storyId: number, now: Date) {
   await tx.update(stories).set({ updatedForReadersAt: now }).where(eq(stories.id, storyId))
 }
 
-/** The notes of a story, oldest first, each with its newest words. */
+/** The corrections of a story, oldest first, in their present wording. */
 export async function correctionsOf(db: Database | Transaction, storyId: number): Promise<StoredCorrection[]> {
   const rows = await db.select().from(corrections).where(eq(corrections.storyId, storyId)).orderBy(asc(corrections.id))
   return rows

@@ -2,15 +2,14 @@ import type { Section } from '../section/section'
 import { stepLabels } from '../workflow/progress'
 import type { StageName, Progress, Step } from '../stage'
 
-/** Where a story stands as the desk sees it: its stage, and whether a live one has words that readers have not been told. */
+/** The stages on the desk: `changed` is a live story with unpublished changes. */
 export const deskStages = ['draft', 'scheduled', 'live', 'changed', 'withdrawn'] as const
 export type DeskStage = (typeof deskStages)[number]
 
-/** What may be asked for as a stage: where a story stands for readers, or how far its draft is. */
+/** The stages and steps by which the desk is filtered. */
 export const stageFilters = [...deskStages, 'for-review', 'ready'] as const
 export type StageFilter = (typeof stageFilters)[number]
 
-/** Lists that everybody has, each an address of its own. */
 export const savedLists = ['mine', 'needs-me', 'live-lately'] as const
 export type SavedList = (typeof savedLists)[number]
 
@@ -27,28 +26,28 @@ export type DeskStory = {
   stage: StageName
   /** A live story whose draft says something else. */
   changed: boolean
-  /** Of another's story, to whoever may not write in it, nothing. */
+  /** The initial progress for a person who may not edit the story. */
   progress: Progress
   headline: string
-  /** What readers see as the headline; null when nothing was ever live. */
+  /** Null: never live. */
   liveHeadline: string | null
   hasBody: boolean
   section: Section | null
-  /** The address at which readers find it, whether it is live or not any more; null when nothing was ever live. */
+  /** The address of the live or withdrawn story; null: never live. */
   liveAddress: { section: Section; slug: string } | null
   liveAt: Date | null
-  /** What comes true by itself, for those who may write in it: its changes, its end, the end of its embargo (which may have passed). */
+  /** Its schedules, for those who may edit it. The end of the embargo may have passed. */
   dueAt: Date | null
   unpublishAt: Date | null
   embargoUntil: Date | null
-  /** Since when readers do not see it any more, for those who may write in it. */
+  /** For those who may edit it. */
   withdrawnAt: Date | null
   version: number
   savedAt: Date
   savedByName: string
 }
 
-/** What somebody asks of the desk; null is no wish. `before` names the place where the next page begins. */
+/** The filters of the desk; null is none. `before` is the cursor of an older page. */
 export type DeskQuery = {
   list: SavedList | null
   stage: StageFilter | null
@@ -57,14 +56,14 @@ export type DeskQuery = {
   before: string | null
 }
 
-/** A search longer than this many characters is cut. */
+/** Characters; a longer search is cut. */
 export const MAX_SEARCH_LENGTH = 200
 
 export function deskStageOf(story: Pick<DeskStory, 'stage' | 'changed'>): DeskStage {
   return story.stage === 'live' && story.changed ? 'changed' : story.stage
 }
 
-/** Reads the desk's address (?stage=live&section=3&words=ferry&before=…) into a question; what cannot be read is no wish. */
+/** Parses the query of the desk (?stage=live&section=3&words=ferry&before=…); an unreadable filter is none. */
 export function parseDeskQuery(params: Record<string, string | string[] | undefined>): DeskQuery {
   const { list, stage, section, words, before } = Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, first(value)]),
@@ -81,7 +80,6 @@ export function parseDeskQuery(params: Record<string, string | string[] | undefi
 const first = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 const idOrNull = (typed: string | undefined) => (typed && /^[1-9]\d{0,14}$/u.test(typed) ? Number(typed) : null)
 
-/** In words, for people: never a colour alone. */
 export const stageLabels: Record<StageFilter | Step, string> = {
   draft: 'Draft',
   scheduled: 'Scheduled',

@@ -9,13 +9,13 @@ import { sanitizeText } from '../body/inline'
 import { isLive } from '../story/stage-query'
 import type { DeskQuery, SavedList } from './desk'
 
-/** How many of the drafts saved last are looked through before an index is asked for all that match: what is in one of a hundred fills a page. */
+/** Newest drafts that are scanned before an index is used: a word in one of a hundred fills a page. */
 const SCANNED_DRAFTS = 5000
 
-/** "Live in the last hour", in minutes. */
+/** "Live in the last hour". */
 const RECENT_MINUTES = 60
 
-/** More than so many are not counted: “99+” says enough. */
+/** Counting stops here; the page shows “99+”. */
 export const COUNT_LIMIT = 100
 
 const draftPosition = { storyId: drafts.storyId, savedAt: drafts.savedAt }
@@ -28,7 +28,6 @@ const withProgress = () =>
     and(eq(storyProgress.storyId, stories.id), eq(storyProgress.storyId, drafts.storyId)),
   )
 
-/** The drafts saved last before a place. */
 export function lastSaved(before: string | null) {
   return database()
     .select(draftPosition)
@@ -41,12 +40,12 @@ export function lastSaved(before: string | null) {
 
 export type Candidates = ReturnType<typeof lastSaved>
 
-/** All that an index knows to match the question at best, or null where the order of saving is index enough. */
+/** Rows that an index finds for the query, a superset of the matches; null where the index by time of saving is enough. */
 export function findCandidates(actor: Actor, { words, sectionId }: DeskQuery): Candidates | null {
   const typed = sanitizeText(words)
   const asked = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
   if (!asked) return null
-  // The offset of nothing keeps Postgres from looking through all drafts in their order after all.
+  // OFFSET 0 keeps the planner from flattening the subquery into a scan in order of saving.
   if (!isReporter(actor))
     return database()
       .select(draftPosition)
@@ -62,12 +61,11 @@ export function findCandidates(actor: Actor, { words, sectionId }: DeskQuery): C
   return ownedBy(actor).union(assignedTo(actor)).union(others).as('found')
 }
 
-/** The stories of a saved list, by the index that knows them: of a million, a few. */
 export function candidatesInList(actor: Actor, list: SavedList): Candidates {
   return storiesOf(actor, list).as('found')
 }
 
-/** How many stories stand in a saved list; `COUNTED_UP_TO` for as many and more. */
+/** At most `COUNT_LIMIT`. */
 export async function countInList(actor: Actor, list: SavedList): Promise<number> {
   const found = storiesOf(actor, list).limit(COUNT_LIMIT).as('found')
   const [row] = await database()
@@ -99,10 +97,10 @@ function storiesOf(actor: Actor, list: SavedList) {
   }
 }
 
-/** Assigned to nobody, or to the reporter who handed it in. */
+/** Assigned to nobody or to a reporter. */
 const notWithEditor = sql`not exists (select 1 from ${users} where ${users.id} = ${storyProgress.assigneeId} and ${users.role} <> 'reporter')`
 
-/** There is something to do: readers do not see what the draft says, and will not by itself. The noun says the same (`isFinished`); a test holds the two together. */
+/** The opposite of `isFinished` as SQL; a test compares the two. */
 const unfinished = and(
   isNull(stories.withdrawnAt),
   or(isNull(stories.liveAt), isNull(drafts.keptAsRevisionId)),
@@ -117,7 +115,6 @@ const assignedTo = (actor: Actor, condition?: SQL) =>
 
 export const isReporter = (actor: Actor) => actor.role === 'reporter'
 
-/** An id that no user has. */
 const NO_USER = 0
 
 export function prefixQuery(language: 'simple' | 'english', typed: string): SQL {
@@ -125,7 +122,7 @@ export function prefixQuery(language: 'simple' | 'english', typed: string): SQL 
   return sql`regexp_replace(${asked}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
 }
 
-/** The place after which a page begins: microseconds since 1970 and a story's id. An unreadable place is the beginning. */
+/** A cursor is microseconds since 1970 and a story id; an unreadable one is the beginning. */
 export function beforeCursor(cursor: string | null): SQL | undefined {
   const [, micros, id] = /^(\d{1,17})-(\d{1,15})$/u.exec(cursor ?? '') ?? []
   if (micros === undefined || id === undefined) return undefined

@@ -25,13 +25,12 @@ import { isDue, isLive, isEnded, isChangeDue } from '../story/stage-query'
 import { initialProgress, type Assignee } from '../stage'
 import { toProgress } from '../story/progress-store'
 
-/** How many stories the desk shows at once. */
 export const DESK_PAGE_SIZE = 40
 
-/** One page of the desk; `olderPlace` names where the next one begins, null at the end. */
+/** `olderCursor` is where the next page begins, null at the end. */
 export type DeskPage = { stories: DeskStory[]; olderCursor: string | null }
 
-/** Every story and headline this person may see, last saved first. A save made meanwhile never shifts an older page. */
+/** Every story and headline that the person may see, last saved first. The cursor is the last row, so a save does not shift older pages. */
 export async function findOnDesk(actor: Actor, query: DeskQuery): Promise<DeskPage> {
   const rows = await findRows(await viewerOf(actor), query)
   const shown = rows.slice(0, DESK_PAGE_SIZE)
@@ -43,8 +42,8 @@ export async function findOnDesk(actor: Actor, query: DeskQuery): Promise<DeskPa
 }
 
 /**
- * Left to itself, Postgres walks through all drafts for a word that hardly any of them has, for it thinks that the next one will.
- * So those saved last are looked through, and where they do not fill the page, the index says which can match at all.
+ * For a rare word Postgres would scan all drafts in order of saving. So only the newest are scanned; where they do not fill the page,
+ * the rows that can match are found by an index first.
  */
 async function findRows(actor: Viewer, query: DeskQuery): Promise<DeskRow[]> {
   if (query.list !== null) return findMatchingRows(actor, query, candidatesInList(actor, query.list))
@@ -54,7 +53,7 @@ async function findRows(actor: Viewer, query: DeskQuery): Promise<DeskRow[]> {
   return recent.length > DESK_PAGE_SIZE ? recent : findMatchingRows(actor, query, matching)
 }
 
-/** The lines that answer a question; where drafts were found before, among those only. */
+/** The rows that match, among the candidates where there are any. */
 function findMatchingRows(actor: Viewer, query: DeskQuery, found: Candidates | null): Promise<DeskRow[]> {
   const lines = fromDrafts(found).where(
     and(
@@ -70,13 +69,11 @@ function findMatchingRows(actor: Viewer, query: DeskQuery, found: Candidates | n
   return lines.orderBy(desc(savedAt), desc(storyId)).limit(DESK_PAGE_SIZE + 1)
 }
 
-/** How many stories stand in each saved list of this person, or as many as are counted. */
 export async function countSavedLists(actor: Actor): Promise<Record<SavedList, number>> {
   const counts = await Promise.all(savedLists.map(async (list) => [list, await countInList(actor, list)] as const))
   return Object.fromEntries(counts) as Record<SavedList, number>
 }
 
-/** How many stories wait for this person. */
 export async function countNeedsMe(actor: Actor): Promise<number> {
   return countInList(actor, 'needs-me')
 }
@@ -107,13 +104,13 @@ const columns = {
   version: drafts.version,
   savedAt: drafts.savedAt,
   savedByName: drafts.savedByName,
-  /** The moment to the microsecond, as Postgres keeps it and a Date cannot. */
+  /** Microseconds since 1970: a Date has milliseconds only. */
   savedAtMicros: sql<string>`(extract(epoch from ${drafts.savedAt}) * 1000000)::bigint::text`,
 }
 
 /**
- * Every story by its draft, with what readers see of it. What was found before comes right after the two: Postgres keeps to the order of so
- * many tables (`join_collapse_limit`), and would else put all of them together first.
+ * Every story with its draft and its live copy. Candidates are joined first: with so many tables Postgres joins in the written order
+ * (`join_collapse_limit`).
  */
 function fromDrafts(found: Candidates | null = null) {
   const drafted = database().select(columns).from(drafts).innerJoin(stories, eq(stories.id, drafts.storyId)).$dynamic()
@@ -150,7 +147,7 @@ type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headli
     savedAtMicros: string
   }
 
-/** Whoever may not edit a story sees of it what readers see: another's draft is nobody's business. */
+/** A person who may not edit a story sees only its live copy. */
 function toDeskStory(actor: Actor, row: DeskRow): DeskStory {
   const { id, ownerId, liveHeadline, liveAt, version, savedAt, savedByName } = row
   const stage =
@@ -194,27 +191,27 @@ const nothingAhead = { dueAt: null, unpublishAt: null, embargoUntil: null, withd
 
 const sectionOf = ({ id, slug, name }: SectionRow) => ({ id, slug, name })
 
-/** The stages as SQL says them. "Live" is all that readers see now, whatever its draft says. */
+/** The stages as SQL. "Live" includes stories with changes. */
 const stageConditions: Record<StageFilter, SQL | undefined> = {
   draft: isNull(stories.liveAt),
   scheduled: and(sql`${stories.liveAt} > now()`, isNull(stories.withdrawnAt)),
   live: isLive,
-  // Publishing makes the draft's revision the live one, and saving a draft unties it: a live story's draft is tied to that or to none.
+  // The draft of a live story is marked as equal to the live revision or to none: saving removes the mark.
   changed: and(isLive, isNull(drafts.keptAsRevisionId)),
   withdrawn: isNotNull(stories.withdrawnAt),
   'for-review': eq(storyProgress.step, 'for-review'),
   ready: eq(storyProgress.step, 'ready'),
 }
 
-/** What stands in the newsroom only: of another's story a reporter does not hear of it. */
+/** Stages that a reporter sees of their own and assigned stories only. */
 const newsroomOnly: StageFilter[] = ['changed', 'for-review', 'ready']
 
-/** The right 'story.see' as SQL says it; a test holds the two together. */
+/** The permission 'story.see' as SQL; a test compares the two. */
 function visibleTo(actor: Viewer): SQL | undefined {
   return isReporter(actor) ? or(ownOrAssigned(actor), isLive) : undefined
 }
 
-/** The section of the draft; of another's story, a reporter knows the live one only. */
+/** By the section of the draft; a reporter finds others' stories by the live section. */
 function inSection(actor: Viewer, sectionId: DeskQuery['sectionId']): SQL | undefined {
   if (sectionId === null) return undefined
   if (sectionId === 'none') return and(ownOrAssigned(actor), isNull(drafts.sectionId))
@@ -222,7 +219,7 @@ function inSection(actor: Viewer, sectionId: DeskQuery['sectionId']): SQL | unde
   return sql`case when ${ownOrAssigned(actor)} then ${drafts.sectionId} else ${stories.sectionId} end = ${sectionId}`
 }
 
-/** Words as an editor types them: "quoted together", -without, and every one of them may be only a beginning. A reporter searches others' live words only. */
+/** Search with prefixes, "phrases" and -exclusions. A reporter searches only the live copy of others' stories. */
 function matchingText(actor: Viewer, words: string): SQL | undefined {
   const typed = sanitizeText(words)
   if (typed === '') return undefined

@@ -5,10 +5,10 @@ import { stories } from '@/db/schema/story'
 import type { Actor } from '../user/user'
 import { isReporter } from './list-queries'
 
-/** Who asks, with the stories that are assigned to them. */
+/** The person who asks, with the ids of the stories assigned to them. */
 export type Viewer = Actor & { assigned: number[] }
 
-/** Asked apart, because those few ids let Postgres plan as if they were written there. An editor sees everything anyway. */
+/** A query of its own: with ids as parameters Postgres plans by index. Editors see everything. */
 export async function viewerOf(actor: Actor): Promise<Viewer> {
   if (!isReporter(actor) || actor.id === null) return { ...actor, assigned: [] }
   const rows = await database()
@@ -20,10 +20,10 @@ export async function viewerOf(actor: Actor): Promise<Viewer> {
   return { ...actor, assigned: rows.map(({ storyId }) => storyId) }
 }
 
-/** Of more than so many, those that were moved last. */
+/** The newest ones, by their last move. */
 const MAX_ASSIGNED = 1000
 
-/** A reporter's own stories and those assigned to them; for everybody else all of them are. */
+/** For editors there is no condition. */
 export function ownOrAssigned(viewer: Viewer): SQL | undefined {
   if (!isReporter(viewer)) return undefined
   const own = sql`${stories.ownerId} is not distinct from ${viewer.id} and ${stories.ownerId} is not null`

@@ -1,14 +1,14 @@
 import { reservedSegments } from '@/lib/addresses'
 
-/** The longest slug we make; addresses stay readable in a share sheet. */
+/** Characters; addresses stay readable in a share sheet. */
 const MAX_SLUG_LENGTH = 80
 
 /** A slug is lower-case words of a–z and 0–9 joined by single hyphens, at most 80 characters. */
 export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u
 
 /**
- * The address words of a headline: accents folded, initials joined (U.S. → us), everything else a hyphen, cut at a word, never empty.
- * @param fallback what it is where no letter of it fits an address
+ * The slug of a headline: accents folded, initials joined (U.S. → us), everything else a hyphen, cut at a word, never empty.
+ * @param fallback where no letter fits a slug
  * @example slugOf('Ukraine’s NATO Concession') === 'ukraines-nato-concession'
  */
 export function slugOf(headline: string, fallback = 'story'): string {

@@ -6,10 +6,10 @@ import { idField } from '../form/fields'
 import { HEADLINES_ON_FRONT_PAGE, moved, type Arrangement } from './front-page'
 import { currentArrangement, headlinesInOrder, insertFrontPage, findLiveHeadline, lockFrontPage } from './store'
 
-/** 0: the editor saw a front page that nobody had arranged yet. */
+/** 0: the front page had no arrangement yet. */
 const seenField = z.coerce.number().int().nonnegative()
 
-/** Chooses the lead story; none (an empty field) lets the newest story with a body lead. */
+/** Sets the lead story. Empty: the newest story with a body leads. */
 export const setLead = operation(
   z.object({ seenFrontPage: seenField, storyId: z.union([z.literal('').transform(() => null), idField]) }),
   async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, storyId }) => {
@@ -29,7 +29,7 @@ export const setLead = operation(
   },
 )
 
-/** Moves one headline up (negative) or down by some places in the list of latest headlines. */
+/** Moves a headline up (negative) or down. */
 export const moveHeadline = operation(
   z.object({ seenFrontPage: seenField, storyId: idField, by: z.coerce.number().int().min(-100).max(100) }),
   async ({ tx, actor, now, permit, tell, unchanged }, { seenFrontPage, storyId, by }) => {
@@ -44,7 +44,7 @@ export const moveHeadline = operation(
   },
 )
 
-/** Puts the headlines into a whole new order, as dragging does: `order` is the ids, joined by commas. */
+/** Sets the order of the headlines: `order` is ids joined by commas. */
 export const arrangeHeadlines = operation(
   z.object({
     seenFrontPage: seenField,
@@ -66,7 +66,7 @@ export const arrangeHeadlines = operation(
   },
 )
 
-/** The front page that the editor had before them; if somebody launched another since, they are told and see that one. */
+/** @throws Refused where the front page was arranged after the editor opened it */
 async function requireCurrent(tx: Transaction, seenFrontPage: number): Promise<Arrangement | null> {
   await lockFrontPage(tx)
   const current = await currentArrangement(tx)
@@ -74,7 +74,7 @@ async function requireCurrent(tx: Transaction, seenFrontPage: number): Promise<A
   return current
 }
 
-/** The headlines in today's order, as many as the page holds and one for the place the lead leaves. */
+/** As many headlines as the page has, and one more for the place of the lead. */
 async function currentOrder(tx: Transaction, current: Arrangement | null): Promise<number[]> {
   const headlines = await headlinesInOrder(tx, current)
   return headlines.slice(0, HEADLINES_ON_FRONT_PAGE + 1).map(({ id }) => id)

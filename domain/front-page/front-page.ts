@@ -4,20 +4,17 @@ import type { LiveStory, LiveStoryWithBody } from '../story/live-story'
 /** The front page as readers see it. */
 export type FrontPage = {
   lead: LiveStory | LiveStoryWithBody | null
-  /** The latest headlines in the editors' order, the lead left out. */
+  /** In the editors' order, without the lead. */
   headlines: LiveStory[]
   strips: { section: Section; stories: LiveStory[] }[]
 }
 
-/** Every story that stands there. */
 export function storiesOn({ lead, headlines, strips }: FrontPage): LiveStory[] {
   return [...(lead ? [lead] : []), ...headlines, ...strips.flatMap(({ stories }) => stories)]
 }
 
-/** How many headlines stand on the front page. */
 export const HEADLINES_ON_FRONT_PAGE = 20
 
-/** An arrangement of the front page: who leads, and the order an editor gave the headlines. */
 export type Arrangement = {
   id: number
   launchedAt: Date
@@ -27,8 +24,8 @@ export type Arrangement = {
 }
 
 /**
- * The headlines in order: what went live after the arrangement stands on top, newest first; then the arranged ones as arranged; then the older rest.
- * @param newestFirst live stories by time; arranged ones that are no longer live are simply not among them, and the next move up
+ * Headlines that went live after the arrangement, newest first; then the arranged ones; then the rest.
+ * @param newestFirst live stories only: arranged ones that are not live any more are left out
  */
 export function arranged<Item extends { id: number; liveAt: Date }>(
   newestFirst: Item[],
@@ -43,7 +40,7 @@ export function arranged<Item extends { id: number; liveAt: Date }>(
   return [...others.filter(isNews), ...inOrder, ...others.filter((item) => !isNews(item))]
 }
 
-/** The order after moving one item by some places: up is negative. Ends are ends, nothing wraps around. */
+/** The order after moving an item up (negative) or down, at most to an end. */
 export function moved(order: number[], id: number, by: number): number[] {
   const from = order.indexOf(id)
   if (from === -1) return order

@@ -7,7 +7,6 @@ import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
 import type { Actor } from '../user/user'
 import { arranged, HEADLINES_ON_FRONT_PAGE, type Arrangement } from './front-page'
 
-/** The arrangement readers see now, or null where nobody has arranged anything. */
 export async function currentArrangement(db: Database | Transaction): Promise<Arrangement | null> {
   const newest = db.select().from(frontPages).orderBy(desc(frontPages.id)).limit(1).as('newest')
   const rows = await db
@@ -26,7 +25,7 @@ export async function lockFrontPage(tx: Transaction) {
   await lock(tx, 'frontPage')
 }
 
-/** A new front page; the former ones stay as they were, as history. */
+/** Former front pages are kept. */
 export async function insertFrontPage(
   tx: Transaction,
   actor: Actor,
@@ -52,7 +51,7 @@ const headlineColumns = {
 }
 export type FrontPageHeadline = { id: number; headline: string; liveAt: Date; sectionName: string; hasBody: boolean }
 
-/** The headlines an editor arranges: the newest live stories and those already placed, in the order readers see them. */
+/** The newest live headlines and the arranged ones, in the order of the page. */
 export async function headlinesInOrder(
   db: Database | Transaction,
   arrangement: Arrangement | null,
@@ -75,7 +74,6 @@ export async function headlinesInOrder(
   return arranged([...newest, ...placed], arrangement)
 }
 
-/** The story that leads when no editor has chosen: the newest with a body. */
 export async function newestWithBody(db: Database | Transaction): Promise<FrontPageHeadline | null> {
   const newest = (where: SQL | undefined) =>
     db

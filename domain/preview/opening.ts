@@ -16,10 +16,9 @@ import { hashOfToken, looksLikeToken } from '../user/token'
 import type { Actor } from '../user/user'
 import { agentFamilyOf, type PreviewLink } from './preview'
 
-/** Beyond so many, openings of a link are not written down any more: whoever sends robots fills no table. */
+/** Later openings of a link are not recorded, so that robots do not fill the table. */
 const MAX_OPENINGS_RECORDED = 500
 
-/** How many links of a story are listed, and how many openings of each. */
 const LINKS_LIMIT = 50
 const OPENINGS_LIMIT = 10
 
@@ -29,15 +28,15 @@ export type OpenedPreview = {
   corrections: Correction[]
   /** The number of the revision shown; null: the latest draft. */
   number: number | null
-  /** Readers see the same words by now. */
+  /** The live copy is the same. */
   published: boolean
   label: string
   expiresAt: Date
 }
 
 /**
- * What a link shows, or null: a token that never was, one that has expired and one that was revoked are the same nothing.
- * So are the links of a story that was withdrawn, and those made by somebody who may not come in or not share this story any more. Each opening is written down.
+ * What a link shows, and records the opening. Null for a token that is unknown, expired or revoked, for a withdrawn story, and where the person
+ * who made the link is disabled or may no longer share the story.
  */
 export async function openPreview(token: string, agent: string): Promise<OpenedPreview | null> {
   if (!looksLikeToken(token)) return null
@@ -80,7 +79,7 @@ async function isLiveCopy(story: Story, copy: Copy): Promise<boolean> {
   return live !== null && changedFields(live.copy, copy).length === 0
 }
 
-/** A minute counts once for each family of program. */
+/** At most one opening a minute for each agent family. */
 async function recordOpening(linkId: number, agent: string) {
   await database().execute(sql`
     insert into ${previewOpenings} (link_id, opened_at, agent)
@@ -89,7 +88,7 @@ async function recordOpening(linkId: number, agent: string) {
     on conflict do nothing`)
 }
 
-/** A story with its links, newest first, for those who may share it; null for everybody else, as if there were none. */
+/** A story with its links, newest first; null for a person who may not share it. */
 export async function findPreviewLinks(
   actor: Actor,
   storyId: number,

@@ -1,8 +1,8 @@
-/** Programs that read pages, coarsely: enough to tell a person from a mail scanner, not to know anybody again. */
+/** Coarse families of user agents: enough to tell a person from a mail scanner, not to identify anybody. */
 export const agentFamilies = ['Firefox', 'Edge', 'Chrome', 'Safari', 'a robot', 'another program'] as const
 export type AgentFamily = (typeof agentFamilies)[number]
 
-/** The family of a program, by what it says of itself. Others name themselves after Chrome and Safari, so those come last. */
+/** Other browsers also name Chrome and Safari in their User-Agent, so those are tried last. */
 export function agentFamilyOf(agent: string): AgentFamily {
   const userAgent = agent.slice(0, 1000)
   if (/bot|crawl|spider|scan|preview|fetch|curl|wget|python|headless/iu.test(userAgent)) return 'a robot'
@@ -13,13 +13,13 @@ export function agentFamilyOf(agent: string): AgentFamily {
   return 'another program'
 }
 
-/** How long a link may be used, in days. */
+/** Days. */
 export const linkLifetimes = ['1', '3', '7', '30'] as const
 
-/** What of a story a link shows: the draft as it is when somebody looks, the draft as it is now, or a revision by its number. */
+/** What a link shows: the draft as it changes (`latest`), the draft as it is now, or a revision by its number. */
 export type PreviewTarget = 'latest' | 'now' | number
 
-/** A link as the newsroom lists it. Its token is known to nobody but those it was given to. */
+/** A link without its token, of which only the hash is stored. */
 export type PreviewLink = {
   id: number
   label: string
@@ -29,10 +29,9 @@ export type PreviewLink = {
   createdByName: string
   expiresAt: Date
   revokedAt: Date | null
-  /** How often it was opened (a minute counts once for each program), and the last of it. */
+  /** At most one opening a minute for each agent; `openings` are the last ones. */
   timesOpened: number
   openings: { at: Date; agent: AgentFamily }[]
 }
 
-/** Does it still show anything? */
 export const isActive = ({ expiresAt, revokedAt }: PreviewLink, now: Date) => revokedAt === null && expiresAt > now

@@ -14,17 +14,16 @@ const DAY = 24 * 60 * 60 * 1000
 
 const CONSENT_NEEDED = 'This story is under embargo. Say that whoever gets the link may read it before that ends.'
 
-/** What a link shows, as the form sends it. */
 const targetField = z.union([z.enum(['latest', 'now']), idField], 'Choose what the link shows.')
 
-/** A link by which somebody without a login reads this story and nothing else, until it expires or is revoked. Its token is told once. An embargo holds nothing back here, but is gone past knowingly only. */
+/** Makes a link with which a person without a login reads this story until it expires or is revoked. Under an embargo it needs a confirmation. */
 export const sharePreview = operation(
   z.object({
     storyId: idField,
     label: lineField('The name', 120).refine((label) => label !== '', 'Say for whom the link is.'),
     shown: targetField,
     days: z.enum(linkLifetimes, 'Choose how long the link works.').transform(Number),
-    /** Asked where the story is under embargo: whoever makes the link says that its reader may know before. */
+    /** The confirmation under an embargo: `yes`. */
     knowing: z.string().default(''),
   }),
   async (work, { storyId, label, shown, days, knowing }) => {
@@ -52,7 +51,6 @@ export const sharePreview = operation(
   },
 )
 
-/** Takes a link back: from now on it shows nothing. */
 export const revokePreview = operation(
   z.object({ storyId: idField, linkId: idField }),
   async ({ tx, now, permit, tell, unchanged }, { storyId, linkId }) => {
@@ -65,7 +63,7 @@ export const revokePreview = operation(
   },
 )
 
-/** The revision that a link is fixed to; null where it follows the draft. */
+/** The revision that a link shows; null where it follows the draft. */
 async function findOrKeepRevision({ tx, actor, now }: Work, story: Story, shown: PreviewTarget) {
   if (shown === 'latest') return null
   const number = shown === 'now' ? await keepDraftAsRevision(tx, actor, story, now) : shown

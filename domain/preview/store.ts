@@ -26,7 +26,7 @@ export async function insertPreviewLink(
   return row!.id
 }
 
-/** A link of this very story, held still until the transaction ends. */
+/** Locks a link of the story until the transaction ends. */
 export async function lockPreviewLink(tx: Transaction, storyId: number, linkId: number) {
   const [row] = await tx
     .select({ label: previewLinks.label, revokedAt: previewLinks.revokedAt })
@@ -40,7 +40,7 @@ export async function revokeLink(tx: Transaction, linkId: number, now: Date) {
   await tx.update(previewLinks).set({ revokedAt: now }).where(eq(previewLinks.id, linkId))
 }
 
-/** A story that is taken away from readers takes its links along, for good: published again, it is not shown by them. */
+/** A withdrawn story loses its links for good, also when it is published again. */
 export async function revokeAllLinks(tx: Transaction, storyId: number, at: Date) {
   await tx
     .update(previewLinks)

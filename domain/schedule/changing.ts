@@ -17,10 +17,7 @@ import { hasUnpublishedChanges, listedUnder, scheduleChanges, type FinishedCopy,
 import { typedMoment, refuseField } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
-/**
- * Schedules the changes of a live story: the draft, as it was last saved, takes the place of what readers see from a time on; anew where changes
- * are scheduled already. What is written afterwards stays in the draft.
- */
+/** Schedules the saved draft of a live story as its changes, in place of those that are scheduled already. Later edits stay in the draft. */
 export const scheduleStoryChanges = operation(
   z.object({ storyId: idField, seenVersion: idField, ...scheduleFields }),
   async (work, { storyId, seenVersion, seenAt, ...typed }): Promise<Live> => {
@@ -56,7 +53,6 @@ export const scheduleStoryChanges = operation(
   },
 )
 
-/** Takes scheduled changes of a live story out of the schedule; the draft and what readers see stay as they are. */
 export const cancelStoryChanges = operation(
   cancelForm,
   async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live> => {
@@ -83,7 +79,7 @@ export const cancelStoryChanges = operation(
   },
 )
 
-/** What is scheduled already, where the draft still says that; else a new revision. */
+/** The scheduled revision where it has the same copy, or else a new one. */
 async function findOrInsertRevision(
   tx: Transaction,
   actor: Actor,

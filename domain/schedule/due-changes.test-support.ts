@@ -43,7 +43,6 @@ export async function aStoryWithDueChanges() {
 export const eventTypesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
 export const visibleStory = async (...asked: Parameters<typeof findStory>) => (await findStory(...asked))?.story
 
-/** Lets a time come without waiting for it. */
 export async function setTimes(storyId: number, times: Partial<Record<'liveAt' | 'dueAt' | 'unpublishAt', SQL>>) {
   await database().update(stories).set(times).where(eq(stories.id, storyId))
 }

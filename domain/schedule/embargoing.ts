@@ -12,12 +12,12 @@ import { seenTimeZoneField } from './stale-check'
 
 const reasonField = textField('The reason', 1000)
 
-/** The embargo that the page showed, in short. */
+/** The embargo that the page showed (`embargoToken`). */
 const seenEmbargoField = z.string().default('')
 
 /**
- * Puts a story under an embargo: readers see nothing new of it before, whoever publishes. Whoever may write in it may do that, and may move the
- * embargo later; moving it earlier is lifting it, and needs that right and a reason. Refused where another stands by now than the page showed, or none any more.
+ * Puts a story under an embargo: nothing of it can be published before it ends. Everybody who may edit the story may set it or move it later;
+ * moving it earlier is lifting it, and needs that right and a reason. Refused where the embargo changed after the page was opened.
  */
 export const embargoStory = operation(
   z.object({
@@ -54,7 +54,7 @@ export const embargoStory = operation(
   },
 )
 
-/** Takes the embargo away that the page showed, with a reason that history keeps. */
+/** Lifts the embargo that the page showed; the reason is kept in the history. */
 export const liftEmbargo = operation(
   z.object({ storyId: idField, seenEmbargo: seenEmbargoField, timeZone: seenTimeZoneField, reason: reasonField }),
   async (work, { storyId, seenEmbargo, timeZone, reason }) => {
@@ -70,7 +70,6 @@ export const liftEmbargo = operation(
   },
 )
 
-/** A reason for the one embargo is none for another: somebody else's is not taken away unseen. */
 function refuseStaleEmbargo(current: Embargo | null, seenEmbargo: string, timeZone: string) {
   if (current === null || embargoToken(current) === seenEmbargo) return
   const { until, note } = current
@@ -80,7 +79,7 @@ function refuseStaleEmbargo(current: Embargo | null, seenEmbargo: string, timeZo
   })
 }
 
-/** What an editor lifted does not come back because somebody moves what their page still shows. */
+/** An embargo that was lifted is not set again by a page that still shows it. */
 function refuseIfLifted(seenEmbargo: string, now: Date) {
   const [until = ''] = seenEmbargo.split(' ')
   if (Date.parse(until) > now.getTime()) refuse({ kind: 'unfit', why: LIFTED_MEANWHILE })
@@ -89,7 +88,7 @@ function refuseIfLifted(seenEmbargo: string, now: Date) {
 const LIFTED_MEANWHILE =
   'The embargo was lifted after you opened this page, so nothing was changed. Look again, and do it once more if it is still wanted.'
 
-/** @throws Refused, where the actor may not, or gives no reason */
+/** @throws Refused without the right or a reason */
 function tellLifted(
   { permit, tell }: Work,
   story: Story,
@@ -102,7 +101,7 @@ function tellLifted(
   tell({ type: 'embargo-lifted', storyId, headline: draft.headline, before: former.until.toISOString(), ...to })
 }
 
-/** What would go out before its embargo has to leave the schedule first: nothing is taken out of it unseen. */
+/** An embargo does not cancel a schedule: a story that is scheduled for before its end is refused. */
 function refuseIfScheduledBefore(story: Story, until: Date) {
   const dueAt = story.stage === 'scheduled' ? story.liveAt : story.stage === 'live' ? story.due?.at : undefined
   if (dueAt !== undefined && dueAt < until)

@@ -4,12 +4,12 @@ import { sections } from '@/db/schema/section'
 import { drafts } from '@/db/schema/draft'
 import { revisions, stories } from '@/db/schema/story'
 import { viewerOf, ownOrAssigned, type Viewer } from '../desk/visibility-query'
-import { earliestOf, type Past, type PastKind } from '../time/calendar'
+import { earliestOf, type Past, type PastKind } from './moment'
 import type { Actor } from '../user/user'
 
 /**
- * What became of stories, and where it stands. What went live and is withdrawn is found by an index of its own: there are few. A version of
- * ours withdrew also what was scheduled: that never went live.
+ * Each kind of past moment and its condition. Stories that went live and were withdrawn have an index of their own. An older build also
+ * withdrew scheduled stories, which were never live.
  */
 const pastQueries: { kind: PastKind; at: Column; where: SQL | undefined }[] = [
   { kind: 'went-live', at: stories.liveAt, where: and(isNotNull(stories.liveAt), isNull(stories.withdrawnAt)) },
@@ -21,7 +21,7 @@ const pastQueries: { kind: PastKind; at: Column; where: SQL | undefined }[] = [
   { kind: 'withdrawn', at: stories.withdrawnAt, where: isNotNull(stories.withdrawnAt) },
 ]
 
-/** What has come true within some time, the earliest first: of an editor everything, of a reporter their own and what is assigned to them. */
+/** Past moments of a period, earliest first: for an editor of all stories, for a reporter of their own and those assigned to them. */
 export async function findPast(actor: Actor, within: { from: Date; until: Date }, limit: number): Promise<Past[]> {
   const viewer = await viewerOf(actor)
   const found = await Promise.all(pastQueries.map((query) => findKind(viewer, query, within, limit)))

@@ -15,8 +15,7 @@ import { typedMoment } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
 /**
- * Makes the draft, as it was last saved, what readers see from a time on; anew for a story that is scheduled already.
- * Being on time is a fact of the query (`live_at <= now()`), so nothing that could be late has to run.
+ * Schedules the saved draft, in place of the former schedule. Queries show it on time (`live_at <= now()`): no job has to run for that.
  */
 export const scheduleStory = operation(
   z.object({ storyId: idField, seenVersion: idField, ...scheduleFields }),
@@ -58,7 +57,7 @@ export const scheduleStory = operation(
   },
 )
 
-/** A story that is scheduled for later than it should have gone again stays: whoever said when it should go is told. */
+/** Records that a later schedule has dropped the scheduled end of the story. */
 function tellUnpublishCancelled(tell: Work['tell'], before: Story, after: Scheduled, headline: string) {
   if (before.stage !== 'scheduled' || before.unpublish === null || after.unpublish !== null) return
   const unpublishAt = before.unpublish.at.toISOString()
@@ -66,7 +65,6 @@ function tellUnpublishCancelled(tell: Work['tell'], before: Story, after: Schedu
   tell({ type: 'unpublish-cancelled', storyId, headline, sectionId, unpublishAt, listedUnder: listedUnder(after) })
 }
 
-/** Takes a story that has not gone live yet out of the schedule; its words stay as they are. */
 export const cancelSchedule = operation(cancelForm, async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
   const story = await lockStory(tx, storyId)
   permit('story.publish', story)

@@ -4,20 +4,20 @@ import { idField } from '../form/fields'
 import { isTimeZone, formatMoment } from '../time/newsroom-time'
 import { dueFields } from './typed-moment'
 
-/** The newsroom's time zone, in which the page told a time, and in which it is told what is so by now. */
+/** The newsroom's time zone, for times in messages. */
 export const seenTimeZoneField = z.string().refine(isTimeZone).catch('UTC')
 
-/** Takes something out of the schedule: the moment (ISO 8601) is the one that the page showed. */
+/** Cancels a schedule; `seenAt` is the time that the page showed (ISO 8601). */
 export const cancelForm = z.object({
   storyId: idField,
   seenAt: z.string().default(''),
   timeZone: seenTimeZoneField,
 })
 
-/** Another moment, and the one that the page showed until then, empty for none; a page that was opened before an upgrade does not say it. */
+/** A new time, and the one that the page showed: ISO 8601, empty for none, absent from a page of an older build. */
 export const scheduleFields = { seenAt: z.string().optional(), ...dueFields }
 
-/** @throws Refused, where somebody chose another moment after the page was opened */
+/** @throws Refused where the time was changed after the page was opened */
 export function refuseStaleTime(at: Date, seenAt: string, timeZone: string) {
   if (at.toISOString() === seenAt) return
   refuse({
@@ -28,10 +28,7 @@ export function refuseStaleTime(at: Date, seenAt: string, timeZone: string) {
 
 type Choice = { seenAt: string | undefined; chosen: Date; timeZone: string }
 
-/**
- * What somebody else decided meanwhile is not decided anew unseen; what they decided just so is.
- * @throws Refused, where another moment stands than the page showed, or none any more
- */
+/** @throws Refused where the time was changed or cancelled after the page was opened, unless to the chosen one */
 export function refuseStaleChoice(current: Date | null, { seenAt, chosen, timeZone }: Choice) {
   if (seenAt === undefined || current?.getTime() === chosen.getTime()) return
   if (current !== null) return refuseStaleTime(current, seenAt, timeZone)

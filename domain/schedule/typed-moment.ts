@@ -2,21 +2,20 @@ import { z } from 'zod'
 import { refuse } from '../refusal'
 import { ambiguousTimes, readTypedTime } from '../time/newsroom-time'
 
-/** The fields of a form in which a time from now on is typed. */
+/** The fields of a future time in a form. */
 export const dueFields = {
-  /** As `<input type="datetime-local">` sends it, in the zone that stood beside it. */
+  /** As `<input type="datetime-local">` sends it, in `timeZone`. */
   due: z.string(),
   timeZone: z.string(),
-  /** Which of the two, where the clocks go back. */
+  /** Which of two moments, where the clocks go back. */
   which: z.enum(['first', 'second']).optional().catch(undefined),
 }
 
 type TypedFields = { due: string; timeZone: string; which?: 'first' | 'second' }
 
 /**
- * The moment that was typed.
  * @param instead what to do about a time that has passed
- * @throws Refused, with a sentence beside the field
+ * @throws Refused, with a sentence for the field
  */
 export function typedMoment({ due, timeZone, which }: TypedFields, now: Date, instead: string): Date {
   const time = readTypedTime(due, timeZone)
@@ -37,7 +36,6 @@ function requireFuture(at: Date, now: Date, instead: string): Date {
   return at > now ? at : refuseField('due', `That time has passed. ${instead}`)
 }
 
-/** Something is wrong with one field. */
 export function refuseField(field: string, sentence: string): never {
   return refuse({ kind: 'invalid', fields: { [field]: [sentence] } })
 }

@@ -10,13 +10,13 @@ import { listedUnder, type Live, type Scheduled, type Unpublish } from '../story
 import { typedMoment, refuseField } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
-/** Says until when a live or scheduled story stays, and why; anew where that is said already. From then on it is withdrawn, by the query itself. */
+/** Schedules the end of a live or scheduled story, in place of the former one. Queries treat it as withdrawn from then on. */
 export const scheduleUnpublish = operation(
   z.object({
     storyId: idField,
     ...scheduleFields,
     reason: reasonField('Say why, for the history: readers do not see it.'),
-    /** The reason that the page showed until then, empty for none; a page that was opened before an upgrade does not say it. */
+    /** The reason that the page showed, empty for none; absent from a page of an older build. */
     seenReason: z.string().optional(),
   }),
   async ({ tx, now, permit, tell }, { storyId, seenAt, seenReason, reason, ...typed }): Promise<Live | Scheduled> => {
@@ -51,7 +51,6 @@ export const scheduleUnpublish = operation(
   },
 )
 
-/** Lets a story stay that was to be unpublished. */
 export const cancelUnpublish = operation(
   cancelForm,
   async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live | Scheduled> => {
@@ -76,7 +75,7 @@ export const cancelUnpublish = operation(
   },
 )
 
-/** @throws Refused, where somebody gave another reason after the page was opened */
+/** @throws Refused where the reason was changed after the page was opened */
 function refuseStaleReason(current: Unpublish | null, given: { seenReason: string | undefined; reason: string }) {
   const { seenReason, reason } = given
   if (current === null || seenReason === undefined || [seenReason, reason].includes(current.reason)) return

@@ -4,16 +4,15 @@ import { sections } from '@/db/schema/section'
 import { drafts } from '@/db/schema/draft'
 import { revisions, stories } from '@/db/schema/story'
 import type { Actor } from '../user/user'
-import { earliestOf, upcomingKinds, type Upcoming, type UpcomingKind } from '../time/calendar'
+import { earliestOf, upcomingKinds, type Upcoming, type UpcomingKind } from './moment'
 import { viewerOf, ownOrAssigned, type Viewer } from '../desk/visibility-query'
 
-/** How many of what comes next are shown at once. */
 export const UPCOMING_LIMIT = 100
 
-/** How many of a month the calendar shows: of what comes next, and of what came true. */
+/** Moments of each half, past and upcoming, that the calendar shows of a month. */
 export const MONTH_LIMIT = 500
 
-/** Where each kind of moment stands, and the words it is about: those that readers see then, and of an embargo the draft's. */
+/** The columns of each kind of moment, with the revision whose headline it shows; null: the draft's. */
 const sources: Record<UpcomingKind, { at: Column; revisionId: Column | SQL; sectionId: Column; where?: SQL }> = {
   live: {
     at: stories.liveAt,
@@ -26,10 +25,7 @@ const sources: Record<UpcomingKind, { at: Column; revisionId: Column | SQL; sect
   embargo: { at: stories.embargoUntil, revisionId: sql`null`, sectionId: drafts.sectionId },
 }
 
-/**
- * What comes true by itself, the nearest first: an editor's everything, a reporter's own and what is assigned to them.
- * @param within from and until when, where not all of it is wanted
- */
+/** Scheduled moments, earliest first: for an editor of all stories, for a reporter of their own and those assigned to them. */
 export async function findUpcoming(
   actor: Actor,
   within?: { from: Date; until: Date },

@@ -17,17 +17,16 @@ import { type Draft, type Live, type Story } from './story'
 import { saveBeforeDeletion } from '../collaboration/recovery/deletion-store'
 import { takePendingHistory } from '../collaboration/sync/pending-history-store'
 
-/** A story begins with a headline; everything else may follow, from anybody who may edit it. */
 export const startStory = operation(startForm('Write a headline first: it can change later.'), async (work, form) => {
   const { story, isNew } = await createStory(work, form)
   if (!isNew) work.unchanged()
   return story
 })
 
-/** What the story form sends: which story, the version its writer saw, and every field. */
+/** The story form: the story, the draft version that its writer saw, and every field. */
 export const storyForm = z.object({ storyId: idField, seenVersion: idField, ...copyFormFields })
 
-/** Saves what is being written; authors and topics that are not known yet are from now on. Readers see nothing of it until somebody publishes. */
+/** Saves the draft, and adds authors and topics that are new. Readers see nothing of it until it is published. */
 export const saveDraft = operation(storyForm, async (work, { storyId, seenVersion, ...fields }) => {
   const story = await lockStory(work.tx, storyId)
   work.permit('story.edit', story)
@@ -36,7 +35,7 @@ export const saveDraft = operation(storyForm, async (work, { storyId, seenVersio
   return saved
 })
 
-/** Changes the headline of the draft in place, from a list. Only the headline was looked at there: whatever else is written meanwhile is not in the way, and stays. */
+/** Changes the headline of the draft from a list. Only the headline was seen there, so other changes since are kept and are no conflict. */
 export const editHeadline = operation(
   z.object({
     storyId: idField,
@@ -54,8 +53,8 @@ export const editHeadline = operation(
 )
 
 /**
- * The draft with new words. Words that somebody saved meanwhile are never overwritten: the second editor is refused with both texts.
- * Saving exactly what is there already changes nothing and is welcome: what was kept while it was typed is told now.
+ * Saves a copy as the draft. A draft that changed since the editor saw it is not overwritten: the refusal has both texts.
+ * Saving what the draft says already only records the pending history of the shared document.
  */
 export async function saveCopy(work: Work, story: Story, seenVersion: number, copy: Copy): Promise<Story> {
   const { tx, actor, now } = work
@@ -73,7 +72,7 @@ export async function saveCopy(work: Work, story: Story, seenVersion: number, co
   return { ...story, draft }
 }
 
-/** Tells what was saved: just now, and since this person's last line in the history. */
+/** Records what was saved: these changes, and this person's since their last line in the history. */
 export async function tellSaved(work: Work, story: Story, headline: string, changed: string[] = []) {
   const saved = await takePendingHistory(work, story, changed)
   if (saved === null) return work.unchanged()
@@ -81,21 +80,21 @@ export async function tellSaved(work: Work, story: Story, headline: string, chan
   work.tell({ type: 'draft-saved', storyId: story.id, headline, before, changed: saved.changed })
 }
 
-/** The refusal of a save that would overwrite another's: it carries their words, to stand beside the editor's own. */
+/** Refuses a save that would overwrite another, with the text of the other save. */
 export async function refuseStaleSave(tx: Transaction, story: Story): Promise<never> {
   const theirs = copyAsText(story.draft, await sectionName(tx, story.draft.sectionId))
   return refuse({ kind: 'stale', by: story.draft.savedByName, version: story.draft.version, theirs })
 }
 
 /**
- * The refusal of what was decided without seeing the draft as it is.
- * @param theirs what has to stand beside what was typed; nothing where nothing was typed: whoever decided only has to look again
+ * Refuses a decision about a draft that has changed since.
+ * @param theirs the values to show beside the typed ones; empty where nothing was typed
  */
 export function refuseStaleDraft({ savedByName, version }: Draft, theirs: Record<string, string> = {}): never {
   return refuse({ kind: 'stale', by: savedByName, version, theirs })
 }
 
-/** The same, where somebody published meanwhile: what readers see is not what was looked at. */
+/** The same, where another revision was published since. */
 export async function refuseStaleLive(
   tx: Transaction,
   { id, draft, liveRevisionId }: Live,
@@ -105,7 +104,7 @@ export async function refuseStaleLive(
   return refuse({ kind: 'stale', by: published?.keptByName ?? '', version: draft.version, theirs })
 }
 
-/** A new headline takes its address along until readers know the address; from then on the address stays. */
+/** The slug follows the headline until the story is published. */
 function slugAfterHeadline(story: Story, headline: string): string {
   const followsHeadline = story.draft.slug === slugFor('', story.draft.headline)
   return story.stage === 'draft' && followsHeadline ? slugFor('', headline) : story.draft.slug

@@ -14,15 +14,15 @@ import { changedFields } from '../copy/copy'
 import { requireFinishedHeadline, listedUnder, type Live } from './story'
 
 /**
- * Changes only the headline readers see, while a larger draft may be open: the live copy with other words on top. The draft has them too, unless
- * somebody wrote another headline in it meanwhile: that stays there. Refused where readers see a headline that this editor has not seen.
+ * Changes only the headline of the live copy. The draft gets it too, unless its headline was changed since the list was opened.
+ * Refused where the live headline is not one that the editor saw.
  */
 export const publishHeadline = operation(
   z.object({
     storyId: idField,
-    /** That of the draft, as a list showed it. */
+    /** The headline of the draft, as the list showed it. */
     seenHeadline: z.string(),
-    /** What readers saw then; a list of ours that was opened before an upgrade does not say it. */
+    /** The live headline then; absent from a list of an older build. */
     seenLive: z.string().optional(),
     headline: headlineField.refine((line) => line !== '', 'A headline needs words.'),
   }),
@@ -41,20 +41,19 @@ export const publishHeadline = operation(
     }
     const isLiveSeen =
       live.headline === seenHeadline || (seenLive === undefined ? isDraftSeen : live.headline === seenLive)
-    // Somebody published another headline meanwhile: it stands beside the editor's own.
     if (!isLiveSeen) return refuseStaleLive(tx, story, { headline: live.headline })
     requireFinishedHeadline(live, headline)
     const published = await publishWithHeadline(work, story, live, headline, updatesDraft)
     const newDraft = updatesDraft ? await updateDraft(tx, actor, story, { ...draft, headline }, now) : draft
     const isSameAsLive = changedFields({ ...live, headline }, newDraft).length === 0
     if (isSameAsLive) return linkDraftToLive(work, { ...published, draft: newDraft })
-    // A draft that said what readers saw until now says something else.
+    // The draft said what the former revision says.
     if (newDraft.keptAsRevisionId !== null) await linkDraftToRevision(tx, storyId, null)
     return { ...published, draft: { ...newDraft, keptAsRevisionId: null } }
   },
 )
 
-/** Publishes of a larger draft only its headline: the live copy with that on top. The draft stays as it is, and so does its version. */
+/** Publishes only the headline of a larger draft. The draft and its version stay as they are. */
 export const publishDraftHeadline = operation(
   z.object({ storyId: idField, seenHeadline: z.string() }),
   async (work, { storyId, seenHeadline }) => {
@@ -63,7 +62,7 @@ export const publishDraftHeadline = operation(
     permit('story.publish', story)
     if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
     const { draft } = story
-    // Only the headline was looked at, so only another headline is news; nothing was typed that would have to stand beside it.
+    // Only the headline was seen, so only another headline is a conflict.
     if (draft.headline !== seenHeadline) return refuseStaleDraft(draft)
     const live = await findLiveCopy(tx, story)
     if (live.headline === draft.headline) {
@@ -76,7 +75,7 @@ export const publishDraftHeadline = operation(
   },
 )
 
-/** What readers are told already, under another headline. */
+/** Publishes the live copy with another headline. */
 async function publishWithHeadline(
   { tx, actor, now, tell }: Work,
   story: Live,

@@ -6,9 +6,8 @@ import type { Body } from '../body/body'
 import { findLinks, internalTarget } from '../copy/flaws'
 
 /**
- * The links of a body that lead to a story or section of ours which readers do not find: unknown, withdrawn, or never published. A story that
- * is scheduled counts as found. Links to others' pages are not followed: a server that fetches whatever somebody typed can be sent anywhere,
- * and publishing would wait for it.
+ * The internal links of a body whose story or section readers cannot open: unknown, withdrawn or never published. A scheduled story counts
+ * as found. External links are not requested: a server that fetches typed addresses can be sent anywhere (SSRF), and publishing would wait for it.
  */
 export async function findDeadLinks(db: Database | Transaction, body: Body | null): Promise<ReadonlySet<string>> {
   const links = findLinks(body).flatMap(({ href }) => {
@@ -29,7 +28,7 @@ async function findPublished(db: Database | Transaction, ids: number[]): Promise
   return (await db.select({ id: stories.id }).from(stories).where(isPublished)).map(({ id }) => id)
 }
 
-/** Under the address it has, or one it had: that leads there still. */
+/** By present and former slugs: former ones redirect. */
 async function findSections(db: Database | Transaction, slugs: string[]): Promise<string[]> {
   if (slugs.length === 0) return []
   const now = await db.select({ slug: sections.slug }).from(sections).where(inArray(sections.slug, slugs))

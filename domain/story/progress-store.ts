@@ -6,7 +6,7 @@ import type { Work } from '../operation'
 import { afterPublishing, initialProgress, reopened, type Assignee, type Progress } from '../stage'
 import type { Story } from './story'
 
-/** Asked after the story is locked, in a statement of its own: one that waits for a lock would see of other tables what was so before. */
+/** A statement of its own after the story is locked: one that waits for the lock would read this table's former state (READ COMMITTED). */
 export async function findProgress(db: Transaction | Database, storyId: number): Promise<Progress> {
   const [row] = await db
     .select({ progress: storyProgress, assignee: { id: users.id, name: users.name } })
@@ -16,7 +16,7 @@ export async function findProgress(db: Transaction | Database, storyId: number):
   return row ? toProgress(row) : initialProgress
 }
 
-/** Only for a story that is locked. The draft's version does not move by it. */
+/** The story must be locked. */
 export async function saveProgress(tx: Transaction, storyId: number, { step, note, moved, assignee }: Progress) {
   const row = {
     step,
@@ -32,7 +32,6 @@ export async function saveProgress(tx: Transaction, storyId: number, { step, not
     .onConflictDoUpdate({ target: storyProgress.storyId, set: row })
 }
 
-/** A reporter changed what an editor had cleared: it is for review again, and history says so. */
 export async function reopenReview({ tx, actor, now, tell }: Work, story: Story) {
   const progress = reopened(story, actor, now)
   if (progress === null) return
@@ -40,7 +39,6 @@ export async function reopenReview({ tx, actor, now, tell }: Work, story: Story)
   tell({ type: 'review-reopened', storyId: story.id, headline: story.draft.headline })
 }
 
-/** What the draft says is what readers see or will see: there is nothing left to review. The event beside it says so. */
 export async function endReview({ tx }: Pick<Work, 'tx'>, { id, progress }: Story): Promise<Progress> {
   const after = afterPublishing(progress)
   if (progress.step !== after.step || progress.note !== after.note) await saveProgress(tx, id, after)
@@ -49,7 +47,7 @@ export async function endReview({ tx }: Pick<Work, 'tx'>, { id, progress }: Stor
 
 type Row = { progress: typeof storyProgress.$inferSelect | null; assignee: Assignee | null }
 
-/** A story without a row has never been moved. */
+/** No row: the story was never moved. */
 export function toProgress({ progress, assignee }: Row): Progress {
   if (progress === null) return initialProgress
   const { step, note, movedAt, movedById, movedByName } = progress

@@ -6,8 +6,8 @@ import { embargoedAt, type Embargo } from './embargo'
 import { type Live, type Scheduled, type Story, type Unpublish, type Withdrawn } from './story'
 
 /**
- * Moves the pointer: this, `keepUnpublished` and, for what comes true by itself, settling.ts are the places where what readers see changes.
- * Refused before an embargo ends, whoever asks.
+ * Sets which revision readers see. Only this function, `clearPublication` and settling.ts do.
+ * @throws Refused before an embargo ends
  */
 export async function updatePublication(tx: Transaction, story: Scheduled | Live | Withdrawn, now: Date) {
   if (story.stage !== 'withdrawn') refuseUnderEmbargo(story, story.liveAt > now ? story.liveAt : now)
@@ -21,7 +21,7 @@ export async function updatePublication(tx: Transaction, story: Scheduled | Live
     .set({
       liveRevisionId,
       liveAt,
-      // What is live at once is told by whoever published it; what is scheduled, by the clock when its time has come.
+      // Publishing records a story that is live at once; settling records a scheduled one when it is due.
       recordedLiveAt: story.stage === 'scheduled' ? null : liveAt,
       sectionId,
       slug,
@@ -36,7 +36,7 @@ export async function updatePublication(tx: Transaction, story: Scheduled | Live
     .where(eq(stories.id, story.id))
 }
 
-/** Says what takes the place of a live story's words at a time, or that nothing does. Refused where that is before an embargo ends. */
+/** Sets or clears the scheduled changes of a live story. @throws Refused where they are due before an embargo ends */
 export async function updateDueChanges(tx: Transaction, story: Live) {
   const { id, due } = story
   if (due !== null) refuseUnderEmbargo(story, due.at)
@@ -73,7 +73,6 @@ export function refuseUnderEmbargo(story: Story, at: Date) {
   if (embargo !== null) refuse({ kind: 'embargoed', until: embargo.until.toISOString(), note: embargo.note })
 }
 
-/** Nothing takes the place of what readers see. */
 export const noDueChanges = {
   dueRevisionId: null,
   dueAt: null,
@@ -91,7 +90,7 @@ export const unpublishColumns = (unpublish: Unpublish | null) => ({
   unpublishReason: unpublish?.reason ?? null,
 })
 
-/** Takes the pointer away again, from a story that nobody has seen yet. */
+/** Takes a story that was never live out of the schedule. */
 export async function clearPublication(tx: Transaction, storyId: number) {
   const cleared = {
     liveRevisionId: null,
@@ -109,12 +108,12 @@ export async function clearPublication(tx: Transaction, storyId: number) {
 }
 
 /**
- * Text beyond this many characters of a body is not searched: Postgres refuses a tsvector of a megabyte. A letter may have four bytes, and each
- * part of a hyphenated word stands there once more.
+ * Characters of a body that are searched: Postgres refuses a tsvector over 1 MB, a character may have four bytes, and the parts of a
+ * hyphenated word are indexed once more.
  */
 const MAX_SEARCHED_LENGTH = 100_000
 
-/** A revision's words for readers' search, the headline above the standfirst above the body. */
+/** The tsvector of readers' search: headline (A), kicker and standfirst (B), body (D). */
 function searchVectorOfRevision(revisionId: number): SQL<string> {
   return sql`(
     select setweight(to_tsvector('english', ${revisions.headline}), 'A')

@@ -28,13 +28,13 @@ import {
 } from './story'
 import { endReview } from './progress-store'
 
-/** Of which withdrawal the page told whose button publishes; of none: empty. */
+/** The withdrawal that the page showed (`withdrawalOf`). */
 const seenWithdrawalField = z.string().default('')
 
-/** When it was to go to readers by itself, as the page told; a page that was opened before an upgrade does not say it. */
+/** The schedule that the page showed (`scheduleOf`); absent from a page of an older build. */
 export const seenScheduleField = z.string().optional()
 
-/** Saves what is on the editor's screen and makes exactly that what readers see. */
+/** Saves the form and publishes exactly that. */
 export const publishStory = operation(
   storyForm.extend({ seenWithdrawal: seenWithdrawalField, seenSchedule: seenScheduleField }),
   async (work, { storyId, seenVersion, seenWithdrawal, seenSchedule, ...fields }) => {
@@ -46,7 +46,7 @@ export const publishStory = operation(
   },
 )
 
-/** Publishes the draft as it was last saved, from a list; refused when somebody saved after the list was opened. */
+/** Publishes the saved draft from a list; refused when it was saved after the list was opened. */
 export const publishSavedDraft = operation(
   z.object({
     storyId: idField,
@@ -65,7 +65,7 @@ export const publishSavedDraft = operation(
   },
 )
 
-/** A new headline, live at once, from one line: the ten headlines in ten minutes of a breaking night. */
+/** Starts a story from one line and publishes it at once. */
 export const publishNewHeadline = operation(startForm('Write a headline first.'), async (work, form) => {
   const { story, isNew } = await createStory(work, form)
   work.permit('story.publish', story)
@@ -75,12 +75,12 @@ export const publishNewHeadline = operation(startForm('Write a headline first.')
   return story
 })
 
-/** Only what whoever sends the form has seen is published by it. */
+/** A form that is sent again publishes only what its sender saw. */
 const isUntouched = ({ stage, draft }: Story) => stage === 'draft' && draft.version === 1
 
 const STARTED_BEFORE = 'This headline is on the desk already, and somebody has gone on with it: look at it there.'
 
-/** Takes a story away from readers at once: its address answers "gone" (410), its words stay in the newsroom. */
+/** Takes a story from readers at once: its address answers 410 Gone. */
 export const withdrawStory = operation(
   z.object({
     storyId: idField,
@@ -90,7 +90,7 @@ export const withdrawStory = operation(
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
     const withdrawn = withdraw(story, reason, now)
-    // The headline that readers saw, for it is what must not be seen again; the draft may have another.
+    // The live headline: the draft may have another.
     const { headline } = await findLiveCopy(tx, withdrawn)
     await updatePublication(tx, withdrawn, now)
     await revokeAllLinks(tx, storyId, now)
@@ -108,13 +108,13 @@ export const withdrawStory = operation(
   },
 )
 
-/** What was to happen to a live story by itself. */
+/** What was scheduled for a live story. */
 const droppedSchedule = ({ due, unpublish }: Live) => [
   ...(due === null ? [] : ['changes' as const]),
   ...(unpublish === null ? [] : ['unpublishing' as const]),
 ]
 
-/** A withdrawal leaves the draft as it is, so its version does not tell of it: only whoever saw this very one brings the story back. */
+/** A withdrawal does not change the draft version, so the page says which withdrawal it showed. */
 function refuseStaleWithdrawal(story: Story, seenWithdrawal: string) {
   if (story.stage === 'withdrawn' && seenWithdrawal !== withdrawalOf(story))
     refuse({ kind: 'unfit', why: WITHDRAWN_MEANWHILE })
@@ -123,7 +123,7 @@ function refuseStaleWithdrawal(story: Story, seenWithdrawal: string) {
 const WITHDRAWN_MEANWHILE =
   'The story was withdrawn meanwhile, so it was not published. If readers should see it again, publish it again.'
 
-/** A time is chosen without touching the draft, too: whoever did not see it does not publish before it. */
+/** Scheduling does not change the draft version either. */
 export function refuseStaleSchedule(story: Story, seenSchedule: string | undefined) {
   const chosen = scheduleOf(story)
   if (seenSchedule !== undefined && chosen !== '' && seenSchedule !== chosen)
@@ -133,7 +133,7 @@ export function refuseStaleSchedule(story: Story, seenSchedule: string | undefin
 const SCHEDULED_MEANWHILE =
   'Somebody chose a time for it meanwhile, so it was not published. If readers should see it now, and not at that time, publish it once more.'
 
-/** The draft becomes what readers see, and history tells that it was published; where they see that already, there is nothing to tell. */
+/** Publishes the draft and records it; nothing happens where the draft is live already. */
 export async function publishDraft(work: Work, story: Story): Promise<Live> {
   if (story.stage === 'live' && story.due === null && !hasUnpublishedChanges(story)) {
     work.unchanged()
@@ -155,7 +155,7 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
   return published
 }
 
-/** Makes the draft what readers see, under the rules of publishing; whoever asks for it tells what happened. With a correction it is always a revision of its own. */
+/** Publishes the draft; the caller records the event. A correction always gets a revision of its own. */
 export async function publishCopy(work: Work, story: Story, because: 'published' | 'corrected'): Promise<Live> {
   const { tx, actor, now, tell } = work
   const copy = await readyToPublish(work, story.draft)
@@ -165,15 +165,15 @@ export async function publishCopy(work: Work, story: Story, because: 'published'
   await updatePublication(tx, published, now)
   await linkDraftToRevision(tx, story.id, revisionId)
   const progress = await endReview({ tx }, story)
-  // From now on readers know the address: it does not follow the headline any more.
+  // Readers know the address now, so the slug in the document stops following the headline.
   await rewriteStoredDocument(tx, published, story.draft, story.draft.version)
   tellSuperseded(tell, story, copy.headline)
   return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress }
 }
 
 /**
- * A draft as it may become what readers see, with the authors and topics that its names mean.
- * @throws Refused with what is missing, or too long
+ * The draft with the authors and topics that its names mean.
+ * @throws Refused with what is missing or too long
  */
 export async function readyToPublish(work: Work, draft: Copy): Promise<ReadyCopy> {
   const copy = requireFinished(draft, await findDeadLinks(work.tx, draft.body))
@@ -181,7 +181,7 @@ export async function readyToPublish(work: Work, draft: Copy): Promise<ReadyCopy
   return { ...copy, ...(await resolveNames(work, copy)) }
 }
 
-/** What was scheduled to take the place of the former words would take the place of these, so it is out of the schedule, and the editor is told. */
+/** Publishing cancels scheduled changes: they would replace what is published now. */
 export function tellSuperseded(tell: Work['tell'], story: Story, headline: string) {
   if (story.stage !== 'live' || story.due === null) return
   tell({

@@ -6,7 +6,7 @@ import type { Actor } from '../user/user'
 import { findStoryById } from './store'
 import type { Story } from './story'
 
-/** A story with what readers are told of it and the number of the version that is scheduled, or null: what is not there and what is not for this person look the same. */
+/** A story with its live copy and the number of the scheduled revision; null where there is none, or none for this person. */
 export async function findStory(
   actor: Actor,
   id: number,

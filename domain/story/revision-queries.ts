@@ -11,15 +11,14 @@ import type { Actor } from '../user/user'
 import { findStoryById } from './store'
 import type { Story } from './story'
 
-/** How many versions a page shows, and how many there are to choose from at once. */
 export const REVISIONS_PER_PAGE = 50
 
-/** One page of a story's versions; `olderPlace` names where the next one begins, null at the end. */
+/** One page of a story's versions; `nextCursor` is where the next one begins, null at the end. */
 export type RevisionsPage = { story: Story; versions: Revision[]; nextCursor: string | null }
 
 /**
- * The versions of a story, newest first, for those who may write in it; null for everybody else and where there is none.
- * @param before the place an older page begins at; what cannot be read is the beginning
+ * The revisions of a story, newest first; null for a person who may not edit it.
+ * @param before cursor of an older page; an unreadable one is the beginning
  */
 export async function findRevisions(
   actor: Actor,
@@ -41,12 +40,12 @@ export async function findRevisions(
   return { story, versions, nextCursor: rows.length > REVISIONS_PER_PAGE && last ? String(last.number) : null }
 }
 
-/** One of the two that are compared. `revision` is null for the draft. */
+/** `revision` is null for the draft. */
 export type ComparedSide = { ref: CopyRef; revision: Revision | null; copy: ComparedCopy }
 
 export type ComparedPair = { story: Story; older: ComparedSide; newer: ComparedSide }
 
-/** Two versions of a story, the older one first whichever was named first; null where there is none, or none for this person. */
+/** Two versions of a story, the older one first; null where one does not exist, or the person may not edit the story. */
 export async function findCompared(
   actor: Actor,
   { storyId, from, to }: { storyId: number; from: CopyRef; to: CopyRef },
@@ -78,7 +77,6 @@ async function withSectionName(copy: Copy): Promise<ComparedCopy> {
   return { ...copy, sectionName: await sectionName(database(), copy.sectionId) }
 }
 
-/** Revisions age by number; the draft is the youngest. */
 function age({ revision }: ComparedSide): number {
   return revision?.number ?? Infinity
 }

@@ -12,20 +12,17 @@ import { noDueChanges, unpublishColumns } from './publication-store'
 import { changedFields } from '../copy/copy'
 import { listedUnder } from './story'
 
-/** So many of each kind are settled in one transaction, which a kill in between undoes; the rest follow at once. */
+/** Stories of each kind that one transaction settles. */
 const BATCH_SIZE = 10
 
-/**
- * What has come true by itself: it is so for readers already, by the view, and is still to be told and to be written into the row.
- * Each condition has an index of its own.
- */
+/** Schedules that are due: the view shows them to readers already; history and the row do not have them yet. Each condition has an index. */
 const unsettled = {
   isUnrecorded: sql<boolean>`(${stories.liveAt} is not null and ${stories.liveAt} <= now() and ${stories.recordedLiveAt} is distinct from ${stories.liveAt} and ${stories.withdrawnAt} is null)`,
   isChangeDue: sql<boolean>`(${stories.dueAt} is not null and ${stories.dueAt} <= now())`,
   isEnded: sql<boolean>`(${stories.unpublishAt} is not null and ${stories.unpublishAt} <= now())`,
 }
 
-/** Asked in the order of their times: that is the order of the index, and Postgres takes no other way. */
+/** Ordered by time, as their indexes are; Postgres does not use them otherwise. */
 const conditions: [SQL, PgColumn][] = [
   [unsettled.isUnrecorded, stories.liveAt],
   [unsettled.isChangeDue, stories.dueAt],
@@ -37,9 +34,8 @@ export function isUnsettled(): SQL<boolean> {
 }
 
 /**
- * Tells history, once for each, what has come true by itself, and writes it into the row: a story went live, its changes did, it was unpublished.
- * Called by every server's clock every second: whichever is first does it (the row is locked meanwhile, and the others pass it over), and a
- * `kill -9` in between leaves it as it was, for the next one.
+ * Records each due schedule in the history, once, and writes it into the row: a story went live, its changes did, it was unpublished.
+ * Every server's clock calls it every second; the first one locks the row, and the others skip it. A `kill -9` leaves it for the next call.
  * @returns how many stories were settled
  */
 export async function settleDue(): Promise<number> {
@@ -61,7 +57,7 @@ export async function settleDue(): Promise<number> {
   })
 }
 
-/** The same for some stories that the transaction has locked; those with nothing to settle stay as they are. */
+/** The same for stories that the transaction has locked. */
 export async function settle(tx: Transaction, ids: number[]) {
   const rows = await tx
     .select(columns)
@@ -105,7 +101,7 @@ type Row = {
 type SettlingEvent = Extract<NewsroomEvent, { type: 'story-went-live' | 'changes-went-live' | 'story-unpublished' }>
 type SettledEvent = { at: Date; event: SettlingEvent }
 
-/** Said only of what was overdue: whoever reads the history a year from now must not think that all was well. */
+/** The delay is recorded only where it was longer than a clock takes. */
 function lateness(at: Date, now: Date): Pick<SettlingEvent, 'toldLateBy'> {
   const seconds = Math.round((now.getTime() - at.getTime()) / 1000)
   return seconds > OVERDUE_AFTER_SECONDS ? { toldLateBy: seconds } : {}
@@ -132,7 +128,7 @@ async function goLive(tx: Transaction, { story, live }: Row): Promise<SettledEve
   }
 }
 
-/** What was due takes the place of what readers saw. A draft that says the same has nothing unpublished any more. */
+/** The scheduled changes become live; a draft that says the same has no unpublished changes then. */
 async function publishDueChanges(tx: Transaction, { story, live, due, draft }: Row): Promise<SettledEvent> {
   if (due === null) throw new Error(`Changes of story ${story.id} are due, and their revision is not there.`)
   await tx
@@ -208,19 +204,17 @@ const dueNameIds = ({ dueAuthorIds, dueTopicIds }: Row['story']) => ({
   topicIds: dueTopicIds ?? [],
 })
 
-/** A moment that the condition has found in the row. */
 function requireMoment(at: Date | null): Date {
   if (at === null) throw new Error('What is due has a moment.')
   return at
 }
 
-/** So many of each kind are counted at most. */
 const COUNT_LIMIT = 100
 
-/** So long may a clock take before what it has not told is overdue. Seconds. */
+/** Older due schedules mean that no clock runs. Seconds. */
 export const OVERDUE_AFTER_SECONDS = 30
 
-/** How many stories came true by themselves longer ago than a clock takes, and are not told: then no clock runs. */
+/** How many stories have a schedule that is overdue. */
 export async function countOverdue(db: Database): Promise<number> {
   const since = sql`now() - make_interval(secs => ${OVERDUE_AFTER_SECONDS})`
   const found = await Promise.all(

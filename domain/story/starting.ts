@@ -11,9 +11,9 @@ import { slugFor } from '../form/slug'
 import { type Story } from './story'
 
 /**
- * What a form that begins a story sends: one headline, and a key that no other opening of the form has, so that sent twice it begins one story
- * (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
- * @param without what to say where there is no headline
+ * The form that starts a story: a headline, and an idempotency key that each opening of the form has of its own, so that a form that is sent
+ * twice starts one story (https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/).
+ * @param without the message where there is no headline
  */
 export const startForm = (without: string) =>
   z.object({
@@ -24,7 +24,7 @@ export const startForm = (without: string) =>
 
 type StartFields = z.output<ReturnType<typeof startForm>>
 
-/** A new story with nothing but its headline; or, where this very form was sent before, the story that it began then. */
+/** A new story with only a headline, or the story that the same form started before. */
 export async function createStory(
   { tx, actor, now, permit, tell }: Work,
   { headline, sectionId, idempotencyKey }: StartFields,
@@ -40,7 +40,7 @@ export async function createStory(
   return { story, isNew: true }
 }
 
-/** The same form with other words in it, as a browser keeps it behind its back button, is another beginning. */
+/** The headline is part of the key: a form that the back button brings back may be sent again with another one. */
 function startKeyOf({ id }: Actor, form: (string | number | null)[]): string {
   return createHash('sha256')
     .update(JSON.stringify([id, ...form]))

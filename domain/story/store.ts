@@ -15,7 +15,7 @@ import { correctionIdsIn, type Body } from '../body/body'
 import type { Copy } from '../copy/copy-fields'
 import { listingOf, type Draft, type Story } from './story'
 
-/** The story, held still until the transaction ends. What came true by itself meanwhile is told first, for after a change nobody could tell any more. */
+/** Locks a story until the transaction ends. Changes that are due are settled first: after another change their history could not be written. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {
   const row = await lockRow(tx, id)
   if (row === undefined) return refuse({ kind: 'not-found', what: 'story' })
@@ -44,14 +44,13 @@ export async function findStoryById(db: Database, id: number): Promise<Story | n
   return row ? toStory(row, await findProgress(db, id)) : null
 }
 
-/** The story that a form began when it was sent before. Who sends the same form at this moment is waited for. */
+/** The story that was started with this key. Waits for a transaction that is starting one with it now. */
 export async function findByStartKey(tx: Transaction, startKey: string): Promise<number | null> {
   await lockText(tx, startKey)
   const [row] = await tx.select({ id: stories.id }).from(stories).where(eq(stories.idempotencyKey, startKey))
   return row?.id ?? null
 }
 
-/** A new story with its draft; its id is made here and stays for life. */
 export async function insertStory(
   tx: Transaction,
   actor: Actor,
@@ -69,14 +68,14 @@ export async function insertStory(
   return { id, ownerId: actor.id, draft, progress: initialProgress, embargo: null, stage: 'draft' }
 }
 
-/** The draft with new words, and the shared document with them: whoever is writing in it has them at once. */
+/** Saves the draft and rewrites the shared document, so that everybody who has it open gets the change. */
 export async function updateDraft(tx: Transaction, actor: Actor, story: Story, copy: Copy, now: Date): Promise<Draft> {
   const draft = await updateDraftRow(tx, actor, story, copy, now)
   await rewriteStoredDocument(tx, story, copy, draft.version)
   return draft
 }
 
-/** The draft as its shared document says it: its version goes up by one, and no revision says the same any more. Refused with another story's note in it. */
+/** Saves the draft as its shared document has it: the version goes up by one, and no revision has the same copy any more. */
 export async function updateDraftRow(
   tx: Transaction,
   actor: Actor,
@@ -99,7 +98,7 @@ export async function updateDraftRow(
   return draft
 }
 
-/** @throws Refused where a body gives a place to something that is no correction of this very story */
+/** @throws Refused where the body places a correction of another story */
 async function requireOwnCorrections(tx: Transaction, storyId: number, body: Body | null) {
   const placed = correctionIdsIn(body)
   if (placed.length === 0) return
@@ -111,7 +110,7 @@ async function requireOwnCorrections(tx: Transaction, storyId: number, body: Bod
     refuse({ kind: 'unfit', why: 'A correction note in the body is not of this story. Take it out of the body.' })
 }
 
-/** From now on the draft says what this revision says; null: no revision. Of a live or scheduled story only what readers are told may be tied: the desk's list of changed stories relies on it. */
+/** Marks the draft as equal to a revision, or to none. Of a live or scheduled story only the published revision may be marked: the list of changed stories relies on it. */
 export async function linkDraftToRevision(tx: Transaction, storyId: number, revisionId: number | null) {
   await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
 }
@@ -135,7 +134,7 @@ type Row = {
   isUnsettled: boolean
 }
 
-/** The CHECKs on stories hold that what belongs together is null together or not at all. */
+/** CHECK constraints on `stories` guarantee that related columns are null together. */
 export function toStory({ story, draft: draftRow, isDue, isChangeDue, isEnded }: Row, progress: Progress): Story {
   const { id, ownerId, liveAt, withdrawnAt, withdrawnReason } = story
   const embargo = story.embargoUntil && { until: story.embargoUntil, note: story.embargoNote! }
@@ -149,7 +148,7 @@ export function toStory({ story, draft: draftRow, isDue, isChangeDue, isEnded }:
     sectionId: story.dueSectionId!,
     slug: story.dueSlug!,
     draftVersion: story.dueDraftVersion,
-    // A version of ours that knew none scheduled it: those that are there stay.
+    // Null where an older build scheduled it: the present ones stay.
     authorIds: story.dueAuthorIds ?? story.liveAuthorIds,
     topicIds: story.dueTopicIds ?? story.liveTopicIds,
   }

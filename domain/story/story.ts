@@ -7,15 +7,15 @@ import type { Embargo } from './embargo'
 import type { Progress, StageName } from '../stage'
 import type { NamedIds } from '../copy/name'
 
-/** The draft: every story has one, also when it is live. `version` counts its saves. */
+/** Every story has a draft, also when it is live. `version` counts its saves. */
 export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
 
 type StoryBase = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
 
-/** What readers see, or saw: the pointer to a revision and the address it stands at. */
+/** What readers see, or saw: a revision and its address. */
 export type Publication = NamedIds & { liveRevisionId: number; liveAt: Date; sectionId: number; slug: string }
 
-/** What readers of a live story will see from a time on, and which version of the draft that is; null where it was not kept. */
+/** The scheduled changes of a live story, and which version of the draft they are; null where an older build scheduled them. */
 export type Due = NamedIds & {
   revisionId: number
   at: Date
@@ -24,7 +24,7 @@ export type Due = NamedIds & {
   draftVersion: number | null
 }
 
-/** When a story will be withdrawn by itself, and why. */
+/** The scheduled end of a story. */
 export type Unpublish = { at: Date; reason: string }
 
 export type NeverLive = StoryBase & { stage: 'draft' }
@@ -33,10 +33,10 @@ export type Live = StoryBase & Publication & { stage: 'live'; due: Due | null; u
 export type Withdrawn = StoryBase & Publication & { stage: 'withdrawn'; withdrawnAt: Date; withdrawnReason: string }
 export type Story = NeverLive | Scheduled | Live | Withdrawn
 
-/** A copy that may be published: it has a section, a headline that is not blank, and nothing in it that is still to come. */
+/** A copy that may be published: it has a section and no gaps. */
 export type FinishedCopy = Copy & { sectionId: number }
 
-/** With the authors and topics that its names mean, it can become what readers see. */
+/** A finished copy with the authors and topics that its names mean. */
 export type ReadyCopy = FinishedCopy & NamedIds
 
 export function requireFinished(copy: Copy, deadLinks?: ReadonlySet<string>): FinishedCopy {
@@ -51,22 +51,21 @@ export function requireLength(copy: Copy) {
   if (Object.keys(fields).length > 0) refuse({ kind: 'invalid', fields })
 }
 
-/** A headline that may be published by itself, over words that readers have already. @throws Refused when it is blank or still to come */
+/** A headline that is published alone, over a live copy. @throws Refused when it is blank or has a TK */
 export function requireFinishedHeadline(live: Copy, headline: string): string {
   return requireFinished({ ...blankCopy(), sectionId: live.sectionId, headline }).headline
 }
 
-/** Does the draft say something that readers have not been told? */
 export function hasUnpublishedChanges(story: Story): boolean {
   return story.stage === 'draft' || story.draft.keptAsRevisionId !== story.liveRevisionId
 }
 
-/** Of a live story: does what is scheduled say all that its draft says? */
+/** Are the scheduled changes of a live story all that its draft says? */
 export function isDraftDue(story: Story): boolean {
   return story.stage === 'live' && story.due !== null && story.due.draftVersion === story.draft.version
 }
 
-/** The story with `revisionId` as what readers see. First publication sets the time; publishing changes leaves it, so nothing jumps to the top. */
+/** The story with `revisionId` live. Only the first publication sets its time, so that changes do not move it to the top of lists. */
 export function publish(story: Story, copy: ReadyCopy, revisionId: number, now: Date): Live {
   const liveAt = story.stage === 'live' ? story.liveAt : now
   return {
@@ -75,13 +74,13 @@ export function publish(story: Story, copy: ReadyCopy, revisionId: number, now: 
     liveRevisionId: revisionId,
     liveAt,
     ...listingOf(copy),
-    // What was scheduled to take the place of the former words does not take the place of these.
+    // Scheduled changes would replace what is published now.
     due: null,
     unpublish: unpublishOf(story, now),
   }
 }
 
-/** The story with `revisionId` as what readers will see from `liveAt` on. Of a live story they see something already. */
+/** The story with `revisionId` live from `liveAt` on. */
 export function schedule(story: Story, copy: ReadyCopy, revisionId: number, liveAt: Date): Scheduled {
   if (story.stage !== 'draft' && story.stage !== 'scheduled')
     return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled'] })
@@ -95,12 +94,12 @@ export function schedule(story: Story, copy: ReadyCopy, revisionId: number, live
   }
 }
 
-/** The live story with `revisionId` as what takes the place of its words at a time. */
+/** The live story with `revisionId` as its scheduled changes. */
 export function scheduleChanges(story: Live, copy: ReadyCopy, revisionId: number, at: Date): Live {
   return { ...story, due: { revisionId, at, draftVersion: story.draft.version, ...listingOf(copy) } }
 }
 
-/** What readers see, taken away from them. What waits for its time leaves the schedule instead: it never went live, and no address is gone. */
+/** A scheduled story leaves the schedule instead: it was never live, and no address is gone. */
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
   const { liveRevisionId, liveAt } = story
@@ -108,7 +107,7 @@ export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
   return { ...baseOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
 }
 
-/** Which withdrawal it is that readers are kept from a story by: its moment, as a page sends it; of none: empty. */
+/** The withdrawal of a story as a form sends it: its time (ISO 8601), or empty. */
 export function withdrawalOf({ stage, withdrawnAt }: { stage: StageName; withdrawnAt?: Date | null }): string {
   return stage === 'withdrawn' ? (withdrawnAt?.toISOString() ?? '') : ''
 }
@@ -116,7 +115,7 @@ export function withdrawalOf({ stage, withdrawnAt }: { stage: StageName; withdra
 /** A story, or its line on the desk. */
 type ScheduledStory = { stage: StageName; liveAt?: Date | null; due?: Pick<Due, 'at'> | null; dueAt?: Date | null }
 
-/** When something of it goes to readers by itself, as a page sends it; nothing does: empty. */
+/** When the story or its changes are scheduled, as a form sends it: ISO 8601, or empty. */
 export function scheduleOf({ stage, liveAt, due, dueAt = due?.at }: ScheduledStory): string {
   const at = { draft: null, scheduled: liveAt, live: dueAt, withdrawn: null }[stage]
   return at?.toISOString() ?? ''
@@ -124,7 +123,7 @@ export function scheduleOf({ stage, liveAt, due, dueAt = due?.at }: ScheduledSto
 
 type Listing = NamedIds & { sectionId: number; slug: string }
 
-/** Where readers find it: its address, and the lists it stands in. */
+/** The address of a story, and the lists in which it stands. */
 export const listingOf = ({ sectionId, slug, authorIds, topicIds }: Listing): Listing => ({
   sectionId,
   slug,
@@ -132,7 +131,7 @@ export const listingOf = ({ sectionId, slug, authorIds, topicIds }: Listing): Li
   topicIds,
 })
 
-/** The authors and topics on whose pages a story stands, or stood: those of every place that is given, each once. */
+/** The authors and topics of all the listings, each once. */
 export function listedUnder(...listings: (NamedIds | null)[]): NamedIds {
   const all = listings.filter((listing) => listing !== null)
   return {
@@ -141,7 +140,7 @@ export function listedUnder(...listings: (NamedIds | null)[]): NamedIds {
   }
 }
 
-/** A story that is published later than it should have gone again stays. */
+/** An end before the publication is dropped. */
 function unpublishOf(story: Story, liveAt: Date): Unpublish | null {
   if (story.stage !== 'live' && story.stage !== 'scheduled') return null
   return story.unpublish !== null && story.unpublish.at > liveAt ? story.unpublish : null

@@ -11,10 +11,7 @@ const nameField = lineField('The name', MAX_NAME_LENGTH)
   .refine((name) => name !== '', 'Give a name.')
   .refine((name) => parseNames(name).length <= 1, 'Commas and semicolons stand between names, so none may be in one.')
 
-/**
- * Another name for an author or a topic, and with it another address; the former one leads there for ever, and stories in which the former name is
- * written mean the same. Refused when somebody else has that name.
- */
+/** Renames an author or a topic, and changes its slug. The former slug redirects, and stories with the former name mean the same. */
 export const renameNamed = (kind: NameKind) =>
   operation(
     z.object({ namedId: idField, seenName: z.string(), name: nameField }),
@@ -28,7 +25,7 @@ export const renameNamed = (kind: NameKind) =>
       }
       refuseStaleName(before, seenName)
       const holder = (await findByNames(tx, kind, [name])).get(nameKey(name))
-      // A name that another one only had before is free.
+      // A former name of another one is free.
       if (holder && holder.id !== namedId && nameKey(holder.name) === nameKey(name))
         return refuse({ kind: 'name-taken', what: kind, name: holder.name })
       const after = { id: namedId, name, slug: await freeSlug(tx, kind, { id: namedId, name }) }
@@ -45,10 +42,7 @@ export const renameNamed = (kind: NameKind) =>
     },
   )
 
-/**
- * Makes two into one: the stories of the first are the other's, its address leads there for ever, and its name means the other wherever it is written.
- * @throws Refused when nobody has the other's name
- */
+/** Merges one into another: its stories, former and present slugs and its name mean the other one from then on. */
 export const mergeNamed = (kind: NameKind) =>
   operation(
     z.object({ namedId: idField, seenName: z.string(), into: nameField }),
@@ -69,20 +63,19 @@ export const mergeNamed = (kind: NameKind) =>
 
 const refuseInto = (why: string) => refuse({ kind: 'invalid', fields: { into: [why] } })
 
-/** Nobody renames or merges what has become somebody else meanwhile. */
+/** @throws Refused where it was renamed after the page was opened */
 function refuseStaleName({ name }: Named, seenName: string) {
   if (name !== seenName)
     refuse({ kind: 'unfit', why: `Somebody renamed ${seenName} to ${name} after you opened this page. Look again.` })
 }
 
-/** How many a page of the list shows. */
 const PAGE_SIZE = 100
 
 export type NamedWithStories = Named & { stories: number }
 
 /**
- * Authors or topics by their names, each with the number of published stories, up to `STORIES_COUNTED`.
- * @param after the id that a further page begins behind; what is none reads as the beginning
+ * Authors or topics by name, each with its number of published stories, up to `MAX_STORIES_COUNTED`.
+ * @param after the last id of the page before; null: the first page
  */
 export async function listNamed(
   kind: NameKind,

@@ -8,17 +8,14 @@ import { nameKey, slugForName, type Named, type NamedIds, type NameKind, type Au
 
 type Names = { authors: readonly string[]; topics: readonly string[] }
 
-/**
- * Who and what the names in a copy are; those that nobody has yet are added, by whoever may write that copy, and history hears of them.
- * From here to the end of the transaction none of them is merged into another.
- */
+/** The ids of the names in a copy; new names are added and recorded. No name is merged or renamed until the transaction ends. */
 export async function resolveNames({ tx, tell }: Pick<Work, 'tx' | 'tell'>, copy: Names): Promise<NamedIds> {
   const authors = await resolve(tx, tell, 'author', copy.authors)
   const topics = await resolve(tx, tell, 'topic', copy.topics)
   return { authorIds: authors.map(({ id }) => id), topicIds: topics.map(({ id }) => id) }
 }
 
-/** The same for somebody who only looks: those whom nobody has yet are shown as they are written. */
+/** The same for a preview: new names are shown as written, and not added. */
 export async function previewNames(db: Database, copy: Names): Promise<{ authors: Author[]; topics: Topic[] }> {
   const preview = async (kind: NameKind, names: readonly string[]) => {
     const found = await findByNames(db, kind, names)
@@ -28,10 +25,10 @@ export async function previewNames(db: Database, copy: Names): Promise<{ authors
   return { authors: await preview('author', copy.authors), topics: await preview('topic', copy.topics) }
 }
 
-/** How many stories back the names reach that are offered while somebody writes. */
+/** Stories whose names are suggested. */
 const NEWEST_STORIES = 500
 
-/** Names that somebody who writes may mean: those of the newest live stories. What only another's draft names is nobody else's business. */
+/** Names to suggest: those of the newest live stories, never of drafts. */
 export async function namesInUse(db: Database): Promise<{ authors: string[]; topics: string[] }> {
   const newest = await db
     .select({ authorIds: liveStories.authorIds, topicIds: liveStories.topicIds })
@@ -70,7 +67,7 @@ async function resolve(
   let found = await findByNames(tx, kind, names)
   if (names.some((name) => !found.has(nameKey(name)))) {
     await lockNewNames(tx)
-    // Somebody may have added one just before.
+    // Another transaction may have added one before the lock.
     found = await findByNames(tx, kind, names)
   }
   for (const name of names) {

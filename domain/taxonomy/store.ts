@@ -6,7 +6,7 @@ import { formerTopicAddresses, storyTopics, topics, topicSpellings } from '@/db/
 import { refuse } from '../refusal'
 import { nameKey, slugForName, type Named, type NameKind } from '../copy/name'
 
-/** Where the names of each kind are kept. */
+/** The tables of each kind. */
 export const tables = {
   author: { named: authors, spellings: authorSpellings, former: formerAuthorAddresses, storyNames: storyAuthors },
   topic: { named: topics, spellings: topicSpellings, former: formerTopicAddresses, storyNames: storyTopics },
@@ -27,7 +27,7 @@ export async function lockNewNames(tx: Transaction) {
   await lock(tx, 'newNames')
 }
 
-/** Who or what these names are, by the key of each; those that nobody has are not among them. */
+/** The authors or topics with these names, by key; unknown names are left out. */
 export async function findByNames(
   db: Database | Transaction,
   kind: NameKind,
@@ -44,7 +44,7 @@ export async function findByNames(
   return new Map(rows.map(({ key, id, slug, name }) => [key, { id, slug: slug!, name }]))
 }
 
-/** Somebody or something new, under an address of its own. The names are locked. */
+/** The names must be locked. */
 export async function insertName(tx: Transaction, kind: NameKind, name: string): Promise<Named> {
   const { named, spellings } = tables[kind]
   const slug = await freeSlug(tx, kind, { id: null, name })
@@ -54,7 +54,7 @@ export async function insertName(tx: Transaction, kind: NameKind, name: string):
   return { id, slug, name }
 }
 
-/** The address for a name: of one that is there already, also one that it had before. */
+/** A free slug for a name. A slug that `id` has or had is free for it. */
 export async function freeSlug(
   tx: Transaction,
   kind: NameKind,
@@ -68,7 +68,6 @@ export async function freeSlug(
   return slugForName(kind, name, new Set(others.map(({ slug }) => slug!)))
 }
 
-/** The one with this id. */
 export async function findNamed(tx: Database | Transaction, kind: NameKind, id: number): Promise<Named> {
   const { named } = tables[kind]
   const [row] = await tx
@@ -78,7 +77,7 @@ export async function findNamed(tx: Database | Transaction, kind: NameKind, id: 
   return row ? { ...row, slug: row.slug! } : refuse({ kind: 'not-found', what: kind })
 }
 
-/** Some by their ids; what was merged is what it was merged into. By the ids that were asked for. */
+/** By the given ids; a merged one is what it was merged into. */
 export async function findByIds(
   db: Database | Transaction,
   kind: NameKind,
@@ -103,7 +102,7 @@ export async function findByIds(
   )
 }
 
-/** What an address leads to: its own, or what had it before. */
+/** By a present or former slug. */
 export async function findByAddress(db: Database | Transaction, kind: NameKind, slug: string): Promise<Named | null> {
   const { named, former } = tables[kind]
   const formerOwners = db.select({ id: former.namedId }).from(former).where(eq(former.slug, slug))
@@ -116,7 +115,7 @@ export async function findByAddress(db: Database | Transaction, kind: NameKind, 
   return row ? { ...row, slug: row.slug! } : null
 }
 
-/** Another name and address. Every spelling that it had goes on meaning it, and the address it leaves leads to it. */
+/** Former spellings go on meaning it, and its former slug redirects. */
 export async function updateName(tx: Transaction, kind: NameKind, before: Named, after: Named, now: Date) {
   const { named, spellings, former } = tables[kind]
   const { id, slug, name } = after
@@ -132,8 +131,8 @@ export async function updateName(tx: Transaction, kind: NameKind, before: Named,
 }
 
 /**
- * The stories of one stand under the other; one that names both stands there once.
- * @returns how many published stories came with it
+ * Lists the stories of one under the other; a story with both is listed once.
+ * @returns how many published stories the first one had
  */
 export async function moveStories(tx: Transaction, kind: NameKind, one: Named, into: Named): Promise<number> {
   const { storyNames } = tables[kind]
@@ -144,7 +143,7 @@ export async function moveStories(tx: Transaction, kind: NameKind, one: Named, i
   return moved?.count ?? 0
 }
 
-/** From now on one is the other: its spellings, its addresses and whatever was merged into it before mean that. */
+/** The spellings, slugs and former merges of one mean the other from now on. */
 export async function mergeName(tx: Transaction, kind: NameKind, one: Named, into: Named, now: Date) {
   const { named, spellings, former } = tables[kind]
   const target = { namedId: into.id }

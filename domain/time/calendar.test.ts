@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { requestedMonth, byDay, monthAfter, weeksOf, type Upcoming } from './calendar'
+import type { Upcoming } from '../schedule/moment'
+import { requestedMonth, byDay, monthAfter, weeksOf } from './calendar'
 
 const now = new Date('2026-11-24T21:30:00Z')
 

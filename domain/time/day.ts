@@ -1,4 +1,4 @@
-/** The moment at which the next day begins in a time zone: until then a page that shows today's date is true. */
+/** When the next day begins in a time zone: a page that shows today's date is stale then. */
 export function nextMidnight(now: Date, timeZone: string): Date {
   const today = dayAt(now, timeZone)
   let [before, after] = [now.getTime(), now.getTime() + 27 * 60 * 60 * 1000]
@@ -10,16 +10,15 @@ export function nextMidnight(now: Date, timeZone: string): Date {
   return new Date(after)
 }
 
-/** The earlier of two moments, where there are any. */
 export function earlier(one: Date | null, other: Date | null): Date | null {
   if (one === null || other === null) return one ?? other
   return one < other ? one : other
 }
 
-/** Making a format takes far longer than using it, and the search for midnight uses it thirty times. */
+/** Constructing a format is far slower than using it, and `nextMidnight` uses it thirty times. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The day there as machines write it, year-month-day. */
+/** The day in a time zone, as `2026-11-24`. */
 export function dayAt(moment: Date, timeZone: string): string {
   const format =
     formats.get(timeZone) ??

@@ -1,23 +1,23 @@
-/** What a time typed in the newsroom's zone comes to: one moment; none, where the clocks go forward; two, where they go back. */
+/** A typed local time is one moment; none where the clocks go forward; two where they go back. */
 export type TypedTime =
   { kind: 'once'; at: Date } | { kind: 'never' } | { kind: 'twice'; first: Date; second: Date } | { kind: 'unreadable' }
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
 
-/** Moments from here on are written with a sign, which Postgres does not read. */
+/** Later years are written with a sign, which Postgres does not parse. */
 const YEAR_10000 = Date.UTC(10_000, 0)
 
 /**
- * Reads a local time as `<input type="datetime-local">` sends it (HTML: `2026-11-24T21:30`, with or without seconds).
- * @param timeZone an IANA name; one that does not exist reads as unreadable
+ * Parses a local time as `<input type="datetime-local">` sends it (`2026-11-24T21:30`, with or without seconds).
+ * @param timeZone an IANA name; an unknown one is unreadable
  */
 export function readTypedTime(typed: string, timeZone: string): TypedTime {
   const parts = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,3})?)?$/u.exec(typed.trim())
   if (!parts || !isTimeZone(timeZone)) return { kind: 'unreadable' }
   const [, day = '', minutes = '', seconds = '00'] = parts
   const asUtc = Date.parse(`${day}T${minutes}:${seconds}Z`)
-  // The 30th of February reads as the 2nd of March: that is not what was typed.
+  // Date.parse takes the 30th of February for the 2nd of March.
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(`${day}T${minutes}:${seconds}`))
     return { kind: 'unreadable' }
   const offsets = new Set([asUtc - DAY, asUtc + DAY].map((near) => offsetAt(near, timeZone)))
@@ -29,12 +29,12 @@ export function readTypedTime(typed: string, timeZone: string): TypedTime {
   return { kind: 'twice', first: new Date(first), second: new Date(second) }
 }
 
-/** A moment as `<input type="datetime-local">` shows it, to the second. */
+/** A moment as a value of `<input type="datetime-local">`, to the second. */
 export function toTypedTime(at: Date, timeZone: string): string {
   return new Date(at.getTime() + offsetAt(at.getTime(), timeZone)).toISOString().slice(0, 19)
 }
 
-/** When a day (`2026-11-24`) begins in a zone; where the clocks go forward at midnight, its first hour that is. */
+/** When a day (`2026-11-24`) begins in a zone: at one o’clock or later where the clocks go forward at midnight. */
 export function startOfDay(day: string, timeZone: string): Date {
   for (const hour of ['00:00', '01:00', '02:00']) {
     const time = readTypedTime(`${day}T${hour}`, timeZone)
@@ -44,7 +44,7 @@ export function startOfDay(day: string, timeZone: string): Date {
   throw new Error(`${day} has no beginning in ${timeZone}.`)
 }
 
-/** A moment in the newsroom's words: in its own zone, and in UTC where that is another; its seconds only where there are some. */
+/** A moment in the newsroom's zone, and in UTC where that differs; with seconds only where there are any. */
 export function formatMoment(at: Date, timeZone: string): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
   const time = { ...timeOfDayFormat(at), timeZoneName: 'short' } as const
@@ -54,13 +54,12 @@ export function formatMoment(at: Date, timeZone: string): string {
   return `${local} (${utc})`
 }
 
-/** Why a typed time is not one moment. */
 export const ambiguousTimes = {
   never: 'That time does not exist: the clocks go forward in that hour.',
   twice: 'That time comes twice: the clocks go back in that hour.',
 } as const
 
-/** What a typed time comes to, for whoever is typing it; empty for what is no time yet. */
+/** Describes a typed time while it is typed; empty while it is unreadable. */
 export function describeTypedTime(typed: string, timeZone: string): string {
   const time = readTypedTime(typed, timeZone)
   switch (time.kind) {
@@ -74,31 +73,30 @@ export function describeTypedTime(typed: string, timeZone: string): string {
   }
 }
 
-/** The time of a day, to the second where it has one: parts for `Intl.DateTimeFormat`. */
+/** Options for `Intl.DateTimeFormat`; with seconds only where there are any. */
 export function timeOfDayFormat(at: Date) {
   const minutes = { hour: '2-digit', minute: '2-digit' } as const
   return at.getTime() % MINUTE === 0 ? minutes : ({ ...minutes, second: '2-digit' } as const)
 }
 
-/** The time of day of a moment; with its zone only in the hour that comes twice, where the clocks go back. */
+/** The time of day; with the zone only in the hour that the clocks repeat. */
 export function formatTimeOfDay(at: Date, timeZone: string): string {
   const isTwice = readTypedTime(toTypedTime(at, timeZone), timeZone).kind === 'twice'
   const zone = isTwice ? ({ timeZoneName: 'short' } as const) : {}
   return new Intl.DateTimeFormat('en-GB', { timeZone, ...timeOfDayFormat(at), ...zone }).format(at)
 }
 
-/** How far a zone is ahead of UTC at a moment. Milliseconds. */
+/** The offset of a zone from UTC at a moment. Milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = wallClockFormat(timeZone).formatToParts(at)
   const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value)
-  // Date.UTC takes the years 0 to 99 for those of a century ago: whoever types 26 means no day in 1926.
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
   const shown = new Date(0)
   shown.setUTCFullYear(value('year'), value('month') - 1, value('day'))
   shown.setUTCHours(value('hour'), value('minute'), value('second'))
   return shown.getTime() - Math.floor(at / 1000) * 1000
 }
 
-/** Whether it names a time zone that this system knows. */
 export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
@@ -108,7 +106,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** To make one takes a hundred times as long as to ask it, and a month has hundreds of moments. */
+/** Constructing a format takes a hundred times as long as using it, and a month has hundreds of moments. */
 const wallClockFormats = new Map<string, Intl.DateTimeFormat>()
 
 function wallClockFormat(timeZone: string): Intl.DateTimeFormat {

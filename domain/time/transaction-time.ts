@@ -1,10 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 
-/**
- * The moment of a change, by the one clock that all servers share: whether a story is live, due or embargoed is asked by it too. In whole
- * milliseconds, and the same as long as the transaction lasts.
- */
+/** `now()` of the transaction, in whole milliseconds: the clock that all servers share, and by which queries decide what is live. */
 export async function transactionTime(tx: Transaction): Promise<Date> {
   const [row] = await tx.execute<{ milliseconds: number }>(
     sql`select floor(extract(epoch from now()) * 1000)::float8 as milliseconds`,

@@ -1,47 +1,45 @@
-/** What a text from the wire holds, in the order in which it stands there. */
 export type WireCopy = { stories: WireStory[]; headlines: WireHeadline[] }
 
-/** `headline` is the title line above the story, or null where there is none; `line` is where the story begins, title included. */
+/** `headline` is the title line above the story, if any; `line` is where the story begins, title included. */
 export type WireStory = { headline: string | null; paragraphs: string[]; line: number }
 export type WireHeadline = { text: string; line: number }
 
-/** `line` counts from 1 by CR, LF or CRLF, as a text field does; `problem` is a sentence or two that stand well after "Line 7: ". */
+/** `line` counts from 1 by CR, LF or CRLF, as a text field does; `problem` reads well after "Line 7: ". */
 export type UnreadableWireCopy = { ok: false; line: number; problem: string }
 export type WireCopyReading = { ok: true; copy: WireCopy } | UnreadableWireCopy
 
-/** In UTF-16 units. The text leaves room for 2 MB in any encoding, for UTF-16 never has more units than a file has bytes. */
+/** In UTF-16 units. The text limit admits files of 2 MB in any encoding: a text never has more units than its file has bytes. */
 export const wireCopyLimits = { text: 3_000_000, line: 20_000, headline: 200 } as const
 
-/** A single blank line means nothing (people space paragraphs as they like); from two on they divide blocks. */
+/** Single blank lines have no meaning. */
 const BLANK_LINES_THAT_DIVIDE = 2
 
 /**
- * Reads the stories and headlines of a plain text: the first edition, or whatever an editor pastes.
+ * Parses the stories and headlines of a plain text: the first edition, or text that an editor pastes.
  *
  * The grammar, line by line:
  *
  *     text      = block, { two or more blank lines, block }
- *     block     = { headline | story }             a block changes from one to the other without any sign
+ *     block     = { headline | story }             in any order
  *     story     = [ title ], paragraph, { paragraph }
  *     title     = the last headline directly above a paragraph of the same block
  *     headline, paragraph = one line each; lines are never joined
  *
- * What a line is, its ending says. Closing quotes, brackets and spaces do not count as the ending.
+ * The ending of a line decides what it is, without closing quotes, brackets and spaces.
  *
- * - A full stop makes a paragraph. The dots of an ellipsis or an abbreviation (U.S., p.m., Jr., Inc.) are no full stop.
+ * - A full stop ends a paragraph. The dots of an ellipsis or an abbreviation (U.S., p.m., Jr., Inc.) are no full stop.
  * - Any other mark (? ! : ; , … a dash, an abbreviation) may end either. Over 200 characters, or directly below a paragraph
  *   of its block, the line is a paragraph; otherwise it is a headline.
- * - No mark makes a headline. Over 200 characters it is none: directly below a paragraph the line is a paragraph whose full stop
- *   was forgotten, and anywhere else it is refused, for it would make the headline above it a title.
+ * - No mark ends a headline. A line over 200 characters is none: directly below a paragraph it is a paragraph whose full stop was
+ *   forgotten; anywhere else it is refused, because it would turn the headline above it into a title.
  *
- * So a lone line without a full stop inside a story begins the next story: subheadings are not known on the wire.
+ * So a line without a full stop inside a story begins the next story: wire copy has no subheadings.
  *
- * Words are kept as they are, spaces and tabs between them included; what goes is space around a line, a byte order mark, and the control
- * characters that nothing behind the newsroom's border can hold. Vertical tab, form feed, U+001C to U+001F, U+2028 and U+2029 end a
- * line as people see it, without counting as one.
+ * Spaces and tabs inside a line are kept. Spaces around it, a byte order mark and control characters are removed. Vertical tab, form feed,
+ * U+001C to U+001F, U+2028 and U+2029 end a line without counting as one.
  *
- * @returns what was read, or the first line that cannot be: nothing visible at all, a damaged character (half a surrogate pair, U+FFFD,
- * U+0080 to U+009F), a line over 20,000 characters, a text over 3,000,000, or a line that is neither headline nor paragraph.
+ * @returns the copy, or the first line that cannot be read: nothing visible, a damaged character (half a surrogate pair, U+FFFD,
+ * U+0080 to U+009F), a line over 20,000 characters, a text over 3,000,000, or a line that is neither headline nor paragraph
  */
 export function readWireCopy(text: string): WireCopyReading {
   if (text.length > wireCopyLimits.text)
@@ -78,7 +76,7 @@ type Above = Kind | 'nothing'
 
 const LINE_END = /\r\n|\r|\n/u
 const LINE_END_IN_A_LINE = /[\v\f\u001c-\u001f\u2028\u2029]/u
-/** Half a surrogate pair, the sign for "could not be decoded", and the range where quotes of old Windows files end up. */
+/** Half a surrogate pair, the replacement character, and the range of wrongly decoded Windows-1252 quotes. */
 const DAMAGED = /[\p{Surrogate}\ufffd\u0080-\u009f]/u
 const CONTROL = /[\u0000-\u0008\u000e-\u001b\u007f\ufffe\uffff]/gu
 const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}]/u
@@ -117,7 +115,7 @@ const CLOSING = /[\s\p{Default_Ignorable_Code_Point}\p{Quotation_Mark}\p{Close_P
 const ASKING_OR_EXCLAIMING = /[!?‼⁇⁈⁉‽؟！？﹖﹗⸮՜՞]/u
 const OTHER_MARK = /[\p{Terminal_Punctuation}\p{Dash_Punctuation}…‥]/u
 const ELLIPSIS_OR_ABBREVIATION = /\.\.$|(?:^|[^\p{Letter}])(?:(?:\p{Letter}\.){2,}|(?:Jr|Sr|Inc|Corp|Co|Ltd)\.)$/u
-/** As far back as an abbreviation is looked for; a bound keeps a line of nothing but dots cheap. */
+/** Characters; a bound keeps a line of dots cheap. */
 const LONGEST_ABBREVIATION = 24
 
 function endingOf(words: string): 'full stop' | 'other mark' | 'no mark' {
@@ -159,7 +157,6 @@ function neitherProblem(words: string): string {
   )
 }
 
-/** The line in which the character at `offset` stands. */
 function lineAt(text: string, offset: number): number {
   return text.slice(0, offset + 1).split(LINE_END).length
 }

@@ -8,7 +8,7 @@ import { saveProgress } from '../story/progress-store'
 
 const assigneeField = z.union([z.literal('').transform(() => null), idField])
 
-/** Says whose turn it is. Whoever a story is assigned to may write in it, also a reporter whose story it is not. */
+/** Assigns a story. An assignee may edit it, also a reporter who does not own it. */
 export const assignStory = operation(
   z.object({ storyId: idField, seenAssignee: assigneeField, assigneeId: assigneeField }),
   async ({ tx, permit, tell, unchanged }, { storyId, seenAssignee, assigneeId }) => {

@@ -15,8 +15,8 @@ import { publishDraft, refuseStaleSchedule, seenScheduleField } from '../story/p
 import { hasUnpublishedChanges } from '../story/story'
 
 /**
- * Publishes a reporter's own story when no editor is there, as it was last saved, where the house allows it. An editor who was in the
- * newsroom lately is no lock, for a tab left open must not keep news from readers: but then the reporter says that they were asked.
+ * Publishes a reporter's own saved draft without an editor, where the settings allow it. An editor who was active lately does not prevent it,
+ * because a tab may be left open; the reporter then confirms that the editor was asked.
  */
 export const publishAlone = operation(
   z.object({
@@ -47,7 +47,6 @@ export const publishAlone = operation(
   },
 )
 
-/** An editor has looked at what went out without one. */
 export const lookOver = operation(
   z.object({ publicationId: idField }),
   async ({ tx, actor, now, permit, tell, unchanged }, { publicationId }) => {
@@ -68,7 +67,7 @@ export const lookOver = operation(
   },
 )
 
-/** What went to readers without an editor and waits for one to look at it. */
+/** A publication without an editor that no editor has looked at yet. */
 export type LonePublication = {
   id: number
   storyId: number
@@ -78,10 +77,9 @@ export type LonePublication = {
   reason: string
 }
 
-/** So many are shown at once; the rest follow when these are looked at. */
 const PAGE_SIZE = 20
 
-/** Newest first. Whoever asks has permission already. */
+/** Newest first. The caller checks the permission. */
 export async function findNotLookedOver(): Promise<LonePublication[]> {
   const { id, storyId, publishedAt, publishedByName, reason, seenAt } = publicationsAlone
   return database()

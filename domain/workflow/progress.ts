@@ -3,27 +3,25 @@ import { moveBy, type Assignee, type Finish, type Progress, type Step } from '..
 import type { Actor } from '../user/user'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '../story/story'
 
-/** In words, for people. */
 export const stepLabels: Record<Step, string> = { writing: 'Being written', 'for-review': 'For review', ready: 'Ready' }
 
-/** A note longer than this many characters is not kept. */
 export const MAX_NOTE_LENGTH = 2000
 
-/** Which move brought a draft to its step: its moment, as a page sends it; of none: empty. */
+/** The last move as a form sends it: its time (ISO 8601), or empty. */
 export const moveToken = ({ moved }: Progress): string => moved?.at.toISOString() ?? ''
 
 export function isSentBack({ step, note }: Progress): boolean {
   return step === 'writing' && note !== null
 }
 
-/** In words, for people: the end of a sentence. */
+/** Each ends a sentence. */
 export const finishSentences: Record<Finish, string> = {
   told: 'readers are told what the draft says.',
   'to-be-told': 'readers will be told what the draft says, at its time.',
   withdrawn: 'the story is withdrawn.',
 }
 
-/** Null: there is something to do. */
+/** Null: there is something to review. */
 export function finishOf(story: Story): Finish | null {
   if (story.stage === 'withdrawn') return 'withdrawn'
   if (isDraftDue(story)) return 'to-be-told'
@@ -35,19 +33,17 @@ export function isFinished(story: Story): boolean {
   return finishOf(story) !== null
 }
 
-/** Handed in: it is an editor's turn. Which one, only if it is assigned to an editor; a reporter to whom it is assigned goes on seeing it. */
+/** The assignee stays: a reporter who hands in a draft goes on seeing it. */
 export function handIn(story: Story, actor: Actor, note: string | null, now: Date): Progress {
   requireStep(story, ['writing'])
   return { step: 'for-review', note, moved: moveBy(actor, now), assignee: story.progress.assignee }
 }
 
-/** Cleared by an editor: nothing stands between it and readers but the button. */
 export function markReady(story: Story, actor: Actor, now: Date): Progress {
   requireStep(story, ['writing', 'for-review'])
   return { step: 'ready', note: null, moved: moveBy(actor, now), assignee: story.progress.assignee }
 }
 
-/** Sent back, with what is to be done, to whoever writes it. */
 export function sendBack(story: Story, actor: Actor, note: string, writer: Assignee | null, now: Date): Progress {
   requireStep(story, ['for-review', 'ready'])
   return { step: 'writing', note, moved: moveBy(actor, now), assignee: writer }

@@ -13,10 +13,10 @@ import type { Story } from '../story/story'
 
 const noteField = textField('The note', MAX_NOTE_LENGTH)
 
-/** The step that the page showed, and which move brought the draft there; a page that was opened before an upgrade does not say that. */
+/** The step that the page showed, and its move (`moveToken`); absent from a page of an older build. */
 const seenFields = { seenStep: z.enum(steps), seenMove: z.string().optional() }
 
-/** Hands a draft in: an editor is asked to look at it, as it was last saved, and a version of it is kept as it was handed over. */
+/** Hands in the saved draft for review, and keeps it as a revision. */
 export const submitStory = operation(
   z.object({ storyId: idField, ...seenFields, note: noteField.default('') }),
   async (work, { storyId, note, ...seen }) => {
@@ -33,7 +33,7 @@ export const submitStory = operation(
   },
 )
 
-/** Says that an editor has read these very words and that they may go to readers. */
+/** Marks the draft that the editor saw as ready. */
 export const clearStory = operation(
   z.object({ storyId: idField, ...seenFields, seenVersion: idField }),
   async ({ tx, actor, now, permit, tell }, { storyId, seenVersion, ...seen }) => {
@@ -41,7 +41,6 @@ export const clearStory = operation(
     permit('story.clear', story)
     refuseStaleStep(story, seen)
     const { draft } = story
-    // Nothing was typed here that would have to stand beside theirs: whoever clears only has to read again.
     if (seenVersion !== draft.version) refuseStaleDraft(draft)
     const progress = markReady(story, actor, now)
     await saveProgress(tx, storyId, progress)
@@ -50,7 +49,7 @@ export const clearStory = operation(
   },
 )
 
-/** Sends a draft back, with a note of what is to be done, to whoever handed it in, or else to its owner. */
+/** Sends a draft back with a note, to the person who handed it in, or else to its owner. */
 export const sendStoryBack = operation(
   z.object({
     storyId: idField,
@@ -71,7 +70,7 @@ export const sendStoryBack = operation(
   },
 )
 
-/** Whoever presses a button means the step they saw, and the note that came with it: the second of two people is told what the first one did. */
+/** @throws Refused where the step or its note changed after the page was opened */
 function refuseStaleStep(
   { progress }: Story,
   { seenStep, seenMove }: { seenStep: Step; seenMove?: string | undefined },

@@ -1,7 +1,8 @@
 import { Calendar } from '@/components/admin/schedule/calendar'
 import { ScheduleList } from '@/components/admin/schedule/schedule-list'
 import { Page } from '@/components/admin/layout/page'
-import { requestedMonth, dayOf, monthAfter } from '@/domain/time/calendar'
+import { requestedMonth, monthAfter } from '@/domain/time/calendar'
+import { dayAt } from '@/domain/time/day'
 import { startOfDay } from '@/domain/time/newsroom-time'
 import { findPast } from '@/domain/schedule/past-queries'
 import { findUpcoming, MONTH_LIMIT, UPCOMING_LIMIT } from '@/domain/schedule/upcoming-queries'
@@ -26,7 +27,7 @@ export default async function SchedulePage({ searchParams }: { searchParams: Sea
       range && until > now ? findUpcoming(actor, range, MONTH_LIMIT) : [],
       range && from <= now ? findPast(actor, range, MONTH_LIMIT) : [],
     ])
-    const today = dayOf(now, timeZone)
+    const today = dayAt(now, timeZone)
     return (
       <Page title="Goes out next" wide>
         <ScheduleList moments={next} timeZone={timeZone} mayBeMore={next.length === UPCOMING_LIMIT} />

@@ -1,13 +1,5 @@
-import {
-  byDay,
-  momentLabels,
-  monthAfter,
-  weeksOf,
-  type Past,
-  type Day,
-  type Month,
-  type Upcoming,
-} from '@/domain/time/calendar'
+import { momentLabels, type Past, type Upcoming } from '@/domain/schedule/moment'
+import { byDay, monthAfter, weeksOf, type Day, type Month } from '@/domain/time/calendar'
 import { formatTimeOfDay } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 

@@ -1,4 +1,5 @@
-import { byDay, momentLabels, type Upcoming } from '@/domain/time/calendar'
+import { momentLabels, type Upcoming } from '@/domain/schedule/moment'
+import { byDay } from '@/domain/time/calendar'
 import { formatMoment } from '@/domain/time/newsroom-time'
 import { routes } from '@/lib/routes'
 import { formatDay } from './calendar'
