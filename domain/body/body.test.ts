@@ -65,7 +65,8 @@ describe('reading a body', () => {
   })
 
   test('every registered kind of block has an example, and the nodes that it allows are declared', () => {
-    expect(new Set(everyBlock.content.map(({ type }) => type))).toEqual(new Set(blockTypes))
+    const examples = JSON.stringify(everyBlock)
+    for (const type of blockTypes) expect(examples).toContain(`{"type":"${type}"`)
     const allowed = Object.values(nodeSpecs).flatMap((spec) => (spec && spec.content !== 'inline' ? spec.content : []))
     for (const name of allowed) expect(nodeSpecs).toHaveProperty(name)
   })
