@@ -1,7 +1,7 @@
 import type { DeskQuery } from '@/domain/desk/desk'
 import { routes } from '@/lib/routes'
 
-/** The desk's address for a question; what is not asked is not in it. */
+/** The desk's address with the parameters of a query. */
 export function deskAddress({ list, stage, sectionId, words, before }: DeskQuery): string {
   const params = new URLSearchParams()
   if (list) params.set('list', list)

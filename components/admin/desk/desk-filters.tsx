@@ -2,7 +2,7 @@ import type { Section } from '@/domain/section/section'
 import { stageFilters, MAX_SEARCH_LENGTH, stageLabels, type DeskQuery } from '@/domain/desk/desk'
 import { routes } from '@/lib/routes'
 
-/** What to see of the desk. An address of its own, so that a view can be kept and sent to a colleague. */
+/** Filters of the desk. They are in the address, so that a view can be bookmarked and shared. */
 export function DeskFilters({ query, sections }: { query: DeskQuery; sections: Section[] }) {
   const isFiltered = query.list !== null || query.stage !== null || query.sectionId !== null || query.words !== ''
   return (

@@ -15,7 +15,7 @@ export type DeskActions = { editHeadline: FormAction; publishHeadline: FormActio
 
 type Props = { story: DeskStory; actor: Actor; at: string; timeZone: string; actions: DeskActions }
 
-/** One story on the desk: what it is, where it stands, and what can be done with it from here. */
+/** One story on the desk: its stage, its facts, and the actions on it. */
 export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
   const mayEdit = can(actor, 'story.edit', story)
   const mayPublish = can(actor, 'story.publish', story)
@@ -69,7 +69,7 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
   )
 }
 
-/** What comes true by itself, the embargo loudest. */
+/** Scheduled changes and the embargo. */
 function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
   const { stage, liveAt, dueAt, unpublishAt, embargoUntil } = story
   return (
@@ -98,7 +98,7 @@ function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
   )
 }
 
-/** Publishes the draft as it was last saved; once there is nothing to publish, only the answer stands here. */
+/** Publishes the draft as it was last saved. With nothing to publish, the form shows its result only. */
 function PublishSaved({ story, action }: { story: DeskStory; action: FormAction }) {
   const toPublish = story.stage === 'draft' || (story.stage === 'live' && story.changed)
   const what = story.stage === 'draft' ? 'Publish' : 'Publish changes'

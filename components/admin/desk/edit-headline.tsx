@@ -9,11 +9,11 @@ type Props = {
   story: DeskStory
   at: string
   save: FormAction
-  /** Absent for those who may not publish. */
+  /** Null without the permission to publish. */
   publish: FormAction | null
 }
 
-/** The headline, changed in its line: into the draft, or for a live story at once for readers, whatever else the draft holds. */
+/** Edits a headline in its row: in the draft, or live at once for a live story, without the rest of the draft. */
 export function EditHeadline({ story, at, save, publish }: Props) {
   const publishes = publish !== null && story.stage === 'live'
   return (

@@ -10,11 +10,11 @@ type Props = {
   sectionId: number | null
   at: string
   save: FormAction
-  /** Absent for those who may not publish. */
+  /** Null without the permission to publish. */
   publish: FormAction | null
 }
 
-/** A headline from one line. Enter saves a draft; publishing is always a deliberate press. */
+/** Creates a headline. Enter saves a draft; publishing has a button of its own. */
 export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
   return (
     <ActionForm

@@ -14,7 +14,7 @@ type Publication = {
 }
 type Props = { publications: Publication[]; timeZone: string; lookOver: FormAction }
 
-/** What went to readers without an editor: loud, until an editor has looked at it. */
+/** Stories published without an editor that no editor has looked at yet. */
 export function PublishedWithoutEditor({ publications, timeZone, lookOver }: Props) {
   if (publications.length === 0) return null
   return (

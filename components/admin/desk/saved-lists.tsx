@@ -3,7 +3,7 @@ import { routes } from '@/lib/routes'
 
 type Props = { query: DeskQuery; counts: Record<SavedList, number>; countLimit: number }
 
-/** The lists that everybody has, each with how many stories stand in it. */
+/** The saved lists of the desk, with their counts. */
 export function SavedLists({ query, counts, countLimit }: Props) {
   return (
     <nav aria-label="Saved lists" className="cluster saved-lists">
@@ -19,7 +19,7 @@ export function SavedLists({ query, counts, countLimit }: Props) {
   )
 }
 
-/** A count that stops somewhere says so. */
+/** A count; from the limit on, the limit minus one and a "+". */
 export function formatCount(count: number, upTo: number): string {
   return count < upTo ? String(count) : `${upTo - 1}+`
 }

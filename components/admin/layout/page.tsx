@@ -4,6 +4,7 @@ import { routes } from '@/lib/routes'
 type Props = {
   title: string
   heading?: string
+  headingClass?: string
   /** The HTTP status of the page: the front door reads it from the document and sends it. */
   status?: 403 | 404 | 503
   /** The main column takes the whole width. */
@@ -14,7 +15,7 @@ type Props = {
 }
 
 /** A page of the newsroom. */
-export function Page({ title, heading = title, status, wide = false, button, children }: Props) {
+export function Page({ title, heading = title, headingClass, status, wide = false, button, children }: Props) {
   return (
     <main id="main" className={wide ? 'page' : 'page narrow'} tabIndex={-1}>
       <Title>{title}</Title>
@@ -25,7 +26,7 @@ export function Page({ title, heading = title, status, wide = false, button, chi
           {button}
         </div>
       ) : (
-        <h1>{heading}</h1>
+        <h1 className={headingClass}>{heading}</h1>
       )}
       {children}
     </main>

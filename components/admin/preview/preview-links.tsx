@@ -14,7 +14,7 @@ const dayChoices = linkLifetimes.map((days) => ({ value: days, label: days === '
 
 type NewProps = { story: Story; versions: Revision[]; timeZone: string; now: Date; action: FormAction }
 
-/** Makes a link for somebody; the answer carries it, once. */
+/** Creates a preview link. The form's result shows it, once. */
 export function NewPreviewLink({ story, versions, timeZone, now, action }: NewProps) {
   const embargo = embargoedAt(story, now)
   const choices = [
@@ -46,7 +46,7 @@ export function NewPreviewLink({ story, versions, timeZone, now, action }: NewPr
   )
 }
 
-/** A link shows an embargoed story before readers may see it: whoever makes it says that this is meant. */
+/** A link shows an embargoed story before the embargo ends, so creating one needs consent. */
 function EmbargoConsent({ embargo, timeZone }: { embargo: Embargo; timeZone: string }) {
   return (
     <>
@@ -68,7 +68,7 @@ function EmbargoConsent({ embargo, timeZone }: { embargo: Embargo; timeZone: str
 
 type Props = { story: Story; links: PreviewLink[]; timeZone: string; now: Date; action: FormAction }
 
-/** The links of a story, newest first: for whom, what, until when, and when they were opened. */
+/** The preview links of a story, newest first, with when they were opened. */
 export function PreviewLinks({ story, links, timeZone, now, action }: Props) {
   return (
     <section className="stack" aria-labelledby="links-title">

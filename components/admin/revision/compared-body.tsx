@@ -12,21 +12,21 @@ import { Submit } from '../../ui/form/submit.client'
 
 type Props = {
   blocks: BlockComparison[]
-  /** What was said about the story afterwards: a body has only the places of it. */
+  /** The story's corrections; a body contains only their ids. */
   notes: Correction[]
   story: Story
-  /** The older of the two, from which blocks can be restored into the draft beside it; null where the draft is not. */
+  /** The older side, from which blocks can be restored into the draft; null where the draft is not compared. */
   revision: Revision | null
   action: FormAction
 }
 
-/** The body of the newer version, block by block, with what became of those of the older one. */
+/** The blocks of both bodies, each with its change. */
 export function ComparedBody({ blocks, notes, story, revision, action }: Props) {
   return (
     <section className="stack tight" aria-labelledby="compared-body">
       <h2 id="compared-body">Body</h2>
       <p>{blockCounts(blocks)}</p>
-      {/* One form, and a button in it for each block. */}
+      {/* One form with a button for each block. */}
       <ActionForm action={action} label="Restore blocks" rendersMessage>
         {revision && <RestoreFields story={story} revision={revision} />}
         <ol className="compared-blocks" aria-label="Blocks of the body">
@@ -53,15 +53,15 @@ function blockCounts(blocks: BlockComparison[]): string {
   return `${counts.join(', ')}.`
 }
 
-/** From this many unchanged blocks on, those in the middle are folded up. */
-const MIN_FOLDED = 4
+/** From this many unchanged blocks on, those in the middle are collapsed. */
+const MIN_COLLAPSED = 4
 
-/** The blocks one by one, and unchanged ones that are far from any change together. */
+/** Each block by itself, and long runs of unchanged blocks together. */
 function groupRuns(blocks: BlockComparison[]): BlockComparison[][] {
   const runs: BlockComparison[][] = []
   let unchanged: BlockComparison[] = []
   const flush = () => {
-    const isLong = unchanged.length >= MIN_FOLDED
+    const isLong = unchanged.length >= MIN_COLLAPSED
     runs.push(
       ...(isLong
         ? [unchanged.slice(0, 1), unchanged.slice(1, -1), unchanged.slice(-1)]
@@ -135,7 +135,7 @@ function ComparedBlock({ compared, notes, canRestore }: BlockProps) {
   )
 }
 
-/** As readers have them now: a note has no versions in a body. */
+/** The note's current text: a note has no revisions of its own in a body. */
 const NoteText = ({ note }: { note: Correction | undefined }) =>
   note && (
     <p className="small-print">

@@ -2,7 +2,7 @@ import { copyFields } from '@/domain/copy/copy-fields'
 import type { FieldComparison } from '@/domain/revision/comparison'
 import { ComparedText } from './compared-text'
 
-/** Everything but the body: what changed in full, what did not in one line. */
+/** All fields but the body: changed ones in full, unchanged ones by name. */
 export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
   const changed = fields.filter(({ same }) => !same)
   const unchanged = fields.filter(({ same }) => same).map(({ field }) => copyFields[field].label.toLowerCase())
@@ -11,11 +11,11 @@ export function ComparedFields({ fields }: { fields: FieldComparison[] }) {
       <h2 id="compared-fields">Headline and the rest</h2>
       {changed.length > 0 && (
         <dl className="compared-fields">
-          {changed.map(({ field, chunks: pieces }) => (
+          {changed.map(({ field, chunks }) => (
             <div key={field} className="compared" data-change="changed">
               <dt className="compared-what">{copyFields[field].label}</dt>
               <dd className={field === 'headline' ? 'compared-words headline-text' : 'compared-words'}>
-                <ComparedText chunks={pieces} />
+                <ComparedText chunks={chunks} />
               </dd>
             </div>
           ))}

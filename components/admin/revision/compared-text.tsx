@@ -4,7 +4,7 @@ import { inlineSigns, lineSigns } from '@/domain/body/blocks'
 import type { Segment } from '@/domain/body/segments'
 import type { DiffChunk } from '@/domain/body/text-diff'
 
-/** Text with its changes marked: struck out and underlined, and named for screen readers. */
+/** Text with <ins> and <del>, announced to screen readers. */
 export function ComparedText({ chunks }: { chunks: DiffChunk[] }) {
   let isFirst = true
   return chunks.map(({ change, segments }, index) => {
@@ -29,7 +29,7 @@ export function ComparedText({ chunks }: { chunks: DiffChunk[] }) {
 
 const ScreenReaderText = ({ children }: { children: string }) => <span className="visually-hidden">{children}</span>
 
-/** @param isFirst at the start of the text: its first line needs no break before it */
+/** @param isFirst the first line needs no break before it */
 export function Segments({
   segments,
   isFirst,
@@ -61,7 +61,7 @@ export function Segments({
   })
 }
 
-/** Links are not clickable here. In a change the address is shown, because it may be all that changed. */
+/** Links as text. A change shows the address too: it may be all that changed. */
 const renderLink = (isChange: boolean) => (href: string, children: ReactNode) => (
   <>
     <span className="compared-link">{children}</span>

@@ -8,13 +8,13 @@ import { Submit } from '../../ui/form/submit.client'
 
 type Props = { story: Story; older: ComparedSide; newer: ComparedSide; same: boolean; action: FormAction }
 
-/** Brings back all of a version: where the draft stands beside it, so that everybody sees what they replace. */
+/** Restores a revision that is compared with the draft. */
 export function RestoreRevision({ story, older, newer, same, action }: Props) {
   if (newer.revision !== null) return <CompareWithDraftLinks story={story} older={older} newer={newer} />
   if (older.revision === null) return null
   return (
     <section className="stack tight" aria-label="Restore">
-      {/* The form stays when there is nothing left to restore, for what it has to answer. */}
+      {/* With nothing left to restore, the form still shows its result. */}
       <ActionForm action={action} label={`Restore version ${older.revision.number}`} className="stack tight">
         <RestoreFields story={story} revision={older.revision} />
         {!same && (
@@ -46,7 +46,7 @@ function CompareWithDraftLinks({ story, older, newer }: Pick<Props, 'story' | 'o
   )
 }
 
-/** The fields of a restoration; `seenVersion` goes with the page, which shows the draft as it was then. */
+/** Hidden fields of a restoration; `seenVersion` is the draft that the page shows. */
 export function RestoreFields({ story, revision }: { story: Story; revision: Revision }) {
   return (
     <>

@@ -8,7 +8,7 @@ import { liveRevisionPhrases } from '../story/story-status'
 
 type Props = { story: Story; revisions: Revision[]; isNewest: boolean; timeZone: string }
 
-/** The versions of a story, newest first, under its draft; each can be compared. */
+/** The draft and the revisions of a story, newest first, each with links to comparisons. */
 export function RevisionList({ story, revisions, isNewest, timeZone }: Props) {
   return (
     <ol className="rows" aria-label="Versions, newest first">
@@ -74,7 +74,6 @@ function RevisionRow({ story, revision, timeZone }: { story: Story; revision: Re
   )
 }
 
-/** Why a version was kept, in words. */
 export function reasonText({ keptBecause }: Revision): string {
   return keptBecause === null ? 'kept' : reasonTexts[keptBecause]
 }

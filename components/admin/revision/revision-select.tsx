@@ -9,12 +9,12 @@ type Props = {
   story: Story
   older: ComparedSide
   newer: ComparedSide
-  /** The newest there are; whichever is compared now can be chosen too. */
+  /** The newest revisions; those compared now are added. */
   revisions: Revision[]
   timeZone: string
 }
 
-/** Which two versions to compare. An address of its own, so that a comparison can be sent to a colleague. */
+/** Chooses two revisions to compare. They are in the address, so that a comparison can be shared. */
 export function RevisionChoice({ story, older, newer, revisions, timeZone }: Props) {
   const compared = [older, newer].flatMap(({ revision }) => revision ?? [])
   const missing = compared.filter(

@@ -10,11 +10,11 @@ type Props = {
   today: Day
   moments: Moment[]
   timeZone: string
-  /** More came true or lies ahead in this month than is shown. */
+  /** The month may have more than the given moments. */
   mayBeMore: boolean
 }
 
-/** A month of what came true and what comes next: a table with a line for each week, and on a narrow screen a list of the days that have something. */
+/** A month of past and scheduled changes: a table of weeks, and in a narrow window a list of days. */
 export function Calendar({ month, present, today, moments, timeZone, mayBeMore }: Props) {
   const days = byDay(moments, timeZone)
   return (
@@ -63,7 +63,7 @@ export function Calendar({ month, present, today, moments, timeZone, mayBeMore }
 
 type CellProps = { day: Day; today: Day; timeZone: string; moments: Moment[] }
 
-/** From so many on, what came true on a day is folded up: what is still to come must not be lost behind it. */
+/** From this many on, a day's past changes are collapsed, so that scheduled ones stay visible. */
 const COLLAPSED_FROM = 4
 
 function DayCell({ day, today, timeZone, moments }: CellProps) {

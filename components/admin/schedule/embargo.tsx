@@ -11,11 +11,11 @@ type Props = {
   story: Story
   timeZone: string
   set: FormAction
-  /** Null for those who may not. */
+  /** Null without the permission to lift it. */
   lift: FormAction | null
 }
 
-/** Until when readers may see nothing new of a story: said loudly, moved by those who write, lifted by those who may. */
+/** Shows, sets, moves and lifts the embargo of a story. */
 export function Embargo({ story, timeZone, set, lift }: Props) {
   const embargo = embargoedAt(story, new Date())
   const seen = <input type="hidden" name="seenEmbargo" value={embargoToken(embargo)} />

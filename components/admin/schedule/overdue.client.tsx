@@ -2,16 +2,15 @@
 import { useEffect, useState } from 'react'
 import { routes } from '@/lib/routes'
 
-/** A page that somebody looks at asks so often whether anything is overdue: a desk may stay open all night. Milliseconds. */
-const POLL_INTERVAL = 60_000
+const POLL_INTERVAL_MS = 60_000
 
 /**
- * Loud on every page of the newsroom: something came true by itself, and no clock has noticed.
- * @param count when the page was made; from then on it is asked for
+ * An alert on every newsroom page: scheduled changes are due, and no clock has settled them.
+ * @param count when the page was rendered; polled from then on
  */
 export function Overdue({ count: initialCount }: { count: number }) {
   const [state, setState] = useState({ onPage: initialCount, count: initialCount })
-  // A page that has come since knows better.
+  // A refreshed page has a newer count.
   if (state.onPage !== initialCount) setState({ onPage: initialCount, count: initialCount })
   useEffect(() => pollOverdue((count) => setState((before) => ({ ...before, count }))), [])
   const { count } = state
@@ -29,7 +28,7 @@ export function Overdue({ count: initialCount }: { count: number }) {
   )
 }
 
-/** Asks while somebody looks, and when they come back to it. @returns ends it */
+/** Polls while the page is visible, and when it becomes visible. @returns stops polling */
 function pollOverdue(onCount: (count: number) => void): () => void {
   let polledAt = Date.now()
   const isVisible = () => document.visibilityState === 'visible'
@@ -39,13 +38,13 @@ function pollOverdue(onCount: (count: number) => void): () => void {
       const answer = await fetch(routes.admin.overdue)
       if (answer.ok) onCount(((await answer.json()) as { overdue: number }).overdue)
     } catch {
-      // A newsroom that cannot be reached says nothing new.
+      // Unavailable: the last count stays.
     }
   }
   const onVisibilityChange = () => {
-    if (isVisible() && Date.now() - polledAt >= POLL_INTERVAL) void poll()
+    if (isVisible() && Date.now() - polledAt >= POLL_INTERVAL_MS) void poll()
   }
-  const timer = setInterval(() => isVisible() && void poll(), POLL_INTERVAL)
+  const timer = setInterval(() => isVisible() && void poll(), POLL_INTERVAL_MS)
   document.addEventListener('visibilitychange', onVisibilityChange)
   return () => {
     clearInterval(timer)

@@ -9,14 +9,14 @@ import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = {
   story: Story
-  /** The version that is scheduled, by its number; null where none is. */
+  /** The number of the scheduled revision; null without one. */
   dueNumber: number | null
   timeZone: string
   schedule: FormAction
   cancel: FormAction
 }
 
-/** Publishing the changes of a live story at a time: what is scheduled, and what the draft says now. */
+/** Schedules the changes of a live story, and cancels scheduled ones. */
 export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }: Props) {
   const due = story.stage === 'live' ? story.due : null
   const isOffered = story.stage === 'live' && hasUnpublishedChanges(story)

@@ -7,11 +7,11 @@ import { formatDay } from './calendar'
 type Props = {
   moments: Upcoming[]
   timeZone: string
-  /** More lies ahead than is shown. */
+  /** There may be more than the given moments. */
   mayBeMore: boolean
 }
 
-/** What comes next, day by day, with its time in the newsroom's zone and in UTC. */
+/** Scheduled changes by day, with times in the newsroom's time zone and in UTC. */
 export function ScheduleList({ moments, timeZone, mayBeMore }: Props) {
   if (moments.length === 0)
     return (

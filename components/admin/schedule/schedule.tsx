@@ -8,7 +8,7 @@ import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
 
-/** Publishing at a time: folded up, and never mistaken for publishing now. */
+/** Schedules a story, and takes it out of the schedule. */
 export function Schedule({ story, timeZone, schedule, cancel }: Props) {
   const isScheduled = story.stage === 'scheduled'
   const isOffered = story.stage === 'draft' || isScheduled

@@ -9,7 +9,7 @@ import { TimeField } from '../../ui/form/time-field.client'
 
 type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: FormAction }
 
-/** Until when a story stays: folded up, and never without a reason. */
+/** Schedules the end of a story with a reason, and cancels it. */
 export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
   const isOffered = story.stage === 'live' || story.stage === 'scheduled'
   const unpublish = isOffered ? story.unpublish : null

@@ -8,15 +8,14 @@ import { Submit } from '../../ui/form/submit.client'
 type Props = {
   story: Story
   userId: number
-  /** Everybody who can work here. */
+  /** All active users. */
   people: Assignee[]
-  /** For those who may assign to anybody. */
+  /** For users who may assign to anybody. */
   assign: FormAction | null
-  /** For a reporter whose own story is nobody's turn. */
+  /** For a reporter whose own story is assigned to nobody. */
   take: FormAction | null
 }
 
-/** Says whose turn it is. */
 export function AssignStory({ story, userId, people, assign, take }: Props) {
   const action = assign ?? take
   if (action === null) return null

@@ -2,7 +2,7 @@ import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { liveRevisionPhrases } from './story-status'
 
-/** Where the draft stands beside what readers are told, for a story of which the two differ. */
+/** Links to the comparison of the draft with what readers see, where they differ. */
 export function CompareLink({ story }: { story: Story }) {
   if (story.stage === 'draft' || !hasUnpublishedChanges(story)) return null
   return (

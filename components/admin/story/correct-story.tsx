@@ -10,14 +10,14 @@ import { ChoiceField, TextAreaField } from '../../ui/form/field.client'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Submit } from '../../ui/form/submit.client'
 
-/** `seenNote`: the last note of the story; 0: none. */
+/** `seenNote`: the id of the story's last note; 0 without one. */
 type Props = { story: Story; liveCopy: Copy | null; seenNote: number; action: FormAction }
 
 export const kindChoices = correctionKinds.map((kind) => ({ value: kind, label: correctionNames[kind].label }))
 
 const NOTE_LABEL = 'What readers should know'
 
-/** What readers should know, what kind of note it is, and whether the draft's changes go out with it. */
+/** Publishes a correction, with or without the changes of the draft. */
 export function CorrectStory({ story, liveCopy, seenNote, action }: Props) {
   return (
     <ActionForm action={action} label="Correction" className="stack">

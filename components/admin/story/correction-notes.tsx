@@ -10,7 +10,7 @@ import { Timestamp } from '../layout/timestamp'
 
 type Props = { story: Story; corrections: StoredCorrection[]; timeZone: string; action: FormAction }
 
-/** The notes of a story so far, each with what it said before, and a way to put its words right. */
+/** The corrections of a story with their former texts, and a form that rewords each. */
 export function CorrectionNotes({ story, corrections, timeZone, action }: Props) {
   if (corrections.length === 0) return null
   return (

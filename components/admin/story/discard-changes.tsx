@@ -10,7 +10,7 @@ import { Submit } from '../../ui/form/submit.client'
 
 type Props = { story: Story; liveCopy: Copy | null; timeZone: string; action: FormAction }
 
-/** The question before the changes of a draft are discarded: what would go, and where it would be kept. */
+/** Confirms discarding the changes of a draft. */
 export function DiscardChanges({ story, liveCopy, timeZone, action }: Props) {
   return (
     <ActionForm action={action} label="Discard changes" className="stack">

@@ -6,8 +6,8 @@ import { Field } from '../../ui/form/field.client'
 type Props = { name: string; label: string; value: string; hint: string; suggestions: readonly string[] }
 
 /**
- * Names in one line, with commas between them; known ones are offered while somebody writes. A browser offers whole lines only, so each offer is
- * the line as it stands with one name more. Without script the first name is offered.
+ * Names separated by commas, with suggestions. A <datalist> completes the whole value only, so each option is the current value with one name
+ * more. Without script only the first name is completed.
  */
 export function NamesField({ suggestions, value, ...field }: Props) {
   const listId = useId()

@@ -11,7 +11,7 @@ type Props = {
   action: FormAction
 }
 
-/** Publishing by a reporter when no editor is there: folded up, and it says what it does before it does it. */
+/** Publishes a reporter's own story when no editor is available. */
 export function PublishAlone({ story, isOffered, editorsThere, action }: Props) {
   return (
     <StoryActionForm

@@ -1,17 +1,17 @@
 'use client'
 import { useEffect, useRef, type ReactNode } from 'react'
 
-/** The buttons of the story form, at the lower edge of the window. What gets the focus is scrolled clear of them, however much they say just now. */
+/** The buttons of the story form at the lower edge of the window. Focused controls scroll clear of it, whatever its height. */
 export function SaveBar({ children }: { children: ReactNode }) {
   const bar = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { current } = bar
     if (!current) return
     const { style } = document.documentElement
-    const keepClear = new ResizeObserver(() => (style.scrollPaddingBlockEnd = `${current.offsetHeight}px`))
-    keepClear.observe(current)
+    const observer = new ResizeObserver(() => (style.scrollPaddingBlockEnd = `${current.offsetHeight}px`))
+    observer.observe(current)
     return () => {
-      keepClear.disconnect()
+      observer.disconnect()
       style.scrollPaddingBlockEnd = ''
     }
   }, [])

@@ -16,7 +16,7 @@ import { StoryForm, type NameSuggestions } from './story-form'
 import { SentBack, StoryProgress, type ProgressActions } from './story-progress'
 import { Checklist, StoryStatus } from './story-status'
 import { Submit } from '../../ui/form/submit.client'
-import { Title } from '../layout/page'
+import { Page } from '../layout/page'
 import { Unpublish } from '../schedule/unpublish'
 import { UnpublishedChanges } from './unpublished-changes'
 import { Withdraw } from './withdraw'
@@ -24,39 +24,39 @@ import { StorySessionProvider } from '../collaboration/session/session-provider.
 
 type Props = {
   story: Story
-  /** Who looks at it: what they write is kept on their device under their own name. */
+  /** The current user: local copies are stored by user. */
   userId: number
-  /** What readers are told; null when they never were. */
+  /** What readers see; null if the story was never live. */
   liveCopy: Copy | null
-  /** What they were told of it afterwards. */
+  /** Its corrections. */
   notes: Correction[]
-  /** The version that is scheduled to take the place of what readers see, by its number. */
+  /** The number of the scheduled revision. */
   dueNumber: number | null
   sections: Section[]
-  /** Addresses of our own in the draft that lead nowhere. */
+  /** Broken internal links in the draft. */
   deadLinks: ReadonlySet<string>
   timeZone: string
   frontPage: Arrangement | null
-  /** Names that are offered. */
+  /** Known authors and topics. */
   suggestions: NameSuggestions
   save: FormAction
   mayCorrect: boolean
-  /** Each null for those who may not. */
+  /** Actions; null without the permission. */
   publish: FormAction | null
   publishHeadline: FormAction | null
   withdraw: FormAction | null
   lead: FormAction | null
   progress: ProgressActions
-  /** Everybody a story can be assigned to, for those who may. */
+  /** Possible assignees. */
   people: Assignee[]
-  /** For a reporter who may publish without an editor; `editorsThere`: who has just been in the newsroom. */
+  /** For a reporter who may publish without an editor; `editorsThere`: recently active editors. */
   alone: { action: FormAction; editorsThere: string[] } | null
   scheduling: Record<'schedule' | 'cancel' | 'scheduleChanges' | 'cancelChanges', FormAction> | null
   ending: { schedule: FormAction; cancel: FormAction } | null
   embargo: { set: FormAction; lift: FormAction | null }
 }
 
-/** A story for those who write it: the form, and beside it where the story stands. */
+/** The editing page of a story: its form, its stage, and its actions. */
 export function StoryEditor({
   story,
   userId,
@@ -74,9 +74,12 @@ export function StoryEditor({
   const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling, ending, embargo, progress, people, alone } =
     rights
   return (
-    <main id="main" className="page" tabIndex={-1}>
-      <Title>{story.draft.headline || 'Without a headline'}</Title>
-      <h1 className="visually-hidden">Edit “{story.draft.headline}”</h1>
+    <Page
+      title={story.draft.headline || 'Without a headline'}
+      heading={`Edit “${story.draft.headline}”`}
+      headingClass="visually-hidden"
+      wide
+    >
       <StorySessionProvider key={userId} storyId={story.id} userId={userId}>
         <SentBack story={story} timeZone={timeZone} />
         <div className="two">
@@ -105,11 +108,11 @@ export function StoryEditor({
           </section>
         </div>
       </StorySessionProvider>
-    </main>
+    </Page>
   )
 }
 
-/** Readers might see more of it than they do. */
+/** The draft has changes that can be published. */
 const hasMoreForReaders = (story: Story) => story.stage !== 'withdrawn' && hasUnpublishedChanges(story)
 
 type LinksProps = Pick<Props, 'story' | 'sections' | 'mayCorrect'>
@@ -132,7 +135,7 @@ function StoryLinks({ story, sections, mayCorrect }: LinksProps) {
 
 type LeadProps = { story: Story; frontPage: Arrangement | null; action: FormAction }
 
-/** Makes the story lead; once it does, only the answer stands here. */
+/** Makes the story the lead. Once it is, the form shows its result only. */
 function LeadButton({ story, frontPage, action }: LeadProps) {
   const leads = frontPage?.leadStoryId === story.id
   return (

@@ -29,17 +29,17 @@ const noSuggestions: NameSuggestions = { authors: [], topics: [] }
 type Props = {
   story: Story
   sections: Section[]
-  /** The corrections of the story: each can be placed in the body. */
+  /** The story's corrections, which can be placed in the body. */
   notes?: Correction[]
   save: FormAction
   suggestions?: NameSuggestions
-  /** Absent for those who may not publish. */
+  /** Null without the permission to publish. */
   publish: FormAction | null
   /** Shows the submitted values and nothing of the story. */
   submittedOnly?: boolean
 }
 
-/** The fields of a story. Publishing saves what is on the screen and makes exactly that live. */
+/** The form of a story. Publishing saves the fields and makes exactly that live. */
 export function StoryForm({
   story,
   sections,
@@ -64,7 +64,7 @@ export function StoryForm({
       rendersMessage
     >
       <input type="hidden" name="storyId" value={story.id} />
-      {/* Not in `seen`, which stays as the page was opened: these change with the buttons' labels. */}
+      {/* Not in `seen`: these belong to the labels of the buttons, which change with the page. */}
       <input type="hidden" name="seenWithdrawal" value={withdrawalOf(story)} />
       <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       <SaveShortcut formId="story" />
@@ -175,7 +175,7 @@ function SlugField({ story, sections }: { story: Story; sections: Section[] }) {
   )
 }
 
-/** Without script the body is shown below, and sent unchanged. */
+/** Without script the body is rendered below and submitted unchanged. */
 function BodyWithoutScript({ body }: { body: Copy['body'] }) {
   return (
     <noscript>

@@ -14,12 +14,12 @@ import { Stage } from '../layout/stage'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Submit } from '../../ui/form/submit.client'
 
-/** What this person may do to move a draft on; each null for those who may not. */
+/** Actions on the draft's step; null without the permission. */
 export type ProgressActions = Record<'handIn' | 'clear' | 'sendBack' | 'assign' | 'take', FormAction | null>
 
 type Props = { story: Story; userId: number; people: Assignee[]; timeZone: string; actions: ProgressActions }
 
-/** How far a draft is on its way to readers, whose turn it is, and the buttons that move it. */
+/** The draft's step and assignee, with the actions on them. */
 export function StoryProgress({ story, userId, people, timeZone, actions }: Props) {
   const { handIn, clear, sendBack, assign, take } = actions
   return (
@@ -34,7 +34,7 @@ export function StoryProgress({ story, userId, people, timeZone, actions }: Prop
   )
 }
 
-/** Why a draft was sent back: the first thing its writer reads. */
+/** The note of a draft that was sent back, at the top of its page. */
 export function SentBack({ story, timeZone }: { story: Story; timeZone: string }) {
   const { progress } = story
   if (!isSentBack(progress) || progress.moved === null) return null

@@ -3,18 +3,16 @@ import { plainText } from '@/domain/body/body'
 import type { Copy } from '@/domain/copy/copy-fields'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
-import { Title } from '../layout/page'
+import { Page } from '../layout/page'
 import { LocalCopyNotice } from '../collaboration/persistence/local-copy-notice.client'
 
 type Props = { story: Story; copy: Copy; sections: Section[]; userId: number }
 
-/** A story for those who may see it and not change it: what readers see, and where. The draft is nobody else's business. */
+/** A story for users who may not edit it: what readers see, without the draft. */
 export function StoryReadOnly({ story, copy, sections, userId }: Props) {
   const section = story.stage === 'live' ? sections.find(({ id }) => id === story.sectionId) : undefined
   return (
-    <main id="main" className="page narrow" tabIndex={-1}>
-      <Title>{copy.headline}</Title>
-      <h1 className="headline-text">{copy.headline}</h1>
+    <Page title={copy.headline} headingClass="headline-text">
       <p className="notice">
         This story belongs to somebody else: here it is as readers have it. An editor can change it.
       </p>
@@ -31,6 +29,6 @@ export function StoryReadOnly({ story, copy, sections, userId }: Props) {
           </a>
         </p>
       )}
-    </main>
+    </Page>
   )
 }

@@ -5,7 +5,7 @@ import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/st
 import { Timestamp } from '../layout/timestamp'
 import { Stage } from '../layout/stage'
 
-/** Where a story stands, in words: for readers, and in the newsroom. */
+/** The stage of a story, and what readers see. */
 export function StoryStatus({ story, timeZone }: { story: Story; timeZone: string }) {
   const changed = story.stage === 'live' && hasUnpublishedChanges(story)
   return (
@@ -25,7 +25,6 @@ export function StoryStatus({ story, timeZone }: { story: Story; timeZone: strin
   )
 }
 
-/** What a story's live revision is to readers. */
 export const liveRevisionPhrases: Record<Exclude<Story['stage'], 'draft'>, string> = {
   scheduled: 'what readers will see',
   live: 'what readers see',
@@ -63,9 +62,8 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
 }
 
 /**
- * What is missing before the story can be published, as it was last saved: while somebody writes, that is every pause. For everybody who
- * writes in it: a reporter who hands it in need not be told by an editor.
- * @param deadLinks addresses of our own in the body that lead nowhere
+ * What is missing before the saved draft can be published.
+ * @param deadLinks broken internal links of the body
  */
 export function Checklist({ story, deadLinks }: { story: Story; deadLinks: ReadonlySet<string> }) {
   const gaps = missingForPublication(story.draft, deadLinks).map((gap) =>

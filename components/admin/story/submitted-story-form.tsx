@@ -18,7 +18,7 @@ export function SubmittedStoryForm({ reason, storyId, sections, ...actions }: Pr
 }
 
 function blankStory(id: number): NeverLive {
-  // No draft has the version 0: where nothing was typed, this emptiness cannot be saved over a story.
+  // No draft has version 0, so this blank draft cannot be saved over a story.
   const draft = { ...blankCopy(), version: 0, savedAt: new Date(0), savedByName: '', keptAsRevisionId: null }
   return { id, ownerId: null, stage: 'draft', draft, progress: initialProgress, embargo: null }
 }

@@ -8,13 +8,13 @@ import { Submit } from '../../ui/form/submit.client'
 
 type Props = {
   story: Story
-  /** What readers are told; null when they never were. */
+  /** What readers see; null if the story was never live. */
   liveCopy: Copy | null
-  /** Null for those who may not publish. */
+  /** Null without the permission to publish. */
   publishHeadline: FormAction | null
 }
 
-/** Of a live story with changes that readers do not see: what they are, and what can be done with them besides publishing all. */
+/** The unpublished changes of a live story: compare, discard, or publish the headline alone. */
 export function UnpublishedChanges({ story, liveCopy, publishHeadline }: Props) {
   const isChanged = story.stage === 'live' && hasUnpublishedChanges(story)
   if (!isChanged && publishHeadline === null) return null
@@ -33,7 +33,7 @@ export function UnpublishedChanges({ story, liveCopy, publishHeadline }: Props) 
 
 type HeadlineProps = { story: Story; liveCopy: Copy | null; action: FormAction }
 
-/** Publishes the draft's headline and nothing else of it; once that is done, only the answer stands here. */
+/** Publishes the draft's headline alone. Once it is published, the form shows its result only. */
 function OnlyTheHeadline({ story, liveCopy, action }: HeadlineProps) {
   const { headline } = story.draft
   const isOffered = story.stage === 'live' && liveCopy !== null && liveCopy.headline !== headline && headline !== ''

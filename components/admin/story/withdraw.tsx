@@ -4,7 +4,7 @@ import { TextAreaField } from '../../ui/form/field.client'
 import { Disclosure } from '../../ui/form/disclosure.client'
 import { StoryActionForm } from '../layout/story-action-form'
 
-/** Takes a story away from readers: folded up, far from the button that saves, and never without a reason. */
+/** Withdraws a live story, with a reason. */
 export function Withdraw({ story, action }: { story: Story; action: FormAction }) {
   const isLive = story.stage === 'live'
   return (
