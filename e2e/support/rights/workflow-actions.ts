@@ -94,10 +94,10 @@ export const workflowActions: ActionCase[] = [
 /** Only the owner's page has the form; the other visitors send it from another story of the same reporter. */
 async function withoutEditor(story: Story, fixture: Fixture, allowed: 'yes' | 'no'): Promise<Scenario> {
   const { people, cookies, section } = fixture
-  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' }))
+  await allowPublishingAlone('yes')
   const other = await createDraft(people.reporter, section, newHeadline())
   const formPage = (await request(routes.admin.story(other.id), cookies.reporter)).body
-  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: allowed }))
+  await allowPublishingAlone(allowed)
   return {
     ...onPage(story),
     formPage,
@@ -112,12 +112,16 @@ async function withoutEditor(story: Story, fixture: Fixture, allowed: 'yes' | 'n
 }
 
 async function createLonePublication({ otto, section }: Fixture): Promise<number> {
-  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'yes' }))
+  await allowPublishingAlone('yes')
   const { id, draft } = await createDraft(otto, section, newHeadline())
   const reason = 'Nobody was there'
   valueOf(await publishAlone(otto, { storyId: id, seenVersion: draft.version, reason, asked: 'yes' }))
   const [row] = await database().select().from(publicationsAlone).orderBy(desc(publicationsAlone.id)).limit(1)
   return row?.id ?? 0
+}
+
+async function allowPublishingAlone(value: 'yes' | 'no') {
+  valueOf(await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value }))
 }
 
 const mayPublishAlone = async () => (await findSettings(database())).reportersMayPublishAlone
