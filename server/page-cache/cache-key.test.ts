@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readAddress } from '../http/address'
+import { readerPaths } from '@/lib/addresses'
 import { cacheKey } from './cache-key'
 
 const keyOf = (target: string) => {
@@ -18,6 +19,12 @@ test('only declared query parameters are kept', () => {
   expect(keyOf('/feed.xml?before=x')).toBe('/feed.xml')
   expect(keyOf('/search?x=1&q=moon+ferry&q=other')).toBe('/search?q=moon%20ferry')
   expect(keyOf('/search?q=%20%20')).toBe('/search')
+})
+
+test('a fixed address keeps the parameters that it declares, whatever other addresses declare', () => {
+  for (const { path, query = [] } of readerPaths)
+    if (!path.includes(':'))
+      expect(keyOf(`${path}?before=x&q=y`)).toBe(query[0] ? `${path}?${query[0] === 'q' ? 'q=y' : 'before=x'}` : path)
 })
 
 test('an invalid cursor is dropped, and a search text is cut', () => {

@@ -12,10 +12,12 @@ const normalize: Record<QueryParam, (value: string) => string | null> = {
   q: (text) => text.trim().slice(0, MAX_SEARCH_LENGTH) || null,
 }
 
-/** Fixed paths before those with parameters: `/search` is no section. */
-const withQuery = readerPaths
-  .flatMap(({ path, query }) => (query ? [{ path, pattern: patternOf(path), query }] : []))
-  .sort((one, other) => Number(one.path.includes(':')) - Number(other.path.includes(':')))
+const params = ({ path }: { path: string }) => path.split(':').length
+
+/** Those with fewer parameters first: `/search` is not a section. */
+const addresses = readerPaths
+  .map(({ path, query = [] }) => ({ path, pattern: patternOf(path), query }))
+  .sort((one, other) => params(one) - params(other))
 
 /**
  * The key of a reader page, which is also the address that is rendered: the path, with the query parameters that the page reads (lib/addresses.ts).
@@ -24,7 +26,7 @@ const withQuery = readerPaths
 export function cacheKey({ path, query }: Address): string | null {
   if (query === '') return path
   const pairs: string[] = []
-  for (const name of withQuery.find(({ pattern }) => pattern.test(path))?.query ?? []) {
+  for (const name of addresses.find(({ pattern }) => pattern.test(path))?.query ?? []) {
     const raw = firstValue(query, name)
     if (raw === null) continue
     const decoded = decodedOrNull(raw.replaceAll('+', ' '))
