@@ -39,7 +39,7 @@ export async function benchCollaboration(): Promise<Findings> {
     if (!started.ok) throw new Error(JSON.stringify(started.refusal))
     const storyId = started.value.id
     const writer = await openWriter(editor, storyId)
-    await writer.begin()
+    await writer.start()
     progress(`Storing updates: ${whole(EDITS)} edits`)
     const times: { ours: number; bare: number }[] = []
     for (let edit = 0; edit < EDITS; edit += EDITS_PER_BATCH) {
@@ -69,13 +69,13 @@ async function openWriter(actor: Actor, storyId: number) {
   document.on('update', (update: Uint8Array) => void unsent.push(update))
   const send = async () => {
     const update = Y.mergeUpdates(unsent)
-    const answer = await syncDocument(actor, { storyId, lineage, vector: Y.encodeStateVector(document), update })
-    if (!answer.ok || 'behind' in answer.value) throw new Error('The update was not stored.')
+    const response = await syncDocument(actor, { storyId, lineage, vector: Y.encodeStateVector(document), update })
+    if (!response.ok || 'behind' in response.value) throw new Error('The update was not stored.')
     unsent = []
   }
   return {
     send,
-    begin: async () => {
+    start: async () => {
       const paragraphs = Array.from({ length: Math.ceil(WORDS / WORDS_PER_PARAGRAPH) }, (_, at) => {
         const paragraph = new Y.XmlElement('paragraph')
         paragraph.insert(0, [new Y.XmlText(sampleText(at, WORDS_PER_PARAGRAPH))])

@@ -23,17 +23,17 @@ type Site = {
   /** Null while it is stopped. */
   postgres: { url: string; stop: () => Promise<void> } | null
 }
-type Fault = { name: string; begin: (site: Site) => unknown; end?: (site: Site) => unknown }
+type Fault = { name: string; start: (site: Site) => unknown; end?: (site: Site) => unknown }
 
 const faults: Fault[] = [
   {
     name: 'kill -9 of the renderer',
-    begin: ({ server }) => signalAll(childrenOf(server.pid, /next-server|standalone/u), 'SIGKILL'),
+    start: ({ server }) => signalAll(childrenOf(server.pid, /next-server|standalone/u), 'SIGKILL'),
   },
-  { name: 'kill -9 of Postgres', begin: ({ folder }) => signalAll([postmasterOf(folder)], 'SIGKILL') },
+  { name: 'kill -9 of Postgres', start: ({ folder }) => signalAll([postmasterOf(folder)], 'SIGKILL') },
   {
     name: 'Postgres stopped',
-    begin: async (site) => {
+    start: async (site) => {
       await site.postgres?.stop()
       site.postgres = null
     },
@@ -44,12 +44,12 @@ const faults: Fault[] = [
   },
   {
     name: 'Postgres frozen (SIGSTOP)',
-    begin: ({ folder }) => signalAll(allOfPostgres(folder), 'SIGSTOP'),
+    start: ({ folder }) => signalAll(allOfPostgres(folder), 'SIGSTOP'),
     end: ({ folder }) => signalAll(allOfPostgres(folder), 'SIGCONT'),
   },
   {
     name: 'a black hole before Postgres',
-    begin: ({ proxy }) => proxy.blackhole(),
+    start: ({ proxy }) => proxy.blackhole(),
     end: ({ proxy }) => proxy.restore(),
   },
 ]
@@ -108,7 +108,7 @@ export async function benchFaults({ seconds }: { seconds: number }): Promise<Fin
   }
 }
 
-async function measureFault({ name, begin, end }: Fault, site: Site, duration: number, isLong: boolean) {
+async function measureFault({ name, start, end }: Fault, site: Site, duration: number, isLong: boolean) {
   const { server } = site
   const hot = ['/', '/latest', '/feed.xml', ...(await storyPaths(server, 1)).slice(0, 10)]
   for (const path of hot) await fetchPage(server.origin + path)
@@ -116,7 +116,7 @@ async function measureFault({ name, begin, end }: Fault, site: Site, duration: n
   const before = await readers.rate(2000)
   const uncached = new UncachedProbe(server)
   let ended = performance.now()
-  await begin(site)
+  await start(site)
   const probing = end ? uncached.requestUntil(performance.now() + duration) : undefined
   const during = await readers.rate(end ? duration : 1500)
   await probing

@@ -68,7 +68,7 @@ export async function benchFreshness(): Promise<Findings> {
       },
       {
         title: 'The same as a histogram',
-        head: ['up to', 'answers'],
+        head: ['up to', 'responses'],
         rows: BUCKETS.map((bound, at) => [
           bound === Infinity ? 'more' : `${bound} ms`,
           String(all.filter((time) => time <= bound && time > (BUCKETS[at - 1] ?? 0)).length),

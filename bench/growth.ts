@@ -19,9 +19,9 @@ type Site = { databaseUrl: string; next: Running; paths: string[] }
 export async function benchGrowth({ stories }: { stories: number }): Promise<Findings> {
   const postgres = await startDatabase()
   const few = await startSite(postgres, 'few', FEW)
-  const began = performance.now()
+  const startedAt = performance.now()
   const many = await startSite(postgres, 'many', stories)
-  const filled = (performance.now() - began) / 1000
+  const filled = (performance.now() - startedAt) / 1000
   const pages: [string, (startSite: Site) => string][] = [
     ['the front page', () => '/'],
     ['a section', () => '/asia'],

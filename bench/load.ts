@@ -70,8 +70,8 @@ function countResponses(status: number, length: number) {
       client.conn.cork()
       let at = 0
       while (at < chunk.length) {
-        const begins = remaining === length && chunk.length - at >= statusLine.length
-        if (begins && !statusLine.equals(chunk.subarray(at, at + statusLine.length)))
+        const isStart = remaining === length && chunk.length - at >= statusLine.length
+        if (isStart && !statusLine.equals(chunk.subarray(at, at + statusLine.length)))
           throw new Error(`Unexpected response: ${chunk.subarray(at, at + 80).toString('latin1')}`)
         const part = Math.min(remaining, chunk.length - at)
         at += part

@@ -31,8 +31,8 @@ renderer.listen(0, '127.0.0.1', () => {
     dev: false,
     log: pino({ level: 'silent' }),
   })
-  void frontDoor.pageCache.subscribe((ears) => {
-    ears.onConnected({ withdrawn: [], history: 0 })
+  void frontDoor.pageCache.subscribe((handlers) => {
+    handlers.onConnected({ withdrawn: [], history: 0 })
     return { stop: async () => undefined }
   })
   frontDoor.server.listen(Number(port), '127.0.0.1', () => void process.stdout.write(`${port}\n`))

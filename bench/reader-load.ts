@@ -23,9 +23,9 @@ export class ReaderLoad {
 
   /** Responses per second over the next `milliseconds`. */
   async rate(milliseconds: number): Promise<number> {
-    const [from, began] = [this.stats.responses, performance.now()]
+    const [from, startedAt] = [this.stats.responses, performance.now()]
     await pause(milliseconds)
-    return ((this.stats.responses - from) / (performance.now() - began)) * 1000
+    return ((this.stats.responses - from) / (performance.now() - startedAt)) * 1000
   }
 
   async stop(): Promise<ReaderStats> {

@@ -16,24 +16,24 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: Infinity })
 /** Requests a page with a browser's `accept-encoding`, and reads all of it. */
 export function fetchPage(url: string, headers: Record<string, string> = {}): Promise<ReaderResponse> {
   return new Promise((resolve, reject) => {
-    const began = performance.now()
+    const startedAt = performance.now()
     const request = http.get(
       url,
       { agent, headers: { 'accept-encoding': 'gzip, deflate, br, zstd', ...headers } },
-      (answer) => {
+      (response) => {
         const chunks: Buffer[] = []
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-        answer.once('error', reject)
-        answer.once('end', () => {
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.once('error', reject)
+        response.once('end', () => {
           const { pathname, search } = new URL(url)
-          const { statusCode: status = 0, headers, rawHeaders } = answer
+          const { statusCode: status = 0, headers, rawHeaders } = response
           resolve({
             path: pathname + search,
             status,
             headers,
             rawHeaders,
             body: Buffer.concat(chunks),
-            took: performance.now() - began,
+            took: performance.now() - startedAt,
           })
         })
       },

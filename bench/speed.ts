@@ -73,7 +73,7 @@ function startBareWith(responses: ReaderResponse[]): Promise<Running> {
   const own = ['date', 'connection', 'keep-alive']
   const head = ({ rawHeaders }: ReaderResponse) =>
     rawHeaders.filter((_word, at) => !own.includes(rawHeaders[at - (at % 2)]?.toLowerCase() ?? ''))
-  return startBare(responses.map((answer) => ({ path: answer.path, head: head(answer), body: answer.body })))
+  return startBare(responses.map((response) => ({ path: response.path, head: head(response), body: response.body })))
 }
 
 const loadOf = ({ origin, pid }: Running, path: string): Load => ({

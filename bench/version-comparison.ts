@@ -33,9 +33,9 @@ function copyOf(body: Body): ComparedCopy {
 
 /** Milliseconds of processor time, so that other processes do not count. */
 function cpuTimeOf(work: () => unknown): number {
-  const began = process.cpuUsage()
+  const startedAt = process.cpuUsage()
   work()
-  const { user, system } = process.cpuUsage(began)
+  const { user, system } = process.cpuUsage(startedAt)
   return (user + system) / 1000
 }
 

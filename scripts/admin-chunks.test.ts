@@ -23,8 +23,8 @@ test('a script gets the compile hint, and nothing else does', () => {
 })
 
 test('the worker lists every script of the build with its integrity, but not those for browsers without workers', () => {
-  const kept = fillScriptList(worker, scripts(), { at: '/_next/', except: ['old-browsers.js'] })
-  const [, list = ''] = /^const SCRIPTS = (.*)$/mu.exec(kept) ?? []
+  const filled = fillScriptList(worker, scripts(), { at: '/_next/', except: ['old-browsers.js'] })
+  const [, list = ''] = /^const SCRIPTS = (.*)$/mu.exec(filled) ?? []
   expect(JSON.parse(list)).toEqual([
     // printf 'say("$&")' | openssl dgst -sha256 -binary | base64
     ['/_next/a.js', 'sha256-YxhbzZW6P7sF03LNTvRPbatPYeZZ3ydPiN/SZxpOMVw='],

@@ -136,9 +136,9 @@ function run(program, options, failure, env = {}) {
 
 /** Runs `work` and writes how long it took. */
 export async function timed(done, work) {
-  const began = performance.now()
+  const startedAt = performance.now()
   const value = await work()
-  writeLine(`${done} in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
+  writeLine(`${done} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
   return value
 }
 

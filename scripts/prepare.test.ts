@@ -10,12 +10,12 @@ test.skipIf(process.platform === 'win32')('the build tools are installed also wi
   const folder = mkdtempSync(path.join(tmpdir(), 'install-'))
   writeFileSync(path.join(folder, 'package-lock.json'), '{}')
   mkdirSync(path.join(folder, 'node_modules'))
-  writeFileSync(path.join(folder, 'npm'), '#!/bin/sh\necho "$@" > asked\n')
+  writeFileSync(path.join(folder, 'npm'), '#!/bin/sh\necho "$@" > arguments\n')
   chmodSync(path.join(folder, 'npm'), 0o755)
   const install = `import { installIfNeeded } from '${pathToFileURL('scripts/prepare.mjs').href}'; await installIfNeeded()`
   execFileSync(process.execPath, ['--input-type=module', '--eval', install], {
     cwd: folder,
     env: { ...process.env, NODE_ENV: 'production', PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}` },
   })
-  expect(readFileSync(path.join(folder, 'asked'), 'utf8')).toContain('ci --include=dev')
+  expect(readFileSync(path.join(folder, 'arguments'), 'utf8')).toContain('ci --include=dev')
 })

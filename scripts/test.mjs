@@ -58,9 +58,9 @@ function vitest(project) {
 /** Runs one stage and shows its output; the first failure ends the run. */
 async function stage(name, program, options, more = {}) {
   writeLine(`\n── ${name}`)
-  const began = performance.now()
+  const startedAt = performance.now()
   const code = await exitCode(start(program, options, ['ignore', 'inherit', 'inherit'], more))
-  report(name, code, began)
+  report(name, code, startedAt)
 }
 
 /** Runs a check at low priority in parallel to the stages; its output is shown at its end. */
@@ -71,7 +71,7 @@ function check(name, program, options) {
 }
 
 async function runCheck(name, program, options) {
-  const began = performance.now()
+  const startedAt = performance.now()
   const child = start(program, options, ['ignore', 'pipe', 'pipe'])
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW)
   process.once('exit', () => child.kill())
@@ -79,7 +79,7 @@ async function runCheck(name, program, options) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk))
   const code = await exitCode(child)
   writeLine(`\n── ${name}\n${output}`.trimEnd())
-  report(name, code, began)
+  report(name, code, startedAt)
 }
 
 function start(program, options, stdio, more = {}) {
@@ -94,8 +94,11 @@ function exitCode(child) {
   })
 }
 
-function report(name, code, began) {
-  writeLine(`── ${name}: ${code === 0 ? 'passed' : 'failed'} in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+/** @throws Error when the exit code is not 0 */
+function report(name, code, startedAt) {
+  writeLine(
+    `── ${name}: ${code === 0 ? 'passed' : 'failed'} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  )
   if (code !== 0) throw new Error(`The tests stopped at “${name}”.`)
 }
 

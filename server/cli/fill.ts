@@ -6,14 +6,13 @@ const { values } = parseArgs({ options: { stories: { type: 'string', default: '1
 
 await withDatabase(async () => {
   const stories = Number(values.stories)
-  if (!Number.isInteger(stories) || stories < 1)
-    throw new OperatorError('Say how many: npm run db:fill -- --stories 1000')
+  if (!Number.isInteger(stories) || stories < 1) throw new OperatorError('Usage: npm run db:fill -- --stories 1000')
   const { insertSyntheticStories } = await import('@/db/synthetic-data')
-  const began = Date.now()
+  const startedAt = Date.now()
   await insertSyntheticStories(process.env.DATABASE_URL ?? '', stories, (written) => {
     if (written % 100_000 === 0) console.log(`${written.toLocaleString('en')} stories`)
   })
   console.log(
-    `Wrote ${stories.toLocaleString('en')} plainly synthetic stories in ${((Date.now() - began) / 1000).toFixed(1)} s.`,
+    `Wrote ${stories.toLocaleString('en')} plainly synthetic stories in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`,
   )
 })

@@ -8,7 +8,7 @@ await withDatabase(
     const { makePasswordLinkFor } = await import('@/domain/people/inviting')
     const outcome = await makePasswordLinkFor(email ?? (await prompt('E-mail: ')))
     if (!outcome.ok) {
-      console.error('Nobody has a login with that e-mail address.')
+      console.error('There is no user with that e-mail address.')
       process.exitCode = 1
       return
     }

@@ -44,14 +44,14 @@ function isAlive(pid: number): boolean {
 test('a killed postmaster is restarted on the same port, and everything acknowledged is still there', async () => {
   const lines: string[] = []
   const { url } = await started(lines)
-  await query(url, 'create table kept as select generate_series(1, 100) as n')
+  await query(url, 'create table numbers as select generate_series(1, 100) as n')
   for (let round = 0; round < 2; round += 1) {
     const before = await postmasterPid(folder)
     process.kill(before, 'SIGKILL')
     const elapsed = await until(async () => (await isUp(url)) && (await postmasterPid(folder)) !== before)
     console.log(`kill -9 of the postmaster: answers again after ${elapsed} ms`)
   }
-  expect(await query(url, 'select count(*)::int as count from kept')).toEqual([{ count: 100 }])
+  expect(await query(url, 'select count(*)::int as count from numbers')).toEqual([{ count: 100 }])
   expect(lines.join('\n')).toContain('Postgres exited unexpectedly')
   expect(lines.join('\n')).toContain('Postgres works again.')
 })
@@ -60,12 +60,12 @@ test.runIf(process.getuid?.() === 0)(
   'root takes over a data folder whose Postgres ran as another account',
   async () => {
     const { url, stop } = await started()
-    await query(url, 'create table kept as select 1 as n')
+    await query(url, 'create table numbers as select 1 as n')
     await stop()
     running.splice(0)
     execFileSync('chown', ['-R', '65534:65534', path.join(folder, 'postgres', 'cluster')])
     const restarted = await started()
-    expect(await query(restarted.url, 'select n from kept')).toEqual([{ n: 1 }])
+    expect(await query(restarted.url, 'select n from numbers')).toEqual([{ n: 1 }])
   },
 )
 
@@ -93,12 +93,12 @@ test.runIf(process.getuid?.() === 0)('data that this account may not read is rep
 
 test('a data directory restored from a backup without its password opens with everything in it', async () => {
   const { url, stop } = await started()
-  await query(url, 'create table kept as select 1 as n')
+  await query(url, 'create table numbers as select 1 as n')
   await stop()
   running.splice(0)
   await rm(path.join(folder, 'postgres-password'))
   const restarted = await started()
-  expect(await query(restarted.url, 'select n from kept')).toEqual([{ n: 1 }])
+  expect(await query(restarted.url, 'select n from numbers')).toEqual([{ n: 1 }])
 })
 
 test('a postmaster that a killed server left running is adopted, supervised, and stopped with its new server', async () => {

@@ -6,7 +6,7 @@ import { OperatorError } from '../operator-error'
 const INSUFFICIENT_PRIVILEGE = '42501'
 
 const NEWER_SCHEMA =
-  'The database has the tables of a newer Broadsheet than this one, which may not know all that is kept there. Start the newer one again as soon as you can.'
+  'The database has the tables of a newer Broadsheet. This version may not know all data in it: start the newer one again as soon as you can.'
 
 /**
  * Migrates the database to this version. Tables of a newer version stay as they are, so that an older version can be started in an emergency.

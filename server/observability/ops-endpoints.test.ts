@@ -52,8 +52,8 @@ test('no request can put something else in their place', async () => {
   await door.pageCache.warm()
   for (const path of ['/readyz', '/healthz', '/metrics'])
     for (const spelled of [`${path}?x=1`, `/${path}`, `${path}/`, path.replace('e', '%65')]) {
-      const answer = await door.get(spelled, { 'x-forwarded-for': '203.0.113.9' })
-      expect([spelled, [200, 301, 404].includes(answer.status)]).toEqual([spelled, true])
+      const response = await door.get(spelled, { 'x-forwarded-for': '203.0.113.9' })
+      expect([spelled, [200, 301, 404].includes(response.status)]).toEqual([spelled, true])
     }
   for (const path of ['/readyz', '/healthz', '/metrics'])
     expect([path, (await door.get(path)).status]).toEqual([path, 200])

@@ -37,7 +37,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-faults-'))
   postgres = await startEmbeddedDatabase(folder)
   proxy = await startTcpProxy(postgres.url)
-  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
+  server = await startServer({ dataDir: `${folder}/server`, databaseUrl: proxy.url })
   await closeDatabase()
   process.env.DATABASE_URL = postgres.url
   const { sessionId, userId } = valueOf(await authenticate(ADMIN, { address: '127.0.0.1', agent: 'a test' }))
@@ -55,7 +55,7 @@ afterAll(async () => {
 
 const cachedPaths = ['/', '/latest', '/europe', '/headlines', '/feed.xml']
 let uncachedCount = 0
-const uncachedPath = () => `/search?q=never-asked-${(uncachedCount += 1)}`
+const uncachedPath = () => `/search?q=uncached-${(uncachedCount += 1)}`
 
 async function untilHealthy() {
   await until(async () => (await server.get(uncachedPath())).status === 200)
@@ -64,30 +64,34 @@ async function untilHealthy() {
     await until(async () => cacheStatus(await server.get(address)) === 'Broadsheet; hit')
 }
 
-type Fault = { name: string; begin: () => Promise<void> | void; end: () => Promise<void> | void; duration: number }
+type Fault = { name: string; start: () => Promise<void> | void; end: () => Promise<void> | void; duration: number }
 
 /** Measures readers and the newsroom during a fault of the database and after it. */
-async function survives({ name, begin, end, duration }: Fault) {
+async function survives({ name, start, end, duration }: Fault) {
   await untilHealthy()
   const pid = server.pid
   const readers = startReaders(() => [server.port], cachedPaths)
   await pause(500)
-  await begin()
+  await start()
   const startedAt = performance.now()
   const slowest = { reader: 0, newsroom: 0 }
   let unavailable = 0
   try {
     while (performance.now() - startedAt < duration) {
-      const [asked, uncached, admin] = [performance.now(), server.get(uncachedPath()), server.get('/admin', { cookie })]
-      const answer = await uncached
-      slowest.reader = Math.max(slowest.reader, performance.now() - asked)
-      if (answer.status === 503) {
+      const [requestedAt, uncached, admin] = [
+        performance.now(),
+        server.get(uncachedPath()),
+        server.get('/admin', { cookie }),
+      ]
+      const response = await uncached
+      slowest.reader = Math.max(slowest.reader, performance.now() - requestedAt)
+      if (response.status === 503) {
         unavailable += 1
-        expect(answer.headers['retry-after']).toBe('5')
-        expect(answer.text).toContain('<h1>Back in a moment</h1>')
-      } else expect([200, 503]).toContain(answer.status)
+        expect(response.headers['retry-after']).toBe('5')
+        expect(response.text).toContain('<h1>Back in a moment</h1>')
+      } else expect([200, 503]).toContain(response.status)
       const newsroom = await admin
-      slowest.newsroom = Math.max(slowest.newsroom, performance.now() - asked)
+      slowest.newsroom = Math.max(slowest.newsroom, performance.now() - requestedAt)
       if (newsroom.status !== 200) {
         expect([newsroom.status, newsroom.headers['set-cookie']]).toEqual([503, undefined])
         expect(newsroom.text).toContain('temporarily unavailable')
@@ -134,9 +138,11 @@ test('kill -9 of the renderer: cached pages go on, others wait a moment, and it 
   process.kill(renderer, 'SIGKILL')
   const during = await server.get(uncachedPath())
   expect([200, 503]).toContain(during.status)
-  const took = await until(async () => (await server.get(uncachedPath())).status === 200)
+  const elapsed = await until(async () => (await server.get(uncachedPath())).status === 200)
   const seen = await readers.stop()
-  console.log(`kill -9 of the renderer: ${seen.responses} answers, ${seen.errors.length} errors; back after ${took} ms`)
+  console.log(
+    `kill -9 of the renderer: ${seen.responses} responses, ${seen.errors.length} errors; recovered after ${elapsed} ms`,
+  )
   expect(seen.errors).toEqual([])
   expect(await server.rendererPid()).not.toBe(renderer)
 })
@@ -144,7 +150,7 @@ test('kill -9 of the renderer: cached pages go on, others wait a moment, and it 
 test('kill -9 of Postgres: readers notice nothing, and everything recovers without a restart of the server', async () => {
   await survives({
     name: 'kill -9 of Postgres, restarted by its supervisor',
-    begin: async () => process.kill(await postmasterPid(folder), 'SIGKILL') && undefined,
+    start: async () => process.kill(await postmasterPid(folder), 'SIGKILL') && undefined,
     end: () => undefined,
     duration: 200,
   })
@@ -153,7 +159,7 @@ test('kill -9 of Postgres: readers notice nothing, and everything recovers witho
 test('Postgres is stopped for a while', async () => {
   await survives({
     name: 'Postgres stopped for 4 s',
-    begin: () => postgres.stop(),
+    start: () => postgres.stop(),
     end: async () => {
       postgres = await startEmbeddedDatabase(folder)
       proxy.retarget(postgres.url)
@@ -176,7 +182,7 @@ test('Postgres is frozen for a while', async () => {
   const frozen: number[] = []
   await survives({
     name: 'Postgres frozen for 5 s',
-    begin: async () => {
+    start: async () => {
       frozen.push(...(await postgresPids()))
       for (const pid of frozen) process.kill(pid, 'SIGSTOP')
     },
@@ -188,16 +194,16 @@ test('Postgres is frozen for a while', async () => {
 })
 
 test('the network to Postgres becomes a black hole for a while', async () => {
-  await survives({ name: 'black hole for 5 s', begin: proxy.blackhole, end: proxy.restore, duration: 5000 })
+  await survives({ name: 'black hole for 5 s', start: proxy.blackhole, end: proxy.restore, duration: 5000 })
 })
 
 test('a second start in the same data folder fails with a sentence; the folder of a killed server is taken over', async () => {
-  const refused = startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
+  const refused = startServer({ dataDir: `${folder}/server`, databaseUrl: proxy.url })
   await expect(refused).rejects.toThrow(/is in use by a Broadsheet that is running \(process \d+\)/u)
   expect((await server.get('/')).status).toBe(200)
   const renderer = await server.rendererPid()
   await server.stop('SIGKILL')
-  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url })
+  server = await startServer({ dataDir: `${folder}/server`, databaseUrl: proxy.url })
   await until(async () => hasExited(renderer))
 })
 
@@ -218,7 +224,7 @@ test('a server that starts while Postgres is unavailable serves the front page a
   expect((await server.get(story)).status).toBe(200)
   await server.stop()
   await postgres.stop()
-  server = await startServer({ dataDir: `${folder}/paper`, databaseUrl: proxy.url }, 'cached pages until it does')
+  server = await startServer({ dataDir: `${folder}/server`, databaseUrl: proxy.url }, 'cached pages until it does')
   for (const address of ['/', story, '/latest']) {
     const old = await server.get(address)
     expect([old.status, cacheStatus(old)]).toEqual([200, 'Broadsheet; hit; detail=stale-if-error'])

@@ -98,14 +98,14 @@ export function startReaders(ports: () => number[], addresses: string[]) {
   let running = true
   async function readInLoop(first: number) {
     for (let n = first; running; n += 1) {
-      const began = performance.now()
+      const startedAt = performance.now()
       const path = addresses[n % addresses.length] ?? '/'
-      const answer = await requestFromOne(ports(), n, path).catch((error: unknown) => String(error))
+      const response = await requestFromOne(ports(), n, path).catch((error: unknown) => String(error))
       seen.responses += 1
-      seen.slowest = Math.max(seen.slowest, performance.now() - began)
-      if (typeof answer === 'string') seen.errors.push(`${path}: ${answer}`)
-      else if (answer.status !== 200) seen.errors.push(`${path}: ${answer.status}`)
-      else if (String(answer.headers['cache-status']).includes('stale-if-error')) seen.stale += 1
+      seen.slowest = Math.max(seen.slowest, performance.now() - startedAt)
+      if (typeof response === 'string') seen.errors.push(`${path}: ${response}`)
+      else if (response.status !== 200) seen.errors.push(`${path}: ${response.status}`)
+      else if (String(response.headers['cache-status']).includes('stale-if-error')) seen.stale += 1
       await pause(10)
     }
   }
@@ -135,12 +135,13 @@ export function startReaders(ports: () => number[], addresses: string[]) {
 
 /** Polls until the condition holds. @returns how long that took, in milliseconds */
 export async function until(condition: () => Promise<boolean>, timeout = 15_000): Promise<number> {
-  const began = performance.now()
+  const startedAt = performance.now()
   while (!(await condition().catch(() => false))) {
-    if (performance.now() - began > timeout) throw new Error(`Not true after ${timeout} ms: ${condition.toString()}`)
+    if (performance.now() - startedAt > timeout)
+      throw new Error(`Not true after ${timeout} ms: ${condition.toString()}`)
     await pause(20)
   }
-  return Math.round(performance.now() - began)
+  return Math.round(performance.now() - startedAt)
 }
 
 export const cacheStatus = ({ headers }: TestResponse) => String(headers['cache-status'])
