@@ -44,7 +44,7 @@ type Options = {
 
 /**
  * The presence of everybody who has a story open: in which field they are, and where their caret is. Like the Awareness of y-protocols, but
- * silent while nobody else is here or the tab is hidden, and the server sets the person and the name (docs/decisions/0008).
+ * silent while nobody else is here or the tab is hidden, and the server sets the person and the name (docs/decisions/0018).
  */
 export class Awareness {
   private readonly peers = new Map<string, Peer>()
