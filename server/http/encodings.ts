@@ -1,6 +1,5 @@
-/** Content codings that the server sends, the smallest first. */
-export const encodings = ['br', 'gzip', 'identity'] as const
-export type Encoding = (typeof encodings)[number]
+/** The content codings that the server sends. */
+export type Encoding = 'br' | 'gzip' | 'identity'
 
 /** Whether content of this type gets smaller when it is compressed. */
 export const isCompressible = (contentType: string) => COMPRESSIBLE.test(contentType)
