@@ -44,7 +44,7 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
     ['the desk', ''],
     ['the desk, searched', 'spoons'],
   ] as const) {
-    const query = { list: null, stage: null, sectionId: null, words: searchText, before: null }
+    const query = { list: null, stage: null, sectionId: null, search: searchText, before: null }
     const onDesk = async ({ databaseUrl }: Site) => {
       const times: number[] = []
       await onDatabase(databaseUrl, async () => {

@@ -38,7 +38,7 @@ let section: Section
 let emptySection: Section
 let editor: Actor
 let reporter: Actor
-const everything: DeskQuery = { list: null, stage: null, sectionId: null, words: '', before: null }
+const everything: DeskQuery = { list: null, stage: null, sectionId: null, search: '', before: null }
 const onDesk = (actor: () => Actor, question: Partial<DeskQuery>) => () =>
   findOnDesk(actor(), { ...everything, ...question })
 const anEditor = () => editor
@@ -95,9 +95,9 @@ const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][]
   ['what stands in a reporter’s saved lists', () => countSavedLists(reporter)],
   ['what went out without an editor', findNotLookedOver],
   ['the desk, without a section', onDesk(anEditor, { sectionId: 'none' })],
-  ['the desk, a word in many', onDesk(anEditor, { words: 'moon' })],
-  ['the desk, a word in one', onDesk(anEditor, { words: '12345' })],
-  ['the desk, a word in none', onDesk(anEditor, { words: 'xylophone' })],
+  ['the desk, a word in many', onDesk(anEditor, { search: 'moon' })],
+  ['the desk, a word in one', onDesk(anEditor, { search: '12345' })],
+  ['the desk, a word in none', onDesk(anEditor, { search: 'xylophone' })],
   ['a reporter’s desk', onDesk(aReporter, {})],
   ...savedLists.map((list): [string, () => Promise<unknown>] => [
     `a reporter’s desk: ${list}`,
@@ -107,8 +107,8 @@ const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][]
     `a reporter’s desk: ${stage}`,
     onDesk(aReporter, { stage }),
   ]),
-  ['a reporter’s desk, a word in many', onDesk(aReporter, { words: 'moon' })],
-  ['a reporter’s desk, a word in one', onDesk(aReporter, { words: '12345' })],
+  ['a reporter’s desk, a word in many', onDesk(aReporter, { search: 'moon' })],
+  ['a reporter’s desk, a word in one', onDesk(aReporter, { search: '12345' })],
 ]
 
 /** Some hours, far back: as many stories as a month has. */
@@ -152,9 +152,9 @@ test.for(queries)('%s: no table that grows is read from end to end', async ([, r
 })
 
 test('what lies deeper than anybody looks through is found by the index: for readers, editors and reporters', async () => {
-  const deep = { ...everything, words: '"edition 12345"' }
+  const deep = { ...everything, search: '"edition 12345"' }
   const found = [
-    await searchStories(deep.words),
+    await searchStories(deep.search),
     (await findOnDesk(editor, deep)).stories,
     (await findOnDesk(reporter, deep)).stories,
   ]

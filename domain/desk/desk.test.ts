@@ -6,14 +6,14 @@ test('an address is read into a question, and rubbish in it is no wish', () => {
     list: null,
     stage: 'live',
     sectionId: 3,
-    words: 'ferry',
+    search: 'ferry',
     before: '12-3',
   })
   expect(parseDeskQuery({ list: 'burnt', stage: 'burning', section: '-1', words: ['a', 'b'], before: '' })).toEqual({
     list: null,
     stage: null,
     sectionId: null,
-    words: 'a',
+    search: 'a',
     before: null,
   })
   expect(parseDeskQuery({ list: 'needs-me', stage: 'for-review' })).toMatchObject({
@@ -21,10 +21,10 @@ test('an address is read into a question, and rubbish in it is no wish', () => {
     stage: 'for-review',
   })
   expect(parseDeskQuery({ section: 'none' }).sectionId).toBe('none')
-  expect(parseDeskQuery({ words: 'x'.repeat(5000) }).words).toHaveLength(MAX_SEARCH_LENGTH)
+  expect(parseDeskQuery({ words: 'x'.repeat(5000) }).search).toHaveLength(MAX_SEARCH_LENGTH)
 })
 
-test('a live story with words that readers have not been told says so', () => {
+test('a live story with unpublished changes says so', () => {
   expect(deskStageOf({ stage: 'live', changed: true })).toBe('changed')
   expect(deskStageOf({ stage: 'live', changed: false })).toBe('live')
   expect(deskStageOf({ stage: 'withdrawn', changed: true })).toBe('withdrawn')

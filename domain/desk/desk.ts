@@ -52,7 +52,7 @@ export type DeskQuery = {
   list: SavedList | null
   stage: StageFilter | null
   sectionId: number | 'none' | null
-  words: string
+  search: string
   before: string | null
 }
 
@@ -72,7 +72,7 @@ export function parseDeskQuery(params: Record<string, string | string[] | undefi
     list: savedLists.find((known) => known === list) ?? null,
     stage: stageFilters.find((known) => known === stage) ?? null,
     sectionId: section === 'none' ? 'none' : idOrNull(section),
-    words: (words ?? '').slice(0, MAX_SEARCH_LENGTH).trim(),
+    search: (words ?? '').slice(0, MAX_SEARCH_LENGTH).trim(),
     before: before || null,
   }
 }

@@ -14,7 +14,7 @@ import { scheduleStoryChanges } from '../schedule/changing'
 import { clearStory, sendStoryBack, submitStory } from '../workflow/reviewing'
 import { isFinished } from '../workflow/progress'
 
-const asked = (list: SavedList) => ({ list, stage: null, sectionId: null, words: '', before: null })
+const asked = (list: SavedList) => ({ list, stage: null, sectionId: null, search: '', before: null })
 
 test('each saved list holds what its name says, and its count says how many', async () => {
   const [rae, edith, otto] = [await aPerson('reporter'), await aPerson('editor'), await aPerson('editor')]
@@ -81,7 +81,7 @@ test('a stage of the newsroom is found by whoever may know of it', async () => {
   const { id } = valueOf(await publishNewHeadline(edith, { headline: 'Live', sectionId: String(section.id) }))
   valueOf(await editHeadline(edith, { storyId: id, seenHeadline: 'Live', headline: 'Changed' }))
   valueOf(await submitStory(edith, { storyId: id, seenStep: 'writing', note: 'Secret' }))
-  const question = { list: null, stage: 'for-review', sectionId: section.id, words: '', before: null } as const
+  const question = { list: null, stage: 'for-review', sectionId: section.id, search: '', before: null } as const
   expect((await findOnDesk(edith, question)).stories).toMatchObject([{ id, progress: { step: 'for-review' } }])
   for (const reporter of [rae, other]) expect((await findOnDesk(reporter, question)).stories).toEqual([])
   const { stories: seen } = await findOnDesk(rae, { ...question, stage: 'live' })

@@ -41,8 +41,8 @@ export function lastSaved(before: string | null) {
 export type Candidates = ReturnType<typeof lastSaved>
 
 /** Rows that an index finds for the query, a superset of the matches; null where the index by time of saving is enough. */
-export function findCandidates(actor: Actor, { words, sectionId }: DeskQuery): Candidates | null {
-  const typed = sanitizeText(words)
+export function findCandidates(actor: Actor, { search, sectionId }: DeskQuery): Candidates | null {
+  const typed = sanitizeText(search)
   const asked = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
   if (!asked) return null
   // OFFSET 0 keeps the planner from flattening the subquery into a scan in order of saving.

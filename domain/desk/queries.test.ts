@@ -12,7 +12,7 @@ import { findStory } from '../story/queries'
 import { findOnDesk, DESK_PAGE_SIZE } from './queries'
 import { publishNewHeadline, publishStory, withdrawStory } from '../story/publishing'
 
-const everything: DeskQuery = { list: null, stage: null, sectionId: null, words: '', before: null }
+const everything: DeskQuery = { list: null, stage: null, sectionId: null, search: '', before: null }
 
 const aDraft = async (actor: Actor, headline: string, sectionId: number | '' = '') =>
   valueOf(await startStory(actor, { headline, sectionId: String(sectionId) }))
@@ -104,9 +104,9 @@ test('of another’s story a reporter sees and finds what readers see, never the
     changed: false,
     section,
   })
-  expect(await asked({ words: 'secret' })).toEqual([])
+  expect(await asked({ search: 'secret' })).toEqual([])
   expect(await asked({ stage: 'changed' })).toEqual([])
-  expect((await asked({ words: 'change' })).map(({ id }) => id)).toEqual([ids.changed.id])
+  expect((await asked({ search: 'change' })).map(({ id }) => id)).toEqual([ids.changed.id])
   expect((await asked({ sectionId: elsewhere.id })).map(({ id }) => id)).toEqual([])
 })
 
@@ -115,8 +115,8 @@ test('words find a story by beginnings, together in quotes, and without others',
   const section = await aSection()
   const ferry = await aDraft(editor, 'Moon ferry’s return to Lower Quibble', section.id)
   const train = await aDraft(editor, 'Return ferry is a train: O’Moon', section.id)
-  const found = async (words: string) =>
-    (await findOnDesk(editor, { ...everything, sectionId: section.id, words })).stories.map(({ id }) => id)
+  const found = async (search: string) =>
+    (await findOnDesk(editor, { ...everything, sectionId: section.id, search })).stories.map(({ id }) => id)
   expect(await found('FERR quib')).toEqual([ferry.id])
   expect(await found('"moon ferry"')).toEqual([ferry.id])
   expect(await found('ferry -train')).toEqual([ferry.id])
@@ -125,10 +125,10 @@ test('words find a story by beginnings, together in quotes, and without others',
 })
 
 test.each(["'", "''", '\\', '" or "', ':*', '&|!()', '-', '\u0000', "o''moon", 'a\\b', '<-> x', '’', 'x'.repeat(200)])(
-  'odd words (%s) are an answer, never an error',
-  async (words) => {
+  'an odd search (%s) has a result, never an error',
+  async (search) => {
     const editor = await aPerson('editor')
-    expect((await findOnDesk(editor, { ...everything, words })).stories).toBeInstanceOf(Array)
+    expect((await findOnDesk(editor, { ...everything, search })).stories).toBeInstanceOf(Array)
   },
 )
 
@@ -138,7 +138,7 @@ test('the words of the standfirst are found, those of a section that is missing 
   const word = `w${crypto.randomUUID().replaceAll('-', '')}`
   const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline: 'Nothing', standfirst: word })
   valueOf(await saveDraft(editor, fields))
-  const question: DeskQuery = { ...everything, sectionId: 'none', words: word }
+  const question: DeskQuery = { ...everything, sectionId: 'none', search: word }
   expect((await findOnDesk(editor, question)).stories.map(({ id }) => id)).toEqual([story.id])
 })
 

@@ -61,7 +61,7 @@ function findMatchingRows(actor: Viewer, query: DeskQuery, found: Candidates | n
       query.stage === null ? undefined : stageConditions[query.stage],
       query.stage !== null && newsroomOnly.includes(query.stage) ? ownOrAssigned(actor) : undefined,
       inSection(actor, query.sectionId),
-      matchingText(actor, query.words),
+      matchingText(actor, query.search),
       beforeCursor(query.before),
     ),
   )
@@ -220,8 +220,8 @@ function inSection(actor: Viewer, sectionId: DeskQuery['sectionId']): SQL | unde
 }
 
 /** Search with prefixes, "phrases" and -exclusions. A reporter searches only the live copy of others' stories. */
-function matchingText(actor: Viewer, words: string): SQL | undefined {
-  const typed = sanitizeText(words)
+function matchingText(actor: Viewer, search: string): SQL | undefined {
+  const typed = sanitizeText(search)
   if (typed === '') return undefined
   const inDraft = sql`${drafts.words} @@ ${prefixQuery('simple', typed)}`
   if (!isReporter(actor)) return inDraft

@@ -64,7 +64,7 @@ const pressedIn = (older: Body | null, newer: Body | null) =>
 
 /** Is the story on the desk's list of those with changes that readers do not see? */
 async function isOnTheListOfChanged(editor: Actor, { id, draft }: Story): Promise<boolean> {
-  const question = { list: null, stage: 'changed', sectionId: draft.sectionId, words: '', before: null } as const
+  const question = { list: null, stage: 'changed', sectionId: draft.sectionId, search: '', before: null } as const
   return (await findOnDesk(editor, question)).stories.some((line) => line.id === id)
 }
 

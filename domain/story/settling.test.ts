@@ -27,7 +27,7 @@ import { liveRow } from './live-headline.test-support'
 import { hasUnpublishedChanges } from './story'
 import { cancelUnpublish, scheduleUnpublish } from '../schedule/unpublishing'
 
-const anything = { list: null, stage: null, words: '', before: null }
+const anything = { list: null, stage: null, search: '', before: null }
 async function settleEverything() {
   while ((await settleDue()) > 0);
 }

@@ -7,7 +7,7 @@ import { editHeadline, startStory } from '../story/drafting'
 import { findStory } from '../story/queries'
 import { findOnDesk } from '../desk/queries'
 
-const everything = { list: null, stage: null, sectionId: null, words: '', before: null }
+const everything = { list: null, stage: null, sectionId: null, search: '', before: null }
 
 async function aDesk() {
   const [rae, quill, edith] = [

@@ -4,7 +4,7 @@ import { routes } from '@/lib/routes'
 
 /** Filters of the desk. They are in the address, so that a view can be bookmarked and shared. */
 export function DeskFilters({ query, sections }: { query: DeskQuery; sections: Section[] }) {
-  const isFiltered = query.list !== null || query.stage !== null || query.sectionId !== null || query.words !== ''
+  const isFiltered = query.list !== null || query.stage !== null || query.sectionId !== null || query.search !== ''
   return (
     <search>
       <form method="get" action={routes.admin.desk} className="desk-filters">
@@ -15,7 +15,7 @@ export function DeskFilters({ query, sections }: { query: DeskQuery; sections: S
             id="desk-words"
             type="search"
             name="words"
-            defaultValue={query.words}
+            defaultValue={query.search}
             maxLength={MAX_SEARCH_LENGTH}
             placeholder="Headline, kicker, standfirst"
           />

@@ -15,7 +15,6 @@ type Props = {
   children: ReactNode
 }
 
-/** Cancels what is scheduled. */
 export function CancelForm({ story, action, label, at, timeZone, button, children }: Props) {
   return (
     <StoryActionForm story={story} action={action} label={label} when={at !== null} tight>
