@@ -27,7 +27,7 @@ import '@/components/admin/front-page/front-page.css'
 import '@/components/admin/collaboration/presence.css'
 import '@/components/admin/layout/stage.css'
 import '@/components/admin/story/story-form.css'
-import '@/components/admin/body/toolbar.css'
+import '@/components/admin/body/toolbar/toolbar.css'
 import '@/components/admin/body/body-text.css'
 import '@/components/admin/revision/revisions.css'
 

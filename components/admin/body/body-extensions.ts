@@ -3,12 +3,13 @@ import UniqueID from '@tiptap/extension-unique-id'
 import type { StarterKitOptions } from '@tiptap/starter-kit'
 import { typesWithId } from '@/domain/body/blocks'
 import { isSafeLink } from '@/domain/body/inline'
-import { BlockKeymap } from './block-keymap'
+import { BlockKeymap } from './blocks/block-keymap'
 import { blockExtensions, editorBlocks } from './blocks'
 import { starterKitWith } from './blocks/starter-kit'
 import { ScrollMargins } from './scroll-margins'
-import { SlashMenu } from './slash-menu'
-import { FindReplace } from './find-replace'
+import { SlashMenu } from './toolbar/slash-menu'
+import { FindReplace } from './find/find-replace'
+import { UnresolvedMarks } from './find/unresolved-marks'
 
 const kit = starterKitWith(editorBlocks)
 
@@ -40,6 +41,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
   BlockKeymap,
   SlashMenu,
   FindReplace,
+  UnresolvedMarks,
   ScrollMargins,
 ]
 

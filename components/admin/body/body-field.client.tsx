@@ -3,11 +3,11 @@ import { Editor, type EditorOptions } from '@tiptap/core'
 import { useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { readingMinutes, plainText, countWords } from '@/domain/body/body'
 import { parseBody } from '@/domain/body/body-parser'
-import { BodyToolbar } from './body-toolbar.client'
+import { BodyToolbar } from './toolbar/body-toolbar.client'
 import { newBlockId } from './body-extensions'
 import { cleanPastedHtml } from './clean-paste'
 import { ownOrigins } from './link-address'
-import { SlashList } from './slash-list.client'
+import { SlashList } from './toolbar/slash-list.client'
 import { SubmissionContext, useField } from '../../ui/form/form-context'
 import { useNotesInEditor } from './correction-notes.client'
 import { ConflictingBody } from './conflicting-body.client'
@@ -19,12 +19,12 @@ type Props = {
   /** The body as the page has it, as JSON. */
   value: string
   field: ReturnType<typeof useField>
-  /** Null until there is one. */
+  /** Null until it is created. */
   editor: Editor | null
   singleUndoStep?: (work: () => void) => void
 }
 
-/** The place where a body is written: its label, its tools, the sheet and what is said below. It is sent with its form as JSON under `name`. */
+/** The field of a body: label, toolbar, editor, word count and errors. Submitted with its form as JSON under `name`. */
 export function BodyField({ name, label, value, field, editor, singleUndoStep = (work) => work() }: Props) {
   const ids = useBodyElementIds(name)
   const container = useRef<HTMLDivElement>(null)
@@ -70,14 +70,14 @@ export function BodyField({ name, label, value, field, editor, singleUndoStep = 
   )
 }
 
-/** Where one writes. The editor has drawn its text already, and is put here as it is: to have it drawn again would take as long once more. */
+/** Mounts the editor's DOM as it is, because rendering it again would take as long once more. */
 function EditorMount({ editor }: { editor: Editor }) {
   const container = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => container.current?.append(editor.view.dom), [editor])
   return <div ref={container} />
 }
 
-/** What is written so far, until it can be written in: as many lines as there will be, so that nothing below moves under a click. */
+/** The text until the editor is there, in as many lines, so that nothing below moves. */
 function StaticBody({ json }: { json: string }) {
   const words = textOfJson(json)
   return (
@@ -94,12 +94,12 @@ function useBodyElementIds(name: string) {
   return { label: `${formId}-${name}-label`, help: `${formId}-${name}-help` }
 }
 
-/** How every body's editor is set up: as a text box of its form. */
+/** What every body's editor has in common. */
 export function useEditorOptions(name: string, id: string): Partial<EditorOptions> {
   const { label, help } = useBodyElementIds(name)
   return {
     injectCSS: false,
-    // At every key it looks what has gone, to tell listeners that nobody here is.
+    // It compares the document at every key for an event that nothing here listens to.
     enableCoreExtensions: { delete: false },
     editorProps: {
       transformPastedHTML: (html) => cleanPastedHtml(html, ownOrigins()),
@@ -116,10 +116,10 @@ export function useEditorOptions(name: string, id: string): Partial<EditorOption
 }
 
 /**
- * An editor, made in the browser before the page is shown again, and ended with what is written in.
- * @param key what is written in; null while there is nothing. Another place has another editor, and nothing else makes a new one
- * @param options read when the editor is made
- * @returns null until there is one
+ * An editor, created in a layout effect and destroyed with its key.
+ * @param key what is edited; null while there is nothing. Only another key creates another editor.
+ * @param options read when the editor is created
+ * @returns null until it is created
  */
 export function useEditorInstance<Key>(key: Key | null, options: (key: Key) => Partial<EditorOptions>): Editor | null {
   const [editor, setEditor] = useState<Editor | null>(null)
@@ -136,7 +136,7 @@ export function useEditorInstance<Key>(key: Key | null, options: (key: Key) => P
   return editor
 }
 
-/** The document is written out when the form is sent, not at every key. */
+/** Serializes the document when the form is submitted, not at every key. */
 function useSubmittedBody(name: string, editor: Editor | null, container: { current: HTMLDivElement | null }) {
   useEffect(() => {
     const form = container.current?.closest('form')
@@ -151,7 +151,7 @@ function useSubmittedBody(name: string, editor: Editor | null, container: { curr
   }, [name, editor, container])
 }
 
-/** What cannot be written out is refused by the newsroom; sent without it, the page's old body would stand for it. */
+/** A document that cannot be serialized is sent as text that the server refuses: without it the body that the page was loaded with would be saved. */
 function serializeBody(editor: Editor): string {
   try {
     return JSON.stringify(editor.getJSON())
@@ -160,7 +160,7 @@ function serializeBody(editor: Editor): string {
   }
 }
 
-/** The words are counted when somebody pauses: to walk through a long story at every key would be felt. Milliseconds. */
+/** Counting walks the whole document, so it waits for a pause in typing. Milliseconds. */
 const WORD_COUNT_DELAY = 300
 
 function WordCount({ editor }: { editor: Editor }) {
@@ -187,7 +187,7 @@ function WordCount({ editor }: { editor: Editor }) {
   )
 }
 
-/** 5,000: without `Intl`, which takes its time to be ready while somebody waits to write. */
+/** 5000 becomes 5,000. Without `Intl`, which would delay the start of the editor. */
 const withThousandsSeparators = (count: number) => String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',')
 
 const countWordsIn = ({ state: { doc } }: Editor): number => countWords(doc.textBetween(0, doc.content.size, ' '))
@@ -197,13 +197,13 @@ function textOfJson(json: string): string {
   return body === null ? '' : plainText(body)
 }
 
-/** @returns what the editor begins with; JSON that cannot be read begins empty, and is still in the hidden field */
+/** @returns the editor's initial document: empty for JSON that cannot be read, which stays in the hidden field */
 export function parseDocument(json: string): object {
   try {
     const parsed: unknown = JSON.parse(json)
     if (typeof parsed === 'object' && parsed !== null) return parsed
   } catch {
-    // An empty field is no JSON: a headline has no body yet.
+    // A headline without a body has an empty field.
   }
   return { type: 'doc', content: [{ type: 'paragraph' }] }
 }

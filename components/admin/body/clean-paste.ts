@@ -2,18 +2,17 @@ import { embedFrame } from '@/domain/body/embed'
 import { toRelativeUrl } from './link-address'
 
 /**
- * What the clipboard holds of Word, Google Docs, a mail or a page, so that the editor reads its meaning: bold that is only said in styles, lists
- * that are paragraphs, tables that only arrange, words that were taken out while changes were tracked. Whatever the editor does not know (styles,
- * scripts, pictures) it drops by itself.
- * @param origins of our own pages: links to them begin with a slash
+ * Converts pasted HTML of Word, Google Docs, mail or web pages to elements that the editor's schema knows: bold set by styles, lists written as
+ * paragraphs, layout tables, deletions of tracked changes. What remains unknown (styles, scripts, pictures) the editor drops.
+ * @param origins the site's own: links to them become paths
  */
 export function cleanPastedHtml(html: string, origins: string[]): string {
   const page = new DOMParser().parseFromString(html, 'text/html')
   const { body } = page
-  for (const gone of body.querySelectorAll(
+  for (const unwanted of body.querySelectorAll(
     'script, style, title, meta, link, xml, template, noscript, object, svg, del',
   ))
-    gone.remove()
+    unwanted.remove()
   for (const element of body.querySelectorAll<HTMLElement>(
     '[style*="mso-element:comment"], [style*="display:none"], [style*="display: none"]',
   ))
@@ -28,7 +27,7 @@ export function cleanPastedHtml(html: string, origins: string[]): string {
   return body.innerHTML
 }
 
-/** Google Docs wraps everything in a bold that is not; others write bold and slanted as styles. */
+/** Google Docs wraps everything in a `<b>` of normal weight; others set bold and italic by styles. */
 function convertStyles(element: HTMLElement) {
   const { fontWeight, fontStyle } = element.style
   const isLine = /^(?:P|DIV|LI|TD|TH|H[1-6]|TABLE|TR|UL|OL)$/u.test(element.tagName)
@@ -44,8 +43,8 @@ function convertStyles(element: HTMLElement) {
 }
 
 /**
- * Word's desktop writes lists as paragraphs: `mso-list:l0 level2 lfo1`, with the sign as text inside. Numbered headings are written like that as
- * well, and stay headings, without the number.
+ * Word for desktop writes list items as paragraphs with the style `mso-list:l0 level2 lfo1` and the marker as text. Numbered headings look the
+ * same; they stay headings and lose the number.
  */
 function convertWordLists(page: Document) {
   let list: HTMLElement[] = []
@@ -80,7 +79,7 @@ function convertWordLists(page: Document) {
   }
 }
 
-/** A table of one row or one column, or with tables in it, arranges a mail or a page: its words come without it. Cells are lines. */
+/** A layout table (one row or column, or block content inside) becomes its text. In other tables the lines of a cell are joined by line breaks. */
 function convertTable(table: HTMLTableElement) {
   const rows = [...table.rows]
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
@@ -115,7 +114,7 @@ function convertFrame(frame: HTMLIFrameElement) {
   frame.replaceWith(figure)
 }
 
-/** Anchors that lead nowhere, and links without words, as trackers and buttons leave them, are none. */
+/** Links without a target or without text are dropped. */
 function convertLink(link: HTMLAnchorElement, origins: string[]) {
   const href = (link.getAttribute('href') ?? '').trim()
   if (href === '' || href.startsWith('#') || link.textContent?.trim() === '') return unwrap(link)

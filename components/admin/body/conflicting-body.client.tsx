@@ -4,7 +4,7 @@ import { useState } from 'react'
 
 type Props = { by: string; words: string; mine: string; latest: string; editor: Editor | null }
 
-/** Another editor's body beside one's own: to read, to copy from, or to take whole and give back. */
+/** The body that somebody else saved meanwhile: to read, to copy from, or to swap with one's own. */
 export function ConflictingBody({ by, words, mine, latest, editor }: Props) {
   const [replaced, setReplaced] = useState<object | null>(null)
   if (mine.trim() === words.trim()) return null

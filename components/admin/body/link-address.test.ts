@@ -11,11 +11,11 @@ test.each([
   ['tel:+123', 'tel:+123'],
   ['javascript:alert(1)', 'javascript:alert(1)'],
   ['just words', 'just words'],
-])('%s is meant as %s', (typed, meant) => {
-  expect(completeUrl(typed)).toBe(meant)
+])('%s becomes %s', (typed, completed) => {
+  expect(completeUrl(typed)).toBe(completed)
 })
 
-test('a link to our own pages begins with a slash, also when it was typed with the name of the portal', () => {
+test('a link to a page of the site becomes a path, also when it was typed with the origin', () => {
   const origins = ['http://localhost:3000', 'https://news.example']
   expect(toRelativeUrl('https://news.example/europe/ferry-17?a=b#c', origins)).toBe('/europe/ferry-17?a=b#c')
   expect(toRelativeUrl('https://news.example', origins)).toBe('/')

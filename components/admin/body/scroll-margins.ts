@@ -2,13 +2,13 @@ import { Extension } from '@tiptap/core'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 
-/** How far from an edge of the window, or from a bar at it, a caret is brought. CSS pixels, as ProseMirror has it. */
+/** The distance of the caret from the window's edges and sticky bars after scrolling, as ProseMirror's default. CSS pixels. */
 const MARGIN = 5
 
 const TOOLBAR = '.toolbar'
 const SAVE_BAR = '.save-bar'
 
-/** The tools stay at the upper edge of the window, the buttons of the form at the lower one: a line behind them is scrolled to, for it is not seen there. */
+/** Scrolls the caret clear of the sticky toolbar above and the sticky save bar below. */
 export const ScrollMargins = Extension.create({
   name: 'clearOfBars',
   addProseMirrorPlugins() {
@@ -32,7 +32,7 @@ export const ScrollMargins = Extension.create({
   },
 })
 
-/** Scrolls a place into the middle of what the bars leave free of the window. */
+/** Scrolls a position to the middle of the window between the bars. */
 export function scrollToMiddle(view: EditorView, pos: number) {
   const [above, below] = [stickyHeight(TOOLBAR, view), stickyHeight(SAVE_BAR, view)]
   const caretBox = view.coordsAtPos(pos)
@@ -40,7 +40,7 @@ export function scrollToMiddle(view: EditorView, pos: number) {
   window.scrollBy(0, (caretBox.top + caretBox.bottom) / 2 - (above + viewportHeight - below) / 2)
 }
 
-/** @returns the height of a bar as far as it stays, in CSS pixels */
+/** @returns the height of a bar if it is sticky, else 0. CSS pixels. */
 function stickyHeight(bar: string, { dom }: EditorView): number {
   const element = dom.closest('form')?.querySelector<HTMLElement>(bar)
   return element && getComputedStyle(element).position === 'sticky' ? element.offsetHeight : 0

@@ -1,6 +1,6 @@
 import { mergeAttributes, Node, type JSONContent } from '@tiptap/core'
 import type { BlockType } from '@/domain/body/blocks'
-import { insertBlock } from '../block-commands'
+import { insertBlock } from './block-commands'
 import { CONTAINER, contentExpression, type BlockMenuItem, type EditorBlock } from './block'
 
 type Box = {

@@ -3,9 +3,9 @@ import { Fragment, Slice, type Node as ProseMirrorNode } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { useId, useState } from 'react'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
-import { insertBlock, removeBlock } from '../block-commands'
+import { insertBlock, removeBlock } from './block-commands'
 import { useCorrectionNotes } from '../correction-notes.client'
-import { EditorDialog } from '../editor-dialog.client'
+import { EditorDialog } from '../toolbar/editor-dialog.client'
 import type { EditorBlock } from './block'
 
 declare module '@tiptap/core' {

@@ -1,8 +1,8 @@
 import { mergeAttributes, Node, type Editor } from '@tiptap/core'
 import { useId, useState } from 'react'
 import { embedFrame, hostOf, isEmbeddable, MAX_TITLE_LENGTH } from '@/domain/body/embed'
-import { insertBlock, removeBlock, topLevelBlock } from '../block-commands'
-import { EditorDialog } from '../editor-dialog.client'
+import { insertBlock, removeBlock, topLevelBlock } from './block-commands'
+import { EditorDialog } from '../toolbar/editor-dialog.client'
 import { completeUrl } from '../link-address'
 import type { EditorBlock } from './block'
 

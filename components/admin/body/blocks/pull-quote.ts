@@ -1,6 +1,6 @@
 import { Extension, mergeAttributes, Node, type Editor } from '@tiptap/core'
 import { TextSelection, type Command } from '@tiptap/pm/state'
-import { exitContainer, selectInside } from '../block-commands'
+import { exitContainer, selectInside } from './block-commands'
 import { CONTAINER, contentExpression, type EditorBlock } from './block'
 
 const PullQuote = Node.create({

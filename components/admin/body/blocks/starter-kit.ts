@@ -1,7 +1,7 @@
 import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import { isBlockType, nodeSpecs } from '@/domain/body/blocks'
-import { insertBlock, insertNode } from '../block-commands'
+import { insertBlock, insertNode } from './block-commands'
 import { contentExpression, type EditorBlock } from './block'
 
 export const heading: EditorBlock = {

@@ -1,6 +1,6 @@
 import { Extension, mergeAttributes, Node } from '@tiptap/core'
 import { Plugin, PluginKey, type Command } from '@tiptap/pm/state'
-import { exitContainer, insertBlock } from '../block-commands'
+import { exitContainer, insertBlock } from './block-commands'
 import {
   addColumnAfter,
   addRowBelow,
@@ -13,7 +13,7 @@ import {
   nextCell,
   previousCell,
   tableAtCaret,
-} from '../table-commands'
+} from './table-commands'
 import { CONTAINER, contentExpression, type EditorBlock, type Tool } from './block'
 
 /** Not Tiptap's table: that repairs uneven rows by adding cells, in every browser at once, and each browser then repairs what the others added. */

@@ -7,13 +7,13 @@ type Props = {
   editor: Editor
   title: string
   close: () => void
-  /** What was answered. True: it is done, and the writer is back in the body. */
+  /** @returns whether the dialog closes */
   onSubmit: (formData: FormData) => boolean
-  /** @param dismiss to the body, without an answer */
+  /** @param dismiss closes the dialog and focuses the body */
   children: (dismiss: () => void) => ReactNode
 }
 
-/** Asks a writer something about the body. It stands outside the story form, so that Enter here answers this question only. */
+/** A dialog of the editor, rendered outside the story's form, so that Enter submits the dialog only. */
 export function EditorDialog({ editor, title, close, onSubmit, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
@@ -26,7 +26,7 @@ export function EditorDialog({ editor, title, close, onSubmit, children }: Props
   }
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault()
-    // React hands events on through portals: without this the story form would be sent too.
+    // React events bubble through portals: the story's form would be submitted too.
     event.stopPropagation()
     if (onSubmit(new FormData(event.currentTarget))) dismiss()
   }

@@ -3,19 +3,15 @@ import { useEditorState, type Editor } from '@tiptap/react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { goToMatch, replaceAll, replaceCurrent, search, findState } from './find-replace'
 
-/** Takes the next change as one of its own when it is undone, not as a part of what was typed before. */
-type SingleUndoStep = (work: () => void) => void
-
-/** Finds words in the body and puts others in their place. Its fields are no part of the story. */
-export function FindPanel({
-  editor,
-  singleUndoStep,
-  close,
-}: {
+type Props = {
   editor: Editor
-  singleUndoStep: SingleUndoStep
+  /** Runs a change as an undo step of its own. */
+  singleUndoStep: (work: () => void) => void
   close: () => void
-}) {
+}
+
+/** Find and replace in the body. Its fields are not part of the story's form. */
+export function FindPanel({ editor, singleUndoStep, close }: Props) {
   const id = useId()
   const findInput = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
@@ -43,7 +39,7 @@ export function FindPanel({
   }, [editor])
 
   useEffect(() => {
-    // Undone, or written over: what was said of it is no longer so.
+    // The status of a replacement is outdated by any change, such as undoing it.
     const clearStatus = () => setStatus('')
     editor.on('update', clearStatus)
     return () => void editor.off('update', clearStatus)
@@ -62,7 +58,7 @@ export function FindPanel({
   function onKey(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'Escape') closePanel()
-    // Enter here would send the story.
+    // Otherwise Enter would submit the story's form.
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement)
       goToMatch(editor.view, event.shiftKey ? -1 : 1)
     else return

@@ -3,7 +3,7 @@ import { useEditorState, type Editor } from '@tiptap/react'
 import { useEffect, useRef } from 'react'
 import { selectItem, SLASH_LIST_ID, slashOptionId, slashState } from './slash-menu'
 
-/** The list of blocks below the line in which a slash was typed. The keys are the editor's; a finger or a pointer takes an entry here. */
+/** The slash menu's list, below its line. Keys are handled by the editor, pointers here. */
 export function SlashList({ editor }: { editor: Editor }) {
   const list = useRef<HTMLUListElement>(null)
   const state = useEditorState({ editor, selector: ({ editor }) => slashState(editor.state) })
@@ -24,7 +24,7 @@ export function SlashList({ editor }: { editor: Editor }) {
           role="option"
           id={slashOptionId(index)}
           aria-selected={index === state.highlighted}
-          // The caret stays in its line.
+          // Keeps the focus in the editor.
           onPointerDown={(event) => event.preventDefault()}
           onClick={() => selectItem(editor, item)}
         >

@@ -2,13 +2,12 @@ import type { Editor } from '@tiptap/core'
 import type { Transaction } from '@tiptap/pm/state'
 import { useEffect, useState } from 'react'
 
-/** Somebody who types is not interrupted: what stands around the text follows when they pause for so long. Milliseconds. */
+/** The pause in typing after which the toolbar is updated. Milliseconds. */
 const TYPING_DELAY = 150
 
 /**
- * What is true of the editor where its caret is, for what is drawn around the text: at once after a click or a command, after a pause while
- * somebody types.
- * @param selector the same function at every call; what it answers can be written as JSON
+ * Selects state of the editor for the UI around it, updated at once after a click or a command and after a pause while typing.
+ * @param selector the same function in every render; its result must be serializable as JSON
  */
 export function useDebouncedEditorState<State>(editor: Editor, selector: (editor: Editor) => State): State {
   const [state, setState] = useState(() => selector(editor))

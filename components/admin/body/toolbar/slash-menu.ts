@@ -1,10 +1,10 @@
 import { Extension, type Editor } from '@tiptap/core'
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
-import { insertMenuItems, textMenuItems } from './blocks'
-import type { BlockMenuItem } from './blocks/block'
+import { insertMenuItems, textMenuItems } from '../blocks'
+import type { BlockMenuItem } from '../blocks/block'
 
-/** A slash at the beginning of an empty line, and what was typed behind it. */
+/** A line that starts with a slash: its range, the text behind the slash and the items that match it. */
 export type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
 
 type PluginState = { slash: SlashState | null; dismissedAt: number | null }
@@ -14,7 +14,7 @@ const key = new PluginKey<PluginState>('slashMenu')
 
 export const slashState = (state: EditorState): SlashState | null => key.getState(state)?.slash ?? null
 
-/** What the list and its entries are called in the page: the editor says which of them is meant. */
+/** The DOM ids of the list and its options, which the editor refers to by `aria-activedescendant`. */
 export const SLASH_LIST_ID = 'body-blocks'
 export const slashOptionId = (index: number) => `${SLASH_LIST_ID}-${index}`
 
@@ -27,8 +27,9 @@ declare module '@tiptap/core' {
 }
 
 /**
- * Notices a slash at the beginning of a line, and gives the keys to the list that it opens. The list itself is drawn by React; the caret stays where it
- * is, so typing goes on filtering.
+ * Opens a menu of blocks when a line starts with a slash, and handles its keys; `SlashList` renders it. The focus stays in the editor, and what is
+ * typed filters the items. Not `@tiptap/suggestion`: it loads the items asynchronously, wraps the typed text in an element during
+ * composition, and has no highlighted item for `aria-activedescendant`.
  */
 export const SlashMenu = Extension.create({
   name: 'slashMenu',
@@ -84,11 +85,11 @@ export const SlashMenu = Extension.create({
   },
 })
 
-export function highlightItem(view: EditorView, index: number) {
+function highlightItem(view: EditorView, index: number) {
   view.dispatch(view.state.tr.setMeta(key, { highlighted: index } satisfies Meta))
 }
 
-/** The slash and what was typed behind it go before the block comes. */
+/** Deletes the slash and the query, then runs the item. */
 export function selectItem(editor: Editor, item: BlockMenuItem) {
   const { state, view } = editor
   const slash = slashState(state)
@@ -96,7 +97,7 @@ export function selectItem(editor: Editor, item: BlockMenuItem) {
   editor.emit('blockMenuItemChosen', item)
 }
 
-function matchSlash(state: EditorState, hasNotes: boolean): Omit<SlashState, 'highlighted'> | null {
+function matchSlash(state: EditorState, hasCorrections: boolean): Omit<SlashState, 'highlighted'> | null {
   const { $from, empty } = state.selection
   const { parent } = $from
   if (!empty || parent.type.name !== 'paragraph' || $from.parentOffset !== parent.content.size) return null
@@ -105,15 +106,15 @@ function matchSlash(state: EditorState, hasNotes: boolean): Omit<SlashState, 'hi
   const isTopLevel = $from.depth === 1
   const isInFactBox = $from.depth === 2 && $from.node(1).type.name === 'factBox'
   if (!isTopLevel && !isInFactBox) return null
-  const sought = query.trim().toLowerCase()
+  const prefix = query.trim().toLowerCase()
   const items = [...textMenuItems, ...insertMenuItems].filter(
-    ({ name, keywords: also, allowedInFactBox: inBoxes, needsCorrections: needsNotes }) =>
-      (isTopLevel || inBoxes) &&
-      (hasNotes || !needsNotes) &&
-      `${name} ${also}`
+    ({ name, keywords, allowedInFactBox, needsCorrections }) =>
+      (isTopLevel || allowedInFactBox) &&
+      (hasCorrections || !needsCorrections) &&
+      `${name} ${keywords}`
         .toLowerCase()
         .split(' ')
-        .some((_word, index, terms) => terms.slice(index).join(' ').startsWith(sought)),
+        .some((_word, index, terms) => terms.slice(index).join(' ').startsWith(prefix)),
   )
   return items.length === 0 ? null : { from: $from.start(), to: $from.pos, query, items }
 }

@@ -3,9 +3,8 @@ import type { Editor } from '@tiptap/react'
 import { useId, useState } from 'react'
 import { isSafeLink } from '@/domain/body/inline'
 import { EditorDialog } from './editor-dialog.client'
-import { ownOrigins, completeUrl, toRelativeUrl } from './link-address'
+import { ownOrigins, completeUrl, toRelativeUrl } from '../link-address'
 
-/** Asks for the address of a link. */
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const [invalid, setInvalid] = useState(false)
   const id = useId()
@@ -64,7 +63,7 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
   )
 }
 
-/** On the words that are selected, on the link that is being changed, or as words of its own. */
+/** Links the selected text, changes the link at the caret, or inserts the address as a link. */
 function setLink(editor: Editor, href: string) {
   if (editor.state.selection.empty && !editor.isActive('link'))
     editor

@@ -2,13 +2,13 @@
 import type { Editor } from '@tiptap/core'
 import { useEffect, useState } from 'react'
 import { isBlockType, type BlockType } from '@/domain/body/blocks'
-import { removeBlock, topLevelBlock } from './block-commands'
-import { editorBlocks, insertMenuItems, textMenuItems } from './blocks'
-import type { BlockMenuItem, Tool } from './blocks/block'
-import { FindPanel } from './find-panel.client'
+import { removeBlock, topLevelBlock } from '../blocks/block-commands'
+import { editorBlocks, insertMenuItems, textMenuItems } from '../blocks'
+import type { BlockMenuItem, Tool } from '../blocks/block'
+import { FindPanel } from '../find/find-panel.client'
 import { LinkDialog } from './link-dialog.client'
 import { useDebouncedEditorState } from './debounced-editor-state'
-import { useCorrectionNotes } from './correction-notes.client'
+import { useCorrectionNotes } from '../correction-notes.client'
 
 const markTools: Tool[] = [
   {

@@ -1,34 +1,34 @@
 import type { Node } from '@tiptap/pm/model'
 import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state'
 
-/** The cell the caret is in, and where it stands. `tableAt` is the place before the table; rows count without the caption. */
+/** The cell that the caret is in. `row` is -1 in the caption, which rows are counted without. */
 export type TablePosition = { table: Node; tablePos: number; row: number; column: number }
 
 export function tableAtCaret({ selection: { $from } }: EditorState): TablePosition | null {
   for (let depth = $from.depth; depth > 0; depth -= 1) {
     if ($from.node(depth).type.name !== 'table') continue
     const [table, childIndex] = [$from.node(depth), $from.index(depth)]
-    const captions = rowsOf(table).findIndex(({ place }) => place === childIndex)
+    const row = rowsOf(table).findIndex(({ index }) => index === childIndex)
     return {
       table,
       tablePos: $from.before(depth),
-      row: captions,
-      column: captions === -1 ? 0 : $from.index(depth + 1),
+      row,
+      column: row === -1 ? 0 : $from.index(depth + 1),
     }
   }
   return null
 }
 
-/** The rows of a table: each with its number among all parts, and the place before it, counted from the table's own. */
-function rowsOf(table: Node): { row: Node; place: number; at: number }[] {
-  const rows: { row: Node; place: number; at: number }[] = []
-  table.forEach((row, at, place) => {
-    if (row.type.name === 'tableRow') rows.push({ row, place, at: at + 1 })
+/** The rows of a table with their index among its children and their position relative to the table's. */
+function rowsOf(table: Node): { row: Node; index: number; at: number }[] {
+  const rows: { row: Node; index: number; at: number }[] = []
+  table.forEach((row, at, index) => {
+    if (row.type.name === 'tableRow') rows.push({ row, index, at: at + 1 })
   })
   return rows
 }
 
-/** The place inside a cell's beginning, or its end where the row is shorter. */
+/** The start of a cell's text; in a shorter row, that of its last cell. */
 function cellPos(table: Node, tablePos: number, row: number, column: number): number | null {
   const target = rowsOf(table)[row]
   if (!target) return null
@@ -69,10 +69,10 @@ export const addColumnAfter = tableCommand((state, position) => {
   const { table, tablePos, row, column } = position
   const { tr, schema } = state
   for (const { row, at } of rowsOf(table).reverse()) {
-    let place = tablePos + at + 1
-    for (let cell = 0; cell <= Math.min(column, row.childCount - 1); cell += 1) place += row.child(cell).nodeSize
+    let pos = tablePos + at + 1
+    for (let cell = 0; cell <= Math.min(column, row.childCount - 1); cell += 1) pos += row.child(cell).nodeSize
     const cell = schema.nodes.tableCell?.create()
-    if (cell) tr.insert(place, cell)
+    if (cell) tr.insert(pos, cell)
   }
   return selectCell(tr, position, Math.max(0, row), column + 1)
 })
@@ -94,11 +94,11 @@ export const deleteColumn = tableCommand((state, position) => {
   if (rows.every(({ row }) => row.childCount <= 1)) return removeTable(state, position)
   const { tr } = state
   for (const { row, at } of rows.reverse()) {
-    // A row that is shorter has nothing there; one that is one cell long keeps it.
+    // A shorter row has no such cell; a row keeps its last cell.
     if (column >= row.childCount || row.childCount === 1) continue
-    let place = tablePos + at + 1
-    for (let cell = 0; cell < column; cell += 1) place += row.child(cell).nodeSize
-    tr.delete(place, place + row.child(column).nodeSize)
+    let pos = tablePos + at + 1
+    for (let cell = 0; cell < column; cell += 1) pos += row.child(cell).nodeSize
+    tr.delete(pos, pos + row.child(column).nodeSize)
   }
   return selectCell(tr, position, row, Math.max(0, column - 1))
 })
@@ -112,7 +112,7 @@ function removeTable(state: EditorState, { table, tablePos }: TablePosition): Tr
   return tr.setSelection(TextSelection.near(tr.doc.resolve(tablePos + 1))).scrollIntoView()
 }
 
-/** From cell to cell, row after row. Behind the last there is a new row, unless the last is empty: then the key is the browser's again. */
+/** Selects the next cell. Behind the last cell a row is added, unless that cell is empty: then Tab moves the focus, as usual. */
 export const nextCell: Command = (state, dispatch) => {
   const position = tableAtCaret(state)
   if (!position) return false
@@ -135,7 +135,7 @@ export const previousCell: Command = (state, dispatch) => {
   return true
 }
 
-/** The cell below; from the last row on, nothing. */
+/** Selects the cell below; not in the last row. */
 export const cellBelow: Command = (state, dispatch) => {
   const position = tableAtCaret(state)
   if (!position || position.row >= rowsOf(position.table).length - 1) return false
@@ -143,7 +143,7 @@ export const cellBelow: Command = (state, dispatch) => {
   return true
 }
 
-/** What is selected over several cells is emptied; the cells stay. */
+/** Empties the cells of a selection that spans several, and keeps them. */
 export const clearCells: Command = (state, dispatch) => {
   const { $from, $to } = state.selection
   const position = tableAtCaret(state)
