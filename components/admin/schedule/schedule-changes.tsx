@@ -2,8 +2,7 @@ import { formatMoment } from '@/domain/time/newsroom-time'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
-import { Disclosure } from '../../ui/form/disclosure.client'
-import { StoryActionForm } from '../layout/story-action-form'
+import { StoryDisclosure } from '../layout/story-action-form'
 import { CancelForm } from './cancel-form'
 import { TimeField } from '../../ui/form/time-field.client'
 
@@ -42,22 +41,21 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
           </>
         )}
       </CancelForm>
-      <StoryActionForm
+      <StoryDisclosure
         story={story}
         action={schedule}
         label="Schedule the changes"
         when={isOffered}
-        seen={{ seenVersion: String(story.draft.version) }}
+        sendsVersion
+        summary={summaryOf(story, due !== null)}
+        button="Schedule the changes"
       >
-        <Disclosure when={isOffered} summary={summaryOf(story, due !== null)} button="Schedule the changes">
-          <p className="small-print">
-            The draft takes the place of what readers see, by itself, as it was last saved: by {story.draft.savedByName}
-            .
-          </p>
-          <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
-          <TimeField label="Changes go live" timeZone={timeZone} value={due?.at} />
-        </Disclosure>
-      </StoryActionForm>
+        <p className="small-print">
+          The draft takes the place of what readers see, by itself, as it was last saved: by {story.draft.savedByName}.
+        </p>
+        <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
+        <TimeField label="Changes go live" timeZone={timeZone} value={due?.at} />
+      </StoryDisclosure>
     </>
   )
 }

@@ -1,8 +1,7 @@
 import { formatMoment } from '@/domain/time/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
-import { Disclosure } from '../../ui/form/disclosure.client'
-import { StoryActionForm } from '../layout/story-action-form'
+import { StoryDisclosure } from '../layout/story-action-form'
 import { CancelForm } from './cancel-form'
 import { TimeField } from '../../ui/form/time-field.client'
 
@@ -14,26 +13,21 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
   const isOffered = story.stage === 'draft' || isScheduled
   return (
     <>
-      <StoryActionForm
+      <StoryDisclosure
         story={story}
         action={schedule}
         label="Schedule"
         when={isOffered}
-        seen={{ seenVersion: String(story.draft.version) }}
+        sendsVersion
+        summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}
+        button="Schedule"
       >
-        <Disclosure
-          when={isOffered}
-          summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}
-          button="Schedule"
-        >
-          <p className="small-print">
-            Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version {story.draft.version}
-            .
-          </p>
-          <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
-          <TimeField label="Day and time" timeZone={timeZone} value={isScheduled ? story.liveAt : null} />
-        </Disclosure>
-      </StoryActionForm>
+        <p className="small-print">
+          Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version {story.draft.version}.
+        </p>
+        <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
+        <TimeField label="Day and time" timeZone={timeZone} value={isScheduled ? story.liveAt : null} />
+      </StoryDisclosure>
       <CancelForm
         {...{ story, timeZone }}
         action={cancel}

@@ -2,8 +2,7 @@ import { formatMoment } from '@/domain/time/newsroom-time'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { TextAreaField } from '../../ui/form/field.client'
-import { Disclosure } from '../../ui/form/disclosure.client'
-import { StoryActionForm } from '../layout/story-action-form'
+import { StoryDisclosure } from '../layout/story-action-form'
 import { CancelForm } from './cancel-form'
 import { TimeField } from '../../ui/form/time-field.client'
 
@@ -28,28 +27,28 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
           </p>
         )}
       </CancelForm>
-      <StoryActionForm story={story} action={schedule} label="Unpublish at a time" when={isOffered}>
-        <Disclosure
-          when={isOffered}
-          summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}
-          button="Unpublish at that time"
-        >
-          <p className="small-print">
-            From then on readers are told that it is gone, by itself. Its words stay here, and it can be published
-            again.
-          </p>
-          <input type="hidden" name="seenAt" value={unpublish?.at.toISOString() ?? ''} />
-          <input type="hidden" name="seenReason" value={unpublish?.reason ?? ''} />
-          <TimeField label="Is unpublished" timeZone={timeZone} value={unpublish?.at} />
-          <TextAreaField
-            name="reason"
-            label="Why it goes"
-            value={unpublish?.reason}
-            hint="Kept in the history; readers do not see it."
-            rows={2}
-          />
-        </Disclosure>
-      </StoryActionForm>
+      <StoryDisclosure
+        story={story}
+        action={schedule}
+        label="Unpublish at a time"
+        when={isOffered}
+        summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}
+        button="Unpublish at that time"
+      >
+        <p className="small-print">
+          From then on readers are told that it is gone, by itself. Its words stay here, and it can be published again.
+        </p>
+        <input type="hidden" name="seenAt" value={unpublish?.at.toISOString() ?? ''} />
+        <input type="hidden" name="seenReason" value={unpublish?.reason ?? ''} />
+        <TimeField label="Is unpublished" timeZone={timeZone} value={unpublish?.at} />
+        <TextAreaField
+          name="reason"
+          label="Why it goes"
+          value={unpublish?.reason}
+          hint="Kept in the history; readers do not see it."
+          rows={2}
+        />
+      </StoryDisclosure>
     </>
   )
 }
