@@ -30,26 +30,25 @@ const schema = {
 export type Database = PostgresJsDatabase<typeof schema>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
-/** How many connections one process holds at most. */
+/** At most, for each process. */
 export const CONNECTIONS = 10
 
 /**
- * Where work with one transaction is under way: asking the pool for a second connection from there can wait for itself for ever.
- * Watched in development and in tests, where such a bug is made; up to Node 22 the watch slows down every callback of its process,
- * a sixth of what a reader's answer costs.
+ * Finds code inside a transaction that uses the pool: it can wait for itself for ever. In development and tests only, because up to Node 22 it slows
+ * down every callback of the process, by a sixth of a reader's response.
  */
 const transactionContext = /^(?:development|test)$/u.test(process.env.NODE_ENV ?? '')
   ? new AsyncLocalStorage<true>()
   : null
 
-/** Next bundles this file once for pages and once more for routes; one process has one pool all the same. */
+/** Shared by all bundles of this file: Next makes one for pages and one for routes. */
 const POOL = Symbol.for('broadsheet: the open pool')
 const processGlobal = globalThis as typeof globalThis & { [POOL]?: { connection: Sql; db: Database } | undefined }
 
-/** The pool, opened at the first question. `DATABASE_URL` is read then, so a launcher may set it before. */
+/** Opened by the first query, which reads `DATABASE_URL`: a launcher may set it before. */
 function pool() {
   if (transactionContext?.getStore())
-    throw new Error('Inside a transaction, ask the transaction: the pool may have no connection left to give.')
+    throw new Error('Inside a transaction, use the transaction: the pool may have no free connection.')
   if (!processGlobal[POOL]) {
     const url = process.env.DATABASE_URL
     if (!url)
@@ -59,7 +58,7 @@ function pool() {
       idle_timeout: 30,
       max_lifetime: 1800,
       connect_timeout: 3,
-      // The package's own waits up to 20 s before it looks again whether the database is back.
+      // The default waits up to 20 s before it tries to reconnect.
       backoff: () => 0.1,
       connection: {
         application_name: 'broadsheet',
@@ -74,23 +73,23 @@ function pool() {
   return processGlobal[POOL]
 }
 
-/** Lets a pool go whose connections lead nowhere; the next question opens another. */
+/** Closes a pool with dead connections; the next query opens another. */
 function replacePool(connection: Sql) {
   if (processGlobal[POOL]?.connection === connection) processGlobal[POOL] = undefined
   void connection.end({ timeout: 0 }).catch(() => undefined)
 }
 
-/** The database, for questions. For a change, use `transaction`. */
+/** For queries. For changes use `transaction`. */
 export function database(): Database {
   return pool().db
 }
 
-/** One change, whole or not at all; the callback may use only its own transaction. */
+/** The callback may use nothing but its own transaction. */
 export function transaction<Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> {
   return pool().db.transaction((tx) => (transactionContext ? transactionContext.run(true, () => work(tx)) : work(tx)))
 }
 
-/** Ends all connections, for scripts and tests that want to end. */
+/** Closes all connections, so that a script or test can end. */
 export async function closeDatabase() {
   const openPool = processGlobal[POOL]
   processGlobal[POOL] = undefined

@@ -1,10 +1,10 @@
 /**
- * What postgres.js and the network say when the database does not answer, and what Postgres says while it starts, stops or is too slow, and while it
- * cannot do what it is there for: its disk or memory is full, it only reads (a standby), it does not let us in, or our database is just being restored.
+ * Codes of postgres.js, the network and Postgres (SQLSTATE) for a database that is unavailable: not reachable, starting, stopping, too slow, out of disk or
+ * memory, read-only (a standby), not accepting our login, or just being restored.
  */
 const UNAVAILABLE_CODES = new Set([
-  'NO_ANSWER',
-  'TOO_MANY_QUESTIONS',
+  'QUERY_TIMEOUT',
+  'QUEUE_FULL',
   'CONNECT_TIMEOUT',
   'CONNECTION_CLOSED',
   'CONNECTION_ENDED',
@@ -40,12 +40,12 @@ const UNAVAILABLE_CODES = new Set([
   '57P04',
 ])
 
-/** What is behind an error: those around it repeat the whole question, with all the words that somebody wrote. */
+/** The innermost error. Those around it repeat the whole query, with the text of stories in its parameters. */
 export function rootCause(error: unknown): unknown {
   let cause = error
   while (cause instanceof Error && cause.cause instanceof Error) cause = cause.cause
   return cause
 }
 
-/** Is this the code of a database that is not there for us now, and not that of a mistake in a question? */
+/** Whether a code means that the database is unavailable, and not that a query is wrong. */
 export const isUnavailable = (code: string): boolean => UNAVAILABLE_CODES.has(code)

@@ -7,20 +7,19 @@ import { connect } from './connection'
 import { lockSession } from './locks'
 
 /**
- * A migration that waits for a table makes everybody wait who comes after it, also in the newspaper that still runs: it gives up soon, and tries
- * again while somebody reads for long (a backup). Milliseconds, and tries.
+ * Queries that come after a migration waiting for a table lock wait as well, also those of servers that still run. So it gives up soon, and retries
+ * while a long reader, such as a backup, holds the table. Milliseconds.
  */
 const LOCK_TIMEOUT = 2000
 const MAX_ATTEMPTS = 60
 const RETRY_DELAY = 1000
 
-/** Postgres' codes for a lock that was not to be had, and for two who waited for each other (SQLSTATE). */
+/** SQLSTATE: lock_not_available and deadlock_detected. */
 const LOCK_FAILURES = ['55P03', '40P01']
 
 /**
- * Brings a database to this version's shape. Safe to call from several servers at once: one migrates, the others wait for it.
- * Run from the project's root, like everything here.
- * @returns how many migrations this call applied (0: it was up to date), and how many a newer Broadsheet has applied that this one does not know
+ * Applies the migrations that are missing. Safe to call from several servers at once: one migrates, the others wait. Runs from the project's root.
+ * @returns how many migrations this call applied, and how many the database has that this build does not know
  */
 export async function migrateDatabase(
   url: string,
@@ -56,14 +55,14 @@ async function retryOnLockFailure(work: () => Promise<void>) {
 
 async function appliedMigrations(connection: postgres.Sql): Promise<number> {
   const [table] = await connection<
-    { there: boolean }[]
-  >`select to_regclass('drizzle.__drizzle_migrations') is not null as there`
-  if (!table?.there) return 0
+    { exists: boolean }[]
+  >`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`
+  if (!table?.exists) return 0
   const [row] = await connection<{ count: number }[]>`select count(*)::int as count from drizzle.__drizzle_migrations`
   return row?.count ?? 0
 }
 
-/** Those after the last one that stands in this version's folder. */
+/** Migrations after the last one of this build. */
 async function countUnknown(connection: postgres.Sql, migrationsFolder: string): Promise<number> {
   const last = Math.max(...readMigrationFiles({ migrationsFolder }).map(({ folderMillis }) => folderMillis))
   const [row] = await connection<{ count: number }[]>`

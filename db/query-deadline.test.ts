@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const selectOne = () => database().execute<{ one: number }>(sql`select 1 as one`)
 
-/** How an attempt ended, and after how many milliseconds. */
+/** The error of an attempt, if any, and its duration in milliseconds. */
 async function outcomeOf(attempt: () => PromiseLike<unknown>): Promise<{ error: unknown; took: number }> {
   const startedAt = performance.now()
   const error: unknown = await attempt().then(
@@ -35,14 +35,14 @@ async function outcomeOf(attempt: () => PromiseLike<unknown>): Promise<{ error: 
   return { error, took: performance.now() - startedAt }
 }
 
-test('a question is answered as before, rows and values alike', async () => {
+test('queries return rows and values', async () => {
   expect([...(await selectOne())]).toEqual([{ one: 1 }])
   expect(await database().select({ id: sections.id }).from(sections)).toEqual([])
   expect(await database().query.sections.findMany()).toEqual([])
   expect(await database().$count(sections)).toBe(0)
 })
 
-test('a question that the database does not answer in 1.5 s is given up, and counts as its absence', async () => {
+test('a query that gets no answer within 1.5 s fails as unavailable', async () => {
   await selectOne()
   proxy.blackhole()
   const { error, took } = await outcomeOf(selectOne)
@@ -51,7 +51,7 @@ test('a question that the database does not answer in 1.5 s is given up, and cou
   expect(took).toBeLessThan(DEADLINES.query + 1000)
 })
 
-test('after a black hole the next questions are answered on new connections, within 3 s of the network’s return and without a restart', async () => {
+test('after packets were dropped, queries succeed on new connections, within 3 s of the network’s return and without a restart', async () => {
   await Promise.all([selectOne(), selectOne(), selectOne(), selectOne()])
   proxy.blackhole()
   const endings = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(selectOne)))
@@ -64,7 +64,7 @@ test('after a black hole the next questions are answered on new connections, wit
   expect(performance.now() - restoredAt).toBeLessThan(6000)
 })
 
-test('more questions than the pool can work on are turned away at once, and the others are still answered', async () => {
+test('queries beyond the limit of the queue fail at once, and the others succeed', async () => {
   await selectOne()
   const slow = () => database().execute(sql`select pg_sleep(0.02)`)
   const endings = await Promise.all(Array.from({ length: MAX_PENDING_QUERIES + 30 }, () => outcomeOf(slow)))
@@ -74,13 +74,13 @@ test('more questions than the pool can work on are turned away at once, and the 
   expect([...(await selectOne())]).toEqual([{ one: 1 }])
 })
 
-test('many more changes and questions at once than there are connections all succeed, round after round', async () => {
+test('three times as many transactions and queries as connections all succeed, round after round', async () => {
   const runTransaction = () =>
     transaction(async (tx) => {
       await tx.execute(sql`select set_config('statement_timeout', '1000', true)`)
       return [...(await tx.execute<{ one: number }>(sql`select 1 as one`))]
     })
-  // Three times as many: more would take as long as questions are waited for, where others work on the same machine.
+  // More would run into the deadline on a busy machine.
   for (let round = 0; round < 20; round += 1) {
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) => (n % 3 === 0 ? selectOne() : runTransaction())),
@@ -89,7 +89,7 @@ test('many more changes and questions at once than there are connections all suc
   }
 })
 
-test('a quick question is never put behind a slow one while a connection is free', async () => {
+test('a quick query is never pipelined behind a slow one while a connection is free', async () => {
   await Promise.all(Array.from({ length: CONNECTIONS }, selectOne))
   const done: string[] = []
   const slowQuery = () => database().execute(sql`select pg_sleep(0.8)`)
@@ -108,21 +108,18 @@ const sqlStates: [sqlstate: string, what: string][] = [
   ['3D000', 'it is just being restored'],
 ]
 
-test.each(sqlStates)(
-  'a database that says %s, because %s, counts as absent, and whoever writes keeps their words',
-  async (sqlstate) => {
-    const raiseError = sql.raw(`do $$ begin raise exception 'No.' using errcode = '${sqlstate}'; end $$`)
-    expect(isDatabaseUnavailable((await outcomeOf(() => database().execute(raiseError))).error)).toBe(true)
-  },
-)
+test.each(sqlStates)('a database that answers %s, because %s, is unavailable', async (sqlstate) => {
+  const raiseError = sql.raw(`do $$ begin raise exception 'No.' using errcode = '${sqlstate}'; end $$`)
+  expect(isDatabaseUnavailable((await outcomeOf(() => database().execute(raiseError))).error)).toBe(true)
+})
 
-test('a wrong question is a bug and not an absence', async () => {
+test('an invalid query is a bug: the database is not unavailable', async () => {
   const { error } = await outcomeOf(() => database().execute(sql`select nonsense`))
   expect(error).toBeInstanceOf(Error)
   expect(isDatabaseUnavailable(error)).toBe(false)
 })
 
-test('a change that takes longer than 5 s is given up and undone', async () => {
+test('a transaction that takes longer than 5 s fails and is rolled back', async () => {
   const { error, took } = await outcomeOf(() =>
     transaction(async (tx) => {
       await tx.insert(sections).values({ slug: 'too-late', name: 'Too late', position: 1 })
@@ -135,7 +132,7 @@ test('a change that takes longer than 5 s is given up and undone', async () => {
   expect(await database().$count(sections)).toBe(0)
 })
 
-test('a change goes no further once its connection is closed: what would come after is not kept without what came before', async () => {
+test('a transaction whose connection is closed runs no further queries: none is committed without the ones before', async () => {
   const section = { name: 'Quay', slug: 'quay', position: 1 }
   const other = connect(direct)
   await selectOne()
@@ -158,7 +155,7 @@ test('a change goes no further once its connection is closed: what would come af
   await other.end()
 })
 
-test('a change whose connection dies under it says that the database is away', async () => {
+test('a transaction whose connection dies fails as unavailable', async () => {
   await transaction((tx) => tx.execute(sql`select 1`))
   const { error } = await outcomeOf(() =>
     transaction(async (tx) => {

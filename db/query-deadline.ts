@@ -1,19 +1,19 @@
 import type { Sql, TransactionSql } from 'postgres'
 import { withDeadline } from '@/lib/deadline'
 
-/** A question or a change that takes longer is given up. Milliseconds. */
+/** Milliseconds, time in the queue included. */
 export const DEADLINES = { query: 1500, transaction: 5000 }
 
-/** More than the pool can work on soon, those at work included; whoever comes then is told so at once. */
+/** Running and queued together; further ones fail at once. */
 export const MAX_PENDING_QUERIES = 200
 
-/** After so many in a row that were not answered in time, the connections themselves are not trusted any more. */
+/** After so many consecutive timeouts the connections are taken for dead. */
 const TIMEOUTS_BEFORE_REPLACEMENT = 3
 
-/** The database's absence, noticed by us and not by the network (db/connection-errors.ts knows these codes). */
+/** The database is unavailable for this process, although no connection failed; `connection-errors.ts` knows the codes. */
 export class QueryTimeout extends Error {
   constructor(
-    readonly code: 'NO_ANSWER' | 'TOO_MANY_QUESTIONS',
+    readonly code: 'QUERY_TIMEOUT' | 'QUEUE_FULL',
     message: string,
   ) {
     super(message)
@@ -21,17 +21,17 @@ export class QueryTimeout extends Error {
 }
 
 /**
- * The same pool with a deadline on everything that is asked of it, and a bounded queue before it: a connection into a black hole never answers,
- * and the package, asked for more than it has connections, puts a question behind another on the same one, and breaks a change that it puts there.
- * @param connections how many the pool has
- * @param onUnresponsive called once, when several in a row were not answered: the pool should be replaced
+ * The same pool with a deadline for every query and transaction, and a bounded queue. A connection whose packets are dropped never fails by itself.
+ * Without the queue postgres.js pipelines a query behind another one when all connections are busy, and breaks a transaction that it pipelines.
+ * @param connections the size of the pool
+ * @param onUnresponsive called once, after several consecutive timeouts: the pool should be replaced
  */
 export function withDeadlines(pool: Sql, connections: number, onUnresponsive: () => void): Sql {
   const queue = new QueryQueue(connections, onUnresponsive)
   const unsafe = (...parameters: Parameters<Sql['unsafe']>) => {
     const pending = pool.unsafe(...parameters)
     let result: Promise<unknown> | undefined
-    // Like the question it stands for, it is asked when somebody waits for the answer.
+    // Like a query of postgres.js, it runs when it is awaited.
     const execute = () => (result ??= queue.enqueue(DEADLINES.query, () => pending))
     const lazyQuery = {
       then: (...handlers: Parameters<Promise<unknown>['then']>) => execute().then(...handlers),
@@ -45,12 +45,12 @@ export function withDeadlines(pool: Sql, connections: number, onUnresponsive: ()
     return lazyQuery
   }
   const begin = (work: (tx: unknown) => Promise<unknown>) =>
-    queue.enqueue(DEADLINES.transaction, (late) => {
+    queue.enqueue(DEADLINES.transaction, (hasExpired) => {
       let isClosed = false
       const transaction = pool.begin(async (tx) => {
-        const value = await settleUnlessClosed(work(whileOpen(tx, () => isClosed || late())), () => isClosed)
-        // Who asked for it was told that nothing changed, so nothing may.
-        if (late()) throw new QueryTimeout('NO_ANSWER', 'The change took too long and was undone.')
+        const value = await settleUnlessClosed(work(whileOpen(tx, () => isClosed || hasExpired())), () => isClosed)
+        // The caller has already received a timeout, so nothing may be committed.
+        if (hasExpired()) throw new QueryTimeout('QUERY_TIMEOUT', 'The transaction took too long and was rolled back.')
         return value
       })
       const markClosed = () => void (isClosed = true)
@@ -64,27 +64,26 @@ export function withDeadlines(pool: Sql, connections: number, onUnresponsive: ()
 }
 
 /**
- * What a change asks, for as long as it lasts. Its connection may be closed between two questions; the package (postgres 3.4.9) would write the next
- * one to no connection at all, which ends the process, or to a new one, where it would be kept by itself.
+ * The transaction, as long as it is open. Its connection may be closed between two queries. Then postgres 3.4.9 writes the next query to a connection
+ * that is undefined, which ends the process, or to a new one, where it is committed by itself.
  */
 function whileOpen(tx: TransactionSql, isClosed: () => boolean): TransactionSql {
-  const run = (question: () => unknown) => {
-    if (isClosed())
-      throw new QueryTimeout('NO_ANSWER', 'The change ended before it was asked for all of it, and was undone.')
-    return question()
+  const run = (query: () => unknown) => {
+    if (isClosed()) throw new QueryTimeout('QUERY_TIMEOUT', 'The transaction is closed and was rolled back.')
+    return query()
   }
   return new Proxy(tx, {
     get: (target, name) =>
       name === 'unsafe'
-        ? (...question: Parameters<Sql['unsafe']>) => run(() => target.unsafe(...question))
+        ? (...parameters: Parameters<Sql['unsafe']>) => run(() => target.unsafe(...parameters))
         : (Reflect.get(target, name) as unknown),
-    apply: (target, self, question) => run(() => Reflect.apply(target, self, question) as unknown),
+    apply: (target, self, parameters) => run(() => Reflect.apply(target, self, parameters) as unknown),
   })
 }
 
 /**
- * How a change ended; never, where its connection is closed by then: the package would write its `rollback` or `commit` to no connection, which ends
- * the process. Whoever waits has been told already, and the database has undone it by itself.
+ * Settles like the work, but never once the connection is closed: postgres.js would write `rollback` or `commit` to a connection that is undefined, which
+ * ends the process. The caller has its error already, and the database has rolled back.
  */
 async function settleUnlessClosed<Value>(work: Promise<Value>, isClosed: () => boolean): Promise<Value> {
   const never = () => new Promise<never>(() => undefined)
@@ -92,14 +91,14 @@ async function settleUnlessClosed<Value>(work: Promise<Value>, isClosed: () => b
     const value = await work
     return isClosed() ? await never() : value
   } catch (error) {
-    // What a closing connection does to its question comes before the news that it is closed.
+    // A closing connection rejects its query first and reports that it is closed afterwards.
     await new Promise((resolve) => setImmediate(resolve))
     if (isClosed()) await never()
     throw error
   }
 }
 
-/** Those who wait for the database. */
+/** As many entries run at once as there are connections; the others wait in order. */
 class QueryQueue {
   private pending = 0
   private consecutiveTimeouts = 0
@@ -111,19 +110,19 @@ class QueryQueue {
   ) {}
 
   /**
-   * @param run begins the work; it may look whether it is too late by now
-   * @throws NoAnswer
+   * @param run starts the work, and may ask whether the deadline has passed
+   * @throws QueryTimeout
    */
   async enqueue<Value>(milliseconds: number, run: (hasExpired: () => boolean) => PromiseLike<Value>): Promise<Value> {
     if (this.pending >= MAX_PENDING_QUERIES)
-      throw new QueryTimeout('TOO_MANY_QUESTIONS', 'Too many questions are waiting for the database.')
+      throw new QueryTimeout('QUEUE_FULL', 'Too many queries are waiting for the database.')
     this.pending += 1
     let hasExpired = false
     const work = this.withConnection(run, () => hasExpired)
     try {
       return await withDeadline(milliseconds, work, () => {
         hasExpired = true
-        throw new QueryTimeout('NO_ANSWER', `The database did not answer within ${milliseconds} ms.`)
+        throw new QueryTimeout('QUERY_TIMEOUT', `The database did not answer within ${milliseconds} ms.`)
       })
     } finally {
       this.pending -= 1
@@ -131,7 +130,7 @@ class QueryQueue {
     }
   }
 
-  /** A turn lasts as long as its work, also when nobody waits for that any more: its connection is still taken. */
+  /** Work that goes on after its deadline still occupies its connection. */
   private async withConnection<Value>(
     run: (hasExpired: () => boolean) => PromiseLike<Value>,
     hasExpired: () => boolean,
@@ -139,7 +138,7 @@ class QueryQueue {
     if (this.idle > 0) this.idle -= 1
     else await new Promise<void>((resolve) => this.waiters.push(resolve))
     try {
-      if (hasExpired()) throw new QueryTimeout('NO_ANSWER', 'Its turn came too late.')
+      if (hasExpired()) throw new QueryTimeout('QUERY_TIMEOUT', 'No connection was free before the deadline.')
       return await run(hasExpired)
     } finally {
       const next = this.waiters.shift()
@@ -148,7 +147,7 @@ class QueryQueue {
     }
   }
 
-  /** An error is an answer, too. */
+  /** An error of the database resets the count, too: the connection works. */
   private countTimeout(hasExpired: boolean) {
     this.consecutiveTimeouts = hasExpired ? this.consecutiveTimeouts + 1 : 0
     if (this.consecutiveTimeouts === TIMEOUTS_BEFORE_REPLACEMENT) this.onUnresponsive()

@@ -1,22 +1,22 @@
 import { availableParallelism } from 'node:os'
 import { connect } from './connection'
 
-/** How many stories one statement writes: large enough to be fast, small enough to show progress. */
+/** Stories for each statement: enough to be fast, few enough to show progress. */
 const BATCH_SIZE = 5000
 
-/** Postgres works out each statement on one core: on more connections than cores, none of them is faster. */
+/** Postgres runs each of these statements on one core. */
 const CONNECTIONS = Math.min(4, Math.max(2, availableParallelism()))
 
-/** Between two synthetic stories lie 37 seconds, so a million of them reach back a little over a year. */
+/** A million stories reach back a little over a year. */
 const SECONDS_APART = 37
 
-/** Of so many synthetic stories one is a headline whose body is not written yet. */
+/** One of so many stories is a headline without a body. */
 const STORIES_PER_HEADLINE = 8
 
 /**
- * Writes plainly synthetic stories about invented places straight into the tables, for measuring: live, most with bodies, spread over all
- * sections, the newest last as in a newsroom. It is the one place that does not speak to operations: a million of them would take a day.
- * @param count how many stories to add; each call adds that many
+ * Inserts plainly synthetic live stories for measuring, spread over all sections, the newest last as in a newsroom. It bypasses the operations:
+ * a million of them would take a day.
+ * @param count how many stories to add
  * @throws when there is no section yet: seed first
  */
 export async function insertSyntheticStories(
@@ -42,7 +42,7 @@ export async function insertSyntheticStories(
       }
     }
     await Promise.all(Array.from({ length: CONNECTIONS }, writeBatches))
-    // The planner must know what came, and which pages it may read in the index alone, before anybody measures.
+    // For the planner's statistics and for index-only scans.
     await connection`vacuum (analyze) stories, revisions, drafts`
   } finally {
     await connection.end({ timeout: 5 })
@@ -102,7 +102,7 @@ const paragraph = (
 
 const standfirst = `'A plainly synthetic story about an invented place.'`
 
-/** One statement, so that a story and the revision it points to are there together. $1: how many come before, $2: how many, $3: how many in all. Of a body its first paragraph can be searched, to be quick. */
+/** One statement, because a story and its live revision refer to each other. $1: stories before this batch, $2: in it, $3: in all. Only the first paragraph is indexed for search, to be quick. */
 const batchSql = `
 with numbered as (
   select g + $1::bigint as n from generate_series(1, $2::int) as g

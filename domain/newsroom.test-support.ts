@@ -9,7 +9,7 @@ import type { Outcome } from './operation'
 import type { Section } from './section/section'
 import type { Actor, Role } from './user/user'
 
-/** Somebody new at the desk, with a login of their own so that history can point to them. */
+/** With a login, because the history refers to it. */
 export async function aPerson(role: Role, name = `A ${role}`): Promise<Actor & { id: number }> {
   const email = `${crypto.randomUUID()}@example.test`
   const [row] = await database().insert(users).values({ email, name, role }).returning({ id: users.id })
@@ -17,7 +17,7 @@ export async function aPerson(role: Role, name = `A ${role}`): Promise<Actor & {
   return { id: row.id, name, role }
 }
 
-/** A section of its own, so that no test meets another's stories. */
+/** A section of its own for each test. */
 export async function aSection(name = 'Harbour'): Promise<Section> {
   const slug = `${name.toLowerCase()}-${crypto.randomUUID()}`
   const [row] = await database().insert(sections).values({ slug, name, position: 1 }).returning()
@@ -25,19 +25,19 @@ export async function aSection(name = 'Harbour'): Promise<Section> {
   return { id: row.id, slug: row.slug, name: row.name }
 }
 
-/** The value of an operation that must have gone well. */
+/** The value of an operation that must succeed. */
 export function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (!outcome.ok) expect.fail(`Refused: ${JSON.stringify(outcome.refusal)}`)
   return outcome.value
 }
 
-/** Why an operation said no, when it must have. */
+/** The refusal of an operation that must refuse. */
 export function refusalOf(outcome: Outcome<unknown>) {
   if (outcome.ok) expect.fail(`Not refused: ${JSON.stringify(outcome.value)}`)
   return outcome.refusal
 }
 
-/** What history tells of a story, oldest first. */
+/** Oldest first. */
 export async function historyOf(storyId: number): Promise<NewsroomEvent[]> {
   const rows = await database()
     .select({ event: history.event })
@@ -47,13 +47,12 @@ export async function historyOf(storyId: number): Promise<NewsroomEvent[]> {
   return rows.map(({ event }) => event)
 }
 
-/** How many events the newsroom has told so far. */
 export async function lastHistoryId(): Promise<number> {
   const [row] = await database().select({ id: history.id }).from(history).orderBy(desc(history.id)).limit(1)
   return row?.id ?? 0
 }
 
-/** The story form as the browser sends it. */
+/** The fields of the story form as a browser sends them. */
 export function storyFields(overrides: Record<string, string> = {}): Record<string, string> {
   return {
     headline: 'Moon ferry returns to Lower Quibble',

@@ -14,17 +14,17 @@ export type Operation<Value> = (actor: Actor, input: unknown) => Promise<Outcome
 export type Work = {
   tx: Transaction
   actor: Actor
-  /** By the database's clock, in whole milliseconds. */
+  /** By the database’s clock, in whole milliseconds. */
   now: Date
   permit: <A extends Act>(act: A, ...subject: SubjectOf<A>) => void
   tell: (event: NewsroomEvent) => void
-  /** Said instead of telling, when what was asked for is so already. */
+  /** Instead of `tell`, when the requested change is already in effect. */
   unchanged: () => void
 }
 
 /**
- * One change to the newsroom. Every operation reads the same way: load, permit, decide, write, tell.
- * A refusal anywhere undoes the whole change and comes back as a value; anything else that throws is a bug.
+ * One change to the newsroom. Every operation reads the same way: load, permit, decide, write, tell. A refusal rolls back the whole change and is
+ * returned as a value; anything else that is thrown is a bug.
  */
 export function operation<Schema extends z.ZodType, Value>(
   schema: Schema,
@@ -37,7 +37,7 @@ export function operation<Schema extends z.ZodType, Value>(
     const events: NewsroomEvent[] = []
     const permit: Work['permit'] = (act, ...subject) => {
       if (can(actor, act, ...subject)) return
-      // A story that is not there and one that is not for this person are one answer.
+      // A story that does not exist and one that the actor may not see get the same answer.
       const [story] = subject
       if (story && !can(actor, 'story.see', story)) refuse({ kind: 'not-found', what: 'story' })
       refuse({ kind: 'not-permitted', act })

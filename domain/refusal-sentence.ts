@@ -5,8 +5,8 @@ import { finishSentences, stepLabels } from './workflow/progress'
 import { formatMoment } from './time/newsroom-time'
 
 /**
- * A refusal in the words of a colleague: what is wrong, and what would put it right.
- * @param timeZone the newsroom's, in which its times are told
+ * A refusal as a sentence: what is wrong, and how to go on.
+ * @param timeZone the newsroom’s, for times
  */
 export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
   switch (refusal.kind) {

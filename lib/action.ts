@@ -12,14 +12,14 @@ import { typedValues, type FormAction, type FormState } from './form-state'
 import { routes } from './routes'
 import { currentActor } from './session'
 
-/** A domain operation as a server action: ask who is there, do it, say what happened. Readers' pages hear of it from the transaction itself. */
+/** A domain operation as a server action. Readers’ pages become stale by the transaction itself. */
 export function action<Value>(operation: Operation<Value>, next?: (value: Value) => string): FormAction {
   return async (_last, form) => {
     const typed = typedValues(form)
     const result = await runOperation(operation, form, typed)
     if ('status' in result) {
       submittedByRequest.set(await headers(), typed)
-      // After a refusal the page beside the form shows what is so by now; what was typed stays in the form.
+      // After a refusal the page beside the form shows the current state; the submitted values stay in the form.
       if (result.status === 'refused') {
         refresh()
         refusalsByRequest.set(await headers(), result)
@@ -37,17 +37,17 @@ export function action<Value>(operation: Operation<Value>, next?: (value: Value)
 
 type Refused = Extract<FormState, { status: 'refused' }>
 
-/** By the headers of their request, which Next hands to an action and to the page that answers it as one object. */
+/** Keyed by the request’s headers, which Next passes to an action and to the page it renders as the same object. */
 const refusalsByRequest = new WeakMap<object, Refused>()
 
-/** What was refused in this very request: the page that answers a form without script may not hold the form any more. */
+/** The refusal of this request, for a page rendered without script that may no longer contain the form. */
 export async function refusalOfThisRequest(): Promise<Refused | null> {
   return refusalsByRequest.get(await headers()) ?? null
 }
 
 const submittedByRequest = new WeakMap<object, Record<string, string>>()
 
-/** What was typed in a form of this very request that was not done, whatever stood in its way. */
+/** The values submitted in this request, if the action did not succeed. */
 export async function submittedInThisRequest(): Promise<Record<string, string>> {
   return submittedByRequest.get(await headers()) ?? {}
 }
@@ -72,13 +72,13 @@ async function runOperation<Value>(
   }
 }
 
-/** The version of a draft, where an operation's value is a story. */
+/** The draft’s version, if the operation returned a story. */
 function versionIn(value: unknown): number | undefined {
   const story = z.object({ draft: z.object({ version: z.number() }) }).safeParse(value)
   return story.success ? story.data.draft.version : undefined
 }
 
-/** The link that was made, where an operation's value carries its token. */
+/** The new link, if the operation returned its token. */
 function linkIn(value: unknown): Extract<FormState, { status: 'done' }>['link'] {
   const made = z.object({ token: z.string() }).safeParse(value)
   if (made.success) return { address: env.siteUrl + routes.welcome(made.data.token), works: 'once' }

@@ -6,8 +6,8 @@ import { env } from './env'
 import { SESSION_CLAIM, sessionCookie } from './session'
 
 /**
- * next-auth, for its own addresses under /api/auth. Its Credentials provider allows only sealed tokens, so ours carries a session's id
- * and nothing that counts; what counts is read from the database on every request, in lib/session.ts.
+ * next-auth, for its addresses under /api/auth only. Its Credentials provider supports nothing but encrypted tokens, so ours carries the id of a
+ * session; everything else is read from the database for every request (lib/session.ts).
  */
 export function authOptions(from: { address: string; agent: string }): NextAuthOptions {
   const secure = env.siteUrl.startsWith('https:')

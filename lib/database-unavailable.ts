@@ -1,6 +1,6 @@
 import { rootCause, isUnavailable } from '@/db/connection-errors'
 
-/** Is this error the database's absence (a 503, try again), and not a bug? Looks through drizzle's wrapping error. */
+/** Whether the database is unavailable (503, try again), also if drizzle wraps the error. Any other error is a bug. */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth += 1) {
     if ('code' in cause && typeof cause.code === 'string' && isUnavailable(cause.code)) return true
@@ -9,9 +9,9 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 }
 
 /**
- * Says to the log why what somebody wrote cannot be kept: whoever looks after the server must learn that its disk is full, say. What is said often is made
- * one sentence by the server (server/observability/renderer-log.ts), which knows it by this sign of Next's.
- * @throws the error itself, where it is not the database's absence
+ * Logs why something could not be saved, for example that the disk of the database is full. The server joins repetitions into one line
+ * (server/observability/renderer-log.ts), which it recognises by Next’s sign.
+ * @throws any other error
  */
 export function logDatabaseUnavailable(error: unknown): void {
   if (!isDatabaseUnavailable(error)) throw error

@@ -1,6 +1,6 @@
 import 'server-only'
 
-/** What the renderer reads from the environment; the launcher has checked it already. */
+/** The environment of the renderer, validated by the launcher. */
 export const env = {
   get siteUrl() {
     return (process.env.SITE_URL ?? 'http://localhost:3000').replace(/\/+$/u, '')
@@ -8,11 +8,11 @@ export const env = {
   get siteName() {
     return process.env.SITE_NAME || 'Broadsheet'
   },
-  /** Names the build that runs; the empty one in development. */
+  /** The id of the running build; empty in development. */
   get build() {
     return process.env.BUILD ?? ''
   },
-  /** An IANA zone in which the newsroom tells the time to readers. */
+  /** An IANA time zone, in which readers see times. */
   get timeZone() {
     return process.env.NEWSROOM_TIME_ZONE || 'UTC'
   },

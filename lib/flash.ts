@@ -1,10 +1,10 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 
-/** The cookie that carries it; exported so that the page that said it can clear it. */
+/** Exported for the component that clears it. */
 export const FLASH_COOKIE = 'broadsheet-said'
 
-/** Says one thing on the next page: what has just happened. */
+/** A message for the next page. */
 export async function setFlash(message: string) {
   const jar = await cookies()
   jar.set(FLASH_COOKIE, encodeURIComponent(message.slice(0, 1000)), {
@@ -15,7 +15,7 @@ export async function setFlash(message: string) {
   })
 }
 
-/** What the last page wanted said here, if anything. A client component clears the cookie; without script it ends by itself. */
+/** The message of the last page, if any. A client component clears the cookie; without script it expires. */
 export async function readFlash(): Promise<string | null> {
   const jar = await cookies()
   const message = jar.get(FLASH_COOKIE)?.value

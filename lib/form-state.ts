@@ -1,15 +1,15 @@
 import type { Refusal } from '@/domain/refusal'
 
-/** What a form knows about its last submission. `typed` gives an editor back every word after anything but success. */
+/** The result of a form’s last submission. Unless it succeeded, `typed` has the submitted values. */
 export type FormState =
   | { status: 'idle' }
-  /** `version`: that of the draft this left behind, so that the next save from the same screen is known to have seen it. */
-  /** `link`: a link that was made, shown once to whoever made it, and how long it works. */
+  /** `version`: that of the draft now, for the next save from the same page. */
+  /** `link`: a new link, shown once, and how long it works. */
   | { status: 'done'; said: string; version?: number; link?: { address: string; works: 'once' | 'until it expires' } }
   | { status: 'refused'; refusal: Refusal; typed: Record<string, string> }
-  /** The session ended while somebody was writing: they sign in elsewhere and submit again. */
+  /** The session ended: the user signs in elsewhere and submits again. */
   | { status: 'signed-out'; typed: Record<string, string> }
-  /** The database does not answer: the words stay on the screen until it does. */
+  /** The database is unavailable: the values stay in the form. */
   | { status: 'unavailable'; typed: Record<string, string> }
 
 export type FormAction = (last: FormState, form: FormData) => Promise<FormState>

@@ -6,8 +6,8 @@ import { typedValues, type FormAction, type FormState } from './form-state'
 type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal }
 
 /**
- * A form for people who are not signed in: signing in itself, and the one-time links. What they may do is decided by what they know.
- * @param onSuccess what happens after success: it redirects, and so never returns
+ * A form for people without a session: signing in, and one-time links. What they may do depends on what they know.
+ * @param onSuccess redirects, and so never returns
  */
 export function publicAction<Value>(
   attempt: (input: unknown) => Promise<Result<Value>>,

@@ -12,30 +12,32 @@ export type SignedIn = Actor & { id: number }
 
 const secure = () => env.siteUrl.startsWith('https:')
 
-/** The session's cookie; on https its name promises that it came from this very host. */
+/** On https the prefix guarantees that the cookie was set by this host. */
 export const sessionCookie = () => (secure() ? '__Host-broadsheet-session' : 'broadsheet-session')
 
-/** The claim that carries the session's id. */
+/** The claim with the session’s id. */
 export const SESSION_CLAIM = 'sid'
 
-/** Who is there, asked once per request: the live role, or null. A database that does not answer throws: the callers say 503, the cookie stays. */
+/**
+ * The signed-in user with the current role, or null; read once for each request. If the database is unavailable it throws, callers answer 503, and
+ * the cookie stays.
+ */
 export const currentActor = cache(async (): Promise<SignedIn | null> => {
   const sessionId = await currentSessionId()
   return sessionId === null ? null : actorOfSession(sessionId)
 })
 
-/** Who is there, to be asked again and again while an answer takes its time: live, and never remembered. */
+/** Reads the user again at each call, for responses that take long. */
 export async function actorReader(): Promise<() => Promise<SignedIn | null>> {
   const sessionId = await currentSessionId()
   return async () => (sessionId === null ? null : actorOfSession(sessionId))
 }
 
-/** Who is there; whoever is not signed in is asked to, and comes back to `address`. */
+/** Redirects to the sign-in page if there is no session; signing in leads back to `address`. */
 export async function requireActor(address: string = routes.admin.desk): Promise<SignedIn> {
   return (await currentActor()) ?? redirect(routes.signInFor(address))
 }
 
-/** Gives the browser the cookie of a session that was just opened. */
 export async function startSession({ sessionId, userId, expiresAt }: NewSession) {
   const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1000)
   const token = await encode({
@@ -53,7 +55,7 @@ export async function startSession({ sessionId, userId, expiresAt }: NewSession)
   })
 }
 
-/** Ends the session of this browser, in the database first. */
+/** In the database first. */
 export async function endSession() {
   const sessionId = await currentSessionId()
   if (sessionId !== null) await revokeSession(sessionId)
@@ -61,7 +63,7 @@ export async function endSession() {
   cookieStore.set(sessionCookie(), '', { httpOnly: true, sameSite: 'lax', secure: secure(), path: '/', maxAge: 0 })
 }
 
-/** Where a request comes from, as the front door saw it; what a browser says of itself is not believed. */
+/** The client as the front door saw it; headers that the browser could forge are ignored. */
 export async function requestOrigin(): Promise<{ address: string; agent: string }> {
   const requestHeaders = await headers()
   return { address: requestHeaders.get('x-client-address') ?? 'unknown', agent: requestHeaders.get('user-agent') ?? '' }
@@ -76,18 +78,18 @@ async function currentSessionId(): Promise<string | null> {
   return typeof id === 'string' ? id : null
 }
 
-/** After signing in: on to where the person wanted to go, if that is a place in this house. */
+/** After signing in: to the address that was asked for, if it is one of this site. */
 export async function enterNewsroom(admission: NewSession, form: FormData): Promise<never> {
   await startSession(admission)
   redirect(localAddress(form.get('next')))
 }
 
-/** After a one-time link: the person signs in with what they just chose. */
+/** After a one-time link: to sign in with the new password. */
 export async function goToSignIn(): Promise<never> {
   redirect(routes.signIn)
 }
 
-/** An address a form sent along, if it leads nowhere else; the desk otherwise. */
+/** An address of this site, or the desk. */
 function localAddress(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])[^\u0000-\u001f\\]{0,1000}$/u.test(next) ? next : routes.admin.desk
 }

@@ -5,7 +5,6 @@ import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { listColumns, olderThan, cursorTime, withNames } from './live'
 
-/** How many notes a page of the list shows, and how many the feed carries. */
 export const CORRECTIONS_PER_PAGE = 30
 const CORRECTIONS_PER_FEED = 50
 
@@ -19,10 +18,10 @@ const columns = {
   publishedAt: liveCorrections.publishedAt,
 }
 
-/** What was corrected in any live story, newest first. What is withdrawn takes its notes along. */
+/** Corrections of live stories, newest first. */
 export async function readCorrections(before: string | null, size = CORRECTIONS_PER_PAGE): Promise<CorrectionsPage> {
   const rows = await database()
-    .select({ correction: columns, story: listColumns, exactly: cursorTime(liveCorrections.publishedAt) })
+    .select({ correction: columns, story: listColumns, cursorTime: cursorTime(liveCorrections.publishedAt) })
     .from(liveCorrections)
     .innerJoin(liveStories, eq(liveStories.id, liveCorrections.storyId))
     .where(olderThan(before, liveCorrections.publishedAt, liveCorrections.id))
@@ -36,7 +35,7 @@ export async function readCorrections(before: string | null, size = CORRECTIONS_
       const story = stories[at]
       return story ? [{ ...correction, story }] : []
     }),
-    olderCursor: rows.length > size && last ? `${last.exactly}-${last.correction.id}` : null,
+    olderCursor: rows.length > size && last ? `${last.cursorTime}-${last.correction.id}` : null,
   }
 }
 
@@ -44,7 +43,7 @@ export async function readCorrectionsFeed(): Promise<CorrectionOfStory[]> {
   return (await readCorrections(null, CORRECTIONS_PER_FEED)).corrections
 }
 
-/** The notes of some stories, oldest first. */
+/** Oldest first. */
 export async function correctionsOfStories(storyIds: number[]): Promise<Map<number, Correction[]>> {
   const notes = new Map<number, Correction[]>()
   if (storyIds.length === 0) return notes

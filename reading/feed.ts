@@ -8,12 +8,10 @@ import type { LiveStory } from '@/domain/story/live-story'
 import { correctionsOfStories } from './corrections'
 import { listColumns, readPage, withNames } from './live'
 
-/** How many items a feed carries. */
 export const ITEMS_PER_FEED = 50
 
 export type FeedItem = LiveStory & { body: Body | null; corrections: Correction[] }
 
-/** The newest live stories with their bodies, newest first. */
 export async function readFeed(): Promise<FeedItem[]> {
   const rows = await database()
     .select({ ...listColumns, body: liveStories.body })
@@ -24,12 +22,11 @@ export async function readFeed(): Promise<FeedItem[]> {
   return stories.map((story) => ({ ...story, corrections: notes.get(story.id) ?? [] }))
 }
 
-/** The same of a section. */
 export async function readSectionFeed(section: Section): Promise<FeedItem[]> {
   return withBodies((await readPage(null, section.id, ITEMS_PER_FEED)).stories)
 }
 
-/** Some live stories with their bodies and notes; what is not live any more in that very moment is left out. */
+/** With bodies and corrections; stories that are no longer live are left out. */
 export async function withBodies(stories: LiveStory[]): Promise<FeedItem[]> {
   const ids = stories.map(({ id }) => id)
   if (ids.length === 0) return []

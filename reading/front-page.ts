@@ -9,12 +9,12 @@ import type { Section } from '@/domain/section/section'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { sectionConditions, listColumns, namesOf, toLiveStory, type StoryRow } from './live'
 
-/** How many stories stand under a section's name on the front page. */
+/** Under a section’s name on the front page. */
 const STORIES_IN_A_STRIP = 5
 
 /**
- * The front page as arranged, with every hole filled by the next story in time: what is withdrawn is simply not there.
- * Readers on every server wait for it after each change, so it asks what it can at the same time, and for all names at once.
+ * The front page as arranged; the next stories in time fill the gaps that withdrawn ones leave. Readers on every server wait for it after each
+ * change, so queries run in parallel and names are read for all stories at once.
  */
 export async function readFrontPage(): Promise<FrontPage> {
   const [{ lead, headlines }, strips] = await Promise.all([readLeadAndHeadlines(), readStrips()])
@@ -66,7 +66,7 @@ async function readStoriesInOrder(ids: number[]): Promise<StoryRow[]> {
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** The newest of every section that has any: one more than is shown, because the lead is left out. */
+/** The newest of every section with stories: one more than is shown, because the lead is left out. */
 async function readStrips() {
   const newestWhere = (where: SQL | undefined) =>
     database()

@@ -5,25 +5,25 @@ import type { Section } from '@/domain/section/section'
 import type { Page } from '@/domain/story/live-story'
 import { cursorTime, readPage } from './live'
 
-/** Everything, newest first. `before` is a page's `olderCursor`; one that names no place reads as the first page. */
+/** Newest first. `before`: a page’s `olderCursor`; an invalid one reads as null. */
 export async function readLatest(before: string | null): Promise<Page> {
   return readPage(before)
 }
 
-/** The list of headlines is the list of all stories by their headlines: one gets a body, and stays where it was. */
+/** The same list as `readLatest`: a headline that gets a body keeps its position. */
 export async function readHeadlines(before: string | null): Promise<Page> {
   return readPage(before)
 }
 
-/** The page of the list of headlines on which one is found, as a key for `readHeadlines`; null: the newest. */
+/** The cursor of the page of headlines that begins with this one; null: it is on the first page, or there is none. */
 export async function readCursorOfHeadline(id: number): Promise<string | null> {
   if ((await readHeadlines(null)).stories.some((story) => story.id === id)) return null
   const [row] = await database()
-    .select({ exactly: cursorTime(liveStories.liveAt) })
+    .select({ cursorTime: cursorTime(liveStories.liveAt) })
     .from(liveStories)
     .where(eq(liveStories.id, id))
-  // The next id of the same moment: what stands behind that begins with this headline.
-  return row ? `${row.exactly}-${id + 1}` : null
+  // An id later at the same time: the page after that begins with this headline.
+  return row ? `${row.cursorTime}-${id + 1}` : null
 }
 
 export async function readSectionStories(section: Section, before: string | null): Promise<Page> {

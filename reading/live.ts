@@ -7,7 +7,7 @@ import { pickText } from '@/domain/copy/copy-fields'
 import type { Named } from '@/domain/copy/name'
 import type { LiveStory, Page } from '@/domain/story/live-story'
 
-/** Everything of a live story but its body, which lists do not need. */
+/** All columns of a live story but its body, which lists do not need. */
 export const listColumns = {
   id: liveStories.id,
   sectionId: liveStories.sectionId,
@@ -24,7 +24,6 @@ export const listColumns = {
   unpublishAt: liveStories.unpublishAt,
 }
 
-/** What a list asks of a story. */
 export type StoryRow = Omit<LiveStory, 'section' | 'authors' | 'topics'> & {
   authorIds: number[]
   topicIds: number[]
@@ -33,7 +32,7 @@ export type StoryRow = Omit<LiveStory, 'section' | 'authors' | 'topics'> & {
   sectionName: string
 }
 
-/** Rows become stories here and in `toLiveStory`, with the authors and topics of all of them asked for at once. */
+/** Rows become stories here and in `toLiveStory`; the authors and topics of all rows are read at once. */
 export async function withNames<SomeRow extends StoryRow>(rows: SomeRow[]) {
   const names = await namesOf(rows)
   return rows.map((row) => toLiveStory(row, names))
@@ -45,7 +44,7 @@ export function toLiveStory<SomeRow extends StoryRow>(row: SomeRow, { authors, t
   return { ...story, section, authors: namesInOrder(authorIds, authors), topics: namesInOrder(topicIds, topics) }
 }
 
-/** By the ids that stories carry; two that were merged into one stand there once. */
+/** Without duplicates: two ids of names that were merged lead to the same name. */
 function namesInOrder(ids: number[], names: Map<number, Named>): Named[] {
   const named = ids.flatMap((id) => names.get(id) ?? [])
   return named.filter(({ id }, at) => named.findIndex((other) => other.id === id) === at)
@@ -53,7 +52,6 @@ function namesInOrder(ids: number[], names: Map<number, Named>): Named[] {
 
 type Names = Record<'authors' | 'topics', Map<number, Named>>
 
-/** Who and what the stories of some rows name. Where they name nobody, nobody is asked for. */
 export async function namesOf(rows: Pick<StoryRow, 'authorIds' | 'topicIds'>[]): Promise<Names> {
   const [authors, topics] = await Promise.all([
     findByIds(database(), 'author', [...new Set(rows.flatMap(({ authorIds }) => authorIds))]),
@@ -63,8 +61,8 @@ export async function namesOf(rows: Pick<StoryRow, 'authorIds' | 'topicIds'>[]):
 }
 
 /**
- * What stands in a section, in two halves that have an index each: what is there by its row, and what has just come there by changes that were
- * due and that no clock has written down yet.
+ * The stories of a section in two parts with an index each: by the stored section, and by that of changes that are overdue and that the clock has not
+ * applied yet.
  */
 export function sectionConditions(sectionId: number | Column) {
   return {
@@ -73,12 +71,11 @@ export function sectionConditions(sectionId: number | Column) {
   }
 }
 
-/** How many stories a list page shows. */
 export const STORIES_ON_A_PAGE = 30
 
 /**
- * A page of live stories, newest first, beginning after the place a cursor names. A new story never shifts an older page.
- * @param sectionId null: of all sections
+ * A page of live stories, newest first, after the position of a cursor. A new story never shifts an older page.
+ * @param sectionId null: all sections
  */
 export async function readPage(
   before: string | null,
@@ -90,7 +87,7 @@ export async function readPage(
     database()
       .select({
         ...listColumns,
-        exactly: cursorTime(liveStories.liveAt).as('exactly'),
+        cursorTime: cursorTime(liveStories.liveAt).as('cursor_time'),
       })
       .from(liveStories)
       .where(and(where, older))
@@ -106,31 +103,31 @@ export async function readPage(
   return toPage(rows, size)
 }
 
-/** A page of so many rows, of which one more was asked for. `exactly` is the place of each (`placeOf`). */
-export async function toPage(rows: (StoryRow & { exactly: string })[], size: number): Promise<Page> {
+/** @param rows one more than `size`, if there is an older page */
+export async function toPage(rows: (StoryRow & { cursorTime: string })[], size: number): Promise<Page> {
   const shown = rows.slice(0, size)
   const last = shown.at(-1)
-  const olderCursor = rows.length > size && last ? `${last.exactly}-${last.id}` : null
-  return { stories: await withNames(shown.map(({ exactly: _exactly, ...row }) => row)), olderCursor }
+  const olderCursor = rows.length > size && last ? `${last.cursorTime}-${last.id}` : null
+  return { stories: await withNames(shown.map(({ cursorTime: _cursorTime, ...row }) => row)), olderCursor }
 }
 
-/** A moment as a cursor has it, exactly. */
+/** A time as it stands in a cursor, exact to the microsecond. */
 export const cursorTime = (moment: SQLWrapper) =>
   sql<string>`to_char(${moment} at time zone 'UTC', 'YYYYMMDDHH24MISSUS')`
 
-/** What stands behind the place that a cursor names, in a list of the newest first; undefined, and so everything, where it names none. */
+/** Rows after the cursor’s position, newest first; undefined (all rows) if the cursor is invalid. */
 export function olderThan(cursor: string | null, at: SQLWrapper, id: SQLWrapper): SQL | undefined {
   const position = cursor === null ? null : parseCursor(cursor)
   return position === null ? undefined : sql`(${at}, ${id}) < (${position.at}::timestamptz, ${position.id}::bigint)`
 }
 
-/** A place in a list: the moment to the microsecond (UTC), and the id for stories of the same moment. */
+/** A position in a list: the time to the microsecond (UTC), and the id among stories of the same time. */
 export function parseCursor(cursor: string): { at: string; id: number } | null {
   const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{6})-(\d{1,15})$/u.exec(cursor)
   if (!parts) return null
   const [, year, month, day, hour, minute, second, fraction, id] = parts
   const at = `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z`
   const isMoment = !Number.isNaN(Date.parse(at)) && new Date(at).toISOString().slice(0, 19) === at.slice(0, 19)
-  // The 30th of February and the year 0 are moments for JavaScript, and none for Postgres.
+  // JavaScript accepts 30 February and the year 0, Postgres does not.
   return isMoment && year !== '0000' ? { at, id: Number(id) } : null
 }

@@ -9,8 +9,8 @@ import { ITEMS_PER_FEED, withBodies, type FeedItem } from './feed'
 import { listColumns, olderThan, cursorTime, STORIES_ON_A_PAGE, toPage } from './live'
 
 /**
- * The author or topic that an address leads to, today or from former days; null also for one without a live story, for whom or what we write about
- * is not for readers before they can read it. `newest`: the story by which they are there now.
+ * The author or topic at an address, current or former; null also if no live story names it, because readers must not learn about unpublished ones.
+ * `newest`: one of its live stories.
  */
 export async function readNamed(kind: NameKind, slug: string): Promise<{ named: Named; newest: LiveStory } | null> {
   const named = await findByAddress(database(), kind, slug)
@@ -19,7 +19,7 @@ export async function readNamed(kind: NameKind, slug: string): Promise<{ named: 
   return newest ? { named, newest } : null
 }
 
-/** Live stories of one author, or about one topic, newest first, beginning after the place a cursor names. */
+/** Newest first, after the cursor’s position. */
 export async function readNamedStories(
   kind: NameKind,
   { id }: Named,
@@ -27,7 +27,7 @@ export async function readNamedStories(
   size = STORIES_ON_A_PAGE,
 ): Promise<Page> {
   const { storyNames: inStories } = tables[kind]
-  const columns = { ...listColumns, exactly: cursorTime(liveStories.liveAt).as('exactly') }
+  const columns = { ...listColumns, cursorTime: cursorTime(liveStories.liveAt).as('cursor_time') }
   const current = database()
     .select(columns)
     .from(inStories)
@@ -51,10 +51,10 @@ export async function readNamedFeed(kind: NameKind, named: Named): Promise<FeedI
   return withBodies((await readNamedStories(kind, named, null, ITEMS_PER_FEED)).stories)
 }
 
-/** How many addresses a file of the sitemap may hold (sitemaps.org). */
+/** The limit for a file of the sitemap (sitemaps.org). */
 const ADDRESSES_IN_A_FILE = 50_000
 
-/** Every author, or topic, of whom or which readers find a story, with one such story. */
+/** Every author or topic with a live story, and one such story. */
 export async function readAllNamed(
   kind: NameKind,
 ): Promise<{ slug: string; story: { id: number; unpublishAt: Date | null } }[]> {
@@ -81,7 +81,7 @@ export async function readAllNamed(
   return rows.flatMap(({ slug, story }) => (slug === null ? [] : [{ slug, story }]))
 }
 
-/** Whether a live story names somebody or something, also by one that was merged into it. */
+/** Whether a live story has the name, also by one that was merged into it. */
 function namedIn(kind: NameKind, id: SQLWrapper) {
   const { named } = tables[kind]
   const ids = kind === 'author' ? liveStories.authorIds : liveStories.topicIds

@@ -25,13 +25,13 @@ import { IDS_PER_SITEMAP, readSitemap, readSitemapFiles } from './sitemap'
 import { readStoryAt } from './story'
 import { readNextChangeAt } from './upcoming'
 
-/** Enough for Postgres to see that reading a table from end to end is no good idea; at a million it plans the same. */
+/** Enough for Postgres to prefer indexes; its plans are the same at a million. */
 const STORIES = 20_000
 
 /** Tables that grow with every story. */
 const GROWING = ['stories', 'revisions', 'drafts', 'corrections', 'story_authors', 'story_topics']
 
-/** A file of the sitemap is a quarter of all that is here: for so many, Postgres may read all their revisions. */
+/** A file of the sitemap is a quarter of these stories: for so many, Postgres may scan their revisions. */
 const GROWING_EXCEPT_REVISIONS = ['stories', 'drafts']
 
 let section: Section
@@ -47,7 +47,7 @@ const aReporter = () => reporter
 const many = { id: 1, slug: 'wobble', name: 'Wobble' }
 const few = { id: 1, slug: 'salt', name: 'Salt' }
 
-/** What readers and editors ask of many stories: a new question is held to its plan by a line here. */
+/** The queries of readers and editors that must work with many stories. A new query gets a line here. */
 const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][] = [
   ['the front page', readFrontPage],
   ['the headlines of the front page', () => headlinesInOrder(database(), null)],
@@ -111,13 +111,13 @@ const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][]
   ['a reporter’s desk, a word in one', onDesk(aReporter, { search: '12345' })],
 ]
 
-/** Some hours, far back: as many stories as a month has. */
+/** Far back; as many stories as in a real month. */
 const someHours = () => ({
   from: new Date(Date.now() - 200 * 3_600_000),
   until: new Date(Date.now() - 196 * 3_600_000),
 })
 
-/** A third of the way down the list; the synthetic stories stand 37 seconds apart. */
+/** A third of the way down; synthetic stories are 37 seconds apart. */
 const cursorFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOString().replace(/\D/gu, '').slice(0, 17)}000-1`
 
 beforeAll(async () => {
@@ -143,7 +143,7 @@ beforeAll(async () => {
   ])
 })
 
-test.for(queries)('%s: no table that grows is read from end to end', async ([, run, tables = GROWING]) => {
+test.for(queries)('%s: no growing table is scanned', async ([, run, tables = GROWING]) => {
   const plans = await plansOf(run)
   expect(plans.length).toBeGreaterThan(0)
   for (const { query, plan } of plans)
@@ -151,7 +151,7 @@ test.for(queries)('%s: no table that grows is read from end to end', async ([, r
       expect(plan, `${query}\n${plan}`).not.toMatch(new RegExp(`Seq Scan on ${table}\\b`, 'u'))
 })
 
-test('what lies deeper than anybody looks through is found by the index: for readers, editors and reporters', async () => {
+test('a story older than all scanned ones is found by the index: for readers, editors and reporters', async () => {
   const deep = { ...everything, search: '"edition 12345"' }
   const found = [
     await searchStories(deep.search),
@@ -162,7 +162,7 @@ test('what lies deeper than anybody looks through is found by the index: for rea
     expect(stories.map(({ headline }) => headline)).toEqual([expect.stringMatching(/edition 12345$/u)])
 })
 
-test('the sitemap has a file for every so many ids, and each story with a body is in one', async () => {
+test('the sitemap has a file for each range of ids, and each story with a body is in one', async () => {
   const files = await Promise.all((await readSitemapFiles()).map(readSitemap))
   const ids = files.flatMap((file) => file?.stories.map(({ id }) => id) ?? [])
   const [live] = await database().execute<{ count: number }>(
@@ -173,14 +173,14 @@ test('the sitemap has a file for every so many ids, and each story with a body i
   expect(await readSitemap(1)).toBeNull()
 })
 
-test('the watch sees a table that is read from end to end', async () => {
+test('a scan of a table is found', async () => {
   const [firstPlan] = await plansOf(() =>
     database().execute(sql`select count(*) from revisions where headline like '%ferry%'`),
   )
   expect(firstPlan?.plan).toContain('Seq Scan on revisions')
 })
 
-/** On a connection of its own, which may take its time. */
+/** On a connection of its own, without a deadline. */
 async function runStatements(statements: string[]) {
   const connection = postgres(process.env.DATABASE_URL ?? '', { max: 1 })
   for (const statement of statements) await connection.unsafe(statement)
@@ -190,8 +190,8 @@ async function runStatements(statements: string[]) {
 type Plan = { query: string; plan: string }
 
 /**
- * How Postgres answers every question that is asked meanwhile: each is explained just before it is asked, with its own values, on its own
- * connection, so that what a transaction has set counts as well.
+ * The plans of all queries that run meanwhile. Each is explained just before it runs, with its values and on its connection, so that settings of the
+ * transaction apply.
  */
 async function plansOf(run: () => Promise<unknown>): Promise<Plan[]> {
   const session = database()._.session as unknown as { client: Sql }
@@ -206,7 +206,7 @@ async function plansOf(run: () => Promise<unknown>): Promise<Plan[]> {
   }
 }
 
-/** A connection that has every question explained before it is asked, inside transactions too. */
+/** A client that explains every query before it runs, also inside transactions. */
 function explaining<Client extends Sql | TransactionSql>(client: Client, plans: Promise<Plan>[]): Client {
   const overrides: Record<PropertyKey, unknown> = {
     unsafe: (query: string, values: never[], options: object) => {

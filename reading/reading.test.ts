@@ -44,7 +44,7 @@ test('a story is read through its live revision, whatever its draft says', async
   expect(JSON.stringify(await readFeed())).not.toContain('Not yet for readers')
 })
 
-test('a draft, a stranger and a story before its time are the same nothing; a withdrawn one is gone', async () => {
+test('a draft, an unknown id and a story before its time are all not found; a withdrawn one is gone', async () => {
   const { editor, id } = await aLiveStory()
   const draft = valueOf(await startStory(editor, { headline: 'Secret ferry', sectionId: '' }))
   expect(await readStoryAt(draft.id)).toEqual({ kind: 'nothing' })
@@ -59,7 +59,7 @@ test('a draft, a stranger and a story before its time are the same nothing; a wi
   expect(await readStoryAt(id)).toEqual({ kind: 'withdrawn' })
 })
 
-test('a list is paged by key: a new story never shifts an older page, and none is shown twice or lost', async () => {
+test('lists have cursors: a new story never shifts an older page, and none is shown twice or lost', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const published: number[] = []
   for (let n = 0; n < STORIES_ON_A_PAGE + 5; n += 1)
@@ -77,7 +77,7 @@ test('a list is paged by key: a new story never shifts an older page, and none i
   expect([...first.stories, ...second.stories].map(({ id }) => id)).toEqual(published)
 })
 
-test('a headline has its place in the list by name: on the newest page, and later on an older one', async () => {
+test('the page of a headline is found: the first page, and later an older one', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const headlines: number[] = []
   for (let n = 0; n <= STORIES_ON_A_PAGE; n += 1) {
@@ -95,7 +95,7 @@ test('a headline has its place in the list by name: on the newest page, and late
   expect(await readCursorOfHeadline(999_999_999)).toBeNull()
 })
 
-test('a cursor that names no place reads as the first page', async () => {
+test('an invalid cursor reads as the first page', async () => {
   expect(parseCursor('20260101100000123456-7')).toEqual({ at: '2026-01-01T10:00:00.123456Z', id: 7 })
   for (const broken of [
     '',
@@ -110,7 +110,7 @@ test('a cursor that names no place reads as the first page', async () => {
   expect(await readHeadlines('rubbish')).toEqual(await readHeadlines(null))
 })
 
-test('the chosen lead leads; when it is withdrawn the newest story with a body moves up, and nobody stands twice', async () => {
+test('the chosen lead leads; when it is withdrawn the newest story with a body moves up, and no story is shown twice', async () => {
   const older = await aLiveStory()
   const newer = await aLiveStory()
   valueOf(
@@ -124,7 +124,7 @@ test('the chosen lead leads; when it is withdrawn the newest story with a body m
   expect((await readFrontPage()).lead?.id).toBe(newer.id)
 })
 
-test('search finds a story by its headline, its body and other forms of a word, newest matters, and never a draft', async () => {
+test('search finds a story by its headline, its body and other forms of a word, but never a draft', async () => {
   const { editor, id, fields } = await aLiveStory()
   const word = `quibblefish${id}`
   expect(await searchStories(word)).toEqual([])
@@ -146,12 +146,12 @@ test('search finds a story by its headline, its body and other forms of a word, 
   expect(await searchStories(word)).toEqual([])
 })
 
-test('a search for nothing, for rubbish and for a book is answered', async () => {
+test('an empty, a malformed and a very long search find nothing', async () => {
   for (const question of ['', '   ', "'; drop table stories; --", '"""((!&|:*<->', 'x'.repeat(100_000), 'the'])
     expect(await searchStories(question)).toEqual([])
 })
 
-test('an author is there for readers while a live story names them: not before it is live, not in a draft, not after it is withdrawn', async () => {
+test('an author has a page while a live story names them: not before it is live, not in a draft, not after it is withdrawn', async () => {
   const { editor, id, fields } = await aLiveStory()
   const name = `Quibble ${crypto.randomUUID().slice(0, 8)}`
   const slug = name.toLowerCase().replace(' ', '-')

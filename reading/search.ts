@@ -5,30 +5,28 @@ import { liveStories, isNotOverdue, isOverdue } from '@/db/schema/live'
 import type { LiveStory } from '@/domain/story/live-story'
 import { listColumns, withNames } from './live'
 
-/** The longest question we ask the database, in characters; the rest of a longer one is left out. */
+/** Characters; the rest is ignored. */
 export const MAX_QUERY_LENGTH = 200
 
-/** How many of the newest matches are weighed against each other. */
+/** Matches that are ranked, newest first. */
 const CANDIDATES = 100
 
 /**
- * How many of the newest stories are looked through before the word index is asked: some, to see how common the words are, and many where it
- * promises enough matches. A word in one of twenty is found in the first, one in two hundred in the second.
+ * How many of the newest stories are scanned before the search index is used: a few to see how common the words are, and many if these promise enough
+ * matches. A word in one of twenty stories is found in the first scan, one in two hundred in the second.
  */
 const SCANNED = { first: 2000, further: 20_000 }
 
-/** How long Postgres may take for a look through the newest, and for one into the word index. Milliseconds. */
+/** For a scan, and for the index. Milliseconds. */
 const STATEMENT_TIMEOUT = 1000
 const INDEX_STATEMENT_TIMEOUT = 250
 
-/** How many are shown. */
 export const RESULTS_SHOWN = 30
 
 /**
- * Live stories that say what a reader asks for: headline above standfirst above body, recent first.
- * Of a common word's many matches only the newest 100 are weighed, so the answer takes as long at a million stories as at a thousand:
- * common words are found by walking the newest stories, rare ones by the word index.
- * @param input web search syntax: words, "a phrase", or, -not; anything else reads as words
+ * Live stories that match: headline above standfirst above body, recent first. Only the newest 100 matches are ranked, so that a query takes as long
+ * at a million stories as at a thousand: common words are found by a scan of the newest stories, rare ones by the search index.
+ * @param input web search syntax: words, "a phrase", or, -not; anything else is read as words
  */
 export async function searchStories(input: string): Promise<LiveStory[]> {
   const searchText = input.slice(0, MAX_QUERY_LENGTH).trim()
@@ -42,12 +40,12 @@ export async function searchStories(input: string): Promise<LiveStory[]> {
 }
 
 /**
- * The ids of the best matches, best first. The word index is given a quarter of a second: a question that is too heavy for it (common words that
- * hardly ever stand together, at a million stories) is answered from the newest stories alone.
+ * Ids, best first. The index has a quarter of a second: a query that is too slow for it (common words that rarely occur together, at a million
+ * stories) gets the matches among the newest stories.
  */
 function matchingIds(searchText: string): Promise<number[]> {
   return transaction(async (tx) => {
-    // The newest are walked by their index, also where there are hardly more than that.
+    // Scan the newest by their index, even if there are hardly more.
     await tx.execute(
       sql`select set_config('statement_timeout', ${String(STATEMENT_TIMEOUT)}, true), set_config('enable_seqscan', 'off', true)`,
     )
@@ -61,7 +59,7 @@ function matchingIds(searchText: string): Promise<number[]> {
   })
 }
 
-/** Postgres guesses too many matches for phrases and would walk the whole table: here only the word index will do. */
+/** Postgres overestimates matches of phrases and would scan the table: allow the index only. */
 async function searchIndex(tx: Transaction, query: SQL): Promise<number[]> {
   await tx.execute(sql`select set_config('statement_timeout', ${String(INDEX_STATEMENT_TIMEOUT)}, true)`)
   await tx.execute(
@@ -80,10 +78,10 @@ async function unlessCanceled<Value>(ask: () => Promise<Value>): Promise<Value |
   }
 }
 
-/** What Postgres answers when a question takes longer than its time (SQLSTATE). */
+/** SQLSTATE query_canceled: the statement timeout has passed. */
 const QUERY_CANCELED = '57014'
 
-const searchColumns = { id: liveStories.id, liveAt: liveStories.liveAt, words: liveStories.words }
+const searchColumns = { id: liveStories.id, liveAt: liveStories.liveAt, searchVector: liveStories.searchVector }
 
 function newestStories(tx: Transaction, count: number) {
   return tx
@@ -94,42 +92,42 @@ function newestStories(tx: Transaction, count: number) {
     .as('found')
 }
 
-/** The offset of nothing keeps Postgres from sorting by time first, which would walk the table again. */
+/** `offset 0` keeps Postgres from sorting by time first, which would scan the table again. */
 function matchingStories(tx: Transaction, query: SQL) {
   const matching = (words: SQLWrapper, where: SQL) =>
     tx
       .select(searchColumns)
       .from(liveStories)
       .where(and(sql`${words} @@ ${query}`, where))
-  return unionAll(matching(liveStories.storedSearchVector, isNotOverdue), matching(liveStories.words, isOverdue))
+  return unionAll(matching(liveStories.storedSearchVector, isNotOverdue), matching(liveStories.searchVector, isOverdue))
     .offset(0)
     .as('found')
 }
 
 type Candidates = ReturnType<typeof newestStories> | ReturnType<typeof matchingStories>
 
-/** The best of the newest matches, and how many were weighed. */
+/** Ranks the newest matches; `candidates`: how many there were. */
 async function rankMatches(
   tx: Transaction,
   query: SQL,
   candidateRows: Candidates,
 ): Promise<{ ids: number[]; candidates: number }> {
   const newest = tx
-    .select({ id: candidateRows.id, liveAt: candidateRows.liveAt, words: candidateRows.words })
+    .select({ id: candidateRows.id, liveAt: candidateRows.liveAt, searchVector: candidateRows.searchVector })
     .from(candidateRows)
-    .where(sql`${candidateRows.words} @@ ${query}`)
+    .where(sql`${candidateRows.searchVector} @@ ${query}`)
     .orderBy(desc(candidateRows.liveAt), desc(candidateRows.id))
     .limit(CANDIDATES)
     .as('newest')
   const rows = await tx
     .select({ id: newest.id, candidates: sql<number>`(count(*) over ())::int` })
     .from(newest)
-    .orderBy(desc(byRankAndAge(newest.words, newest.liveAt, query)), desc(newest.id))
+    .orderBy(desc(byRankAndAge(newest.searchVector, newest.liveAt, query)), desc(newest.id))
     .limit(RESULTS_SHOWN)
   return { ids: rows.map(({ id }) => id), candidates: rows[0]?.candidates ?? 0 }
 }
 
-/** Half the weight after a month: news is recent, but a headline that says it beats a body that mentions it. */
+/** Half the rank after a month, so that news comes first, but a match in a headline still beats one in a body. */
 function byRankAndAge(words: SQLWrapper, liveAt: SQLWrapper, query: SQL): SQL {
   return sql`ts_rank(${words}, ${query}) / (1 + extract(epoch from now() - ${liveAt}) / ${SECONDS_IN_A_MONTH})`
 }

@@ -10,7 +10,7 @@ export async function readSection(slug: string): Promise<Section | null> {
   return (await readSections()).find((section) => section.slug === slug) ?? null
 }
 
-/** The section that an address led to before it was given another. */
+/** The section that had the address before. */
 export async function readSectionFormerlyAt(slug: string): Promise<Section | null> {
   return sectionFormerlyAt(database(), slug)
 }

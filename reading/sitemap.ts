@@ -5,8 +5,8 @@ import type { Section } from '@/domain/section/section'
 import { readSections } from './sections'
 
 /**
- * A file of the sitemap holds the stories of so many ids in a row: so nobody needs to count a million of them to know where files begin.
- * Far below the protocol’s limit of 50,000 addresses in a file (sitemaps.org), and each is written in a moment.
+ * A file of the sitemap holds the stories of a range of ids, so that the files are known without counting stories. Far below the limit of 50,000
+ * addresses (sitemaps.org), to be fast.
  */
 export const IDS_PER_SITEMAP = 5000
 
@@ -19,7 +19,7 @@ export type SitemapStory = {
   unpublishAt: Date | null
 }
 
-/** Addresses of the stories that have a page of their own, of one file; null when no file begins after that id. */
+/** Stories with a page of their own; null if no file begins after that id. */
 export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; stories: SitemapStory[] } | null> {
   if (afterId % IDS_PER_SITEMAP !== 0) return null
   const rows = await database()
@@ -42,7 +42,7 @@ export async function readSitemap(afterId = 0): Promise<{ sections: Section[]; s
   }
 }
 
-/** The ids after which each file of the sitemap begins: always at least the first. A file in between may have no story left. */
+/** The ids after which the files begin, at least one. A file between others may be empty. */
 export async function readSitemapFiles(): Promise<number[]> {
   const [last] = await database()
     .select({ id: liveStories.id })

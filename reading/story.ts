@@ -6,7 +6,6 @@ import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { correctionsOfStories } from './corrections'
 import { listColumns, withNames } from './live'
 
-/** How many other stories stand below a story. */
 const NEXT_STORIES = 6
 
 export type StoryAtAddress =
@@ -14,7 +13,7 @@ export type StoryAtAddress =
   | { kind: 'withdrawn' }
   | { kind: 'nothing' }
 
-/** What stands at a story's address today. The id decides; a draft, a stranger and an embargoed story are the same nothing. */
+/** What the address of a story shows. The id decides; drafts, embargoed stories and ids that do not exist are the same. */
 export async function readStoryAt(id: number): Promise<StoryAtAddress> {
   const rows = await database()
     .select({ ...listColumns, body: liveStories.body })
@@ -37,7 +36,6 @@ async function isWithdrawn(id: number): Promise<boolean> {
   return rows.length > 0
 }
 
-/** The newest of the portal, this story left out. */
 async function nextStories(story: LiveStory): Promise<LiveStory[]> {
   const rows = await database()
     .select(listColumns)

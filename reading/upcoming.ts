@@ -2,7 +2,10 @@ import { asc } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { upcomingMoments } from '@/db/schema/live'
 
-/** The next moment at which something changes for readers by itself (a story goes live, its changes do, it is unpublished), or null when none is waiting: until then a page may be remembered. */
+/**
+ * When something next changes for readers without an operation (a story or its changes go live, or it is unpublished); null: never. Until then a page
+ * may be cached.
+ */
 export async function readNextChangeAt(): Promise<Date | null> {
   const [next] = await database()
     .select({ at: upcomingMoments.at })

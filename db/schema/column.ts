@@ -1,13 +1,11 @@
 import { bigint, customType, timestamp } from 'drizzle-orm/pg-core'
 
-/** An id for life: never typed by anybody, never used again. */
+/** Never chosen by a person and never reused. */
 export const id = () => bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 
-/** A moment in time, with its zone. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true })
 
-/** Words as Postgres' full text search keeps them; written by the database itself, read by its index. */
+/** For full-text search; computed in SQL. */
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' })
 
-/** Bytes as they are. */
 export const bytea = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })

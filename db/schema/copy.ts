@@ -14,7 +14,7 @@ export const copy = () =>
     text: () => text(),
     section: () => bigint('section_id', { mode: 'number' }).references(() => sections.id),
     slug: () => text().notNull(),
-    /** Who or what they mean is settled at publication. */
+    /** Which authors and topics they mean is resolved at publication. */
     names: () => text().array().notNull().default(none),
     /** Null: a headline whose body is not written yet. */
     body: () => jsonb().$type<Body>(),

@@ -5,7 +5,7 @@ import { id, moment } from './column'
 import { revisions, stories } from './story'
 import { users } from './user'
 
-/** What readers were told of a story after it was published. Only ever added to (a trigger holds it): other words for a note are a row that names it. */
+/** Notes to readers about published stories. Append-only (a trigger refuses anything else): a reworded note is another row that refers to the first one. */
 export const corrections = pgTable(
   'corrections',
   {
@@ -18,9 +18,9 @@ export const corrections = pgTable(
     publishedAt: moment('published_at').notNull(),
     publishedById: bigint('published_by_id', { mode: 'number' }).references(() => users.id),
     publishedByName: text('published_by_name').notNull(),
-    /** What readers saw of the story from then on. */
+    /** The live revision from then on. */
     revisionId: bigint('revision_id', { mode: 'number' }).notNull(),
-    /** The first words of the note whose place these take; null: a note of its own. */
+    /** The first version of the note that this row replaces; null: a note of its own. */
     replacesId: bigint('replaces_id', { mode: 'number' }),
   },
   (table) => [

@@ -6,7 +6,7 @@ import { copy } from './copy'
 import { stories } from './story'
 import { users } from './user'
 
-/** What is being written: one draft for each story, always. `version` counts its saves, so the second of two people is told. */
+/** What is being written, one draft for each story. `version` counts the saves, so that a save from an older page is refused. */
 export const drafts = pgTable(
   'drafts',
   {
@@ -18,10 +18,10 @@ export const drafts = pgTable(
     savedAt: moment('saved_at').notNull().defaultNow(),
     savedById: bigint('saved_by_id', { mode: 'number' }).references(() => users.id),
     savedByName: text('saved_by_name').notNull(),
-    /** The revision this draft says the same as; null when it holds words that no revision has. */
+    /** The revision with the same copy; null: there is none. */
     keptAsRevisionId: bigint('kept_as_revision_id', { mode: 'number' }),
-    /** What the desk searches: headline, kicker and standfirst. */
-    words: tsvector().generatedAlwaysAs(
+    /** For search on the desk: headline, kicker and standfirst. */
+    searchVector: tsvector('words').generatedAlwaysAs(
       (): SQL => sql`to_tsvector('simple', headline || ' ' || coalesce(kicker, '') || ' ' || coalesce(standfirst, ''))`,
     ),
   },
@@ -35,18 +35,18 @@ export const drafts = pgTable(
     index('drafts_unpublished')
       .on(table.savedAt.desc().nullsFirst(), table.storyId.desc().nullsFirst())
       .where(sql`${table.keptAsRevisionId} is null`),
-    index('drafts_words').using('gin', table.words),
-    // Far over what may be published: lengths are advice while somebody writes.
+    index('drafts_words').using('gin', table.searchVector),
+    // Far longer than what may be published: limits are advice while a story is written.
     check('drafts_headline_is_bounded', sql`length(${table.headline}) <= 10000`),
   ],
 )
 
-/** What somebody wrote that history has not told yet: which parts, and what the headline was before. */
+/** Changes of one person that are not in the history yet. */
 export type PendingHistory = { since: string; name: string; headline: string; changed: string[] }
 
 /**
- * The shared document of a story that people write in (Yjs): what the draft says, with what is needed to merge. Made at the first visit.
- * The draft is its projection; where the versions differ, the draft was saved otherwise and the document is made to say the same.
+ * The collaborative document of a story (Yjs), created when the story is first opened. The draft is its projection. If `draft_version` is not the
+ * draft’s version, the draft was saved without the document, which is then rewritten to match.
  */
 export const draftDocuments = pgTable(
   'draft_documents',
@@ -54,10 +54,10 @@ export const draftDocuments = pgTable(
     storyId: bigint('story_id', { mode: 'number' })
       .primaryKey()
       .references(() => stories.id),
-    /** Documents made apart never merge: every word would be there twice. */
+    /** Documents created independently must not be merged: all text would be there twice. */
     lineage: uuid().notNull().defaultRandom(),
     state: bytea().notNull(),
-    /** Counts what was merged into it. */
+    /** The number of merged updates. */
     sequence: bigint({ mode: 'number' }).notNull().default(0),
     draftVersion: integer('draft_version').notNull(),
     /** By user id (0: without a login). */
@@ -66,7 +66,7 @@ export const draftDocuments = pgTable(
     pendingHistorySince: moment('pending_history_since'),
     /** The last time an earlier revision was restored, for clients that were not connected; null: never. */
     restoredNotice: jsonb('restored_notice').$type<SequencedRestoredNotice>(),
-    /** When the words were last kept as a revision while somebody was writing. */
+    /** When a revision was last stored while somebody was writing. */
     keptAt: moment('kept_at').notNull(),
     // What the build before this one calls the three columns above; triggers keep both equal. The next migration drops these.
     formerUntold: jsonb('untold').notNull().default({}),

@@ -3,17 +3,17 @@ import { id, moment } from './column'
 import { stories } from './story'
 import { users } from './user'
 
-/** One arrangement of the front page. The newest is what readers see; the older ones are its history. */
+/** Arrangements of the front page. Readers see the newest; the others are its history. */
 export const frontPages = pgTable('front_pages', {
   id: id(),
   launchedAt: moment('launched_at').notNull().defaultNow(),
   launchedById: bigint('launched_by_id', { mode: 'number' }).references(() => users.id),
   launchedByName: text('launched_by_name').notNull(),
-  /** Null: the newest story with a body leads by itself. */
+  /** Null: the newest story with a body leads. */
   leadStoryId: bigint('lead_story_id', { mode: 'number' }).references(() => stories.id),
 })
 
-/** The order an editor gave the latest headlines. What went live after the launch stands above it. */
+/** The order an editor gave the latest headlines. Stories published later come first. */
 export const frontPageSlots = pgTable(
   'front_page_slots',
   {

@@ -5,8 +5,8 @@ import { stories } from './story'
 import { users } from './user'
 
 /**
- * Everything that happened, in order; only ever added to (a trigger holds it). What came true by itself stands there once for each moment: the index
- * `history_told_once` is made by its migration, because where it begins is known only there.
+ * Every event, in order. Append-only (a trigger refuses anything else). Events recorded by the clock are unique for each story and time: the index
+ * `history_told_once` exists only in its migration, because its first id depends on the database.
  */
 export const history = pgTable(
   'history',

@@ -9,12 +9,12 @@ import { copy } from './copy'
 const bigintColumn = (name: string) => bigint(name, { mode: 'number' })
 
 /**
- * All that reader code may select from: what is live at this moment, through the pointer to its live revision, or to the one that was due by now.
- * A draft cannot leak by forgetting a `where`, and an embargo lifts on the second with every clock job dead.
- * The foreign keys hold that revision and section are there; joined from the left, Postgres leaves out the one that nobody asks for.
+ * Stories that are live at this moment, with their live revision or the one that is due by now. Reader code selects stories from nothing else: a
+ * draft cannot leak through a missing `where`, and scheduled changes and embargoes are on time even if no clock runs. Revision and section exist
+ * because of foreign keys; with a left join Postgres skips them when no column of theirs is selected.
  *
- * Until a clock has moved the pointer of what was due, the indexes know such a story by its former section, body and words. So whoever looks for those
- * by an index asks for `kept…` of all that is not `turning`, and beside it for the few that are.
+ * Until the clock has applied changes that are due, the indexes have the story’s former section, body and search vector. A query that needs these
+ * indexes uses the `stored…` columns for the rows that are not overdue, and reads the few overdue ones beside them.
  */
 export const liveStories = pgView('live_stories', {
   id: bigintColumn('id').notNull(),
@@ -27,7 +27,7 @@ export const liveStories = pgView('live_stories', {
   body: jsonb().$type<Body>(),
   liveAt: moment('live_at').notNull(),
   updatedAt: moment('updated_at'),
-  words: tsvector(),
+  searchVector: tsvector('words'),
   dueAt: moment('due_at'),
   storedSectionId: bigintColumn('kept_section_id').notNull(),
   storedHasBody: boolean('kept_has_body').notNull(),
@@ -57,11 +57,11 @@ export const liveStories = pgView('live_stories', {
   where stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
     and (stories.unpublish_at is null or stories.unpublish_at > now())`)
 
-/** Changes of it were due, and no clock has moved its pointer yet. */
+/** Its changes are due and the clock has not applied them yet. */
 export const isOverdue = sql`${liveStories.dueAt} <= now()`
 export const isNotOverdue = sql`(${liveStories.dueAt} is null or ${liveStories.dueAt} > now())`
 
-/** What readers were told of live stories afterwards: each note with its newest words, under the id and the time of its first. */
+/** Corrections of live stories: each note with its newest text, under the id and time of its first version. */
 export const liveCorrections = pgView('live_corrections', {
   id: bigintColumn('id').notNull(),
   storyId: bigintColumn('story_id').notNull(),
@@ -79,7 +79,7 @@ export const liveCorrections = pgView('live_corrections', {
   where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
     and (stories.unpublish_at is null or stories.unpublish_at > now())`)
 
-/** What was live and is gone: the reader is told so (410) and nothing more. */
+/** Stories that were live: their addresses answer 410. */
 export const withdrawnStories = pgView('withdrawn_stories', {
   id: bigintColumn('id').notNull(),
   withdrawnAt: moment('withdrawn_at').notNull(),
@@ -87,7 +87,10 @@ export const withdrawnStories = pgView('withdrawn_stories', {
   sql`select stories.id, coalesce(stories.withdrawn_at, stories.unpublish_at) as withdrawn_at from stories where (stories.withdrawn_at is not null or stories.unpublish_at <= now()) and stories.live_at <= now()`,
 )
 
-/** The moments at which something changes for readers by itself: until the first of them a page may be remembered. `live_at` is what the version before calls `at`. */
+/**
+ * Times at which something changes for readers without an operation: a cached page must not outlive the next one. `live_at` is the name of `at` in
+ * older builds.
+ */
 export const upcomingMoments = pgView('upcoming_moments', {
   storyId: bigintColumn('story_id').notNull(),
   sectionId: bigintColumn('section_id').notNull(),

@@ -13,7 +13,7 @@ import {
 import { id, moment } from './column'
 import { stories } from './story'
 
-/** Authors or topics: each has a name and an address. One that was merged into another has no address of its own any more, and stays for the sake of its id. */
+/** Authors or topics. One that was merged into another has no slug any more; its row stays because ids refer to it. */
 export const namedTable = (title: string) => {
   const named = pgTable(
     title,
@@ -21,7 +21,7 @@ export const namedTable = (title: string) => {
       id: id(),
       slug: text(),
       name: text().notNull(),
-      /** Always one that is not merged itself: there is nothing to follow from one to the next. */
+      /** Never one that is merged itself, so that there is no chain to follow. */
       mergedIntoId: bigint('merged_into_id', { mode: 'number' }).references((): AnyPgColumn => named.id),
     },
     (table) => [
@@ -40,7 +40,7 @@ export const namedTable = (title: string) => {
 
 type NamedTable = ReturnType<typeof namedTable>
 
-/** Every spelling under which somebody or something is known, folded (`keyOf`): those it had before, and those of others that were merged into it. */
+/** Every spelling of a name by its key (`nameKey`), also former ones and those of names that were merged into it. */
 export const spellingsTable = (title: string, named: NamedTable) =>
   pgTable(
     title,
@@ -56,7 +56,7 @@ export const spellingsTable = (title: string, named: NamedTable) =>
     ],
   )
 
-/** Addresses that led to it before, and lead to it still: a published address never dies. */
+/** Former addresses, which redirect. */
 export const formerAddressesTable = (title: string, named: NamedTable) =>
   pgTable(
     title,
@@ -73,10 +73,7 @@ export const formerAddressesTable = (title: string, named: NamedTable) =>
     ],
   )
 
-/**
- * Under whom or what readers find a published story, in its order. Written by a trigger whenever the story's ids of them or its `live_at` are, so that
- * a list has an index.
- */
+/** The published stories of an author or topic. Maintained by a trigger when the story’s ids of them or its `live_at` change, so that lists have an index. */
 export const namedStoriesTable = (title: string, column: string, named: NamedTable) =>
   pgTable(
     title,

@@ -5,7 +5,7 @@ import { id, moment } from './column'
 import { revisions, stories } from './story'
 import { users } from './user'
 
-/** Links by which somebody without a login reads one story before readers do. Only the hash of the token is kept. */
+/** Links to read one unpublished story without a login. Only the hash of the token is stored. */
 export const previewLinks = pgTable(
   'preview_links',
   {
@@ -14,9 +14,9 @@ export const previewLinks = pgTable(
       .notNull()
       .references(() => stories.id),
     tokenHash: text('token_hash').notNull(),
-    /** For whom it is. */
+    /** Who receives it. */
     label: text().notNull(),
-    /** Null: the draft as it is when somebody looks. */
+    /** Null: always the current draft. */
     revisionId: bigint('revision_id', { mode: 'number' }),
     createdAt: moment('created_at').notNull(),
     createdById: bigint('created_by_id', { mode: 'number' }).references(() => users.id),
@@ -40,7 +40,7 @@ export const previewLinks = pgTable(
   ],
 )
 
-/** When a link was opened, by what family of program: to the minute, without address or name. */
+/** When a link was opened and by which family of browser: to the minute, without address or name. */
 export const previewOpenings = pgTable(
   'preview_openings',
   {

@@ -7,8 +7,8 @@ import { revisions, stories } from './story'
 import { users } from './user'
 
 /**
- * Where a draft stands in the newsroom, and whose turn it is. Its own table, because the draft's version must not move by it and because
- * of a million stories a few hundred are on their way: one that nobody ever moved has no row.
+ * The step of a draft and its assignee. A table of its own, because moving a story must not change the draft’s version, and because few of many
+ * stories are in progress: one that was never moved has no row.
  */
 export const storyProgress = pgTable(
   'story_progress',
@@ -18,7 +18,7 @@ export const storyProgress = pgTable(
       .references(() => stories.id),
     step: text({ enum: steps }).notNull().default('writing'),
     assigneeId: bigint('assignee_id', { mode: 'number' }).references(() => users.id),
-    /** What was said with the last move; never for readers. */
+    /** Sent with the last move, for the newsroom only. */
     note: text(),
     movedAt: moment('moved_at'),
     movedById: bigint('moved_by_id', { mode: 'number' }).references(() => users.id),
@@ -44,7 +44,7 @@ export const storyProgress = pgTable(
   ],
 )
 
-/** What went to readers without an editor, for an editor to look at afterwards. Never deleted (a trigger holds it). */
+/** Publications without an editor, for an editor to review afterwards. Never deleted (a trigger refuses it). */
 export const publicationsAlone = pgTable(
   'publications_alone',
   {

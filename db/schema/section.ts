@@ -20,7 +20,7 @@ export const sections = pgTable(
   ],
 )
 
-/** Addresses that led to a section and lead to it still: a published address never dies. One that a section has today stands here no more. */
+/** Former addresses of sections, which redirect. An address that a section has today is not among them. */
 export const formerSectionAddresses = pgTable(
   'former_section_addresses',
   {

@@ -3,14 +3,14 @@ import { bigint, boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-cor
 import { moment } from './column'
 import { users } from './user'
 
-/** What admins decided, in at most one row. A setting that has no value has its default (domain/settings/settings.ts). */
+/** What admins decided, in at most one row. A setting without a value has its default (domain/settings/settings.ts). */
 export const settings = pgTable(
   'settings',
   {
     onlyOne: boolean('only_one').primaryKey().default(true),
     /** By the setting's name. */
     values: jsonb().$type<Record<string, unknown>>().notNull().default({}),
-    /** Where the build before this one keeps its only setting; a trigger keeps it equal to that in `values`. The next migration drops it. */
+    /** The only setting of the build before this one; a trigger keeps it equal to that in `values`. The next migration drops it. */
     formerReportersMayPublishAlone: boolean('reporters_may_publish_alone').notNull().default(false),
     changedAt: moment('changed_at').notNull(),
     changedById: bigint('changed_by_id', { mode: 'number' }).references(() => users.id),

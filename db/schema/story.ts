@@ -22,57 +22,60 @@ const ids = (name: string) => bigint(name, { mode: 'number' }).array()
 const emptyArray = sql`'{}'`
 
 /**
- * A story's id for life and the pointer to what readers see. The words are in `drafts` (being written) and `revisions` (kept).
- * Section and slug here are those of the live address; a draft may already have others.
+ * A story: an id for life and the pointer to what readers see. Its copy is in `drafts` and `revisions`. Section and slug are those of the live
+ * address; the draft may have others.
  */
 export const stories = pgTable(
   'stories',
   {
     id: id(),
-    /** The reporter whose story it is; null for the seed's. */
+    /** The reporter who owns it; null: the seed. */
     ownerId: bigint('owner_id', { mode: 'number' }).references(() => users.id),
     createdAt: moment('created_at').notNull().defaultNow(),
-    /** A digest of the form that began it: sent twice, it begins one story. Null: begun by no form. */
+    /** A digest of the form that started the story: sent twice, it starts one story. Null: it was not started by a form. */
     idempotencyKey: text('idempotency_key'),
-    /** What the build before this one calls `idempotency_key`; a trigger keeps both equal. The next migration drops it. */
+    /** The name of `idempotency_key` in the build before this one; a trigger keeps both equal. The next migration drops it. */
     formerBegunAs: text('begun_as'),
     liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
-    /** Readers see the live revision from this moment on; in the future: scheduled. */
+    /** Readers see the live revision from then on; in the future: scheduled. */
     liveAt: moment('live_at'),
-    /** The `live_at` of which history has told that it came; another `live_at` in the past is still to be told. */
+    /** The `live_at` that the history has recorded; another one in the past is still to be recorded. */
     recordedLiveAt: moment('told_live_at'),
     sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
-    /** What readers see of a live story from `due_at` on, in place of the live revision: the view answers with it, and the clock moves the pointer after. */
+    /** Replaces the live revision from `due_at` on: the view shows it at once, and the clock then moves the pointer. */
     dueRevisionId: bigint('due_revision_id', { mode: 'number' }),
     dueAt: moment('due_at'),
     dueSectionId: bigint('due_section_id', { mode: 'number' }).references(() => sections.id),
     dueSlug: text('due_slug'),
-    dueWords: tsvector('due_words'),
+    dueSearchVector: tsvector('due_words'),
     dueHasBody: boolean('due_has_body'),
-    /** The version of the draft that is due: a draft that still is at it waits for nobody. Null also where a version of ours that did not keep it scheduled the changes. */
+    /**
+     * The version of the draft that is due: a draft still at it has no unscheduled changes. Null also where a build without this column scheduled the
+     * changes.
+     */
     dueDraftVersion: integer('due_draft_version'),
-    /** From then on it is withdrawn, for this reason: by the view first, and by the clock after. */
+    /** From then on it is withdrawn, for this reason: at once in the view, and then by the clock. */
     unpublishAt: moment('unpublish_at'),
     unpublishReason: text('unpublish_reason'),
-    /** Readers may see nothing new of it before; a trigger holds it. */
+    /** Until then readers may see nothing new of it; a trigger refuses it. */
     embargoUntil: moment('embargo_until'),
-    /** Whose embargo, and why. */
+    /** Who set the embargo, and why. */
     embargoNote: text('embargo_note'),
-    /** The words of the live revision, for readers' search: headline (A), kicker and standfirst (B), body (D). Written when the pointer moves. */
-    liveWords: tsvector('live_words'),
-    /** When readers were last told something new: an editor corrected the story. Publishing changes leaves it. */
+    /** The search vector of the live revision: headline (A), kicker and standfirst (B), body (D). Written with the pointer. */
+    liveSearchVector: tsvector('live_words'),
+    /** When an editor last published a correction. Publishing changes does not change it. */
     updatedForReadersAt: moment('updated_for_readers_at'),
-    /** Since when a note says that the story should never have stood there; it stays, and says so. */
+    /** Since when a note says that the story should not have been published; the story stays live. */
     retractedAt: moment('retracted_at'),
-    /** Whether the live revision has a body. Written when the pointer moves, so that an index can skip the headlines. */
+    /** Whether the live revision has a body. Written with the pointer, for indexes without headlines. */
     liveHasBody: boolean('live_has_body').notNull().default(false),
-    /** The authors and topics of the live revision, by their ids and in its order; those of one that was merged into another lead to that. */
+    /** Ids of the live revision’s authors and topics, in its order. The id of a merged name leads to the name it was merged into. */
     liveAuthorIds: ids('live_author_ids').notNull().default(emptyArray),
     liveTopicIds: ids('live_topic_ids').notNull().default(emptyArray),
-    /** Those of what is due. Null also where a version of ours that knew none scheduled it: then they stay as they are. */
+    /** Those of the due revision. Null also where a build without names scheduled it: then they do not change. */
     dueAuthorIds: ids('due_author_ids'),
     dueTopicIds: ids('due_topic_ids'),
   },
@@ -105,18 +108,18 @@ export const stories = pgTable(
     index('stories_embargo')
       .on(table.embargoUntil)
       .where(sql`${table.embargoUntil} is not null`),
-    // The story that leads by itself is the newest with a body, and thousands of newer headlines may stand above it.
+    // The default lead is the newest story with a body, and thousands of newer headlines may precede it.
     index('stories_latest_with_body')
       .on(table.liveAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.liveAt} is not null and ${table.withdrawnAt} is null and ${table.liveHasBody}`),
-    // The desk's short lists: few stories among many, which a walk through all would find last.
+    // For the short lists of the desk: few stories among many.
     index('stories_never_live')
       .on(table.id)
       .where(sql`${table.liveAt} is null`),
     index('stories_withdrawn')
       .on(table.id)
       .where(sql`${table.withdrawnAt} is not null`),
-    index('stories_live_words').using('gin', table.liveWords),
+    index('stories_live_words').using('gin', table.liveSearchVector),
     index('stories_owner').on(table.ownerId),
     uniqueIndex('stories_idempotency_key')
       .on(table.idempotencyKey)
@@ -139,7 +142,7 @@ export const stories = pgTable(
     ),
     check(
       'stories_due_is_whole',
-      sql`num_nonnulls(${table.dueRevisionId}, ${table.dueAt}, ${table.dueSectionId}, ${table.dueSlug}, ${table.dueWords}, ${table.dueHasBody}) in (0, 6)`,
+      sql`num_nonnulls(${table.dueRevisionId}, ${table.dueAt}, ${table.dueSectionId}, ${table.dueSlug}, ${table.dueSearchVector}, ${table.dueHasBody}) in (0, 6)`,
     ),
     check(
       'stories_due_after_live',
@@ -177,7 +180,7 @@ export const stories = pgTable(
   ],
 )
 
-/** A copy of the words, kept for ever: no update, no delete (a trigger holds it). */
+/** An immutable copy of a story (a trigger refuses update and delete). */
 export const revisions = pgTable(
   'revisions',
   {
@@ -190,12 +193,12 @@ export const revisions = pgTable(
     hasBody: boolean('has_body')
       .notNull()
       .generatedAlwaysAs((): SQL => sql`body is not null`),
-    /** Set when it went out with a correction. What readers are told is the story's own: another revision must not take it back. */
+    /** Set when it was published with a correction. What readers are shown is the column of the story: another revision must not reset it. */
     updatedForReadersAt: moment('updated_for_readers_at'),
     keptAt: moment('kept_at').notNull().defaultNow(),
     keptById: bigint('kept_by_id', { mode: 'number' }).references(() => users.id),
     keptByName: text('kept_by_name').notNull(),
-    /** Null for those kept before this was written down. */
+    /** Null in rows that are older than this column. */
     keptBecause: text('kept_because', { enum: revisionReasons }),
   },
   (table) => [

@@ -10,7 +10,7 @@ export const users = pgTable(
     email: text().notNull(),
     name: text().notNull(),
     role: text({ enum: roles }).notNull(),
-    /** A PHC string (scrypt); null until the person has chosen a password by their one-time link. */
+    /** A PHC string (scrypt); null until the user has chosen a password with a one-time link. */
     passwordHash: text('password_hash'),
     disabledAt: moment('disabled_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
@@ -26,7 +26,7 @@ export const users = pgTable(
   ],
 )
 
-/** A signed-in device. The cookie carries only the id, sealed; what counts is read here on every request. */
+/** A signed-in device. The cookie carries only the id, encrypted; everything else is read here for every request. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -47,7 +47,7 @@ export const sessions = pgTable(
 
 export const invitationKinds = ['setup', 'invitation', 'reset'] as const
 
-/** One-time links: the first admin's setup, an invitation, a new password. Only the hash of the token is kept. */
+/** One-time links: the setup of the first admin, invitations, new passwords. Only the hash of the token is stored. */
 export const invitations = pgTable(
   'invitations',
   {
@@ -56,7 +56,7 @@ export const invitations = pgTable(
     kind: text({ enum: invitationKinds }).notNull(),
     userId: bigint('user_id', { mode: 'number' }).references(() => users.id),
     createdAt: moment('created_at').notNull().defaultNow(),
-    /** Null: valid until used (only the setup link). */
+    /** Null: valid until used (the setup link only). */
     expiresAt: moment('expires_at'),
     usedAt: moment('used_at'),
   },
@@ -68,7 +68,7 @@ export const invitations = pgTable(
   ],
 )
 
-/** Sign-ins that failed, for the throttle: counted per account with network, and per network. Pruned after a day. */
+/** For rate limiting of sign-ins, for each account with its network and for each network. Deleted after a day. */
 export const failedSignIns = pgTable(
   'failed_sign_ins',
   {

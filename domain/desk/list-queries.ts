@@ -50,13 +50,13 @@ export function findCandidates(actor: Actor, { search, sectionId }: DeskQuery): 
     return database()
       .select(draftPosition)
       .from(drafts)
-      .where(sql`${drafts.words} @@ ${prefixQuery('simple', typed)}`)
+      .where(sql`${drafts.searchVector} @@ ${prefixQuery('simple', typed)}`)
       .offset(0)
       .as('found')
   const others = withDrafts().where(
     typed === ''
       ? eq(stories.sectionId, Number(sectionId))
-      : sql`${stories.liveWords} @@ ${prefixQuery('english', typed)}`,
+      : sql`${stories.liveSearchVector} @@ ${prefixQuery('english', typed)}`,
   )
   return ownedBy(actor).union(assignedTo(actor)).union(others).as('found')
 }

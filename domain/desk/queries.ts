@@ -223,7 +223,7 @@ function inSection(actor: Viewer, sectionId: DeskQuery['sectionId']): SQL | unde
 function matchingText(actor: Viewer, search: string): SQL | undefined {
   const typed = sanitizeText(search)
   if (typed === '') return undefined
-  const inDraft = sql`${drafts.words} @@ ${prefixQuery('simple', typed)}`
+  const inDraft = sql`${drafts.searchVector} @@ ${prefixQuery('simple', typed)}`
   if (!isReporter(actor)) return inDraft
-  return or(and(ownOrAssigned(actor), inDraft), sql`${stories.liveWords} @@ ${prefixQuery('english', typed)}`)
+  return or(and(ownOrAssigned(actor), inDraft), sql`${stories.liveSearchVector} @@ ${prefixQuery('english', typed)}`)
 }

@@ -10,7 +10,7 @@ const parsed = readWireCopy(document)
 if (!parsed.ok) throw new Error(`The first edition cannot be read. Line ${parsed.line}: ${parsed.problem}`)
 const { stories, headlines } = parsed.copy
 
-/** Taken once from the document by hand (sed -n 1,6p; sed -n 9,24p without the space at the end of the last), so that a change in the reader cannot change both sides. */
+/** Computed by hand (sed -n 1,6p; sed -n 9,24p without the space at the end of the last), so that a change of the parser cannot change both sides. */
 const sha256OfParagraphs = '872867442c2d5fe8fd49d1f6edc3dfe05a331634786940f493b85742c7fe226f'
 const sha256OfHeadlines = '696280997efd08942ffeee616b188162a9f7f3411f3a6eaf594b067524307a30'
 

@@ -1,4 +1,4 @@
-/** Where an item of the first edition stands. The order is that of the sections in the paper. */
+/** The sections of the first edition, in order. */
 export const plannedSections = [
   { slug: 'europe', name: 'Europe' },
   { slug: 'middle-east', name: 'Middle East' },
@@ -10,8 +10,8 @@ export const plannedSections = [
 export type PlannedSection = (typeof plannedSections)[number]['slug']
 
 /**
- * What the document does not say and a portal must know: a headline for its story, in words that stand in the story's first
- * sentence, and a section for every item. Nothing else is added; headlines are told apart by their words as the document has them.
+ * What the document leaves open: a headline for its story, in words of the story’s first sentence, and a section for each item. Headlines are
+ * identified by their text in the document.
  */
 export const firstEditionPlan: {
   story: { headline: string; section: PlannedSection }

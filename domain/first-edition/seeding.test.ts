@@ -63,7 +63,7 @@ test('the paper has its five sections in order', async () => {
   expect(kept.map(({ slug, name }) => ({ slug, name }))).toEqual(plannedSections)
 })
 
-test('nothing is invented: no author, kicker, standfirst, dateline, update or front page, and only the seed was here', async () => {
+test('nothing is invented: no author, kicker, standfirst, dateline, update or front page, and no user but the seed', async () => {
   await seedIfEmpty()
   for (const story of await liveStoriesNow())
     expect(story).toMatchObject({ kicker: null, standfirst: null, dateline: null, updatedAt: null })
@@ -95,7 +95,7 @@ test('seeding a story with an author does not wait for itself', async () => {
   expect((await database().select().from(authors)).map(({ name }) => name)).toEqual(['Ann Ferry'])
 })
 
-test('a newsroom with stories of its own is left alone, until somebody asks for the first edition', async () => {
+test('a newsroom with stories of its own does not change until the first edition is asked for', async () => {
   const admin = await aPerson('admin')
   const europe = valueOf(await openSection(admin, { name: 'Old Lands', slug: 'europe' }))
   const story = valueOf(await startStory(admin, { headline: 'Moon ferry returns', sectionId: europe.id }))
@@ -112,7 +112,7 @@ test('a newsroom with stories of its own is left alone, until somebody asks for 
   })
 })
 
-test('what editors changed and withdrew stays so', async () => {
+test('what editors changed or withdrew stays changed or withdrawn', async () => {
   await seedIfEmpty()
   const [editor, [first, second]] = [await aPerson('editor'), await liveStoriesNow()]
   if (!first || !second) throw new Error('The first edition is not live.')
@@ -146,7 +146,7 @@ test.each([
   expect(await seedIfEmpty()).toBe('already there')
 })
 
-/** What readers see, newest first. */
+/** Newest first. */
 function liveStoriesNow() {
   return database().select().from(liveStories).orderBy(desc(liveStories.liveAt), desc(liveStories.id))
 }
@@ -160,7 +160,7 @@ async function snapshot() {
   )
 }
 
-/** A database of its own, for an empty newsroom cannot be shared with other tests. */
+/** Tests cannot share an empty newsroom. */
 async function createTestDatabase(): Promise<typeof testDatabase> {
   if (!shared)
     throw new Error('DATABASE_URL is not set: these tests need a Postgres on which they may create databases.')

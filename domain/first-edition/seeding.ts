@@ -19,12 +19,12 @@ import { connect } from '@/db/connection'
 
 export type SeedResult = 'seeded' | 'already there'
 
-/** A draft that nobody has saved since the seed began it. */
+/** The version of a draft that nobody has saved since the seed created it. */
 const FIRST_VERSION = 1
 
 /**
- * Gives an empty newsroom the first edition. A newsroom with stories of its own is left alone; a seeding that was cut short is finished.
- * Safe to call from several servers at once.
+ * Publishes the first edition in an empty newsroom, or finishes a seed that was interrupted. A newsroom with stories of its own does not change. Safe
+ * to call from several servers at once.
  */
 export async function seedIfEmpty(): Promise<SeedResult> {
   return withSeedLock(async () => {
@@ -34,12 +34,12 @@ export async function seedIfEmpty(): Promise<SeedResult> {
   })
 }
 
-/** Publishes what is missing of the first edition, whatever else the newsroom holds. What the seed once published it never publishes again. */
+/** Publishes what is missing of the first edition, whatever else the newsroom holds. What the seed published once it never publishes again. */
 export async function seedFirstEdition(): Promise<SeedResult> {
   return withSeedLock(async () => publishFirstEdition(await eventsOfSeed()))
 }
 
-/** The last of the document first: so the newest stands on top, as the document has it, and the story leads. */
+/** In reverse order, so that the first item of the document is the newest, and its story leads. */
 async function publishFirstEdition(recorded: NewsroomEvent[]): Promise<SeedResult> {
   const startedIds = new Map(
     recorded.flatMap((event) => (event.type === 'story-started' ? [[event.headline, event.storyId]] : [])),
@@ -62,10 +62,10 @@ async function publishFirstEdition(recorded: NewsroomEvent[]): Promise<SeedResul
   return 'seeded'
 }
 
-/** Something the first edition holds; without paragraphs it is a headline. */
+/** Without paragraphs it is a headline. */
 type SeedItem = { headline: string; section: PlannedSection; paragraphs: string[] | null; line: number }
 
-/** The document and its plan as one list, in the document's order. */
+/** The document and the plan, in the document’s order. */
 async function readFirstEdition(): Promise<SeedItem[]> {
   const parsed = readWireCopy(await readFile('domain/first-edition/first-edition.txt', 'utf8'))
   if (!parsed.ok) throw new Error(`The first edition cannot be read. Line ${parsed.line}: ${parsed.problem}`)
@@ -87,7 +87,7 @@ function sectionOf(headline: string): PlannedSection {
   return section
 }
 
-/** The planned sections' ids by slug; a section that is there already is used as it is. */
+/** Ids by slug; existing sections are used. */
 async function ensureSections(): Promise<Map<string, number>> {
   const ids = new Map((await listSections(database())).map(({ slug, id }) => [slug, id]))
   for (const section of plannedSections) {
@@ -97,8 +97,8 @@ async function ensureSections(): Promise<Map<string, number>> {
 }
 
 /**
- * Everything the seed ever told of its stories. History forgets nothing, so a headline that an editor has changed since still counts as
- * published. Asked by way of the stories without an owner, for history grows long and every start asks.
+ * All events of the seed. A headline that an editor has changed since still counts as published. Found through the stories without an owner, because
+ * the history is long and every start runs this query.
  */
 async function eventsOfSeed(): Promise<NewsroomEvent[]> {
   const rows = await database()

@@ -3,20 +3,20 @@ import type { BlockName } from '../body/blocks'
 import type { NamedIds, NameKind } from '../copy/name'
 import type { Role } from '../user/user'
 
-/** Where a story stands for readers, as far as an event needs it. */
+/** A story as an event refers to it. */
 type StoryRef = { storyId: number; headline: string; sectionId: number | null } & NameRefs
 
-/** The authors and topics on whose pages the story stands, or stood before; not told while there were none. */
+/** The authors and topics whose pages list the story, or listed it before; left out if there are none. */
 type NameRefs = { listedUnder?: NamedIds }
 
-/** How long after its time a clock told it, where it was overdue by then: no server ran, or none reached the database. Seconds. */
+/** Seconds between the due time and its recording, if that was late: no server ran, or none reached the database. */
 type Lateness = { toldLateBy?: number }
 
-/** Everything that can happen in the newsroom. Kept as history, obeyed by the page cache, spoken to the editor. */
+/** Everything that can happen in the newsroom. It becomes the history, decides which cached pages are stale, and is shown to the editor as a sentence. */
 export type NewsroomEvent =
   | { type: 'story-started'; storyId: number; headline: string }
   | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
-  /** Words arrived whose place somebody had removed, or were taken away by somebody who had not seen them; the version with this number has them. */
+  /** An update changed text that was removed meanwhile, or removed text that its author had not seen; that text is stored as the version with this number. */
   | { type: 'words-stranded'; storyId: number; headline: string; number: number; unseen?: true }
   | { type: 'words-brought'; storyId: number; headline: string; number: number }
   | {
@@ -24,12 +24,12 @@ export type NewsroomEvent =
       storyId: number
       headline: string
       before: { headline: string }
-      /** The revision that was restored, by its number. */
+      /** The number of the restored revision. */
       number: number
-      /** What of its body was restored; null: all of the revision. */
+      /** The restored block; null: the whole revision. */
       block: BlockName | null
       changed: string[]
-      /** The number of the revision that has the draft's former words. */
+      /** The number of the revision with the draft’s copy from before. */
       keptFirstAs: number
       revisionId: number
     }
@@ -39,7 +39,7 @@ export type NewsroomEvent =
       headline: string
       before: { headline: string }
       changed: string[]
-      /** The number of the revision that has what was discarded; null: it said what readers see. */
+      /** The number of the revision with what was discarded; null: there was nothing else than what readers see. */
       keptFirstAs: number | null
     }
   | (NameRefs & {
@@ -48,9 +48,8 @@ export type NewsroomEvent =
       headline: string
       sectionId: number
       formerSectionId: number | null
-      /** Readers had never seen it. */
+      /** Readers had never seen the story. */
       first: boolean
-      /** It was withdrawn before. */
       again?: true
       revisionId: number
       formerRevisionId: number | null
@@ -63,7 +62,7 @@ export type NewsroomEvent =
       sectionId: number
       revisionId: number
       formerRevisionId: number
-      /** What the draft said, where that was neither of the two. It stays where it was written while somebody published another. */
+      /** The draft’s headline, if it was neither of the two. It stays in the draft while somebody else’s headline is published. */
       draft?: { headline: string; stays: boolean }
     })
   | (NameRefs & {
@@ -73,7 +72,7 @@ export type NewsroomEvent =
       correctionId: number
       kind: CorrectionKind
       words: string
-      /** What was published with it; empty: nothing but the note. */
+      /** The parts that were published with the note; empty: the note only. */
       changed: string[]
       sectionId: number
       formerSectionId: number
@@ -87,7 +86,7 @@ export type NewsroomEvent =
       words: string
       before: { kind: CorrectionKind; words: string }
     })
-  /** `number`: the revision that the link shows; null: the latest draft. */
+  /** `number`: the revision that the link shows; null: the current draft. */
   | {
       type: 'preview-shared'
       storyId: number
@@ -96,29 +95,29 @@ export type NewsroomEvent =
       label: string
       number: number | null
       days: number
-      /** It was under embargo, and whoever made the link said that they knew. */
+      /** The story was under embargo, and the editor confirmed that they knew. */
       embargoed?: true
     }
   | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
-  /** `dropped`: what was to happen by itself, and does not any more. */
+  /** `dropped`: what was scheduled and was cancelled with it. */
   | (StoryRef & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
-  /** Times as ISO 8601 in UTC, and in the newsroom's words as the editor was told them. */
+  /** Times as ISO 8601 in UTC, and as the editor saw them. */
   | (StoryRef & { type: 'story-scheduled'; liveAt: string; inWords: string; before: string | null; revisionId: number })
   | (StoryRef & { type: 'schedule-cancelled'; liveAt: string; dropped?: 'unpublishing'[] })
   | (StoryRef & Lateness & { type: 'story-went-live'; liveAt: string })
-  /** `number`: that of the revision that was handed over. Notes are for the newsroom, never for readers. */
+  /** `number`: the revision that was handed in. Notes are for the newsroom only. */
   | { type: 'story-handed-in'; storyId: number; headline: string; note: string | null; number: number }
   | { type: 'story-cleared'; storyId: number; headline: string }
   | { type: 'story-sent-back'; storyId: number; headline: string; note: string; to: string | null }
   | { type: 'story-assigned'; storyId: number; headline: string; to: string | null; before: string | null }
   | { type: 'review-reopened'; storyId: number; headline: string }
-  /** `editorsThere`: who had been in the newsroom just before. */
+  /** `editorsThere`: editors who had been active just before. */
   | { type: 'published-without-editor'; storyId: number; headline: string; reason: string; editorsThere: string[] }
   | { type: 'publication-looked-over'; storyId: number; headline: string }
-  /** The setting `reportersMayPublishAlone`; every other one is told as `setting-changed`. */
+  /** For the setting `reportersMayPublishAlone`; all others are recorded as `setting-changed`. */
   | { type: 'publishing-alone-decided'; allowed: boolean }
   | { type: 'setting-changed'; setting: string; value: unknown }
-  /** `number`: the revision that readers will see, as editors call it. */
+  /** `number`: the revision that readers will see. */
   | (StoryRef & {
       type: 'changes-scheduled'
       formerSectionId: number
@@ -127,7 +126,7 @@ export type NewsroomEvent =
       before: string | null
       number: number
     })
-  /** `superseded`: something was published by hand, and what was due would have taken its place. */
+  /** `superseded`: something was published by hand that the due changes would have overwritten. */
   | (StoryRef & { type: 'scheduled-changes-cancelled'; formerSectionId: number; dueAt: string; superseded: boolean })
   | (StoryRef &
       Lateness & {
@@ -148,7 +147,7 @@ export type NewsroomEvent =
   | (StoryRef & { type: 'unpublish-cancelled'; unpublishAt: string })
   | (StoryRef & Lateness & { type: 'story-unpublished'; unpublishAt: string; reason: string })
   | { type: 'embargo-set'; storyId: number; headline: string; until: string; inWords: string; note: string }
-  /** `until`: when it ends now; null: not embargoed any more. */
+  /** `until`: when it ends now; null: it is lifted. */
   | {
       type: 'embargo-lifted'
       storyId: number
@@ -171,7 +170,7 @@ export type NewsroomEvent =
       slug: string
       before: { name: string; slug: string }
     }
-  /** `stories`: how many came with it, of those that are published. */
+  /** `stories`: the published stories with the merged name. */
   | {
       type: 'names-merged'
       kind: NameKind
@@ -191,7 +190,6 @@ export type NewsroomEvent =
   | { type: 'signed-in'; userId: number; name: string; address: string }
   | { type: 'signed-out'; userId: number; name: string }
 
-/** The story an event is about, for that story's own history. */
 export function storyOf(event: NewsroomEvent): number | null {
   return 'storyId' in event ? event.storyId : null
 }

@@ -6,14 +6,14 @@ import { sentence } from './sentence'
 export const historyFormats = ['csv', 'json'] as const
 export type HistoryFormat = (typeof historyFormats)[number]
 
-/** So many lines are read at once: a history of years is never in memory whole. */
+/** A history of years never fits in memory. */
 const BATCH_SIZE = 1000
 
 const columns = ['number', 'time', 'who', 'story', 'event', 'sentence', 'before', 'details'] as const
 
 /**
- * The history of one story, or (storyId null) of the newsroom, newest first, as the pieces of a file. Whoever asks has permission already.
- * `csv`: RFC 4180 with a heading, in UTF-8 with a byte order mark, and with nothing in it that a spreadsheet would take for a formula.
+ * The history of one story, or (storyId null) of the newsroom, newest first, in chunks of a file. The caller checks permission.
+ * `csv`: RFC 4180 with a header row, in UTF-8 with a byte order mark; no cell is read as a formula by a spreadsheet.
  * `json`: an array of objects with the same names; times are ISO 8601 in UTC.
  */
 export async function* exportHistory(storyId: number | null, format: HistoryFormat): AsyncGenerator<string> {
@@ -39,7 +39,7 @@ async function* batchesOf(storyId: number | null): AsyncGenerator<HistoryEntry[]
   } while (before !== null)
 }
 
-/** Formulas begin with one of these signs (OWASP, CSV injection); csv-stringify puts an apostrophe before them. */
+/** csv-stringify puts an apostrophe before signs that start a formula (OWASP, CSV injection). */
 const csvOf = (rows: string[][]) => stringify(rows, { escape_formulas: true, record_delimiter: 'windows' })
 
 function rowOf(entry: HistoryEntry): string[] {
@@ -48,7 +48,7 @@ function rowOf(entry: HistoryEntry): string[] {
   return [String(number), time, who, cellOf(story), event, sentence, cellOf(before), JSON.stringify(details)]
 }
 
-/** A line as it leaves the house: all of its event but the network address of whoever signed in. */
+/** All of the event, except the network address of whoever signed in. */
 function recordOf({ id, happenedAt, actorName, storyId, event }: HistoryEntry) {
   const { type, before, address: _address, ...details } = { before: null, address: null, ...event }
   return {

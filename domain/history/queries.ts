@@ -3,10 +3,8 @@ import { database } from '@/db/client'
 import { history } from '@/db/schema/history'
 import type { NewsroomEvent } from './event'
 
-/** How many lines of history stand on a page. */
 export const ENTRIES_ON_A_PAGE = 50
 
-/** One line: who did what, and when. */
 export type HistoryEntry = {
   id: number
   happenedAt: Date
@@ -15,12 +13,12 @@ export type HistoryEntry = {
   event: NewsroomEvent
 }
 
-/** A page of history, newest first; `olderPlace` names where the next one begins, null at the end. */
+/** Newest first; `olderCursor`: where the next page starts, null at the end. */
 export type HistoryPage = { entries: HistoryEntry[]; olderCursor: string | null }
 
 /**
- * What happened, newest first: in one story, or (storyId null) everywhere. Whoever asks has permission already.
- * @param before the place an older page begins at; what cannot be read is the beginning
+ * The history of one story, or (storyId null) of the newsroom, newest first. The caller checks permission.
+ * @param before a page’s `olderCursor`; an invalid one is read as null
  */
 export async function findHistory({
   storyId,

@@ -6,10 +6,10 @@ import { storyOf, type NewsroomEvent } from './event'
 import { staleTags } from './tag'
 import { withdrawalsIn } from './withdrawal'
 
-/** Postgres refuses a notification of 8,000 bytes or more; beyond this, everything is stale. */
+/** Postgres refuses a notification of 8,000 bytes or more. A longer list of tags is sent as “everything is stale”. */
 const MAX_PAYLOAD_BYTES = 7000
 
-/** Writes what happened, and tells every server which pages it made stale: both if and only if the change commits. */
+/** Records events, and notifies every server which pages are stale. Both happen if and only if the transaction commits. */
 export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: Date, events: NewsroomEvent[]) {
   if (events.length === 0) throw new Error('An operation changed the newsroom without telling what happened.')
   const rows = events.map((event) => ({
@@ -19,16 +19,16 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
     storyId: storyOf(event),
     event,
   }))
-  // What came true by itself and is told already is passed over: the index `history_told_once` knows.
+  // Events of the clock that another clock has recorded are skipped: the index `history_told_once` is unique.
   const kept = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
 
-  // Whoever has one of these stories open sees where it stands by now (domain/collaboration/notifications.ts).
+  // For those who have one of these stories open.
   for (const storyId of new Set(rows.map((row) => row.storyId)))
     if (storyId !== null) await notify(tx, 'collaboration', JSON.stringify({ storyId, told: true }))
 
   const tags = [...new Set(events.flatMap(staleTags))]
   if (tags.length === 0) return
-  // As server/invalidation/notice.ts reads it.
+  // Parsed in server/invalidation/notice.ts.
   const notice = {
     tags,
     history: kept.at(-1)?.id ?? 0,

@@ -3,7 +3,7 @@ import type { NameKind } from '../copy/name'
 import { settingSentence } from '../settings/settings'
 import type { NewsroomEvent } from './event'
 
-/** One sentence per event: what is said after saving and the line in the history are the same words. */
+/** One sentence for each event, shown after saving and in the history. */
 export function sentence(event: NewsroomEvent): string {
   switch (event.type) {
     case 'story-started':
@@ -136,13 +136,13 @@ function headlinePublishedSentence({
     : `${changed}, also in the draft, where it was “${draft.headline}”.`
 }
 
-/** Whoever lets it out again must not think that it goes by itself. */
+/** For whoever publishes the story again: it no longer has an end. */
 const droppedEnd = ({ dropped }: { dropped?: ('changes' | 'unpublishing')[] }) =>
   dropped?.includes('unpublishing')
     ? ' (The time at which it was to be unpublished is dropped as well: set it anew if it goes out again.)'
     : ''
 
-/** The history cannot know whether anybody could read the portal meanwhile. */
+/** The history does not know whether readers could open the site meanwhile. */
 const LATE_FOR_READERS = ': if no server was up, readers had it only then'
 
 const lateness = ({ toldLateBy }: { toldLateBy?: number }, consequence = '') =>

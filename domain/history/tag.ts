@@ -1,10 +1,10 @@
 import { nameKinds, type NameKind } from '../copy/name'
 import type { NewsroomEvent } from './event'
 
-/** The names of everything readers' pages are made from. Named by what the reader asked for, so an absence is remembered under the same name. */
+/** The cache tags of readers’ pages. They name what was asked for, so that a page that finds nothing has the same tag. */
 export const tag = {
   frontPage: 'front-page',
-  /** The list of sections, which stands on every page. */
+  /** The list of sections, which every page shows. */
   sections: 'sections',
   latest: 'latest',
   headlines: 'headlines',
@@ -13,21 +13,21 @@ export const tag = {
   /** The list of corrections and its feed; they show headlines too. */
   corrections: 'corrections',
   section: (id: number) => `section:${id}`,
-  /** An address where a section could be, asked for by its slug. */
+  /** A section’s slug, whether there is such a section or not. */
   sectionSlug: (slug: string) => `section-slug:${slug}`,
   story: (id: number) => `story:${id}`,
-  /** The page of an author or a topic, and whatever else says its name or leads there. */
+  /** The page of an author or a topic, and every page that links to it. */
   named: (kind: NameKind, id: number) => `${kind}:${id}`,
-  /** Every address where readers find no author, or no topic: whether there is one nobody sees, also not by the name of its tag. */
+  /** All addresses where no author, or no topic, is found: the tag must not reveal whether there is one without live stories. */
   absent: (kind: NameKind) => `no-${kind}`,
-  /** Feeds, which say many names. */
+  /** Feeds, which show many names. */
   names: 'names',
 } as const
 
-/** Every list a story can stand in. */
+/** Every list that can contain a story. */
 const lists = [tag.frontPage, tag.latest, tag.headlines, tag.feed, tag.sitemap, tag.corrections]
 
-/** What a newsroom event makes stale for readers. A new event does not compile until it is answered here. */
+/** The tags that an event makes stale. A new event does not compile until it has an answer here. */
 export function staleTags(event: NewsroomEvent): string[] {
   return [...tagsOf(event), ...tagsOfNames(event)]
 }
@@ -46,7 +46,7 @@ function tagsOf(event: NewsroomEvent): string[] {
       ]
     case 'headline-published':
       return [tag.story(event.storyId), ...lists, tag.section(event.sectionId)]
-    // A schedule too: every page that will show the story must learn until when it is true.
+    // Scheduling too: pages that will show the story must be rendered again with the time until which they are valid.
     case 'story-scheduled':
     case 'schedule-cancelled':
     case 'story-went-live':
@@ -97,7 +97,7 @@ function tagsOf(event: NewsroomEvent): string[] {
     case 'story-sent-back':
     case 'story-assigned':
     case 'review-reopened':
-    // That which was published tells for itself.
+    // The publication itself is an event of its own.
     case 'published-without-editor':
     case 'publication-looked-over':
     case 'publishing-alone-decided':
@@ -117,7 +117,7 @@ function tagsOf(event: NewsroomEvent): string[] {
   }
 }
 
-/** The pages of the authors and topics under which a story stands or stood, and the places where they were not found. */
+/** The pages of a story’s authors and topics, current and former, and those where none was found. */
 function tagsOfNames(event: NewsroomEvent): string[] {
   const { authorIds = [], topicIds = [] } = ('listedUnder' in event && event.listedUnder) || {}
   const ids = { author: authorIds, topic: topicIds }

@@ -1,12 +1,9 @@
 import type { NewsroomEvent } from './event'
 
-/**
- * A story that is taken away from readers: every server forgets what shows it, and does not only print it again.
- * `from`: the moment at which it goes by itself; null: it is gone.
- */
+/** A story that readers may no longer see: every server deletes the pages that show it instead of revalidating them. `from`: when it ends; null: now. */
 export type Withdrawal = { storyId: number; headline: string; from: Date | null }
 
-/** The events that take a story away, or say when it will go. A server that did not hear them when they were told asks history for these. */
+/** Events that withdraw a story, or schedule that. A server that was not connected reads them from the history. */
 export const withdrawalTypes = ['story-withdrawn', 'story-unpublished', 'unpublish-scheduled'] as const
 
 type WithdrawalEvent = Extract<NewsroomEvent, { type: (typeof withdrawalTypes)[number] }>
@@ -14,7 +11,7 @@ type WithdrawalEvent = Extract<NewsroomEvent, { type: (typeof withdrawalTypes)[n
 const isWithdrawalEvent = (event: NewsroomEvent): event is WithdrawalEvent =>
   withdrawalTypes.some((type) => type === event.type)
 
-/** What some events take away from readers. An end that is called off is not taken back here: what is printed anew knows nothing of it. */
+/** Cancelling a scheduled end is not included: pages rendered afterwards do not have it. */
 export function withdrawalsIn(events: NewsroomEvent[]): Withdrawal[] {
   return events.filter(isWithdrawalEvent).map((event) => ({
     storyId: event.storyId,

@@ -2,10 +2,10 @@ import { and, asc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
 
-/** Whoever did anything in the newsroom within so many minutes is taken to be there. */
+/** A person with a request in so many minutes counts as active. */
 export const ACTIVE_WITHIN_MINUTES = 15
 
-/** The names of editors and admins who are there, as far as the newsroom can know: a tab left open counts too. */
+/** Names of editors and admins; an open tab counts as activity. */
 export async function activeEditors(db: Database | Transaction, now: Date): Promise<string[]> {
   const since = new Date(now.getTime() - ACTIVE_WITHIN_MINUTES * 60_000)
   const rows = await db

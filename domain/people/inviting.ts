@@ -20,7 +20,7 @@ import { hashPassword, weaknessOf } from '../user/password'
 import { hashOfToken, looksLikeToken, newToken } from '../user/token'
 import { commandLineActor, normalizedEmail, roles, type Actor, type User } from '../user/user'
 
-/** An e-mail address as people type it; compared and kept folded. */
+/** An e-mail address as typed; stored and compared normalized. */
 export const emailField = z
   .string()
   .max(254, 'That e-mail address is too long.')
@@ -34,12 +34,12 @@ const nameField = lineField('The name', 120).refine((name) => name !== '', 'Writ
 const tokenField = z.string().max(200)
 const passwordField = z.string().max(4096, 'Choose a password of at most 256 characters.')
 
-/** Somebody who holds a one-time link and nothing else yet. */
+/** The actor of a one-time link. */
 const linkHolder: Actor = { id: null, name: 'one-time link', role: 'reporter' }
 
 /**
- * The token of the setup link while nobody could sign in as an admin: `known` if it still works, else a new one; null when there is an admin.
- * @param knownToken the token printed at an earlier start; the database keeps only its hash
+ * The token of the setup link while there is no admin who can sign in: `knownToken` if it is still valid, else a new one; null if there is an admin.
+ * @param knownToken printed at an earlier start; the database has only its hash
  */
 export async function ensureSetupToken(knownToken: string | null): Promise<string | null> {
   return transaction(async (tx) => {
@@ -52,12 +52,12 @@ export async function ensureSetupToken(knownToken: string | null): Promise<strin
   })
 }
 
-/** The first admin, from the environment of the first start. Refused when there is one already. */
+/** The first admin, from the environment of the first start. Refused if there is one. */
 export async function createFirstAdmin(input: { email: string; password: string }): Promise<Outcome<User>> {
   return createAdmin(commandLineActor, { name: input.email.split('@')[0] ?? 'Admin', ...input, token: '' })
 }
 
-/** The first admin, by the printed setup link. */
+/** The first admin, with the printed setup link. */
 export async function setUpNewsroom(input: unknown): Promise<Outcome<User>> {
   const token = z.object({ token: tokenField }).safeParse(input)
   if (!token.success || !looksLikeToken(token.data.token))
@@ -84,7 +84,7 @@ const insertAdmin = operation(
   },
 )
 
-/** A login for somebody, and the one-time link by which they choose a password. */
+/** A user, and a one-time link to choose a password. */
 export const invitePerson = operation(
   z.object({ email: emailField, name: nameField, role: z.enum(roles, 'Choose a role.') }),
   async ({ tx, now, permit, tell }, person) => {
@@ -96,7 +96,7 @@ export const invitePerson = operation(
   },
 )
 
-/** A one-time link for somebody who has no password yet or has forgotten it. Their sessions go on until they choose one. */
+/** A one-time link to choose a password, for a user who has none or has forgotten it. Sessions last until it is chosen. */
 export const makePasswordLink = operation(
   z.object({ userId: idField }),
   async ({ tx, now, permit, tell }, { userId }) => {
@@ -108,7 +108,7 @@ export const makePasswordLink = operation(
   },
 )
 
-/** The same from the command line, where people are known by their address. */
+/** For the command line, by e-mail address. */
 export async function makePasswordLinkFor(email: string): Promise<Outcome<{ person: User; token: string }>> {
   const person = await userByEmail(database(), normalizedEmail(email))
   return person
@@ -116,14 +116,14 @@ export async function makePasswordLinkFor(email: string): Promise<Outcome<{ pers
     : { ok: false, refusal: { kind: 'not-found', what: 'person' } }
 }
 
-/** Whom a link greets, or null when it cannot be used. */
+/** Null: the link is not valid. */
 export async function readLink(
   token: string,
 ): Promise<{ kind: 'setup' | 'invitation' | 'reset'; userId: number | null } | null> {
   return looksLikeToken(token) ? findLink(database(), token) : null
 }
 
-/** Chooses a password by a one-time link, which ends with it, as does every session of that person. */
+/** Chooses a password with a one-time link, which becomes invalid, as do all sessions of the user. */
 export async function choosePassword(input: unknown): Promise<Outcome<{ person: User }>> {
   const form = z.object({ token: tokenField }).safeParse(input)
   const link = form.success ? await readLink(form.data.token) : null
@@ -153,7 +153,7 @@ async function emailOf(userId: number): Promise<string> {
   return transaction(async (tx) => (await lockUser(tx, userId)).email)
 }
 
-/** Reads a form and hashes its password before any transaction begins: a hash takes a fifth of a second. */
+/** Parses a form and hashes the password before a transaction begins: a hash takes 0.2 s. */
 async function parseAndHash<Form extends z.ZodType<{ email: string; password: string }>>(
   form: Form,
   input: unknown,

@@ -5,7 +5,7 @@ import { idField } from '../form/fields'
 import { revokeSessionsOf, updateUser, lockAdmins, lockUser, countOtherAdmins } from './store'
 import { roles } from '../user/user'
 
-/** Another role for somebody; it holds from their next click. */
+/** Takes effect with the user’s next request. */
 export const changeRole = operation(
   z.object({ userId: idField, role: z.enum(roles, 'Choose a role.') }),
   async ({ tx, permit, tell, unchanged }, { userId, role }) => {
@@ -23,7 +23,7 @@ export const changeRole = operation(
   },
 )
 
-/** Closes the newsroom to somebody at once, on every device. What they wrote stays. */
+/** Takes effect at once on every device. What the user wrote stays. */
 export const disablePerson = operation(
   z.object({ userId: idField }),
   async ({ tx, now, permit, tell, unchanged }, { userId }) => {
@@ -42,7 +42,6 @@ export const disablePerson = operation(
   },
 )
 
-/** Opens the newsroom to somebody again. */
 export const enablePerson = operation(
   z.object({ userId: idField }),
   async ({ tx, permit, tell, unchanged }, { userId }) => {

@@ -9,11 +9,11 @@ import { isPassword, TooBusy } from '../user/password'
 import { newToken } from '../user/token'
 import { normalizedEmail, type Actor } from '../user/user'
 
-/** Failed tries within the window after which we ask to wait: for one account from one network, and for a network altogether. */
+/** Failed sign-ins within the window before a user must wait: for an account from one network, and for a network. */
 const MAX_FAILURES = { account: 5, network: 30 } as const
 const WINDOW_MINUTES = 15
 
-/** How long a device stays signed in. Days. */
+/** Days. */
 const SESSION_DAYS = 14
 
 export type NewSession = { sessionId: string; userId: number; expiresAt: Date }
@@ -21,9 +21,9 @@ export type NewSession = { sessionId: string; userId: number; expiresAt: Date }
 const form = z.object({ email: z.string().max(1000).transform(normalizedEmail), password: z.string().max(4096) })
 
 /**
- * Signs somebody in: throttle, then password, then a session.
- * The answer and its cost are the same for a wrong password, an unknown address and a disabled person.
- * @param client the network (an IP address) and the browser, as the front door saw them
+ * Signs in: rate limit, then password, then a session. The answer and its duration are the same for a wrong password, an unknown address and a
+ * disabled user.
+ * @param client IP address and browser, as the front door saw them
  */
 export async function authenticate(
   input: unknown,
@@ -85,7 +85,7 @@ async function createSession(
   return { ok: true, value: session, events: [event] }
 }
 
-/** Who a session belongs to, if it holds: live role, not revoked, not expired, not disabled. */
+/** The user of a session that is neither revoked nor expired, with the current role; null also if the user is disabled. */
 export async function actorOfSession(sessionId: string): Promise<(Actor & { id: number }) | null> {
   const [row] = await database()
     .select({ id: users.id, name: users.name, role: users.role, lastSeenAt: sessions.lastSeenAt })
@@ -106,7 +106,7 @@ export async function actorOfSession(sessionId: string): Promise<(Actor & { id: 
   return actor
 }
 
-/** Ends a session, also for whoever copied its cookie. */
+/** Revokes a session, also for copies of its cookie. */
 export async function revokeSession(sessionId: string) {
   const actor = await actorOfSession(sessionId)
   if (!actor) return
@@ -117,7 +117,7 @@ export async function revokeSession(sessionId: string) {
   })
 }
 
-/** Seconds until the oldest counted try leaves the window; 0 when there is no need to wait. */
+/** Seconds until the oldest failure leaves the window; 0: no need to wait. */
 async function retryAfterSeconds(account: string, network: string): Promise<number> {
   const recent = gt(failedSignIns.failedAt, sql`now() - make_interval(mins => ${WINDOW_MINUTES})`)
   const secondsLeft = sql<number>`ceil(extract(epoch from ${min(failedSignIns.failedAt)} + make_interval(mins => ${WINDOW_MINUTES}) - now()))::int`
@@ -138,7 +138,7 @@ async function retryAfterSeconds(account: string, network: string): Promise<numb
   return Math.max(0, ...waitSeconds)
 }
 
-/** The network an address belongs to: an IPv4 address itself, the first 64 bits of an IPv6 one (what one household gets). */
+/** An IPv4 address, or the first 64 bits of an IPv6 address, which one household has. */
 function networkOf(address: string): string {
   const v4 = /^(?:::ffff:)?(\d{1,3}(?:\.\d{1,3}){3})$/u.exec(address)?.[1]
   if (v4) return v4

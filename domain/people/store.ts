@@ -17,7 +17,7 @@ const userColumns = {
   hasPassword: sql<boolean>`${users.passwordHash} is not null`,
 }
 
-/** Everybody with a login, by name. */
+/** By name. */
 export async function listUsers(db: Database): Promise<User[]> {
   return db.select(userColumns).from(users).orderBy(asc(users.name), asc(users.id))
 }
@@ -27,7 +27,7 @@ export async function lockUser(tx: Transaction, id: number): Promise<User> {
   return row ?? refuse({ kind: 'not-found', what: 'person' })
 }
 
-/** Everybody who can work here, by name. */
+/** By name, without disabled users. */
 export async function listActiveUsers(db: Database): Promise<{ id: number; name: string }[]> {
   return db
     .select({ id: users.id, name: users.name })
@@ -36,7 +36,7 @@ export async function listActiveUsers(db: Database): Promise<{ id: number; name:
     .orderBy(asc(users.name), asc(users.id))
 }
 
-/** Somebody by their id, if they can work here: not when the newsroom is closed to them. */
+/** Null also if the user is disabled. */
 export async function findActiveUser(
   db: Database | Transaction,
   id: number | null,
@@ -54,12 +54,12 @@ export async function userByEmail(db: Database | Transaction, email: string): Pr
   return row ?? null
 }
 
-/** Changes to who is an admin happen one after the other, so that two of them cannot both leave none. */
+/** Serializes changes of admins, so that two of them cannot leave none. */
 export async function lockAdmins(tx: Transaction) {
   await lock(tx, 'admins')
 }
 
-/** Admins who can sign in, other than this person. */
+/** Admins who can sign in, without this user. */
 export async function countOtherAdmins(tx: Transaction, id: number): Promise<number> {
   const activeAdmins = and(
     eq(users.role, 'admin'),
@@ -71,7 +71,7 @@ export async function countOtherAdmins(tx: Transaction, id: number): Promise<num
   return row?.count ?? 0
 }
 
-/** Is there an admin who can sign in? Somebody invited as admin who never came does not count. */
+/** Whether an admin can sign in. An invited admin without a password does not count. */
 export async function hasAdmin(db: Database | Transaction): Promise<boolean> {
   const activeAdmins = and(eq(users.role, 'admin'), isNull(users.disabledAt), sql`${users.passwordHash} is not null`)
   return (await db.select({ id: users.id }).from(users).where(activeAdmins).limit(1)).length > 0
@@ -93,7 +93,7 @@ export async function updatePassword(tx: Transaction, userId: number, passwordHa
   await tx.update(users).set({ passwordHash }).where(eq(users.id, userId))
 }
 
-/** A one-time link for somebody; their earlier ones end with it. */
+/** Invalidates the user’s earlier links. */
 export async function createLink(
   tx: Transaction,
   userId: number,
@@ -117,7 +117,7 @@ const isUsable = (token: string) =>
     or(isNull(invitations.expiresAt), gt(invitations.expiresAt, sql`now()`)),
   )
 
-/** Whom a link is for, while it can be used: null when it was used, has expired or never was. */
+/** Null if the link was used, has expired or never existed. */
 export async function findLink(
   db: Database | Transaction,
   token: string,
@@ -129,7 +129,7 @@ export async function findLink(
   return row ?? null
 }
 
-/** Uses a link up: of two people who use it at once, one finds it used. */
+/** Of two concurrent uses the second finds the link used. */
 export async function consumeLink(tx: Transaction, token: string, now: Date) {
   const [row] = await tx
     .update(invitations)
@@ -139,7 +139,6 @@ export async function consumeLink(tx: Transaction, token: string, now: Date) {
   return row ?? refuse({ kind: 'used-link' })
 }
 
-/** Everywhere this person is signed in, ends. */
 export async function revokeSessionsOf(tx: Transaction, userId: number, now: Date) {
   await tx
     .update(sessions)

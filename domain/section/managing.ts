@@ -18,13 +18,13 @@ import {
 
 const sectionFields = {
   name: lineField('The name', 60).refine((name) => name !== '', 'Give the section a name.'),
-  /** Left empty, the address is made from the name. */
+  /** Empty: made from the name. */
   slug: lineField('The address', 80).default(''),
-  /** Ticked: the address may be one that led to another section before. */
+  /** Ticked: the address may have been that of another section. */
   takeOver: z.literal('yes').optional().catch(undefined),
 }
 
-/** A new section of the paper, after the others. */
+/** A new section, after the others. */
 export const openSection = operation(
   z.object(sectionFields),
   async ({ tx, permit, tell }, { name, slug, takeOver }) => {
@@ -38,13 +38,13 @@ export const openSection = operation(
 )
 
 /**
- * Another name or address for a section. Its former address goes on leading to it, and stories are found by their id. Refused where somebody
- * renamed it after the page was opened: the form holds both, and would bring back the one that nobody meant to change.
+ * Renames a section or changes its address; the former address redirects. Refused if somebody renamed it after the page was opened: the form has both
+ * fields, and would reset the other one.
  */
 export const renameSection = operation(
   z.object({
     sectionId: idField,
-    /** What the page showed; one that was opened before an upgrade does not say it. */
+    /** What the page showed; pages of older builds do not send it. */
     seenName: z.string().optional(),
     seenSlug: z.string().optional(),
     ...sectionFields,

@@ -7,7 +7,7 @@ import type { Section } from './section'
 
 const sectionColumns = { id: sections.id, slug: sections.slug, name: sections.name }
 
-/** All sections, in the paper's order. */
+/** In their order on the site. */
 export async function listSections(db: Database | Transaction): Promise<Section[]> {
   return db.select(sectionColumns).from(sections).orderBy(asc(sections.position), asc(sections.id))
 }
@@ -18,19 +18,18 @@ export async function sectionName(db: Database | Transaction, id: number | null)
   return row?.name ?? ''
 }
 
-/** Refuses an id that no section has; null is no section yet, and fine. */
+/** Refuses an id without a section; null is no section yet. */
 export async function requireSection(tx: Transaction, id: number | null) {
   if (id === null) return
   const rows = await tx.select({ id: sections.id }).from(sections).where(eq(sections.id, id))
   if (rows.length === 0) refuse({ kind: 'not-found', what: 'section' })
 }
 
-/** Until the transaction ends, no other one gives a section an address. */
+/** Until the transaction ends no other one assigns an address. */
 export async function lockSectionAddresses(tx: Transaction) {
   await lock(tx, 'sectionAddresses')
 }
 
-/** The section, held still until the transaction ends. */
 export async function lockSection(tx: Transaction, id: number): Promise<Section> {
   const [row] = await tx.select(sectionColumns).from(sections).where(eq(sections.id, id)).for('update')
   return row ?? refuse({ kind: 'not-found', what: 'section' })
@@ -41,7 +40,7 @@ export async function sectionBySlug(tx: Transaction, slug: string): Promise<Sect
   return row ?? null
 }
 
-/** The section that an address led to before, whatever its address is today: there is nothing to follow from one to the next. */
+/** The section that had the address before, with its current address. */
 export async function sectionFormerlyAt(db: Database | Transaction, slug: string): Promise<Section | null> {
   const [row] = await db
     .select(sectionColumns)
@@ -51,7 +50,7 @@ export async function sectionFormerlyAt(db: Database | Transaction, slug: string
   return row ?? null
 }
 
-/** From now on this address leads to the section that it was left by. */
+/** The address redirects to the section from now on. */
 export async function insertFormerAddress(tx: Transaction, { id, slug }: Section, leftAt: Date) {
   const target = { sectionId: id, leftAt }
   await tx
@@ -60,12 +59,11 @@ export async function insertFormerAddress(tx: Transaction, { id, slug }: Section
     .onConflictDoUpdate({ target: formerSectionAddresses.slug, set: target })
 }
 
-/** A section stands at this address now. */
 export async function deleteFormerAddress(tx: Transaction, slug: string) {
   await tx.delete(formerSectionAddresses).where(eq(formerSectionAddresses.slug, slug))
 }
 
-/** A new section, after all the others. */
+/** After all others. */
 export async function insertSection(tx: Transaction, section: Omit<Section, 'id'>): Promise<Section> {
   const [last] = await tx.select({ position: max(sections.position) }).from(sections)
   const [row] = await tx

@@ -2,19 +2,19 @@ import { z } from 'zod'
 
 type Choices = [{ value: string; label: string }, ...{ value: string; label: string }[]]
 
-/** What the settings page, the operation and the history need to know of one setting. */
+/** All that the settings page, the operation and the history need. */
 type Setting<Value> = {
   default: Value
   heading: string
   explanation: string
   label: string
   choices: Choices
-  /** Reads what the form sends; what is written for `choices` the other way round. */
+  /** Parses the form’s value; `toField` is the inverse. */
   field: z.ZodType<Value>
   toField: (value: Value) => string
-  /** Whether a stored value is one; otherwise the default holds. */
+  /** Any other stored value is replaced by the default. */
   isValue: (stored: unknown) => stored is Value
-  /** For the history and after saving: what was decided. */
+  /** For the history, and after saving. */
   sentence: (value: Value) => string
 }
 
@@ -36,9 +36,8 @@ function yesOrNo({
   }
 }
 
-/** Every setting that admins decide for the whole newsroom, in the order of the page. Its key is also its name in the database and in the history. */
+/** Every setting of the newsroom, in the order of the page. The key is also the name in the database and in the history, and never changes. */
 export const settingDeclarations = {
-  /** Reporters may publish stories of their own when no editor is there, with a reason. */
   reportersMayPublishAlone: yesOrNo({
     default: false,
     heading: 'When no editor is there',

@@ -9,7 +9,7 @@ export async function findSettings(db: Database | Transaction): Promise<Settings
   return settingsFrom(row?.values ?? {})
 }
 
-/** The settings, which nobody changes until the transaction ends. */
+/** Until the transaction ends nobody changes them. */
 export async function lockSettings(tx: Transaction): Promise<Settings> {
   const [row] = await tx.select({ values: settings.values }).from(settings).for('share')
   return settingsFrom(row?.values ?? {})

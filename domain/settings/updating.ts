@@ -6,7 +6,7 @@ import { findSettings, saveSetting } from './store'
 
 const forms = settingNames.map((name) => z.object({ setting: z.literal(name), value: settingDeclarations[name].field }))
 
-/** Another value for a setting; it holds from the next click. */
+/** Takes effect with the next request. */
 export const changeSetting = operation(
   z.discriminatedUnion('setting', forms as [(typeof forms)[number]]),
   async ({ tx, actor, now, permit, tell, unchanged }, { setting, value }) => {
@@ -23,7 +23,7 @@ export const changeSetting = operation(
   },
 )
 
-/** The oldest setting has an event of its own, which the build before can read. */
+/** The oldest setting has an event of its own, which older builds can show. */
 const eventOf = (name: SettingName, value: SettingValue): NewsroomEvent =>
   name === 'reportersMayPublishAlone'
     ? { type: 'publishing-alone-decided', allowed: value }

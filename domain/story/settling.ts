@@ -81,8 +81,12 @@ export async function settle(tx: Transaction, ids: number[]) {
 
 const liveRevisions = alias(revisions, 'live_revisions')
 const dueRevisions = alias(revisions, 'due_revisions')
-const { words: _words, ...draftColumns } = getTableColumns(drafts)
-const { liveWords: _liveWords, dueWords: _dueWords, ...storyColumns } = getTableColumns(stories)
+const { searchVector: _searchVector, ...draftColumns } = getTableColumns(drafts)
+const {
+  liveSearchVector: _liveSearchVector,
+  dueSearchVector: _dueSearchVector,
+  ...storyColumns
+} = getTableColumns(stories)
 const columns = {
   story: storyColumns,
   live: getTableColumns(liveRevisions),
@@ -92,10 +96,10 @@ const columns = {
 }
 
 type Row = {
-  story: Omit<typeof stories.$inferSelect, 'liveWords' | 'dueWords'>
+  story: Omit<typeof stories.$inferSelect, 'liveSearchVector' | 'dueSearchVector'>
   live: typeof revisions.$inferSelect
   due: typeof revisions.$inferSelect | null
-  draft: Omit<typeof drafts.$inferSelect, 'words'>
+  draft: Omit<typeof drafts.$inferSelect, 'searchVector'>
 }
 
 type SettlingEvent = Extract<NewsroomEvent, { type: 'story-went-live' | 'changes-went-live' | 'story-unpublished' }>
@@ -137,7 +141,7 @@ async function publishDueChanges(tx: Transaction, { story, live, due, draft }: R
       liveRevisionId: sql`${stories.dueRevisionId}`,
       sectionId: sql`${stories.dueSectionId}`,
       slug: sql`${stories.dueSlug}`,
-      liveWords: sql`${stories.dueWords}`,
+      liveSearchVector: sql`${stories.dueSearchVector}`,
       liveHasBody: sql`${stories.dueHasBody}`,
       liveAuthorIds: sql`coalesce(${stories.dueAuthorIds}, ${stories.liveAuthorIds})`,
       liveTopicIds: sql`coalesce(${stories.dueTopicIds}, ${stories.liveTopicIds})`,

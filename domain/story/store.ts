@@ -115,7 +115,12 @@ export async function linkDraftToRevision(tx: Transaction, storyId: number, revi
   await tx.update(drafts).set({ keptAsRevisionId: revisionId }).where(eq(drafts.storyId, storyId))
 }
 
-const { storyId: _storyId, savedById: _savedById, words: _words, ...draftColumns } = getTableColumns(drafts)
+const {
+  storyId: _storyId,
+  savedById: _savedById,
+  searchVector: _searchVector,
+  ...draftColumns
+} = getTableColumns(drafts)
 const columns = {
   story: getTableColumns(stories),
   draft: draftColumns,

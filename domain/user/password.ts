@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
 import { normalizedEmail } from './user'
 
-/** Costs after OWASP's password storage recommendations for scrypt: N = 2^15, r = 8, p = 3, 32 MiB and about 0.2 s. */
+/** OWASP’s recommendation for scrypt: N = 2^15, r = 8, p = 3; 32 MiB and about 0.2 s. */
 const COST = { ln: 15, r: 8, p: 3 } as const
 const KEY_BYTES = 32
 const SALT_BYTES = 16
@@ -9,20 +9,17 @@ const MAX_MEMORY = 64 * 1024 * 1024
 
 export const passwordLengths = { shortest: 12, longest: 256 } as const
 
-/** Hashes at work at once, and waiting: more would take the machine's memory from readers. */
+/** Concurrent and queued hashes: more would take the memory that readers’ pages need. */
 const MAX_CONCURRENT = 2
 const MAX_QUEUED = 20
 
-/** Too many people are signing in at this moment; say so and let them try again. */
+/** Too many sign-ins at once: try again. */
 export class TooBusy extends Error {}
 
-/** One form of a password: the same keys on another keyboard or system are the same password (NFKC, NIST SP 800-63B). */
+/** The same keys on another keyboard or system are the same password (NFKC, NIST SP 800-63B). */
 const normalized = (password: string) => password.normalize('NFKC')
 
-/**
- * What is wrong with a password, in a sentence, or null when it will do.
- * Length counts, not odd characters; the commonest ones and the person's own address are refused.
- */
+/** What is wrong with a password, as a sentence, or null. Length counts, not special characters; common passwords and the user’s own address are refused. */
 export function weaknessOf(password: string, email: string): string | null {
   const typed = normalized(password)
   const length = [...typed].length
@@ -38,7 +35,7 @@ export function weaknessOf(password: string, email: string): string | null {
   return null
 }
 
-/** Runs of the keyboard and the words people reach for, long enough to pass the length: letters and digits only. */
+/** Keyboard runs and common words that are long enough otherwise: letters and digits only. */
 const commonPasswords = [
   'passwordpassword',
   'password1234',
@@ -93,7 +90,7 @@ export async function hashPassword(password: string): Promise<string> {
   return `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(salt)}$${base64(hash)}`
 }
 
-/** Is this the password? Without a hash (nobody has that address, or no password yet) it takes as long and is never right. */
+/** Without a hash (unknown address, or no password yet) it takes as long and returns false. */
 export async function isPassword(password: string, hash: string | null): Promise<boolean> {
   const parts = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/]+)\$([\w+/]+)$/u.exec(hash ?? PLACEHOLDER_HASH)
   if (!parts) throw new Error('A password hash in the database cannot be read.')

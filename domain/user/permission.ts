@@ -1,11 +1,11 @@
 import type { Progress, StageName } from '../stage'
 import type { Actor } from './user'
 
-/** What rights depend on: also a line of a list has it. */
+/** The properties that rights depend on; lists have them, too. */
 type StorySubject = { ownerId: number | null; stage: StageName; progress: Pick<Progress, 'assignee'> }
 type Settings = { reportersMayPublishAlone: boolean }
 
-/** Every act in the newsroom, and what it is done to. */
+/** Every act, with what it is done to. */
 type Acts = {
   'story.start': []
   'story.see': [StorySubject]
@@ -17,14 +17,14 @@ type Acts = {
   'story.submit': [StorySubject]
   'story.clear': [StorySubject]
   'story.send-back': [StorySubject]
-  /** To somebody by their id, or to nobody. */
+  /** A user id; null: nobody. */
   'story.assign': [StorySubject, number | null]
   'story.publish-alone': [StorySubject, Settings]
   'story.look-over': []
   'story.lift-embargo': [StorySubject]
   'front-page.arrange': []
   'sections.keep': []
-  /** Authors and topics: whoever writes names new ones; to rename and merge them is to change every story that names them. */
+  /** Authors and topics: writing a name adds it, but renaming and merging change every story that has it. */
   'names.keep': []
   'people.keep': []
   'settings.keep': []
@@ -38,20 +38,17 @@ const isEditor = (actor: Actor) => actor.role !== 'reporter'
 const isAdmin = (actor: Actor) => actor.role === 'admin'
 const owns = (actor: Actor, story: StorySubject) => actor.id !== null && story.ownerId === actor.id
 
-/** Whose story it is, or whose turn. */
+/** The owner or the assignee. */
 const worksOn = (actor: Actor, story: StorySubject) =>
   owns(actor, story) || (actor.id !== null && story.progress.assignee?.id === actor.id)
 
-/**
- * Without an editor, a reporter's own story, where the house allows it. Whatever must never go out this way is refused here:
- * the form, the desk and the operation ask this one function.
- */
+/** A reporter’s own story, without an editor, where the setting allows it. The form, the desk and the operation all use this rule. */
 function mayPublishAlone(actor: Actor, story: StorySubject, { reportersMayPublishAlone }: Settings): boolean {
   if (!reportersMayPublishAlone || actor.role !== 'reporter') return false
   return owns(actor, story) && (story.stage === 'draft' || story.stage === 'live')
 }
 
-/** The whole table of rights. Reporters write their own stories and those assigned to them; what readers see is moved by editors only. */
+/** All rights. Reporters write their own stories and those assigned to them; editors alone change what readers see. */
 const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.start': () => true,
   'story.see': (actor, story) => isEditor(actor) || worksOn(actor, story) || story.stage === 'live',
@@ -63,7 +60,7 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.submit': (actor, story) => isEditor(actor) || worksOn(actor, story),
   'story.clear': isEditor,
   'story.send-back': isEditor,
-  // A reporter may take a story of their own that is nobody's turn.
+  // A reporter may take a story of their own that has no assignee.
   'story.assign': (actor, story, to) =>
     isEditor(actor) || (owns(actor, story) && story.progress.assignee === null && to === actor.id),
   'story.publish-alone': mayPublishAlone,

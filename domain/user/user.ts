@@ -1,20 +1,20 @@
-/** What somebody may do in the newsroom: reporters write their own stories, editors run all of them, admins also run the house. */
+/** Reporters write their own stories, editors manage all of them, admins also manage users, sections and settings. */
 export const roles = ['reporter', 'editor', 'admin'] as const
 export type Role = (typeof roles)[number]
 
-/** Whoever is at the desk: the signed-in person (with an id), or the seed and the command line (without). */
+/** A signed-in user (with an id), or the seed, the clock or the command line (without). */
 export type Actor = { id: number | null; name: string; role: Role }
 
-/** The actor who reads the first edition into an empty newsroom. */
+/** Publishes the first edition in an empty newsroom. */
 export const seedActor: Actor = { id: null, name: 'seed', role: 'admin' }
 
-/** The actor behind commands on the server itself: whoever may run them may read the database anyway. */
+/** For commands on the server: whoever may run them has access to the database anyway. */
 export const commandLineActor: Actor = { id: null, name: 'command line', role: 'admin' }
 
-/** The actor behind what comes true by itself: a scheduled story whose time has come. */
+/** For what is due at a time: scheduled stories, changes and ends. */
 export const clockActor: Actor = { id: null, name: 'clock', role: 'admin' }
 
-/** Somebody with a login. An author of stories is not a login; see domain/author. */
+/** Somebody with a login. Authors of stories are something else (domain/taxonomy). */
 export type User = {
   id: number
   email: string
@@ -24,7 +24,7 @@ export type User = {
   hasPassword: boolean
 }
 
-/** E-mail addresses are compared folded: no two people differ by case or width alone. */
+/** Normalized and in lower case, so that no two users differ by case or width alone. */
 export function normalizedEmail(email: string): string {
   return email.normalize('NFKC').trim().toLowerCase()
 }
