@@ -53,39 +53,18 @@ const MAX_HEADER_SIZE = 16 * 1024
 
 /** The HTTP server for readers and the newsroom; see docs/operating.md. */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
-  const { siteUrl, renderer, log, dev, schedule } = options
+  const { siteUrl, renderer, log, dev, schedule, metricsToken } = options
   const common = securityHeaders(siteUrl)
   const hosts = knownHosts(siteUrl, options.port)
   const metrics = new Metrics()
   const observe = createRequestLog(metrics, log)
-  const pageCache = new PageCache({
-    siteUrl,
-    dataDir: options.dataDir,
-    maxBytes: options.maxPageBytes,
-    renderer,
-    metrics,
-    warn: (message) => log.warn(message),
-  })
-  const isConnected = () => pageCache.isConnected()
-  const readerHandler = new ReaderHandler({
-    stored: pageCache.stored,
-    queue: pageCache.queue,
-    common,
-    isConnected,
-    observe,
-  })
-  const newsroomProxy = new NewsroomProxy({
-    siteUrl,
-    trustProxy: options.trustProxy,
-    dev,
-    renderer,
-    common,
-    isConnected,
-    observe,
-  })
+  const warn = (message: string) => log.warn(message)
+  const pageCache = new PageCache({ ...options, maxBytes: options.maxPageBytes, metrics, warn })
+  const readerHandler = new ReaderHandler({ pageCache, common, observe })
+  const newsroomProxy = new NewsroomProxy({ ...options, common, observe, isConnected: () => pageCache.isConnected() })
   const opsEndpoints = {
     common,
-    metricsToken: options.metricsToken,
+    metricsToken,
     ready: () => state === 'open' && (renderer.origin !== null || pageCache.stored.size().pages > 0),
     problems: () => schedule.problems(),
     metrics: () => metrics.text(),

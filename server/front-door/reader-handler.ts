@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { withDeadline } from '@/lib/deadline'
-import type { RequestLog } from '../observability/request-log'
-import { RenderError } from '../page-cache/render-request'
-import type { Page } from '../page-cache/page'
-import type { StoredPages } from '../page-cache/stored-pages'
-import type { RenderQueue } from '../page-cache/render-queue'
-import { STALE_IF_ERROR, HIT, sendPage } from '../page-cache/send-page'
 import { sendErrorPage } from '../http/error-page'
+import type { RequestLog } from '../observability/request-log'
+import type { Page } from '../page-cache/page'
+import type { PageCache } from '../page-cache/page-cache'
+import { RenderError } from '../page-cache/render-request'
+import { HIT, sendPage, STALE_IF_ERROR } from '../page-cache/send-page'
 
 /** How long a client waits for a render: with a stale page to fall back on, and without. Milliseconds. */
 const READER_TIMEOUT = { withStale: 1000, withoutStale: 2500 }
@@ -14,24 +13,22 @@ const READER_TIMEOUT = { withStale: 1000, withoutStale: 2500 }
 /** A page whose render failed is served stale for this long before the next attempt. Milliseconds. */
 const RETRY_AFTER = 1000
 
-type Options = {
-  stored: StoredPages
-  queue: RenderQueue
-  common: readonly string[]
-  /** Whether notices arrive, so the database is reachable: otherwise an error is not the page's own. */
-  isConnected: () => boolean
-  observe: RequestLog
-}
+type Options = { pageCache: PageCache; common: readonly string[]; observe: RequestLog }
 
 /** Serves reader pages: a fresh one from the cache, else a new render, else, if that fails, a stale page (stale-if-error). */
 export class ReaderHandler {
   private readonly failedAt = new WeakMap<Page, number>()
+  private readonly stored: PageCache['stored']
+  private readonly queue: PageCache['queue']
 
-  constructor(private readonly options: Options) {}
+  constructor(private readonly options: Options) {
+    this.stored = options.pageCache.stored
+    this.queue = options.pageCache.queue
+  }
 
   /** The fast path: a cache hit. */
   sendIfFresh(request: IncomingMessage, response: ServerResponse, key: string): boolean {
-    const page = this.options.stored.get(key)
+    const page = this.stored.get(key)
     if (page === undefined || !page.fresh || Date.now() >= page.staleAt) return false
     page.hits += 1
     sendPage(request, response, page, HIT, this.options.common)
@@ -40,7 +37,8 @@ export class ReaderHandler {
   }
 
   async send(request: IncomingMessage, response: ServerResponse, key: string) {
-    const { queue, stored, common, observe } = this.options
+    const { queue, stored } = this
+    const { pageCache, common, observe } = this.options
     if (this.sendIfFresh(request, response, key)) return
     const startedAt = performance.now()
     const elapsed = () => performance.now() - startedAt
@@ -62,20 +60,21 @@ export class ReaderHandler {
       observe(request, response, 'stale_if_error', elapsed())
       return
     }
-    const isPageError = result.kind === 'failed' && this.options.isConnected() && (await queue.isHealthy())
+    // Without the database, no error is the page's own.
+    const isPageError = result.kind === 'failed' && pageCache.isConnected() && (await queue.isHealthy())
     sendErrorPage(response, isPageError ? 500 : 503, common)
     observe(request, response, 'unavailable', elapsed())
   }
 
   /** The page or the error, within the timeout; the render goes on for later requests. */
   private async rendered(key: string, hasStale: boolean): Promise<Page | RenderError> {
-    const rendering = this.options.queue.render(key).catch((error: unknown) => {
+    const rendering = this.queue.render(key).catch((error: unknown) => {
       if (error instanceof RenderError) return error
       throw error
     })
     const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
     return withDeadline(milliseconds, rendering, () => {
-      this.options.queue.startProbing()
+      this.queue.startProbing()
       return new RenderError('unavailable', 'The render timed out.')
     })
   }

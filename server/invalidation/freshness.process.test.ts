@@ -99,17 +99,16 @@ test('warm pages are rendered again at once, before any request', async () => {
 })
 
 /** A live story with an author, a topic and a correction, so that every address that can show something of a story does. */
-async function aStoryKnownEverywhere(headline: string, slug: string) {
+async function aStoryShownEverywhere(headline: string, slug: string) {
   const word = `quibble${crypto.randomUUID().slice(0, 8)}`
-  const said = `${headline} ${word}`
-  const { id, fields } = await aStory(said)
+  const fullHeadline = `${headline} ${word}`
+  const { id, fields } = await aStory(fullHeadline)
   const { draft, liveRevisionId } = valueOf(await publishStory(editor, { ...fields, slug, ...namesWith(word) }))
   const seen = { storyId: id, seenVersion: draft.version, seenRevision: liveRevisionId }
   valueOf(await correctStory(editor, { ...seen, kind: 'correction', words: 'It was a gull.' }))
-  const story = { id: String(id), section: 'europe', slug, headline: said, word, corrected: true }
-  const places = readerAddresses(story)
-  const knownAt = places.filter(({ shows }) => shows !== 'nothing').map(({ address }) => address)
-  return { ...story, address: `/europe/${slug}-${id}`, knowing: knownAt.sort() }
+  const story = { id: String(id), section: 'europe', slug, headline: fullHeadline, word, corrected: true }
+  const showing = readerAddresses(story).filter(({ shows }) => shows !== 'nothing')
+  return { ...story, address: `/europe/${slug}-${id}`, showing: showing.map(({ address }) => address).sort() }
 }
 
 const reading = (server: ServerProcess) => async (address: string) => (await server.get(address)).text
@@ -124,19 +123,19 @@ async function maxAgeOf(server: ServerProcess, address: string): Promise<number>
 
 test('a story that is withdrawn, or ends as scheduled, is 410 on every server with a page that says so, and no reader address shows it any more', async () => {
   const beside = await aLiveStory('Lamp is lit', 'lamp-is-lit')
-  const withdrawn = await aStoryKnownEverywhere('Bell misheard', 'bell-misheard')
-  const ended = await aStoryKnownEverywhere('Bell sails', 'bell-sails')
+  const withdrawn = await aStoryShownEverywhere('Bell misheard', 'bell-misheard')
+  const ended = await aStoryShownEverywhere('Bell sails', 'bell-sails')
   for (const server of both())
     for (const story of [withdrawn, ended]) {
-      const knownAt = async () => (await addressesShowing(story, reading(server))).sort().join()
-      await until(async () => (await knownAt()) === story.knowing.join())
+      const showing = async () => (await addressesShowing(story, reading(server))).sort().join()
+      await until(async () => (await showing()) === story.showing.join())
       await until(() => shows(server, beside.address, story.headline))
     }
 
   const end = { storyId: ended.id, timeZone: 'UTC', reason: 'It sails.' }
   valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(10 * MINUTES).typed }))
   for (const server of both()) {
-    for (const address of [...ended.knowing, beside.address])
+    for (const address of [...ended.showing, beside.address])
       await until(async () => (await maxAgeOf(server, address)) <= 10 * MINUTES)
     expect(await maxAgeOf(server, '/robots.txt')).toBeGreaterThan(10 * MINUTES)
   }
