@@ -70,7 +70,7 @@ async function openWriter(actor: Actor, storyId: number) {
   const send = async () => {
     const update = Y.mergeUpdates(unsent)
     const response = await syncDocument(actor, { storyId, lineage, vector: Y.encodeStateVector(document), update })
-    if (!response.ok || 'behind' in response.value) throw new Error('The update was not stored.')
+    if (!response.ok || 'lacksUpdates' in response.value) throw new Error('The update was not stored.')
     unsent = []
   }
   return {

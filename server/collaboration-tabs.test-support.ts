@@ -8,7 +8,7 @@ import { SyncClient } from '@/components/admin/collaboration/sync/sync-client'
 import { database } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
 import { documentFromState, sharedTypes } from '@/domain/collaboration/document/story-document'
-import { withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
+import { fromWire, withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
 import { HOST } from './front-door/front-door.test-support'
 import { until } from './supervisor/server-process.test-support'
 
@@ -20,7 +20,7 @@ export async function openDocument(address: string) {
     if (response.status === 503) response = await request()
     return response.status !== 503
   })
-  const opened = (await response.json()) as SyncResponse
+  const opened = fromWire(await response.json()) as SyncResponse
   return { opened, document: documentFromState(fromBase64(opened.missing)) }
 }
 

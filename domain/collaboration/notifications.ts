@@ -2,15 +2,15 @@ import { z } from 'zod'
 import type { Database, Transaction } from '@/db/client'
 import { notify, subscribe, type Subscription } from '@/db/subscription'
 import { isPresenceField, type PresenceUpdate } from './presence/presence'
-import type { OrphanedText, RestoredNotice } from './protocol'
+import { fromWire, toWire, type OrphanedText, type RestoredNotice } from './protocol'
 
-/** What the editors of a story receive. Apart from `kind`, the data of a server-sent event: older tabs know its keys. */
+/** What the editors of a story receive. Apart from `kind`, the data of a server-sent event. */
 export type StoryNotification =
   /** Without `update` where it is too long for a notification: editors sync. */
   | { kind: 'update'; sequence: number; update?: string }
   | { kind: 'presence'; presence: PresenceUpdate }
-  | { kind: 'orphanedText'; stranded: OrphanedText }
-  | { kind: 'restored'; putBack: RestoredNotice }
+  | { kind: 'orphanedText'; orphanedText: OrphanedText }
+  | { kind: 'restored'; restoredNotice: RestoredNotice }
   /** An event was recorded in history. */
   | { kind: 'history' }
   /** Notifications may have been missed. */
@@ -67,14 +67,13 @@ function closeLater(shared: Shared) {
   }, CLOSES_AFTER)
 }
 
-/** Both builds of an upgrade read each other's notifications, so the keys stay. */
 const notificationSchema = z.union([
   z.object({ storyId: z.number(), sequence: z.number(), update: z.string().optional() }),
-  z.object({ storyId: z.number(), stranded: z.object({ number: z.number(), writers: z.array(z.number()) }) }),
-  z.object({ storyId: z.number(), told: z.literal(true) }),
+  z.object({ storyId: z.number(), orphanedText: z.object({ number: z.number(), writers: z.array(z.number()) }) }),
+  z.object({ storyId: z.number(), history: z.literal(true) }),
   z.object({
     storyId: z.number(),
-    putBack: z.object({
+    restoredNotice: z.object({
       by: z.string(),
       person: z.number(),
       to: z.number().nullable(),
@@ -97,22 +96,22 @@ const notificationSchema = z.union([
 
 /** Notifies the editors of a story, on every server, when the transaction commits. */
 export const notifyStory = (db: Database | Transaction, notification: z.input<typeof notificationSchema>) =>
-  notify(db, 'collaboration', JSON.stringify(notification))
+  notify(db, 'collaboration', JSON.stringify(toWire(notification)))
 
 function receive(shared: Shared, payload: string) {
   const read = parseNotification(payload)
   if (read === null) return
   const { storyId, ...message } = read
   if ('presence' in message) dispatch(shared, storyId, { kind: 'presence', ...message })
-  else if ('stranded' in message) dispatch(shared, storyId, { kind: 'orphanedText', ...message })
-  else if ('putBack' in message) dispatch(shared, storyId, { kind: 'restored', ...message })
-  else if ('told' in message) dispatch(shared, storyId, { kind: 'history' })
+  else if ('orphanedText' in message) dispatch(shared, storyId, { kind: 'orphanedText', ...message })
+  else if ('restoredNotice' in message) dispatch(shared, storyId, { kind: 'restored', ...message })
+  else if ('history' in message) dispatch(shared, storyId, { kind: 'history' })
   else dispatch(shared, storyId, { kind: 'update', ...message })
 }
 
 function parseNotification(payload: string): z.output<typeof notificationSchema> | null {
   try {
-    return notificationSchema.parse(JSON.parse(payload))
+    return notificationSchema.parse(fromWire(JSON.parse(payload)))
   } catch {
     return null
   }

@@ -39,6 +39,27 @@ export const eventNames = {
   evicted: 'full',
 } as const
 
+/** Keys of the JSON in responses, server-sent events and Postgres notifications. Tabs and servers of older builds know these. */
+const wireKeys: Record<string, string> = {
+  orphanedIn: 'strandedIn',
+  orphanedText: 'stranded',
+  restoredNotice: 'putBack',
+  history: 'told',
+  lacksUpdates: 'behind',
+  isDivergent: 'apart',
+}
+const keysFromWire = Object.fromEntries(Object.entries(wireKeys).map(([key, wire]) => [wire, key]))
+
+const renamed = (value: object, keys: Record<string, string>) =>
+  Object.fromEntries(Object.entries(value).map(([key, inner]: [string, unknown]) => [keys[key] ?? key, inner]))
+
+/** Renames the keys of the outermost object only. */
+export const toWire = (value: object) => renamed(value, wireKeys)
+
+/** @returns null where the value is not an object */
+export const fromWire = (value: unknown) =>
+  typeof value === 'object' && value !== null ? renamed(value, keysFromWire) : null
+
 /** The state vector and the local updates of a tab. Both may be empty. */
 export type SyncRequest = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
 
@@ -64,7 +85,7 @@ export function decodeSyncRequest(bytes: Uint8Array<ArrayBuffer>): SyncRequest |
   return end > bytes.length ? null : { vector: bytes.slice(4, end), update: bytes.slice(end) }
 }
 
-/** Acknowledges an update after the commit. Older tabs read the same keys. */
+/** Acknowledges an update after the commit. */
 export type SyncResponse = {
   /** Identifies the document: one that was created again, after a restored backup, has another lineage. Documents of two lineages never merge. */
   lineage: string
@@ -79,9 +100,9 @@ export type SyncResponse = {
   /** The state vector of the server, in base64. */
   vector: string
   /** The number of the revision with text of the update that could not be merged. */
-  strandedIn?: number
+  orphanedIn?: number
   /** The last time that the draft was restored. Missing from older servers. */
-  putBack?: SequencedRestoredNotice
+  restoredNotice?: SequencedRestoredNotice
 }
 
 /** The number of the revision with text that another person's update deleted, and the Yjs clients that wrote it. */
@@ -97,7 +118,7 @@ export type RestoredNotice = { by: string; person: number; to: number | null; ke
 export type SequencedRestoredNotice = RestoredNotice & { sequence: number }
 
 /** A local copy of another lineage became the revision with this number; null where the draft says the same. */
-export type DivergentCopyResponse = { apart: true; number: number | null }
+export type DivergentCopyResponse = { isDivergent: true; number: number | null }
 
 /** The update depends on others that the server lacks: the tab sends all since this state vector. */
-export type MissingUpdates = { behind: true; vector: string }
+export type MissingUpdates = { lacksUpdates: true; vector: string }

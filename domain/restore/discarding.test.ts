@@ -51,21 +51,21 @@ test('discarding puts the draft back to what readers see and keeps what was disc
 test('whoever has the story open is told who put its words back, and where they are', async () => {
   const { editor, live, asked } = await aChangedStory()
   const opened = valueOf(await openDocument(editor, { storyId: live.id }))
-  expect(opened).not.toHaveProperty('putBack')
+  expect(opened).not.toHaveProperty('restoredNotice')
   const told: unknown[] = []
   const deafen = subscribeToStory(live.id, (heard) => told.push(heard))
   await expect.poll(() => told).toContainEqual({ kind: 'missed' })
   valueOf(await discardChanges(editor, asked))
   const by = { by: 'Edith', person: editor.id }
-  await expect.poll(() => told).toContainEqual({ kind: 'restored', putBack: { ...by, to: null, keptAs: 2 } })
+  await expect.poll(() => told).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: null, keptAs: 2 } })
   // Who is away meanwhile learns it with the words, and that they did not know of it.
   const now = valueOf(await openDocument(editor, { storyId: live.id }))
-  expect(now).toMatchObject({ putBack: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
+  expect(now).toMatchObject({ restoredNotice: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
   expect(now.sequence).toBeGreaterThan(opened.sequence)
   const back = { storyId: live.id, seenVersion: asked.seenVersion + 1 }
   const [, second] = await kept(live.id)
   valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))
-  await expect.poll(() => told).toContainEqual({ kind: 'restored', putBack: { ...by, to: 2, keptAs: 1 } })
+  await expect.poll(() => told).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: 2, keptAs: 1 } })
   deafen()
 })
 

@@ -16,7 +16,7 @@ test('an update that depends on missing ones is requested again, and nothing is 
   const ahead = Y.encodeStateVector(writer.document)
   writer.type('headline', ' again')
   const answer = valueOf(await writer.outcome(Y.encodeStateAsUpdate(writer.document, ahead)))
-  if (!('behind' in answer)) expect.fail('It was merged without its dependencies.')
+  if (!('lacksUpdates' in answer)) expect.fail('It was merged without its dependencies.')
   expect((await draftOf(story)).headline).toBe('Ferry')
   const all = Y.encodeStateAsUpdate(writer.document, fromBase64(answer.vector))
   expect(valueOf(await writer.outcome(all))).toMatchObject({ version: 2 })
@@ -40,7 +40,7 @@ test('text in a paragraph that somebody deleted meanwhile is saved in a revision
   him.type('kicker', 'Harbour')
   await him.send()
   const response = expectSynced(valueOf(await her.outcome(sent)))
-  expect(response).toMatchObject({ strandedIn: 1 })
+  expect(response).toMatchObject({ orphanedIn: 1 })
   expect(await draftOf(story)).toMatchObject({ body: null, kicker: 'Harbour' })
   const revision = await revisionsOf(story)
   expect(revision.map(({ keptBecause, kicker, keptByName }) => ({ keptBecause, kicker, keptByName }))).toEqual([
@@ -53,7 +53,7 @@ test('text in a paragraph that somebody deleted meanwhile is saved in a revision
   const event = { type: 'words-stranded', storyId: story.id, headline: 'Ferry', number: 1 }
   expect(await historyOf(story.id)).toContainEqual(event)
   // The response was lost: the update is sent again.
-  expect(expectSynced(valueOf(await her.outcome(sent)))).toMatchObject({ strandedIn: 1 })
+  expect(expectSynced(valueOf(await her.outcome(sent)))).toMatchObject({ orphanedIn: 1 })
   expect(await revisionsOf(story)).toHaveLength(1)
 })
 
@@ -71,10 +71,10 @@ test('text in a line that somebody else makes a subheading, without having seen 
   const unsubscribe = subscribeToStory(story.id, (notification) => received.push(notification))
   await expect.poll(() => received).toContainEqual({ kind: 'missed' })
   const sent = Y.encodeStateAsUpdate(him.document, Y.encodeStateVector(her.document))
-  expect(expectSynced(valueOf(await him.outcome(sent)))).not.toHaveProperty('strandedIn')
+  expect(expectSynced(valueOf(await him.outcome(sent)))).not.toHaveProperty('orphanedIn')
   await expect
     .poll(() => received)
-    .toContainEqual({ kind: 'orphanedText', stranded: { number: 1, writers: [her.document.clientID] } })
+    .toContainEqual({ kind: 'orphanedText', orphanedText: { number: 1, writers: [her.document.clientID] } })
   unsubscribe()
   expect(bodyJson(await draftOf(story))).toContain('"text":"The mayor took the money."')
   const [revision, ...more] = await revisionsOf(story)
@@ -124,13 +124,13 @@ test('text that depends on lost updates is saved in a revision, and the rest is 
   const lost = Y.encodeStateVector(writer.document)
   writer.type('kicker', ' news')
   const rest = Y.encodeStateAsUpdate(writer.document, lost)
-  expect(valueOf(await writer.outcome(rest))).toMatchObject({ behind: true })
+  expect(valueOf(await writer.outcome(rest))).toMatchObject({ lacksUpdates: true })
   const other = await aWriter(ann, story)
   other.type('dateline', 'Lower Quibble')
   const all = Y.mergeUpdates([rest, Y.encodeStateAsUpdate(other.document, lost)])
   const sent = { storyId: story.id, vector: new Uint8Array([0]), update: all, whole: true }
   const { lineage } = valueOf(await openDocument(ann, { storyId: story.id }))
-  expect(valueOf(await syncDocument(ann, { ...sent, lineage }))).toMatchObject({ version: 2, strandedIn: 1 })
+  expect(valueOf(await syncDocument(ann, { ...sent, lineage }))).toMatchObject({ version: 2, orphanedIn: 1 })
   expect(await draftOf(story)).toMatchObject({ kicker: null, dateline: 'Lower Quibble' })
   const [revision] = await revisionsOf(story)
   expect(JSON.stringify(revision?.body)).toContain('" news"')
@@ -160,12 +160,12 @@ test('a local copy of another lineage is saved as a revision, once, and the draf
       update,
       whole: true,
     })
-  expect(valueOf(await bring())).toEqual({ apart: true, number: null })
+  expect(valueOf(await bring())).toEqual({ isDivergent: true, number: null })
   valueOf(await saveDraft(ann, { ...storyFields({ headline: 'Ferry' }), storyId: story.id, seenVersion: 2 }))
   const before = await draftOf(story)
   // The first has what the save removed.
-  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 2 })
-  expect(valueOf(await bring())).toMatchObject({ apart: true, number: 2 })
+  expect(valueOf(await bring())).toMatchObject({ isDivergent: true, number: 2 })
+  expect(valueOf(await bring())).toMatchObject({ isDivergent: true, number: 2 })
   const version = (await revisionsOf(story)).at(-1)
   expect(version).toMatchObject({ kicker: 'Harbour', keptBecause: 'device' })
   expect(JSON.stringify(version?.body)).toContain('It sang.')

@@ -18,7 +18,7 @@ export const saveOrphanedText = (work: Work, story: Story, orphaned: Paragraph[]
 /** The same for text that somebody deleted without having seen it; notifies its writers. */
 export async function saveUnseenDeletions(work: Work, story: Story, deletions: Paragraph[]) {
   const number = await saveWithDraft(work, story, deletions, { unseen: true })
-  await notifyStory(work.tx, { storyId: story.id, stranded: { number, writers: clientsOf(deletions) } })
+  await notifyStory(work.tx, { storyId: story.id, orphanedText: { number, writers: clientsOf(deletions) } })
 }
 
 async function saveWithDraft(

@@ -20,5 +20,5 @@ export async function notifyRestored(
       restoredNotice: sql`${JSON.stringify(notice)}::jsonb || jsonb_build_object('sequence', ${draftDocuments.sequence})`,
     })
     .where(eq(draftDocuments.storyId, storyId))
-  await notifyStory(tx, { storyId, putBack: notice })
+  await notifyStory(tx, { storyId, restoredNotice: notice })
 }

@@ -79,7 +79,7 @@ export const syncDocument = operation(
     if (stored.lineage !== lineage && !whole) return refuse({ kind: 'other-document' })
     if (stored.lineage !== lineage) {
       returnToCache(stored)
-      return { apart: true, number: await saveDivergentCopy(work, story, update) }
+      return { isDivergent: true, number: await saveDivergentCopy(work, story, update) }
     }
     const before = Y.encodeStateVector(stored.document)
     const stateBefore = Y.decodeStateVector(before)
@@ -92,7 +92,7 @@ export const syncDocument = operation(
     // Recorded in history later (`pending-history-store.ts`).
     unchanged()
     if (hasPending(stored.document)) {
-      if (!whole) return { behind: true, vector: toBase64(before) }
+      if (!whole) return { lacksUpdates: true, vector: toBase64(before) }
       dropPending(stored.document)
     }
     const orphaned = update.length === 0 ? [] : orphanedText(update, stored.document, new Map())
@@ -104,11 +104,11 @@ export const syncDocument = operation(
     if (unseen.length > 0) await saveUnseenDeletions(work, now, unseen)
     if (orphaned.length === 0) return syncResponse(merged, draft, vector)
     // Known orphaned text arrives again where the response was lost, so that its writer has not been notified.
-    const strandedIn =
+    const orphanedIn =
       newlyOrphaned.length > 0
         ? await saveOrphanedText(work, now, newlyOrphaned)
         : await findRevisionWithBlocks(tx, storyId, orphaned)
-    return { ...syncResponse(merged, draft, vector), ...(strandedIn !== null && { strandedIn }) }
+    return { ...syncResponse(merged, draft, vector), ...(orphanedIn !== null && { orphanedIn }) }
   },
 )
 
@@ -203,7 +203,7 @@ function syncResponse(stored: StoredDocument, draft: Draft, vector?: Uint8Array)
     savedAt: draft.savedAt.toISOString(),
     missing: toBase64(updatesSince(stored.document, vector)),
     vector: toBase64(Y.encodeStateVector(stored.document)),
-    ...(stored.restoredNotice && { putBack: stored.restoredNotice }),
+    ...(stored.restoredNotice && { restoredNotice: stored.restoredNotice }),
   }
 }
 

@@ -51,8 +51,8 @@ export function firstLine(document: Y.Doc): Y.XmlText {
 }
 
 export function expectSynced(answer: SyncResponse | MissingUpdates | DivergentCopyResponse): SyncResponse {
-  if ('behind' in answer) expect.fail('The server lacks updates.')
-  if ('apart' in answer) expect.fail('The document has another lineage.')
+  if ('lacksUpdates' in answer) expect.fail('The server lacks updates.')
+  if ('isDivergent' in answer) expect.fail('The document has another lineage.')
   return answer
 }
 

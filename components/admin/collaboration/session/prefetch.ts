@@ -1,4 +1,4 @@
-import { withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
+import { fromWire, withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
 import { databaseNames, type DatabaseNames } from '../persistence/device-storage'
 
 /** What opening a document waits for: the document on the server, and the databases of this browser. */
@@ -13,7 +13,7 @@ export const prefetchDocument = (address: string, signal?: AbortSignal): Prefetc
 async function fetchDocument(address: string, signal?: AbortSignal): Promise<SyncResponse | null> {
   try {
     const response = await fetch(withProtocolVersion(address), { signal: signal ?? null, cache: 'no-store' })
-    return response.ok ? ((await response.json()) as SyncResponse) : null
+    return response.ok ? (fromWire(await response.json()) as SyncResponse) : null
   } catch {
     return null
   }

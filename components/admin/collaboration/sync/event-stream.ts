@@ -1,5 +1,5 @@
 import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
-import { eventNames, type OrphanedText, type RestoredNotice } from '@/domain/collaboration/protocol'
+import { eventNames, fromWire, type OrphanedText, type RestoredNotice } from '@/domain/collaboration/protocol'
 import { Backoff } from '@/lib/backoff'
 
 /** Milliseconds. */
@@ -59,7 +59,7 @@ export class StoryEventStream {
     this.source = source
     const on = <Payload>(event: keyof typeof eventNames, handle: (payload: Payload) => void) =>
       source.addEventListener(eventNames[event], ({ data }: MessageEvent<string>) =>
-        handle(JSON.parse(data) as Payload),
+        handle(fromWire(JSON.parse(data)) as Payload),
       )
     source.addEventListener('open', () => {
       this.backoff.reset()
@@ -68,8 +68,8 @@ export class StoryEventStream {
     })
     on<{ sequence: number; update?: string }>('update', this.handlers.onUpdate)
     on<{ presence: PresenceUpdate }>('presence', ({ presence }) => this.handlers.onPresence(presence))
-    on<{ stranded: OrphanedText }>('orphanedText', ({ stranded }) => this.handlers.onOrphanedText(stranded))
-    on<{ putBack: RestoredNotice }>('restored', ({ putBack }) => this.handlers.onRestored(putBack))
+    on<{ orphanedText: OrphanedText }>('orphanedText', ({ orphanedText }) => this.handlers.onOrphanedText(orphanedText))
+    on<{ restoredNotice: RestoredNotice }>('restored', ({ restoredNotice }) => this.handlers.onRestored(restoredNotice))
     on('history', this.handlers.onHistory)
     on('missed', () => {
       this.handlers.onMissed()

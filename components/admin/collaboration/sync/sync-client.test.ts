@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import {
   decodeSyncRequest,
+  toWire,
   type RestoredNotice,
   type SequencedRestoredNotice,
   type SyncResponse,
@@ -17,7 +18,7 @@ const line = (document: Y.Doc) => document.getText('headline')
 function aServer() {
   let document = new Y.Doc()
   let sequence = 0
-  let putBack: SequencedRestoredNotice | null = null
+  let restoredNotice: SequencedRestoredNotice | null = null
   const response = (vector?: Uint8Array): SyncResponse => ({
     lineage: 'one',
     version: sequence + 1,
@@ -25,7 +26,7 @@ function aServer() {
     savedAt: new Date(0).toISOString(),
     missing: toBase64(Y.encodeStateAsUpdate(document, vector)),
     vector: toBase64(Y.encodeStateVector(document)),
-    ...(putBack && { putBack }),
+    ...(restoredNotice && { restoredNotice }),
   })
   vi.stubGlobal('fetch', async (_address: string, { body }: { body: Uint8Array<ArrayBuffer> }) => {
     const request = decodeSyncRequest(body)
@@ -34,7 +35,7 @@ function aServer() {
       Y.applyUpdate(document, request.update)
       sequence += 1
     }
-    return Response.json(response(request.vector))
+    return Response.json(toWire(response(request.vector)))
   })
   return {
     response,
@@ -46,7 +47,7 @@ function aServer() {
       sequence += 1
       return { sequence, update: toBase64(Y.encodeStateAsUpdate(document, before)) }
     },
-    restore: () => (putBack = { sequence: (sequence += 1), by: 'Edith', person: 2, to: null, keptAs: 7 }),
+    restore: () => (restoredNotice = { sequence: (sequence += 1), by: 'Edith', person: 2, to: null, keptAs: 7 }),
     backUp: () => {
       const [state, then] = [Y.encodeStateAsUpdate(document), sequence]
       return () => {

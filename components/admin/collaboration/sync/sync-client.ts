@@ -3,6 +3,7 @@ import * as Y from 'yjs'
 import {
   BUILD_HEADER,
   encodeSyncRequest,
+  fromWire,
   PRESENCE_HEADER,
   withProtocolVersion,
   WRITER_HEADER,
@@ -98,10 +99,10 @@ export class SyncClient {
     this.sequence = isRolledBack ? response.sequence : Math.max(this.sequence, response.sequence)
     this.version = response.version
     this.savedAt = new Date(response.savedAt)
-    this.orphanedIn = response.strandedIn ?? this.orphanedIn
+    this.orphanedIn = response.orphanedIn ?? this.orphanedIn
     // The first response of a tab has nothing that it missed.
-    if (this.hasSynced && response.putBack && response.putBack.sequence > sequenceBefore)
-      this.options.onRestored?.(response.putBack)
+    if (this.hasSynced && response.restoredNotice && response.restoredNotice.sequence > sequenceBefore)
+      this.options.onRestored?.(response.restoredNotice)
     this.hasSynced = true
   }
 
@@ -199,8 +200,8 @@ export class SyncClient {
       response = await this.send({ signal: AbortSignal.timeout(RESPONSE_TIMEOUT) })
       if (!response.ok) return await syncErrorFrom(response)
       this.build = response.headers.get(BUILD_HEADER)
-      const result = (await response.json()) as SyncResponse | MissingUpdates
-      if (!('behind' in result)) {
+      const result = fromWire(await response.json()) as SyncResponse | MissingUpdates
+      if (!('lacksUpdates' in result)) {
         this.unsent.splice(0, sentCount)
         this.applyResponse(result, sequenceBefore)
         this.sendsWhole = false

@@ -1,4 +1,10 @@
-import { BUILD_HEADER, isUnsupportedVersion, UPGRADE_REQUIRED, WRITER_HEADER } from '@/domain/collaboration/protocol'
+import {
+  BUILD_HEADER,
+  isUnsupportedVersion,
+  toWire,
+  UPGRADE_REQUIRED,
+  WRITER_HEADER,
+} from '@/domain/collaboration/protocol'
 import type { Outcome } from '@/domain/operation'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import { env } from '@/lib/env'
@@ -30,8 +36,8 @@ export function upgradeRequired(request: Request): Response | null {
     : null
 }
 
-export function responseOf<Value>(outcome: Outcome<Value>): Response {
-  if (outcome.ok) return Response.json(outcome.value, { headers: { [BUILD_HEADER]: env.build } })
+export function responseOf(outcome: Outcome<object>): Response {
+  if (outcome.ok) return Response.json(toWire(outcome.value), { headers: { [BUILD_HEADER]: env.build } })
   const { refusal } = outcome
   if (refusal.kind === 'not-found' && refusal.what === 'story') return notFound()
   return refusal.kind === 'not-permitted' ? notFound() : errorResponse(422, refusalSentence(refusal))

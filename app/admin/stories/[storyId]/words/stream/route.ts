@@ -1,7 +1,7 @@
 import { subscribeToStory, type StoryNotification } from '@/domain/collaboration/notifications'
 import { broadcastLeave, canEditStory } from '@/domain/collaboration/presence/broadcasting'
 import { isTabId } from '@/domain/collaboration/presence/presence'
-import { eventNames } from '@/domain/collaboration/protocol'
+import { eventNames, toWire } from '@/domain/collaboration/protocol'
 import { StreamRegistry, type EventStream } from '@/domain/collaboration/sync/connection-limits'
 import { actorReader } from '@/lib/session'
 import { forStoryEditor, notFound, upgradeRequired, type Context } from '../document-route'
@@ -112,5 +112,5 @@ const evictedEvent = (again: number | null) => eventText('evicted', { again })
 
 const eventOf = ({ kind, ...data }: StoryNotification) => eventText(kind, data)
 
-const eventText = (name: keyof typeof eventNames, data: unknown) =>
-  `event: ${eventNames[name]}\ndata: ${JSON.stringify(data)}\n\n`
+const eventText = (name: keyof typeof eventNames, data: object) =>
+  `event: ${eventNames[name]}\ndata: ${JSON.stringify(toWire(data))}\n\n`
