@@ -1,8 +1,8 @@
-import { median, milliseconds, quantile, ratio } from './figures'
-import { createDatabase, startDatabase, startServer, startPlainNext, untilIdle, type Running } from './servers'
-import { fetchPage, storyPaths } from './reader'
-import { progress, type Findings } from './report'
-import { prepareStories } from './stories'
+import { median, milliseconds, quantile, ratio } from './support/figures'
+import { createDatabase, startDatabase, startServer, startPlainNext, untilIdle, type Running } from './support/servers'
+import { fetchPage, storyPaths } from './support/reader'
+import { progress, type Findings } from './support/report'
+import { prepareStories } from './support/stories'
 
 const STORIES = 2000
 

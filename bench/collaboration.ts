@@ -10,11 +10,11 @@ import { startStory } from '@/domain/story/drafting'
 import { sharedTypes } from '@/domain/collaboration/document/story-document'
 import { syncDocument, openDocument } from '@/domain/collaboration/sync/syncing'
 import { commandLineActor, type Actor } from '@/domain/user/user'
-import { median, milliseconds, quantile, ratio, whole } from './figures'
-import { createDatabase, startDatabase } from './servers'
-import { progress, type Findings } from './report'
-import { onDatabase } from './stories'
-import { sampleText } from './sample-text'
+import { median, milliseconds, quantile, ratio, whole } from './support/figures'
+import { createDatabase, startDatabase } from './support/servers'
+import { progress, type Findings } from './support/report'
+import { onDatabase } from './support/stories'
+import { sampleText } from './support/sample-text'
 
 const WORDS = 5000
 const WORDS_PER_PARAGRAPH = 60

@@ -3,11 +3,11 @@ import { database } from '@/db/client'
 import { listSections } from '@/domain/section/store'
 import { publishNewHeadline } from '@/domain/story/publishing'
 import { seedActor } from '@/domain/user/user'
-import { milliseconds, quantile } from './figures'
-import { createDatabase, startDatabase, startServer, untilIdle, type Running } from './servers'
-import { fetchPage } from './reader'
-import { progress, type Findings } from './report'
-import { onDatabase, prepareStories } from './stories'
+import { milliseconds, quantile } from './support/figures'
+import { createDatabase, startDatabase, startServer, untilIdle, type Running } from './support/servers'
+import { fetchPage } from './support/reader'
+import { progress, type Findings } from './support/report'
+import { onDatabase, prepareStories } from './support/stories'
 
 const STORIES = 1000
 const CHANGES = 100

@@ -1,10 +1,10 @@
 import { findOnDesk } from '@/domain/desk/queries'
 import { seedActor } from '@/domain/user/user'
-import { median, milliseconds, quantile, ratio, whole } from './figures'
-import { createDatabase, startDatabase, startPlainNext, type Running } from './servers'
-import { fetchPage, storyPaths } from './reader'
-import { progress, type Findings } from './report'
-import { onDatabase, prepareStories } from './stories'
+import { median, milliseconds, quantile, ratio, whole } from './support/figures'
+import { createDatabase, startDatabase, startPlainNext, type Running } from './support/servers'
+import { fetchPage, storyPaths } from './support/reader'
+import { progress, type Findings } from './support/report'
+import { onDatabase, prepareStories } from './support/stories'
 
 const FEW = 1000
 const TIMES = 60

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { freePort } from '@/server/ports'
-import { megabytes, whole } from './figures'
-import { createDatabase, startDatabase, startServer, startProgram, untilIdle, type Running } from './servers'
-import { fetchPage, storyPaths } from './reader'
-import { progress, type Findings } from './report'
-import { prepareStories } from './stories'
-import { temporaryFolder } from './cleanup'
+import { megabytes, whole } from './support/figures'
+import { createDatabase, startDatabase, startServer, startProgram, untilIdle, type Running } from './support/servers'
+import { fetchPage, storyPaths } from './support/reader'
+import { progress, type Findings } from './support/report'
+import { prepareStories } from './support/stories'
+import { temporaryFolder } from './support/cleanup'
 
 const STORIES = 1000
 

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { findOrInstallBrowser } from '../scripts/chromium.mjs'
-import { startBareEditor } from './bare-editor-page'
-import { median, milliseconds, ratio } from './figures'
-import { LONG, startNewsroom, type Newsroom } from './newsroom'
-import { DevtoolsBrowser } from './devtools-browser'
-import { progress, type Findings } from './report'
+import { startBareEditor } from './browser/bare-editor-page'
+import { median, milliseconds, ratio } from './support/figures'
+import { LONG, startNewsroom, type Newsroom } from './browser/newsroom'
+import { DevtoolsBrowser } from './browser/devtools-browser'
+import { progress, type Findings } from './support/report'
 
 /** Read as text: a script for the page must not be compiled for this process. */
-const measureOpening = fileURLToPath(new URL('./measure-opening.mjs', import.meta.url))
+const measureOpening = fileURLToPath(new URL('./browser/measure-opening.mjs', import.meta.url))
 
 /** CPU throttling factor, for a cheap laptop or phone. */
 const SLOWDOWN = 4

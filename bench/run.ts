@@ -8,10 +8,10 @@ import { benchGrowth } from './growth'
 import { benchCollaboration } from './collaboration'
 import { benchMemory } from './memory'
 import { benchOpening } from './opening'
-import { report } from './report'
+import { report } from './support/report'
 import { benchSpeed } from './speed'
 import { benchTyping } from './typing'
-import { cleanUp, cleanUpOnInterrupt } from './cleanup'
+import { cleanUp, cleanUpOnInterrupt } from './support/cleanup'
 
 const benchmarks = {
   speed: benchSpeed,

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { startBare } from './bare-server'
-import { comparePaired, ROUNDS, ROUND_SECONDS, type Summary } from './paired-comparison'
-import { milliseconds, ratio, whole } from './figures'
-import type { Load } from './load'
-import { createDatabase, startDatabase, startServer, startPlainNext, untilIdle, type Running } from './servers'
-import { fetchPage, storyPaths, type ReaderResponse } from './reader'
-import { progress, type Findings, type Table } from './report'
-import { prepareStories } from './stories'
+import { startBare } from './support/bare-server'
+import { comparePaired, ROUNDS, ROUND_SECONDS, type Summary } from './support/paired-comparison'
+import { milliseconds, ratio, whole } from './support/figures'
+import type { Load } from './support/load'
+import { createDatabase, startDatabase, startServer, startPlainNext, untilIdle, type Running } from './support/servers'
+import { fetchPage, storyPaths, type ReaderResponse } from './support/reader'
+import { progress, type Findings, type Table } from './support/report'
+import { prepareStories } from './support/stories'
 
 /** Enough for every page to have its full length. */
 const STORIES = 2000

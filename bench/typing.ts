@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { findOrInstallBrowser } from '../scripts/chromium.mjs'
-import { median, milliseconds, quantile, ratio } from './figures'
-import { LONG, startNewsroom, type Newsroom } from './newsroom'
-import { progress, type Findings } from './report'
-import { onCleanup } from './cleanup'
+import { median, milliseconds, quantile, ratio } from './support/figures'
+import { LONG, startNewsroom, type Newsroom } from './browser/newsroom'
+import { progress, type Findings } from './support/report'
+import { onCleanup } from './support/cleanup'
 
 /** Read as text: a script for the page must not be compiled for this process. */
-const measureKeys = fileURLToPath(new URL('./measure-keys.mjs', import.meta.url))
+const measureKeys = fileURLToPath(new URL('./browser/measure-keys.mjs', import.meta.url))
 
 /** CPU throttling factor, for a cheap laptop or phone. */
 const SLOWDOWN = 4
@@ -70,7 +70,7 @@ async function measureKeyTimes(people: Session, address: string) {
   return took
 }
 
-/** What a key costs, in milliseconds; see bench/measure-keys.mjs. */
+/** What a key costs, in milliseconds; see bench/browser/measure-keys.mjs. */
 type KeyTime = { handled: number; whole: number }
 
 declare global {

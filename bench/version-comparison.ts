@@ -1,9 +1,9 @@
 import type { Body } from '@/domain/body/body'
 import { parseBody } from '@/domain/body/body-parser'
 import { compareCopies, type ComparedCopy } from '@/domain/revision/comparison'
-import { median, milliseconds, quantile, ratio, whole } from './figures'
-import { sampleWord } from './sample-text'
-import type { Findings } from './report'
+import { median, milliseconds, quantile, ratio, whole } from './support/figures'
+import { sampleWord } from './support/sample-text'
+import type { Findings } from './support/report'
 import { blankCopy } from '@/domain/copy/copy'
 
 const WORDS = 5_000

@@ -13,5 +13,5 @@ export async function startBare(responses: BareResponse[]): Promise<Running> {
     file,
     JSON.stringify(responses.map((response) => ({ ...response, body: response.body.toString('base64') }))),
   )
-  return startProgram(['bench/bare.mjs', file])
+  return startProgram(['bench/support/bare.mjs', file])
 }

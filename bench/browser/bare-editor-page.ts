@@ -2,13 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { withProtocolVersion } from '@/domain/collaboration/protocol'
-import { COMPILE_HINT } from '../scripts/admin-chunks.mjs'
-import { startBare } from './bare-server'
+import { COMPILE_HINT } from '../../scripts/admin-chunks.mjs'
+import { startBare } from '../support/bare-server'
 import type { Newsroom } from './newsroom'
 
 const program = fileURLToPath(new URL('./bare-editor.mjs', import.meta.url))
 
-/** Has the elements that bench/measure-opening.mjs waits for. */
+/** Has the elements that bench/browser/measure-opening.mjs waits for. */
 const page = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bare</title>
 <link rel="preload" as="fetch" crossorigin="anonymous" href="/words"><script type="module" async src="/editor.js"></script></head>
 <body><div data-state="saved" class="body-sheet"></div></body></html>`

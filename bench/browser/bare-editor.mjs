@@ -1,6 +1,6 @@
 // The newsroom's editor alone: Tiptap on a shared document with the same extensions and the same text, without framework, form, sync and
 // persistence. Bundled by bare-editor-page.ts.
-import '../instrumentation-client'
+import '../../instrumentation-client'
 import { Editor } from '@tiptap/core'
 import Collaboration from '@tiptap/extension-collaboration'
 import { fromBase64 } from 'lib0/buffer'

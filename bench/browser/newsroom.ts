@@ -5,9 +5,9 @@ import { migrateDatabase } from '@/db/migrate'
 import { seedIfEmpty } from '@/domain/first-edition/seeding'
 import { saveDraft, startStory } from '@/domain/story/drafting'
 import type { Actor } from '@/domain/user/user'
-import { createDatabase, startDatabase, startServer } from './servers'
-import { sampleText } from './sample-text'
-import { onDatabase } from './stories'
+import { createDatabase, startDatabase, startServer } from '../support/servers'
+import { sampleText } from '../support/sample-text'
+import { onDatabase } from '../support/stories'
 
 const SECRET = 'a secret for minutes, and for nobody else'
 const WORDS_IN_A_PARAGRAPH = 60

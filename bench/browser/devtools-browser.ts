@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import process from 'node:process'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { onCleanup, temporaryFolder } from './cleanup'
+import { onCleanup, temporaryFolder } from '../support/cleanup'
 
 /** Milliseconds. */
 const POLL_INTERVAL = 500
