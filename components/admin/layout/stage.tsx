@@ -1,7 +1,7 @@
 import { stageLabels, type StageFilter } from '@/domain/desk/desk'
 import type { Step } from '@/domain/stage'
 
-/** Where a story stands, or how far its draft is: a word, with a sign beside it. */
+/** The stage of a story or the step of its draft. */
 export function Stage({ stage }: { stage: StageFilter | Step }) {
   return (
     <span className="stage" data-stage={stage}>
