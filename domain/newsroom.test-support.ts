@@ -13,7 +13,7 @@ import type { Actor, Role } from './user/user'
 export async function aPerson(role: Role, name = `A ${role}`): Promise<Actor & { id: number }> {
   const email = `${crypto.randomUUID()}@example.test`
   const [row] = await database().insert(users).values({ email, name, role }).returning({ id: users.id })
-  if (!row) throw new Error('The person was not kept.')
+  if (!row) throw new Error('The person was not inserted.')
   return { id: row.id, name, role }
 }
 
@@ -21,7 +21,7 @@ export async function aPerson(role: Role, name = `A ${role}`): Promise<Actor & {
 export async function aSection(name = 'Harbour'): Promise<Section> {
   const slug = `${name.toLowerCase()}-${crypto.randomUUID()}`
   const [row] = await database().insert(sections).values({ slug, name, position: 1 }).returning()
-  if (!row) throw new Error('The section was not kept.')
+  if (!row) throw new Error('The section was not inserted.')
   return { id: row.id, slug: row.slug, name: row.name }
 }
 

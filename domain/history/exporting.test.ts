@@ -17,7 +17,7 @@ async function exportedFile(storyId: number, format: HistoryFormat) {
   return file
 }
 
-test('a history in CSV has a line for each event, and no cell that a spreadsheet would run', async () => {
+test('a history in CSV has a row for each event, and no cell that a spreadsheet would run', async () => {
   const story = await aStoryWithHistory()
   const file = await exportedFile(story.id, 'csv')
   const [heading, ...lines] = file.split('\r\n')

@@ -17,7 +17,7 @@ test('a story’s history is its own, newest first, with who and when', async ()
   expect(olderCursor).toBeNull()
 })
 
-test('the whole history comes in pages that meet, and what happens meanwhile shifts none', async () => {
+test('the whole history comes in pages without gaps, and new events shift none', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const startKite = async (n: number) =>

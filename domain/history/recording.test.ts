@@ -15,7 +15,7 @@ const ago = (minutes: number) => sql`date_trunc('second', now()) - make_interval
 const timesRecorded = async (storyId: number, type: string) =>
   (await historyOf(storyId)).filter((event) => event.type === type).length
 
-test('what came true by itself is told once, also by a clock that takes it for untold; another time of the same story is told again', async () => {
+test('what is due is recorded once, even by a clock that finds it unrecorded; another time of the same story is recorded again', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const headline = { headline: 'Tin parliament sits', sectionId: String(section.id) }
   const { id } = valueOf(await publishNewHeadline(editor, headline))
@@ -51,7 +51,7 @@ test('what came true by itself is told once, also by a clock that takes it for u
   expect(await timesRecorded(id, 'story-unpublished')).toBe(1)
 })
 
-test('whoever has a story open hears that history tells more of it, and nobody else does', async () => {
+test('subscribers of a story are notified of its new history, and no others', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const start = async (headline: string) =>
     valueOf(await startStory(editor, { headline, sectionId: String(section.id) })).id
@@ -65,7 +65,7 @@ test('whoever has a story open hears that history tells more of it, and nobody e
   for (const stop of unsubscribes) stop()
 })
 
-test('SQL holds it too: the same moment of a story is not told twice; what people do is, as often as they do it', async () => {
+test('SQL refuses a second record of one time of a story, but not of what people do repeatedly', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const headline = { headline: 'Glass orchard changes', sectionId: String(section.id) }
   const { id: storyId } = valueOf(await publishNewHeadline(editor, headline))

@@ -11,7 +11,7 @@ const MAX_PAYLOAD_BYTES = 7000
 
 /** Records events, and notifies every server which pages are stale. Both happen if and only if the transaction commits. */
 export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: Date, events: NewsroomEvent[]) {
-  if (events.length === 0) throw new Error('An operation changed the newsroom without telling what happened.')
+  if (events.length === 0) throw new Error('An operation changed the newsroom without an event.')
   const rows = events.map((event) => ({
     happenedAt,
     actorId: actor.id,

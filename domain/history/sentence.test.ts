@@ -3,7 +3,7 @@ import { sentence } from './sentence'
 
 const note = { type: 'correction-reworded', storyId: 1, headline: 'Moon ferry', correctionId: 2, sectionId: 3 } as const
 
-test('a note that was put right is told with what was changed: its words, its kind, or both', () => {
+test('the sentence of a reworded correction says what was changed: its text, its kind, or both', () => {
   const sentenceFor = (kind: 'correction' | 'clarification', words: string) =>
     sentence({ ...note, kind, words, before: { kind: 'correction', words: 'It sang.' }, listedUnder: noNames })
   expect(sentenceFor('correction', 'It hummed.')).toBe(

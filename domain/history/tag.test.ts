@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { staleTags } from './tag'
 
-test('publishing makes stale the story, every list it stands in, and the section it left', () => {
+test('publishing makes the story, all its lists and its former section stale', () => {
   const tags = staleTags({
     type: 'story-published',
     storyId: 7,
@@ -31,7 +31,7 @@ test('saving a draft makes nothing stale', () => {
   ).toEqual([])
 })
 
-test('a story makes stale the pages of all its authors and topics, and the places where none was found', () => {
+test('a story makes the pages of all its authors and topics stale, and those where none was found', () => {
   const tags = staleTags({
     type: 'story-withdrawn',
     storyId: 7,

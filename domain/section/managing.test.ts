@@ -27,7 +27,7 @@ test('an address that the portal or another section has is refused', async () =>
   expect(refusalOf(await openSection(admin, { name: 'Knots', slug: section.slug }))).toMatchObject({ kind: 'taken' })
 })
 
-test('of two sections that are given one address at once, the second is refused', async () => {
+test('of two sections that get one address at once, the second is refused', async () => {
   const admin = await aPerson('admin')
   const slug = `knots-${crypto.randomUUID()}`
   const first = transaction(async (tx) => {
@@ -41,7 +41,7 @@ test('of two sections that are given one address at once, the second is refused'
   expect(refusalOf(await second)).toMatchObject({ kind: 'taken', value: slug })
 })
 
-test('a former address leads to its section through every renaming, and another section takes it only knowingly', async () => {
+test('a former address redirects after every renaming, and another section takes it only with confirmation', async () => {
   const admin = await aPerson('admin')
   const [one, two, three] = [1, 2, 3].map((n) => `knots-${n}-${crypto.randomUUID()}`) as [string, string, string]
   const section = valueOf(await openSection(admin, { name: 'Knots', slug: one }))
@@ -63,7 +63,7 @@ test('a former address leads to its section through every renaming, and another 
   expect(await sectionFormerlyAt(database(), three)).toMatchObject({ id: section.id, slug: one })
 })
 
-test('nobody renames a section back by changing its address on a page that was opened before', async () => {
+test('a page that was opened before a renaming cannot reset the name by changing the address', async () => {
   const admin = await aPerson('admin')
   const slug = `knots-${crypto.randomUUID()}`
   const { id: sectionId } = valueOf(await openSection(admin, { name: 'Knots', slug }))

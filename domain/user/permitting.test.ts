@@ -21,20 +21,20 @@ import { syncDocument, openDocument } from '../collaboration/sync/syncing'
 import { can } from './permission'
 import { commandLineActor, type Actor } from './user'
 
-/** How far a story is on its way to readers: its step while it is a draft, and its stage from then on. */
+/** The step of a draft, and the stage of any other story. */
 const statuses = ['being written', 'for review', 'ready', 'scheduled', 'live', 'withdrawn'] as const
 type Status = (typeof statuses)[number]
 
-/** Whose a story is, as seen by one reporter. */
+/** As seen by one reporter. */
 const ownerships = ['their own', 'somebody else’s, assigned to them', 'somebody else’s'] as const
 type Ownership = (typeof ownerships)[number]
 
-/** `not there`: as if there were no such story. */
+/** `not there`: the same answer as for a story that does not exist. */
 type MayWrite = 'yes' | 'no' | 'not there'
 
 /**
- * Whether a reporter writes in a story, by any way there is. How far it is makes no difference to their own, nor to one that is their turn; of
- * others' they know what readers see. Editors and admins write in every story.
+ * Whether a reporter may write in a story, with any operation. The status makes no difference to stories they own or are assigned to; of others'
+ * they see what readers see. Editors and admins write in every story.
  */
 const reporterWrites: Record<Ownership, Record<Status, MayWrite>> = {
   'their own': forAll('yes'),
@@ -55,7 +55,6 @@ async function currentStory(id: number): Promise<Story> {
   return story
 }
 
-/** What the newsroom answered, in one word of the table. */
 function answerOf(outcome: Outcome<unknown>): MayWrite {
   if (outcome.ok) return 'yes'
   if (outcome.refusal.kind === 'not-permitted') return 'no'
@@ -65,7 +64,7 @@ function answerOf(outcome: Outcome<unknown>): MayWrite {
 
 type WriteAttempt = (actor: Actor, story: Story, revisionId: number) => Promise<MayWrite>
 
-/** Every way to write in a story that is there. */
+/** Every operation that writes in an existing story. */
 const writeAttempts: Record<string, WriteAttempt> = {
   'the story form': async (actor, { id, draft }) => {
     const { sectionId, headline, version } = draft
@@ -81,16 +80,16 @@ const writeAttempts: Record<string, WriteAttempt> = {
     sharedTypes.text(document, 'kicker').insert(0, newHeadline())
     const update = Y.encodeStateAsUpdate(document, vector)
     const opened = answerOf(await openDocument(actor, { storyId: id }))
-    const kept = answerOf(await syncDocument(actor, { storyId: id, lineage, vector, update }))
-    // To those who may not, the routes of the document say that there is none, whatever readers see.
-    expect([opened, await canEditStory(actor, id)]).toEqual([kept, kept === 'yes'])
-    return kept
+    const synced = answerOf(await syncDocument(actor, { storyId: id, lineage, vector, update }))
+    // Whoever may not write gets no document either, whatever readers see.
+    expect([opened, await canEditStory(actor, id)]).toEqual([synced, synced === 'yes'])
+    return synced
   },
   'a former version': async (actor, { id, draft }, revisionId) =>
     answerOf(await restoreRevision(actor, { storyId: id, seenVersion: draft.version, revisionId })),
 }
 
-/** Publishing saves what is on the screen: a way to write for editors only. */
+/** Publishing saves the form: editors only. */
 const publish: WriteAttempt = async (actor, story) => {
   const { sectionId, headline, version } = story.draft
   const seen = { seenVersion: String(version), seenWithdrawal: withdrawalOf(story) }
@@ -98,15 +97,15 @@ const publish: WriteAttempt = async (actor, story) => {
   return answerOf(await publishStory(actor, storyFields({ ...fields, ...seen })))
 }
 
-type People = Record<'owner' | 'editor' | 'stranger', Actor & { id: number }> & { section: Section }
+type People = Record<'owner' | 'editor' | 'reporter', Actor & { id: number }> & { section: Section }
 
-/** A story that stands there, of somebody who is or is not the stranger. */
-async function aStory({ owner, editor, stranger: reporter, section }: People, status: Status, ownership: Ownership) {
+/** A story with that status, owned by the reporter or by somebody else. */
+async function aStory({ owner, editor, reporter, section }: People, status: Status, ownership: Ownership) {
   const by = ownership === 'their own' ? reporter : owner
   const { id } = valueOf(await startStory(by, { headline: newHeadline(), sectionId: String(section.id) }))
   if (ownership === 'somebody else’s, assigned to them')
     valueOf(await assignStory(commandLineActor, { storyId: id, seenAssignee: '', assigneeId: reporter.id }))
-  // A version to go back to.
+  // For a revision that can be restored.
   if (status === 'being written')
     valueOf(await sharePreview(editor, { storyId: String(id), label: 'Counsel', shown: 'now', days: '1' }))
   if (status === 'scheduled') valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...farFuture }))
@@ -117,7 +116,7 @@ async function aStory({ owner, editor, stranger: reporter, section }: People, st
   return id
 }
 
-/** Up to this step, also where somebody's words have put it back meanwhile. */
+/** Also if a change has reset the step meanwhile. */
 async function moveTo(status: Status, editor: Actor, id: number) {
   const { progress } = await currentStory(id)
   if (progress.step === 'writing') valueOf(await submitStory(editor, { storyId: id, seenStep: 'writing' }))
@@ -129,25 +128,25 @@ async function moveTo(status: Status, editor: Actor, id: number) {
 
 async function createPeople(): Promise<People> {
   const [owner, editor, reporter] = [await aPerson('reporter'), await aPerson('editor'), await aPerson('reporter')]
-  return { owner, editor, stranger: reporter, section: await aSection() }
+  return { owner, editor, reporter, section: await aSection() }
 }
 
 describe('who writes in a story that is', () => {
   for (const status of statuses)
     for (const ownership of ownerships)
       test(`${status}, of a reporter: ${ownership}`, async () => {
-        const cast = await createPeople()
+        const people = await createPeople()
         for (const role of ['reporter', 'editor'] as const) {
-          const id = await aStory(cast, status, ownership)
-          const actor = role === 'reporter' ? cast.stranger : await aPerson(role)
+          const id = await aStory(people, status, ownership)
+          const actor = role === 'reporter' ? people.reporter : await aPerson(role)
           const may = role === 'reporter' ? reporterWrites[ownership][status] : 'yes'
           for (const [name, attempt] of Object.entries(writeAttempts)) {
-            // Something to go back to: the newest version is not what the draft says.
+            // The newest revision must differ from the draft.
             if (name === 'a former version')
-              await writeAttempts['the story form']?.(cast.editor, await currentStory(id), 0)
-            if (status === 'for review' || status === 'ready') await moveTo(status, cast.editor, id)
+              await writeAttempts['the story form']?.(people.editor, await currentStory(id), 0)
+            if (status === 'for review' || status === 'ready') await moveTo(status, people.editor, id)
             const before = await currentStory(id)
-            const former = await formerVersion(cast.editor, id)
+            const former = await formerVersion(people.editor, id)
             expect(await attempt(actor, before, former), `${role}, ${name}`).toBe(may)
             const { draft } = await currentStory(id)
             expect(draft.version - before.draft.version, `${role}, ${name}`).toBe(may === 'yes' ? 1 : 0)
@@ -157,13 +156,13 @@ describe('who writes in a story that is', () => {
           expect(await publish(actor, before, 0), `${role}, publishing`).toBe(mayPublish)
           const { draft } = await currentStory(id)
           expect(draft.version > before.draft.version).toBe(mayPublish === 'yes')
-          // What an editor may, an admin may: the same rules decide.
-          expect(can({ ...cast.editor, role: 'admin' }, 'story.edit', before)).toBe(true)
+          // Admins have the rights of editors.
+          expect(can({ ...people.editor, role: 'admin' }, 'story.edit', before)).toBe(true)
         }
       })
 })
 
-/** The oldest version there is; 0: none. */
+/** The id of the oldest revision; 0: none. */
 async function formerVersion(editor: Actor, storyId: number): Promise<number> {
   return (await findRevisions(editor, storyId, null))?.versions.at(-1)?.id ?? 0
 }
