@@ -1,6 +1,9 @@
 import type { NewsroomEvent } from './event'
 
-/** A story that readers may no longer see: every server deletes the pages that show it instead of revalidating them. `from`: when it ends; null: now. */
+/**
+ * A story that readers may no longer see: every server deletes the pages that show it instead of revalidating them.
+ * `from`: when it ends; null: now. `headline`: servers of the build before look for it in their pages.
+ */
 export type Withdrawal = { storyId: number; headline: string; from: Date | null }
 
 /** Events that withdraw a story, or schedule that. A server that was not connected reads them from the history. */
