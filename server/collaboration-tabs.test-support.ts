@@ -7,8 +7,9 @@ import * as Y from 'yjs'
 import { SyncClient } from '@/components/admin/collaboration/sync/sync-client'
 import { database } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
-import { documentFromState, sharedTypes } from '@/domain/collaboration/document/story-document'
+import { documentFromState } from '@/domain/collaboration/document/story-document'
 import { fromWire, withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
+import { firstLine } from '@/domain/collaboration/sync/writers.test-support'
 import { HOST } from './front-door/front-door.test-support'
 import { until } from './supervisor/server-process.test-support'
 
@@ -51,7 +52,7 @@ export async function aTab(address: string, name: string, userId: number) {
     /** Adds the next word. */
     type: () => {
       const word = `<${name}.${typed.length + 1}>`
-      const line = lineOf(document)
+      const line = firstLine(document)
       line.insert(line.length, word)
       typed.push(word)
       return word
@@ -63,19 +64,12 @@ export async function aTab(address: string, name: string, userId: number) {
       if (ok) acknowledged.push(...typed.slice(acknowledged.length, until))
       return ok
     },
-    words: () => wordsIn(lineOf(document).toString()),
+    words: () => wordsIn(firstLine(document).toString()),
     close: () => client.close(),
   }
 }
 
 export type Tab = Awaited<ReturnType<typeof aTab>>
-
-export function lineOf(document: Y.Doc): Y.XmlText {
-  const [paragraph] = sharedTypes.body(document).toArray()
-  const [line] = paragraph instanceof Y.XmlElement ? paragraph.toArray() : []
-  if (!(line instanceof Y.XmlText)) throw new Error('There is no line to write in.')
-  return line
-}
 
 export const wordsIn = (text: string) => text.match(/<\w+\.\d+>/gu) ?? []
 
@@ -145,7 +139,10 @@ export async function aSubscriber(address: string, headers: Record<string, strin
   }
   await until(async () => isConnected)
   Y.applyUpdate(document, fromBase64((await openDocument(address)).opened.missing))
-  return { hasReceived: (word: string) => lineOf(document).toString().includes(word), close: () => request.destroy() }
+  return {
+    hasReceived: (word: string) => firstLine(document).toString().includes(word),
+    close: () => request.destroy(),
+  }
 }
 
 /** The event stream of a tab: its status, its text, and whether it has ended. */

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { closeDatabase } from '@/db/client'
+import { firstLine } from '@/domain/collaboration/sync/writers.test-support'
 import { valueOf } from '@/domain/newsroom.test-support'
 import { startStory } from '@/domain/story/drafting'
 import { authenticate, revokeSession } from '@/domain/people/sign-in'
@@ -23,7 +24,6 @@ import {
   aSubscriber,
   aTab,
   expectEveryWordOnce,
-  lineOf,
   openDocument,
   retryRead,
   startWriting,
@@ -136,7 +136,7 @@ test(
     expectEveryWordOnce(stored, tabs)
     expect(acknowledged).toHaveLength(stored.length)
     // The shared document equals the draft, opened again and in the tabs that were open all the time.
-    expect(wordsIn(lineOf(reopened.document).toString())).toEqual(stored)
+    expect(wordsIn(firstLine(reopened.document).toString())).toEqual(stored)
     for (const tab of tabs) expect(tab.words()).toEqual(stored)
   },
   30_000 + KILLS * ONE_KILL_WITHIN,

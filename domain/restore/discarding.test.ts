@@ -52,12 +52,12 @@ test('whoever has the story open is told who put its words back, and where they 
   const { editor, live, asked } = await aChangedStory()
   const opened = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(opened).not.toHaveProperty('restoredNotice')
-  const told: unknown[] = []
-  const deafen = subscribeToStory(live.id, (heard) => told.push(heard))
-  await expect.poll(() => told).toContainEqual({ kind: 'missed' })
+  const received: unknown[] = []
+  const unsubscribe = subscribeToStory(live.id, (notification) => received.push(notification))
+  await expect.poll(() => received).toContainEqual({ kind: 'missed' })
   valueOf(await discardChanges(editor, asked))
   const by = { by: 'Edith', person: editor.id }
-  await expect.poll(() => told).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: null, keptAs: 2 } })
+  await expect.poll(() => received).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: null, keptAs: 2 } })
   // Who is away meanwhile learns it with the words, and that they did not know of it.
   const now = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(now).toMatchObject({ restoredNotice: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
@@ -65,8 +65,8 @@ test('whoever has the story open is told who put its words back, and where they 
   const back = { storyId: live.id, seenVersion: asked.seenVersion + 1 }
   const [, second] = await kept(live.id)
   valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))
-  await expect.poll(() => told).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: 2, keptAs: 1 } })
-  deafen()
+  await expect.poll(() => received).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: 2, keptAs: 1 } })
+  unsubscribe()
 })
 
 test('history tells what was discarded and where it is, and no page of readers goes stale', async () => {
