@@ -27,7 +27,7 @@ test.each(['ATK', 'TKO in round two', 'tk', 'Tk', 'TK2', 'XXX', 'KITKAT', 'TKÄ'
   expect(findUnresolved(words)).toEqual([])
 })
 
-test('what is still to come is missing wherever it stands, and told with the words around it', () => {
+test('a TK is found in every field, with the text around it', () => {
   const row = { type: 'tableRow', content: [{ type: 'tableCell', content: [text('TK songs')] }] }
   const embed = { type: 'embed', attrs: { href: 'https://harbour.example', title: 'Title TK' } }
   const body = parseBody({ type: 'doc', content: [{ type: 'table', content: [row] }, embed] })
@@ -43,16 +43,16 @@ test('what is still to come is missing wherever it stands, and told with the wor
   expect(missingForPublication(copy)).toHaveLength(6)
 })
 
-test('two marks in one line that are told in the same words are told once', () => {
+test('two TKs with the same text around them are reported once', () => {
   expect(sentences(copyWith({}, text('TK and TK')))).toEqual(['Resolve TK in the body: “TK and TK”.'])
 })
 
-test('a mark that is half bold is one mark', () => {
+test('a TK that is half bold is one', () => {
   const bold = { ...text('K was here'), marks: [{ type: 'bold' }] }
   expect(sentences(copyWith({}, text('A T'), bold))).toEqual(['Resolve TK in the body: “A TK was here”.'])
 })
 
-test('links without words or without an address are missing something; dead ones of our own are told when somebody has looked', () => {
+test('links without text or address are flaws, and so are the given dead links', () => {
   const copy = copyWith(
     {},
     text('See '),
@@ -70,7 +70,7 @@ test('links without words or without an address are missing something; dead ones
   expect(sentences(copy)).toHaveLength(2)
 })
 
-test('a link of which some words are bold is one link', () => {
+test('a partly bold link is one link', () => {
   const bold = { ...link('/europe', 'kite'), marks: [{ type: 'link', attrs: { href: '/europe' } }, { type: 'bold' }] }
   expect(sentences(copyWith({}, link('/europe', 'a '), bold), '/europe')).toEqual([
     'The link “a kite” leads to /europe, where readers find nothing.',

@@ -24,7 +24,6 @@ import { correctionsOf } from './store'
 const body = (words: string) =>
   JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] })
 
-/** Somebody else's live story, for an editor. */
 async function aLiveStory() {
   const [editor, reporter, section] = [await aPerson('editor', 'Edith'), await aPerson('reporter'), await aSection()]
   const { id } = valueOf(await startStory(reporter, { headline: 'Moon ferry returns', sectionId: String(section.id) }))
@@ -65,7 +64,7 @@ async function asReadersSee(id: number) {
   return found
 }
 
-test('a correction publishes the note with the changes: one event, one revision, and the story says Updated', async () => {
+test('a correction is published with the changes: one event, one revision, and the story says Updated', async () => {
   const { editor, id, save } = await aLiveStory()
   const liveAt = (await asReadersSee(id)).story.liveAt
   const changed = await save({ body: body('It hummed.') })
@@ -83,7 +82,7 @@ test('a correction publishes the note with the changes: one event, one revision,
   ])
 })
 
-test('only the note is published where the editor says so, and the open changes stay open', async () => {
+test('only the correction is published where the editor says so, and the changes stay in the draft', async () => {
   const { editor, id, save } = await aLiveStory()
   const changed = await save({ headline: 'Moon ferry sinks' })
   const corrected = valueOf(await correctStory(editor, note(changed, { changes: 'leave' })))
@@ -92,12 +91,11 @@ test('only the note is published where the editor says so, and the open changes 
   expect(corrections).toHaveLength(1)
   const now = await storyNow(id)
   expect(now.draft).toMatchObject({ headline: 'Moon ferry sinks', keptAsRevisionId: null })
-  // No words changed, so readers see the same revision.
   expect([now.liveRevisionId, corrected.liveRevisionId]).toEqual([changed, changed].map(liveRevisionOf))
   expect((await historyOf(id)).at(-1)).toMatchObject({ headline: 'Moon ferry returns', changed: [] })
 })
 
-test('a small fix changes no time that readers see, before a correction or after it', async () => {
+test('publishing changes sets no time that readers see, before a correction or after it', async () => {
   const { editor, id, save } = await aLiveStory()
   const times = async () => {
     const { story } = await asReadersSee(id)
@@ -120,7 +118,7 @@ test('a small fix changes no time that readers see, before a correction or after
   await fix('Moon ferry returns again')
   const { draft } = await save({ headline: 'Moon ferry, again' })
   valueOf(await publishDraftHeadline(editor, { storyId: id, seenHeadline: draft.headline }))
-  // A version from before the correction, brought forward.
+  // A revision from before the correction, restored.
   const latest = await storyNow(id)
   const first = await findStoryRevision(database(), id, { number: 1 })
   valueOf(await restoreRevision(editor, { storyId: id, seenVersion: latest.draft.version, revisionId: first?.id }))
@@ -129,7 +127,7 @@ test('a small fix changes no time that readers see, before a correction or after
   expect(await times()).toEqual(after)
 })
 
-test('a retraction marks the story and leaves its words; put right, it marks it no more', async () => {
+test('a retraction marks the story and leaves its text; reworded to another kind, it does not mark it any more', async () => {
   const { editor, id, story } = await aLiveStory()
   valueOf(await correctStory(editor, note(story, { kind: 'retraction', words: 'There is no ferry.' })))
   expect((await asReadersSee(id)).story).toMatchObject({ headline: 'Moon ferry returns', retracted: true })
@@ -151,14 +149,14 @@ test('a retraction marks the story and leaves its words; put right, it marks it 
   expect(await correctionsOf(database(), id)).toMatchObject([
     { words: 'The ferry is a barge.', former: [{ kind: 'retraction', words: 'There is no ferry.', by: 'Edith' }] },
   ])
-  // Who still sees the former words does not overwrite the new ones.
+  // A page with the former wording does not overwrite the new one.
   expect(refusalOf(await rewordCorrection(editor, { ...reworded, words: 'No.' }))).toMatchObject({
     kind: 'stale',
     theirs: { words: 'The ferry is a barge.' },
   })
 })
 
-test('a note is never edited or deleted, whatever asks for it', async () => {
+test('a correction cannot be updated or deleted, also in SQL', async () => {
   const { editor, story, id } = await aLiveStory()
   valueOf(await correctStory(editor, note(story)))
   for (const statement of [sql`update corrections set words = 'Nothing.'`, sql`delete from corrections`])
@@ -166,7 +164,7 @@ test('a note is never edited or deleted, whatever asks for it', async () => {
   expect((await asReadersSee(id)).corrections).toHaveLength(1)
 })
 
-test('a reporter corrects nothing, and another’s draft is not there', async () => {
+test('a reporter corrects nothing, and cannot find another’s draft', async () => {
   const { reporter, story, id } = await aLiveStory()
   const stranger: Actor = await aPerson('reporter')
   for (const actor of [reporter, stranger])
@@ -178,7 +176,7 @@ test('a reporter corrects nothing, and another’s draft is not there', async ()
   expect((await asReadersSee(id)).corrections).toEqual([])
 })
 
-test('a note without words, too long or of no kind is refused in a sentence; hostile text is kept as words', async () => {
+test('an empty, too long or unknown kind of correction is refused; hostile text is kept as text', async () => {
   const { editor, story, id } = await aLiveStory()
   const refused = async (over: Record<string, string>) => refusalOf(await correctStory(editor, note(story, over)))
   expect(await refused({ words: ' \n ' })).toMatchObject({ kind: 'invalid', fields: { words: [/what readers/u] } })
@@ -189,7 +187,7 @@ test('a note without words, too long or of no kind is refused in a sentence; hos
   expect((await asReadersSee(id)).corrections[0]?.words).toContain('</script><script>alert(1)</script>')
 })
 
-test('of two editors who write the same note, the second is told who did', async () => {
+test('of two editors who write the same correction, the second is refused with the name of the first', async () => {
   const { editor, id, story } = await aLiveStory()
   const other = await aPerson('editor', 'Otto')
   const outcomes = await Promise.all([correctStory(editor, note(story)), correctStory(other, note(story))])
@@ -202,7 +200,7 @@ test('of two editors who write the same note, the second is told who did', async
   valueOf(await correctStory(other, note(story, { seenNote: String(corrections[0]?.id) })))
 })
 
-test('of two editors at once only one corrects, and the other is told who did', async () => {
+test('of two concurrent corrections one is published, and the other is refused with the name of its editor', async () => {
   const { editor, id, save } = await aLiveStory()
   const other = await aPerson('editor', 'Otto')
   const changed = await save({ headline: 'Moon ferry sinks' })
@@ -222,11 +220,10 @@ test('changes saved after the page was opened are not published unseen', async (
   await save({ headline: 'Moon ferry flies' })
   expect(refusalOf(await correctStory(editor, note(seen, { changes: 'publish' })))).toMatchObject({ kind: 'stale' })
   expect((await asReadersSee(id)).corrections).toEqual([])
-  // The note alone is not about them.
   valueOf(await correctStory(editor, note(seen, { changes: 'leave' })))
 })
 
-test('a note alone leaves what is scheduled; changes that go out with a note take its place, and that is told', async () => {
+test('a correction alone leaves scheduled changes; changes published with it cancel them, with an event', async () => {
   const { editor, id, save } = await aLiveStory()
   const changed = await save({ headline: 'Moon ferry sinks' })
   const later = { storyId: id, seenVersion: changed.draft.version, due: '2099-01-01T10:00:30', timeZone: 'UTC' }
@@ -242,7 +239,7 @@ test('a note alone leaves what is scheduled; changes that go out with a note tak
   ])
 })
 
-test('nothing is told of a story under embargo, not even a note', async () => {
+test('a story under embargo cannot be corrected', async () => {
   const { editor, id, story } = await aLiveStory()
   const until = {
     storyId: id,
@@ -256,7 +253,7 @@ test('nothing is told of a story under embargo, not even a note', async () => {
   expect((await asReadersSee(id)).corrections).toEqual([])
 })
 
-test('corrections are listed newest first with their stories, and go with a story that is withdrawn', async () => {
+test('corrections are listed newest first with their stories, without those of withdrawn ones', async () => {
   const [first, second] = [await aLiveStory(), await aLiveStory()]
   for (const { editor, story } of [first, second]) valueOf(await correctStory(editor, note(story)))
   const listed = async (before: string | null) => readCorrections(before, 1)

@@ -9,7 +9,7 @@ const note = (id: number, kind: CorrectionKind): Correction => ({
   publishedAt: new Date(id * 1000),
 })
 
-test('a retraction stands above its story, a note with a place in the body there, everything else below', () => {
+test('a retraction stands above its story, a correction that is placed in the body there, every other one below', () => {
   const [correction, retraction, update] = [note(1, 'correction'), note(2, 'retraction'), note(3, 'update')]
   const notes = [correction, retraction, update]
   expect(byPosition(notes, null)).toEqual({ above: [retraction], within: [], below: [correction, update] })
@@ -23,7 +23,7 @@ test('a retraction stands above its story, a note with a place in the body there
   expect(byPosition(notes, body)).toEqual({ above: [retraction], within: [update], below: [correction] })
 })
 
-test('beside the time of a story the last note is told of, and of none nothing', () => {
+test('the newest correction is the last one; there is none without corrections', () => {
   expect(newest([note(5, 'update'), note(9, 'correction'), note(7, 'clarification')])?.id).toBe(9)
   expect(newest([])).toBeNull()
 })

@@ -16,7 +16,6 @@ const paragraph = { type: 'paragraph', attrs: { id: 'p' }, content: [{ type: 'te
 const noteAt = (correctionId: number) => ({ type: 'correctionNote', attrs: { id: 'n', correctionId } })
 const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content })
 
-/** A live story with a note. */
 async function aCorrectedStory() {
   const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
   const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
@@ -30,7 +29,7 @@ async function aCorrectedStory() {
   return { editor, id, form, noteId, version: story.draft.version }
 }
 
-test('a note is given a place in the body: readers find it there once it is published, with the words it has by then', async () => {
+test('a correction placed in the body stands there once it is published, in its present wording', async () => {
   const { editor, id, form, noteId, version } = await aCorrectedStory()
   const placed = valueOf(await saveDraft(editor, form(version, bodyOf(noteAt(noteId), paragraph))))
   expect(placed.draft.body?.content.map(({ type }) => type)).toEqual(['correctionNote', 'paragraph'])
@@ -44,7 +43,7 @@ test('a note is given a place in the body: readers find it there once it is publ
   expect(item?.body && htmlOf(item.body)).toBe('<p>It sang.</p>')
 })
 
-test('a note keeps its place when a version is restored', async () => {
+test('a correction keeps its place when a revision is restored', async () => {
   const { editor, id, form, noteId, version } = await aCorrectedStory()
   const placed = valueOf(await publishStory(editor, form(version, bodyOf(paragraph, noteAt(noteId)))))
   const without = valueOf(await publishStory(editor, form(placed.draft.version, bodyOf(paragraph))))
@@ -53,7 +52,7 @@ test('a note keeps its place when a version is restored', async () => {
   expect(story.draft.body?.content.at(-1)).toEqual(noteAt(noteId))
 })
 
-test('another story’s note, other words of a note and a note that never was have no place in a body, and nothing changes', async () => {
+test('a correction of another story, another wording and an unknown correction cannot be placed in a body, and nothing changes', async () => {
   const { editor, id, form, noteId, version } = await aCorrectedStory()
   const reword = { storyId: id, correctionId: noteId, seenWords: noteId, kind: 'correction', words: 'A raft.' }
   valueOf(await rewordCorrection(editor, reword))

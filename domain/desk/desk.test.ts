@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseDeskQuery, deskStageOf, MAX_SEARCH_LENGTH } from './desk'
 
-test('an address is read into a question, and rubbish in it is no wish', () => {
+test('a query is parsed into filters, and unreadable ones are none', () => {
   expect(parseDeskQuery({ stage: 'live', section: '3', words: ' ferry ', before: '12-3' })).toEqual({
     list: null,
     stage: 'live',

@@ -16,7 +16,7 @@ import { isFinished } from '../workflow/progress'
 
 const asked = (list: SavedList) => ({ list, stage: null, sectionId: null, search: '', before: null })
 
-test('each saved list holds what its name says, and its count says how many', async () => {
+test('each saved list has its stories and their count', async () => {
   const [rae, edith, otto] = [await aPerson('reporter'), await aPerson('editor'), await aPerson('editor')]
   const section = await aSection()
   const start = async (owner: Actor, headline: string) =>
@@ -67,7 +67,7 @@ test('each saved list holds what its name says, and its count says how many', as
   for (const actor of [rae, edith, otto])
     for (const list of savedLists) expect((await countSavedLists(actor))[list]).toBe((await listed(actor, list)).length)
 
-  // The list and the noun say the same of what is finished.
+  // The list agrees with `isFinished`.
   const mine = await listed(rae, 'mine')
   for (const id of [writing, waiting, taken, back, again, ready, live, changed, due, gone]) {
     const found = await findStory(commandLineActor, id)
@@ -75,7 +75,7 @@ test('each saved list holds what its name says, and its count says how many', as
   }
 })
 
-test('a stage of the newsroom is found by whoever may know of it', async () => {
+test('stages of the newsroom are found only by those who may edit the stories', async () => {
   const [rae, other, edith] = [await aPerson('reporter'), await aPerson('reporter'), await aPerson('editor')]
   const section = await aSection()
   const { id } = valueOf(await publishNewHeadline(edith, { headline: 'Live', sectionId: String(section.id) }))

@@ -19,7 +19,7 @@ const aDraft = async (actor: Actor, headline: string, sectionId: number | '' = '
 const aLiveHeadline = async (editor: Actor, headline: string, sectionId: number) =>
   valueOf(await publishNewHeadline(editor, { headline, sectionId: String(sectionId) }))
 
-/** One story of every stage, all in one new section. */
+/** One story of each stage, in a new section. */
 async function aFullDesk(editor: Actor) {
   const section = await aSection()
   const draft = await aDraft(editor, 'Draft of a kite', section.id)
@@ -56,7 +56,7 @@ test('the desk shows every story of every stage, last saved first, and filters b
   ])
 })
 
-test('a line says what readers see beside what the draft says', async () => {
+test('a row has the live copy beside the draft', async () => {
   const editor = await aPerson('editor', 'Edith')
   const { section, ids } = await aFullDesk(editor)
   const { stories: lines } = await findOnDesk(editor, { ...everything, sectionId: section.id, stage: 'changed' })
@@ -74,7 +74,7 @@ test('a line says what readers see beside what the draft says', async () => {
   })
 })
 
-test('a reporter finds their own stories and what is live, exactly those they may see', async () => {
+test('a reporter finds their own and live stories, exactly those they may see', async () => {
   const [rae, other, editor] = [await aPerson('reporter'), await aPerson('reporter'), await aPerson('editor')]
   const { section } = await aFullDesk(editor)
   const own = await aDraft(rae, 'A kite of my own', section.id)
@@ -91,7 +91,7 @@ test('a reporter finds their own stories and what is live, exactly those they ma
   expect(await seenBy(rae)).toHaveLength(3)
 })
 
-test('of another’s story a reporter sees and finds what readers see, never the draft', async () => {
+test('a reporter finds and sees the live copy of another’s story, never the draft', async () => {
   const [rae, editor] = [await aPerson('reporter'), await aPerson('editor')]
   const { section, ids } = await aFullDesk(editor)
   const elsewhere = await aSection('Elsewhere')
@@ -110,7 +110,7 @@ test('of another’s story a reporter sees and finds what readers see, never the
   expect((await asked({ sectionId: elsewhere.id })).map(({ id }) => id)).toEqual([])
 })
 
-test('words find a story by beginnings, together in quotes, and without others', async () => {
+test('a search has prefixes, phrases in quotes, and exclusions', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const ferry = await aDraft(editor, 'Moon ferry’s return to Lower Quibble', section.id)
@@ -132,7 +132,7 @@ test.each(["'", "''", '\\', '" or "', ':*', '&|!()', '-', '\u0000', "o''moon", '
   },
 )
 
-test('the words of the standfirst are found, those of a section that is missing too', async () => {
+test('the standfirst is searched, also of a story without a section', async () => {
   const editor = await aPerson('editor')
   const story = await aDraft(editor, 'Nothing to see')
   const word = `w${crypto.randomUUID().replaceAll('-', '')}`
@@ -142,7 +142,7 @@ test('the words of the standfirst are found, those of a section that is missing 
   expect((await findOnDesk(editor, question)).stories.map(({ id }) => id)).toEqual([story.id])
 })
 
-test('pages are cut by key: nothing twice, nothing missed, also when a story is saved or many share a moment', async () => {
+test('pages have nothing twice and nothing missed, also when a story is saved between or many share a time', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const ids: number[] = []
@@ -162,7 +162,7 @@ test('pages are cut by key: nothing twice, nothing missed, also when a story is 
   expect(unreadable.stories).toHaveLength(DESK_PAGE_SIZE)
 })
 
-test('a story that is not there and one that is not theirs look the same to a reporter', async () => {
+test('an unknown story and another’s look the same to a reporter', async () => {
   const [rae, editor] = [await aPerson('reporter'), await aPerson('editor')]
   const section = await aSection()
   const draft = await aDraft(editor, 'Not for Rae', section.id)

@@ -9,7 +9,7 @@ test.each([
   ['日本語', 'story'],
   ['U.S. Special Forces', 'us-special-forces'],
   ['U.S.-Led Planning a.m. 4.5', 'us-led-planning-am-4-5'],
-])('%j has the address words %j', (headline, slug) => {
+])('%j has the slug %j', (headline, slug) => {
   expect(slugOf(headline)).toBe(slug)
 })
 
@@ -19,7 +19,7 @@ test('a long headline is cut at a word', () => {
   expect(slug.endsWith('singing')).toBe(true)
 })
 
-test('any headline has a slug that is a slug, and a slug is its own', () => {
+test('any headline has a valid slug, and the slug of a slug is itself', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (headline) => {
       const slug = slugOf(headline)
@@ -30,7 +30,7 @@ test('any headline has a slug that is a slug, and a slug is its own', () => {
   )
 })
 
-test('words of the portal and years are no section’s', () => {
+test('addresses of the portal and years are reserved', () => {
   expect(isReserved('admin')).toBe(true)
   expect(isReserved('2026')).toBe(true)
   expect(isReserved('europe')).toBe(false)

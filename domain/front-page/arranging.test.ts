@@ -16,7 +16,7 @@ async function threeHeadlines() {
   return { editor, section, ids }
 }
 
-test('the newest headline stands first, a move up swaps it, and a newer one stands above the arrangement', async () => {
+test('the newest headline is first, a move up swaps it, and a newer one stands above the arrangement', async () => {
   const { editor, section, ids } = await threeHeadlines()
   const [one, two, three] = ids
   expect((await order()).slice(0, 3)).toEqual([three, two, one])
@@ -28,7 +28,7 @@ test('the newest headline stands first, a move up swaps it, and a newer one stan
   expect((await order()).slice(0, 3)).toEqual([four.id, one, two])
 })
 
-test('a whole new order is kept as sent, ids that are not there are left out and none is lost', async () => {
+test('a new order is kept as sent, without unknown ids, and no headline is lost', async () => {
   const { editor, ids } = await threeHeadlines()
   const [one, two, three] = ids
   const before = await order()
@@ -38,7 +38,7 @@ test('a whole new order is kept as sent, ids that are not there are left out and
   expect([...after].sort()).toEqual([...before].sort())
 })
 
-test('an editor who looks at a former front page is told who changed it', async () => {
+test('a stale arrangement is refused with the name of the editor who changed it', async () => {
   const { editor, ids } = await threeHeadlines()
   valueOf(await setLead(editor, { seenFrontPage: await now(), storyId: ids[0] }))
   expect(
@@ -47,7 +47,7 @@ test('an editor who looks at a former front page is told who changed it', async 
   expect((await currentArrangement(database()))?.leadStoryId).toBe(ids[0])
 })
 
-test('a story that readers cannot see cannot lead, and a reporter arranges nothing', async () => {
+test('a story that is not live cannot lead, and a reporter arranges nothing', async () => {
   const { editor, ids } = await threeHeadlines()
   valueOf(await withdrawStory(editor, { storyId: ids[0], reason: 'No bells rang.' }))
   expect(refusalOf(await setLead(editor, { seenFrontPage: await now(), storyId: ids[0] }))).toEqual({

@@ -12,16 +12,16 @@ const arrangement = (order: number[]): Arrangement => ({
   order,
 })
 
-test('without an arrangement the newest stands first', () => {
+test('without an arrangement the newest is first', () => {
   expect(arranged([story(2, 5), story(1, 1)], null).map(({ id }) => id)).toEqual([2, 1])
 })
 
-test('what went live after the arrangement stands above it, older strangers below', () => {
+test('stories that went live after the arrangement stand above it, older ones below', () => {
   const newestFirst = [story(9, 11), story(3, 3), story(2, 2), story(1, 1)]
   expect(arranged(newestFirst, arrangement([2, 3])).map(({ id }) => id)).toEqual([9, 2, 3, 1])
 })
 
-test('what is no longer live leaves no hole', () => {
+test('a story that is no longer live leaves no gap', () => {
   expect(arranged([story(3, 3), story(1, 1)], arrangement([2, 1, 3])).map(({ id }) => id)).toEqual([1, 3])
 })
 
@@ -32,7 +32,7 @@ test('a headline moves by places and stops at the ends', () => {
   expect(moved([1, 2, 3], 7, 1)).toEqual([1, 2, 3])
 })
 
-test('no arrangement loses or doubles a headline', () => {
+test('no arrangement loses or repeats a headline', () => {
   const ids = fc.uniqueArray(fc.integer({ min: 1, max: 30 }))
   fc.assert(
     fc.property(ids, ids, (live, order) => {

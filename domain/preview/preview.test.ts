@@ -9,11 +9,11 @@ test.for([
   ['Mozilla/5.0 (compatible; MailScanner/1.0) Chrome/100', 'a robot'],
   ['', 'another program'],
   ['\u0000<script>'.repeat(100_000), 'another program'],
-])('%s is of one family', ([agent, family]) => {
+])('%s has one agent family', ([agent, family]) => {
   expect(agentFamilyOf(agent ?? '')).toBe(family)
 })
 
-test('a link is open until it expires or is revoked', () => {
+test('a link is active until it expires or is revoked', () => {
   const now = new Date('2030-01-02T00:00:00Z')
   const link = { expiresAt: new Date('2030-01-03T00:00:00Z'), revokedAt: null } as PreviewLink
   expect(isActive(link, now)).toBe(true)

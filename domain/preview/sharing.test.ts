@@ -54,7 +54,7 @@ async function aLink(over: Record<string, string> = {}) {
   return { ...draft, token, linkId }
 }
 
-test('a preview says that it is published as long as readers see the same words', async () => {
+test('a preview says that it is published while the live copy is the same', async () => {
   const { token, id, section, save } = await aLink()
   const editor = await aPerson('editor')
   const isPublished = async () => (await openPreview(token, FIREFOX))?.published
@@ -68,7 +68,7 @@ test('a preview says that it is published as long as readers see the same words'
   expect(await openPreview(previewToken, FIREFOX)).toMatchObject({ number: 1, published: true })
 })
 
-test('a reporter shares their own draft: the link shows the latest of it, and only its hash is kept', async () => {
+test('a reporter shares their own draft: the link shows the latest draft, and only the hash of its token is stored', async () => {
   const { token, id, save, linkId } = await aLink()
   expect(await openPreview(token, FIREFOX)).toMatchObject({
     copy: { headline: 'Secret ferry' },
@@ -91,7 +91,7 @@ test('a reporter shares their own draft: the link shows the latest of it, and on
   })
 })
 
-test('a link to the draft as it is now, or to a version, goes on showing that', async () => {
+test('a link to the present draft, or to a revision, goes on showing that', async () => {
   const { reporter, id, token, save } = await aLink({ shown: 'now' })
   await save('Secret ferry sinks', 1)
   expect(await openPreview(token, FIREFOX)).toMatchObject({ copy: { headline: 'Secret ferry' }, number: 1 })
@@ -103,7 +103,7 @@ test('a link to the draft as it is now, or to a version, goes on showing that', 
   })
 })
 
-test('a token that never was, one of another shape, one that expired and one that was taken back are the same nothing', async () => {
+test('an unknown, a malformed, an expired and a revoked token show the same nothing', async () => {
   const { reporter, id, token, linkId } = await aLink()
   const expired = await aLink()
   const made = sql`now() - interval '2 days'`
@@ -121,7 +121,7 @@ test('a token that never was, one of another shape, one that expired and one tha
   expect(await historyOf(id)).toHaveLength(before)
 })
 
-test('a link ends with its story’s withdrawal, and when its maker may not come in any more', async () => {
+test('a link ends when its story is withdrawn, and when the person who made it is disabled', async () => {
   const { reporter, id, section, token } = await aLink()
   await database().update(users).set({ disabledAt: new Date() }).where(eq(users.id, reporter.id))
   expect(await openPreview(token, FIREFOX)).toBeNull()
@@ -135,7 +135,7 @@ test('a link ends with its story’s withdrawal, and when its maker may not come
   expect(refusalOf(await sharePreview(editor, asked(id)))).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
 })
 
-test('a link shows what its maker may share by now: a reporter taken off a story, or an editor become one, shows nothing of it', async () => {
+test('a link shows nothing when the person who made it may no longer share the story', async () => {
   const { reporter, id, save, token } = await aLink()
   const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
   const assign = async (from: string | number, assigneeId: string | number) =>
@@ -153,7 +153,7 @@ test('a link shows what its maker may share by now: a reporter taken off a story
   expect((await findPreviewLinks(reporter, id))?.links.map(({ timesOpened }) => timesOpened)).toEqual([1, 0, 0, 1])
 })
 
-test('links closed by a withdrawal stay closed when the story is published again, and are listed as taken back', async () => {
+test('links that a withdrawal revoked stay revoked when the story is published again, and are listed as such', async () => {
   const { reporter, id, section, token } = await aLink()
   const editor = await aPerson('editor')
   const fields = storyFields({ storyId: String(id), seenVersion: '1', sectionId: String(section.id) })
@@ -170,7 +170,7 @@ test('links closed by a withdrawal stay closed when the story is published again
   expect((await openPreview(previewToken, FIREFOX))?.copy.headline).toBe(draft.headline)
 })
 
-test('a story that ends by itself closes its links as well, and no other story’s', async () => {
+test('a story that is unpublished on schedule revokes its links as well, and no other story’s', async () => {
   const [over, other] = [await aLink(), await aLink()]
   const editor = await aPerson('editor')
   valueOf(await publishSavedDraft(editor, { storyId: over.id, seenVersion: 1 }))
@@ -186,14 +186,14 @@ test('a story that ends by itself closes its links as well, and no other story�
   expect(await openPreview(other.token, FIREFOX)).not.toBeNull()
 })
 
-test('openings are counted once a minute for each kind of program, and never without end', async () => {
+test('openings are recorded once a minute for each agent family, up to a limit', async () => {
   const { reporter, id, token, linkId } = await aLink()
   await Promise.all(Array.from({ length: 20 }, () => openPreview(token, FIREFOX)))
   await openPreview(token, 'MailScanner/1.0')
   const listed = async () => (await findPreviewLinks(reporter, id))?.links[0]
   const seen = await listed()
   expect(seen?.timesOpened).toBeGreaterThanOrEqual(2)
-  // A minute may have ended in between.
+  // A minute may have passed in between.
   expect(seen?.timesOpened).toBeLessThanOrEqual(4)
   expect(new Set(seen?.openings.map(({ agent }) => agent))).toEqual(new Set(['Firefox', 'a robot']))
   await database().execute(sql`
@@ -208,7 +208,7 @@ test('openings are counted once a minute for each kind of program, and never wit
   expect(Object.keys(rows[0] ?? {}).sort()).toEqual(['agent', 'id', 'linkId', 'openedAt'])
 })
 
-test('another reporter shares no draft and sees no links; an editor may; a link of another story is not there', async () => {
+test('another reporter may not share the draft or see its links; an editor may; a link of another story is not found', async () => {
   const { id, linkId } = await aLink()
   const [stranger, editor, other] = [await aPerson('reporter'), await aPerson('editor'), await aDraft()]
   expect(refusalOf(await sharePreview(stranger, asked(id)))).toEqual({ kind: 'not-found', what: 'story' })
@@ -225,7 +225,7 @@ test('another reporter shares no draft and sees no links; an editor may; a link 
   expect((await findPreviewLinks(editor, id))?.links).toHaveLength(2)
 })
 
-test('a story under embargo is shared knowingly only, and history tells it', async () => {
+test('a story under embargo is shared only with a confirmation, and the history has it', async () => {
   const { reporter, id } = await aDraft()
   const until = { until: '2099-01-01T10:00:30', due: '2099-01-01T10:00:30', timeZone: 'UTC', note: 'The quay.' }
   valueOf(await embargoStory(reporter, { storyId: id, ...until }))
@@ -241,7 +241,7 @@ test('a story under embargo is shared knowingly only, and history tells it', asy
   expect(told && sentence(told)).toContain('knowing that it is under embargo')
 })
 
-test('a link for nobody, for ever or to nothing is refused in a sentence', async () => {
+test('a link without a name, an end or a target is refused', async () => {
   const { reporter, id } = await aDraft()
   expect(refusalOf(await sharePreview(reporter, asked(id, { label: ' ' })))).toMatchObject({
     fields: { label: ['Say for whom the link is.'] },

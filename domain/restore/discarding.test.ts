@@ -17,7 +17,7 @@ import { restoreRevision } from './restoring'
 const kept = (storyId: number) =>
   database().select().from(revisions).where(eq(revisions.storyId, storyId)).orderBy(asc(revisions.number))
 
-/** A live story with other words in its draft. */
+/** A live story with a changed draft. */
 async function aChangedStory() {
   const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
   const sectionId = String(section.id)
@@ -29,7 +29,7 @@ async function aChangedStory() {
   return { editor, live, story, asked, words }
 }
 
-test('discarding puts the draft back to what readers see and keeps what was discarded', async () => {
+test('discarding restores the live copy in the draft and keeps what was discarded', async () => {
   const { editor, live, story, asked } = await aChangedStory()
   const back: Live = valueOf(await discardChanges(editor, asked))
   expect(back).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
@@ -48,7 +48,7 @@ test('discarding puts the draft back to what readers see and keeps what was disc
   ])
 })
 
-test('whoever has the story open is told who put its words back, and where they are', async () => {
+test('everybody who has the story open is notified who restored it, and which revision has the former text', async () => {
   const { editor, live, asked } = await aChangedStory()
   const opened = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(opened).not.toHaveProperty('restoredNotice')
@@ -58,7 +58,7 @@ test('whoever has the story open is told who put its words back, and where they 
   valueOf(await discardChanges(editor, asked))
   const by = { by: 'Edith', person: editor.id }
   await expect.poll(() => received).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: null, keptAs: 2 } })
-  // Who is away meanwhile learns it with the words, and that they did not know of it.
+  // A client that was offline gets the notice with the next sync.
   const now = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(now).toMatchObject({ restoredNotice: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
   expect(now.sequence).toBeGreaterThan(opened.sequence)
@@ -69,7 +69,7 @@ test('whoever has the story open is told who put its words back, and where they 
   unsubscribe()
 })
 
-test('history tells what was discarded and where it is, and no page of readers goes stale', async () => {
+test('the history says what was discarded and where it is, and no reader page becomes stale', async () => {
   const { editor, live, asked } = await aChangedStory()
   valueOf(await discardChanges(editor, asked))
   const told = (await historyOf(live.id)).at(-1)
@@ -81,7 +81,7 @@ test('history tells what was discarded and where it is, and no page of readers g
   expect(staleTags(told)).toEqual([])
 })
 
-test('a draft that says the same again is tied to what readers see, and nothing is kept of it', async () => {
+test('a draft that equals the live copy again is linked to it, and not kept as a revision', async () => {
   const { editor, live, words, asked } = await aChangedStory()
   const again = { ...words, headline: 'Moon ferry returns', standfirst: '', seenVersion: String(asked.seenVersion) }
   const saved = valueOf(await saveDraft(editor, storyFields(again)))
@@ -93,7 +93,7 @@ test('a draft that says the same again is tied to what readers see, and nothing 
   expect(await kept(live.id)).toEqual(before)
 })
 
-test('nobody discards words that were saved after they looked, nor puts back what was published meanwhile', async () => {
+test('an unseen save is not discarded, and an unseen publication is not restored', async () => {
   const { editor, live, story, asked } = await aChangedStory()
   const otto = await aPerson('editor', 'Otto')
   valueOf(await publishDraftHeadline(otto, { storyId: live.id, seenHeadline: 'Moon ferry sinks' }))
@@ -108,7 +108,7 @@ test('nobody discards words that were saved after they looked, nor puts back wha
   expect((await kept(live.id)).map(({ keptBecause }) => keptBecause)).toEqual(['published', 'published'])
 })
 
-test('there is nothing to discard of a story without changes, nor of one that is not live', async () => {
+test('a story without changes, or one that is not live, has nothing to discard', async () => {
   const { editor, asked } = await aChangedStory()
   const back = valueOf(await discardChanges(editor, asked))
   const told = await lastHistoryId()

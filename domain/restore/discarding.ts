@@ -11,8 +11,8 @@ import { changedFields } from '../copy/copy'
 import { hasUnpublishedChanges, type Live } from '../story/story'
 
 /**
- * Puts the draft of a live story back to what readers see. What is discarded is kept as a revision first, so nothing is lost.
- * Refused when somebody saved or published after the page was opened: then it was something else that should go.
+ * Restores the live copy in the draft. The discarded draft is kept as a revision.
+ * Refused when the story was saved or published after the page was opened.
  */
 export const discardChanges = operation(
   z.object({ storyId: idField, seenVersion: idField, seenRevision: idField }),

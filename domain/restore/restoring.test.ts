@@ -33,7 +33,7 @@ const liveHeadline = async (id: number) =>
 const textsOf = (story: Story) =>
   story.draft.body?.content.map((block) => (block.type === 'paragraph' ? JSON.stringify(block.content) : '')).join()
 
-/** A story that readers have (version 1), with other words in its draft. */
+/** A live story (revision 1) with a changed draft. */
 async function aChangedStory(actor?: Actor) {
   const editor = actor ?? (await aPerson('editor', 'Edith'))
   const sectionId = String((await aSection()).id)
@@ -45,7 +45,7 @@ async function aChangedStory(actor?: Actor) {
   return { editor, story, live, fields }
 }
 
-/** A story that readers have (version 2), of which there is an earlier version; its draft says what readers see. */
+/** A live story (revision 2) with an earlier revision and an unchanged draft. */
 async function aStoryPublishedTwice() {
   const { editor, story: changed, live: first } = await aChangedStory()
   const { headline, slug, sectionId, body, version } = changed.draft
@@ -55,20 +55,19 @@ async function aStoryPublishedTwice() {
   return { editor, story, first, asked: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
 }
 
-/** What the buttons of a page say that shows these two beside each other. */
+/** The values of the restore buttons of a comparison. */
 const pressedIn = (older: Body | null, newer: Body | null) =>
   compareBodies(older, newer).flatMap((compared) => {
     const choice = restorable(compared)
     return choice ? [restoreToken(choice)] : []
   })
 
-/** Is the story on the desk's list of those with changes that readers do not see? */
 async function isOnTheListOfChanged(editor: Actor, { id, draft }: Story): Promise<boolean> {
   const question = { list: null, stage: 'changed', sectionId: draft.sectionId, search: '', before: null } as const
   return (await findOnDesk(editor, question)).stories.some((line) => line.id === id)
 }
 
-test('restoring brings the words back into the draft as a new version; readers see nothing of it', async () => {
+test('restoring copies a revision into the draft as a new revision; readers see nothing of it', async () => {
   const { editor, story, asked } = await aStoryPublishedTwice()
   const restored = valueOf(await restoreRevision(editor, asked)).story
   expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
@@ -82,7 +81,7 @@ test('restoring brings the words back into the draft as a new version; readers s
   expect(await liveHeadline(story.id)).toBe('Moon ferry sinks')
 })
 
-test('a live story is among the changed ones once an earlier version is restored, and no longer when the live one is', async () => {
+test('a live story is listed as changed once an earlier revision is restored, and no longer when the live one is', async () => {
   const { editor, story, asked } = await aStoryPublishedTwice()
   expect(await isOnTheListOfChanged(editor, story)).toBe(false)
   const restored = valueOf(await restoreRevision(editor, asked)).story
@@ -93,11 +92,11 @@ test('a live story is among the changed ones once an earlier version is restored
   expect(undone.draft.keptAsRevisionId).toBe(story.liveRevisionId)
   expect(hasUnpublishedChanges(undone)).toBe(false)
   expect(await isOnTheListOfChanged(editor, undone)).toBe(false)
-  // The words that went were those of version 3, so they are not kept again.
+  // The former draft equals revision 3, so it is not kept again.
   expect(await kept(story.id)).toHaveLength(3)
 })
 
-test('a draft is tied to what readers see once it says all of that again, and not before', async () => {
+test('a draft is linked to the live revision once it equals it, and not before', async () => {
   const { editor, story, live } = await aChangedStory()
   const asked = { storyId: story.id, revisionId: live.liveRevisionId }
   const { draft } = valueOf(await restoreRevision(editor, { ...asked, seenVersion: 3, blockId: 'k' })).story
@@ -106,7 +105,7 @@ test('a draft is tied to what readers see once it says all of that again, and no
   expect(all.draft.keptAsRevisionId).toBe(live.liveRevisionId)
 })
 
-test('of a scheduled story an earlier version is restored as a change, and is one still when its time has come', async () => {
+test('an earlier revision of a scheduled story is restored as a change, and still is one at its time', async () => {
   const { editor, live: first } = await aChangedStory()
   const sectionId = String(first.sectionId)
   const started = valueOf(await startStory(editor, { headline: 'Kite returns', sectionId }))
@@ -123,7 +122,7 @@ test('of a scheduled story an earlier version is restored as a change, and is on
   expect((await kept(started.id)).map(({ keptBecause }) => keptBecause)).toEqual(['scheduled', 'scheduled', 'restored'])
 })
 
-test('of what readers see already no other version is made, but of what the draft said before', async () => {
+test('restoring the live copy makes no other revision of it, but one of the former draft', async () => {
   const { editor, story, live } = await aChangedStory()
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   const restored = valueOf(await restoreRevision(editor, asked)).story
@@ -139,7 +138,7 @@ test('of what readers see already no other version is made, but of what the draf
   expect(await liveHeadline(story.id)).toBe('Moon ferry returns')
 })
 
-test('history tells what was restored and where the former words are, and no page of readers goes stale', async () => {
+test('the history says what was restored and which revision has the former text, and no reader page becomes stale', async () => {
   const { editor, story, live } = await aChangedStory()
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   valueOf(await restoreRevision(editor, asked))
@@ -158,7 +157,7 @@ test('history tells what was restored and where the former words are, and no pag
   expect(staleTags(told)).toEqual([])
 })
 
-test('one paragraph is restored and everything else stays as it was written', async () => {
+test('one paragraph is restored and everything else stays', async () => {
   const { editor, story, live } = await aChangedStory()
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
   const outcome = await restoreRevision(editor, asked)
@@ -172,7 +171,7 @@ test('one paragraph is restored and everything else stays as it was written', as
   ])
 })
 
-test('a draft that a revision says already is not kept twice, and the older revisions stay as they were', async () => {
+test('a draft that equals a revision is not kept twice, and older revisions stay', async () => {
   const { editor, story, live } = await aChangedStory()
   const before = await kept(story.id)
   const first = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
@@ -180,12 +179,12 @@ test('a draft that a revision says already is not kept twice, and the older revi
   const second = { storyId: story.id, seenVersion: again.draft.version, revisionId: live.liveRevisionId }
   valueOf(await restoreRevision(editor, second))
   const after = await kept(story.id)
-  // The draft's words (2) and those after the block (3); the last restoration says what readers see (1).
+  // The draft (2) and the copy after the block (3); the last restoration equals the live copy (1).
   expect(after.map(({ keptBecause }) => keptBecause)).toEqual(['published', 'work', 'restored'])
   expect(after.slice(0, before.length)).toEqual(before)
 })
 
-test('restoring what the draft says already changes nothing', async () => {
+test('restoring an equal revision changes nothing', async () => {
   const { editor, live, fields } = await aChangedStory()
   const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, seenVersion: '3' })))
   const [versions, told] = [await kept(live.id), await lastHistoryId()]
@@ -195,7 +194,7 @@ test('restoring what the draft says already changes nothing', async () => {
   expect(await lastHistoryId()).toBe(told)
 })
 
-test('nobody restores over words that were saved after they looked, and nothing changes', async () => {
+test('nothing is restored over an unseen save', async () => {
   const { editor, story, live, fields } = await aChangedStory()
   const otto = await aPerson('editor', 'Otto')
   const saved = storyFields({ ...fields, kicker: 'His', seenVersion: String(story.draft.version) })
@@ -205,7 +204,7 @@ test('nobody restores over words that were saved after they looked, and nothing 
   expect(await kept(story.id)).toHaveLength(1)
 })
 
-test('a block comes back whatever is written elsewhere meanwhile, and not over words in its place that nobody looked at', async () => {
+test('a block is restored whatever was edited elsewhere, but not over an unseen change in its place', async () => {
   const { editor, story, live, fields } = await aChangedStory()
   const rae = await aPerson('editor', 'Rae')
   const save = async (draft: Story['draft'], over: Record<string, string>) => {
@@ -223,13 +222,13 @@ test('a block comes back whatever is written elsewhere meanwhile, and not over w
     kind: 'stale',
     by: 'Rae',
   })
-  // It is back already: somebody else had the same thought.
+  // The block is restored already.
   expect((await restoreRevision(editor, { ...asked, blockId: gone })).ok).toBe(true)
   const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
   expect(row?.version).toBe(there.draft.version)
 })
 
-test('a version of another story, or a block it never had, cannot be restored', async () => {
+test('a revision of another story, or an unknown block, cannot be restored', async () => {
   const [{ editor, story, live }, other] = [await aChangedStory(), await aChangedStory()]
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: other.live.liveRevisionId }
   const refusal = { kind: 'not-found', what: 'version' }
@@ -239,7 +238,7 @@ test('a version of another story, or a block it never had, cannot be restored', 
   expect(await kept(story.id)).toHaveLength(1)
 })
 
-test('a reporter sees, compares and restores the versions of their own stories only', async () => {
+test('a reporter sees, compares and restores revisions of their own stories only', async () => {
   const { story, live } = await aChangedStory()
   const reporter = await aPerson('reporter', 'Rae')
   const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
@@ -250,7 +249,7 @@ test('a reporter sees, compares and restores the versions of their own stories o
   expect(await findRevisions(reporter, own.id, null)).toMatchObject({ versions: [], nextCursor: null })
 })
 
-test('two versions are found in the order of their age, whichever was named first', async () => {
+test('two versions are compared in order of age, whichever comes first in the address', async () => {
   const { editor, story } = await aChangedStory()
   const found = await findCompared(editor, { storyId: story.id, from: 'draft', to: 'live' })
   expect(found).toMatchObject({
@@ -267,7 +266,7 @@ test('two versions are found in the order of their age, whichever was named firs
   expect(await findCompared(editor, { storyId: started.id, from: 'live', to: 'draft' })).toBeNull()
 })
 
-test('versions are listed newest first, page by page', async () => {
+test('revisions are listed newest first, page by page', async () => {
   const { editor, story } = await aChangedStory()
   const more = Array.from({ length: REVISIONS_PER_PAGE }, (_, place) => ({
     storyId: story.id,

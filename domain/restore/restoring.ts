@@ -18,18 +18,18 @@ import { changedFields } from '../copy/copy'
 import { type Story } from '../story/story'
 import { notifyRestored } from '../collaboration/recovery/restored-notice-store'
 
-/** What a restoration leaves behind, and the number of the version it came from. */
+/** `number` is that of the restored revision. */
 export type Restored = { story: Story; number: number }
 
-/** As `pressedFor` says it; of a page that was opened before an upgrade, the id alone. */
+/** A value of `restoreToken`; of a page of an older build, the block id alone. */
 const restoreTokenField = z
   .string()
   .max(200)
   .transform((token) => token.split(' '))
 
 /**
- * Brings a revision back, or one block of its body: forward, as new words of the draft. Words of the draft that no revision has are
- * kept in one first, so nothing is lost, and the restored copy becomes a revision too, unless it is what readers are told already. Readers see nothing of it until somebody publishes.
+ * Copies a revision, or one block of its body, into the draft. The former draft is kept as a revision unless one equals it, and so is the
+ * restored copy unless it is live. Readers see nothing of it until it is published.
  */
 export const restoreRevision = operation(
   z.object({ storyId: idField, seenVersion: idField, revisionId: idField, blockId: restoreTokenField.optional() }),
@@ -39,7 +39,6 @@ export const restoreRevision = operation(
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
     const { draft } = story
-    // Nothing was typed here that would have to stand beside theirs: whoever restores only has to look again.
     if (seenFingerprint === undefined && seenVersion !== draft.version) refuseStaleDraft(draft)
     const revision =
       (await findStoryRevision(tx, storyId, { id: revisionId })) ?? refuse({ kind: 'not-found', what: 'version' })
@@ -50,7 +49,7 @@ export const restoreRevision = operation(
       unchanged()
       return { story, number }
     }
-    // What is written elsewhere in the story meanwhile is not in the way of one block.
+    // Changes elsewhere in the story are no conflict for one block.
     if (
       blockId !== undefined &&
       seenFingerprint !== undefined &&
@@ -80,7 +79,7 @@ export const restoreRevision = operation(
   },
 )
 
-/** The revision that readers are told, if these are exactly its words: to that a draft may be tied, and to no other. */
+/** The live revision, if it equals the copy: a draft may be linked to no other. */
 async function liveRevisionWithCopy(tx: Transaction, story: Story, copy: Copy): Promise<number | null> {
   if (story.stage === 'draft') return null
   return changedFields(await findLiveCopy(tx, story), copy).length === 0 ? story.liveRevisionId : null

@@ -12,7 +12,7 @@ import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
 const [first, later] = ['2099-01-01T10:00', '2099-06-01T10:00'].map((due) => ({ due, timeZone: 'UTC' }))
 const seenAt = '2099-01-01T10:00:00.000Z'
 
-/** Otto has the first time on his page; meanwhile a colleague has chosen the later one. */
+/** Otto has opened a page with the first time; then a colleague has chosen the later one. */
 async function refusesUnseen(cancel: Operation<unknown>, storyId: number) {
   const otto = await aPerson('editor', 'Otto')
   const before = await historyOf(storyId)
@@ -26,14 +26,14 @@ async function refusesUnseen(cancel: Operation<unknown>, storyId: number) {
   valueOf(await cancel(otto, { storyId, seenAt: '2099-06-01T10:00:00.000Z' }))
 }
 
-test('nobody takes a story out of the schedule for a time that they have not seen', async () => {
+test('a schedule with an unseen time is not cancelled', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
   for (const due of [first, later]) valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...due }))
   await refusesUnseen(cancelSchedule, id)
 })
 
-test('whoever takes a story out of the schedule, or withdraws it, is told that its end is dropped as well', async () => {
+test('cancelling a schedule, or withdrawing a story, also drops its scheduled end, and the event says so', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
   valueOf(await scheduleStory(editor, { storyId: id, seenVersion: 1, ...first }))
@@ -48,7 +48,7 @@ test('whoever takes a story out of the schedule, or withdraws it, is told that i
     ])
 })
 
-test('nobody takes changes out of the schedule for a time that they have not seen', async () => {
+test('scheduled changes with an unseen time are not cancelled', async () => {
   const { editor, section, story } = await aLiveHeadline()
   const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
   valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
@@ -57,7 +57,7 @@ test('nobody takes changes out of the schedule for a time that they have not see
   await refusesUnseen(cancelStoryChanges, story.id)
 })
 
-test('nobody lets a story stay that is to go at a time that they have not seen', async () => {
+test('a scheduled end with an unseen time is not cancelled', async () => {
   const { editor, story } = await aLiveHeadline()
   for (const due of [first, later])
     valueOf(await scheduleUnpublish(editor, { storyId: story.id, ...due, reason: 'The licence ends.' }))

@@ -17,7 +17,7 @@ import {
 } from './due-changes.test-support'
 import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
 
-test('changes are scheduled anew and taken out of the schedule, and a revision is kept for each wording only', async () => {
+test('changes are rescheduled and cancelled, with one revision for each copy', async () => {
   const { editor, storyId, seen } = await aChangedStory()
   const first = valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(HOUR) }))
   const second = valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(2 * HOUR) }))
@@ -34,7 +34,7 @@ test('changes are scheduled anew and taken out of the schedule, and a revision i
   ])
 })
 
-test('what is published by hand takes the place of scheduled changes, and history says that they are out of the schedule', async () => {
+test('publishing cancels scheduled changes, and the history says so', async () => {
   const { editor, storyId, seen } = await aStoryWithDueChanges()
   const story = valueOf(await publishSavedDraft(editor, seen))
   expect(story.due).toBeNull()
@@ -48,7 +48,7 @@ test('what is published by hand takes the place of scheduled changes, and histor
   expect(await eventTypesOf(again.storyId)).toContain('scheduled-changes-cancelled')
 })
 
-test('nothing is scheduled of a story that says what readers see, is not live, or is gone by then; a stale screen and a reporter are refused', async () => {
+test('changes cannot be scheduled without any, of a story that is not live or ends before, from a stale page, or by a reporter', async () => {
   const { editor, storyId, seen } = await aChangedStory()
   const reporter = await aPerson('reporter')
   const due = inSeconds(HOUR)
@@ -69,7 +69,7 @@ test('nothing is scheduled of a story that says what readers see, is not live, o
   expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'out-of-turn' })
 })
 
-test('discarding the draft leaves what is scheduled in the schedule', async () => {
+test('discarding the draft leaves scheduled changes', async () => {
   const { editor, storyId, seen } = await aStoryWithDueChanges()
   const story = await visibleStory(editor, storyId)
   if (story?.stage !== 'live') throw new Error('It is live.')
@@ -77,7 +77,7 @@ test('discarding the draft leaves what is scheduled in the schedule', async () =
   expect(kept.due?.revisionId).toBe(story.due?.revisionId)
 })
 
-test('the end of a story needs a reason and a time after its beginning, can change, and goes with the story', async () => {
+test('the scheduled end of a story needs a reason and a time after its publication, can change, and is dropped with a withdrawal', async () => {
   const { editor, storyId } = await aChangedStory()
   const reporter = await aPerson('reporter')
   const due = inSeconds(HOUR)

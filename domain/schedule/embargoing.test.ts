@@ -36,14 +36,13 @@ async function anEmbargoedStory() {
   return { ...draft, seenEmbargo: embargoToken(story.embargo) }
 }
 
-/** Lets the embargo end without waiting for it. */
 const letEnd = (storyId: number) =>
   database()
     .update(stories)
     .set({ embargoUntil: sql`now()` })
     .where(eq(stories.id, storyId))
 
-test('nobody publishes or schedules an embargoed story for before, and it stays nothing to readers', async () => {
+test('a story under embargo cannot be published or scheduled for before its end, and readers do not see it', async () => {
   const { editor, section, storyId, seen } = await anEmbargoedStory()
   const form = storyFields({ storyId: String(storyId), seenVersion: '1', sectionId: String(section.id) })
   const admin = await aPerson('admin')
@@ -57,7 +56,7 @@ test('nobody publishes or schedules an embargoed story for before, and it stays 
   expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started', 'embargo-set'])
 })
 
-test('at the embargo and after it, nothing more is needed', async () => {
+test('once an embargo has ended, a story can be published', async () => {
   const { editor, seen, storyId } = await anEmbargoedStory()
   const [row] = await database().select({ until: stories.embargoUntil }).from(stories).where(eq(stories.id, storyId))
   const until = row?.until ?? new Date()
@@ -69,7 +68,7 @@ test('at the embargo and after it, nothing more is needed', async () => {
   expect(await isLive(other.storyId)).toBe(true)
 })
 
-test('an editor lifts it with a reason, which history keeps; a reporter may not, and without a reason nobody does', async () => {
+test('an editor lifts an embargo with a reason, which the history keeps; a reporter may not', async () => {
   const { reporter, editor, storyId, seen, seenEmbargo } = await anEmbargoedStory()
   expect(refusalOf(await liftEmbargo(reporter, { storyId, seenEmbargo, reason: 'Please.' }))).toEqual({
     kind: 'not-permitted',
@@ -92,7 +91,7 @@ test('an editor lifts it with a reason, which history keeps; a reporter may not,
   expect(await isLive(storyId)).toBe(true)
 })
 
-test('whoever may write in the story moves it later; earlier is lifting it', async () => {
+test('everybody who may edit the story may move an embargo later; moving it earlier is lifting it', async () => {
   const { reporter, editor, storyId, seenEmbargo: former } = await anEmbargoedStory()
   const { embargo } = valueOf(
     await embargoStory(reporter, { storyId, seenEmbargo: former, ...inSeconds(2 * HOUR), note }),
@@ -106,7 +105,7 @@ test('whoever may write in the story moves it later; earlier is lifting it', asy
   expect((await historyOf(storyId)).at(-1)).toMatchObject({ type: 'embargo-lifted', reason: 'They moved the party.' })
 })
 
-test('nobody lifts or replaces an embargo that they have not seen, and the answer names the one that stands', async () => {
+test('an unseen embargo is not lifted or replaced, and the refusal names it', async () => {
   const { editor, storyId, seenEmbargo: mayors } = await anEmbargoedStory()
   const otto = await aPerson('editor', 'Otto')
   const court = { due: '2099-06-01T10:00', timeZone: 'UTC', note: 'The court’s,\r\nby its order' }
@@ -123,13 +122,13 @@ test('nobody lifts or replaces an embargo that they have not seen, and the answe
       expect(refusal.kind === 'unfit' && refusal.why).toMatch(/1 June 2099.*10:00.*The court’s,\s*by its order/su)
     }
   expect(await historyOf(storyId)).toEqual(before)
-  // Sent twice, it is the same embargo; and whoever saw it lifts it.
+  // Sent twice, it is the same embargo, and a page that shows it lifts it.
   valueOf(await embargoStory(editor, { storyId, seenEmbargo: mayors, ...court }))
   valueOf(await liftEmbargo(otto, { storyId, seenEmbargo: embargoToken(embargo), reason }))
   valueOf(await embargoStory(otto, { storyId, seenEmbargo: '', ...sooner, note }))
 })
 
-test('nobody moves an embargo that was lifted unseen: it would be there again', async () => {
+test('a page that shows a lifted embargo does not set it again', async () => {
   const { reporter, editor, storyId, seenEmbargo } = await anEmbargoedStory()
   valueOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: 'The mayor has spoken' }))
   const before = await historyOf(storyId)
@@ -140,7 +139,7 @@ test('nobody moves an embargo that was lifted unseen: it would be there again', 
   valueOf(await embargoStory(reporter, { ...later, seenEmbargo: '2020-01-01T10:00:00.000Z The mayor’s' }))
 })
 
-test('an embargo says whose it is, ends later than now, and is not for strangers', async () => {
+test('an embargo needs a note and a future end, and the permission to edit the story', async () => {
   const { reporter, storyId } = await aDraft()
   expect(refusalOf(await embargoStory(reporter, { storyId, ...inSeconds(HOUR), note: ' ' }))).toMatchObject({
     kind: 'invalid',
@@ -154,7 +153,7 @@ test('an embargo says whose it is, ends later than now, and is not for strangers
   })
 })
 
-test('what is scheduled for before has to leave the schedule first', async () => {
+test('an embargo is refused while the story is scheduled for before its end', async () => {
   const { editor, storyId, seen } = await aDraft()
   valueOf(await scheduleStory(editor, { ...seen, ...inSeconds(HOUR) }))
   expect(refusalOf(await embargoStory(editor, { storyId, ...inSeconds(2 * HOUR), note }))).toMatchObject({
@@ -164,7 +163,7 @@ test('what is scheduled for before has to leave the schedule first', async () =>
   valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR / 2), note }))
 })
 
-test('of a live story under an embargo nothing new goes out: no changes, no headline, nothing scheduled for before', async () => {
+test('under an embargo no changes and no headline of a live story can be published, or scheduled for before its end', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const { id: storyId } = valueOf(
     await publishNewHeadline(editor, { headline: 'A spoon is to win', sectionId: String(section.id) }),
@@ -184,7 +183,7 @@ test('of a live story under an embargo nothing new goes out: no changes, no head
   valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(2 * HOUR) }))
 })
 
-test('SQL holds it too: whoever forgets to ask cannot move the pointer before the embargo', async () => {
+test('SQL also refuses a publication before the end of an embargo', async () => {
   const { storyId, editor, seen } = await aDraft()
   const scheduled = valueOf(await scheduleStory(editor, { ...seen, ...inSeconds(2 * HOUR) }))
   valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR), note }))
@@ -196,7 +195,7 @@ test('SQL holds it too: whoever forgets to ask cannot move the pointer before th
   expect(scheduled.stage).toBe('scheduled')
 })
 
-test('a server whose clock goes fast publishes nothing early: it is the database that says what time it is', async () => {
+test('a server with a fast clock publishes nothing early: the time is that of the database', async () => {
   const { editor, storyId, seen } = await anEmbargoedStory()
   const section = await aSection()
   const live = valueOf(await publishNewHeadline(editor, { headline: 'Fork sulks', sectionId: String(section.id) }))

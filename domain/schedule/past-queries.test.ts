@@ -9,7 +9,7 @@ import { scheduleStory } from './scheduling'
 
 const lately = () => ({ from: new Date(Date.now() - 3_600_000), until: new Date(Date.now() + 86_400_000 * 365 * 100) })
 
-test('what went live and what was withdrawn stands on its day; what is scheduled does not, and a reporter sees their own', async () => {
+test('past moments are those of stories that went live or were withdrawn, not of scheduled ones; a reporter sees their own', async () => {
   const [editor, reporter, section] = [await aPerson('editor'), await aPerson('reporter'), await aSection()]
   const sectionId = String(section.id)
   const others = valueOf(await publishNewHeadline(editor, { headline: 'Rain is lent', sectionId }))
@@ -33,7 +33,7 @@ test('what went live and what was withdrawn stands on its day; what is scheduled
   expect(await findPast(editor, lately(), 1)).toHaveLength(1)
 })
 
-test('a story that was withdrawn before its time, as versions before this one let an editor do, never went live', async () => {
+test('a story that an older build withdrew before its scheduled time never went live', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const { id } = valueOf(await publishNewHeadline(editor, { headline: 'Rain is lent', sectionId: String(section.id) }))
   valueOf(await withdrawStory(editor, { storyId: id, reason: 'No rain.' }))

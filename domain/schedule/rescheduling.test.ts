@@ -13,7 +13,7 @@ type Fields = Record<string, unknown>
 
 const due = (typed: string) => ({ due: typed, timeZone: 'Europe/Berlin' })
 
-/** Edith chooses a time; Otto, whose page shows none, another one; later he moves a time that she has taken out. */
+/** Edith chooses a time and Otto, whose page shows none, another one; later he moves a time that she has cancelled. */
 async function refusesUnseen(choose: Operation<unknown>, cancel: Operation<unknown>, fields: Fields) {
   const [edith, otto] = [await aPerson('editor', 'Edith'), await aPerson('editor', 'Otto')]
   const storyId = Number(fields.storyId)
@@ -33,25 +33,25 @@ async function refusesUnseen(choose: Operation<unknown>, cancel: Operation<unkno
   valueOf(await choose(otto, { ...fields, ...due('2099-08-01T10:00'), seenAt: '' }))
 }
 
-test('nobody schedules a story for another time than a colleague chose unseen, or again what one took out', async () => {
+test('a story is not rescheduled over an unseen time, or after an unseen cancellation', async () => {
   const [editor, section] = [await aPerson('editor'), await aSection()]
   const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
   await refusesUnseen(scheduleStory, cancelSchedule, { storyId: id, seenVersion: 1 })
 })
 
-test('nobody schedules changes for another time than a colleague chose unseen, or again what one took out', async () => {
+test('changes are not rescheduled over an unseen time, or after an unseen cancellation', async () => {
   const { editor, section, story } = await aLiveHeadline()
   const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
   valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
   await refusesUnseen(scheduleStoryChanges, cancelStoryChanges, { storyId: story.id, seenVersion: 2 })
 })
 
-test('nobody gives a story another end than a colleague chose unseen, or again one that was taken back', async () => {
+test('the end of a story is not rescheduled over an unseen time, or after an unseen cancellation', async () => {
   const { story } = await aLiveHeadline()
   await refusesUnseen(scheduleUnpublish, cancelUnpublish, { storyId: story.id, reason: 'The licence ends.' })
 })
 
-test('nobody puts a reason for an end in the place of one that a colleague gave unseen', async () => {
+test('an unseen reason for an end is not replaced', async () => {
   const { editor, story } = await aLiveHeadline()
   const otto = await aPerson('editor', 'Otto')
   const end = { storyId: story.id, ...due('2099-06-01T10:00') }
@@ -59,13 +59,13 @@ test('nobody puts a reason for an end in the place of one that a colleague gave 
   const his = { ...end, reason: 'The court said so.', seenAt: '', seenReason: '' }
   const unseen = refusalOf(await scheduleUnpublish(otto, his))
   expect(unseen.kind === 'unfit' && unseen.why).toContain('“The licence ends.”')
-  // The same reason, and one in the place of what was seen.
+  // The same reason, and another one after a page that shows it.
   valueOf(await scheduleUnpublish(otto, { ...his, reason: 'The licence ends.' }))
   const { unpublish } = valueOf(await scheduleUnpublish(otto, { ...his, seenReason: 'The licence ends.' }))
   expect(unpublish).toMatchObject({ reason: 'The court said so.' })
 })
 
-test('nobody publishes a story, or its changes, before a time that a colleague chose unseen', async () => {
+test('a story and its changes are not published before an unseen scheduled time', async () => {
   const [edith, otto, section] = [await aPerson('editor'), await aPerson('editor'), await aSection()]
   const { id } = valueOf(await startStory(edith, { headline: 'Moon ferry', sectionId: String(section.id) }))
   const seen = { storyId: String(id), seenVersion: '1', seenSchedule: '' }

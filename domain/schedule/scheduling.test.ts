@@ -17,7 +17,6 @@ import { findUpcoming } from './upcoming-queries'
 const isLive = async (id: number) =>
   (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
 
-/** A time from now on, as it is typed. */
 const inSeconds = (seconds: number) => toTypedTime(new Date(Date.now() + seconds * 1000), 'UTC')
 
 async function aDraft(headline = 'Moon ferry returns') {
@@ -27,7 +26,6 @@ async function aDraft(headline = 'Moon ferry returns') {
   return { editor, section, story, form }
 }
 
-/** Lets its time come without waiting for it. */
 async function letTimeCome(ids: number[]) {
   await database()
     .update(stories)
@@ -35,7 +33,7 @@ async function letTimeCome(ids: number[]) {
     .where(inArray(stories.id, ids))
 }
 
-test('a scheduled story is not live before its time, is live at its time by the query alone, and history tells it once', async () => {
+test('a scheduled story is live at its time and not before, by the query alone, and is recorded once', async () => {
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   expect(await isLive(story.id)).toBe(false)
@@ -48,7 +46,7 @@ test('a scheduled story is not live before its time, is live at its time by the 
   expect((await historyOf(story.id)).filter(({ type }) => type === 'story-went-live')).toHaveLength(1)
 })
 
-test('a story that is scheduled for later than it should have gone again stays, and that is told', async () => {
+test('a schedule after the scheduled end drops the end, with an event', async () => {
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form('2099-01-01T10:00')))
   const end = { storyId: story.id, due: '2099-01-02T10:00', timeZone: 'UTC', reason: 'The licence ends.' }
@@ -62,7 +60,7 @@ test('a story that is scheduled for later than it should have gone again stays, 
   ])
 })
 
-test('many servers at once tell every story once, none twice and none missed', async () => {
+test('many servers at once record every due story once, none twice and none missed', async () => {
   const { editor, section } = await aDraft()
   const ids: number[] = []
   for (let count = 0; count < 150; count += 1) {
@@ -84,7 +82,7 @@ test('many servers at once tell every story once, none twice and none missed', a
   expect(told.map(({ storyId }) => storyId).sort()).toEqual([...ids].sort())
 })
 
-test('a clock that is killed while it tells leaves the story to the next one', async () => {
+test('a clock that is killed while it records an event leaves the story to the next one', async () => {
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   await letTimeCome([story.id])
@@ -99,7 +97,7 @@ test('a clock that is killed while it tells leaves the story to the next one', a
   expect((await historyOf(story.id)).at(-1)).toMatchObject({ type: 'story-went-live' })
 })
 
-test('what is published by hand is told by hand: the clock adds nothing', async () => {
+test('a story that is published by hand has no second event by the clock', async () => {
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   valueOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 }))
@@ -113,7 +111,7 @@ test('what is published by hand is told by hand: the clock adds nothing', async 
   expect((await historyOf(story.id)).slice(-1).map(sentence)).toEqual(['Published “Moon ferry returns”.'])
 })
 
-test('a time that has passed, that does not exist or that comes twice is refused in words', async () => {
+test('a time that has passed, does not exist or comes twice is refused', async () => {
   const { editor, story, form } = await aDraft()
   const berlin = { timeZone: 'Europe/Berlin' }
   const year = new Date().getFullYear() + 1
@@ -135,12 +133,11 @@ test('a time that has passed, that does not exist or that comes twice is refused
   expect(scheduled.id).toBe(story.id)
 })
 
-test('scheduled anew, and taken out of the schedule: nothing of it is left for readers', async () => {
+test('a rescheduled and then cancelled story leaves nothing for readers', async () => {
   const { editor, story, form } = await aDraft()
   valueOf(await scheduleStory(editor, form(inSeconds(3600))))
   const { liveAt } = valueOf(await scheduleStory(editor, form(inSeconds(7200))))
   expect((await findUpcoming(editor)).map(({ storyId }) => storyId)).toContain(story.id)
-  // Readers have not seen it: there is nothing to withdraw, and no address that is gone.
   expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: 'No ferry.' }))).toEqual({
     kind: 'out-of-turn',
     stage: 'scheduled',
@@ -156,7 +153,7 @@ test('scheduled anew, and taken out of the schedule: nothing of it is left for r
   ])
 })
 
-test('a reporter may not schedule, nor take out of the schedule; a stale screen is refused', async () => {
+test('a reporter may not schedule or cancel; a stale page is refused', async () => {
   const { editor, story, form } = await aDraft()
   const reporter = await aPerson('reporter')
   expect(refusalOf(await scheduleStory(reporter, form(inSeconds(3600)))).kind).not.toBe('invalid')

@@ -11,7 +11,7 @@ import { publishStory } from './publishing'
 const aStory = async (owner: Awaited<ReturnType<typeof aPerson>>) =>
   valueOf(await startStory(owner, { headline: 'Moon ferry returns to Lower Quibble', sectionId: '' }))
 
-test('a reporter starts a story with one line, and history says so', async () => {
+test('a reporter starts a story with one line, and the history has it', async () => {
   const reporter = await aPerson('reporter')
   const story = await aStory(reporter)
   expect(story).toMatchObject({
@@ -24,14 +24,14 @@ test('a reporter starts a story with one line, and history says so', async () =>
   ])
 })
 
-test('a story needs words to begin with', async () => {
+test('a story cannot start without a headline', async () => {
   expect(refusalOf(await startStory(await aPerson('editor'), { headline: ' \u0000 ', sectionId: '' }))).toMatchObject({
     kind: 'invalid',
     fields: { headline: ['Write a headline first: it can change later.'] },
   })
 })
 
-test('saving a draft keeps every word and changes nothing for readers', async () => {
+test('saving a draft keeps all text and changes nothing for readers', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const story = await aStory(editor)
@@ -55,7 +55,7 @@ test('saving a draft keeps every word and changes nothing for readers', async ()
   expect(live).toMatchObject({ headline: 'Moon ferry returns to Lower Quibble', body: null, standfirst: null })
 })
 
-test('the second of two people is refused kindly, with the other’s words, and loses nothing', async () => {
+test('the second of two saves is refused with the other’s text, and loses nothing', async () => {
   const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
   const story = await aStory(rae)
   const fields = storyFields({ storyId: String(story.id), seenVersion: '1' })
@@ -67,7 +67,7 @@ test('the second of two people is refused kindly, with the other’s words, and 
   )
 })
 
-test('saving what is there already is welcome, tells nothing and needs no version', async () => {
+test('saving an unchanged draft succeeds without an event, whatever its version', async () => {
   const reporter = await aPerson('reporter')
   const story = await aStory(reporter)
   const outcome = await saveDraft(reporter, storyFields({ storyId: String(story.id), seenVersion: '1' }))
@@ -75,7 +75,7 @@ test('saving what is there already is welcome, tells nothing and needs no versio
   expect(await historyOf(story.id)).toHaveLength(1)
 })
 
-test('of twenty people who save at once, one wins and nobody is overwritten', async () => {
+test('of twenty concurrent saves one wins and nothing is overwritten', async () => {
   const editors = await Promise.all(Array.from({ length: 20 }, (_, n) => aPerson('editor', `Editor ${n}`)))
   const story = await aStory(await aPerson('reporter'))
   const outcomes = await Promise.all(
@@ -88,7 +88,7 @@ test('of twenty people who save at once, one wins and nobody is overwritten', as
   expect(row?.version).toBe(2)
 })
 
-test('another’s draft is not there for a reporter who would save it, and nothing changes', async () => {
+test('a reporter cannot find another’s draft to save it, and nothing changes', async () => {
   const story = await aStory(await aPerson('reporter'))
   const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline: 'Mine now' })
   expect(refusalOf(await saveDraft(await aPerson('reporter'), fields))).toEqual({ kind: 'not-found', what: 'story' })
@@ -96,7 +96,7 @@ test('another’s draft is not there for a reporter who would save it, and nothi
   expect(row?.headline).toBe('Moon ferry returns to Lower Quibble')
 })
 
-test('fields too long, a broken body and ids that are none are refused field by field', async () => {
+test('long fields, a broken body and invalid ids are refused field by field', async () => {
   const reporter = await aPerson('reporter')
   const story = await aStory(reporter)
   const fields = storyFields({ storyId: String(story.id), seenVersion: '1' })
@@ -118,7 +118,7 @@ test('fields too long, a broken body and ids that are none are refused field by 
   expect(refusalOf(await saveDraft(reporter, { ...fields, storyId: 'x' }))).toMatchObject({ kind: 'invalid' })
 })
 
-test('a section that is not there is refused in words', async () => {
+test('an unknown section is refused', async () => {
   const reporter = await aPerson('reporter')
   const story = await aStory(reporter)
   expect(
@@ -128,7 +128,7 @@ test('a section that is not there is refused in words', async () => {
   ).toEqual({ kind: 'not-found', what: 'section' })
 })
 
-test('a headline changed in place takes its address along until readers know it', async () => {
+test('the slug follows a headline that is changed in a list until the story is published', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const story = await aStory(editor)
@@ -154,7 +154,7 @@ test('a headline changed in place takes its address along until readers know it'
   ).toBe('ferry-sings')
 })
 
-test('a headline is changed on the desk whatever else is written meanwhile, and only a headline that was not seen is in the way', async () => {
+test('a headline is changed on the desk whatever else was saved since, and only an unseen headline is a conflict', async () => {
   const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
   const story = await aStory(rae)
   const { headline } = story.draft
@@ -170,12 +170,12 @@ test('a headline is changed on the desk whatever else is written meanwhile, and 
     version: 3,
     theirs: { headline: 'Ferry sings' },
   })
-  // Somebody else had the same thought: there is nothing to refuse.
+  // The draft has this headline already.
   expect((await editHeadline(rae, { ...seen, headline: 'Ferry sings' })).ok).toBe(true)
   expect(valueOf(await editHeadline(rae, { ...late, seenHeadline: 'Ferry sings' })).draft.headline).toBe('Ferry hums')
 })
 
-test('what a form sent without script takes out of a story is kept as a version before', async () => {
+test('a revision is kept before a form without script deletes much of a story', async () => {
   const rae = await aPerson('reporter', 'Rae')
   const story = await aStory(rae)
   const fields = { storyId: String(story.id), headline: 'Moon ferry returns' }

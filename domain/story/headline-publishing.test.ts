@@ -9,7 +9,7 @@ import { publishDraftHeadline, publishHeadline } from './headline-publishing'
 import { aLiveHeadline, liveRow } from './live-headline.test-support'
 import { hasUnpublishedChanges, type Story } from './story'
 
-test('only the headline goes live while a larger draft stays open', async () => {
+test('only the headline goes live, and the other changes of the draft stay', async () => {
   const { editor, section, story } = await aLiveHeadline()
   valueOf(
     await saveDraft(
@@ -38,7 +38,7 @@ test('only the headline goes live while a larger draft stays open', async () => 
   })
 })
 
-test('publishing only the headline of an unchanged story leaves nothing unpublished', async () => {
+test('publishing only the headline of an unchanged story leaves no unpublished changes', async () => {
   const { editor, story } = await aLiveHeadline()
   const changed = valueOf(
     await publishHeadline(editor, {
@@ -55,7 +55,6 @@ test('publishing only the headline of an unchanged story leaves nothing unpublis
   ).toMatchObject({ kind: 'stale' })
 })
 
-/** Somebody else writes another headline into the draft. */
 async function rewritten(story: Story, headline: string) {
   const { id, draft } = story
   const fields = { ...draft, standfirst: draft.standfirst ?? '', sectionId: String(draft.sectionId), headline }
@@ -68,7 +67,7 @@ async function rewritten(story: Story, headline: string) {
 
 const lastSentence = async (id: number) => (await historyOf(id)).map(sentence).at(-1)
 
-test('a headline that somebody wrote in the draft unseen stays there while another one is published, and history says so', async () => {
+test('an unseen headline of the draft stays while another one is published, and the history says so', async () => {
   const { editor, story } = await aLiveHeadline()
   await rewritten(story, 'Moon ferry sings')
   const asked = { storyId: story.id, seenHeadline: 'Moon ferry returns', seenLive: 'Moon ferry returns' }
@@ -81,7 +80,7 @@ test('a headline that somebody wrote in the draft unseen stays there while anoth
   )
 })
 
-test('while somebody types another headline in the draft, one after the other is published over what readers see', async () => {
+test('headlines are published one after the other while another one is typed in the draft', async () => {
   const { editor, story } = await aLiveHeadline()
   const typed = await rewritten(story, 'Moon ferry si')
   const seen = { storyId: story.id, seenHeadline: 'Moon ferry si', seenLive: 'Moon ferry returns' }
@@ -91,7 +90,7 @@ test('while somebody types another headline in the draft, one after the other is
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back' })
 })
 
-test('a headline of the draft that was seen gives way, and history keeps its words', async () => {
+test('a headline of the draft that was seen is replaced, and the history keeps it', async () => {
   const { editor, story } = await aLiveHeadline()
   await rewritten(story, 'Moon ferry sings')
   const asked = { storyId: story.id, seenHeadline: 'Moon ferry sings', seenLive: 'Moon ferry returns' }
@@ -102,7 +101,7 @@ test('a headline of the draft that was seen gives way, and history keeps its wor
   )
 })
 
-test('a headline that readers see and the editor has not seen is not replaced: it stands beside the editor’s own', async () => {
+test('an unseen live headline is not replaced, and is returned with the refusal', async () => {
   const { editor, story } = await aLiveHeadline()
   await rewritten(story, 'Moon ferry sings')
   const seen = { storyId: story.id, seenHeadline: 'Moon ferry sings', seenLive: 'Moon ferry returns' }
@@ -114,12 +113,12 @@ test('a headline that readers see and the editor has not seen is not replaced: i
     by: 'Otto',
     theirs: { headline: 'Moon ferry is back' },
   })
-  // Once more, having seen it, as the form sends it then.
+  // Sent again, after the editor has seen it.
   valueOf(await publishHeadline(editor, { ...late, seenHeadline: 'Moon ferry is back' }))
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry hums' })
 })
 
-test('a draft that differed in its headline only says the same as readers see once that headline is published', async () => {
+test('a draft that differed in its headline only has no unpublished changes once that headline is published', async () => {
   const { editor, story } = await aLiveHeadline()
   valueOf(
     await editHeadline(editor, { storyId: story.id, seenHeadline: 'Moon ferry returns', headline: 'Moon ferry sings' }),
@@ -130,7 +129,7 @@ test('a draft that differed in its headline only says the same as readers see on
   )
 })
 
-test('a draft that was put back to what readers saw has something to publish once they see another headline', async () => {
+test('a restored draft has unpublished changes once another headline is live', async () => {
   const { editor, section, story } = await aLiveHeadline()
   const seen = { storyId: story.id, seenLive: 'Moon ferry returns', seenHeadline: 'Moon ferry sings' }
   const saved = valueOf(
@@ -146,7 +145,7 @@ test('a draft that was put back to what readers saw has something to publish onc
   expect(stories.map(({ id }) => id)).toEqual([story.id])
 })
 
-test('of a larger draft only its headline is published, and the draft stays as it is', async () => {
+test('only the headline of a larger draft is published, and the draft stays', async () => {
   const { editor, section, story } = await aLiveHeadline()
   const words = { headline: 'Moon ferry is back', kicker: 'Quay', standfirst: 'Not for readers yet', slug: 'moon' }
   const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
@@ -171,7 +170,7 @@ test('of a larger draft only its headline is published, and the draft stays as i
   expect(await lastHistoryId()).toBe(told)
 })
 
-test('a draft whose headline was all its change says what readers see once that is published', async () => {
+test('a draft whose headline was its only change equals the live copy once it is published', async () => {
   const { editor, story } = await aLiveHeadline()
   const seen = { storyId: story.id, seenHeadline: 'Moon ferry returns' }
   valueOf(await editHeadline(editor, { ...seen, headline: 'Moon ferry hums' }))
@@ -179,7 +178,7 @@ test('a draft whose headline was all its change says what readers see once that 
   expect(hasUnpublishedChanges(valueOf(await publishDraftHeadline(editor, asked)))).toBe(false)
 })
 
-test('a headline that is not the one which was looked at, or none, is not published', async () => {
+test('a headline other than the one that was seen, or none, is not published', async () => {
   const { editor, section, story } = await aLiveHeadline()
   const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
   expect(refusalOf(await publishDraftHeadline(editor, asked))).toMatchObject({ kind: 'stale', by: 'Edith', theirs: {} })

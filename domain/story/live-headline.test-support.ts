@@ -4,7 +4,6 @@ import { liveStories } from '@/db/schema/live'
 import { aPerson, aSection, valueOf } from '../newsroom.test-support'
 import { publishNewHeadline } from './publishing'
 
-/** What readers see of a story. */
 export const liveRow = async (id: number) =>
   (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]
 

@@ -10,7 +10,7 @@ import { aLiveHeadline, liveRow } from './live-headline.test-support'
 import { publishNewHeadline, publishSavedDraft, publishStory, withdrawStory } from './publishing'
 import { withdrawalOf } from './story'
 
-test('a headline is live at once from one line, and history tells both halves', async () => {
+test('a headline is started and published from one line, and the history has both events', async () => {
   const { story, section } = await aLiveHeadline()
   expect(await liveRow(story.id)).toMatchObject({
     headline: 'Moon ferry returns',
@@ -20,7 +20,7 @@ test('a headline is live at once from one line, and history tells both halves', 
   expect((await historyOf(story.id)).map(({ type }) => type)).toEqual(['story-started', 'story-published'])
 })
 
-test('a headline without a section is refused with what is missing, and is not kept', async () => {
+test('a headline without a section is refused with what is missing, and is not saved', async () => {
   const before = await lastHistoryId()
   expect(
     refusalOf(await publishNewHeadline(await aPerson('editor'), { headline: 'Moon ferry returns', sectionId: '' })),
@@ -28,7 +28,7 @@ test('a headline without a section is refused with what is missing, and is not k
   expect(await lastHistoryId()).toBe(before)
 })
 
-test('a form for a new headline that is sent twice, or twice at once, makes one live headline', async () => {
+test('a form for a new headline that is sent twice, or twice at once, starts one story', async () => {
   const { editor, section } = await aLiveHeadline()
   const form = { headline: 'Kite over the mole', sectionId: String(section.id), idempotencyKey: crypto.randomUUID() }
   const sent = await Promise.all([1, 2, 3].map(() => publishNewHeadline(editor, form)))
@@ -38,7 +38,7 @@ test('a form for a new headline that is sent twice, or twice at once, makes one 
   expect((await historyOf(id)).map(({ type }) => type)).toEqual(['story-started', 'story-published'])
 })
 
-test('the same form with another headline, section or person, or opened anew, begins another story', async () => {
+test('the same form with another headline, section or person, or opened again, starts another story', async () => {
   const { editor, section } = await aLiveHeadline()
   const [other, colleague] = [await aSection(), await aPerson('editor')]
   const form = { headline: 'Kite', sectionId: String(section.id), idempotencyKey: crypto.randomUUID() }
@@ -54,7 +54,7 @@ test('the same form with another headline, section or person, or opened anew, be
   expect(new Set(begun.map((outcome) => valueOf(outcome).id)).size).toBe(begun.length)
 })
 
-test('a headline saved and then published by the same form is one story; once somebody has gone on with it, it is looked at first', async () => {
+test('a headline that the same form saves and then publishes is one story; once it was edited, it is not published unseen', async () => {
   const { editor, section } = await aLiveHeadline()
   const form = (headline: string) => ({
     headline,
@@ -91,7 +91,7 @@ test('a reporter may not publish, and nothing changes', async () => {
   expect(await liveRow(story.id)).toBeUndefined()
 })
 
-test('what was on the screen is what readers see, and a headline gets its body under the same id and address', async () => {
+test('exactly what was on the screen is live, and a headline gets its body under the same id and address', async () => {
   const { editor, section, story } = await aLiveHeadline()
   const body = JSON.stringify({
     type: 'doc',
@@ -109,7 +109,7 @@ test('what was on the screen is what readers see, and a headline gets its body u
   expect(await liveRow(story.id)).toMatchObject({ hasBody: true, slug: story.slug, id: story.id })
 })
 
-test('publishing a saved draft from a list is refused when somebody saved meanwhile', async () => {
+test('publishing a saved draft from a list is refused when it was saved since', async () => {
   const { editor, section, story } = await aLiveHeadline()
   valueOf(
     await saveDraft(
@@ -131,7 +131,7 @@ test('publishing a saved draft from a list is refused when somebody saved meanwh
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Ferry sings' })
 })
 
-test('what readers see already is not published once more, and nobody is told that it was', async () => {
+test('a live draft is not published again, without an event', async () => {
   const { editor, story } = await aLiveHeadline()
   const before = await historyOf(story.id)
   const again = await publishSavedDraft(editor, { storyId: story.id, seenVersion: 1 })
@@ -140,7 +140,7 @@ test('what readers see already is not published once more, and nobody is told th
   expect(await historyOf(story.id)).toEqual(before)
 })
 
-test('a withdrawn story is gone for readers at once, its reason is kept, and it can come back', async () => {
+test('a withdrawn story is gone for readers at once, its reason is kept, and it can be published again', async () => {
   const { editor, section, story } = await aLiveHeadline()
   expect(refusalOf(await withdrawStory(editor, { storyId: story.id, reason: '  ' }))).toMatchObject({ kind: 'invalid' })
   const withdrawn = valueOf(await withdrawStory(editor, { storyId: story.id, reason: 'The ferry never left.' }))
@@ -166,7 +166,7 @@ test('a withdrawn story is gone for readers at once, its reason is kept, and it 
   expect(await liveRow(story.id)).toBeDefined()
 })
 
-test('revisions and history refuse to be rewritten, also by our own login', async () => {
+test('revisions and history cannot be rewritten, also with our own database login', async () => {
   const { story } = await aLiveHeadline()
   const rewriting = [
     database().update(revisions).set({ headline: 'Another' }).where(eq(revisions.storyId, story.id)),
@@ -178,7 +178,7 @@ test('revisions and history refuse to be rewritten, also by our own login', asyn
   for (const attempt of rewriting) await expect(attempt).rejects.toMatchObject({ cause: { code: '23001' } })
 })
 
-test('a live story without a section, slug or revision cannot be said in SQL', async () => {
+test('SQL refuses a live story without a section, slug or revision', async () => {
   const { story } = await aLiveHeadline()
   await expect(database().execute(sql`update stories set slug = null where id = ${story.id}`)).rejects.toMatchObject({
     cause: { code: '23514' },
@@ -192,7 +192,7 @@ test('a live story without a section, slug or revision cannot be said in SQL', a
   ).rejects.toMatchObject({ cause: { code: '23503' } })
 })
 
-test('a story whose time has not come is nothing to readers, and appears by itself', async () => {
+test('readers do not see a scheduled story before its time, and see it then', async () => {
   const { story } = await aLiveHeadline()
   await database().execute(sql`update stories set live_at = now() + interval '1 hour' where id = ${story.id}`)
   expect(await liveRow(story.id)).toBeUndefined()
@@ -207,7 +207,7 @@ const linkedTo = (href: string, words = 'there') => ({
 })
 const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content }] })
 
-test('links to a story or section of ours that readers do not find are refused, each by its words; others pass', async () => {
+test('internal links that readers cannot open are refused, each with its text; others pass', async () => {
   const { editor, section, story: live } = await aLiveHeadline()
   const gone = (await aLiveHeadline()).story
   valueOf(await withdrawStory(editor, { storyId: gone.id, reason: 'wrong' }))
@@ -235,7 +235,7 @@ test('links to a story or section of ours that readers do not find are refused, 
   valueOf(await publishStory(editor, fields(...alive.flatMap((to) => [linkedTo(to), between]))))
 })
 
-test('while something is still to come nothing is published; a headline alone is judged by itself', async () => {
+test('nothing is published with a TK in it; a headline that is published alone is checked alone', async () => {
   const { editor, story } = await aLiveHeadline()
   const come = { kind: 'unresolved', where: 'headline', words: 'TK ferry' }
   expect(
@@ -258,7 +258,7 @@ test('while something is still to come nothing is published; a headline alone is
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry sings', hasBody: false })
 })
 
-test('a body of the most and longest words that there can be is published', async () => {
+test('the largest body with the longest words is published', async () => {
   const editor = await aPerson('editor')
   const section = await aSection()
   const letters = (count: number) => '\u{20000}'.repeat(count)

@@ -32,7 +32,7 @@ async function settleEverything() {
   while ((await settleDue()) > 0);
 }
 
-test('changes of a live story are nothing to readers before their time, and at their time everywhere by the query alone', async () => {
+test('readers see scheduled changes everywhere at their time and not before, by the query alone', async () => {
   const { editor, section, other, word, storyId } = await aStoryWithDueChanges()
   await settleEverything()
   expect(await liveRow(storyId)).toMatchObject({
@@ -57,7 +57,6 @@ test('changes of a live story are nothing to readers before their time, and at t
     expect((await readSitemap())?.stories.find(({ id }) => id === storyId)).toMatchObject({ slug: 'moon-ferry-sings' })
     const front = await readFrontPage()
     expect(front.strips.find(({ section: { id } }) => id === section.id)).toBeUndefined()
-    // The newsroom sees the same: its draft says what readers are told.
     const story = await visibleStory(editor, storyId)
     expect(story && hasUnpublishedChanges(story)).toBe(false)
     const { stories: lines } = await findOnDesk(editor, { ...anything, sectionId: other.id })
@@ -68,7 +67,7 @@ test('changes of a live story are nothing to readers before their time, and at t
   await isEverywhere()
 })
 
-test('the clock moves the pointer once, tells it once with the former headline, and leaves nothing unpublished', async () => {
+test('the clock publishes due changes once, records them once with the former headline, and leaves no unpublished changes', async () => {
   const { editor, section, other, word, storyId } = await aStoryWithDueChanges()
   await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
   await Promise.all([settleDue(), settleDue(), settleDue()])
@@ -89,7 +88,7 @@ test('the clock moves the pointer once, tells it once with the former headline, 
   expect(line).toMatchObject({ id: storyId, changed: false })
 })
 
-test('words written after the changes were scheduled stay in the draft', async () => {
+test('edits after scheduling stay in the draft', async () => {
   const { editor, storyId, seen } = await aStoryWithDueChanges()
   const later = storyFields({
     storyId: String(storyId),
@@ -104,7 +103,7 @@ test('words written after the changes were scheduled stay in the draft', async (
   expect(story && hasUnpublishedChanges(story)).toBe(true)
 })
 
-test('whoever changes a story before a clock has told what came true: it is told first, and none is missed', async () => {
+test('a change to a story with a due schedule settles it first', async () => {
   const { editor, storyId } = await aStoryWithDueChanges()
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'The ferry sails.' }))
   await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
@@ -115,7 +114,7 @@ test('whoever changes a story before a clock has told what came true: it is told
   expect(await visibleStory(editor, storyId)).toMatchObject({ stage: 'withdrawn', withdrawnReason: 'No ferry.' })
 })
 
-test('a story is unpublished at its time by the query alone: gone (410) and in no list; then told once, with the reason', async () => {
+test('a story is unpublished at its time by the query alone: gone (410) and in no list; then recorded once, with the reason', async () => {
   const { editor, storyId, section } = await aChangedStory()
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(HOUR), reason: 'The licence ends.' }))
   expect(await liveRow(storyId)).toBeDefined()
@@ -135,7 +134,7 @@ test('a story is unpublished at its time by the query alone: gone (410) and in n
   expect(refusalOf(await cancelUnpublish(editor, { storyId }))).toMatchObject({ kind: 'out-of-turn' })
 })
 
-test('a story that came, changed and went while every clock was dead is told in that order', async () => {
+test('a story that went live, changed and ended while no clock ran is recorded in that order', async () => {
   const { editor, storyId } = await aStoryWithDueChanges()
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'It sails.' }))
   await database()
@@ -148,7 +147,7 @@ test('a story that came, changed and went while every clock was dead is told in 
   expect((await eventTypesOf(storyId)).slice(-3)).toEqual(['story-went-live', 'changes-went-live', 'story-unpublished'])
 })
 
-test('a clock that is killed while it settles leaves all of it to the next one', async () => {
+test('a clock that is killed while it settles leaves everything to the next one', async () => {
   const { storyId } = await aStoryWithDueChanges()
   await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
   await transaction(async (tx) => {
@@ -159,7 +158,7 @@ test('a clock that is killed while it settles leaves all of it to the next one',
   expect((await eventTypesOf(storyId)).at(-1)).toBe('changes-went-live')
 })
 
-test('SQL holds it too: half of a scheduled change, one after the end of the story, and an end without a reason are refused', async () => {
+test('SQL also refuses incomplete scheduled changes, changes after the end of the story, and an end without a reason', async () => {
   const { storyId } = await aStoryWithDueChanges()
   const refused = async (times: Record<string, unknown>) =>
     expect(database().update(stories).set(times).where(eq(stories.id, storyId))).rejects.toMatchObject({
@@ -170,7 +169,7 @@ test('SQL holds it too: half of a scheduled change, one after the end of the sto
   await refused({ unpublishAt: sql`now() + interval '9 hours'` })
 })
 
-test('what a clock told long after its time says so in the history; what was told in time does not', async () => {
+test('an event that is recorded late has its delay, one that is recorded in time has not', async () => {
   const { editor, storyId } = await aStoryWithDueChanges()
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'The ferry sails.' }))
   await setTimes(storyId, { liveAt: ago(10 * HOUR), dueAt: ago(3 * HOUR), unpublishAt: ago(1) })

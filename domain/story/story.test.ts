@@ -34,13 +34,13 @@ const draft: NeverLive = {
 const publication = { liveRevisionId: 5, liveAt: now, sectionId: 1, slug: 'rain', authorIds: [], topicIds: [] }
 const live: Live = { ...draft, ...publication, stage: 'live', due: null, unpublish: null }
 
-test('a story without a headline or a section says what is missing; a body is not', () => {
+test('a headline and a section are required; a body is not', () => {
   expect(missingForPublication({ ...copy, headline: ' ', sectionId: null })).toEqual(['a headline', 'a section'])
   expect(missingForPublication(copy)).toEqual([])
   expect(() => requireFinished({ ...copy, sectionId: null })).toThrow(Refused)
 })
 
-test('a story goes live at the moment it is first published, and publishing changes keeps that moment', () => {
+test('a story goes live when it is first published, and publishing changes keeps that time', () => {
   const ready = { ...requireFinished(copy), authorIds: [3], topicIds: [] }
   const later = new Date('2026-01-02T12:00:00Z')
   expect(publish(draft, ready, 5, now)).toMatchObject({ stage: 'live', liveAt: now, liveRevisionId: 5, authorIds: [3] })
@@ -50,15 +50,14 @@ test('a story goes live at the moment it is first published, and publishing chan
   ).toMatchObject({ stage: 'live', liveAt: later })
 })
 
-test('only what readers could see can be withdrawn', () => {
+test('only a live story can be withdrawn', () => {
   expect(withdraw(live, 'A mistake', now)).toMatchObject({ stage: 'withdrawn', withdrawnAt: now })
   expect(() => withdraw(draft, 'A mistake', now)).toThrow(Refused)
-  // Of what waits for its time there is nothing that readers could lose: it leaves the schedule.
   const scheduled: Scheduled = { ...draft, ...publication, stage: 'scheduled', unpublish: null }
   expect(() => withdraw(scheduled, 'A mistake', now)).toThrow(Refused)
 })
 
-test('the parts that changed are named, and a body is the same whatever the order of its keys', () => {
+test('changed fields are named, and a body is equal whatever the order of its keys', () => {
   const body = bodyFromParagraphs(['One.'], () => 'a')
   const reordered = JSON.parse(
     '{"content":[{"content":[{"marks":[],"text":"One.","type":"text"}],"attrs":{"id":"a"},"type":"paragraph"}],"type":"doc"}',
@@ -72,7 +71,7 @@ test('the parts that changed are named, and a body is the same whatever the orde
   expect(changedFields({ ...copy, authors: ['Bo', 'Ann'] }, { ...copy, authors: ['Ann', 'Bo'] })).toEqual(['authors'])
 })
 
-test('a live story has unpublished changes when its draft is kept as no live revision', () => {
+test('a live story has unpublished changes when its draft does not equal the live revision', () => {
   expect(hasUnpublishedChanges({ ...live, draft: { ...live.draft, keptAsRevisionId: 5 } })).toBe(false)
   expect(hasUnpublishedChanges(live)).toBe(true)
 })

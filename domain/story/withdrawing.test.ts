@@ -12,7 +12,7 @@ import { withdrawalOf } from './story'
 
 const somewhen = { due: '2099-01-01T10:00', timeZone: 'UTC' }
 
-/** Edith has the story on her screen as it is live, with changes; Otto withdraws it. */
+/** Edith has opened a live story with changes; then Otto withdraws it. */
 async function aStoryWithdrawnMeanwhile() {
   const { editor: edith, section, story } = await aLiveHeadline()
   const { id: storyId, liveRevisionId } = story
@@ -26,7 +26,7 @@ async function aStoryWithdrawnMeanwhile() {
   return { edith, storyId, liveRevisionId, withdrawal, withdraw, fields: { ...fields, seenVersion: '2' }, seen }
 }
 
-test('whoever presses a button of before a withdrawal does not bring the story back, from its page or from a list', async () => {
+test('a page or a list that was opened before a withdrawal does not publish the story again', async () => {
   const { edith, storyId, fields, seen } = await aStoryWithdrawnMeanwhile()
   const before = await historyOf(storyId)
   for (const sent of [{}, { seenWithdrawal: '' }, { seenWithdrawal: '2020-01-01T10:00:00.000Z' }])
@@ -44,14 +44,14 @@ test('whoever presses a button of before a withdrawal does not bring the story b
   expect(await liveRow(storyId)).toBeUndefined()
 })
 
-test('whoever saw that it is withdrawn publishes it again, from its page or from a list', async () => {
+test('a page or a list that shows the withdrawal publishes the story again', async () => {
   const [page, list] = [await aStoryWithdrawnMeanwhile(), await aStoryWithdrawnMeanwhile()]
   valueOf(await publishStory(page.edith, { ...page.fields, seenWithdrawal: page.withdrawal }))
   valueOf(await publishSavedDraft(list.edith, { ...list.seen, seenWithdrawal: list.withdrawal }))
   for (const { storyId } of [page, list]) expect(await liveRow(storyId)).toMatchObject({ headline: 'Ferry sings' })
 })
 
-test('whoever saw one withdrawal does not undo a later one', async () => {
+test('a page that shows one withdrawal does not undo a later one', async () => {
   const { edith, storyId, withdrawal, withdraw, fields, seen } = await aStoryWithdrawnMeanwhile()
   valueOf(await publishSavedDraft(edith, { ...seen, seenWithdrawal: withdrawal }))
   const later = await withdraw()
@@ -64,7 +64,7 @@ test('whoever saw one withdrawal does not undo a later one', async () => {
   valueOf(await publishSavedDraft(edith, { ...seen, seenWithdrawal: later }))
 })
 
-test('history says of a withdrawn story that it was published again, not that it was changed', async () => {
+test('the history says of a withdrawn story that it was published again, not that it was changed', async () => {
   const { edith, storyId, withdrawal, fields } = await aStoryWithdrawnMeanwhile()
   valueOf(await publishStory(edith, { ...fields, seenWithdrawal: withdrawal }))
   expect((await historyOf(storyId)).slice(-1).map(sentence)).toEqual([
@@ -72,7 +72,7 @@ test('history says of a withdrawn story that it was published again, not that it
   ])
 })
 
-test('no other button of before a withdrawal brings it back either', async () => {
+test('no other form that was opened before a withdrawal publishes the story again', async () => {
   const { edith, storyId, seen, liveRevisionId } = await aStoryWithdrawnMeanwhile()
   const note = { seenRevision: liveRevisionId, kind: 'correction', words: 'It never sang.', changes: 'publish' }
   for (const outcome of [

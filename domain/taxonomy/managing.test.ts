@@ -32,7 +32,7 @@ const authorsOf = async (id: number) => {
   return found.kind === 'live' ? found.story.authors.map(({ name }) => name) : null
 }
 
-test('a renamed author is found at every address there was, and readers see the present name; the former one means the same', async () => {
+test('a renamed author is found by every slug, with the present name; the former name means the same', async () => {
   const [one, two, three] = [somebody(), somebody(), somebody()]
   const { editor, id, fields } = await aLiveStory({ authors: one })
   const author = await known('author', one)
@@ -47,7 +47,7 @@ test('a renamed author is found at every address there was, and readers see the 
   expect(back.slug).toBe(author.slug)
 })
 
-test('two who are one become one: stories, addresses and names of the first lead to the other, whatever led to the first before', async () => {
+test('a merge moves the stories, slugs and names of the first, and whatever was merged into it, to the other', async () => {
   const [one, two, three] = [somebody(), somebody(), somebody()]
   const first = await aLiveStory({ authors: `${one}, ${two}` })
   const second = await aLiveStory({ authors: three })
@@ -67,12 +67,12 @@ test('two who are one become one: stories, addresses and names of the first lead
     kind: 'not-found',
     what: 'author',
   })
-  // What is written in a draft goes on meaning the one that is left, also for a story that is published afterwards.
+  // A draft with the merged name means the other one, also when it is published afterwards.
   const third = await aLiveStory({ authors: one })
   expect(await authorsOf(third.id)).toEqual([three])
 })
 
-test('a name that somebody else has is refused, an unknown one to merge into, and what was renamed meanwhile', async () => {
+test('a taken name, an unknown target of a merge and a name that was changed since are refused', async () => {
   const [one, two] = [somebody(), somebody()]
   const { editor } = await aLiveStory({ authors: `${one}, ${two}` })
   const { id } = await known('author', one)
@@ -89,7 +89,7 @@ test('a name that somebody else has is refused, an unknown one to merge into, an
   })
 })
 
-test('the list has every topic by its name, with its stories, and none that was merged', async () => {
+test('the list has every topic by name with its number of stories, and no merged one', async () => {
   const [one, two] = [somebody('Salt A'), somebody('Salt B')]
   const { editor } = await aLiveStory({ topics: `${one}, ${two}` })
   const { id } = await known('topic', one)

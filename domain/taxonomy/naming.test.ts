@@ -29,7 +29,7 @@ async function aStory(role: 'reporter' | 'editor' = 'editor') {
   return { writer, id, fields }
 }
 
-/** Whom readers find a story under, in its order. */
+/** The authors of a live story, in order. */
 async function bylineOf(storyId: number): Promise<string[]> {
   const rows = await database().execute<{ name: string }>(
     sql`select authors.name from story_authors join authors on authors.id = author_id where story_id = ${storyId} order by position`,
@@ -37,7 +37,7 @@ async function bylineOf(storyId: number): Promise<string[]> {
   return rows.map(({ name }) => name)
 }
 
-test('a reporter names new authors and topics in their own story, and they are known from then on under every spelling', async () => {
+test('new authors and topics in a reporter’s story are known from then on under every spelling', async () => {
   const { writer, id, fields } = await aStory('reporter')
   const [ann, bo, salt] = [somebody(), somebody(), somebody()]
   const saved = valueOf(await saveDraft(writer, fields({ seenVersion: '1', authors: `${ann}, ${bo}`, topics: salt })))
@@ -50,7 +50,7 @@ test('a reporter names new authors and topics in their own story, and they are k
   expect((await historyOf(id)).at(-1)).toMatchObject({ type: 'draft-saved', changed: ['authors'] })
 })
 
-test('a form that does not ask for names leaves them as they are', async () => {
+test('a form without names leaves them as they are', async () => {
   const { writer, fields } = await aStory()
   const ann = somebody()
   valueOf(await saveDraft(writer, fields({ seenVersion: '1', authors: ann })))
@@ -58,7 +58,7 @@ test('a form that does not ask for names leaves them as they are', async () => {
   expect(saved.draft.authors).toEqual([ann])
 })
 
-test('readers are shown other authors only when the changes are published; discarding and restoring bring the names', async () => {
+test('readers see other authors only when the changes are published; discarding and restoring restore the names', async () => {
   const { writer, id, fields } = await aStory()
   const [ann, bo] = [somebody(), somebody()]
   const live = valueOf(await publishStory(writer, fields({ seenVersion: '1', authors: ann })))
@@ -85,7 +85,7 @@ test('readers are shown other authors only when the changes are published; disca
   expect(await bylineOf(id)).toEqual([])
 })
 
-test('names that are due are shown from their second on, and written down when a clock comes by, also by a version that knows none', async () => {
+test('scheduled names are shown on time, and written to the row when a clock settles them, also by an older build', async () => {
   for (const settles of ['ours', 'theirs']) {
     const { writer, id, fields } = await aStory()
     const [ann, bo] = [somebody(), somebody()]
@@ -120,7 +120,7 @@ test('names that are due are shown from their second on, and written down when a
   }
 })
 
-test('a name that is too long is refused, and the typed text comes back with the refusal', async () => {
+test('a name that is too long is refused', async () => {
   const { writer, fields } = await aStory()
   expect(
     refusalOf(await saveDraft(writer, fields({ seenVersion: '1', authors: `Ann, ${'x'.repeat(101)}` }))),
@@ -130,7 +130,7 @@ test('a name that is too long is refused, and the typed text comes back with the
   })
 })
 
-test('two people who name the same new author at once name one', async () => {
+test('two concurrent saves with the same new author add one', async () => {
   const [one, other] = [await aStory(), await aStory()]
   const ann = somebody()
   await Promise.all(

@@ -13,7 +13,7 @@ test('a typed time is a moment in the newsroom’s zone', () => {
   })
 })
 
-test('the hour that the clocks skip does not exist, and the one they repeat comes twice', () => {
+test('the hour that the clocks skip does not exist, and the repeated one comes twice', () => {
   expect(readTypedTime('2026-03-29T02:30', berlin)).toEqual({ kind: 'never' })
   expect(readTypedTime('2026-03-29T03:00', berlin)).toEqual({ kind: 'once', at: new Date('2026-03-29T01:00:00Z') })
   expect(readTypedTime('2026-10-25T02:30', berlin)).toEqual({
@@ -21,24 +21,24 @@ test('the hour that the clocks skip does not exist, and the one they repeat come
     first: new Date('2026-10-25T00:30:00Z'),
     second: new Date('2026-10-25T01:30:00Z'),
   })
-  // Lord Howe Island moves its clocks by half an hour only.
+  // Lord Howe Island moves its clocks by half an hour.
   expect(readTypedTime('2026-10-04T02:15', 'Australia/Lord_Howe')).toEqual({ kind: 'never' })
   expect(readTypedTime('2026-04-05T01:45', 'Australia/Lord_Howe').kind).toBe('twice')
 })
 
-test('what is no time is unreadable', () => {
+test('an invalid time is unreadable', () => {
   for (const typed of ['', 'tomorrow', '2026-02-30T10:00', '2026-11-24', '2026-11-24T25:00', '2026-11-24T10:61'])
     expect(readTypedTime(typed, berlin), typed).toEqual({ kind: 'unreadable' })
   expect(readTypedTime('2026-11-24T10:00', 'Europe/Quibble')).toEqual({ kind: 'unreadable' })
 })
 
-test('a year of which only the end was typed has passed long ago, and the last evening there is can be kept', () => {
+test('a two-digit year is long past, and the last evening of the year 9999 is accepted', () => {
   expect(readTypedTime('0026-11-24T21:30', berlin)).toMatchObject({ kind: 'once' })
   expect(readTypedTime('9999-12-31T18:59', 'America/New_York')).toMatchObject({ kind: 'once' })
   expect(readTypedTime('9999-12-31T19:00', 'America/New_York')).toEqual({ kind: 'unreadable' })
 })
 
-test('every moment, shown in a zone and read back, is one of the moments it can be', () => {
+test('every moment, formatted in a zone and parsed, is one of its possible moments', () => {
   const zones = fc.constantFrom(
     'UTC',
     berlin,
@@ -58,26 +58,26 @@ test('every moment, shown in a zone and read back, is one of the moments it can 
   )
 })
 
-test('a moment is told in the newsroom’s zone and in UTC, once where these are the same', () => {
+test('a moment is formatted in the newsroom’s zone and in UTC, once where these are the same', () => {
   const at = new Date('2026-11-24T20:30:00Z')
   expect(formatMoment(at, berlin)).toContain('21:30')
   expect(formatMoment(at, berlin)).toContain('20:30')
   expect(formatMoment(at, 'UTC')).not.toContain('(')
 })
 
-test('seconds are told where there are some, and only there', () => {
+test('seconds are shown only where there are any', () => {
   expect(formatMoment(new Date('2026-11-24T20:30:00Z'), berlin)).not.toContain('21:30:')
   expect(formatMoment(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('21:30:07')
   expect(formatMoment(new Date('2026-11-24T20:30:07Z'), berlin)).toContain('20:30:07')
 })
 
-test('the hour that comes twice is told with its zone, and no other', () => {
+test('only the repeated hour is shown with its zone', () => {
   expect(formatTimeOfDay(new Date('2026-10-25T00:30:00Z'), berlin)).toBe('02:30 CEST')
   expect(formatTimeOfDay(new Date('2026-10-25T01:30:00Z'), berlin)).toBe('02:30 CET')
   expect(formatTimeOfDay(new Date('2026-10-25T02:30:00Z'), berlin)).toBe('03:30')
 })
 
-test('whoever types a time is told what it comes to here and in UTC, also where it comes twice or never', () => {
+test('a typed time is described here and in UTC, also where it comes twice or never', () => {
   expect(describeTypedTime('2026-11-24T21:30', berlin)).toMatch(/21:30.*24 November.*20:30 UTC/u)
   expect(describeTypedTime('2026-10-25T02:30', berlin)).toContain('comes twice')
   expect(describeTypedTime('2026-03-29T02:30', berlin)).toContain('does not exist')

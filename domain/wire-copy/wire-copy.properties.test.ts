@@ -41,7 +41,7 @@ const story = fc.record({
 const list = fc.record({ headlines: fc.array(headlineLine, { minLength: 1, maxLength: 5 }) })
 const edition = fc.array(fc.oneof<fc.Arbitrary<Item>[]>(story, list), { minLength: 1, maxLength: 6 })
 
-/** How a text may differ on its way here without meaning anything else. */
+/** Differences of a text that do not change its meaning. */
 const travel = fc.record({
   mark: fc.constantFrom('', '\ufeff'),
   lineEnd: fc.constantFrom('\n', '\r\n', '\r'),
@@ -52,7 +52,7 @@ const travel = fc.record({
 })
 type Travel = typeof travel extends fc.Arbitrary<infer Value> ? Value : never
 
-/** Any text at all, rich in what lines are made of: line ends, spaces, stops, quotes, controls, and halves of surrogate pairs. */
+/** Any text, rich in line ends, spaces, stops, quotes, control characters and halves of surrogate pairs. */
 const unit = fc.oneof(
   {
     weight: 4,
@@ -73,7 +73,7 @@ const anyText = fc
   )
   .map((units) => units.join(''))
 
-test('an edition is read as it was written, whatever happened to its spaces and line ends on the way', () => {
+test('a text is parsed the same with other spaces and line ends', () => {
   fc.assert(
     fc.property(edition, travel, (items, way) => {
       const reading = readWireCopy(print(items, way))
@@ -86,7 +86,7 @@ test('an edition is read as it was written, whatever happened to its spaces and 
   )
 })
 
-test('no word is lost, invented or moved', () => {
+test('no word is lost, added or moved', () => {
   fc.assert(
     fc.property(readableText, (text) => {
       const reading = readWireCopy(text)
@@ -96,7 +96,7 @@ test('no word is lost, invented or moved', () => {
   )
 })
 
-test('what was read, printed and read again, is the same', () => {
+test('what was parsed, written and parsed again, is the same', () => {
   fc.assert(
     fc.property(readableText, (text) => {
       const first = readWireCopy(text)
@@ -108,7 +108,7 @@ test('what was read, printed and read again, is the same', () => {
   )
 })
 
-test('any text at all is answered, and every line number is one of the text', () => {
+test('any text has a result, and every line number is one of the text', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const reading = readWireCopy(text)
@@ -193,7 +193,7 @@ function linesOfCopy(copy: WireCopy): string[] {
   return [...copy.stories.flatMap(linesOf), ...copy.headlines.map(({ text }) => text)]
 }
 
-/** Everything that was read, as a text of the same grammar, in the order of its lines. */
+/** The copy as a text of the same grammar, in the order of its lines. */
 function printed(copy: WireCopy): string {
   const items = [
     ...copy.stories.map((item) => ({ ...item, lines: linesOf(item) })),
@@ -212,7 +212,7 @@ function meaningOf(copy: WireCopy) {
   }
 }
 
-/** The words of a text by a rule of its own, apart from the reader's: what can be seen, between what cannot and separates. */
+/** The words of a text, by a rule that does not use the parser. */
 function wordsOf(text: string): string[] {
   return text
     .replace(/[\u0000-\u0008\u000e-\u001b\u007f\ufffe\uffff]/gu, '')

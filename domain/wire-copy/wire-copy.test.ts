@@ -53,7 +53,7 @@ describe('stories and headlines', () => {
   })
 })
 
-describe('what the ending of a line says', () => {
+describe('the ending of a line', () => {
   test.each([
     ['It rained.'],
     ['“It rained.”'],
@@ -100,13 +100,13 @@ describe('what the ending of a line says', () => {
   })
 })
 
-describe('words stay as they are', () => {
+describe('text stays as it is', () => {
   test('quotes, dashes, tabs and odd spaces inside a line are kept; spaces around it go', () => {
     const words = '‘It’  rained\t— “they”\u00a0said – in\u200b Ossel.'
     expect(read(`\ufeff \t${words}\u00a0\u3000\r\n`).stories[0]?.paragraphs).toEqual([words])
   })
 
-  test('control characters go, as they do at the border of the newsroom', () => {
+  test('control characters are removed', () => {
     expect(read('Ra\u0000in\u0007 in\u001b Ossel\u007f').headlines).toEqual([{ text: 'Rain in Ossel', line: 1 }])
   })
 
@@ -120,7 +120,7 @@ describe('words stay as they are', () => {
   })
 })
 
-describe('what cannot be read is refused with its line', () => {
+describe('unreadable text is refused with its line', () => {
   test.each([[''], [' \t\r\n\u00a0\n'], ['\ufeff'], ['\u0000\u200b']])('nothing to read: %j', (text) => {
     expect(refusal(text)).toEqual({
       ok: false,
@@ -170,7 +170,7 @@ describe('what cannot be read is refused with its line', () => {
     })
   })
 
-  test('the first of several problems is the one told', () => {
+  test('the first of several problems is reported', () => {
     expect(refusal(`Rain\n${'R'.repeat(201)}\n\ufffd`).line).toBe(2)
     expect(refusal(`Rain\n\ufffd\n${'R'.repeat(201)}`).line).toBe(2)
   })

@@ -19,7 +19,7 @@ async function aDesk() {
   return { rae, quill, edith, storyId }
 }
 
-test('a reporter to whom a story is assigned sees it and writes in it, and no longer when it is taken away', async () => {
+test('a reporter sees and edits a story while it is assigned to them', async () => {
   const { quill, edith, storyId } = await aDesk()
   expect(await findStory(quill, storyId)).toBeNull()
   valueOf(await assignStory(edith, { storyId, seenAssignee: '', assigneeId: quill.id }))
@@ -40,7 +40,7 @@ test('a reporter to whom a story is assigned sees it and writes in it, and no lo
   ])
 })
 
-test('a reporter takes a story of their own that is nobody’s turn, and gives away none', async () => {
+test('a reporter takes their own unassigned story, and assigns none to others', async () => {
   const { rae, quill, edith, storyId } = await aDesk()
   const assign = (actor: typeof rae, seenAssignee: number | '', assigneeId: number | '') =>
     assignStory(actor, { storyId, seenAssignee, assigneeId })
@@ -50,7 +50,7 @@ test('a reporter takes a story of their own that is nobody’s turn, and gives a
   expect(refusalOf(await assign(rae, edith.id, rae.id))).toMatchObject({ kind: 'not-permitted' })
 })
 
-test('of two editors who assign a story at once the second is told, and nobody who cannot work here gets it', async () => {
+test('of two editors who assign a story at once the second is refused, and a disabled person is no assignee', async () => {
   const { rae, quill, edith, storyId } = await aDesk()
   const otto = await aPerson('editor', 'Otto')
   const both = await Promise.all([

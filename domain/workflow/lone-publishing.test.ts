@@ -26,7 +26,7 @@ async function aDraft(owner: Actor) {
 
 const stageOf = async (storyId: number) => (await findStory(commandLineActor, storyId))?.story.stage
 
-/** Somebody who did something in the newsroom so many minutes ago. */
+/** A person who was active some minutes ago. */
 async function seenMinutesAgo({ id }: { id: number }, minutes: number) {
   await database()
     .insert(sessions)
@@ -40,7 +40,7 @@ async function seenMinutesAgo({ id }: { id: number }, minutes: number) {
     })
 }
 
-test('a reporter publishes a story of their own, with a reason, and editors see it until one has looked at it', async () => {
+test('a reporter publishes their own story without an editor, with a reason, and editors see it until one has looked at it', async () => {
   const [rae, edith, otto] = [
     await aPerson('reporter', 'Rae'),
     await aPerson('editor', 'Edith'),
@@ -67,7 +67,7 @@ test('a reporter publishes a story of their own, with a reason, and editors see 
   expect(await mine()).toEqual([])
 })
 
-test('what an editor published or gave a time meanwhile does not go out without an editor', async () => {
+test('a story that an editor published or scheduled since is not published without an editor', async () => {
   const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
   const storyId = await aDraft(rae)
   const seen = { storyId, seenVersion: 1, seenSchedule: '' }
@@ -81,7 +81,7 @@ test('what an editor published or gave a time meanwhile does not go out without 
   valueOf(await publishAlone(rae, { ...next, seenSchedule: '2099-01-01T10:00:00.000Z', reason }))
 })
 
-test('with the setting off, of another’s story, or as an editor nobody publishes that way, and nothing changes', async () => {
+test('with the setting off, of another’s story, or as an editor this way of publishing is refused, and nothing changes', async () => {
   const [rae, other, edith] = [await aPerson('reporter'), await aPerson('reporter'), await aPerson('editor')]
   const storyId = await aDraft(rae)
   const attempt = { storyId, seenVersion: 1, reason }
@@ -93,7 +93,7 @@ test('with the setting off, of another’s story, or as an editor nobody publish
   expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started'])
 })
 
-test('while an editor was there just now the reporter says that they asked, and history names the editor', async () => {
+test('while an editor was active lately the reporter confirms that they asked, and the history names the editor', async () => {
   const [rae, edith] = [await aPerson('reporter'), await aPerson('editor', 'Edith')]
   const storyId = await aDraft(rae)
   await seenMinutesAgo(edith, 5)
@@ -106,7 +106,7 @@ test('while an editor was there just now the reporter says that they asked, and 
   expect((await historyOf(storyId)).at(-1)).toMatchObject({ editorsThere: ['Edith'] })
 })
 
-test('an editor who left a while ago and another reporter are not in the way', async () => {
+test('an editor who was active longer ago and another reporter do not count', async () => {
   const [rae, edith, quill] = [await aPerson('reporter'), await aPerson('editor'), await aPerson('reporter')]
   const storyId = await aDraft(rae)
   await seenMinutesAgo(edith, 16)
@@ -114,7 +114,7 @@ test('an editor who left a while ago and another reporter are not in the way', a
   valueOf(await publishAlone(rae, { storyId, seenVersion: 1, reason }))
 })
 
-test('only admins decide it, and what is so already is not decided again', async () => {
+test('only admins change the setting, and an unchanged one has no event', async () => {
   const edith = await aPerson('editor')
   expect(refusalOf(await changeSetting(edith, { setting: 'reportersMayPublishAlone', value: 'no' }))).toMatchObject({
     kind: 'not-permitted',

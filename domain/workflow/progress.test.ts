@@ -47,7 +47,7 @@ const refusalOf = (decide: () => unknown) => {
   }
 }
 
-test('a draft is handed in, sent back with a note, handed in again and made ready', () => {
+test('a draft is handed in, sent back with a note, handed in again and marked ready', () => {
   const handed = handIn(neverLive, rae, 'Look at the ferry', now)
   expect(handed).toEqual({
     step: 'for-review',
@@ -63,7 +63,7 @@ test('a draft is handed in, sent back with a note, handed in again and made read
   expect(markReady(at(again), edith, now)).toMatchObject({ step: 'ready', note: null })
 })
 
-test('what is not where it has to be is not moved, and the refusal names who moved it', () => {
+test('a draft is not moved from another step, and the refusal names the person who moved it', () => {
   const handed = handIn(neverLive, rae, null, now)
   expect(refusalOf(() => handIn(at(handed), edith, null, now))).toEqual({
     kind: 'out-of-step',
@@ -73,7 +73,7 @@ test('what is not where it has to be is not moved, and the refusal names who mov
   expect(refusalOf(() => sendBack(neverLive, edith, 'Which?', null, now))).toMatchObject({ kind: 'out-of-step' })
 })
 
-test('a story of which readers are told everything has nothing to review, one that is withdrawn neither', () => {
+test('a story without unpublished changes has nothing to review, a withdrawn one neither', () => {
   const withdrawn: Story = { ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'It flew away' }
   expect([neverLive, live, told, withdrawn].map(isFinished)).toEqual([false, false, true, true])
   for (const [story, finish] of [
@@ -83,7 +83,7 @@ test('a story of which readers are told everything has nothing to review, one th
     expect(refusalOf(() => handIn(story, rae, null, now))).toEqual({ kind: 'nothing-to-review', finish })
 })
 
-test('changes that are scheduled wait for nobody, until somebody writes on', () => {
+test('scheduled changes need no review until the draft is edited', () => {
   const due = { revisionId: 6, at: now, sectionId: 1, slug: 'rain', authorIds: [], topicIds: [] }
   const changed = live.draft.version
   const scheduled: Story = { ...live, due: { ...due, draftVersion: changed } }
@@ -92,11 +92,11 @@ test('changes that are scheduled wait for nobody, until somebody writes on', () 
     finish: 'to-be-told',
   })
   expect(isFinished({ ...scheduled, draft: { ...live.draft, version: changed + 1 } })).toBe(false)
-  // A version of ours that did not keep it scheduled them: then the draft may say anything.
+  // Null where an older build scheduled them.
   expect(isFinished({ ...live, due: { ...due, draftVersion: null } })).toBe(false)
 })
 
-test('what an editor cleared and a reporter changed is for review again; an editor’s change leaves it ready', () => {
+test('a reporter’s change to a ready draft reopens its review; an editor’s change leaves it ready', () => {
   const ready = at(markReady(neverLive, edith, now))
   expect(reopened(ready, rae, now)).toMatchObject({ step: 'for-review', moved: { byName: 'Rae' } })
   expect(reopened(ready, edith, now)).toBeNull()
@@ -115,7 +115,7 @@ const acts: Act[] = [
   (story) => afterPublishing(story.progress),
 ]
 
-test('no order of acts leads to a state that cannot be: what is on its way was moved by somebody, what is ready has no note, only words sent back have one while they are written', () => {
+test('in any order of acts a moved draft names its mover, a ready one has no note, and a draft being written has a note only when it was sent back', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: acts.length - 1 }), { maxLength: 30 }), (order) => {
       let progress: Progress = initialProgress

@@ -27,7 +27,7 @@ async function aDesk() {
 const progressOf = async (storyId: number) => (await findStory(commandLineActor, storyId))?.story.progress
 const versionOf = async (storyId: number) => (await findStory(commandLineActor, storyId))?.story.draft.version
 
-test('a story is handed in, sent back with a note, handed in again, cleared and published; history tells every step', async () => {
+test('a story is handed in, sent back with a note, handed in again, marked ready and published; the history has every step', async () => {
   const { rae, edith, storyId } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing', note: 'The kite is checked' }))
   expect(await progressOf(storyId)).toMatchObject({ step: 'for-review', note: 'The kite is checked', assignee: null })
@@ -40,7 +40,7 @@ test('a story is handed in, sent back with a note, handed in again, cleared and 
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   valueOf(await clearStory(edith, { storyId, seenStep: 'for-review', seenVersion: 1 }))
   expect(await progressOf(storyId)).toMatchObject({ step: 'ready', moved: { byName: 'Edith' } })
-  // None of it moved the draft's version, so nobody who writes in it is told that it changed.
+  // None of it changed the draft version.
   expect(await versionOf(storyId)).toBe(1)
   valueOf(await publishSavedDraft(edith, { storyId, seenVersion: 1 }))
   expect(await progressOf(storyId)).toMatchObject({ step: 'writing', note: null, moved: null })
@@ -54,7 +54,7 @@ test('a story is handed in, sent back with a note, handed in again, cleared and 
   ])
 })
 
-test('what is handed in is kept as a version, once', async () => {
+test('a draft that is handed in is kept as a revision, once', async () => {
   const { rae, edith, storyId } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   valueOf(await sendStoryBack(edith, { storyId, seenStep: 'for-review', note: 'Again' }))
@@ -63,7 +63,7 @@ test('what is handed in is kept as a version, once', async () => {
   expect(kept?.versions.map(({ keptBecause }) => keptBecause)).toEqual(['handed-over'])
 })
 
-test('of two people who move a story at once the second is told what the first did, and nothing is lost', async () => {
+test('of two people who move a story at once the second is refused with what the first did', async () => {
   const { rae, edith, otto, storyId } = await aDesk()
   const both = await Promise.all(
     [edith, rae].map((actor) => submitStory(actor, { storyId, seenStep: 'writing', note: `From ${actor.name}` })),
@@ -84,7 +84,7 @@ test('of two people who move a story at once the second is told what the first d
   expect(refusalOf(loser)).toEqual({ kind: 'out-of-step', ...winner })
 })
 
-test('nobody hands in, clears or sends back over a note that they have not seen', async () => {
+test('a draft is not handed in, marked ready or sent back over an unseen note', async () => {
   const { rae, edith, otto, storyId } = await aDesk()
   const seen = async () => {
     const progress = await progressOf(storyId)
@@ -106,7 +106,7 @@ test('nobody hands in, clears or sends back over a note that they have not seen'
   valueOf(await clearStory(otto, { ...(await seen()), seenVersion: 1 }))
 })
 
-test('an editor clears the words they read: of others that were saved meanwhile they are told', async () => {
+test('an editor marks the draft that they read as ready: a later save is a conflict', async () => {
   const { rae, edith, storyId } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   valueOf(await editHeadline(rae, { storyId, seenHeadline: 'Kite at dusk', headline: 'Kite at noon' }))
@@ -116,7 +116,7 @@ test('an editor clears the words they read: of others that were saved meanwhile 
   })
 })
 
-test('a reporter’s change to what is ready puts it back for review and says so; an editor’s does not', async () => {
+test('a reporter’s change to a ready draft reopens the review, with an event; an editor’s does not', async () => {
   const { rae, edith, storyId, section } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   valueOf(await clearStory(edith, { storyId, seenStep: 'for-review', seenVersion: 1 }))
@@ -129,7 +129,7 @@ test('a reporter’s change to what is ready puts it back for review and says so
   expect(await progressOf(storyId)).toMatchObject({ step: 'for-review', moved: { byName: 'Rae' } })
 })
 
-test('a reporter hands in their own, and clears and sends back nothing', async () => {
+test('a reporter hands in their own stories, and marks nothing ready and sends nothing back', async () => {
   const { rae, edith, storyId } = await aDesk()
   const other = await aPerson('reporter')
   expect(refusalOf(await submitStory(other, { storyId, seenStep: 'writing' }))).toMatchObject({ kind: 'not-found' })
@@ -147,7 +147,7 @@ test('a reporter hands in their own, and clears and sends back nothing', async (
   expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started', 'story-handed-in'])
 })
 
-test('scheduling ends the way, and so does discarding what was for review', async () => {
+test('scheduling ends the review, and so does discarding the changes', async () => {
   const { rae, edith, storyId, section } = await aDesk()
   valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   const due = { due: '2099-01-01T10:00:30', timeZone: 'UTC' }
@@ -167,7 +167,7 @@ test('scheduling ends the way, and so does discarding what was for review', asyn
   })
 })
 
-test('what is sent back goes to whoever handed it in, and to its owner when they cannot work here any more', async () => {
+test('a draft that is sent back is assigned to the person who handed it in, or to its owner when that person is disabled', async () => {
   const { rae, edith, storyId } = await aDesk()
   const quill = await aPerson('reporter', 'Quill')
   valueOf(await assignStory(edith, { storyId, seenAssignee: '', assigneeId: quill.id }))
