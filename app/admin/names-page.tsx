@@ -12,7 +12,7 @@ import { renderPage } from './render-page'
 export function namesPage(kind: NameKind, searchParams: SearchParams, actions: NameActions) {
   return renderPage(async () => {
     const actor = await requireActor(kind === 'author' ? routes.admin.authors : routes.admin.topics)
-    if (!can(actor, 'names.keep')) return <NotFound />
+    if (!can(actor, 'names.manage')) return <NotFound />
     const after = parseId(String((await searchParams).after ?? ''))
     return <Names kind={kind} {...await listNamed(kind, after)} isFirst={after === null} {...actions} />
   })

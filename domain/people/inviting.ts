@@ -88,7 +88,7 @@ const insertAdmin = operation(
 export const invitePerson = operation(
   z.object({ email: emailField, name: nameField, role: z.enum(roles, 'Choose a role.') }),
   async ({ tx, now, permit, tell }, person) => {
-    permit('people.keep')
+    permit('people.manage')
     const user = await insertUser(tx, { ...person, passwordHash: null })
     const token = await createLink(tx, user.id, 'invitation', now)
     tell({ type: 'person-invited', userId: user.id, name: user.name, role: user.role })
@@ -100,7 +100,7 @@ export const invitePerson = operation(
 export const makePasswordLink = operation(
   z.object({ userId: idField }),
   async ({ tx, now, permit, tell }, { userId }) => {
-    permit('people.keep')
+    permit('people.manage')
     const person = await lockUser(tx, userId)
     const token = await createLink(tx, userId, person.hasPassword ? 'reset' : 'invitation', now)
     tell({ type: 'password-link-made', userId, name: person.name })

@@ -9,7 +9,7 @@ import { roles } from '../user/user'
 export const changeRole = operation(
   z.object({ userId: idField, role: z.enum(roles, 'Choose a role.') }),
   async ({ tx, permit, tell, unchanged }, { userId, role }) => {
-    permit('people.keep')
+    permit('people.manage')
     await lockAdmins(tx)
     const person = await lockUser(tx, userId)
     if (person.role === role) {
@@ -27,7 +27,7 @@ export const changeRole = operation(
 export const disablePerson = operation(
   z.object({ userId: idField }),
   async ({ tx, now, permit, tell, unchanged }, { userId }) => {
-    permit('people.keep')
+    permit('people.manage')
     await lockAdmins(tx)
     const person = await lockUser(tx, userId)
     if (person.disabledAt !== null) {
@@ -45,7 +45,7 @@ export const disablePerson = operation(
 export const enablePerson = operation(
   z.object({ userId: idField }),
   async ({ tx, permit, tell, unchanged }, { userId }) => {
-    permit('people.keep')
+    permit('people.manage')
     const person = await lockUser(tx, userId)
     if (person.disabledAt === null) {
       unchanged()

@@ -28,7 +28,7 @@ const sectionFields = {
 export const openSection = operation(
   z.object(sectionFields),
   async ({ tx, permit, tell }, { name, slug, takeOver }) => {
-    permit('sections.keep')
+    permit('sections.manage')
     await lockSectionAddresses(tx)
     const section = await insertSection(tx, { name, slug: await freeSlug(tx, slug || name, { id: null, takeOver }) })
     await deleteFormerAddress(tx, section.slug)
@@ -50,7 +50,7 @@ export const renameSection = operation(
     ...sectionFields,
   }),
   async ({ tx, now, permit, tell, unchanged }, { sectionId, seenName, seenSlug, name, slug, takeOver }) => {
-    permit('sections.keep')
+    permit('sections.manage')
     await lockSectionAddresses(tx)
     const before = await lockSection(tx, sectionId)
     const section = { id: sectionId, name, slug: await freeSlug(tx, slug || name, { id: sectionId, takeOver }) }

@@ -10,7 +10,7 @@ const forms = settingNames.map((name) => z.object({ setting: z.literal(name), va
 export const changeSetting = operation(
   z.discriminatedUnion('setting', forms as [(typeof forms)[number]]),
   async ({ tx, actor, now, permit, tell, unchanged }, { setting, value }) => {
-    permit('settings.keep')
+    permit('settings.manage')
     const before = await findSettings(tx)
     const after = { ...before, [setting]: value }
     if (value === before[setting]) {

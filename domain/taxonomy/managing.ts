@@ -16,7 +16,7 @@ export const renameNamed = (kind: NameKind) =>
   operation(
     z.object({ namedId: idField, seenName: z.string(), name: nameField }),
     async ({ tx, now, permit, tell, unchanged }, { namedId, seenName, name }): Promise<Named> => {
-      permit('names.keep')
+      permit('names.manage')
       await lockNames(tx)
       const before = await findNamed(tx, kind, namedId)
       if (before.name === name) {
@@ -47,7 +47,7 @@ export const mergeNamed = (kind: NameKind) =>
   operation(
     z.object({ namedId: idField, seenName: z.string(), into: nameField }),
     async ({ tx, now, permit, tell }, { namedId, seenName, into: typed }): Promise<Named> => {
-      permit('names.keep')
+      permit('names.manage')
       await lockNames(tx)
       const one = await findNamed(tx, kind, namedId)
       refuseStaleName(one, seenName)

@@ -23,11 +23,11 @@ type Acts = {
   'story.look-over': []
   'story.lift-embargo': [StorySubject]
   'front-page.arrange': []
-  'sections.keep': []
+  'sections.manage': []
   /** Authors and topics: writing a name adds it, but renaming and merging change every story that has it. */
-  'names.keep': []
-  'people.keep': []
-  'settings.keep': []
+  'names.manage': []
+  'people.manage': []
+  'settings.manage': []
   'history.see': []
 }
 
@@ -67,10 +67,10 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'story.look-over': isEditor,
   'story.lift-embargo': isEditor,
   'front-page.arrange': isEditor,
-  'sections.keep': isAdmin,
-  'names.keep': isEditor,
-  'people.keep': isAdmin,
-  'settings.keep': isAdmin,
+  'sections.manage': isAdmin,
+  'names.manage': isEditor,
+  'people.manage': isAdmin,
+  'settings.manage': isAdmin,
   'history.see': isEditor,
 }
 

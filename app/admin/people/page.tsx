@@ -14,7 +14,7 @@ import { disable, enable, giveRole, invite, newPasswordLink } from './actions'
 export default function PeoplePage() {
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.people)
-    if (!can(actor, 'people.keep')) return <NotFound />
+    if (!can(actor, 'people.manage')) return <NotFound />
     const people = await listUsers(database())
     return (
       <Page title="People" wide>

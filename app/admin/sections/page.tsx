@@ -13,7 +13,7 @@ import { open, rename } from './actions'
 export default function SectionsPage() {
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.sections)
-    if (!can(actor, 'sections.keep')) return <NotFound />
+    if (!can(actor, 'sections.manage')) return <NotFound />
     const sections = await listSections(database())
     return (
       <Page title="Sections">

@@ -13,7 +13,7 @@ import { saveSetting } from './actions'
 export default function SettingsPage() {
   return renderPage(async () => {
     const actor = await requireActor(routes.admin.settings)
-    if (!can(actor, 'settings.keep')) return <NotFound />
+    if (!can(actor, 'settings.manage')) return <NotFound />
     const settings = await findSettings(database())
     return (
       <Page title="Settings">

@@ -5,7 +5,7 @@ import { routes } from '@/lib/routes'
 import { NewsroomNav } from './newsroom-nav.client'
 
 type AreaPermission =
-  'front-page.arrange' | 'names.keep' | 'sections.keep' | 'people.keep' | 'history.see' | 'settings.keep'
+  'front-page.arrange' | 'names.manage' | 'sections.manage' | 'people.manage' | 'history.see' | 'settings.manage'
 
 type Props = {
   actor: Actor
@@ -25,12 +25,12 @@ export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
       : [{ href: routes.admin.deskList('needs-me'), name: listLabels['needs-me'], count: needsMe }]),
     { href: routes.admin.schedule, name: 'Schedule' },
     ...linkIfAllowed('front-page.arrange', routes.admin.frontPage, 'Front page'),
-    ...linkIfAllowed('names.keep', routes.admin.authors, 'Authors'),
-    ...linkIfAllowed('names.keep', routes.admin.topics, 'Topics'),
-    ...linkIfAllowed('sections.keep', routes.admin.sections, 'Sections'),
-    ...linkIfAllowed('people.keep', routes.admin.people, 'People'),
+    ...linkIfAllowed('names.manage', routes.admin.authors, 'Authors'),
+    ...linkIfAllowed('names.manage', routes.admin.topics, 'Topics'),
+    ...linkIfAllowed('sections.manage', routes.admin.sections, 'Sections'),
+    ...linkIfAllowed('people.manage', routes.admin.people, 'People'),
     ...linkIfAllowed('history.see', routes.admin.history, 'History'),
-    ...linkIfAllowed('settings.keep', routes.admin.settings, 'Settings'),
+    ...linkIfAllowed('settings.manage', routes.admin.settings, 'Settings'),
   ]
   return (
     <header className="header">
