@@ -2,7 +2,7 @@ import fc from 'fast-check'
 
 type Loose = { type: string; attrs?: Record<string, unknown>; content?: Loose[]; text?: string; marks?: unknown[] }
 
-/** Blocks with several lines inside, made of whatever lines and ids a test has. */
+/** Blocks that contain other nodes, or none. */
 export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary<string>) {
   const attrs = fc.record({ id })
   const of = (type: string, content: fc.Arbitrary<unknown[]> = inline) =>
@@ -54,7 +54,7 @@ const tableRow = (id: string, ...words: string[]) => ({
   content: words.map((word, place) => line('tableCell', `${id}${place}`, word)),
 })
 
-/** A body with every kind of block. */
+/** A body with every kind of block: parsing, merging and the editor are tested with it. */
 export const everyBlock: { type: 'doc'; content: Loose[] } = {
   type: 'doc',
   content: [
@@ -111,7 +111,7 @@ export const everyBlock: { type: 'doc'; content: Loose[] } = {
   ],
 }
 
-/** What somebody makes of a body in one go: parts taken out, put in and written in, wherever they stand. */
+/** The body after random edits: nodes removed and added, text inserted. */
 export function randomEdit(nat: Iterator<number>): typeof everyBlock {
   const next = () => Number(nat.next().value ?? 0) % 100
   let idCount = 0

@@ -11,7 +11,7 @@ const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: wo
 const paragraph = (...content: unknown[]) => ({ type: 'paragraph', attrs: { id: 'p1' }, content })
 const documentOf = (...content: unknown[]) => ({ type: 'doc', content })
 
-describe('reading a body', () => {
+describe('parsing a body', () => {
   test('known blocks are kept with their ids', () => {
     const body = parseBody(documentOf(paragraph(text('The ferry sang.'))))
     expect(body).toEqual({
@@ -29,7 +29,7 @@ describe('reading a body', () => {
     expect(new Set(ids).size).toBe(3)
   })
 
-  test('an unknown block is dropped, its known words stay', () => {
+  test('an unknown block is dropped and the text inside stays', () => {
     const body = parseBody(documentOf({ type: 'script', content: [paragraph(text('Kept words.'))] }))
     expect(body && plainText(body)).toBe('Kept words.')
   })
@@ -41,7 +41,7 @@ describe('reading a body', () => {
     expect(body?.content[0]).toMatchObject({ content: [{ text: 'press me', marks: [] }] })
   })
 
-  test('a document without words is no body: the story is a headline', () => {
+  test('a document without text is no body', () => {
     expect(parseBody(documentOf(paragraph()))).toBeNull()
     expect(parseBody(null)).toBeNull()
     expect(parseBody('words')).toBeNull()
@@ -71,7 +71,7 @@ describe('reading a body', () => {
     for (const name of allowed) expect(nodeSpecs).toHaveProperty(name)
   })
 
-  test('a pull quote has one attribution, below its words; words without any are a paragraph', () => {
+  test('a pull quote has one attribution, in last position; an attribution alone becomes a paragraph', () => {
     const by = (words: string) => ({ type: 'attribution', content: [text(words)] })
     const kinds = (...content: unknown[]) => {
       const [pull] = parseBody(documentOf({ type: 'pullQuote', content }))?.content ?? []
@@ -82,7 +82,7 @@ describe('reading a body', () => {
     expect(kinds()).toBe(undefined)
   })
 
-  test('whatever stands between the rows of a table is kept below it', () => {
+  test('content between the rows of a table is moved below it', () => {
     const cell = (...content: unknown[]) => ({ type: 'tableCell', content })
     const table = (...content: unknown[]) => parseBody(documentOf({ type: 'table', content }))
     const row = {
@@ -95,14 +95,14 @@ describe('reading a body', () => {
     expect(table(caption('Nothing but this'))?.content.map(({ type }) => type)).toEqual(['paragraph'])
   })
 
-  test('an embed without an address in the web is its title, and a body of nothing but an embed is a body', () => {
+  test('an embed without a web address becomes its title, and an embed alone is a body', () => {
     const embed = (href: string) => parseBody(documentOf({ type: 'embed', attrs: { href, title: 'Tides' } }))
     expect(embed('https://harbour.example')?.content).toMatchObject([{ type: 'embed' }])
     expect(embed('javascript:alert(1)')?.content).toMatchObject([{ type: 'paragraph', content: [{ text: 'Tides' }] }])
     expect(parseBody(documentOf({ type: 'horizontalRule' }))).toBe(null)
   })
 
-  test('a note has one place at the outermost level, and a body of nothing but notes is none', () => {
+  test('a correction has one note, at the top level, and notes alone are no body', () => {
     const note = (correctionId: unknown) => ({ type: 'correctionNote', attrs: { correctionId } })
     const words = paragraph(text('The ferry sang.'))
     const unreadable = [0, -1, 1.5, '7', null, 2 ** 60].map(note)
@@ -114,7 +114,7 @@ describe('reading a body', () => {
     expect(parseBody(documentOf(note(7)))).toBe(null)
   })
 
-  test('a body nested too deep, or with too many parts, says so', () => {
+  test('a body beyond a limit is refused, and the error names the limit', () => {
     let deep: unknown = paragraph(text('bottom'))
     for (let level = 0; level <= bodyLimits.depth; level += 1) deep = { type: 'blockquote', content: [deep] }
     expect(() => parseBody(documentOf(deep))).toThrow(BodyLimitExceeded)
@@ -124,7 +124,7 @@ describe('reading a body', () => {
     expect(() => parseBody(documentOf(paragraph(text('x'.repeat(bodyLimits.characters + 1)))))).toThrow(/1,000,000/u)
   })
 
-  test('anything at all is read without a crash, and reading twice changes nothing', () => {
+  test('any JSON is parsed without a crash, and parsing twice changes nothing', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const once = parseBody({
@@ -137,7 +137,7 @@ describe('reading a body', () => {
   })
 })
 
-test('text that XML or Postgres cannot hold is mended at the border', () => {
+test('characters that XML or Postgres cannot hold are removed', () => {
   expect(sanitizeText('a\u0000b\ud800c\u0007d\ne\tf')).toBe('ab\ufffdcd\ne\tf')
 })
 
@@ -183,11 +183,11 @@ describe('a table', () => {
     return { head: head && words(head), rows: rows.map(words) }
   }
 
-  test('whose rows differ in length is shown as long as the longest', () => {
+  test('with rows of different lengths is filled up to the longest', () => {
     expect(grid([['a', 'b'], ['c']])).toEqual({ head: ['a', 'b'], rows: [['c', null]] })
   })
 
-  test('has its columns named by its first row, where that says anything and others follow', () => {
+  test('has a head if the first row has text and others follow', () => {
     expect(grid([['a', 'b']])).toEqual({ head: null, rows: [['a', 'b']] })
     expect(
       grid([

@@ -20,11 +20,11 @@ test.each([
     'https://soundcloud.com/quay-choir/ferry-song',
     'https://w.soundcloud.com/player/?url=https%3A%2F%2Fsoundcloud.com%2Fquay-choir%2Fferry-song',
   ],
-])('%s is shown by %s', (href, frame) => {
+])('%s is framed as %s', (href, frame) => {
   expect(embedFrame(href)?.frame).toBe(frame)
 })
 
-test('a map is framed around its middle, with its pin', () => {
+test('the frame of a map is centred on its coordinates and keeps the marker', () => {
   const frame = embedFrame('https://www.openstreetmap.org/?mlat=10.5&mlon=20.5#map=10/10.5/20.5')?.frame ?? ''
   const { searchParams } = new URL(frame)
   const [west = 0, south = 0, east = 0, north = 0] = (searchParams.get('bbox') ?? '').split(',').map(Number)
@@ -53,7 +53,7 @@ test.each(['javascript:alert(1)', '/europe', 'mailto:a@b.example', 'https://', '
   },
 )
 
-test('whatever an address says, its frame comes from a provider we name and says nothing unescaped', () => {
+test('for any address the frame comes from a known provider and contains nothing unescaped', () => {
   const host = fc.constantFrom('youtube.com', 'youtu.be', 'vimeo.com', 'dai.ly', 'open.spotify.com', 'soundcloud.com')
   fc.assert(
     fc.property(host, fc.string(), fc.webQueryParameters(), (host, path, query) => {

@@ -1,15 +1,14 @@
-/** Whose things can be shown on our pages, in a frame that is loaded by a click. */
+/** The providers whose content is shown in a frame, loaded by a click. */
 export type Provider = 'YouTube' | 'Vimeo' | 'Dailymotion' | 'Spotify' | 'SoundCloud' | 'OpenStreetMap'
 
-/** What a reader gets to see of an embed: `frame` is loaded when they ask for it, in this shape. */
 export type EmbedFrame = { provider: Provider; frame: string; shape: Shape }
 export type Shape = 'film' | 'tall' | 'map' | 'player' | 'low'
 
-/** The longest address and title that are kept. Characters. */
+/** Characters. */
 export const MAX_URL_LENGTH = 2000
 export const MAX_TITLE_LENGTH = 200
 
-/** Where the frames come from: what readers' pages allow, and nothing else. */
+/** The origins of the frames: readers' pages allow these only. */
 export const frameSources = [
   'https://www.youtube-nocookie.com',
   'https://player.vimeo.com',
@@ -19,19 +18,19 @@ export const frameSources = [
   'https://www.openstreetmap.org',
 ] as const
 
-/** Only what stands in the open web can be embedded. */
+/** Absolute http and https addresses can be embedded. */
 export function isEmbeddable(href: string): boolean {
   return href.length <= MAX_URL_LENGTH && /^https?:\/\/[^/\s]+/iu.test(href) && !/\s/u.test(href) && URL.canParse(href)
 }
 
-/** The place an address leads to, as readers know it. */
+/** The host of an address, without `www.`. */
 export function hostOf(href: string): string {
   return URL.canParse(href) ? new URL(href).hostname.replace(/^www\./u, '') : href
 }
 
 /**
- * The frame of a known provider, made anew from what its address says, so that nothing of the address itself gets into it. Null: a card
- * with a link is all there is.
+ * The frame of a known provider, built from ids that are parsed from the address, never from the address itself.
+ * @returns null when the embed is a card with a link
  */
 export function embedFrame(href: string): EmbedFrame | null {
   if (!isEmbeddable(href)) return null
@@ -83,16 +82,16 @@ const soundCloud: UrlParser = (_address, path) => {
   return { provider: 'SoundCloud', frame: `https://w.soundcloud.com/player/?url=${url}`, shape: 'low' }
 }
 
-/** A screen full of the map around its middle: as wide as four of its tiles are at that scale. */
+/** The map around the address's coordinates, two tiles to either side at its zoom level. */
 const openStreetMap: UrlParser = ({ hash, searchParams }) => {
-  const [, scale, latitude, longitude] =
+  const [, zoom, latitude, longitude] =
     /^#map=(\d{1,2})(?:\.\d+)?\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)/u.exec(hash) ?? []
-  if (scale === undefined) return null
+  if (zoom === undefined) return null
   const [lat, lon] = [Number(latitude), Number(longitude)]
   if (Math.abs(lat) > 85 || Math.abs(lon) > 180) return null
-  const wide = (360 / 2 ** Number(scale)) * 2
-  const high = wide * Math.cos((lat * Math.PI) / 180) * 0.6
-  const box = [lon - wide / 2, lat - high / 2, lon + wide / 2, lat + high / 2].map((edge) => edge.toFixed(6))
+  const width = (360 / 2 ** Number(zoom)) * 2
+  const height = width * Math.cos((lat * Math.PI) / 180) * 0.6
+  const box = [lon - width / 2, lat - height / 2, lon + width / 2, lat + height / 2].map((edge) => edge.toFixed(6))
   const pin = [searchParams.get('mlat'), searchParams.get('mlon')]
   const marker = pin.every((part) => part !== null && /^-?\d{1,3}(?:\.\d+)?$/u.test(part))
     ? `&marker=${pin.join('%2C')}`

@@ -12,7 +12,7 @@ const text = (words: string) => ({ type: 'text', text: words, marks: [] })
 const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
 const bodyOf = (...content: unknown[]): Body => {
   const body = parseBody({ type: 'doc', content })
-  if (body === null) throw new Error('A body without words.')
+  if (body === null) throw new Error('The body is empty.')
   return body
 }
 
@@ -54,7 +54,7 @@ const anyBody = fc
 
 const newerOf = (compared: BlockComparison[]): Block[] =>
   compared.flatMap((block) => (block.kind === 'removed' ? [] : ['block' in block ? block.block : block.newer]))
-/** The older blocks with the place each says it had. */
+/** The older blocks by the position that the comparison gives them. */
 const olderOf = (compared: BlockComparison[]): Map<number | null, Block> =>
   new Map(
     compared.flatMap((block): [number | null, Block][] => {
@@ -65,7 +65,7 @@ const olderOf = (compared: BlockComparison[]): Map<number | null, Block> =>
   )
 
 describe('whatever two bodies are', () => {
-  test('the comparison holds the newer one in its order, and every older block once at most', () => {
+  test('the comparison contains the newer body in order, and every older block at most once', () => {
     fc.assert(
       fc.property(anyBody, anyBody, (older, newer) => {
         const compared = compareBodies(older, newer)
@@ -77,7 +77,7 @@ describe('whatever two bodies are', () => {
     )
   })
 
-  test('what was not moved or added stands in the order of the older one', () => {
+  test('what was not moved or added is in the order of the older body', () => {
     fc.assert(
       fc.property(anyBody, anyBody, (older, newer) => {
         const stayed = compareBodies(older, newer).filter(({ kind }) => kind === 'removed' || kind === 'changed')
@@ -88,7 +88,7 @@ describe('whatever two bodies are', () => {
     )
   })
 
-  test('without what was removed a changed block is the newer one, without what was added the older', () => {
+  test('a changed block without the removed chunks is the newer one, without the added chunks the older', () => {
     fc.assert(
       fc.property(anyBody, anyBody, (older, newer) => {
         for (const block of compareBodies(older, newer)) {
@@ -108,7 +108,7 @@ describe('whatever two bodies are', () => {
     )
   })
 
-  test('every block that changed or was removed can be restored, one after the other, until nothing of it is lost', () => {
+  test('every changed or removed block can be restored, one after the other, until no change is left', () => {
     fc.assert(
       fc.property(anyBody, anyBody, (earlier, now) => {
         let body = now
@@ -126,7 +126,7 @@ describe('the longest bodies', () => {
   const numbered = (count: number, word: (place: number) => string) =>
     Array.from({ length: count }, (_, place) => word(place)).join(' ')
 
-  test('a megabyte in one block, its words shuffled, is told as replaced and does not hang', () => {
+  test('a megabyte of shuffled words in one block is reported as replaced, in seconds', () => {
     const before = bodyOf(
       paragraph(
         'a',
@@ -146,7 +146,7 @@ describe('the longest bodies', () => {
     expect(compared.chunks.map(({ change }) => change)).toEqual(['removed', 'added'])
   })
 
-  test('as many blocks as a body may have, all with new ids and new words, do not hang', () => {
+  test('the largest number of blocks, all with new ids and text, is compared in seconds', () => {
     const many = (id: string) =>
       bodyOf(
         ...Array.from({ length: bodyLimits.nodes / 2 - 1 }, (_, place) =>

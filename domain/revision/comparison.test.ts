@@ -9,7 +9,7 @@ const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: wo
 const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
 const bodyOf = (...content: unknown[]): Body => {
   const body = parseBody({ type: 'doc', content })
-  if (body === null) throw new Error('A body without words.')
+  if (body === null) throw new Error('The body is empty.')
   return body
 }
 
@@ -25,7 +25,7 @@ const moon = paragraph('m', 'The moon ferry came back with seven spoons.')
 const lamp = paragraph('l', 'Nobody had lit the lamp at the far end of the quay.')
 
 describe('comparing two bodies', () => {
-  test('words that changed inside a block are told, and no others', () => {
+  test('the words that changed inside a block are reported, and no others', () => {
     const [compared] = compareBodies(
       bodyOf(kites),
       bodyOf(paragraph('k', 'Kites hummed above the harbour of Lower Quibble all night.')),
@@ -39,7 +39,7 @@ describe('comparing two bodies', () => {
     ])
   })
 
-  test('a moved block is told as moved, and from where, not as removed and added', () => {
+  test('a moved block is reported as moved, with its old position, not as removed and added', () => {
     const compared = compareBodies(bodyOf(kites, moon, lamp), bodyOf(lamp, kites, moon))
     expect(kinds(compared)).toEqual(['moved 1', 'same 2', 'same 3'])
     expect(compared[0]).toMatchObject({ from: 3, changed: false })
@@ -53,13 +53,13 @@ describe('comparing two bodies', () => {
     expect(compared[0]).toMatchObject({ kind: 'moved', from: 3, changed: true })
   })
 
-  test('a removed block stands where it stood, before what came instead', () => {
+  test('a removed block is listed where it was, before what replaced it', () => {
     const compared = compareBodies(bodyOf(kites, moon, lamp), bodyOf(kites, paragraph('n', 'Rain.'), lamp))
     expect(kinds(compared)).toEqual(['same 1', 'removed 2', 'added 2', 'same 3'])
     expect(kinds(compareBodies(bodyOf(moon, lamp), bodyOf(lamp)))).toEqual(['removed 1', 'same 1'])
   })
 
-  test('a block that lost its id is found again by its words, also when it was rewritten a little or became a quote', () => {
+  test('a block that lost its id is matched by its text, also when it was edited a little or became a quote', () => {
     const again = { ...kites, attrs: { id: 'other' } }
     expect(kinds(compareBodies(bodyOf(kites, moon), bodyOf(again, moon)))).toEqual(['same 1', 'same 2'])
     const rewritten = paragraph('other', 'Kites sang over the harbour of Lower Quibble all morning.')
@@ -68,7 +68,7 @@ describe('comparing two bodies', () => {
     expect(kinds(compareBodies(bodyOf(kites), bodyOf(quote)))).toEqual(['changed 1'])
   })
 
-  test('other marks, another link, another level of heading: all are changes though the words are the same', () => {
+  test('other marks, another link or another heading level are changes, even with the same text', () => {
     const linked = (href: string) => ({ ...kites, content: [text('Kites', [{ type: 'link', attrs: { href } }])] })
     const heading = (level: number) => ({ type: 'heading', attrs: { id: 'k', level }, content: [text('Kites')] })
     const bold = { ...kites, content: [text('Kites', [{ type: 'bold' }])] }
@@ -83,13 +83,13 @@ describe('comparing two bodies', () => {
       expect(kinds(compareBodies(bodyOf(before), bodyOf(after)))).toEqual(['changed 1'])
   })
 
-  test('signs of a script without spaces are compared one by one', () => {
+  test('text in a script without spaces is compared character by character', () => {
     const [compared] = compareBodies(bodyOf(paragraph('k', '雨が降る港')), bodyOf(paragraph('k', '雨が止む港')))
     if (compared?.kind !== 'changed') return expect.fail('not changed')
     expect(said(compared.chunks)[0]).toEqual(['same', '雨が'])
   })
 
-  test('a headline that gets its body has only added blocks, and the other way round', () => {
+  test('a body added to a headline has only added blocks, a removed one only removed blocks', () => {
     expect(kinds(compareBodies(null, bodyOf(kites)))).toEqual(['added 1'])
     expect(kinds(compareBodies(bodyOf(kites), null))).toEqual(['removed 1'])
   })
@@ -105,7 +105,7 @@ const copy = (over: Partial<ComparedCopy> = {}): ComparedCopy => ({
   ...over,
 })
 
-test('fields are compared word by word, and a copy with itself is the same everywhere', () => {
+test('fields are compared word by word, and a copy equals itself', () => {
   const compared = compareCopies(copy(), copy({ headline: 'Moon ferry sinks', kicker: 'Quay' }))
   expect(compared.fields.filter(({ same }) => !same).map(({ field, chunks: pieces }) => [field, said(pieces)])).toEqual(
     [
@@ -125,12 +125,12 @@ test('fields are compared word by word, and a copy with itself is the same every
 })
 
 describe('restoring one block', () => {
-  test('a changed block gets its former words where it stands now, and everything else stays', () => {
+  test('a changed block gets its former text at its current position, and everything else stays', () => {
     const now = bodyOf(lamp, { ...kites, content: [text('Kites were silent.')] }, moon)
     expect(withBlockRestored(now, bodyOf(kites, moon, lamp), 'k')).toEqual(bodyOf(lamp, kites, moon))
   })
 
-  test('a removed block comes back where it stood, also into a story that has no body now', () => {
+  test('a removed block is restored where it was, also in a story that has no body now', () => {
     expect(withBlockRestored(bodyOf(kites, lamp), bodyOf(kites, moon, lamp), 'm')).toEqual(bodyOf(kites, moon, lamp))
     expect(withBlockRestored(null, bodyOf(kites, moon), 'm')).toEqual(bodyOf(moon))
   })

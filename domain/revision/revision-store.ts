@@ -9,7 +9,7 @@ import { changedFields, pickCopy } from '../copy/copy'
 
 type Draft = Copy & { keptAsRevisionId: number | null }
 
-/** An immutable copy of the words, numbered within its story. */
+/** Inserts an immutable copy, numbered within its story. */
 export async function keepRevision(
   tx: Transaction,
   actor: Actor,
@@ -32,13 +32,13 @@ export async function keepRevision(
       updatedForReadersAt: keptBecause === 'corrected' ? now : null,
     })
     .returning({ id: revisions.id, number: revisions.number })
-  if (!row) throw new Error('The revision was not kept.')
+  if (!row) throw new Error('The revision was not inserted.')
   return row
 }
 
 /**
- * Keeps the draft's words before others take their place; words that the newest revision has already are not kept twice.
- * @returns the number of the revision that has them
+ * Keeps the draft as a revision before it is overwritten, unless the newest revision equals it.
+ * @returns the number of the revision that has its copy
  */
 export async function keepDraftAsRevision(
   tx: Transaction,
@@ -52,7 +52,7 @@ export async function keepDraftAsRevision(
   return (await keepRevision(tx, actor, id, draft, now, keptBecause)).number
 }
 
-/** The revision that a draft is tied to, or else the newest of its story. */
+/** The revision that the draft is linked to, or else the newest of the story. */
 export async function findNewestRevision(
   tx: Transaction,
   { id, draft }: { id: number; draft: Draft },
@@ -73,20 +73,19 @@ export async function findRevisionCopy(tx: Transaction | Database, revisionId: n
   return row ? pickCopy(row) : null
 }
 
-/** What readers are told, will be or were. */
+/** The copy that readers see, or that is scheduled or withdrawn. */
 export async function findLiveCopy(
   tx: Transaction | Database,
   { id, liveRevisionId }: { id: number; liveRevisionId: number },
 ): Promise<Copy> {
   const copy = await findRevisionCopy(tx, liveRevisionId)
-  if (copy === null) throw new Error(`Story ${id} points to revision ${liveRevisionId}, which is not there.`)
+  if (copy === null) throw new Error(`Story ${id} points to revision ${liveRevisionId}, which does not exist.`)
   return copy
 }
 
-/** Postgres counts the versions of a story in four bytes. */
+/** The largest `integer` of Postgres. */
 const MAX_NUMBER = 2 ** 31 - 1
 
-/** A revision of this very story, with who kept it. */
 export async function findStoryRevision(
   db: Transaction | Database,
   storyId: number,
@@ -102,7 +101,7 @@ export async function findStoryRevision(
   return { id, number, keptAt, keptByName, keptBecause, headline, hasBody, copy: pickCopy(row) }
 }
 
-/** The number of the story's version that has these very blocks, by their ids; null where none has. */
+/** The number of the newest revision that has all these blocks, by their ids. */
 export async function findRevisionWithBlocks(
   tx: Transaction,
   storyId: number,
@@ -118,7 +117,7 @@ export async function findRevisionWithBlocks(
   return row?.number ?? null
 }
 
-/** The number of a version that was kept for this reason and says exactly this; null where none does. */
+/** The number of a revision with this reason and exactly this copy. */
 export async function findRevisionWithCopy(
   tx: Transaction,
   storyId: number,

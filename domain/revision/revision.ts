@@ -1,8 +1,8 @@
 import type { Copy } from '../copy/copy-fields'
 
 /**
- * Why a revision was kept. `work`: words of a draft, before others took their place. `removal`: before somebody took many of them out while writing.
- * `stranded`: with words at its end whose place was removed before they arrived. `device`: what a device had kept of another document of the story.
+ * Why a revision was kept. `work`: the draft, before it was overwritten. `removal`: before much of it was deleted while writing. `stranded`: with text
+ * appended that arrived after its paragraph was deleted. `device`: the copy that a device had of another document of the story.
  */
 export const revisionReasons = [
   'published',
@@ -17,28 +17,29 @@ export const revisionReasons = [
 ] as const
 export type RevisionReason = (typeof revisionReasons)[number]
 
-/** A revision as a line of a list: editors call it “version 3”, by its number in its story. */
+/** A revision without its copy. On screens it is “version 3”, by its number in the story. */
 export type Revision = {
   id: number
   number: number
   keptAt: Date
   keptByName: string
-  /** Null: kept before the newsroom wrote down why. */
+  /** Null for revisions from before the reason was stored. */
   keptBecause: RevisionReason | null
   headline: string
   hasBody: boolean
 }
 
-/** Where a revision is found: by its id, and in its story by its number. */
 export type RevisionRef = Pick<Revision, 'id' | 'number'>
 
-/** A revision with its words. */
 export type RevisionWithCopy = Revision & { copy: Copy }
 
-/** What can be compared: a revision by its number, the draft, or what readers are told. */
+/** A copy that can be compared: a revision by its number, the draft, or what readers see. */
 export type CopyRef = number | 'draft' | 'live'
 
-/** A version as an address names it, or null where it names none. */
+/** One side of a comparison. `revision` is null for the draft. */
+export type ComparedSide = { ref: CopyRef; revision: Revision | null }
+
+/** Reads a copy's name in an address. */
 export function parseCopyRef(value: string): CopyRef | null {
   if (value === 'draft' || value === 'live') return value
   return /^[1-9]\d{0,8}$/u.test(value) ? Number(value) : null

@@ -3,7 +3,7 @@ import { database } from '@/db/client'
 import { revisions } from '@/db/schema/story'
 import type { Copy } from '../copy/copy-fields'
 import type { ComparedCopy } from '../revision/comparison'
-import type { CopyRef, Revision } from '../revision/revision'
+import type { ComparedSide, CopyRef, Revision } from '../revision/revision'
 import { findStoryRevision } from '../revision/revision-store'
 import { sectionName } from '../section/store'
 import { can } from '../user/permission'
@@ -40,10 +40,8 @@ export async function findRevisions(
   return { story, versions, nextCursor: rows.length > REVISIONS_PER_PAGE && last ? String(last.number) : null }
 }
 
-/** `revision` is null for the draft. */
-export type ComparedSide = { ref: CopyRef; revision: Revision | null; copy: ComparedCopy }
-
-export type ComparedPair = { story: Story; older: ComparedSide; newer: ComparedSide }
+type Side = ComparedSide & { copy: ComparedCopy }
+export type ComparedPair = { story: Story; older: Side; newer: Side }
 
 /** Two versions of a story, the older one first; null where one does not exist, or the person may not edit the story. */
 export async function findCompared(
@@ -63,7 +61,7 @@ async function findEditable(actor: Actor, storyId: number): Promise<Story | null
   return story !== null && can(actor, 'story.edit', story) ? story : null
 }
 
-async function findSide(story: Story, ref: CopyRef): Promise<ComparedSide | null> {
+async function findSide(story: Story, ref: CopyRef): Promise<Side | null> {
   if (ref === 'draft') return { ref, revision: null, copy: await withSectionName(story.draft) }
   if (ref === 'live' && story.stage === 'draft') return null
   const by = ref === 'live' ? { id: story.stage === 'draft' ? 0 : story.liveRevisionId } : { number: ref }

@@ -1,9 +1,8 @@
-import type { Revision } from '@/domain/revision/revision'
+import type { ComparedSide, Revision } from '@/domain/revision/revision'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
-import type { ComparedSide } from './compared-side'
 import { Submit } from '../../ui/form/submit.client'
 
 type Props = { story: Story; older: ComparedSide; newer: ComparedSide; same: boolean; action: FormAction }

@@ -1,6 +1,5 @@
-import type { Revision } from '@/domain/revision/revision'
+import type { ComparedSide, Revision } from '@/domain/revision/revision'
 import type { Story } from '@/domain/story/story'
-import type { ComparedSide } from './compared-side'
 import { routes } from '@/lib/routes'
 import { liveRevisionPhrases } from '../story/story-status'
 import { reasonText } from './revision-list'
