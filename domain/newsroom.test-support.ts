@@ -4,9 +4,6 @@ import { database } from '@/db/client'
 import { history } from '@/db/schema/history'
 import { sections } from '@/db/schema/section'
 import { users } from '@/db/schema/user'
-import type { NewsroomEvent } from './history/event'
-import type { Outcome } from './operation'
-import type { Section } from './section/section'
 import type { Actor, Role } from './user/user'
 
 /** With a login, because the history refers to it. */
@@ -18,7 +15,7 @@ export async function aPerson(role: Role, name = `A ${role}`): Promise<Actor & {
 }
 
 /** A section of its own for each test. */
-export async function aSection(name = 'Harbour'): Promise<Section> {
+export async function aSection(name = 'Harbour') {
   const slug = `${name.toLowerCase()}-${crypto.randomUUID()}`
   const [row] = await database().insert(sections).values({ slug, name, position: 1 }).returning()
   if (!row) throw new Error('The section was not inserted.')
@@ -26,19 +23,19 @@ export async function aSection(name = 'Harbour'): Promise<Section> {
 }
 
 /** The value of an operation that must succeed. */
-export function valueOf<Value>(outcome: Outcome<Value>): Value {
+export function valueOf<Value>(outcome: { ok: true; value: Value } | { ok: false; refusal: unknown }): Value {
   if (!outcome.ok) expect.fail(`Refused: ${JSON.stringify(outcome.refusal)}`)
   return outcome.value
 }
 
 /** The refusal of an operation that must refuse. */
-export function refusalOf(outcome: Outcome<unknown>) {
+export function refusalOf<Refusal>(outcome: { ok: true; value: unknown } | { ok: false; refusal: Refusal }): Refusal {
   if (outcome.ok) expect.fail(`Not refused: ${JSON.stringify(outcome.value)}`)
   return outcome.refusal
 }
 
 /** Oldest first. */
-export async function historyOf(storyId: number): Promise<NewsroomEvent[]> {
+export async function historyOf(storyId: number) {
   const rows = await database()
     .select({ event: history.event })
     .from(history)

@@ -2,7 +2,7 @@
 export const stageNames = ['draft', 'scheduled', 'live', 'withdrawn'] as const
 export type StageName = (typeof stageNames)[number]
 
-/** How far a draft is on its way to readers, whatever they see meanwhile. */
+/** How far a draft is on its way to readers. */
 export const steps = ['writing', 'for-review', 'ready'] as const
 export type Step = (typeof steps)[number]
 

@@ -6,7 +6,7 @@ import { textFields, type Copy, type TextField } from './copy-fields'
 /** What stands between a copy and its publication. */
 export type Gap = 'a headline' | 'a section' | Flaw
 
-/** Text in a draft that readers must not see, and where it stands: its words, as far as they are needed to find it. */
+/** Text in a draft that readers must not see, with as much of it as is needed to find it. */
 export type Flaw =
   | { kind: 'unresolved'; where: TextField | 'body'; words: string }
   | { kind: 'empty-link'; words: string; href: string }
@@ -23,10 +23,10 @@ export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string>
   return [...gaps, ...findFlaws(copy, deadLinks)]
 }
 
-/** "To come": TK, TKTK and so on in capitals, as a word of its own. XXX is not among them: it is a number, and a shirt. */
+/** TK ("to come"), TKTK and so on in capitals, as a word of its own. Not XXX, which is also a number and a size. */
 const UNRESOLVED = /(^|[^\p{L}\p{N}])((?:TK)+)(?![\p{L}\p{N}])/gu
 
-/** @returns where each mark begins and ends in the text, in UTF-16 units */
+/** @returns the range of each TK in the text, in UTF-16 units */
 export function findUnresolved(text: string): { from: number; to: number }[] {
   return [...text.matchAll(UNRESOLVED)].map(({ index, 1: before = '', 2: mark = '' }) => {
     const from = index + before.length
@@ -34,7 +34,7 @@ export function findUnresolved(text: string): { from: number; to: number }[] {
   })
 }
 
-/** How many flaws are told at once: whoever has more finds the others when these are put right. */
+/** More flaws are reported once these are fixed. */
 const MAX_FLAWS = 20
 
 export function findFlaws(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
@@ -52,12 +52,12 @@ export function findFlaws(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
   return withoutDuplicates([...unresolved, ...links]).slice(0, MAX_FLAWS)
 }
 
-/** Two marks in one short line have the same words around them: told once, both are found. */
+/** Two TKs in one short line have the same sentence. */
 const withoutDuplicates = (flaws: Flaw[]): Flaw[] => [
   ...new Map(flaws.map((flaw) => [flawSentence(flaw), flaw])).values(),
 ]
 
-/** The links of a body, each with the words that bear it. */
+/** The links of a body with their texts. */
 export function findLinks(body: Body | null): { href: string; words: string }[] {
   return body === null ? [] : textblocksOf(body).flatMap(({ content }) => linksOfLine(content))
 }
@@ -77,7 +77,7 @@ function linksOfLine(content: Inline[]): { href: string; words: string }[] {
   return links
 }
 
-/** Where on our own pages an address leads, as far as it can be gone: to a story, by its number, or to a section. */
+/** An internal link to a story or a section; others are always there. */
 export type InternalTarget = { storyId: number } | { section: string }
 
 export function internalTarget(href: string): InternalTarget | null {
@@ -87,7 +87,7 @@ export function internalTarget(href: string): InternalTarget | null {
   return id === undefined ? { section } : { storyId: Number(id) }
 }
 
-/** Some words on either side, so that the place is found by eye. Characters. */
+/** Characters on either side. */
 const CONTEXT_LENGTH = 24
 
 function withContext(text: string, from: number, to: number): string {
@@ -95,7 +95,7 @@ function withContext(text: string, from: number, to: number): string {
   return `${start > 0 ? '…' : ''}${text.slice(start, end).toWellFormed().trim()}${end < text.length ? '…' : ''}`
 }
 
-/** A flaw as the checklist has it, and the refusal: what to do about it. */
+/** What to do about a flaw, for the checklist and the refusal. */
 export function flawSentence(flaw: Flaw): string {
   switch (flaw.kind) {
     case 'unresolved':

@@ -15,7 +15,7 @@ import { correctionsOf, insertCorrection, updateRetraction, setUpdatedForReaders
 const noteFields = {
   kind: z.enum(correctionKinds, 'Choose what kind of note it is.'),
   words: textField('The note', MAX_CORRECTION_LENGTH).refine(
-    (words) => words !== '',
+    (text) => text !== '',
     'Say what readers should know: what was wrong, and what is right.',
   ),
 }

@@ -43,8 +43,8 @@ export type Candidates = ReturnType<typeof lastSaved>
 /** Rows that an index finds for the query, a superset of the matches; null where the index by time of saving is enough. */
 export function findCandidates(actor: Actor, { search, sectionId }: DeskQuery): Candidates | null {
   const typed = sanitizeText(search)
-  const asked = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
-  if (!asked) return null
+  const isIndexed = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
+  if (!isIndexed) return null
   // OFFSET 0 keeps the planner from flattening the subquery into a scan in order of saving.
   if (!isReporter(actor))
     return database()
@@ -118,8 +118,8 @@ export const isReporter = (actor: Actor) => actor.role === 'reporter'
 const NO_USER = 0
 
 export function prefixQuery(language: 'simple' | 'english', typed: string): SQL {
-  const asked = sql`websearch_to_tsquery(${language}::regconfig, ${typed})`
-  return sql`regexp_replace(${asked}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
+  const parsed = sql`websearch_to_tsquery(${language}::regconfig, ${typed})`
+  return sql`regexp_replace(${parsed}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
 }
 
 /** A cursor is microseconds since 1970 and a story id; an unreadable one is the beginning. */

@@ -41,7 +41,7 @@ export async function aStoryWithDueChanges() {
 }
 
 export const eventTypesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
-export const visibleStory = async (...asked: Parameters<typeof findStory>) => (await findStory(...asked))?.story
+export const visibleStory = async (...args: Parameters<typeof findStory>) => (await findStory(...args))?.story
 
 export async function setTimes(storyId: number, times: Partial<Record<'liveAt' | 'dueAt' | 'unpublishAt', SQL>>) {
   await database().update(stories).set(times).where(eq(stories.id, storyId))

@@ -24,7 +24,7 @@ export const embargoStory = operation(
     storyId: idField,
     seenEmbargo: seenEmbargoField,
     ...dueFields,
-    note: textField('The note', 300).refine((words) => words !== '', 'Say whose embargo it is, and why.'),
+    note: textField('The note', 300).refine((note) => note !== '', 'Say whose embargo it is, and why.'),
     reason: reasonField.optional().default(''),
   }),
   async (work, { storyId, seenEmbargo, note, reason, ...typed }): Promise<Story> => {

@@ -17,7 +17,7 @@ export async function shareNames(tx: Transaction) {
   await lockShared(tx, 'names')
 }
 
-/** For whoever merges or renames: nobody else does, and no story is given a name meanwhile. */
+/** For merging and renaming: excludes both, and naming, until the transaction ends. */
 export async function lockNames(tx: Transaction) {
   await lock(tx, 'names')
   await lockNewNames(tx)

@@ -54,13 +54,13 @@ export function readWireCopy(text: string): WireCopyReading {
     const problem = problemOf(rawLine)
     if (problem) return unreadable(line, problem)
 
-    for (const words of wordsOf(rawLine)) {
+    for (const visible of visibleLines(rawLine)) {
       if (line - lineAbove > BLANK_LINES_THAT_DIVIDE) above = 'nothing'
-      const kind = kindOf(words, above)
-      if (kind === 'neither') return unreadable(line, neitherProblem(words))
-      if (kind === 'headline') copy.headlines.push({ text: words, line })
-      else if (above === 'paragraph') copy.stories.at(-1)?.paragraphs.push(words)
-      else copy.stories.push(storyOf(above === 'headline' ? copy.headlines.pop() : undefined, words, line))
+      const kind = kindOf(visible, above)
+      if (kind === 'neither') return unreadable(line, neitherProblem(visible))
+      if (kind === 'headline') copy.headlines.push({ text: visible, line })
+      else if (above === 'paragraph') copy.stories.at(-1)?.paragraphs.push(visible)
+      else copy.stories.push(storyOf(above === 'headline' ? copy.headlines.pop() : undefined, visible, line))
       above = kind
       lineAbove = line
     }
@@ -91,16 +91,16 @@ function problemOf(line: string): string | null {
   )
 }
 
-function wordsOf(line: string): string[] {
+function visibleLines(line: string): string[] {
   return line
     .split(LINE_END_IN_A_LINE)
-    .map((words) => words.replace(CONTROL, '').trim())
-    .filter((words) => VISIBLE.test(words))
+    .map((text) => text.replace(CONTROL, '').trim())
+    .filter((text) => VISIBLE.test(text))
 }
 
-function kindOf(words: string, above: Above): Kind | 'neither' {
-  const tooLongForHeadline = words.length > wireCopyLimits.headline
-  switch (endingOf(words)) {
+function kindOf(text: string, above: Above): Kind | 'neither' {
+  const tooLongForHeadline = text.length > wireCopyLimits.headline
+  switch (endingOf(text)) {
     case 'full stop':
       return 'paragraph'
     case 'other mark':
@@ -118,15 +118,15 @@ const ELLIPSIS_OR_ABBREVIATION = /\.\.$|(?:^|[^\p{Letter}])(?:(?:\p{Letter}\.){2
 /** Characters; a bound keeps a line of dots cheap. */
 const LONGEST_ABBREVIATION = 24
 
-function endingOf(words: string): 'full stop' | 'other mark' | 'no mark' {
-  let end = words.length
-  let mark = characterBefore(words, end)
+function endingOf(text: string): 'full stop' | 'other mark' | 'no mark' {
+  let end = text.length
+  let mark = characterBefore(text, end)
   while (end > 0 && CLOSING.test(mark)) {
     end -= mark.length
-    mark = characterBefore(words, end)
+    mark = characterBefore(text, end)
   }
   if (/\p{Sentence_Terminal}/u.test(mark) && !ASKING_OR_EXCLAIMING.test(mark)) {
-    const lastWord = words.slice(Math.max(0, end - LONGEST_ABBREVIATION), end)
+    const lastWord = text.slice(Math.max(0, end - LONGEST_ABBREVIATION), end)
     return ELLIPSIS_OR_ABBREVIATION.test(lastWord) ? 'other mark' : 'full stop'
   }
   return OTHER_MARK.test(mark) ? 'other mark' : 'no mark'
@@ -150,9 +150,9 @@ function tooLongProblem(what: 'text' | 'line', length: number): string {
   return `This ${what} has ${count(length)} characters, and at most ${count(wireCopyLimits[what])} can be read. ${advice}`
 }
 
-function neitherProblem(words: string): string {
+function neitherProblem(text: string): string {
   return (
-    `This line has ${count(words.length)} characters and no full stop at its end, so it is too long for a headline ` +
+    `This line has ${count(text.length)} characters and no full stop at its end, so it is too long for a headline ` +
     `(at most ${count(wireCopyLimits.headline)}) and does not end like a paragraph. Shorten it, or end it with a full stop.`
   )
 }

@@ -54,7 +54,7 @@ export const sendStoryBack = operation(
   z.object({
     storyId: idField,
     ...seenFields,
-    note: noteField.refine((words) => words !== '', 'Say what is to be done: the note is what the writer goes by.'),
+    note: noteField.refine((note) => note !== '', 'Say what is to be done: the note is what the writer goes by.'),
   }),
   async ({ tx, actor, now, permit, tell }, { storyId, note, ...seen }) => {
     const story = await lockStory(tx, storyId)
