@@ -1,6 +1,6 @@
 import { StoryPage } from '@/components/admin/layout/page'
-import { CorrectStory } from '@/components/admin/story/correct-story'
-import { CorrectionNotes } from '@/components/admin/story/correction-notes'
+import { CorrectStory } from '@/components/admin/correction/correct-story'
+import { CorrectionNotes } from '@/components/admin/correction/correction-notes'
 import { findCorrections } from '@/domain/correction/queries'
 import { env } from '@/lib/env'
 import { renderStoryPage, type StoryParams } from '../../../render-page'

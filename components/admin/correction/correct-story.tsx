@@ -5,7 +5,7 @@ import { hasUnpublishedChanges, type Live, type Story } from '@/domain/story/sto
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
-import { CompareLink } from './compare-link'
+import { CompareLink } from '../story/compare-link'
 import { ChoiceField, TextAreaField } from '../../ui/form/field.client'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Submit } from '../../ui/form/submit.client'
