@@ -15,7 +15,7 @@ export const advisoryLocks = {
   frontPage: 7_204_118,
   /** Shared: a story is given authors or topics (also by the trigger `keep_story_names`). Exclusive: a name is changed or merged. */
   names: 7_204_119,
-  /** The first admin is created and the last one is kept. */
+  /** Changes of admins: the first one is created once, and the last one stays. */
   admins: 7_204_120,
   /** Two sections never get one address. */
   sectionAddresses: 7_204_121,

@@ -54,8 +54,8 @@ test('a query that gets no answer within 1.5 s fails as unavailable', async () =
 test('after packets were dropped, queries succeed on new connections, within 3 s of the network’s return and without a restart', async () => {
   await Promise.all([selectOne(), selectOne(), selectOne(), selectOne()])
   proxy.blackhole()
-  const endings = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(selectOne)))
-  expect(endings.every(({ error }) => isDatabaseUnavailable(error))).toBe(true)
+  const results = await Promise.all(Array.from({ length: 20 }, () => outcomeOf(selectOne)))
+  expect(results.every(({ error }) => isDatabaseUnavailable(error))).toBe(true)
   expect(isDatabaseUnavailable((await outcomeOf(selectOne)).error)).toBe(true)
   proxy.restore()
   const restoredAt = performance.now()
@@ -67,10 +67,10 @@ test('after packets were dropped, queries succeed on new connections, within 3 s
 test('queries beyond the limit of the queue fail at once, and the others succeed', async () => {
   await selectOne()
   const slow = () => database().execute(sql`select pg_sleep(0.02)`)
-  const endings = await Promise.all(Array.from({ length: MAX_PENDING_QUERIES + 30 }, () => outcomeOf(slow)))
-  const away = endings.filter(({ error }) => error !== null)
-  expect(away).toHaveLength(30)
-  expect(away.every(({ error, took }) => isDatabaseUnavailable(error) && took < 500)).toBe(true)
+  const results = await Promise.all(Array.from({ length: MAX_PENDING_QUERIES + 30 }, () => outcomeOf(slow)))
+  const failed = results.filter(({ error }) => error !== null)
+  expect(failed).toHaveLength(30)
+  expect(failed.every(({ error, took }) => isDatabaseUnavailable(error) && took < 500)).toBe(true)
   expect([...(await selectOne())]).toEqual([{ one: 1 }])
 })
 

@@ -48,10 +48,10 @@ const many = { id: 1, slug: 'wobble', name: 'Wobble' }
 const few = { id: 1, slug: 'salt', name: 'Salt' }
 
 /** The queries of readers and editors that must work with many stories. A new query gets a line here. */
-const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][] = [
+const queries: [title: string, run: () => Promise<unknown>, tables?: string[]][] = [
   ['the front page', readFrontPage],
   ['the headlines of the front page', () => headlinesInOrder(database(), null)],
-  ['the story that leads by itself', () => newestWithBody(database())],
+  ['the default lead', () => newestWithBody(database())],
   ['the latest', () => readLatest(null)],
   ['the latest, far back', () => readLatest(cursorFarBack)],
   ['the headlines', () => readHeadlines(null)],
@@ -91,8 +91,8 @@ const queries: [title: string, ask: () => Promise<unknown>, tables?: string[]][]
   ['the desk, far back', onDesk(anEditor, { before: `${Date.now() * 1000 - 400_000_000_000}-1` })],
   ...stageFilters.map((stage): [string, () => Promise<unknown>] => [`the desk: ${stage}`, onDesk(anEditor, { stage })]),
   ...savedLists.map((list): [string, () => Promise<unknown>] => [`the desk: ${list}`, onDesk(anEditor, { list })]),
-  ['what stands in the saved lists', () => countSavedLists(editor)],
-  ['what stands in a reporter’s saved lists', () => countSavedLists(reporter)],
+  ['the counts of the saved lists', () => countSavedLists(editor)],
+  ['the counts of a reporter’s saved lists', () => countSavedLists(reporter)],
   ['what went out without an editor', findNotLookedOver],
   ['the desk, without a section', onDesk(anEditor, { sectionId: 'none' })],
   ['the desk, a word in many', onDesk(anEditor, { search: 'moon' })],

@@ -68,9 +68,9 @@ async function searchIndex(tx: Transaction, query: SQL): Promise<number[]> {
   return (await rankMatches(tx, query, matchingStories(tx, query))).ids
 }
 
-async function unlessCanceled<Value>(ask: () => Promise<Value>): Promise<Value | 'too slow'> {
+async function unlessCanceled<Value>(run: () => Promise<Value>): Promise<Value | 'too slow'> {
   try {
-    return await ask()
+    return await run()
   } catch (error) {
     const { cause } = error as { cause?: { code?: string } }
     if (cause?.code === QUERY_CANCELED) return 'too slow'
@@ -94,11 +94,11 @@ function newestStories(tx: Transaction, count: number) {
 
 /** `offset 0` keeps Postgres from sorting by time first, which would scan the table again. */
 function matchingStories(tx: Transaction, query: SQL) {
-  const matching = (words: SQLWrapper, where: SQL) =>
+  const matching = (searchVector: SQLWrapper, where: SQL) =>
     tx
       .select(searchColumns)
       .from(liveStories)
-      .where(and(sql`${words} @@ ${query}`, where))
+      .where(and(sql`${searchVector} @@ ${query}`, where))
   return unionAll(matching(liveStories.storedSearchVector, isNotOverdue), matching(liveStories.searchVector, isOverdue))
     .offset(0)
     .as('found')
@@ -128,8 +128,8 @@ async function rankMatches(
 }
 
 /** Half the rank after a month, so that news comes first, but a match in a headline still beats one in a body. */
-function byRankAndAge(words: SQLWrapper, liveAt: SQLWrapper, query: SQL): SQL {
-  return sql`ts_rank(${words}, ${query}) / (1 + extract(epoch from now() - ${liveAt}) / ${SECONDS_IN_A_MONTH})`
+function byRankAndAge(searchVector: SQLWrapper, liveAt: SQLWrapper, query: SQL): SQL {
+  return sql`ts_rank(${searchVector}, ${query}) / (1 + extract(epoch from now() - ${liveAt}) / ${SECONDS_IN_A_MONTH})`
 }
 
 const SECONDS_IN_A_MONTH = 30 * 24 * 60 * 60

@@ -59,8 +59,8 @@ test('an empty newsroom gets the first edition: the story on top, the headlines 
 
 test('the paper has its five sections in order', async () => {
   await seedIfEmpty()
-  const kept = await database().select().from(sections).orderBy(asc(sections.position))
-  expect(kept.map(({ slug, name }) => ({ slug, name }))).toEqual(plannedSections)
+  const stored = await database().select().from(sections).orderBy(asc(sections.position))
+  expect(stored.map(({ slug, name }) => ({ slug, name }))).toEqual(plannedSections)
 })
 
 test('nothing is invented: no author, kicker, standfirst, dateline, update or front page, and no user but the seed', async () => {

@@ -20,7 +20,7 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
     event,
   }))
   // Events of the clock that another clock has recorded are skipped: the index `history_told_once` is unique.
-  const kept = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
+  const inserted = await tx.insert(history).values(rows).onConflictDoNothing().returning({ id: history.id })
 
   // For those who have one of these stories open.
   for (const storyId of new Set(rows.map((row) => row.storyId)))
@@ -31,7 +31,7 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
   // Parsed in server/invalidation/notice.ts.
   const notice = {
     tags,
-    history: kept.at(-1)?.id ?? 0,
+    history: inserted.at(-1)?.id ?? 0,
     at: happenedAt.toISOString(),
     withdrawn: withdrawalsIn(events),
   }

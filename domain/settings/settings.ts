@@ -9,21 +9,23 @@ type Setting<Value> = {
   explanation: string
   label: string
   choices: Choices
-  /** Parses the form’s value; `toField` is the inverse. */
+  /** Parses the form's value. */
   field: z.ZodType<Value>
-  toField: (value: Value) => string
-  /** Any other stored value is replaced by the default. */
-  isValue: (stored: unknown) => stored is Value
+  /** A stored value; the default if it is missing or of another type. */
+  read: (stored: unknown) => Value
+  /** As one of `choices`. */
+  toField: (stored: unknown) => string
   /** For the history, and after saving. */
-  sentence: (value: Value) => string
+  sentence: (stored: unknown) => string
 }
 
-function yesOrNo({
-  labels,
-  ...setting
-}: Pick<Setting<boolean>, 'default' | 'heading' | 'explanation' | 'label' | 'sentence'> & {
+type YesOrNo = Pick<Setting<boolean>, 'default' | 'heading' | 'explanation' | 'label'> & {
   labels: { yes: string; no: string }
-}): Setting<boolean> {
+  sentence: (value: boolean) => string
+}
+
+function yesOrNo({ labels, sentence, ...setting }: YesOrNo): Setting<boolean> {
+  const read = (stored: unknown) => (typeof stored === 'boolean' ? stored : setting.default)
   return {
     ...setting,
     choices: [
@@ -31,8 +33,9 @@ function yesOrNo({
       { value: 'yes', label: labels.yes },
     ],
     field: z.enum(['yes', 'no'], 'Choose one of the two.').transform((value) => value === 'yes'),
-    toField: (value) => (value ? 'yes' : 'no'),
-    isValue: (stored) => typeof stored === 'boolean',
+    read,
+    toField: (stored) => (read(stored) ? 'yes' : 'no'),
+    sentence: (stored) => sentence(read(stored)),
   }
 }
 
@@ -58,17 +61,11 @@ export type SettingValue = Settings[SettingName]
 export const settingNames = Object.keys(settingDeclarations) as [SettingName, ...SettingName[]]
 
 /** @param stored values by name, as the database has them */
-export function settingsFrom(stored: Record<string, unknown>): Settings {
-  const valueOf = (name: SettingName) => {
-    const { default: otherwise, isValue } = settingDeclarations[name]
-    return isValue(stored[name]) ? stored[name] : otherwise
-  }
-  return Object.fromEntries(settingNames.map((name) => [name, valueOf(name)])) as Settings
-}
+export const settingsFrom = (stored: Record<string, unknown>): Settings =>
+  Object.fromEntries(settingNames.map((name) => [name, settingDeclarations[name].read(stored[name])])) as Settings
 
 /** @param name of a setting that this build may not know */
 export function settingSentence(name: string, value: unknown): string {
-  const declaration = settingNames.find((known) => known === name)
-  const setting = declaration && settingDeclarations[declaration]
-  return setting?.isValue(value) ? setting.sentence(value) : `Changed the setting ${name}.`
+  const known = settingNames.find((other) => other === name)
+  return known ? settingDeclarations[known].sentence(value) : `Changed the setting ${name}.`
 }
