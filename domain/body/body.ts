@@ -6,7 +6,7 @@ import { inlineText, type Inline } from './inline'
 export type Body = { type: 'doc'; content: Block[] }
 
 /** A node that contains text itself: a block, or a part of one. */
-export type Textblock = { type: string; attrs: BlockAttributes; content: Inline[] }
+type Textblock = { type: string; attrs: BlockAttributes; content: Inline[] }
 
 /** The text of a body, one line per line: for search, word counts and feeds. */
 export function plainText(body: Body): string {
@@ -21,7 +21,7 @@ function textblocksIn(node: { type: string; content?: object[] }): Textblock[] {
   return (node.content ?? []).flatMap((child) => textblocksIn(child as Textblock))
 }
 
-/** Every text that somebody wrote in a body: first that of its textblocks, then that of blocks without any. */
+/** Every text of a body: first of its textblocks, then of the blocks that hold text in attributes. */
 export function textsOf(body: Body | null): string[] {
   if (body === null) return []
   const others = body.content.filter((block) => textblocksIn(block).length === 0)

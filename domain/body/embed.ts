@@ -1,11 +1,11 @@
 /** The providers whose content is shown in a frame, loaded by a click. */
 export type Provider = 'YouTube' | 'Vimeo' | 'Dailymotion' | 'Spotify' | 'SoundCloud' | 'OpenStreetMap'
 
-export type EmbedFrame = { provider: Provider; frame: string; shape: Shape }
-export type Shape = 'film' | 'tall' | 'map' | 'player' | 'low'
+type EmbedFrame = { provider: Provider; frame: string; shape: Shape }
+type Shape = 'film' | 'tall' | 'map' | 'player' | 'low'
 
 /** Characters. */
-export const MAX_URL_LENGTH = 2000
+const MAX_URL_LENGTH = 2000
 export const MAX_TITLE_LENGTH = 200
 
 /** The origins of the frames: readers' pages allow these only. */

@@ -51,7 +51,7 @@ export function diffSegments(older: Segment[], newer: Segment[], budget: DiffBud
 }
 
 /** The words of a text, whatever their marks, and how many they are. */
-export type CountedWords = { counts: WordCounts; total: number }
+type CountedWords = { counts: WordCounts; total: number }
 
 /** The share of their words that two texts have in common, 0 to 1. */
 export function similarity(one: CountedWords, other: CountedWords): number {

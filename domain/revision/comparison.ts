@@ -20,7 +20,7 @@ export type BlockComparison =
   /** `from`: its position in the older body. `changed`: in its text or type, too. */
   | { kind: 'moved'; position: number; from: number; older: Block; newer: Block; changed: boolean; chunks: DiffChunk[] }
 
-export type Comparison = { same: boolean; fields: FieldComparison[]; blocks: BlockComparison[] }
+type Comparison = { same: boolean; fields: FieldComparison[]; blocks: BlockComparison[] }
 
 /** Compares two copies of a story field by field and block by block, in the order of the newer one. */
 export function compareCopies(older: ComparedCopy, newer: ComparedCopy): Comparison {
@@ -78,7 +78,7 @@ function compareBlock(
 }
 
 /** A block of the older body that can be restored, and the block that it would replace: null where it was removed. */
-export type Restorable = { block: Block; current: Block | null }
+type Restorable = { block: Block; current: Block | null }
 
 /** What can be restored of a compared block; null where nothing changed. */
 export function restorable(compared: BlockComparison): Restorable | null {

@@ -19,14 +19,14 @@ import { bodyExtensions } from './body-extensions'
 const schema = getSchema(bodyExtensions)
 const copyOf = (content: unknown): Copy => ({ ...emptyCopy, body: parseBody(content) })
 
-test('the editor knows every block of a body, and writes it as it was', () => {
+test('the schema of the editor accepts every block and serializes it unchanged', () => {
   const document = documentFromCopy(copyOf(everyBlock), false)
   const node = yXmlFragmentToProseMirrorRootNode(sharedTypes.body(document), schema)
   node.check()
   expect(parseBody(node.toJSON())).toEqual(everyBlock)
 })
 
-test('what two people leave who change every kind of block at once, the editor takes as it is: it takes away no word', () => {
+test('after concurrent edits of every kind of block the merged document fits the schema, so that the editor removes nothing', () => {
   const stream = fc.infiniteStream(fc.nat())
   fc.assert(
     fc.property(stream, stream, (one, other) => {

@@ -60,7 +60,7 @@ export function BodyField({ name, label, value, field, editor, singleUndoStep = 
       {field.conflict && (
         <ConflictingBody
           by={field.conflict.by}
-          words={field.conflict.theirs}
+          text={field.conflict.theirs}
           mine={textOfJson(field.shownValue)}
           latest={value}
           editor={editor}
@@ -79,10 +79,10 @@ function EditorMount({ editor }: { editor: Editor }) {
 
 /** The text until the editor is there, in as many lines, so that nothing below moves. */
 function StaticBody({ json }: { json: string }) {
-  const words = textOfJson(json)
+  const text = textOfJson(json)
   return (
     <div className="body-text">
-      {words.split('\n').map((line, number) => (
+      {text.split('\n').map((line, number) => (
         <p key={number}>{line}</p>
       ))}
     </div>

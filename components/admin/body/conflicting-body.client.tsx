@@ -2,12 +2,12 @@
 import type { Editor } from '@tiptap/react'
 import { useState } from 'react'
 
-type Props = { by: string; words: string; mine: string; latest: string; editor: Editor | null }
+type Props = { by: string; text: string; mine: string; latest: string; editor: Editor | null }
 
-/** The body that somebody else saved meanwhile: to read, to copy from, or to swap with one's own. */
-export function ConflictingBody({ by, words, mine, latest, editor }: Props) {
+/** The body that another editor saved meanwhile: to read, to copy from, or to swap with one's own. */
+export function ConflictingBody({ by, text, mine, latest, editor }: Props) {
   const [replaced, setReplaced] = useState<object | null>(null)
-  if (mine.trim() === words.trim()) return null
+  if (mine.trim() === text.trim()) return null
   function swap() {
     if (!editor) return
     setReplaced(replaced === null ? editor.getJSON() : null)
@@ -18,13 +18,13 @@ export function ConflictingBody({ by, words, mine, latest, editor }: Props) {
       <p>
         <b>{by} wrote this body:</b>
       </p>
-      {words === '' ? (
+      {text === '' ? (
         <p>
           <i>nothing</i>
         </p>
       ) : (
         <div className="conflicting-body" role="region" aria-label={`The body as ${by} wrote it`} tabIndex={0}>
-          {words.split('\n').map((line, number) => (
+          {text.split('\n').map((line, number) => (
             <p key={number}>{line}</p>
           ))}
         </div>

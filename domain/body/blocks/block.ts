@@ -11,7 +11,7 @@ type AnyBlock = { type: string; attrs: BlockAttributes }
 
 /** All that the domain knows of a kind of block. Registered in `domain/body/blocks.ts`. */
 export type BlockDefinition<B extends AnyBlock, Name extends string> = {
-  /** As the newsroom calls it. */
+  /** In the newsroom's words. */
   name: Name
   /** The block's node and the nodes of its own inside it, as the editor and the shared document have them. */
   nodes: Record<string, NodeSpec>

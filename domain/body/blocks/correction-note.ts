@@ -7,7 +7,7 @@ export type CorrectionNote = { type: 'correctionNote'; attrs: BlockAttributes & 
 export const correctionNote: BlockDefinition<CorrectionNote, 'correction note'> = {
   name: 'correction note',
   nodes: { correctionNote: { content: [], isValid: ({ correctionId }) => isCorrectionId(correctionId) } },
-  /** A correction stands in one position: of two notes for it the first stays. */
+  /** A correction has one note: of two the first stays. */
   parse(node, parser) {
     const { correctionId } = nodeAttributes(node)
     if (!isCorrectionId(correctionId) || !parser.isFirst(`correction ${correctionId}`)) return []

@@ -11,8 +11,8 @@ import {
 } from './block'
 
 export type List = BulletList | OrderedList
-export type BulletList = { type: 'bulletList'; attrs: BlockAttributes; content: ListItem[] }
-export type OrderedList = { type: 'orderedList'; attrs: BlockAttributes; content: ListItem[] }
+type BulletList = { type: 'bulletList'; attrs: BlockAttributes; content: ListItem[] }
+type OrderedList = { type: 'orderedList'; attrs: BlockAttributes; content: ListItem[] }
 export type ListItem = { type: 'listItem'; content: (Paragraph | List)[] }
 
 const listItem: NodeSpec = { content: ['paragraph', 'bulletList', 'orderedList'], hasId: false }

@@ -2,7 +2,7 @@ import { inlineText, type Inline } from '../inline'
 import { lineSegments } from '../segments'
 import { childNodes, type BlockAttributes, type BlockDefinition, type Paragraph } from './block'
 
-/** Words of the story, set large. The attribution, if there is one, stands last. */
+/** A quotation set large. The attribution, if there is one, comes last. */
 export type PullQuote = { type: 'pullQuote'; attrs: BlockAttributes; content: (Paragraph | Attribution)[] }
 export type Attribution = { type: 'attribution'; attrs: BlockAttributes; content: Inline[] }
 
@@ -14,12 +14,13 @@ export const pullQuote: BlockDefinition<PullQuote, 'pull quote'> = {
     const attrs = parser.id(node)
     const children = childNodes(node)
     const last = children.findLast(({ type }) => type === 'attribution')
-    const words = children.flatMap((child) => (child === last ? [] : parser.paragraphs(child, depth + 1)))
+    const paragraphs = children.flatMap((child) => (child === last ? [] : parser.paragraphs(child, depth + 1)))
     if (last) parser.checkLimits(depth + 1)
-    if (!last) return words.length > 0 ? [{ type: 'pullQuote', attrs, content: words }] : []
+    if (!last) return paragraphs.length > 0 ? [{ type: 'pullQuote', attrs, content: paragraphs }] : []
     const { attrs: id, content } = parser.paragraph(last, depth + 1)
-    if (words.length === 0) return [{ type: 'pullQuote', attrs, content: [{ type: 'paragraph', attrs: id, content }] }]
-    return [{ type: 'pullQuote', attrs, content: [...words, { type: 'attribution', attrs: id, content }] }]
+    if (paragraphs.length === 0)
+      return [{ type: 'pullQuote', attrs, content: [{ type: 'paragraph', attrs: id, content }] }]
+    return [{ type: 'pullQuote', attrs, content: [...paragraphs, { type: 'attribution', attrs: id, content }] }]
   },
   text: ({ content }) => content.map((line) => inlineText(line.content)).join('\n'),
   segments: ({ content }) =>

@@ -39,9 +39,9 @@ const CorrectionNote = Node.create<object, { notes: Correction[] }>({
       const dom = document.createElement('aside')
       dom.className = 'card'
       const render = () => {
-        const [title, words] = [document.createElement('b'), document.createElement('span')]
-        ;[title.textContent, words.textContent] = noteText(editor, node)
-        dom.replaceChildren(title, words)
+        const [title, text] = [document.createElement('b'), document.createElement('span')]
+        ;[title.textContent, text.textContent] = noteText(editor, node)
+        dom.replaceChildren(title, text)
       }
       render()
       editor.on('correctionNotesChanged', render)
@@ -75,7 +75,7 @@ export const correctionNote: EditorBlock = {
 const findNote = (editor: Editor, { attrs }: ProseMirrorNode): Correction | undefined =>
   editor.storage.correctionNote.notes.find(({ id }) => id === attrs.correctionId)
 
-function noteText(editor: Editor, node: ProseMirrorNode): [label: string, words: string] {
+function noteText(editor: Editor, node: ProseMirrorNode): [label: string, text: string] {
   const note = findNote(editor, node)
   if (!note) return ['Correction note', 'Load this page again to read its words.']
   if (note.kind === 'retraction')
@@ -95,7 +95,7 @@ function withoutForeignNotes(editor: Editor, slice: Slice): Slice {
   )
 }
 
-/** Asks which of the story's corrections stands at the caret. Their text is edited on the page that corrects the story. */
+/** Asks which of the story's corrections to insert. Their text is edited on the page that corrects the story. */
 function CorrectionNoteDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const notes = useCorrectionNotes()
   const [unplaced] = useState(() => notes.filter((note) => note.kind !== 'retraction' && !isPlaced(editor, note)))

@@ -73,7 +73,7 @@ function togglePullQuote(editor: Editor) {
   editor.commands.focus()
 }
 
-/** Enter at the end of the words leads to the attribution, and from there below the block. */
+/** Enter at the end of the quotation moves to the attribution, and from there below the block. */
 const enterInPullQuote: Command = (state, dispatch) => {
   const { $from, empty } = state.selection
   if ($from.depth < 2 || $from.node(-1).type.name !== 'pullQuote' || !empty) return false

@@ -2,7 +2,7 @@ import type { Node } from '@tiptap/pm/model'
 import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state'
 
 /** The cell that the caret is in. `row` is -1 in the caption, which rows are counted without. */
-export type TablePosition = { table: Node; tablePos: number; row: number; column: number }
+type TablePosition = { table: Node; tablePos: number; row: number; column: number }
 
 export function tableAtCaret({ selection: { $from } }: EditorState): TablePosition | null {
   for (let depth = $from.depth; depth > 0; depth -= 1) {

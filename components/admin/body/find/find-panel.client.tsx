@@ -65,9 +65,9 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
     event.preventDefault()
   }
   function replaceEverywhere() {
-    let places = 0
-    singleUndoStep(() => (places = replaceAll(editor.view, replacement)))
-    setStatus(`Replaced in ${places} ${places === 1 ? 'place' : 'places'}.`)
+    let replaced = 0
+    singleUndoStep(() => (replaced = replaceAll(editor.view, replacement)))
+    setStatus(`Replaced in ${replaced} ${replaced === 1 ? 'place' : 'places'}.`)
   }
 
   const position = count === 0 ? (query === '' ? '' : 'Not found.') : `${current + 1} of ${count}`

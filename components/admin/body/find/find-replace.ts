@@ -5,7 +5,7 @@ import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
 import { scrollToMiddle } from '../scroll-margins'
 import { forEachTextblock, textblockText, type Range } from './textblocks'
 
-export type FindState = { query: string; matchCase: boolean; matches: Range[]; current: number }
+type FindState = { query: string; matchCase: boolean; matches: Range[]; current: number }
 
 const key = new PluginKey<FindState | null>('findReplace')
 

@@ -5,7 +5,7 @@ import { insertMenuItems, textMenuItems } from '../blocks'
 import type { BlockMenuItem } from '../blocks/block'
 
 /** A line that starts with a slash: its range, the text behind the slash and the items that match it. */
-export type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
+type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
 
 type PluginState = { slash: SlashState | null; dismissedAt: number | null }
 type Meta = { highlighted?: number; dismiss?: true }
