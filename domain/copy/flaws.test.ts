@@ -5,7 +5,7 @@ import type { Copy } from './copy-fields'
 import { blankCopy } from './copy'
 
 const link = (href: string, text: string) => ({ type: 'text', text, marks: [{ type: 'link', attrs: { href } }] })
-const text = (words: string) => ({ type: 'text', text: words })
+const text = (text: string) => ({ type: 'text', text })
 const copyWith = (over: Partial<Copy>, ...content: unknown[]): Copy => ({
   ...blankCopy(),
   headline: 'Moon ferry',
@@ -18,13 +18,13 @@ const sentences = (copy: Copy, ...dead: string[]) => findFlaws(copy, new Set(dea
 
 test.each(['TK', 'By TK, at sea', 'TKTK kites', '(TK)', 'TK’s quay', '„TK“', 'Nine-TK'])(
   '%s is still to come',
-  (words) => {
-    expect(findUnresolved(words)).toHaveLength(1)
+  (text) => {
+    expect(findUnresolved(text)).toHaveLength(1)
   },
 )
 
-test.each(['ATK', 'TKO in round two', 'tk', 'Tk', 'TK2', 'XXX', 'KITKAT', 'TKÄ'])('%s is a word', (words) => {
-  expect(findUnresolved(words)).toEqual([])
+test.each(['ATK', 'TKO in round two', 'tk', 'Tk', 'TK2', 'XXX', 'KITKAT', 'TKÄ'])('%s is a word', (text) => {
+  expect(findUnresolved(text)).toEqual([])
 })
 
 test('a TK is found in every field, with the text around it', () => {

@@ -14,7 +14,7 @@ import { scheduleStoryChanges } from '../schedule/changing'
 import { clearStory, sendStoryBack, submitStory } from '../workflow/reviewing'
 import { isFinished } from '../workflow/progress'
 
-const asked = (list: SavedList) => ({ list, stage: null, sectionId: null, search: '', before: null })
+const queryFor = (list: SavedList) => ({ list, stage: null, sectionId: null, search: '', before: null })
 
 test('each saved list has its stories and their count', async () => {
   const [rae, edith, otto] = [await aPerson('reporter'), await aPerson('editor'), await aPerson('editor')]
@@ -23,7 +23,7 @@ test('each saved list has its stories and their count', async () => {
     valueOf(await startStory(owner, { headline, sectionId: String(section.id) })).id
   const handIn = async (storyId: number) => void valueOf(await submitStory(rae, { storyId, seenStep: 'writing' }))
   const listed = async (actor: Actor, list: SavedList) =>
-    (await findOnDesk(actor, asked(list))).stories.map(({ id }) => id).sort((a, b) => a - b)
+    (await findOnDesk(actor, queryFor(list))).stories.map(({ id }) => id).sort((a, b) => a - b)
 
   const writing = await start(rae, 'Being written')
   const waiting = await start(rae, 'For review')
@@ -81,9 +81,9 @@ test('stages of the newsroom are found only by those who may edit the stories', 
   const { id } = valueOf(await publishNewHeadline(edith, { headline: 'Live', sectionId: String(section.id) }))
   valueOf(await editHeadline(edith, { storyId: id, seenHeadline: 'Live', headline: 'Changed' }))
   valueOf(await submitStory(edith, { storyId: id, seenStep: 'writing', note: 'Secret' }))
-  const question = { list: null, stage: 'for-review', sectionId: section.id, search: '', before: null } as const
-  expect((await findOnDesk(edith, question)).stories).toMatchObject([{ id, progress: { step: 'for-review' } }])
-  for (const reporter of [rae, other]) expect((await findOnDesk(reporter, question)).stories).toEqual([])
-  const { stories: seen } = await findOnDesk(rae, { ...question, stage: 'live' })
+  const query = { list: null, stage: 'for-review', sectionId: section.id, search: '', before: null } as const
+  expect((await findOnDesk(edith, query)).stories).toMatchObject([{ id, progress: { step: 'for-review' } }])
+  for (const reporter of [rae, other]) expect((await findOnDesk(reporter, query)).stories).toEqual([])
+  const { stories: seen } = await findOnDesk(rae, { ...query, stage: 'live' })
   expect(seen).toMatchObject([{ id, progress: { step: 'writing', note: null, moved: null } }])
 })

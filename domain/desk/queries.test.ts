@@ -97,17 +97,17 @@ test('a reporter finds and sees the live copy of another’s story, never the dr
   const elsewhere = await aSection('Elsewhere')
   const fields = storyFields({ storyId: String(ids.changed.id), seenVersion: '2', sectionId: String(elsewhere.id) })
   valueOf(await saveDraft(editor, { ...fields, headline: 'A secret' }))
-  const asked = async (question: Partial<DeskQuery>) =>
-    (await findOnDesk(rae, { ...everything, sectionId: section.id, ...question })).stories
-  expect((await asked({})).find(({ id }) => id === ids.changed.id)).toMatchObject({
+  const find = async (query: Partial<DeskQuery>) =>
+    (await findOnDesk(rae, { ...everything, sectionId: section.id, ...query })).stories
+  expect((await find({})).find(({ id }) => id === ids.changed.id)).toMatchObject({
     headline: 'Kite to change',
     changed: false,
     section,
   })
-  expect(await asked({ search: 'secret' })).toEqual([])
-  expect(await asked({ stage: 'changed' })).toEqual([])
-  expect((await asked({ search: 'change' })).map(({ id }) => id)).toEqual([ids.changed.id])
-  expect((await asked({ sectionId: elsewhere.id })).map(({ id }) => id)).toEqual([])
+  expect(await find({ search: 'secret' })).toEqual([])
+  expect(await find({ stage: 'changed' })).toEqual([])
+  expect((await find({ search: 'change' })).map(({ id }) => id)).toEqual([ids.changed.id])
+  expect((await find({ sectionId: elsewhere.id })).map(({ id }) => id)).toEqual([])
 })
 
 test('a search has prefixes, phrases in quotes, and exclusions', async () => {
@@ -138,8 +138,8 @@ test('the standfirst is searched, also of a story without a section', async () =
   const word = `w${crypto.randomUUID().replaceAll('-', '')}`
   const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline: 'Nothing', standfirst: word })
   valueOf(await saveDraft(editor, fields))
-  const question: DeskQuery = { ...everything, sectionId: 'none', search: word }
-  expect((await findOnDesk(editor, question)).stories.map(({ id }) => id)).toEqual([story.id])
+  const query: DeskQuery = { ...everything, sectionId: 'none', search: word }
+  expect((await findOnDesk(editor, query)).stories.map(({ id }) => id)).toEqual([story.id])
 })
 
 test('pages have nothing twice and nothing missed, also when a story is saved between or many share a time', async () => {
@@ -151,14 +151,14 @@ test('pages have nothing twice and nothing missed, also when a story is saved be
     .update(drafts)
     .set({ savedAt: new Date('2026-01-01T12:00:00.123Z') })
     .where(eq(drafts.sectionId, section.id))
-  const question = { ...everything, sectionId: section.id }
-  const first = await findOnDesk(editor, question)
+  const query = { ...everything, sectionId: section.id }
+  const first = await findOnDesk(editor, query)
   expect(first.stories).toHaveLength(DESK_PAGE_SIZE)
   await aDraft(editor, 'A newer kite', section.id)
-  const second = await findOnDesk(editor, { ...question, before: first.olderCursor })
+  const second = await findOnDesk(editor, { ...query, before: first.olderCursor })
   expect(second.olderCursor).toBeNull()
   expect([...first.stories, ...second.stories].map(({ id }) => id)).toEqual([...ids].reverse())
-  const unreadable = await findOnDesk(editor, { ...question, before: "1'; drop table" })
+  const unreadable = await findOnDesk(editor, { ...query, before: "1'; drop table" })
   expect(unreadable.stories).toHaveLength(DESK_PAGE_SIZE)
 })
 

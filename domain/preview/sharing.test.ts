@@ -40,7 +40,7 @@ async function aDraft() {
   return { reporter, section, id: story.id, save }
 }
 
-const asked = (storyId: number, over: Record<string, string> = {}) => ({
+const linkForm = (storyId: number, over: Record<string, string> = {}) => ({
   storyId: String(storyId),
   label: 'Counsel',
   shown: 'latest',
@@ -50,7 +50,7 @@ const asked = (storyId: number, over: Record<string, string> = {}) => ({
 
 async function aLink(over: Record<string, string> = {}) {
   const draft = await aDraft()
-  const { previewToken: token, linkId } = valueOf(await sharePreview(draft.reporter, asked(draft.id, over)))
+  const { previewToken: token, linkId } = valueOf(await sharePreview(draft.reporter, linkForm(draft.id, over)))
   return { ...draft, token, linkId }
 }
 
@@ -59,7 +59,7 @@ test('a preview says that it is published while the live copy is the same', asyn
   const editor = await aPerson('editor')
   const isPublished = async () => (await openPreview(token, FIREFOX))?.published
   expect(await isPublished()).toBe(false)
-  const { previewToken } = valueOf(await sharePreview(editor, asked(id, { shown: 'now' })))
+  const { previewToken } = valueOf(await sharePreview(editor, linkForm(id, { shown: 'now' })))
   const draft = { storyId: String(id), seenVersion: '1', headline: 'Secret ferry', sectionId: String(section.id) }
   valueOf(await publishStory(editor, storyFields(draft)))
   expect(await isPublished()).toBe(true)
@@ -95,9 +95,9 @@ test('a link to the present draft, or to a revision, goes on showing that', asyn
   const { reporter, id, token, save } = await aLink({ shown: 'now' })
   await save('Secret ferry sinks', 1)
   expect(await openPreview(token, FIREFOX)).toMatchObject({ copy: { headline: 'Secret ferry' }, number: 1 })
-  const same = valueOf(await sharePreview(reporter, asked(id, { shown: '1' })))
+  const same = valueOf(await sharePreview(reporter, linkForm(id, { shown: '1' })))
   expect(await openPreview(same.previewToken, FIREFOX)).toMatchObject({ number: 1 })
-  expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '7' })))).toEqual({
+  expect(refusalOf(await sharePreview(reporter, linkForm(id, { shown: '7' })))).toEqual({
     kind: 'not-found',
     what: 'version',
   })
@@ -132,7 +132,7 @@ test('a link ends when its story is withdrawn, and when the person who made it i
   valueOf(await publishStory(editor, fields))
   valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
   expect(await openPreview(token, FIREFOX)).toBeNull()
-  expect(refusalOf(await sharePreview(editor, asked(id)))).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
+  expect(refusalOf(await sharePreview(editor, linkForm(id)))).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
 })
 
 test('a link shows nothing when the person who made it may no longer share the story', async () => {
@@ -141,9 +141,9 @@ test('a link shows nothing when the person who made it may no longer share the s
   const assign = async (from: string | number, assigneeId: string | number) =>
     valueOf(await assignStory(edith, { storyId: id, seenAssignee: String(from), assigneeId: String(assigneeId) }))
   await assign('', rae.id)
-  const ofRae = valueOf(await sharePreview(rae, asked(id))).previewToken
-  const ofEdith = valueOf(await sharePreview(edith, asked(id))).previewToken
-  const ofCommand = valueOf(await sharePreview(commandLineActor, asked(id))).previewToken
+  const ofRae = valueOf(await sharePreview(rae, linkForm(id))).previewToken
+  const ofEdith = valueOf(await sharePreview(edith, linkForm(id))).previewToken
+  const ofCommand = valueOf(await sharePreview(commandLineActor, linkForm(id))).previewToken
   await assign(rae.id, '')
   await database().update(users).set({ role: 'reporter' }).where(eq(users.id, edith.id))
   await save('Secret ferry sinks', 1)
@@ -158,7 +158,7 @@ test('links that a withdrawal revoked stay revoked when the story is published a
   const editor = await aPerson('editor')
   const fields = storyFields({ storyId: String(id), seenVersion: '1', sectionId: String(section.id) })
   valueOf(await publishStory(editor, fields))
-  const { previewToken: formerToken, linkId: formerId } = valueOf(await sharePreview(editor, asked(id)))
+  const { previewToken: formerToken, linkId: formerId } = valueOf(await sharePreview(editor, linkForm(id)))
   valueOf(await revokePreview(editor, { storyId: id, linkId: formerId }))
   const listed = async () => (await findPreviewLinks(reporter, id))?.links.map(({ revokedAt }) => revokedAt)
   const [takenBack] = (await listed()) ?? []
@@ -166,7 +166,7 @@ test('links that a withdrawal revoked stay revoked when the story is published a
   const { draft } = valueOf(await publishStory(editor, { ...fields, seenVersion: '2', seenWithdrawal }))
   for (const closed of [token, formerToken]) expect(await openPreview(closed, FIREFOX)).toBeNull()
   expect(await listed()).toEqual([takenBack, expect.any(Date)])
-  const { previewToken } = valueOf(await sharePreview(editor, asked(id)))
+  const { previewToken } = valueOf(await sharePreview(editor, linkForm(id)))
   expect((await openPreview(previewToken, FIREFOX))?.copy.headline).toBe(draft.headline)
 })
 
@@ -211,7 +211,7 @@ test('openings are recorded once a minute for each agent family, up to a limit',
 test('another reporter may not share the draft or see its links; an editor may; a link of another story is not found', async () => {
   const { id, linkId } = await aLink()
   const [stranger, editor, other] = [await aPerson('reporter'), await aPerson('editor'), await aDraft()]
-  expect(refusalOf(await sharePreview(stranger, asked(id)))).toEqual({ kind: 'not-found', what: 'story' })
+  expect(refusalOf(await sharePreview(stranger, linkForm(id)))).toEqual({ kind: 'not-found', what: 'story' })
   expect(refusalOf(await revokePreview(stranger, { storyId: id, linkId }))).toEqual({
     kind: 'not-found',
     what: 'story',
@@ -221,7 +221,7 @@ test('another reporter may not share the draft or see its links; an editor may; 
     kind: 'not-found',
     what: 'preview link',
   })
-  valueOf(await sharePreview(editor, asked(id)))
+  valueOf(await sharePreview(editor, linkForm(id)))
   expect((await findPreviewLinks(editor, id))?.links).toHaveLength(2)
 })
 
@@ -229,31 +229,31 @@ test('a story under embargo is shared only with a confirmation, and the history 
   const { reporter, id } = await aDraft()
   const until = { until: '2099-01-01T10:00:30', due: '2099-01-01T10:00:30', timeZone: 'UTC', note: 'The quay.' }
   valueOf(await embargoStory(reporter, { storyId: id, ...until }))
-  expect(refusalOf(await sharePreview(reporter, asked(id)))).toMatchObject({
+  expect(refusalOf(await sharePreview(reporter, linkForm(id)))).toMatchObject({
     kind: 'invalid',
     fields: { knowing: [expect.stringContaining('under embargo')] },
   })
   expect((await findPreviewLinks(reporter, id))?.links).toEqual([])
-  const { previewToken } = valueOf(await sharePreview(reporter, asked(id, { knowing: 'yes' })))
+  const { previewToken } = valueOf(await sharePreview(reporter, linkForm(id, { knowing: 'yes' })))
   expect((await openPreview(previewToken, FIREFOX))?.story.embargo?.note).toBe('The quay.')
-  const told = (await historyOf(id)).at(-1)
-  expect(told).toMatchObject({ type: 'preview-shared', embargoed: true })
-  expect(told && sentence(told)).toContain('knowing that it is under embargo')
+  const event = (await historyOf(id)).at(-1)
+  expect(event).toMatchObject({ type: 'preview-shared', embargoed: true })
+  expect(event && sentence(event)).toContain('knowing that it is under embargo')
 })
 
 test('a link without a name, an end or a target is refused', async () => {
   const { reporter, id } = await aDraft()
-  expect(refusalOf(await sharePreview(reporter, asked(id, { label: ' ' })))).toMatchObject({
+  expect(refusalOf(await sharePreview(reporter, linkForm(id, { label: ' ' })))).toMatchObject({
     fields: { label: ['Say for whom the link is.'] },
   })
-  expect(refusalOf(await sharePreview(reporter, asked(id, { label: 'x'.repeat(121) })))).toMatchObject({
+  expect(refusalOf(await sharePreview(reporter, linkForm(id, { label: 'x'.repeat(121) })))).toMatchObject({
     kind: 'invalid',
   })
-  expect(refusalOf(await sharePreview(reporter, asked(id, { days: '365' })))).toMatchObject({
+  expect(refusalOf(await sharePreview(reporter, linkForm(id, { days: '365' })))).toMatchObject({
     fields: { days: ['Choose how long the link works.'] },
   })
-  expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '../1' })))).toMatchObject({ kind: 'invalid' })
-  expect(refusalOf(await sharePreview(reporter, asked(id, { shown: '2147483648' })))).toMatchObject({
+  expect(refusalOf(await sharePreview(reporter, linkForm(id, { shown: '../1' })))).toMatchObject({ kind: 'invalid' })
+  expect(refusalOf(await sharePreview(reporter, linkForm(id, { shown: '2147483648' })))).toMatchObject({
     kind: 'not-found',
   })
 })

@@ -52,7 +52,7 @@ async function aStoryPublishedTwice() {
   const words = { headline, slug, sectionId: String(sectionId), body: JSON.stringify(body) }
   const fields = storyFields({ ...words, storyId: String(changed.id), seenVersion: String(version) })
   const story = valueOf(await publishStory(editor, fields))
-  return { editor, story, first, asked: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
+  return { editor, story, first, form: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
 }
 
 /** The values of the restore buttons of a comparison. */
@@ -68,8 +68,8 @@ async function isOnTheListOfChanged(editor: Actor, { id, draft }: Story): Promis
 }
 
 test('restoring copies a revision into the draft as a new revision; readers see nothing of it', async () => {
-  const { editor, story, asked } = await aStoryPublishedTwice()
-  const restored = valueOf(await restoreRevision(editor, asked)).story
+  const { editor, story, form } = await aStoryPublishedTwice()
+  const restored = valueOf(await restoreRevision(editor, form)).story
   expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
   expect(textsOf(restored)).toContain('kite answered')
   expect(restored).toMatchObject({ stage: 'live', liveRevisionId: story.liveRevisionId })
@@ -82,12 +82,12 @@ test('restoring copies a revision into the draft as a new revision; readers see 
 })
 
 test('a live story is listed as changed once an earlier revision is restored, and no longer when the live one is', async () => {
-  const { editor, story, asked } = await aStoryPublishedTwice()
+  const { editor, story, form } = await aStoryPublishedTwice()
   expect(await isOnTheListOfChanged(editor, story)).toBe(false)
-  const restored = valueOf(await restoreRevision(editor, asked)).story
+  const restored = valueOf(await restoreRevision(editor, form)).story
   expect(restored.draft.keptAsRevisionId).toBeNull()
   expect(await isOnTheListOfChanged(editor, restored)).toBe(true)
-  const back = { ...asked, seenVersion: restored.draft.version, revisionId: story.liveRevisionId }
+  const back = { ...form, seenVersion: restored.draft.version, revisionId: story.liveRevisionId }
   const undone = valueOf(await restoreRevision(editor, back)).story
   expect(undone.draft.keptAsRevisionId).toBe(story.liveRevisionId)
   expect(hasUnpublishedChanges(undone)).toBe(false)
@@ -98,10 +98,10 @@ test('a live story is listed as changed once an earlier revision is restored, an
 
 test('a draft is linked to the live revision once it equals it, and not before', async () => {
   const { editor, story, live } = await aChangedStory()
-  const asked = { storyId: story.id, revisionId: live.liveRevisionId }
-  const { draft } = valueOf(await restoreRevision(editor, { ...asked, seenVersion: 3, blockId: 'k' })).story
+  const form = { storyId: story.id, revisionId: live.liveRevisionId }
+  const { draft } = valueOf(await restoreRevision(editor, { ...form, seenVersion: 3, blockId: 'k' })).story
   expect(draft.keptAsRevisionId).toBeNull()
-  const all = valueOf(await restoreRevision(editor, { ...asked, seenVersion: draft.version })).story
+  const all = valueOf(await restoreRevision(editor, { ...form, seenVersion: draft.version })).story
   expect(all.draft.keptAsRevisionId).toBe(live.liveRevisionId)
 })
 
@@ -115,8 +115,8 @@ test('an earlier revision of a scheduled story is restored as a change, and stil
   const words = storyFields({ storyId: String(started.id), seenVersion: '1', headline: 'Kite sinks', sectionId })
   const saved = valueOf(await saveDraft(editor, words))
   const anew = valueOf(await scheduleStory(editor, { ...fields, seenVersion: saved.draft.version }))
-  const asked = { storyId: started.id, seenVersion: saved.draft.version, revisionId: once.liveRevisionId }
-  const { story } = valueOf(await restoreRevision(editor, asked))
+  const form = { storyId: started.id, seenVersion: saved.draft.version, revisionId: once.liveRevisionId }
+  const { story } = valueOf(await restoreRevision(editor, form))
   expect(story).toMatchObject({ stage: 'scheduled', liveRevisionId: anew.liveRevisionId })
   expect(story.draft.keptAsRevisionId).toBeNull()
   expect((await kept(started.id)).map(({ keptBecause }) => keptBecause)).toEqual(['scheduled', 'scheduled', 'restored'])
@@ -124,8 +124,8 @@ test('an earlier revision of a scheduled story is restored as a change, and stil
 
 test('restoring the live copy makes no other revision of it, but one of the former draft', async () => {
   const { editor, story, live } = await aChangedStory()
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
-  const restored = valueOf(await restoreRevision(editor, asked)).story
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const restored = valueOf(await restoreRevision(editor, form)).story
   expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
   expect(textsOf(restored)).toContain('kite answered')
   expect(restored).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
@@ -140,27 +140,27 @@ test('restoring the live copy makes no other revision of it, but one of the form
 
 test('the history says what was restored and which revision has the former text, and no reader page becomes stale', async () => {
   const { editor, story, live } = await aChangedStory()
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
-  valueOf(await restoreRevision(editor, asked))
-  const told = (await historyOf(story.id)).at(-1)
-  if (told === undefined) return expect.fail('nothing told')
-  expect(told).toMatchObject({
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  valueOf(await restoreRevision(editor, form))
+  const event = (await historyOf(story.id)).at(-1)
+  if (event === undefined) return expect.fail('no event')
+  expect(event).toMatchObject({
     type: 'revision-restored',
     number: 1,
     block: null,
     changed: ['headline', 'address', 'body'],
   })
-  expect(sentence(told)).toBe(
+  expect(sentence(event)).toBe(
     'Restored version 1 of “Moon ferry returns” to the draft (headline, address, body; the headline was “Moon ferry sinks”). ' +
       'What the draft said before is kept as version 2.',
   )
-  expect(staleTags(told)).toEqual([])
+  expect(staleTags(event)).toEqual([])
 })
 
 test('one paragraph is restored and everything else stays', async () => {
   const { editor, story, live } = await aChangedStory()
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
-  const outcome = await restoreRevision(editor, asked)
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
+  const outcome = await restoreRevision(editor, form)
   const { draft } = valueOf(outcome).story
   expect(draft.headline).toBe('Moon ferry sinks')
   expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
@@ -187,11 +187,11 @@ test('a draft that equals a revision is not kept twice, and older revisions stay
 test('restoring an equal revision changes nothing', async () => {
   const { editor, live, fields } = await aChangedStory()
   const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, seenVersion: '3' })))
-  const [versions, told] = [await kept(live.id), await lastHistoryId()]
-  const asked = { storyId: live.id, seenVersion: saved.draft.version, revisionId: live.liveRevisionId }
-  expect(valueOf(await restoreRevision(editor, asked)).story.draft.version).toBe(saved.draft.version)
+  const [versions, event] = [await kept(live.id), await lastHistoryId()]
+  const form = { storyId: live.id, seenVersion: saved.draft.version, revisionId: live.liveRevisionId }
+  expect(valueOf(await restoreRevision(editor, form)).story.draft.version).toBe(saved.draft.version)
   expect(await kept(live.id)).toEqual(versions)
-  expect(await lastHistoryId()).toBe(told)
+  expect(await lastHistoryId()).toBe(event)
 })
 
 test('nothing is restored over an unseen save', async () => {
@@ -199,8 +199,8 @@ test('nothing is restored over an unseen save', async () => {
   const otto = await aPerson('editor', 'Otto')
   const saved = storyFields({ ...fields, kicker: 'His', seenVersion: String(story.draft.version) })
   valueOf(await saveDraft(otto, saved))
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
-  expect(refusalOf(await restoreRevision(editor, asked))).toMatchObject({ kind: 'stale', by: 'Otto' })
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  expect(refusalOf(await restoreRevision(editor, form))).toMatchObject({ kind: 'stale', by: 'Otto' })
   expect(await kept(story.id)).toHaveLength(1)
 })
 
@@ -211,29 +211,29 @@ test('a block is restored whatever was edited elsewhere, but not over an unseen 
     const body = JSON.stringify(draft.body)
     return valueOf(await saveDraft(rae, storyFields({ ...fields, body, seenVersion: String(draft.version), ...over })))
   }
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   const [sunk, gone] = pressedIn(live.draft.body, story.draft.body)
   const elsewhere = await save(story.draft, { kicker: 'By the quay' })
-  const { draft } = valueOf(await restoreRevision(editor, { ...asked, blockId: gone })).story
+  const { draft } = valueOf(await restoreRevision(editor, { ...form, blockId: gone })).story
   expect(draft).toMatchObject({ kicker: 'By the quay', version: elsewhere.draft.version + 1 })
   expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
   const there = await save(draft, { body: bodyOf(paragraph('f', 'It sank, and sang.'), kite) })
-  expect(refusalOf(await restoreRevision(editor, { ...asked, blockId: sunk }))).toMatchObject({
+  expect(refusalOf(await restoreRevision(editor, { ...form, blockId: sunk }))).toMatchObject({
     kind: 'stale',
     by: 'Rae',
   })
   // The block is restored already.
-  expect((await restoreRevision(editor, { ...asked, blockId: gone })).ok).toBe(true)
+  expect((await restoreRevision(editor, { ...form, blockId: gone })).ok).toBe(true)
   const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
   expect(row?.version).toBe(there.draft.version)
 })
 
 test('a revision of another story, or an unknown block, cannot be restored', async () => {
   const [{ editor, story, live }, other] = [await aChangedStory(), await aChangedStory()]
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: other.live.liveRevisionId }
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: other.live.liveRevisionId }
   const refusal = { kind: 'not-found', what: 'version' }
-  expect(refusalOf(await restoreRevision(editor, asked))).toEqual(refusal)
-  const block = { ...asked, revisionId: live.liveRevisionId, blockId: 'nowhere' }
+  expect(refusalOf(await restoreRevision(editor, form))).toEqual(refusal)
+  const block = { ...form, revisionId: live.liveRevisionId, blockId: 'nowhere' }
   expect(refusalOf(await restoreRevision(editor, block))).toEqual(refusal)
   expect(await kept(story.id)).toHaveLength(1)
 })
@@ -241,8 +241,8 @@ test('a revision of another story, or an unknown block, cannot be restored', asy
 test('a reporter sees, compares and restores revisions of their own stories only', async () => {
   const { story, live } = await aChangedStory()
   const reporter = await aPerson('reporter', 'Rae')
-  const asked = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
-  expect(refusalOf(await restoreRevision(reporter, asked))).toEqual({ kind: 'not-permitted', act: 'story.edit' })
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  expect(refusalOf(await restoreRevision(reporter, form))).toEqual({ kind: 'not-permitted', act: 'story.edit' })
   expect(await findRevisions(reporter, story.id, null)).toBeNull()
   expect(await findCompared(reporter, { storyId: story.id, from: 'live', to: 'draft' })).toBeNull()
   const own = valueOf(await startStory(reporter, { headline: 'Kite', sectionId: '' }))

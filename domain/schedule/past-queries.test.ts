@@ -22,14 +22,14 @@ test('past moments are those of stories that went live or were withdrawn, not of
   const someDay = { due: '2099-01-01T10:00:30', timeZone: 'UTC' }
   valueOf(await scheduleStory(editor, { storyId: due.id, seenVersion: 1, ...someDay }))
 
-  const told = async (actor: typeof editor, within = lately()) =>
+  const find = async (actor: typeof editor, within = lately()) =>
     (await findPast(actor, within, 500))
       .filter(({ sectionName, storyId }) => sectionName === section.name && storyId >= others.id)
       .map(({ kind, headline }) => `${kind}: ${headline}`)
-  expect(await told(editor)).toEqual(['went-live: Rain is lent', 'withdrawn: Rain is lent', 'went-live: Kites vote'])
-  expect(await told(reporter)).toEqual(['went-live: Kites vote'])
+  expect(await find(editor)).toEqual(['went-live: Rain is lent', 'withdrawn: Rain is lent', 'went-live: Kites vote'])
+  expect(await find(reporter)).toEqual(['went-live: Kites vote'])
   const longAgo = { from: new Date('2001-01-01T00:00:00Z'), until: new Date('2001-02-01T00:00:00Z') }
-  expect(await told(editor, longAgo)).toEqual([])
+  expect(await find(editor, longAgo)).toEqual([])
   expect(await findPast(editor, lately(), 1)).toHaveLength(1)
 })
 

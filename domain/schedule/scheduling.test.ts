@@ -75,11 +75,11 @@ test('many servers at once record every due story once, none twice and none miss
     while ((await settleDue()) > 0);
   }
   await Promise.all([server(), server(), server(), server()])
-  const told = await database()
+  const recorded = await database()
     .select({ storyId: history.storyId })
     .from(history)
     .where(sql`${history.event}->>'type' = 'story-went-live' and ${inArray(history.storyId, ids)}`)
-  expect(told.map(({ storyId }) => storyId).sort()).toEqual([...ids].sort())
+  expect(recorded.map(({ storyId }) => storyId).sort()).toEqual([...ids].sort())
 })
 
 test('a clock that is killed while it records an event leaves the story to the next one', async () => {

@@ -70,8 +70,8 @@ const lastSentence = async (id: number) => (await historyOf(id)).map(sentence).a
 test('an unseen headline of the draft stays while another one is published, and the history says so', async () => {
   const { editor, story } = await aLiveHeadline()
   await rewritten(story, 'Moon ferry sings')
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry returns', seenLive: 'Moon ferry returns' }
-  const published = valueOf(await publishHeadline(editor, { ...asked, headline: 'Moon ferry is back' }))
+  const form = { storyId: story.id, seenHeadline: 'Moon ferry returns', seenLive: 'Moon ferry returns' }
+  const published = valueOf(await publishHeadline(editor, { ...form, headline: 'Moon ferry is back' }))
   expect(await liveRow(story.id)).toMatchObject({ headline: 'Moon ferry is back' })
   expect(published.draft).toMatchObject({ headline: 'Moon ferry sings', version: 2, savedByName: 'Rae' })
   expect(hasUnpublishedChanges(published)).toBe(true)
@@ -93,8 +93,8 @@ test('headlines are published one after the other while another one is typed in 
 test('a headline of the draft that was seen is replaced, and the history keeps it', async () => {
   const { editor, story } = await aLiveHeadline()
   await rewritten(story, 'Moon ferry sings')
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry sings', seenLive: 'Moon ferry returns' }
-  const published = valueOf(await publishHeadline(editor, { ...asked, headline: 'Moon ferry is back' }))
+  const form = { storyId: story.id, seenHeadline: 'Moon ferry sings', seenLive: 'Moon ferry returns' }
+  const published = valueOf(await publishHeadline(editor, { ...form, headline: 'Moon ferry is back' }))
   expect(published.draft.headline).toBe('Moon ferry is back')
   expect(await lastSentence(story.id)).toBe(
     'Changed the live headline “Moon ferry returns” to “Moon ferry is back”, also in the draft, where it was “Moon ferry sings”.',
@@ -147,11 +147,11 @@ test('a restored draft has unpublished changes once another headline is live', a
 
 test('only the headline of a larger draft is published, and the draft stays', async () => {
   const { editor, section, story } = await aLiveHeadline()
-  const words = { headline: 'Moon ferry is back', kicker: 'Quay', standfirst: 'Not for readers yet', slug: 'moon' }
+  const changes = { headline: 'Moon ferry is back', kicker: 'Quay', standfirst: 'Not for readers yet', slug: 'moon' }
   const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
-  const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, ...words })))
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry is back' }
-  const published = valueOf(await publishDraftHeadline(editor, asked))
+  const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, ...changes })))
+  const form = { storyId: story.id, seenHeadline: 'Moon ferry is back' }
+  const published = valueOf(await publishDraftHeadline(editor, form))
   expect(await liveRow(story.id)).toMatchObject({
     headline: 'Moon ferry is back',
     kicker: null,
@@ -165,26 +165,26 @@ test('only the headline of a larger draft is published, and the draft stays', as
     before: 'Moon ferry returns',
     formerRevisionId: story.liveRevisionId,
   })
-  const told = await lastHistoryId()
-  valueOf(await publishDraftHeadline(editor, asked))
-  expect(await lastHistoryId()).toBe(told)
+  const lastId = await lastHistoryId()
+  valueOf(await publishDraftHeadline(editor, form))
+  expect(await lastHistoryId()).toBe(lastId)
 })
 
 test('a draft whose headline was its only change equals the live copy once it is published', async () => {
   const { editor, story } = await aLiveHeadline()
   const seen = { storyId: story.id, seenHeadline: 'Moon ferry returns' }
   valueOf(await editHeadline(editor, { ...seen, headline: 'Moon ferry hums' }))
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
-  expect(hasUnpublishedChanges(valueOf(await publishDraftHeadline(editor, asked)))).toBe(false)
+  const form = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
+  expect(hasUnpublishedChanges(valueOf(await publishDraftHeadline(editor, form)))).toBe(false)
 })
 
 test('a headline other than the one that was seen, or none, is not published', async () => {
   const { editor, section, story } = await aLiveHeadline()
-  const asked = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
-  expect(refusalOf(await publishDraftHeadline(editor, asked))).toMatchObject({ kind: 'stale', by: 'Edith', theirs: {} })
-  const words = { storyId: String(story.id), seenVersion: '1', headline: ' ', slug: story.slug }
-  valueOf(await saveDraft(editor, storyFields({ ...words, sectionId: String(section.id) })))
-  const blank = { ...asked, seenHeadline: '' }
+  const form = { storyId: story.id, seenHeadline: 'Moon ferry hums' }
+  expect(refusalOf(await publishDraftHeadline(editor, form))).toMatchObject({ kind: 'stale', by: 'Edith', theirs: {} })
+  const changes = { storyId: String(story.id), seenVersion: '1', headline: ' ', slug: story.slug }
+  valueOf(await saveDraft(editor, storyFields({ ...changes, sectionId: String(section.id) })))
+  const blank = { ...form, seenHeadline: '' }
   expect(refusalOf(await publishDraftHeadline(editor, blank))).toEqual({ kind: 'unfinished', gaps: ['a headline'] })
   const reporter = await aPerson('reporter')
   expect(refusalOf(await publishDraftHeadline(reporter, blank))).toMatchObject({ kind: 'not-permitted' })

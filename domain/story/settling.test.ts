@@ -72,8 +72,8 @@ test('the clock publishes due changes once, records them once with the former he
   await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
   await Promise.all([settleDue(), settleDue(), settleDue()])
   await settleEverything()
-  const told = (await historyOf(storyId)).filter(({ type }) => type === 'changes-went-live')
-  expect(told).toEqual([
+  const recorded = (await historyOf(storyId)).filter(({ type }) => type === 'changes-went-live')
+  expect(recorded).toEqual([
     expect.objectContaining({
       headline: `Moon ferry: ${word}`,
       before: 'Moon ferry returns',
@@ -174,9 +174,9 @@ test('an event that is recorded late has its delay, one that is recorded in time
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'The ferry sails.' }))
   await setTimes(storyId, { liveAt: ago(10 * HOUR), dueAt: ago(3 * HOUR), unpublishAt: ago(1) })
   await settleEverything()
-  const told = (await historyOf(storyId)).map(sentence).slice(-2)
-  expect(told[0]).toMatch(
-    /went live as scheduled.* \(The newsroom’s clock told it 3 hours late: if no server was up, readers had it only then\.\)$/u,
+  const recorded = (await historyOf(storyId)).map(sentence).slice(-2)
+  expect(recorded[0]).toMatch(
+    /went live as scheduled.* \(The newsroom’s clock recorded it 3 hours late: if no server was up, readers had it only then\.\)$/u,
   )
-  expect(told[1]).toMatch(/was unpublished as scheduled: The ferry sails\.$/u)
+  expect(recorded[1]).toMatch(/was unpublished as scheduled: The ferry sails\.$/u)
 })

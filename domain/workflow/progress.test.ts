@@ -35,7 +35,7 @@ const live: Live = {
   authorIds: [],
   topicIds: [],
 }
-const told: Live = { ...live, draft: { ...draft, keptAsRevisionId: 9 } }
+const unchanged: Live = { ...live, draft: { ...draft, keptAsRevisionId: 9 } }
 const at = (progress: Progress): Story => ({ ...neverLive, progress })
 
 const refusalOf = (decide: () => unknown) => {
@@ -75,9 +75,9 @@ test('a draft is not moved from another step, and the refusal names the person w
 
 test('a story without unpublished changes has nothing to review, a withdrawn one neither', () => {
   const withdrawn: Story = { ...live, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: 'It flew away' }
-  expect([neverLive, live, told, withdrawn].map(isFinished)).toEqual([false, false, true, true])
+  expect([neverLive, live, unchanged, withdrawn].map(isFinished)).toEqual([false, false, true, true])
   for (const [story, finish] of [
-    [told, 'told'],
+    [unchanged, 'told'],
     [withdrawn, 'withdrawn'],
   ] as const)
     expect(refusalOf(() => handIn(story, rae, null, now))).toEqual({ kind: 'nothing-to-review', finish })
