@@ -1,5 +1,6 @@
 import boundaries from 'eslint-plugin-boundaries'
 import ts from 'typescript-eslint'
+import { noOldWords } from './eslint/old-words.mjs'
 
 const room = (category, pattern) => ({ category, pattern, stopMatching: true })
 const mayUse = (from, ...rooms) => ({
@@ -337,5 +338,11 @@ export default [
     // The caller is not signed in yet: the action checks a password or a one-time link.
     files: ['app/[(]sign-in[)]/**/actions.ts'],
     rules: { 'own/actions-are-operations': ['error', 'publicAction'] },
+  },
+  {
+    files: ['**/*.{ts,tsx,mjs}'],
+    ignores: ['eslint/**'],
+    plugins: { names: { rules: { 'no-old-words': noOldWords } } },
+    rules: { 'names/no-old-words': 'error' },
   },
 ]

@@ -102,8 +102,8 @@ test('all text stays after a refusal and after a success, also what is typed whi
   await expect(field(page, 'Kicker')).toBeFocused()
 
   await field(page, 'Kicker').fill('Short')
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => (letGo = resolve))
+  let release = () => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
   await page.route('**/admin/stories/**', async (route) => {
     if (route.request().method() === 'POST') await held
     await route.continue()
@@ -112,7 +112,7 @@ test('all text stays after a refusal and after a success, also what is typed whi
   await page.getByLabel('Dateline').fill('Typed meanwhile')
   await body(page).press('End')
   await page.keyboard.type(', and more')
-  letGo()
+  release()
   await expect(formStatus(page)).toContainText('(kicker, standfirst, dateline, section, body)')
   await expect(page.getByLabel('Dateline')).toHaveValue('Typed meanwhile')
   await expect(field(page, 'Kicker')).toHaveValue('Short')

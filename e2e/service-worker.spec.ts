@@ -2,16 +2,16 @@ import { expect, test, type Page } from '@playwright/test'
 import { uniqueWord, beginStory, beginStoryByForm, body, syncStatus } from './support/newsroom'
 import { createPerson, instanceUrl, signedIn, signIn } from './support/people'
 
-const KEPT = 'newsroom-scripts'
+const CACHE = 'newsroom-scripts'
 
 /** The newsroom scripts in this browser's cache, by address; none before all are cached. */
-const keptScripts = (page: Page): Promise<string[]> =>
+const cachedScripts = (page: Page): Promise<string[]> =>
   page.evaluate(async (name) => {
     const registration = await navigator.serviceWorker.getRegistration('/admin')
     if (!registration?.active) return []
     const kept = await (await caches.open(name)).keys()
     return kept.map(({ url }) => new URL(url).pathname)
-  }, KEPT)
+  }, CACHE)
 
 /** The scripts of a page for modern browsers. */
 async function scriptsOf(page: Page): Promise<string[]> {
@@ -22,7 +22,7 @@ async function scriptsOf(page: Page): Promise<string[]> {
 /** Opens the sign-in page until everything is cached. */
 async function lookAtSignIn(page: Page) {
   await page.goto(`${instanceUrl()}/sign-in`)
-  await expect.poll(() => keptScripts(page), { timeout: 30_000 }).not.toEqual([])
+  await expect.poll(() => cachedScripts(page), { timeout: 30_000 }).not.toEqual([])
 }
 
 const writes = async (page: Page) => {
@@ -44,7 +44,7 @@ test('before sign-in the browser has cached every script of a story, and opens i
       const marked = `(globalThis.kept ??= []).push(${JSON.stringify(new URL(request.url).pathname)});${script}`
       await kept.put(request, new Response(marked, { headers: { 'content-type': 'text/javascript' } }))
     }
-  }, KEPT)
+  }, CACHE)
   await signIn(page, person)
   // A full page load: after a client navigation the page has the scripts of both.
   await page.goto(await beginStoryByForm(page, `Kite ${uniqueWord()}`))
@@ -54,7 +54,7 @@ test('before sign-in the browser has cached every script of a story, and opens i
 
   // Half of the cache is deleted.
   await page.evaluate(async ([name, script]) => void (await (await caches.open(name)).delete(script)), [
-    KEPT,
+    CACHE,
     ran[0] ?? '',
   ] as const)
   await page.reload()
@@ -67,7 +67,7 @@ test('before sign-in the browser has cached every script of a story, and opens i
 test('a new build replaces the cache', async ({ browser }) => {
   const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
   await lookAtSignIn(page)
-  const before = await keptScripts(page)
+  const before = await cachedScripts(page)
   await page.evaluate(
     async ([name, changed]) => {
       const kept = await caches.open(name)
@@ -75,12 +75,12 @@ test('a new build replaces the cache', async ({ browser }) => {
       await kept.put(changed, new Response('put there by somebody'))
       await (await navigator.serviceWorker.getRegistration('/admin'))?.unregister()
     },
-    [KEPT, before[0] ?? ''] as const,
+    [CACHE, before[0] ?? ''] as const,
   )
   await page.reload()
-  await expect.poll(() => keptScripts(page), { timeout: 30_000 }).toEqual(before)
+  await expect.poll(() => cachedScripts(page), { timeout: 30_000 }).toEqual(before)
   const first = await page.evaluate(async ([name, script]) => (await (await caches.open(name)).match(script))?.text(), [
-    KEPT,
+    CACHE,
     before[0] ?? '',
   ] as const)
   expect(first).toBe(await (await page.request.get(`${instanceUrl()}${before[0]}`)).text())
@@ -123,7 +123,7 @@ test('a script with other bytes than built is not cached, and nothing else of th
   await page.goto(`${instanceUrl()}/sign-in`)
   await expect.poll(() => changed, { timeout: 30_000 }).toBeGreaterThan(0)
   await beginStory(page, `Kite ${uniqueWord()}`)
-  expect(await keptScripts(page)).toEqual([])
+  expect(await cachedScripts(page)).toEqual([])
   expect(await page.evaluate(() => 'changedOnItsWay' in globalThis)).toBe(false)
   await writes(page)
   await context.close()
