@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Sql } from 'postgres'
 import { withDeadlines } from './query-deadline'
-import * as author from './schema/author'
 import * as frontPage from './schema/front-page'
 import * as history from './schema/history'
 import * as live from './schema/live'
@@ -10,12 +9,11 @@ import * as progress from './schema/progress'
 import * as section from './schema/section'
 import * as settings from './schema/settings'
 import * as story from './schema/story'
-import * as topic from './schema/topic'
+import * as taxonomy from './schema/taxonomy'
 import * as user from './schema/user'
 import { connect } from './connection'
 
 const schema = {
-  ...author,
   ...frontPage,
   ...history,
   ...live,
@@ -23,7 +21,7 @@ const schema = {
   ...section,
   ...settings,
   ...story,
-  ...topic,
+  ...taxonomy,
   ...user,
 }
 

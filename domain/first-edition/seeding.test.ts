@@ -11,7 +11,7 @@ import { publishNewHeadline, publishStory, withdrawStory } from '../story/publis
 import { seedActor } from '../user/user'
 import { closeDatabase, database } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
-import { authors } from '@/db/schema/author'
+import { authors } from '@/db/schema/taxonomy'
 import { frontPages } from '@/db/schema/front-page'
 import { history } from '@/db/schema/history'
 import { liveStories } from '@/db/schema/live'

@@ -1,8 +1,16 @@
 import { and, asc, count, eq, inArray, isNull, like, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { lock, lockShared } from '@/db/locks'
-import { authors, authorSpellings, formerAuthorAddresses, storyAuthors } from '@/db/schema/author'
-import { formerTopicAddresses, storyTopics, topics, topicSpellings } from '@/db/schema/topic'
+import {
+  authors,
+  authorSpellings,
+  formerAuthorAddresses,
+  formerTopicAddresses,
+  storyAuthors,
+  storyTopics,
+  topics,
+  topicSpellings,
+} from '@/db/schema/taxonomy'
 import { refuse } from '../refusal'
 import { nameKey, slugForName, type Named, type NameKind } from '../copy/name'
 

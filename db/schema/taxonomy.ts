@@ -14,7 +14,7 @@ import { id, moment } from './column'
 import { stories } from './story'
 
 /** Authors or topics. One that was merged into another has no slug any more; its row stays because ids refer to it. */
-export const namedTable = (title: string) => {
+const namedTable = (title: string) => {
   const named = pgTable(
     title,
     {
@@ -41,7 +41,7 @@ export const namedTable = (title: string) => {
 type NamedTable = ReturnType<typeof namedTable>
 
 /** Every spelling of a name by its key (`nameKey`), also former ones and those of names that were merged into it. */
-export const spellingsTable = (title: string, named: NamedTable) =>
+const spellingsTable = (title: string, named: NamedTable) =>
   pgTable(
     title,
     {
@@ -57,7 +57,7 @@ export const spellingsTable = (title: string, named: NamedTable) =>
   )
 
 /** Former addresses, which redirect. */
-export const formerAddressesTable = (title: string, named: NamedTable) =>
+const formerAddressesTable = (title: string, named: NamedTable) =>
   pgTable(
     title,
     {
@@ -74,7 +74,7 @@ export const formerAddressesTable = (title: string, named: NamedTable) =>
   )
 
 /** The published stories of an author or topic. Maintained by a trigger when the story’s ids of them or its `live_at` change, so that lists have an index. */
-export const namedStoriesTable = (title: string, column: string, named: NamedTable) =>
+const namedStoriesTable = (title: string, column: string, named: NamedTable) =>
   pgTable(
     title,
     {
@@ -92,3 +92,15 @@ export const namedStoriesTable = (title: string, column: string, named: NamedTab
       index(`${title}_list`).on(table.namedId, table.liveAt.desc().nullsFirst(), table.storyId.desc().nullsFirst()),
     ],
   )
+
+/** Who wrote it. An author is not a login: agencies, guests and the long retired have none. */
+export const authors = namedTable('authors')
+export const authorSpellings = spellingsTable('author_spellings', authors)
+export const formerAuthorAddresses = formerAddressesTable('former_author_addresses', authors)
+export const storyAuthors = namedStoriesTable('story_authors', 'author_id', authors)
+
+/** What a story is about, beside its section. */
+export const topics = namedTable('topics')
+export const topicSpellings = spellingsTable('topic_spellings', topics)
+export const formerTopicAddresses = formerAddressesTable('former_topic_addresses', topics)
+export const storyTopics = namedStoriesTable('story_topics', 'topic_id', topics)
