@@ -60,6 +60,12 @@ export const inlineSigns: Record<string, string | undefined> = Object.assign({},
 
 export const blockTypes: string[] = Object.keys(definitions)
 
+/** The names of the nodes that a node may contain: none where it contains text. */
+export function childTypes(type: string): readonly string[] {
+  const content = nodeSpecs[type]?.content ?? []
+  return content === 'inline' ? [] : content
+}
+
 /** The nodes that have an id for life: blocks, and the parts of some of them. */
 export const typesWithId: string[] = Object.keys(nodeSpecs).filter((type) => nodeSpecs[type]?.hasId !== false)
 

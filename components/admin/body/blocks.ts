@@ -28,8 +28,10 @@ export const editorBlocks: Record<BlockType, EditorBlock> = {
   correctionNote,
 }
 
-const all = Object.values(editorBlocks)
+const all = Object.entries(editorBlocks) as [BlockType, EditorBlock][]
 
-export const blockExtensions = all.flatMap(({ extensions = [] }) => extensions)
-export const textMenuItems = all.flatMap(({ textItems = [] }) => textItems)
-export const insertMenuItems = all.flatMap(({ insertItems = [] }) => insertItems)
+export const blockExtensions = all.flatMap(([, { extensions = [] }]) => extensions)
+export const textMenuItems = all.flatMap(([type, { textItems = [] }]) => textItems.map((item) => ({ ...item, type })))
+export const insertMenuItems = all.flatMap(([type, { insertItems = [] }]) =>
+  insertItems.map((item) => ({ ...item, type })),
+)

@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import { blockTypes, isTextblock, nodeSpecs } from '../../body/blocks'
+import { blockTypes, childTypes, isTextblock, nodeSpecs } from '../../body/blocks'
 import { bodyLimits } from '../../body/body-parser'
 import { isSafeLink } from '../../body/inline'
 import { attributesOf, markName } from './body-fragment'
@@ -17,8 +17,7 @@ const MAX_FIELD_LENGTH = 10_000
 /** The names of the nodes that a node may contain, in any number: concurrent edits decide that, and `parseBody` puts it right. */
 function allowedChildren(type: string): readonly string[] {
   if (type === 'doc') return blockTypes
-  const content = nodeSpecs[type]?.content ?? []
-  return content === 'inline' ? ['hardBreak'] : content
+  return isTextblock(type) ? ['hardBreak'] : childTypes(type)
 }
 
 /** Bounds empty names, which the length does not. */

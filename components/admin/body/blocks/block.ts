@@ -30,7 +30,6 @@ export type Tool = {
 export type BlockMenuItem = Tool & {
   /** Other names that the slash menu finds it by. */
   keywords: string
-  allowedInFactBox?: true
   /** Offered only for a story that has corrections. */
   needsCorrections?: true
 }

@@ -17,14 +17,12 @@ export const heading: EditorBlock = {
     {
       name: 'Subheading',
       keywords: 'heading title',
-      allowedInFactBox: true,
       isActive: (editor) => editor.isActive('heading', { level: 2 }),
       run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
     },
     {
       name: 'Smaller subheading',
       keywords: 'heading title',
-      allowedInFactBox: true,
       isActive: (editor) => editor.isActive('heading', { level: 3 }),
       run: (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run(),
     },
@@ -47,7 +45,6 @@ export const bulletList: EditorBlock = {
     {
       name: 'Bulleted list',
       keywords: 'points',
-      allowedInFactBox: true,
       isActive: (editor) => editor.isActive('bulletList'),
       run: (editor) => editor.chain().focus().toggleBulletList().run(),
     },
@@ -59,7 +56,6 @@ export const orderedList: EditorBlock = {
     {
       name: 'Numbered list',
       keywords: 'ordered',
-      allowedInFactBox: true,
       isActive: (editor) => editor.isActive('orderedList'),
       run: (editor) => editor.chain().focus().toggleOrderedList().run(),
     },

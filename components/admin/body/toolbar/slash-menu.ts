@@ -1,6 +1,7 @@
 import { Extension, type Editor } from '@tiptap/core'
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
+import { blockTypes, childTypes } from '@/domain/body/blocks'
 import { insertMenuItems, textMenuItems } from '../blocks'
 import type { BlockMenuItem } from '../blocks/block'
 
@@ -103,13 +104,11 @@ function matchSlash(state: EditorState, hasCorrections: boolean): Omit<SlashStat
   if (!empty || parent.type.name !== 'paragraph' || $from.parentOffset !== parent.content.size) return null
   const [, query] = /^\/([\p{L} ]{0,24})$/u.exec(parent.textContent) ?? []
   if (query === undefined) return null
-  const isTopLevel = $from.depth === 1
-  const isInFactBox = $from.depth === 2 && $from.node(1).type.name === 'factBox'
-  if (!isTopLevel && !isInFactBox) return null
+  const allowed = $from.depth === 1 ? blockTypes : $from.depth === 2 ? childTypes($from.node(1).type.name) : []
   const prefix = query.trim().toLowerCase()
   const items = [...textMenuItems, ...insertMenuItems].filter(
-    ({ name, keywords, allowedInFactBox, needsCorrections }) =>
-      (isTopLevel || allowedInFactBox) &&
+    ({ type, name, keywords, needsCorrections }) =>
+      allowed.includes(type) &&
       (hasCorrections || !needsCorrections) &&
       `${name} ${keywords}`
         .toLowerCase()
