@@ -73,9 +73,9 @@ const caretsIn = (page: Page) =>
     }),
   )
 
-function aCaretElsewhere(): string {
-  const place = new RelativePosition(null, null, createID(7, 3), -1)
-  return encodeCaret({ anchor: place, head: place })
+function caretOfAnotherDocument(): string {
+  const position = new RelativePosition(null, null, createID(7, 3), -1)
+  return encodeCaret({ anchor: position, head: position })
 }
 
 test('another’s caret is shown, also after text is inserted before it; it disappears with its owner and is never part of the story', async ({
@@ -91,7 +91,7 @@ test('another’s caret is shown, also after text is inserted before it; it disa
   await expect.poll(async () => caretsIn(ann.page)).toEqual([atSang])
 
   // A position outside this document is ignored.
-  const caret = aCaretElsewhere()
+  const caret = caretOfAnotherDocument()
   const sent = { data: { tab: 'a-tab-of-tests', field: 'body', caret }, headers: { 'sec-fetch-site': 'same-origin' } }
   expect((await otto.context.request.post(`${address}/words/presence`, sent)).status()).toBe(200)
   await expect(ann.page.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(2)

@@ -8,7 +8,7 @@ import { createPerson, instanceUrl, signedIn } from './support/people'
 import { valueOf } from './support/rights/fixture'
 
 const inTheNewsroom = (page: Page) => page.getByRole('region', { name: 'In the newsroom' })
-const said = (page: Page, form: string) => page.getByRole('form', { name: form, exact: true }).getByRole('status')
+const messageOf = (page: Page, form: string) => page.getByRole('form', { name: form, exact: true }).getByRole('status')
 const sentBack = (page: Page) => page.getByRole('group', { name: 'Sent back with a note' })
 const needsMe = (page: Page) =>
   page.getByRole('navigation', { name: 'Newsroom' }).getByRole('link', { name: /^Needs me/u })
@@ -26,7 +26,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   await field(rae.page, 'Kicker').fill('Harbour')
   await rae.page.getByLabel('Note for the editor').fill('The ferry is <b>checked</b>')
   await button(rae.page, 'Hand in for review').click()
-  await expect(said(rae.page, 'Hand in for review')).toContainText(`Handed in “${headline}” for review`)
+  await expect(messageOf(rae.page, 'Hand in for review')).toContainText(`Handed in “${headline}” for review`)
   await expect(inTheNewsroom(rae.page)).toContainText('For review')
 
   await edith.page.goto(`${instanceUrl()}/admin?list=needs-me`)
@@ -39,7 +39,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   await expect(edith.page.getByRole('alert').first()).toContainText('Say what is to be done')
   await edith.page.getByLabel('What is to be done').fill('Which ferry?')
   await button(edith.page, 'Send back').click()
-  await expect(said(edith.page, 'Send back')).toContainText('to Rae: Which ferry?')
+  await expect(messageOf(edith.page, 'Send back')).toContainText('to Rae: Which ferry?')
   await expect(edith.page.getByLabel('Assigned to').locator('option:checked')).toHaveText('Rae')
 
   await rae.page.goto(instanceUrl() + '/admin')
@@ -55,7 +55,7 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
 
   await edith.page.goto(address)
   await button(edith.page, 'Mark as ready').click()
-  await expect(said(edith.page, 'Mark as ready')).toContainText(`Marked “${headline}” as ready`)
+  await expect(messageOf(edith.page, 'Mark as ready')).toContainText(`Marked “${headline}” as ready`)
   await expect(inTheNewsroom(edith.page)).toContainText('Marked ready by Edith')
   await edith.page.getByLabel('Section').selectOption({ label: 'Europe' })
   await button(edith.page, 'Publish').click()
@@ -99,7 +99,7 @@ test('a reporter’s change puts a ready story back for review; a note that come
     'Rae moved this story',
   )
   await button(otto.page, 'Send back').click()
-  await expect(said(otto.page, 'Send back')).toContainText('to Rae: Longer, please')
+  await expect(messageOf(otto.page, 'Send back')).toContainText('to Rae: Longer, please')
   await Promise.all([rae.context.close(), edith.context.close(), otto.context.close()])
 })
 
@@ -114,7 +114,7 @@ test('where the setting allows it a reporter publishes without an editor, and ed
   await ada.page.goto(`${instanceUrl()}/admin/settings`)
   await ada.page.getByLabel('Reporters may publish when no editor is there').selectOption('yes')
   await button(ada.page, 'Save').click()
-  await expect(said(ada.page, 'When no editor is there')).toContainText('Let reporters publish their own stories')
+  await expect(messageOf(ada.page, 'When no editor is there')).toContainText('Let reporters publish their own stories')
   await expectAccessible(ada.page)
 
   await rae.page.goto(address)

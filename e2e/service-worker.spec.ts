@@ -9,8 +9,8 @@ const cachedScripts = (page: Page): Promise<string[]> =>
   page.evaluate(async (name) => {
     const registration = await navigator.serviceWorker.getRegistration('/admin')
     if (!registration?.active) return []
-    const kept = await (await caches.open(name)).keys()
-    return kept.map(({ url }) => new URL(url).pathname)
+    const requests = await (await caches.open(name)).keys()
+    return requests.map(({ url }) => new URL(url).pathname)
   }, CACHE)
 
 /** The scripts of a page for modern browsers. */
@@ -38,17 +38,17 @@ test('before sign-in the browser has cached every script of a story, and opens i
   await lookAtSignIn(page)
   // Each cached script then marks that it ran from the cache.
   await page.evaluate(async (name) => {
-    const kept = await caches.open(name)
-    for (const request of await kept.keys()) {
-      const script = await (await kept.match(request))?.text()
-      const marked = `(globalThis.kept ??= []).push(${JSON.stringify(new URL(request.url).pathname)});${script}`
-      await kept.put(request, new Response(marked, { headers: { 'content-type': 'text/javascript' } }))
+    const cache = await caches.open(name)
+    for (const request of await cache.keys()) {
+      const script = await (await cache.match(request))?.text()
+      const marked = `(globalThis.ranFromCache ??= []).push(${JSON.stringify(new URL(request.url).pathname)});${script}`
+      await cache.put(request, new Response(marked, { headers: { 'content-type': 'text/javascript' } }))
     }
   }, CACHE)
   await signIn(page, person)
   // A full page load: after a client navigation the page has the scripts of both.
   await page.goto(await beginStoryByForm(page, `Kite ${uniqueWord()}`))
-  const ran = await page.evaluate(() => (globalThis as unknown as { kept: string[] }).kept)
+  const ran = await page.evaluate(() => (globalThis as unknown as { ranFromCache: string[] }).ranFromCache)
   expect(ran.toSorted()).toEqual((await scriptsOf(page)).toSorted())
   await writes(page)
 
@@ -58,7 +58,7 @@ test('before sign-in the browser has cached every script of a story, and opens i
     ran[0] ?? '',
   ] as const)
   await page.reload()
-  const ranNow = await page.evaluate(() => (globalThis as unknown as { kept: string[] }).kept)
+  const ranNow = await page.evaluate(() => (globalThis as unknown as { ranFromCache: string[] }).ranFromCache)
   expect(ranNow).toHaveLength(ran.length - 1)
   await writes(page)
   await context.close()
@@ -70,9 +70,9 @@ test('a new build replaces the cache', async ({ browser }) => {
   const before = await cachedScripts(page)
   await page.evaluate(
     async ([name, changed]) => {
-      const kept = await caches.open(name)
-      await kept.put('/_next/static/chunks/of-an-earlier-build.js', new Response('1'))
-      await kept.put(changed, new Response('put there by somebody'))
+      const cache = await caches.open(name)
+      await cache.put('/_next/static/chunks/of-an-earlier-build.js', new Response('1'))
+      await cache.put(changed, new Response('put there by somebody'))
       await (await navigator.serviceWorker.getRegistration('/admin'))?.unregister()
     },
     [CACHE, before[0] ?? ''] as const,

@@ -71,29 +71,29 @@ test('a page that learns of an upgrade from a sync response is not refreshed', a
 
 /** Moves a tab's stored text to where a tab of the protocol version before stores it, and stops its requests. */
 async function asPreviousProtocol(page: Page) {
-  await page.evaluate(async (edition) => {
+  await page.evaluate(async (version) => {
     window.fetch = () => Promise.reject(new Error('The network is gone.'))
-    const answerOf = <Answer>(request: IDBRequest<Answer>) =>
-      new Promise<Answer>((resolve, reject) => {
+    const resultOf = <Result>(request: IDBRequest<Result>) =>
+      new Promise<Result>((resolve, reject) => {
         request.onsuccess = () => resolve(request.result)
         request.onerror = () => reject(new Error(request.error?.message))
       })
-    const places = (await indexedDB.databases()).flatMap(({ name }) => (name?.endsWith(`, ${edition}`) ? [name] : []))
-    if (places.length !== 1) throw new Error(`Text is stored in ${places.length} places.`)
-    for (const name of places) {
-      const now = await answerOf(indexedDB.open(name))
-      const kept = await answerOf(now.transaction('updates').objectStore('updates').getAll())
-      const asking = indexedDB.open(name.replace(/\d+$/u, String(edition - 1)))
-      asking.onupgradeneeded = () => {
-        asking.result.createObjectStore('updates', { autoIncrement: true })
-        asking.result.createObjectStore('custom')
+    const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.endsWith(`, ${version}`) ? [name] : []))
+    if (names.length !== 1) throw new Error(`Text is stored in ${names.length} databases.`)
+    for (const name of names) {
+      const current = await resultOf(indexedDB.open(name))
+      const updates = await resultOf(current.transaction('updates').objectStore('updates').getAll())
+      const opening = indexedDB.open(name.replace(/\d+$/u, String(version - 1)))
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore('updates', { autoIncrement: true })
+        opening.result.createObjectStore('custom')
       }
-      const before = await answerOf(asking)
-      const updates = before.transaction('updates', 'readwrite').objectStore('updates')
-      for (const update of kept) await answerOf(updates.add(update))
-      await answerOf(now.transaction('updates', 'readwrite').objectStore('updates').clear())
-      before.close()
-      now.close()
+      const previous = await resultOf(opening)
+      const store = previous.transaction('updates', 'readwrite').objectStore('updates')
+      for (const update of updates) await resultOf(store.add(update))
+      await resultOf(current.transaction('updates', 'readwrite').objectStore('updates').clear())
+      previous.close()
+      current.close()
     }
   }, PROTOCOL_VERSION)
 }
