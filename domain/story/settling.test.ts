@@ -176,7 +176,7 @@ test('an event that is recorded late has its delay, one that is recorded in time
   await settleEverything()
   const recorded = (await historyOf(storyId)).map(sentence).slice(-2)
   expect(recorded[0]).toMatch(
-    /went live as scheduled.* \(The newsroom’s clock recorded it 3 hours late: if no server was up, readers had it only then\.\)$/u,
+    /went live as scheduled.* \(The newsroom’s clock told it 3 hours late: if no server was up, readers had it only then\.\)$/u,
   )
   expect(recorded[1]).toMatch(/was unpublished as scheduled: The ferry sails\.$/u)
 })
