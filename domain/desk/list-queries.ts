@@ -6,7 +6,7 @@ import { stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import type { Actor } from '../user/user'
 import { sanitizeText } from '../body/inline'
-import { isLive } from '../story/stage-query'
+import { isLive } from '../story/store'
 import type { DeskQuery, SavedList } from './desk'
 
 /** Newest drafts that are scanned before an index is used: a word in one of a hundred fills a page. */

@@ -21,7 +21,7 @@ import {
   type Candidates,
 } from './list-queries'
 import { viewerOf, ownOrAssigned, type Viewer } from './visibility-query'
-import { isDue, isLive, isEnded, isChangeDue } from '../story/stage-query'
+import { isDue, isLive, isEnded, isChangeDue } from '../story/store'
 import { initialProgress, type Assignee } from '../stage'
 import { toProgress } from '../story/progress-store'
 

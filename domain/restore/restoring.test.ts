@@ -15,7 +15,7 @@ import { publishStory } from '../story/publishing'
 import { scheduleStory } from '../schedule/scheduling'
 import { hasUnpublishedChanges, type Story } from '../story/story'
 import { compareBodies, restoreToken, restorable } from '../revision/comparison'
-import { findCompared, findRevisions, REVISIONS_PER_PAGE } from '../story/revision-queries'
+import { findCompared, findRevisions, REVISIONS_PER_PAGE } from '../story/queries'
 import { restoreRevision } from './restoring'
 
 const paragraph = (id: string, text: string) => ({

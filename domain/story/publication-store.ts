@@ -2,8 +2,15 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
-import { embargoedAt, type Embargo } from './embargo'
-import { type Live, type Scheduled, type Story, type Unpublish, type Withdrawn } from './story'
+import {
+  type Live,
+  type Scheduled,
+  type Story,
+  type Unpublish,
+  type Withdrawn,
+  embargoedAt,
+  type Embargo,
+} from './story'
 
 /**
  * Sets which revision readers see. Only this function, `clearPublication` and settling.ts do.

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, isNull } from 'drizzle-orm'
+import { and, eq, getTableColumns, inArray, isNull, not, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { lockText } from '@/db/locks'
 import { corrections } from '@/db/schema/correction'
@@ -8,12 +8,18 @@ import { refuse } from '../refusal'
 import type { Actor } from '../user/user'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { isUnsettled, settle } from './settling'
-import { isDue, isEnded, isChangeDue } from './stage-query'
 import { initialProgress, type Progress } from '../stage'
 import { findProgress } from './progress-store'
 import { correctionIdsIn, type Body } from '../body/body'
 import type { Copy } from '../copy/copy-fields'
 import { listingOf, type Draft, type Story } from './story'
+
+/** Where a story stands at this moment, as SQL: a schedule takes effect on time, also before the clock has settled it. */
+export const isDue = sql<boolean>`coalesce(${stories.liveAt} <= now(), false)`
+export const isChangeDue = sql<boolean>`coalesce(${stories.dueAt} <= now(), false)`
+export const isEnded = sql<boolean>`coalesce(${stories.unpublishAt} <= now(), false)`
+
+export const isLive = and(isDue, isNull(stories.withdrawnAt), not(isEnded))
 
 /** Locks a story until the transaction ends. Changes that are due are settled first: after another change their history could not be written. */
 export async function lockStory(tx: Transaction, id: number): Promise<Story> {

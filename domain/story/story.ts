@@ -3,12 +3,14 @@ import type { Copy } from '../copy/copy-fields'
 import { lengthProblems } from '../copy/copy-form'
 import { missingForPublication } from '../copy/flaws'
 import { refuse } from '../refusal'
-import type { Embargo } from './embargo'
 import type { Progress, StageName } from '../stage'
 import type { NamedIds } from '../copy/name'
 
 /** Every story has a draft, also when it is live. `version` counts its saves. */
 export type Draft = Copy & { version: number; savedAt: Date; savedByName: string; keptAsRevisionId: number | null }
+
+/** Readers may see nothing new of the story before `until`; the note says whose embargo it is, and why. */
+export type Embargo = { until: Date; note: string }
 
 type StoryBase = { id: number; ownerId: number | null; draft: Draft; progress: Progress; embargo: Embargo | null }
 
@@ -97,6 +99,15 @@ export function schedule(story: Story, copy: ReadyCopy, revisionId: number, live
 /** The live story with `revisionId` as its scheduled changes. */
 export function scheduleChanges(story: Live, copy: ReadyCopy, revisionId: number, at: Date): Live {
   return { ...story, due: { revisionId, at, draftVersion: story.draft.version, ...listingOf(copy) } }
+}
+
+export function embargoedAt({ embargo }: { embargo: Embargo | null }, at: Date): Embargo | null {
+  return embargo !== null && at < embargo.until ? embargo : null
+}
+
+/** An embargo in one line, as a form sends back what its page showed; of none: empty. Browsers change line breaks, so there are none. */
+export function embargoToken(embargo: Embargo | null): string {
+  return embargo === null ? '' : `${embargo.until.toISOString()} ${embargo.note.replace(/\s+/gu, ' ')}`
 }
 
 /** A scheduled story leaves the schedule instead: it was never live, and no address is gone. */

@@ -5,13 +5,12 @@ import { commandLineActor } from '../user/user'
 import { assignStory } from './assigning'
 import { discardChanges } from '../restore/discarding'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
-import { findStory } from '../story/queries'
+import { findStory, findRevisions } from '../story/queries'
 import { refusalSentence } from '../refusal-sentence'
 import { publishNewHeadline, publishSavedDraft } from '../story/publishing'
 import { clearStory, sendStoryBack, submitStory } from './reviewing'
 import { moveToken } from './progress'
 import { scheduleStory } from '../schedule/scheduling'
-import { findRevisions } from '../story/revision-queries'
 
 async function aDesk() {
   const [rae, edith, otto] = [

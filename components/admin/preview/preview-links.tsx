@@ -1,7 +1,6 @@
 import { linkLifetimes, isActive, type PreviewLink } from '@/domain/preview/preview'
 import type { Revision } from '@/domain/revision/revision'
-import { embargoedAt, type Embargo } from '@/domain/story/embargo'
-import { type Story } from '@/domain/story/story'
+import { type Story, embargoedAt, type Embargo } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'

@@ -3,8 +3,7 @@ import { formatTime } from '@/components/reader/time-format'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'
 import type { Copy } from '@/domain/copy/copy-fields'
-import { embargoedAt } from '@/domain/story/embargo'
-import { type Story } from '@/domain/story/story'
+import { type Story, embargoedAt } from '@/domain/story/story'
 import { PreviewedStory } from './preview'
 
 type Opened = {

@@ -1,6 +1,5 @@
 import { formatMoment } from '@/domain/time/newsroom-time'
-import { embargoedAt, embargoToken } from '@/domain/story/embargo'
-import { type Story } from '@/domain/story/story'
+import { type Story, embargoedAt, embargoToken } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'
 import { TextAreaField } from '../../ui/form/field.client'

@@ -1,7 +1,7 @@
 import { StoryPage } from '@/components/admin/layout/page'
 import { NewPreviewLink, PreviewLinks } from '@/components/admin/preview/preview-links'
 import { findPreviewLinks } from '@/domain/preview/opening'
-import { findRevisions } from '@/domain/story/revision-queries'
+import { findRevisions } from '@/domain/story/queries'
 import { env } from '@/lib/env'
 import { renderStoryPage, type StoryParams } from '../../../render-page'
 import { revoke, share } from './actions'

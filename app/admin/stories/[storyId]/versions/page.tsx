@@ -1,7 +1,7 @@
 import { StoryPage } from '@/components/admin/layout/page'
 import { Pager } from '@/components/admin/layout/pager'
 import { RevisionList } from '@/components/admin/revision/revision-list'
-import { findRevisions } from '@/domain/story/revision-queries'
+import { findRevisions } from '@/domain/story/queries'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { parseCursor, type SearchParams } from '../../../params'
