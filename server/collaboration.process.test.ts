@@ -48,7 +48,7 @@ let userId: number
 
 beforeAll(async () => {
   await buildOnce()
-  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-words-'))
+  folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-collaboration-'))
   server = await startServer({ dataDir: folder })
   await closeDatabase()
   process.env.DATABASE_URL = (await runningDatabaseUrl(folder)) ?? ''
