@@ -1,7 +1,6 @@
 import type { Refusal } from './refusal'
 import { flawSentence, type Gap } from './copy/flaws'
-import type { StageName } from './stage'
-import { finishSentences, stepLabels } from './workflow/progress'
+import { finishSentences, stepLabels, type StageName } from './stage'
 import { formatMoment } from './time/newsroom-time'
 
 /**

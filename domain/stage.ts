@@ -6,6 +6,8 @@ export type StageName = (typeof stageNames)[number]
 export const steps = ['writing', 'for-review', 'ready'] as const
 export type Step = (typeof steps)[number]
 
+export const stepLabels: Record<Step, string> = { writing: 'Being written', 'for-review': 'For review', ready: 'Ready' }
+
 /** Who moved a draft to its step, and when. */
 export type Move = { at: Date; byId: number | null; byName: string }
 
@@ -34,3 +36,10 @@ export const moveBy = ({ id, name }: Mover, at: Date): Move => ({ at, byId: id, 
 
 /** Why a draft has nothing left to review: readers see what it says (`told`), will see it (`to-be-told`), or the story is withdrawn. */
 export type Finish = 'told' | 'to-be-told' | 'withdrawn'
+
+/** Each ends a sentence. */
+export const finishSentences: Record<Finish, string> = {
+  told: 'readers are told what the draft says.',
+  'to-be-told': 'readers will be told what the draft says, at its time.',
+  withdrawn: 'the story is withdrawn.',
+}

@@ -1,6 +1,5 @@
 import type { Section } from '../section/section'
-import { stepLabels } from '../workflow/progress'
-import type { StageName, Progress, Step } from '../stage'
+import { stepLabels, type StageName, type Progress, type Step } from '../stage'
 
 /** The stages on the desk: `changed` is a live story with unpublished changes. */
 export const deskStages = ['draft', 'scheduled', 'live', 'changed', 'withdrawn'] as const

@@ -3,8 +3,6 @@ import { moveBy, type Assignee, type Finish, type Progress, type Step } from '..
 import type { Actor } from '../user/user'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '../story/story'
 
-export const stepLabels: Record<Step, string> = { writing: 'Being written', 'for-review': 'For review', ready: 'Ready' }
-
 export const MAX_NOTE_LENGTH = 2000
 
 /** The last move as a form sends it: its time (ISO 8601), or empty. */
@@ -12,13 +10,6 @@ export const moveToken = ({ moved }: Progress): string => moved?.at.toISOString(
 
 export function isSentBack({ step, note }: Progress): boolean {
   return step === 'writing' && note !== null
-}
-
-/** Each ends a sentence. */
-export const finishSentences: Record<Finish, string> = {
-  told: 'readers are told what the draft says.',
-  'to-be-told': 'readers will be told what the draft says, at its time.',
-  withdrawn: 'the story is withdrawn.',
 }
 
 /** Null: there is something to review. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Assignee } from '@/domain/stage'
-import { finishOf, finishSentences, isFinished, isSentBack, moveToken } from '@/domain/workflow/progress'
+import { finishSentences, type Assignee } from '@/domain/stage'
+import { finishOf, isFinished, isSentBack, moveToken } from '@/domain/workflow/progress'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { ActionForm } from '../../ui/form/action-form.client'
