@@ -55,6 +55,16 @@ test('saving a draft keeps all text and changes nothing for readers', async () =
   expect(live).toMatchObject({ headline: 'Moon ferry returns to Lower Quibble', body: null, standfirst: null })
 })
 
+test('a form of an older build, without a field of the story, leaves it as it is', async () => {
+  const editor = await aPerson('editor')
+  const story = await aStory(editor)
+  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', kicker: 'Salt', standfirst: 'It sang.' })
+  valueOf(await saveDraft(editor, fields))
+  const { kicker: _kicker, standfirst: _standfirst, ...older } = fields
+  const { draft } = valueOf(await saveDraft(editor, { ...older, seenVersion: '2', dateline: 'Quay' }))
+  expect(draft).toMatchObject({ kicker: 'Salt', standfirst: 'It sang.', dateline: 'Quay' })
+})
+
 test('the second of two saves is refused with the other’s text, and loses nothing', async () => {
   const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
   const story = await aStory(rae)
