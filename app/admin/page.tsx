@@ -32,11 +32,11 @@ import { renderPage } from './render-page'
 /** The desk: every story and headline, last saved first. */
 export default async function DeskPage({ searchParams }: { searchParams: SearchParams }) {
   const query = parseDeskQuery(await searchParams)
-  const at = deskAddress(query)
-  const formProps = { at, save: saveNewHeadline, publish: publishHeadlineAtOnce }
+  const address = deskAddress(query)
+  const formProps = { address, save: saveNewHeadline, publish: publishHeadlineAtOnce }
   return renderPage(
     async () => {
-      const actor = await requireActor(at)
+      const actor = await requireActor(address)
       const sections = await listSections(database())
       const mayPublish = can(actor, 'story.publish', { ownerId: actor.id, stage: 'draft', progress: initialProgress })
       const { stories, olderCursor } = await findOnDesk(actor, query)
@@ -72,7 +72,7 @@ export default async function DeskPage({ searchParams }: { searchParams: SearchP
           ) : (
             <ol className="rows" aria-label="Stories, last saved first">
               {stories.map((story) => (
-                <DeskRow key={story.id} {...{ story, actor, at, timeZone: env.timeZone, actions }} />
+                <DeskRow key={story.id} {...{ story, actor, address, timeZone: env.timeZone, actions }} />
               ))}
             </ol>
           )}

@@ -13,10 +13,10 @@ import { Submit } from '../../ui/form/submit.client'
 
 export type DeskActions = { editHeadline: FormAction; publishHeadline: FormAction; publishSaved: FormAction }
 
-type Props = { story: DeskStory; actor: Actor; at: string; timeZone: string; actions: DeskActions }
+type Props = { story: DeskStory; actor: Actor; address: string; timeZone: string; actions: DeskActions }
 
 /** One story on the desk: its stage, its facts, and the actions on it. */
-export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
+export function DeskRow({ story, actor, address, timeZone, actions }: Props) {
   const mayEdit = can(actor, 'story.edit', story)
   const mayPublish = can(actor, 'story.publish', story)
   return (
@@ -60,7 +60,7 @@ export function DeskRow({ story, actor, at, timeZone, actions }: Props) {
       {mayEdit && (
         <EditHeadline
           story={story}
-          at={at}
+          address={address}
           save={actions.editHeadline}
           publish={mayPublish ? actions.publishHeadline : null}
         />

@@ -7,14 +7,14 @@ import { Submit, SecondarySubmit } from '../../ui/form/submit.client'
 
 type Props = {
   story: DeskStory
-  at: string
+  address: string
   save: FormAction
   /** Null without the permission to publish. */
   publish: FormAction | null
 }
 
 /** Edits a headline in its row: in the draft, or live at once for a live story, without the rest of the draft. */
-export function EditHeadline({ story, at, save, publish }: Props) {
+export function EditHeadline({ story, address, save, publish }: Props) {
   const publishes = publish !== null && story.stage === 'live'
   return (
     <ActionForm
@@ -22,7 +22,7 @@ export function EditHeadline({ story, at, save, publish }: Props) {
       className="edit-headline stack tight"
       action={save}
       secondAction={publishes ? publish : undefined}
-      permalink={publishes ? `${at}#story-${story.id}` : undefined}
+      permalink={publishes ? `${address}#story-${story.id}` : undefined}
       seen={{ seenHeadline: story.headline, seenLive: story.liveHeadline ?? '' }}
       resetOnSuccess
     >

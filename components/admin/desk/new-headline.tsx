@@ -8,14 +8,14 @@ import { sectionChoices } from '../taxonomy/section-choices'
 type Props = {
   sections: Section[]
   sectionId: number | null
-  at: string
+  address: string
   save: FormAction
   /** Null without the permission to publish. */
   publish: FormAction | null
 }
 
 /** Creates a headline. Enter saves a draft; publishing has a button of its own. */
-export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
+export function NewHeadline({ sections, sectionId, address, save, publish }: Props) {
   return (
     <ActionForm
       id="new-headline"
@@ -23,7 +23,7 @@ export function NewHeadline({ sections, sectionId, at, save, publish }: Props) {
       className="panel new-headline"
       action={save}
       secondAction={publish ?? undefined}
-      permalink={`${at}#new-headline`}
+      permalink={`${address}#new-headline`}
       seen={{ idempotencyKey: crypto.randomUUID() }}
       resetOnSuccess
     >

@@ -94,7 +94,7 @@ export function PreviewLinks({ story, links, timeZone, now, action }: Props) {
               )}
             </p>
             <Openings link={link} timeZone={timeZone} />
-            <Revoke {...{ story, link, action }} isOffered={isActive(link, now)} />
+            <Revoke {...{ story, link, action }} isAvailable={isActive(link, now)} />
           </li>
         ))}
       </ol>
@@ -124,9 +124,9 @@ function Openings({ link: { timesOpened, openings }, timeZone }: { link: Preview
   )
 }
 
-type RevokeProps = { story: Story; link: PreviewLink; action: FormAction; isOffered: boolean }
+type RevokeProps = { story: Story; link: PreviewLink; action: FormAction; isAvailable: boolean }
 
-function Revoke({ story, link, action, isOffered }: RevokeProps) {
+function Revoke({ story, link, action, isAvailable }: RevokeProps) {
   const form = `revoke-${link.id}`
   return (
     <ActionForm
@@ -138,7 +138,7 @@ function Revoke({ story, link, action, isOffered }: RevokeProps) {
     >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="linkId" value={link.id} />
-      {isOffered && (
+      {isAvailable && (
         <Submit variant="small danger" label={`Take back the link for ${link.label}`}>
           Take back
         </Submit>

@@ -18,7 +18,7 @@ type Props = {
 /** Schedules the changes of a live story, and cancels scheduled ones. */
 export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }: Props) {
   const due = story.stage === 'live' ? story.due : null
-  const isOffered = story.stage === 'live' && hasUnpublishedChanges(story)
+  const isAvailable = story.stage === 'live' && hasUnpublishedChanges(story)
   return (
     <>
       <CancelForm
@@ -45,7 +45,7 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         story={story}
         action={schedule}
         label="Schedule the changes"
-        when={isOffered}
+        when={isAvailable}
         sendsVersion
         summary={summaryOf(story, due !== null)}
         button="Schedule the changes"

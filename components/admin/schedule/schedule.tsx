@@ -10,14 +10,14 @@ type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: For
 /** Schedules a story, and takes it out of the schedule. */
 export function Schedule({ story, timeZone, schedule, cancel }: Props) {
   const isScheduled = story.stage === 'scheduled'
-  const isOffered = story.stage === 'draft' || isScheduled
+  const isAvailable = story.stage === 'draft' || isScheduled
   return (
     <>
       <StoryDisclosure
         story={story}
         action={schedule}
         label="Schedule"
-        when={isOffered}
+        when={isAvailable}
         sendsVersion
         summary={isScheduled ? 'Schedule for another time…' : 'Publish at a time…'}
         button="Schedule"

@@ -10,8 +10,8 @@ type Props = { story: Story; timeZone: string; schedule: FormAction; cancel: For
 
 /** Schedules the end of a story with a reason, and cancels it. */
 export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
-  const isOffered = story.stage === 'live' || story.stage === 'scheduled'
-  const unpublish = isOffered ? story.unpublish : null
+  const isAvailable = story.stage === 'live' || story.stage === 'scheduled'
+  const unpublish = isAvailable ? story.unpublish : null
   return (
     <>
       <CancelForm
@@ -31,7 +31,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
         story={story}
         action={schedule}
         label="Unpublish at a time"
-        when={isOffered}
+        when={isAvailable}
         summary={unpublish ? 'Unpublish it at another time…' : 'Unpublish at a time…'}
         button="Unpublish at that time"
       >

@@ -5,19 +5,19 @@ import { StoryDisclosure } from '../layout/story-action-form'
 
 type Props = {
   story: Story
-  isOffered: boolean
-  editorsThere: string[]
+  isAvailable: boolean
+  editorNames: string[]
   action: FormAction
 }
 
 /** Publishes a reporter's own story when no editor is available. */
-export function PublishAlone({ story, isOffered, editorsThere, action }: Props) {
+export function PublishAlone({ story, isAvailable, editorNames, action }: Props) {
   return (
     <StoryDisclosure
       story={story}
       action={action}
       label="Publish without an editor"
-      when={isOffered}
+      when={isAvailable}
       sendsVersion
       summary="Publish without an editor…"
       button="Publish without an editor"
@@ -30,10 +30,10 @@ export function PublishAlone({ story, isOffered, editorsThere, action }: Props) 
         editor’s desk until one of them has looked at it, and in the history for good.
       </p>
       <TextAreaField name="reason" label="Why it cannot wait" hint="For the editors; readers never see it." rows={2} />
-      {editorsThere.length > 0 && (
+      {editorNames.length > 0 && (
         <ChoiceField
           name="asked"
-          label={`${editorsThere.join(' and ')} ${editorsThere.length === 1 ? 'was' : 'were'} in the newsroom just now. Did you ask?`}
+          label={`${editorNames.join(' and ')} ${editorNames.length === 1 ? 'was' : 'were'} in the newsroom just now. Did you ask?`}
           choices={[
             { value: '', label: 'Not yet' },
             { value: 'yes', label: 'Yes, and it cannot wait' },

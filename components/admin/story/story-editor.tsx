@@ -49,8 +49,8 @@ type Props = {
   progress: ProgressActions
   /** Possible assignees. */
   people: Assignee[]
-  /** For a reporter who may publish without an editor; `editorsThere`: recently active editors. */
-  alone: { action: FormAction; editorsThere: string[] } | null
+  /** For a reporter who may publish without an editor; `editorNames`: recently active editors. */
+  alone: { action: FormAction; editorNames: string[] } | null
   scheduling: Record<'schedule' | 'cancel' | 'scheduleChanges' | 'cancelChanges', FormAction> | null
   ending: { schedule: FormAction; cancel: FormAction } | null
   embargo: { set: FormAction; lift: FormAction | null }
@@ -91,7 +91,7 @@ export function StoryEditor({
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} sections={sections} mayCorrect={mayCorrect} />
             {lead && story.stage === 'live' && <LeadButton story={story} frontPage={frontPage} action={lead} />}
-            {alone && <PublishAlone {...{ story, ...alone }} isOffered={hasMoreForReaders(story)} />}
+            {alone && <PublishAlone {...{ story, ...alone }} isAvailable={hasMoreForReaders(story)} />}
             {scheduling && (
               <>
                 <Schedule story={story} timeZone={timeZone} schedule={scheduling.schedule} cancel={scheduling.cancel} />

@@ -36,18 +36,18 @@ type HeadlineProps = { story: Story; liveCopy: Copy | null; action: FormAction }
 /** Publishes the draft's headline alone. Once it is published, the form shows its result only. */
 function OnlyTheHeadline({ story, liveCopy, action }: HeadlineProps) {
   const { headline } = story.draft
-  const isOffered = story.stage === 'live' && liveCopy !== null && liveCopy.headline !== headline && headline !== ''
+  const isAvailable = story.stage === 'live' && liveCopy !== null && liveCopy.headline !== headline && headline !== ''
   return (
     <ActionForm
       action={action}
       label="Only the headline"
-      className={isOffered ? 'stack tight' : undefined}
-      isAvailable={isOffered}
+      className={isAvailable ? 'stack tight' : undefined}
+      isAvailable={isAvailable}
       resetOnSuccess
     >
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenHeadline" value={headline} />
-      {isOffered && (
+      {isAvailable && (
         <>
           <p className="small-print">
             The headline as it was last saved, “{headline}”, can go to readers alone. The rest of the draft stays as it

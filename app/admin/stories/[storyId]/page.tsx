@@ -91,7 +91,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         take: mayAssign.self || isAssigned ? assign : null,
       }
       const alone = can(actor, 'story.publish-alone', story, settings)
-        ? { action: withoutEditor, editorsThere: await activeEditors(database(), new Date()) }
+        ? { action: withoutEditor, editorNames: await activeEditors(database(), new Date()) }
         : null
       const shown = {
         story,
