@@ -2,7 +2,7 @@ import { blockSegments, blockVariant, type Block } from './blocks'
 import { longestIncreasing } from './subsequence'
 import { countSegmentWords, similarity } from './text-diff'
 
-/** The older block that a block was, its index, and whether type and content are the same. */
+/** The older block that a newer one was, its index, and whether type and content are equal. */
 export type Match = { older: Block; olderIndex: number; same: boolean }
 
 /** From this similarity on, two blocks without a common id count as one that was rewritten. */
