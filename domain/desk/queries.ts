@@ -55,7 +55,7 @@ async function findRows(actor: Viewer, query: DeskQuery): Promise<DeskRow[]> {
 
 /** The rows that match, among the candidates where there are any. */
 function findMatchingRows(actor: Viewer, query: DeskQuery, found: Candidates | null): Promise<DeskRow[]> {
-  const lines = fromDrafts(found).where(
+  const rows = fromDrafts(found).where(
     and(
       visibleTo(actor),
       query.stage === null ? undefined : stageConditions[query.stage],
@@ -66,7 +66,7 @@ function findMatchingRows(actor: Viewer, query: DeskQuery, found: Candidates | n
     ),
   )
   const { savedAt, storyId } = found ?? drafts
-  return lines.orderBy(desc(savedAt), desc(storyId)).limit(DESK_PAGE_SIZE + 1)
+  return rows.orderBy(desc(savedAt), desc(storyId)).limit(DESK_PAGE_SIZE + 1)
 }
 
 export async function countSavedLists(actor: Actor): Promise<Record<SavedList, number>> {
@@ -114,8 +114,8 @@ const columns = {
  */
 function fromDrafts(found: Candidates | null = null) {
   const drafted = database().select(columns).from(drafts).innerJoin(stories, eq(stories.id, drafts.storyId)).$dynamic()
-  const those = found === null ? drafted : drafted.innerJoin(found, eq(found.storyId, drafts.storyId))
-  return those
+  const narrowed = found === null ? drafted : drafted.innerJoin(found, eq(found.storyId, drafts.storyId))
+  return narrowed
     .leftJoin(
       revisions,
       sql`${revisions.id} = case when ${isChangeDue} then ${stories.dueRevisionId} else ${stories.liveRevisionId} end`,

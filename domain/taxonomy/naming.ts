@@ -3,7 +3,7 @@ import type { Database, Transaction } from '@/db/client'
 import { liveStories } from '@/db/schema/live'
 import type { NewsroomEvent } from '../history/event'
 import type { Work } from '../operation'
-import { findByIds, findByNames, shareNames, insertName, lockNewNames } from './store'
+import { findByIds, findByNames, lockNamesShared, insertName, lockNewNames } from './store'
 import { nameKey, slugForName, type Named, type NamedIds, type NameKind, type Author, type Topic } from '../copy/name'
 
 type Names = { authors: readonly string[]; topics: readonly string[] }
@@ -63,7 +63,7 @@ async function resolve(
   names: readonly string[],
 ): Promise<Named[]> {
   if (names.length === 0) return []
-  await shareNames(tx)
+  await lockNamesShared(tx)
   let found = await findByNames(tx, kind, names)
   if (names.some((name) => !found.has(nameKey(name)))) {
     await lockNewNames(tx)

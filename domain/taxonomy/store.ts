@@ -21,7 +21,7 @@ export const tables = {
 } as const
 
 /** Until the transaction ends, nothing is merged or renamed. */
-export async function shareNames(tx: Transaction) {
+export async function lockNamesShared(tx: Transaction) {
   await lockShared(tx, 'names')
 }
 

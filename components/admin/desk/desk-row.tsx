@@ -49,7 +49,7 @@ export function DeskRow({ story, actor, address, timeZone, actions }: Props) {
               Live since <Timestamp at={story.liveAt} timeZone={timeZone} />
             </span>
           )}
-          <Ahead story={story} timeZone={timeZone} />
+          <Schedules story={story} timeZone={timeZone} />
           {mayEdit && <a href={routes.admin.storyHistory(story.id)}>History</a>}
           {story.liveAddress && story.stage === 'live' && (
             <a href={routes.story({ id: story.id, ...story.liveAddress })}>View on the portal</a>
@@ -70,7 +70,7 @@ export function DeskRow({ story, actor, address, timeZone, actions }: Props) {
 }
 
 /** Scheduled changes and the embargo. */
-function Ahead({ story, timeZone }: { story: DeskStory; timeZone: string }) {
+function Schedules({ story, timeZone }: { story: DeskStory; timeZone: string }) {
   const { stage, liveAt, dueAt, unpublishAt, embargoUntil } = story
   return (
     <>
