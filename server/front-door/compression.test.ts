@@ -1,19 +1,18 @@
 import zlib from 'node:zlib'
 import { expect, test } from 'vitest'
-import { aFrontDoor, aRenderer, aServer, HOST, openResponse, type Rendered } from './front-door.test-support'
+import { aFrontDoor, aPortal, aServer, HOST, type Rendered } from './front-door.test-support'
 
 const text = 'Kites over Lower Quibble. '.repeat(400)
 const page: Rendered = { body: text, tags: 'sections' }
 const browserHeaders = { 'accept-encoding': 'gzip, deflate, br', 'sec-fetch-site': 'same-origin' }
 
 test('an admin page is compressed as its browser accepts, and has the same content', async () => {
-  const door = await aFrontDoor(await aRenderer(() => page))
+  const { door } = await aPortal(() => page)
   const plain = await door.get('/admin/stories/17')
   expect([plain.headers['content-encoding'], plain.text.includes(text)]).toEqual([undefined, true])
-  const [brotli, gzip] = [
-    await door.get('/admin/stories/17', browserHeaders),
-    await door.get('/admin/stories/17?a=b', { ...browserHeaders, 'accept-encoding': 'gzip', 'sec-fetch-site': 'none' }),
-  ]
+  const brotli = await door.get('/admin/stories/17', browserHeaders)
+  const typedAddress = { 'accept-encoding': 'gzip', 'sec-fetch-site': 'none' }
+  const gzip = await door.get('/admin/stories/17?a=b', typedAddress)
   expect(brotli.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-store' })
   expect(brotli.headers.vary).toContain('Accept-Encoding')
   expect(brotli.headers['content-length']).toBe(undefined)
@@ -25,22 +24,16 @@ test('an admin page is compressed as its browser accepts, and has the same conte
 
 test('responses to scripts and forms are compressed, too', async () => {
   const data = JSON.stringify({ words: text })
-  const door = await aFrontDoor(
-    await aRenderer(() => ({ body: data, headers: { 'content-type': 'text/x-component' } })),
-  )
-  const answer = await door.request({
-    path: '/admin/stories/17',
-    method: 'POST',
-    headers: { ...browserHeaders, origin: `http://${HOST}` },
-    body: 'headline=Kite',
-  })
+  const { door } = await aPortal(() => ({ body: data, headers: { 'content-type': 'text/x-component' } }))
+  const headers = { ...browserHeaders, origin: `http://${HOST}` }
+  const answer = await door.request({ path: '/admin/stories/17', method: 'POST', headers, body: 'headline=Kite' })
   expect([answer.status, answer.headers['content-encoding']]).toEqual([200, 'br'])
   expect(zlib.brotliDecompressSync(answer.body).toString()).toContain(data)
 })
 
 test('a response that another site may have requested, a page without a session, and what is not text are not compressed', async () => {
   let type = 'text/html; charset=utf-8'
-  const door = await aFrontDoor(await aRenderer(() => ({ ...page, headers: { 'content-type': type } })))
+  const { door } = await aPortal(() => ({ ...page, headers: { 'content-type': type } }))
   const encodingOf = async (address: string, headers: Record<string, string>) =>
     (await door.get(address, headers)).headers['content-encoding']
   for (const site of ['cross-site', 'same-site', 'nonsense'])
@@ -66,7 +59,7 @@ async function aSlowRenderer(type: string) {
 
 test('the first part is sent at once, though the rest takes long', async () => {
   const renderer = await aSlowRenderer('text/x-component')
-  const response = await openResponse((await aFrontDoor(renderer)).port, '/admin/stories/17', browserHeaders)
+  const response = await (await aFrontDoor(renderer)).open('/admin/stories/17', browserHeaders)
   const decompressed = response.pipe(zlib.createBrotliDecompress())
   let received = ''
   decompressed.on('data', (chunk: Buffer) => (received += chunk.toString()))
@@ -77,7 +70,7 @@ test('the first part is sent at once, though the rest takes long', async () => {
 
 test('an aborted response is aborted for the client, and never looks complete', async () => {
   const renderer = await aSlowRenderer('text/x-component')
-  const response = await openResponse((await aFrontDoor(renderer)).port, '/admin/stories/17', browserHeaders)
+  const response = await (await aFrontDoor(renderer)).open('/admin/stories/17', browserHeaders)
   const aborted = new Promise<boolean>((resolve) => {
     response.once('error', () => resolve(true)).once('end', () => resolve(false))
     response.once('data', () => renderer.closeConnections())
@@ -86,11 +79,8 @@ test('an aborted response is aborted for the client, and never looks complete', 
 })
 
 test('an event stream is not compressed', async () => {
-  const response = await openResponse(
-    (await aFrontDoor(await aSlowRenderer('text/event-stream'))).port,
-    '/admin/stories/17/words/stream',
-    browserHeaders,
-  )
+  const door = await aFrontDoor(await aSlowRenderer('text/event-stream'))
+  const response = await door.open('/admin/stories/17/words/stream', browserHeaders)
   expect(response.headers['content-encoding']).toBe(undefined)
   response.destroy()
 })

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { STALE_IF_ERROR } from '../page-cache/send-page'
-import { aFrontDoor, aRenderer, type Rendered } from './front-door.test-support'
+import { aPortal, type Rendered } from './front-door.test-support'
 
 const soon = () => new Date(Date.now() + 300)
 const MUCH_LATER = new Date('2099-01-01T10:00:00Z')
@@ -11,18 +11,11 @@ test('a page is not served after a story on it has ended, not even after an erro
   const moment = soon()
   const pages: Record<string, Rendered> = {
     '/europe/ferry-1': { body: 'Ends', tags: 'story:1', neverServeAfter: moment },
-    '/europe/ferry-2': {
-      body: 'Moves',
-      tags: 'story:2',
-      pageStatus: 301,
-      location: '/asia/ferry-2',
-      neverServeAfter: moment,
-    },
+    '/europe/ferry-2': { tags: 'story:2', pageStatus: 301, location: '/asia/ferry-2', neverServeAfter: moment },
     '/latest': { body: 'Changes', tags: 'latest', staleAt: moment },
     '/': { body: 'Ends much later', tags: 'front-page', staleAt: moment, neverServeAfter: MUCH_LATER },
   }
-  const renderer = await aRenderer(({ url = '' }) => pages[url] ?? { status: 500 })
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(({ url = '' }) => pages[url] ?? { status: 500 })
   for (const address of Object.keys(pages)) await door.get(address)
   renderer.render = () => ({ status: 0 })
   await passed(moment)
@@ -35,27 +28,22 @@ test('a page is not served after a story on it has ended, not even after an erro
 
 test('a page on which a story ends during the render is rendered again', async () => {
   const moment = soon()
-  const renderer = await aRenderer(() =>
+  const { door } = await aPortal(() =>
     Date.now() < moment.getTime()
       ? { body: 'Still here', tags: 'latest', neverServeAfter: moment, delay: 400 }
       : { body: 'Nothing here', tags: 'latest' },
   )
-  const door = await aFrontDoor(renderer)
   expect((await door.get('/latest')).text).toContain('Nothing here')
 })
 
 test('an end that is scheduled later holds for the pages rendered before, and for no others', async () => {
-  const renderer = await aRenderer(({ url }) =>
-    url === '/'
-      ? { body: '<h3>Ferry sails</h3>', tags: 'front-page', stories: '17' }
-      : {
-          body: url === '/asia' ? '<h3>Tea lasts</h3>' : '<h3>Coffee stays</h3>',
-          tags: 'section:3',
-          stories: url === '/asia' ? '18' : '19',
-        },
-  )
-  const door = await aFrontDoor(renderer)
-  for (const address of ['/', '/asia', '/africa']) await door.get(address)
+  const pages: Record<string, Rendered> = {
+    '/': { body: '<h3>Ferry sails</h3>', tags: 'front-page', stories: '17' },
+    '/asia': { body: '<h3>Tea lasts</h3>', tags: 'section:3', stories: '18' },
+    '/africa': { body: '<h3>Coffee stays</h3>', tags: 'section:3', stories: '19' },
+  }
+  const { renderer, door } = await aPortal(({ url = '' }) => pages[url] ?? { status: 500 })
+  for (const address of Object.keys(pages)) await door.get(address)
   renderer.render = () => ({ status: 0 })
   const moment = soon()
   door.sendNotice(

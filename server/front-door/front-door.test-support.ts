@@ -1,8 +1,11 @@
+import { once } from 'node:events'
 import http, { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import { mkdtemp, rm } from 'node:fs/promises'
-import net from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { buffer, text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pino } from 'pino'
 import { onTestFinished } from 'vitest'
 import type { NoticeHandlers } from '../invalidation/subscriber'
@@ -29,7 +32,7 @@ export type Render = (request: IncomingMessage) => Rendered | Promise<Rendered>
 
 /** A server in place of Next: it records requests and answers with what `render` returns. */
 export async function aRenderer(render: Render) {
-  const requests: { url: string; method: string; headers: IncomingHttpHeaders }[] = []
+  const requests: IncomingMessage[] = []
   const renderer = { origin: null as string | null, requests, render }
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { status = 200, headers = {}, delay = 0, ...page } = await renderer.render(request)
@@ -38,12 +41,12 @@ export async function aRenderer(render: Render) {
       .resume()
       .toArray()
       .catch(() => undefined)
-    await new Promise((resolve) => setTimeout(resolve, delay))
+    await pause(delay)
     if (status === 0) return void request.socket.destroy()
     response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', ...headers }).end(documentOf(page))
   }
   const { origin } = await aServer((request, response) => {
-    requests.push({ url: request.url ?? '', method: request.method ?? '', headers: request.headers })
+    requests.push(request)
     void answer(request, response)
   })
   return Object.assign(renderer, { origin })
@@ -53,7 +56,7 @@ export async function aRenderer(render: Render) {
 export async function aServer(answer: http.RequestListener): Promise<{ origin: string; closeConnections: () => void }> {
   const server = http.createServer(answer)
   const origin = `http://127.0.0.1:${await portOf(server)}`
-  onTestFinished(() => close(server))
+  onTestFinished(() => server.close().closeAllConnections())
   return { origin, closeConnections: () => server.closeAllConnections() }
 }
 
@@ -74,57 +77,64 @@ function documentOf({ body = '', tags, stories, staleAt, neverServeAfter, pageSt
 
 export const HOST = 'news.example'
 
+/** A page of the newsroom, or a page with its address for readers. */
+const pageOrDesk: Render = ({ url = '' }) =>
+  url.startsWith('/admin') || url === '/sign-in' ? { body: 'Desk' } : { body: `Page ${url}`, tags: 'sections' }
+
+/** A front door with its fake renderer. */
+export async function aPortal(render = pageOrDesk, over: Partial<FrontDoorOptions> = {}) {
+  const renderer = await aRenderer(render)
+  return { renderer, door: await aFrontDoor(renderer, over) }
+}
+
 /** A front door before a fake renderer; notices come from `sendNotice`. */
 export async function aFrontDoor(renderer: { readonly origin: string | null }, over: Partial<FrontDoorOptions> = {}) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-front-door-'))
   const logged: Record<string, unknown>[] = []
-  const log = pino(
-    { level: 'info' },
-    { write: (line: string) => void logged.push(JSON.parse(line) as (typeof logged)[0]) },
-  )
-  const siteUrl = new URL(`http://${HOST}`)
-  const schedule = new ScheduleHealth()
-  const options = {
-    schedule,
-    siteUrl,
+  const write = (line: string) => void logged.push(JSON.parse(line) as (typeof logged)[0])
+  const frontDoor = createFrontDoor({
+    schedule: new ScheduleHealth(),
+    siteUrl: new URL(`http://${HOST}`),
     port: 80,
     renderer,
     dataDir,
     trustProxy: false,
     metricsToken: undefined,
+    maxPageBytes: 64 * 1024 * 1024,
     dev: false,
-    log,
-  }
-  const frontDoor = createFrontDoor({ maxPageBytes: 64 * 1024 * 1024, ...options, ...over })
-  const port = await portOf(frontDoor.server)
-  const subscribed: { handlers?: NoticeHandlers } = {}
-  await frontDoor.pageCache.subscribe((handlers) => {
-    subscribed.handlers = handlers
-    handlers.onConnected({ withdrawn: [], history: 0 })
-    return { stop: async () => undefined }
+    log: pino({ level: 'info' }, { write }),
+    ...over,
   })
-  const stop = async () => {
+  const port = await portOf(frontDoor.server)
+  const handlers = await new Promise<NoticeHandlers>((resolve) => {
+    void frontDoor.pageCache.subscribe((handlers) => {
+      handlers.onConnected({ withdrawn: [], history: 0 })
+      resolve(handlers)
+      return { stop: async () => undefined }
+    })
+  })
+  onTestFinished(async () => {
     frontDoor.server.closeAllConnections()
     await frontDoor.drain()
     await rm(dataDir, { recursive: true, force: true })
-  }
-  onTestFinished(stop)
-  const handlers = (): NoticeHandlers => {
-    if (!subscribed.handlers) throw new Error('Not subscribed.')
-    return subscribed.handlers
-  }
+  })
   return {
     ...frontDoor,
     port,
-    dataDir,
     logged,
     sendNotice: (tags: string[], withdrawn: Notice['withdrawn'] = []) =>
-      handlers().onNotice({ tags, history: 1, at: Date.now(), withdrawn }),
+      handlers.onNotice({ tags, history: 1, at: Date.now(), withdrawn }),
     handlers,
-    get: (address: string, headers: TestRequest['headers'] = {}) => sendRequest(port, { path: address, headers }),
+    get: (path: string, headers: TestRequest['headers'] = {}) => sendRequest(port, { path, headers }),
     request: (request: TestRequest) => sendRequest(port, request),
+    /** Resolves when the response begins. */
+    open: (path: string, headers: TestRequest['headers'] = {}) => openResponse(port, { path, headers }),
     /** Sends these bytes; returns what is received until the server closes the connection. */
-    raw: (bytes: string) => raw(port, bytes),
+    raw: (bytes: string) => {
+      const socket = net.connect(port, '127.0.0.1')
+      socket.write(bytes, 'latin1')
+      return text(socket)
+    },
   }
 }
 
@@ -137,43 +147,19 @@ export type TestRequest = {
 }
 export type TestResponse = { status: number; headers: IncomingHttpHeaders; body: Buffer; text: string }
 
-export function sendRequest(
-  port: number,
-  { path: address = '/', method = 'GET', headers = {}, body, agent }: TestRequest,
-): Promise<TestResponse> {
-  return new Promise((resolve, reject) => {
-    const options = { port, host: '127.0.0.1', path: address, method, headers: { host: HOST, ...headers } }
-    const request = http.request({ ...options, agent: agent ?? false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.once('error', reject).once('end', () => {
-        const body = Buffer.concat(chunks)
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: body, text: body.toString() })
-      })
-    })
-    request.once('error', reject)
-    request.end(body)
-  })
+export async function sendRequest(port: number, request: TestRequest): Promise<TestResponse> {
+  const response = await openResponse(port, request)
+  const body = await buffer(response)
+  return { status: response.statusCode ?? 0, headers: response.headers, body, text: body.toString() }
 }
 
-/** Begins to ask, and gives back what has only begun to come. */
-export function openResponse(
-  port: number,
-  address: string,
-  headers: TestRequest['headers'] = {},
-): Promise<IncomingMessage> {
+function openResponse(port: number, { headers, body, agent, ...request }: TestRequest): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const options = { port, host: '127.0.0.1', path: address, headers: { host: HOST, ...headers }, agent: false }
-    http.get(options, resolve).once('error', reject)
-  })
-}
-
-export function raw(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = net.connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
-    let received = ''
-    socket.on('data', (chunk) => (received += chunk.toString('latin1')))
-    socket.once('error', reject).once('close', () => resolve(received))
+    const options = { port, host: '127.0.0.1', agent: agent ?? false, headers: { host: HOST, ...headers } }
+    http
+      .request({ ...options, ...request }, resolve)
+      .on('error', reject)
+      .end(body)
   })
 }
 
@@ -192,13 +178,6 @@ export function missingHeaders(headers: IncomingHttpHeaders): string[] {
 }
 
 async function portOf(server: http.Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('No port.')
-  return address.port
-}
-
-function close(server: http.Server): Promise<void> {
-  server.closeAllConnections()
-  return new Promise((resolve) => server.close(() => resolve()))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return (server.address() as AddressInfo).port
 }

@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest'
-import { aFrontDoor, aRenderer, HOST, type Rendered, type TestRequest } from './front-door.test-support'
-
-const tagged = ({ url }: { url?: string }): Rendered =>
-  url?.startsWith('/admin') || url === '/sign-in' ? { body: 'Desk' } : { body: `Page ${url ?? ''}`, tags: 'sections' }
+import { aPortal, HOST, type TestRequest } from './front-door.test-support'
 
 test('the newsroom receives cookies, but no header that controls Next or forges a client address', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal()
   const steering = {
     'x-forwarded-host': 'evil.example',
     'x-forwarded-for': '6.6.6.6',
@@ -38,8 +34,7 @@ test('the newsroom receives cookies, but no header that controls Next or forges 
 })
 
 test('in the newsroom only scripts with the nonce of the response run, and the renderer receives that nonce', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal()
   const policies: string[] = []
   for (let turn = 0; turn < 2; turn += 1) {
     const { headers } = await door.get('/admin')
@@ -50,32 +45,29 @@ test('in the newsroom only scripts with the nonce of the response run, and the r
   expect(policies[0]).not.toBe(policies[1])
 })
 
-test('a request from another site changes nothing in the newsroom', async () => {
-  const renderer = await aRenderer(tagged)
-  const door = await aFrontDoor(renderer)
+test.each(['http', 'https'])('a request from another site changes nothing in the newsroom, on %s', async (protocol) => {
+  const own = `${protocol}://${HOST}`
+  const { renderer, door } = await aPortal(undefined, { siteUrl: new URL(own) })
   const post = (headers: TestRequest['headers']) =>
     door.request({ method: 'POST', path: '/admin', body: 'headline=x', headers }).then(({ status }) => status)
   const cookie = 'broadsheet-session=x'
-  expect(await post({ cookie, 'sec-fetch-site': 'cross-site' })).toBe(403)
-  expect(await post({ cookie, 'sec-fetch-site': 'same-site' })).toBe(403)
+  for (const site of ['cross-site', 'same-site']) expect(await post({ cookie, 'sec-fetch-site': site })).toBe(403)
   expect(await post({ 'sec-fetch-site': 'cross-site' })).toBe(403)
-  expect(await post({ cookie, origin: 'http://evil.example' })).toBe(403)
-  expect(await post({ cookie, origin: 'null' })).toBe(403)
+  for (const origin of ['http://evil.example', `${own}.evil.example`, 'null'])
+    expect(await post({ cookie, origin })).toBe(403)
   expect(await post({ cookie })).toBe(403)
   expect(renderer.requests).toHaveLength(0)
-  expect(await post({ cookie, 'sec-fetch-site': 'same-origin' })).toBe(200)
-  expect(await post({ cookie, 'sec-fetch-site': 'none' })).toBe(200)
-  expect(await post({ cookie, origin: `http://${HOST}` })).toBe(200)
+  for (const site of ['same-origin', 'none']) expect(await post({ cookie, 'sec-fetch-site': site })).toBe(200)
+  expect(await post({ cookie, origin: own })).toBe(200)
   expect(await post({})).toBe(200)
 })
 
 test('nothing of the newsroom is ever cached, however its address is spelled', async () => {
-  const renderer = await aRenderer(({ headers }) => ({
+  const { door } = await aPortal(({ headers }) => ({
     body: headers.cookie ? 'Secret of an editor' : 'For everybody',
     tags: 'sections',
     headers: { 'cache-control': 'public, max-age=600, immutable' },
   }))
-  const door = await aFrontDoor(renderer)
   const spellings = [
     '/admin', '/admin/', '//admin', '/./admin', '/x/../admin', '/%61dmin', '/admin/x.css', '/admin/reader.js',
     '/admin/..%2fadmin', '/admin%2fx', '/admin;x.css', '/admin/%2e%2e/admin/a.css', '/admin?x.css', '/admin/x.css?q=1',
@@ -98,8 +90,7 @@ test('nothing of the newsroom is ever cached, however its address is spelled', a
 })
 
 test('the newsroom without its renderer says that the text is safe, and comes back', async () => {
-  const renderer = await aRenderer(() => ({ status: 0 }))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => ({ status: 0 }))
   for (const sent of [{ path: '/admin' }, { path: '/admin', method: 'POST', body: 'headline=x' }]) {
     const away = await door.request(sent)
     expect([away.status, away.headers['retry-after']]).toEqual([503, '5'])
@@ -112,8 +103,7 @@ test('the newsroom without its renderer says that the text is safe, and comes ba
 })
 
 test('a newsroom page with status 503 is a 503, and its Retry-After is passed on', async () => {
-  const renderer = await aRenderer(() => ({ body: 'Unavailable', pageStatus: 503 }))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => ({ body: 'Unavailable', pageStatus: 503 }))
   const away = await door.get('/admin')
   expect([away.status, away.headers['retry-after'], away.text.includes('page-status')]).toEqual([503, '5', false])
   renderer.render = () => ({ status: 429, headers: { 'retry-after': '60' } })

@@ -1,44 +1,37 @@
 import zlib from 'node:zlib'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { aFrontDoor, aRenderer, missingHeaders, type Rendered } from './front-door.test-support'
+import { HIT, STALE_IF_ERROR } from '../page-cache/send-page'
+import { aPortal, missingHeaders, type Rendered } from './front-door.test-support'
 
 const page = (text: string, tags = 'front-page sections'): Rendered => ({ body: text, tags })
 const status = (answer: { headers: Record<string, unknown> }) => answer.headers['cache-status']
 
 test('concurrent requests for a page share one render', async () => {
-  const renderer = await aRenderer(() => ({ ...page('News'), delay: 100 }))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => ({ ...page('News'), delay: 100 }))
   const answers = await Promise.all(Array.from({ length: 50 }, () => door.get('/')))
   expect(renderer.requests).toHaveLength(1)
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(
     new Set(['200 <!DOCTYPE html><html><head></head><body>News</body></html>']),
   )
   const hit = await door.get('/')
-  expect(status(hit)).toBe('Broadsheet; hit')
+  expect(status(hit)).toBe(HIT)
   expect(hit.headers['surrogate-key']).toBe('front-page sections')
   expect(renderer.requests).toHaveLength(1)
 })
 
 test('a miss has its Cache-Status and render time; a hit is not logged, a miss is, once', async () => {
-  const door = await aFrontDoor(await aRenderer(() => page('News')))
+  const { door } = await aPortal(() => page('News'))
   const miss = await door.get('/?utm_source=x')
   expect(status(miss)).toBe('Broadsheet; fwd=uri-miss; stored')
   expect(miss.headers['server-timing']).toMatch(/^render;dur=\d/u)
   await door.get('/')
-  expect(door.logged).toEqual([
-    expect.objectContaining({
-      method: 'GET',
-      path: '/',
-      status: 200,
-      outcome: 'miss',
-      ms: expect.any(Number) as number,
-    }),
-  ])
+  const ms = expect.any(Number) as number
+  expect(door.logged).toMatchObject([{ method: 'GET', path: '/', status: 200, outcome: 'miss', ms }])
 })
 
 test('the same body in brotli, gzip and identity, as the client accepts', async () => {
-  const door = await aFrontDoor(await aRenderer(() => page('Ferry. '.repeat(500))))
+  const { door } = await aPortal(() => page('Ferry. '.repeat(500)))
   const plain = await door.get('/')
   const br = await door.get('/', { 'accept-encoding': 'gzip, deflate, br' })
   const gzip = await door.get('/', { 'accept-encoding': 'gzip' })
@@ -50,7 +43,7 @@ test('the same body in brotli, gzip and identity, as the client accepts', async 
 })
 
 test('a client with the page’s ETag gets 304; HEAD gets the headers of GET and no body', async () => {
-  const door = await aFrontDoor(await aRenderer(() => page('News')))
+  const { door } = await aPortal(() => page('News'))
   const whole = await door.get('/')
   const known = await door.get('/', { 'if-none-match': `"other", ${String(whole.headers.etag)}` })
   expect([known.status, known.text, known.headers.etag]).toEqual([304, '', whole.headers.etag])
@@ -62,8 +55,7 @@ test('a client with the page’s ETag gets 304; HEAD gets the headers of GET and
 })
 
 test('after a notice the old page is never sent again, also when it was being rendered at that moment', async () => {
-  const renderer = await aRenderer(() => page('Old'))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => page('Old'))
   await door.get('/')
   renderer.render = () => page('New')
   door.sendNotice(['section:1'])
@@ -85,52 +77,43 @@ test('after a notice the old page is never sent again, also when it was being re
 
 test('a page that is invalidated during every render is sent to the waiting client, and not stored', async () => {
   let n = 0
-  const door = await aFrontDoor(
-    await aRenderer(() => {
-      n += 1
-      setTimeout(() => door.sendNotice(['front-page']), 10)
-      return { ...page(`Render ${n}`), delay: 40 }
-    }),
-  )
+  const { door } = await aPortal(() => {
+    n += 1
+    setTimeout(() => door.sendNotice(['front-page']), 10)
+    return { ...page(`Render ${n}`), delay: 40 }
+  })
   expect((await door.get('/')).status).toBe(200)
   expect(door.pageCache.stored.peek('/')).toBeUndefined()
 })
 
 test('a page with `staleAt` is rendered again at that moment, without a notice', async () => {
   const staleAt = new Date(Date.now() + 400)
-  const renderer = await aRenderer(() =>
+  const { door } = await aPortal(() =>
     Date.now() < staleAt.getTime() ? { ...page('Not yet'), staleAt } : page('The scheduled story'),
   )
-  const door = await aFrontDoor(renderer)
   expect((await door.get('/')).text).toContain('Not yet')
-  expect(status(await door.get('/'))).toBe('Broadsheet; hit')
+  expect(status(await door.get('/'))).toBe(HIT)
   await pause(staleAt.getTime() - Date.now() + 5)
   expect((await door.get('/')).text).toContain('The scheduled story')
 })
 
 test('an address requested before its story existed shows the story as soon as it is published', async () => {
-  const renderer = await aRenderer(() => ({ body: 'Nothing here', tags: 'story:17 sections', pageStatus: 404 }))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => ({ body: 'Nothing here', tags: 'story:17 sections', pageStatus: 404 }))
   expect((await door.get('/europe/ferry-17')).status).toBe(404)
   const again = await door.get('/europe/ferry-17')
-  expect([again.status, status(again), again.text.includes('Nothing here')]).toEqual([404, 'Broadsheet; hit', true])
+  expect([again.status, status(again), again.text.includes('Nothing here')]).toEqual([404, HIT, true])
   renderer.render = () => page('The ferry', 'story:17 sections')
   door.sendNotice(['story:17', 'front-page'])
   expect((await door.get('/europe/ferry-17')).status).toBe(200)
 })
 
 test('when the renderer fails, a stale page is served and marked; a page that was never rendered is a 503', async () => {
-  const renderer = await aRenderer(() => page('News'))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => page('News'))
   await door.get('/')
   door.sendNotice(['front-page'])
   renderer.render = () => ({ status: 0 })
   const stale = await door.get('/')
-  expect([stale.status, status(stale), stale.text.includes('News')]).toEqual([
-    200,
-    'Broadsheet; hit; detail=stale-if-error',
-    true,
-  ])
+  expect([stale.status, status(stale), stale.text.includes('News')]).toEqual([200, STALE_IF_ERROR, true])
   const missing = await door.get('/latest')
   expect([missing.status, missing.headers['retry-after']]).toEqual([503, '5'])
   expect(missing.text).toContain('<h1>Back in a moment</h1>')
@@ -143,13 +126,11 @@ test('when the renderer fails, a stale page is served and marked; a page that wa
 })
 
 test('a page with an error of its own is served stale, is not rendered for every request, and does not delay others', async () => {
-  const renderer = await aRenderer(() => page('News', 'story:1'))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => page('News', 'story:1'))
   await door.get('/europe/ferry-1')
   door.sendNotice(['story:1'])
   renderer.render = ({ url }) => (url === '/europe/ferry-1' ? { status: 500 } : page('Fine'))
-  for (let n = 0; n < 5; n += 1)
-    expect(status(await door.get('/europe/ferry-1'))).toBe('Broadsheet; hit; detail=stale-if-error')
+  for (let n = 0; n < 5; n += 1) expect(status(await door.get('/europe/ferry-1'))).toBe(STALE_IF_ERROR)
   expect(renderer.requests.filter(({ url }) => url === '/europe/ferry-1')).toHaveLength(2)
   const broken = await door.get('/broken').then(() => door.get('/europe/ferry-2'))
   expect(broken.status).toBe(200)
@@ -158,7 +139,7 @@ test('a page with an error of its own is served stale, is not rendered for every
 })
 
 test('a front page with an error of its own makes no other page unavailable', async () => {
-  const door = await aFrontDoor(await aRenderer(({ url }) => (url === '/' ? { status: 500 } : page('Fine', 'latest'))))
+  const { door } = await aPortal(({ url }) => (url === '/' ? { status: 500 } : page('Fine', 'latest')))
   expect((await door.get('/')).status).toBe(503)
   door.pageCache.queue.startProbing()
   for (let n = 0; n < 3; n += 1) expect((await door.get(`/europe/ferry-${n}`)).status).toBe(200)
@@ -166,24 +147,22 @@ test('a front page with an error of its own makes no other page unavailable', as
 })
 
 test('a page that fails because the database becomes unavailable is a 503, also before the breaker opens', async () => {
-  const renderer = await aRenderer(async ({ url }) =>
+  const { door } = await aPortal(async ({ url }) =>
     url === '/' ? new Promise<Rendered>(() => undefined) : { status: 500, delay: 200 },
   )
-  const door = await aFrontDoor(renderer)
   const unavailable = await door.get('/europe/ferry-1')
   expect([unavailable.status, unavailable.headers['retry-after']]).toEqual([503, '5'])
   await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 3000 }).toBe(true)
 })
 
 test('a renderer that hangs: a stale page within about a second, 503 within three, and no wait after that', async () => {
-  const renderer = await aRenderer(() => page('News'))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => page('News'))
   await door.get('/')
   door.sendNotice(['front-page'])
   renderer.render = () => new Promise(() => undefined)
   const began = performance.now()
   const [stale, missing] = await Promise.all([door.get('/'), door.get('/latest')])
-  expect([stale.status, status(stale), missing.status]).toEqual([200, 'Broadsheet; hit; detail=stale-if-error', 503])
+  expect([stale.status, status(stale), missing.status]).toEqual([200, STALE_IF_ERROR, 503])
   expect(performance.now() - began).toBeLessThan(3500)
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
   const again = performance.now()
@@ -193,24 +172,20 @@ test('a renderer that hangs: a stale page within about a second, 503 within thre
 })
 
 test('queued renders are dropped when the breaker opens', async () => {
-  const renderer = await aRenderer(() => new Promise<Rendered>(() => undefined))
-  const door = await aFrontDoor(renderer)
-  const waiting = Array.from({ length: 40 }, (_, n) => door.get(`/section-${n}`))
-  await Promise.all(waiting)
+  const { renderer, door } = await aPortal(() => new Promise<Rendered>(() => undefined))
+  await Promise.all(Array.from({ length: 40 }, (_, n) => door.get(`/section-${n}`)))
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
   expect(new Set(renderer.requests.map(({ url }) => url)).size).toBeLessThanOrEqual(9)
 })
 
 test('a withdrawn story is 410 with its page, is never served stale, and every cached page that names it is deleted', async () => {
-  const renderer = await aRenderer(({ url }) =>
-    url === '/'
-      ? { ...page('<h3>Ferry lost</h3>'), stories: '17' }
-      : url === '/asia'
-        ? page('Tea', 'section:3')
-        : page('Ferry lost', 'story:17'),
-  )
-  const door = await aFrontDoor(renderer)
-  for (const address of ['/', '/asia', '/europe/ferry-lost-17']) await door.get(address)
+  const pages: Record<string, Rendered> = {
+    '/': { ...page('<h3>Ferry lost</h3>'), stories: '17' },
+    '/asia': page('Tea', 'section:3'),
+    '/europe/ferry-lost-17': page('Ferry lost', 'story:17'),
+  }
+  const { renderer, door } = await aPortal(({ url = '' }) => pages[url] ?? { status: 500 })
+  for (const address of Object.keys(pages)) await door.get(address)
   renderer.render = () => ({ status: 0 })
   door.sendNotice(['story:17', 'front-page', 'section:3'], [{ storyId: 17, headline: 'Ferry lost', from: null }])
   expect((await door.get('/europe/ferry-lost-17')).status).toBe(503)
@@ -220,40 +195,37 @@ test('a withdrawn story is 410 with its page, is never served stale, and every c
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
   const gone = await door.get('/europe/ferry-lost-17')
   expect([gone.status, gone.text.includes('This story was withdrawn')]).toEqual([410, true])
-  expect(status(await door.get('/europe/ferry-lost-17'))).toBe('Broadsheet; hit')
+  expect(status(await door.get('/europe/ferry-lost-17'))).toBe(HIT)
 })
 
 test('without a subscription no page is fresh; after reconnecting every page from before is stale', async () => {
-  const renderer = await aRenderer(() => page('News'))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => page('News'))
   await door.get('/')
-  door.handlers().onDisconnected('The connection was closed.')
+  door.handlers.onDisconnected('The connection was closed.')
   expect(door.logged).toContainEqual(expect.objectContaining({ level: 40 }))
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
   const requests = renderer.requests.length
   for (let n = 0; n < 3; n += 1) expect((await door.get('/')).status).toBe(200)
   expect(renderer.requests).toHaveLength(requests + 3)
   renderer.render = () => page('What was missed')
-  door.handlers().onConnected({ withdrawn: [], history: 9 })
+  door.handlers.onConnected({ withdrawn: [], history: 9 })
   expect((await door.get('/')).text).toContain('What was missed')
-  expect(status(await door.get('/'))).toBe('Broadsheet; hit')
+  expect(status(await door.get('/'))).toBe(HIT)
 })
 
 test('repeated failures to reconnect do not open the breaker again', async () => {
-  const renderer = await aRenderer(() => ({ ...page('News'), delay: 30 }))
-  const door = await aFrontDoor(renderer)
-  door.handlers().onDisconnected('Notices do not come through.')
+  const { door } = await aPortal(() => ({ ...page('News'), delay: 30 }))
+  door.handlers.onDisconnected('Notices do not come through.')
   await expect.poll(() => door.pageCache.queue.isOpen).toBe(false)
   for (let n = 0; n < 10; n += 1) {
     const answer = door.get('/')
-    door.handlers().onDisconnected('Notices do not come through.')
+    door.handlers.onDisconnected('Notices do not come through.')
     expect(status(await answer)).not.toContain('broken')
   }
 })
 
 test('a page without tags is passed on and never stored', async () => {
-  const renderer = await aRenderer(() => ({ body: 'Untagged' }))
-  const door = await aFrontDoor(renderer)
+  const { renderer, door } = await aPortal(() => ({ body: 'Untagged' }))
   await door.get('/odd')
   const again = await door.get('/odd')
   expect(renderer.requests).toHaveLength(2)
@@ -261,24 +233,22 @@ test('a page without tags is passed on and never stored', async () => {
 })
 
 test('a redirect is stored like a page, with its location', async () => {
-  const renderer = await aRenderer(() => ({ tags: 'story:17', pageStatus: 301, location: '/asia/ferry-17' }))
-  const door = await aFrontDoor(renderer)
+  const { door } = await aPortal(() => ({ tags: 'story:17', pageStatus: 301, location: '/asia/ferry-17' }))
   await door.get('/europe/ferry-17')
   const moved = await door.get('/europe/ferry-17')
-  expect([moved.status, moved.headers.location, status(moved)]).toEqual([301, '/asia/ferry-17', 'Broadsheet; hit'])
+  expect([moved.status, moved.headers.location, status(moved)]).toEqual([301, '/asia/ferry-17', HIT])
   expect(missingHeaders(moved.headers)).toEqual([])
 })
 
 test('after a notice the front page and what it links to are rendered at once, before any request', async () => {
-  const renderer = await aRenderer(({ url }) =>
+  const { renderer, door } = await aPortal(({ url }) =>
     url === '/' ? page('<a href="/asia/tea-1">Tea</a><a href="/admin">Newsroom</a>') : page('Tea', 'story:1 latest'),
   )
-  const door = await aFrontDoor(renderer)
   await door.pageCache.warm()
   await expect.poll(() => door.pageCache.stored.peek('/asia/tea-1')?.fresh).toBe(true)
   const before = renderer.requests.length
   door.sendNotice(['front-page', 'latest'])
   await expect.poll(() => renderer.requests.slice(before).map(({ url }) => url)).toEqual(['/', '/asia/tea-1'])
   await expect.poll(() => door.pageCache.stored.peek('/asia/tea-1')?.fresh).toBe(true)
-  expect(status(await door.get('/asia/tea-1'))).toBe('Broadsheet; hit')
+  expect(status(await door.get('/asia/tea-1'))).toBe(HIT)
 })

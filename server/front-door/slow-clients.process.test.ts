@@ -1,6 +1,6 @@
 import net from 'node:net'
 import { expect, test } from 'vitest'
-import { aFrontDoor, aRenderer, HOST } from './front-door.test-support'
+import { aPortal, HOST } from './front-door.test-support'
 
 /** Sends a beginning and then one byte a second; how long until the connection is closed, in milliseconds, and what was received. */
 function trickle(port: number, beginning: string): Promise<{ took: number; received: string }> {
@@ -20,7 +20,7 @@ function trickle(port: number, beginning: string): Promise<{ took: number; recei
 }
 
 test('a client that sends headers or a body byte by byte is disconnected in time, and does not block others', async () => {
-  const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'sections' })))
+  const { door } = await aPortal()
   const heads = Array.from({ length: 200 }, () => trickle(door.port, `GET / HTTP/1.1\r\nHost: ${HOST}\r\nX-Slow: `))
   const body = `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\nContent-Type: text/plain\r\n\r\n`
   const bodies = Array.from({ length: 20 }, () => trickle(door.port, body))
@@ -34,7 +34,7 @@ test('a client that sends headers or a body byte by byte is disconnected in time
 })
 
 test('a drain does not wait for a client that is still sending', async () => {
-  const door = await aFrontDoor(await aRenderer(() => ({ body: 'News', tags: 'sections' })))
+  const { door } = await aPortal()
   const slow = trickle(door.port, `POST /admin HTTP/1.1\r\nHost: ${HOST}\r\nContent-Length: 1000\r\n\r\n`)
   expect((await door.get('/')).status).toBe(200)
   const began = performance.now()

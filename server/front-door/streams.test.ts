@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { aFrontDoor, aServer, openResponse } from './front-door.test-support'
+import { aFrontDoor, aServer } from './front-door.test-support'
 
 const STREAM = '/admin/stories/17/words/stream'
 
@@ -17,32 +17,31 @@ async function aStreamingRenderer() {
 }
 
 /** Resolves when the first bytes of the stream have arrived. */
-async function openStream(port: number): Promise<IncomingMessage> {
-  const stream = await openResponse(port, STREAM)
-  return new Promise((resolve) => stream.once('data', () => resolve(stream)))
+async function openStream(door: { open: (path: string) => Promise<IncomingMessage> }) {
+  const stream = await door.open(STREAM)
+  await new Promise((resolve) => stream.once('data', resolve))
+  return stream
 }
 
 test('an event stream is passed on in parts, and closed in the renderer when its client disconnects', async () => {
   const renderer = await aStreamingRenderer()
   const door = await aFrontDoor(renderer)
-  const stream = await openStream(door.port)
-  expect(stream.headers).toMatchObject({
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-  })
+  const stream = await openStream(door)
+  expect(stream.headers['content-type']).toBe('text/event-stream; charset=utf-8')
+  expect(stream.headers['cache-control']).toBe('no-store')
   stream.destroy()
   await expect.poll(() => renderer.left).toEqual([STREAM])
 })
 
 test('a hundred open streams do not block a page', async () => {
   const door = await aFrontDoor(await aStreamingRenderer())
-  await Promise.all(Array.from({ length: 100 }, () => openStream(door.port)))
+  await Promise.all(Array.from({ length: 100 }, () => openStream(door)))
   expect((await door.get('/admin')).status).toBe(200)
 })
 
 test('a drain ends streams at once, so that their clients connect to the next server', async () => {
   const door = await aFrontDoor(await aStreamingRenderer())
-  const stream = await openStream(door.port)
+  const stream = await openStream(door)
   const ended = new Promise((resolve) => stream.resume().once('end', resolve))
   const began = performance.now()
   const drained = door.drain()

@@ -36,11 +36,8 @@ test('a path that ends in dot segments is resolved', () => {
 })
 
 test('the query stays as it was sent', () => {
-  expect(readAddress('/search?q=a%20b&x=//..')).toEqual({
-    path: '/search',
-    query: 'q=a%20b&x=//..',
-    isCanonical: true,
-  })
+  const query = 'q=a%20b&x=//..'
+  expect(readAddress(`/search?${query}`)).toEqual({ path: '/search', query, isCanonical: true })
 })
 
 test('every spelling of a newsroom address is a newsroom address', () => {
@@ -59,7 +56,7 @@ test('files of the build are those of public/ and the framework’s own, and not
 })
 
 test('a malformed address is null', () => {
-  for (const address of [
+  const malformed = [
     '',
     'x',
     '*',
@@ -72,6 +69,6 @@ test('a malformed address is null', () => {
     '/%00',
     '/é',
     '/%0a',
-  ])
-    expect(readAddress(address)).toBeNull()
+  ]
+  for (const address of malformed) expect(readAddress(address)).toBeNull()
 })

@@ -38,17 +38,8 @@ export function errorPage(status: number, message = messages[status] ?? ''): str
 /** @param common the headers of every response, names and values alternating */
 export function sendErrorPage(response: ServerResponse, status: number, common: readonly string[], message?: string) {
   const body = errorPage(status, message)
-  const headers = [
-    ...common,
-    'Content-Type',
-    'text/html; charset=utf-8',
-    'Content-Length',
-    String(Buffer.byteLength(body)),
-    'Cache-Control',
-    'no-store',
-    'Content-Security-Policy',
-    policy,
-  ]
+  const headers = [...common, 'Content-Security-Policy', policy, 'Cache-Control', 'no-store']
+  headers.push('Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(Buffer.byteLength(body)))
   if (status === 503 || status === 429) headers.push('Retry-After', RETRY_AFTER)
   response.writeHead(status, headers).end(body)
 }

@@ -8,12 +8,8 @@ test('a notice is read as it is sent', () => {
     { storyId: 17, headline: 'Ferry lost', from: null },
     { storyId: 18, headline: 'Ferry sails', from: new Date('2026-11-25T10:00:00Z') },
   ]
-  expect(readNotice(JSON.stringify({ tags: ['story:17'], history: 5, at, withdrawn }))).toEqual({
-    tags: ['story:17'],
-    history: 5,
-    at: Date.parse(at),
-    withdrawn,
-  })
+  const notice = { tags: ['story:17'], history: 5, at, withdrawn }
+  expect(readNotice(JSON.stringify(notice))).toEqual({ ...notice, at: Date.parse(at) })
   // As an earlier build sends it.
   const earlierFormat = readNotice('{"tags":[],"withdrawn":[{"storyId":17,"headline":"Ferry lost"}]}')
   expect(earlierFormat.withdrawn).toEqual(withdrawn.slice(0, 1))
@@ -22,16 +18,7 @@ test('a notice is read as it is sent', () => {
 
 test('a notice that cannot be read makes every page stale, without throwing', () => {
   const everything = { tags: ['*'], history: 0, at: null, withdrawn: [] }
-  for (const payload of [
-    '',
-    'x',
-    '{}',
-    '[]',
-    'null',
-    '{"tags":"front-page"}',
-    '{"tags":[1]}',
-    '{"tags":[],"at":"soon"}',
-  ])
-    expect([payload, readNotice(payload)]).toEqual([payload, everything])
+  const payloads = ['', 'x', '{}', '[]', 'null', '{"tags":"front-page"}', '{"tags":[1]}', '{"tags":[],"at":"soon"}']
+  for (const payload of payloads) expect([payload, readNotice(payload)]).toEqual([payload, everything])
   fc.assert(fc.property(fc.json(), (payload) => Array.isArray(readNotice(payload).tags)))
 })

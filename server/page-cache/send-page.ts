@@ -47,19 +47,8 @@ export function headersOf(
   const cache = cachedHeaders(page, status)
   const cached = cache?.[variant]
   if (cached !== undefined) return cached
-  const headers = [
-    ...common,
-    'Content-Security-Policy',
-    readerPolicy,
-    'Cache-Control',
-    cacheControl(page),
-    'Vary',
-    'Accept-Encoding',
-    'ETag',
-    page.etag,
-    'Cache-Status',
-    status,
-  ]
+  const headers = [...common, 'Content-Security-Policy', readerPolicy, 'Cache-Control', cacheControl(page)]
+  headers.push('Vary', 'Accept-Encoding', 'ETag', page.etag, 'Cache-Status', status)
   if (page.tags.length > 0) headers.push('Surrogate-Key', page.tags.join(' '))
   if (page.location !== null) headers.push('Location', page.location)
   if (variant !== '304') {

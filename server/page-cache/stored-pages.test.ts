@@ -17,11 +17,8 @@ beforeEach(() => {
 const page = (key: string, over: Partial<Page> = {}): Page => ({ ...sample, key, ...over })
 
 test('a page goes stale by any of its tags, and by the tag of every page; a file of the build never does', () => {
-  const [ferry, tea, file] = [
-    page('/ferry', { tags: ['story:1', 'latest'] }),
-    page('/tea'),
-    page('/a.js', { kind: 'revalidate' }),
-  ]
+  const ferry = page('/ferry', { tags: ['story:1', 'latest'] })
+  const [tea, file] = [page('/tea'), page('/a.js', { kind: 'revalidate' })]
   for (const entry of [ferry, tea, file]) stored.set(entry)
   stored.invalidate(['latest', 'story:9'])
   expect([ferry.fresh, tea.fresh, file.fresh]).toEqual([false, true, true])
