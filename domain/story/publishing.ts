@@ -11,7 +11,7 @@ import { refuseStaleDraft, saveCopy, storyForm, tellSaved } from './drafting'
 import { findDeadLinks } from './link-queries'
 import { lockStory, linkDraftToRevision } from './store'
 import { updatePublication } from './publication-store'
-import { findLiveCopy, keepRevision } from '../revision/revision-store'
+import { findLiveCopy, keepRevision } from '../revision/store'
 import type { Copy } from '../copy/copy-fields'
 import {
   requireFinished,

@@ -1,6 +1,6 @@
 import type { Copy } from '../../copy/copy-fields'
 import type { Work } from '../../operation'
-import { findNewestRevision, keepRevision } from '../../revision/revision-store'
+import { findNewestRevision, keepRevision } from '../../revision/store'
 import type { Story } from '../../story/story'
 import { copyBeforeDeletion, endDeletion } from './deletion-tracker'
 import { isLargeDeletion } from './large-deletion'

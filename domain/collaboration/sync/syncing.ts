@@ -8,12 +8,7 @@ import type { Copy } from '../../copy/copy-fields'
 import { idField } from '../../form/fields'
 import { operation, type Work } from '../../operation'
 import { refuse } from '../../refusal'
-import {
-  findRevisionWithBlocks,
-  findRevisionWithCopy,
-  keepDraftAsRevision,
-  keepRevision,
-} from '../../revision/revision-store'
+import { findRevisionWithBlocks, findRevisionWithCopy, keepDraftAsRevision, keepRevision } from '../../revision/store'
 import { requireSection } from '../../section/store'
 import { lockStory, updateDraftRow } from '../../story/store'
 import type { Draft, Story } from '../../story/story'
