@@ -20,7 +20,7 @@ import {
 } from './support/rights/fixture'
 import { changedTables, readFingerprint } from './support/rights/db-fingerprint'
 import { useOwnInstance } from './support/start-instances'
-import { actionCases, allPageCases, pageCases } from './support/rights/cases'
+import { actionCases, allPageCases, pageCases } from './support/rights/cases/cases'
 import { expectCrossSiteRefused, expectVisibility, expectResult, type SharedScenario } from './support/rights/attempt'
 import { visitors } from './support/rights/case'
 

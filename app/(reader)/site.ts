@@ -1,6 +1,6 @@
 import { cache } from 'react'
 import { env } from '@/lib/env'
-import type { Site } from '@/components/reader/site'
+import type { Site } from '@/components/reader/page/site'
 import { readSections } from '@/reading/sections'
 
 /** Loaded once per request. */

@@ -8,7 +8,7 @@ import type { Correction } from '@/domain/correction/correction'
 import { EmbedCard, embedHtml } from './blocks/embed'
 import { TableRegion, tableHtml } from './blocks/table'
 import { CorrectionNotes } from './corrections'
-import { inlineHtml, noteHtml } from './feed-html'
+import { inlineHtml, noteHtml } from './feeds/feed-html'
 import { renderInline } from './render-inline'
 
 type Props<B extends Block> = { block: B; notes: Correction[]; timeZone: string }

@@ -2,7 +2,7 @@ import type { Author } from '@/domain/copy/name'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import type { Site } from './site'
+import type { Site } from './page/site'
 
 type Props = { story: LiveStory; corrections: Correction[]; site: Site }
 

@@ -1,6 +1,6 @@
 import type { Page } from '@/domain/story/live-story'
 import { HeadlineList, OlderLink } from './headlines'
-import type { Site } from './site'
+import type { Site } from './page/site'
 
 type Props = {
   site: Site

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
-import { htmlOf } from '@/components/reader/rss-feed'
+import { htmlOf } from '@/components/reader/feeds/rss-feed'
 import { readFeed } from '@/reading/feed'
 import { readStoryAt } from '@/reading/story'
 import { aPerson, aSection, refusalOf, storyFields, valueOf } from '../newsroom.test-support'

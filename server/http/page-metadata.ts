@@ -1,6 +1,6 @@
 import { parseIdRanges, type IdRanges } from '@/domain/story/id-ranges'
 
-/** What a rendered page says about itself in meta tags, or headers where it is not HTML (components/reader/page-metadata.tsx). Never sent to readers. */
+/** What a rendered page says about itself in meta tags, or headers where it is not HTML (components/reader/page/page-metadata.tsx). Never sent to readers. */
 export type PageMetadata = {
   tags: string[]
   /** The stories that stand on the page. */

@@ -1,4 +1,4 @@
-import { NotFoundPage } from '@/components/reader/status-pages'
+import { NotFoundPage } from '@/components/reader/page/status-pages'
 import { tag } from '@/domain/history/tag'
 import { readSite } from '../site'
 

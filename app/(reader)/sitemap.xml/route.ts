@@ -1,5 +1,5 @@
-import { metadataHeaders } from '@/components/reader/page-metadata'
-import { sitemapIndexOf } from '@/components/reader/sitemap'
+import { metadataHeaders } from '@/components/reader/page/page-metadata'
+import { sitemapIndexOf } from '@/components/reader/feeds/sitemap'
 import { tag } from '@/domain/history/tag'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'

@@ -1,5 +1,5 @@
-import { PageFrame } from '@/components/reader/page-frame'
-import type { Site } from '@/components/reader/site'
+import { PageFrame } from '@/components/reader/page/page-frame'
+import type { Site } from '@/components/reader/page/site'
 import { Story as StoryForReaders } from '@/components/reader/story'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'

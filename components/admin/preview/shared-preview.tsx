@@ -1,4 +1,4 @@
-import type { Site } from '@/components/reader/site'
+import type { Site } from '@/components/reader/page/site'
 import { formatTime } from '@/components/reader/time-format'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'

@@ -1,6 +1,6 @@
 import type { Embed } from '@/domain/body/blocks/embed'
 import { embedFrame, hostOf, type Provider } from '@/domain/body/embed'
-import { escapeXml } from '../feed-html'
+import { escapeXml } from '../feeds/feed-html'
 
 const contentOfProvider: Record<Provider, string> = {
   YouTube: 'video',

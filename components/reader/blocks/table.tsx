@@ -1,6 +1,6 @@
 import { isFilled, tableGrid, type Table, type TableCell } from '@/domain/body/blocks/table'
 import { inlineText } from '@/domain/body/inline'
-import { inlineHtml } from '../feed-html'
+import { inlineHtml } from '../feeds/feed-html'
 import { renderInline } from '../render-inline'
 
 /** A wide table scrolls inside its own region, which can be focused and so be scrolled by key. */

@@ -1,5 +1,5 @@
-import { correctionsFeedOf } from '@/components/reader/rss-feed'
-import { metadataHeaders } from '@/components/reader/page-metadata'
+import { correctionsFeedOf } from '@/components/reader/feeds/rss-feed'
+import { metadataHeaders } from '@/components/reader/page/page-metadata'
 import { tag } from '@/domain/history/tag'
 import { readCorrectionsFeed } from '@/reading/corrections'
 import { readNextChangeAt } from '@/reading/upcoming'

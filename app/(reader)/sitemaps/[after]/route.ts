@@ -1,5 +1,5 @@
-import { metadataHeaders } from '@/components/reader/page-metadata'
-import { sitemapOf } from '@/components/reader/sitemap'
+import { metadataHeaders } from '@/components/reader/page/page-metadata'
+import { sitemapOf } from '@/components/reader/feeds/sitemap'
 import { tag } from '@/domain/history/tag'
 import { env } from '@/lib/env'
 import { readSitemap } from '@/reading/sitemap'

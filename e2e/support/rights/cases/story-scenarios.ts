@@ -6,8 +6,8 @@ import { saveDraft } from '@/domain/story/drafting'
 import type { Story } from '@/domain/story/story'
 import { submitStory } from '@/domain/workflow/reviewing'
 import { routes } from '@/lib/routes'
-import type { ActionCase, ByVisitor, Result, Scenario } from './case'
-import { createDraft, createLiveStory, createScheduledStory, fieldsOf, valueOf, type Fixture } from './fixture'
+import type { ActionCase, ByVisitor, Result, Scenario } from '../case'
+import { createDraft, createLiveStory, createScheduledStory, fieldsOf, valueOf, type Fixture } from '../fixture'
 
 /** The desk without rows: only its form is needed. */
 export const EMPTY_DESK = `${routes.admin.desk}?stage=scheduled`

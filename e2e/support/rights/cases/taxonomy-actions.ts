@@ -4,8 +4,8 @@ import { nameKinds, type NameKind } from '@/domain/copy/name'
 import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { actionCase, inside, type ActionCase } from './case'
-import { createDraft, fieldsOf, valueOf, type Fixture } from './fixture'
+import { actionCase, inside, type ActionCase } from '../case'
+import { createDraft, fieldsOf, valueOf, type Fixture } from '../fixture'
 
 /** Anybody who writes names authors and topics; renaming and merging is for editors. */
 const expected = inside('not allowed')

@@ -1,8 +1,8 @@
 import { saveDraft } from '@/domain/story/drafting'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
-import { asksToSignIn, inside, type ActionCase, type Scenario } from './case'
-import { fieldsOf, valueOf } from './fixture'
+import { asksToSignIn, inside, type ActionCase, type Scenario } from '../case'
+import { fieldsOf, valueOf } from '../fixture'
 import { draftOf, forStory, hasNewLiveRevision, onPage, onStory, withChanges } from './story-scenarios'
 
 const STORY = 'app/admin/stories/[storyId]'

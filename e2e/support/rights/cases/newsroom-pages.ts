@@ -1,7 +1,7 @@
 import { withProtocolVersion } from '@/domain/collaboration/protocol'
 import { routes } from '@/lib/routes'
-import { known, MISSING_STORY, secrets, type StoryName } from './fixture'
-import type { ByVisitor, PageCase, Visibility } from './case'
+import { known, MISSING_STORY, secrets, type StoryName } from '../fixture'
+import type { ByVisitor, PageCase, Visibility } from '../case'
 
 const STORY = 'app/admin/stories/[storyId]'
 const NOWHERE = '/admin/nothing-here'

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { fixedPaths } from '@/lib/addresses'
 import { routes } from '@/lib/routes'
 import { nameKinds } from '@/domain/copy/name'
-import { everybody, type PageCase } from './case'
-import { known, MISSING_STORY, type Fixture, type StoryName } from './fixture'
+import { everybody, type PageCase } from '../case'
+import { known, MISSING_STORY, type Fixture, type StoryName } from '../fixture'
 
 const READER = 'app/(reader)'
 

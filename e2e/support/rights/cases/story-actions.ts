@@ -13,8 +13,8 @@ import { publishSavedDraft } from '@/domain/story/publishing'
 import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from './case'
-import { createDraft, someDay, valueOf, type Fixture } from './fixture'
+import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from '../case'
+import { createDraft, someDay, valueOf, type Fixture } from '../fixture'
 import {
   draftOf,
   EMPTY_DESK,

@@ -5,8 +5,8 @@ import { invitePerson } from '@/domain/people/inviting'
 import { hashOfToken, newToken } from '@/domain/user/token'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { known, valueOf, type Fixture } from './fixture'
-import { everybody, type PageCase } from './case'
+import { known, valueOf, type Fixture } from '../fixture'
+import { everybody, type PageCase } from '../case'
 
 const SIGN_IN = 'app/(sign-in)'
 

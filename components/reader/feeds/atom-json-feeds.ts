@@ -1,7 +1,7 @@
 import { routes } from '@/lib/routes'
 import { lastChangeAt, guidOf, hasText, idOf, titleOf, contentHtml, type Item, type FeedInfo } from './rss-feed'
 import { escapeXml } from './feed-html'
-import type { Site } from './site'
+import type { Site } from '../page/site'
 
 /** The newest stories as Atom (RFC 4287), with full text. */
 export function atomOf(items: Item[], { siteUrl, siteName }: Site, { title, about, address, feed }: FeedInfo): string {

@@ -1,4 +1,4 @@
-import type { ActionCase, PageCase } from './case'
+import type { ActionCase, PageCase } from '../case'
 import { correctionActions } from './correction-actions'
 import { newsroomActions } from './newsroom-actions'
 import { newsroomPages } from './newsroom-pages'

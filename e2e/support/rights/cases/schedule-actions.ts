@@ -1,8 +1,8 @@
 import { scheduleStoryChanges } from '@/domain/schedule/changing'
 import { embargoStory } from '@/domain/schedule/embargoing'
 import { scheduleUnpublish } from '@/domain/schedule/unpublishing'
-import { inside, type ActionCase } from './case'
-import { someDay, valueOf } from './fixture'
+import { inside, type ActionCase } from '../case'
+import { someDay, valueOf } from '../fixture'
 import { onPage, onStory, rowOf, withChanges } from './story-scenarios'
 
 const STORY = 'app/admin/stories/[storyId]/actions.ts'

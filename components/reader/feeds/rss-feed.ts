@@ -2,9 +2,9 @@ import { correctionNames, byPosition, type Correction } from '@/domain/correctio
 import type { Body } from '@/domain/body/body'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { blockHtml } from './blocks'
+import { blockHtml } from '../blocks'
 import { escapeXml, noteHtml } from './feed-html'
-import type { Site } from './site'
+import type { Site } from '../page/site'
 
 export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
 
