@@ -8,7 +8,7 @@ import { refuseUnderEmbargo } from '../story/publication-store'
 import { findLiveCopy } from '../revision/store'
 import { publishCopy } from '../story/publishing'
 import { changedFields } from '../copy/copy'
-import { hasUnpublishedChanges, listedUnder, type Live } from '../story/story'
+import { requireStage, hasUnpublishedChanges, listedUnder, type Live } from '../story/story'
 import { correctionKinds, MAX_CORRECTION_LENGTH } from './correction'
 import { correctionsOf, insertCorrection, updateRetraction, setUpdatedForReaders } from './store'
 
@@ -35,7 +35,7 @@ export const correctStory = operation(
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.correct', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     refuseUnderEmbargo(story, now)
     const { draft, liveRevisionId } = story
     if (seenRevision !== liveRevisionId) return refuseStaleLive(tx, story)
@@ -81,7 +81,7 @@ export const rewordCorrection = operation(
   async ({ tx, actor, now, permit, tell, unchanged }, { storyId, correctionId, seenWords, kind, words }) => {
     const story = await lockStory(tx, storyId)
     permit('story.correct', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     refuseUnderEmbargo(story, now)
     const note = (await correctionsOf(tx, storyId)).find(({ id }) => id === correctionId)
     if (!note) return refuse({ kind: 'not-found', what: 'correction' })

@@ -4,7 +4,7 @@ import { refuse } from '../refusal'
 import { idField, lineField } from '../form/fields'
 import { lockStory } from '../story/store'
 import { findStoryRevision, keepDraftAsRevision } from '../revision/store'
-import { type Story, embargoedAt } from '../story/story'
+import { requireStage, type Story, embargoedAt } from '../story/story'
 import { newToken } from '../user/token'
 import { insertPreviewLink, revokeLink, lockPreviewLink } from './store'
 import { linkLifetimes, type PreviewTarget } from './preview'
@@ -29,8 +29,7 @@ export const sharePreview = operation(
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.share', story)
-    if (story.stage === 'withdrawn')
-      return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled', 'live'] })
+    requireStage(story, 'draft', 'scheduled', 'live')
     const embargoed = embargoedAt(story, now) !== null
     if (embargoed && knowing !== 'yes') refuse({ kind: 'invalid', fields: { knowing: [CONSENT_NEEDED] } })
     const revision = await findOrKeepRevision(work, story, shown)

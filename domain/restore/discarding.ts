@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { operation } from '../operation'
-import { refuse } from '../refusal'
 import { idField } from '../form/fields'
 import { refuseStaleDraft, refuseStaleLive } from '../story/drafting'
 import { updateDraft, lockStory, linkDraftToRevision } from '../story/store'
@@ -8,7 +7,7 @@ import { findLiveCopy, keepDraftAsRevision } from '../revision/store'
 import { endReview } from '../story/progress-store'
 import { notifyRestored } from '../collaboration/recovery/restored-notice-store'
 import { changedFields } from '../copy/copy'
-import { hasUnpublishedChanges, type Live } from '../story/story'
+import { requireStage, hasUnpublishedChanges, type Live } from '../story/story'
 
 /**
  * Restores the live copy in the draft. The discarded draft is kept as a revision.
@@ -20,7 +19,7 @@ export const discardChanges = operation(
     const { tx, actor, now, permit, tell, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.edit', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     const { draft, liveRevisionId } = story
     if (seenVersion !== draft.version) refuseStaleDraft(draft)
     if (seenRevision !== liveRevisionId) return refuseStaleLive(tx, story)

@@ -13,7 +13,14 @@ import type { RevisionRef } from '../revision/revision'
 import { formatMoment } from '../time/newsroom-time'
 import { endReview } from '../story/progress-store'
 import { changedFields } from '../copy/copy'
-import { hasUnpublishedChanges, listedUnder, scheduleChanges, type FinishedCopy, type Live } from '../story/story'
+import {
+  requireStage,
+  hasUnpublishedChanges,
+  listedUnder,
+  scheduleChanges,
+  type FinishedCopy,
+  type Live,
+} from '../story/story'
 import { typedMoment, refuseField } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
@@ -24,7 +31,7 @@ export const scheduleStoryChanges = operation(
     const { tx, actor, now, permit, tell } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     if (seenVersion !== story.draft.version) return refuseStaleDraft(story.draft)
     if (!hasUnpublishedChanges(story))
       return refuseField('due', 'There is nothing to schedule: readers see what the draft says.')
@@ -58,7 +65,7 @@ export const cancelStoryChanges = operation(
   async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live> => {
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     const { due } = story
     if (due === null) return refuse({ kind: 'unfit', why: 'No changes are scheduled any more.' })
     refuseStaleTime(due.at, seenAt, timeZone)

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
-import { refuse } from '../refusal'
 import { idField } from '../form/fields'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { refuseStaleDraft, tellSaved } from '../story/drafting'
@@ -10,7 +9,7 @@ import { readyToPublish } from '../story/publishing'
 import { keepRevision } from '../revision/store'
 import { formatMoment } from '../time/newsroom-time'
 import { endReview } from '../story/progress-store'
-import { listedUnder, schedule, type Scheduled, type Story } from '../story/story'
+import { requireStage, listedUnder, schedule, type Scheduled, type Story } from '../story/story'
 import { typedMoment } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
@@ -68,7 +67,7 @@ function tellUnpublishCancelled(tell: Work['tell'], before: Story, after: Schedu
 export const cancelSchedule = operation(cancelForm, async ({ tx, permit, tell }, { storyId, seenAt, timeZone }) => {
   const story = await lockStory(tx, storyId)
   permit('story.publish', story)
-  if (story.stage !== 'scheduled') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled'] })
+  requireStage(story, 'scheduled')
   refuseStaleTime(story.liveAt, seenAt, timeZone)
   await clearPublication(tx, storyId)
   const { headline } = story.draft

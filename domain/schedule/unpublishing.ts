@@ -6,7 +6,7 @@ import { lockStory } from '../story/store'
 import { updateUnpublish } from '../story/publication-store'
 import { findLiveCopy } from '../revision/store'
 import { formatMoment } from '../time/newsroom-time'
-import { listedUnder, type Live, type Scheduled, type Unpublish } from '../story/story'
+import { requireStage, listedUnder, type Live, type Scheduled, type Unpublish } from '../story/story'
 import { typedMoment, refuseField } from './typed-moment'
 import { scheduleFields, refuseStaleTime, refuseStaleChoice, cancelForm } from './stale-check'
 
@@ -22,8 +22,7 @@ export const scheduleUnpublish = operation(
   async ({ tx, now, permit, tell }, { storyId, seenAt, seenReason, reason, ...typed }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
-    if (story.stage !== 'live' && story.stage !== 'scheduled')
-      return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
+    requireStage(story, 'scheduled', 'live')
     const at = typedMoment(typed, now, 'Choose a later one, or withdraw the story now.')
     refuseStaleChoice(story.unpublish?.at ?? null, { seenAt, chosen: at, timeZone: typed.timeZone })
     refuseStaleReason(story.unpublish, { seenReason, reason })
@@ -56,8 +55,7 @@ export const cancelUnpublish = operation(
   async ({ tx, permit, tell }, { storyId, seenAt, timeZone }): Promise<Live | Scheduled> => {
     const story = await lockStory(tx, storyId)
     permit('story.withdraw', story)
-    if (story.stage !== 'live' && story.stage !== 'scheduled')
-      return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['scheduled', 'live'] })
+    requireStage(story, 'scheduled', 'live')
     if (story.unpublish === null) return refuse({ kind: 'unfit', why: 'The story stays already.' })
     refuseStaleTime(story.unpublish.at, seenAt, timeZone)
     const { headline } = await findLiveCopy(tx, story)

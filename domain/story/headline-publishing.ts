@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { operation, type Work } from '../operation'
-import { refuse } from '../refusal'
 import { endReview } from './progress-store'
 import { findLiveCopy, keepRevision } from '../revision/store'
 import { idField } from '../form/fields'
@@ -11,7 +10,7 @@ import { updatePublication } from './publication-store'
 import { tellSuperseded } from './publishing'
 import type { Copy } from '../copy/copy-fields'
 import { changedFields } from '../copy/copy'
-import { requireFinishedHeadline, listedUnder, type Live } from './story'
+import { requireStage, requireFinishedHeadline, listedUnder, type Live } from './story'
 
 /**
  * Changes only the headline of the live copy. The draft gets it too, unless its headline was changed since the list was opened.
@@ -30,7 +29,7 @@ export const publishHeadline = operation(
     const { tx, actor, now, permit, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     const { draft } = story
     const live = await findLiveCopy(tx, story)
     const isDraftSeen = draft.headline === seenHeadline
@@ -60,7 +59,7 @@ export const publishDraftHeadline = operation(
     const { tx, permit, unchanged } = work
     const story = await lockStory(tx, storyId)
     permit('story.publish', story)
-    if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+    requireStage(story, 'live')
     const { draft } = story
     // Only the headline was seen, so only another headline is a conflict.
     if (draft.headline !== seenHeadline) return refuseStaleDraft(draft)

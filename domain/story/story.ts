@@ -47,6 +47,14 @@ export function requireFinished(copy: Copy, deadLinks?: ReadonlySet<string>): Fi
   return { ...copy, sectionId: copy.sectionId }
 }
 
+/** @throws Refused in another stage */
+export function requireStage<Name extends StageName>(
+  story: Story,
+  ...allowed: Name[]
+): asserts story is Extract<Story, { stage: Name }> {
+  if (!(allowed as StageName[]).includes(story.stage)) refuse({ kind: 'out-of-turn', stage: story.stage, allowed })
+}
+
 /** @throws Refused, with a sentence for each field that is too long */
 export function requireLength(copy: Copy) {
   const fields = lengthProblems(copy)
@@ -84,8 +92,7 @@ export function publish(story: Story, copy: ReadyCopy, revisionId: number, now: 
 
 /** The story with `revisionId` live from `liveAt` on. */
 export function schedule(story: Story, copy: ReadyCopy, revisionId: number, liveAt: Date): Scheduled {
-  if (story.stage !== 'draft' && story.stage !== 'scheduled')
-    return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['draft', 'scheduled'] })
+  requireStage(story, 'draft', 'scheduled')
   return {
     ...baseOf(story),
     stage: 'scheduled',
@@ -112,7 +119,7 @@ export function embargoToken(embargo: Embargo | null): string {
 
 /** A scheduled story leaves the schedule instead: it was never live, and no address is gone. */
 export function withdraw(story: Story, reason: string, now: Date): Withdrawn {
-  if (story.stage !== 'live') return refuse({ kind: 'out-of-turn', stage: story.stage, allowed: ['live'] })
+  requireStage(story, 'live')
   const { liveRevisionId, liveAt } = story
   const publication = { liveRevisionId, liveAt, ...listingOf(story) }
   return { ...baseOf(story), ...publication, stage: 'withdrawn', withdrawnAt: now, withdrawnReason: reason }
