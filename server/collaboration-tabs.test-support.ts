@@ -9,7 +9,7 @@ import { database } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
 import { documentFromState } from '@/domain/collaboration/document/story-document'
 import { fromWire, withProtocolVersion, type SyncResponse } from '@/domain/collaboration/protocol'
-import { firstLine } from '@/domain/collaboration/sync/writers.test-support'
+import { firstLine } from '@/domain/collaboration/document/documents.test-support'
 import { HOST } from './front-door/front-door.test-support'
 import { until } from './supervisor/server-process.test-support'
 
@@ -112,39 +112,6 @@ export async function retryRead<Value>(read: () => Promise<Value>): Promise<Valu
   return result
 }
 
-/** A document that only applies the updates of an event stream, after its state when the stream was connected. */
-export async function aSubscriber(address: string, headers: Record<string, string>) {
-  const document = new Y.Doc()
-  let received = ''
-  const request = http.get(
-    withProtocolVersion(`${address}/stream`),
-    { headers: { host: HOST, ...headers } },
-    (stream) => {
-      stream.on('data', (chunk: Buffer) => {
-        received += chunk.toString()
-        const events = received.split('\n\n')
-        received = events.pop() ?? ''
-        for (const event of events) receive(event)
-      })
-      stream.on('error', () => undefined)
-    },
-  )
-  request.on('error', () => undefined)
-  let isConnected = false
-  function receive(event: string) {
-    if (event.startsWith('event: missed')) isConnected = true
-    const data = /^event: words\ndata: (.*)$/u.exec(event)?.[1]
-    const { update } = JSON.parse(data ?? '{}') as { update?: string }
-    if (update !== undefined) Y.applyUpdate(document, fromBase64(update))
-  }
-  await until(async () => isConnected)
-  Y.applyUpdate(document, fromBase64((await openDocument(address)).opened.missing))
-  return {
-    hasReceived: (word: string) => firstLine(document).toString().includes(word),
-    close: () => request.destroy(),
-  }
-}
-
 /** The event stream of a tab: its status, its text, and whether it has ended. */
 export async function anEventStream(address: string, tab: string, headers: Record<string, string>) {
   const connection = { status: 0, text: '', ended: false, close: () => request.destroy() }
@@ -158,4 +125,21 @@ export async function anEventStream(address: string, tab: string, headers: Recor
   request.on('error', () => undefined)
   await until(async () => connection.text !== '')
   return connection
+}
+
+/** A document that only applies the updates of an event stream, after its state when the stream was connected. */
+export async function aSubscriber(address: string, headers: Record<string, string>) {
+  const stream = await anEventStream(address, 'a-tab-that-reads', headers)
+  await until(async () => stream.text.includes('event: missed'))
+  const { document } = await openDocument(address)
+  return {
+    hasReceived: (word: string) => {
+      for (const [, data = ''] of stream.text.matchAll(/^event: words\ndata: (.*)\n\n/gmu)) {
+        const { update } = JSON.parse(data) as { update?: string }
+        if (update !== undefined) Y.applyUpdate(document, fromBase64(update))
+      }
+      return firstLine(document).toString().includes(word)
+    },
+    close: stream.close,
+  }
 }

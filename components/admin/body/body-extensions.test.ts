@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { parseBody } from '@/domain/body/body-parser'
 import { randomEdit, everyBlock } from '@/domain/body/blocks.test-support'
-import { emptyCopy } from '@/domain/collaboration/document/copies.test-support'
+import { emptyCopy } from '@/domain/collaboration/document/documents.test-support'
 import {
   copyFromDocument,
   documentFromCopy,

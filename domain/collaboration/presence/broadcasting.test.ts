@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import * as Y from 'yjs'
 import { aPerson, valueOf } from '../../newsroom.test-support'
 import { startStory } from '../../story/drafting'
-import type { Actor } from '../../user/user'
 import { MAX_PRESENCE_LENGTH, broadcastPresenceHeader, broadcastLeave, broadcastPresence } from './broadcasting'
 import { encodeCaret } from './caret'
 import { subscribeToStory } from '../notifications'
@@ -11,8 +10,20 @@ import type { PresenceUpdate } from './presence'
 
 const tab = 'a-tab-of-tests'
 
-async function aStory(owner: Actor): Promise<number> {
-  return valueOf(await startStory(owner, { headline: 'Gulls vote again', sectionId: '' })).id
+/** A reporter with a story, and the presence that its editors receive. */
+async function aStory() {
+  const reporter = await aPerson('reporter', 'Ann')
+  const storyId = valueOf(await startStory(reporter, { headline: 'Gulls vote again', sectionId: '' })).id
+  const received: PresenceUpdate[] = []
+  const unsubscribe = subscribeToStory(storyId, (notification) => {
+    if (notification.kind === 'presence') received.push(notification.presence)
+  })
+  onTestFinished(unsubscribe)
+  const waitFor = async (count: number) => {
+    while (received.length < count) await pause(10)
+    return received
+  }
+  return { reporter, storyId, waitFor }
 }
 
 /** Keeps the shared subscription open. */
@@ -22,55 +33,36 @@ beforeAll(async () => {
 })
 afterAll(() => unsubscribe())
 
-/** A subscriber of a story, and the presence that it received. */
-function aSubscriber(storyId: number) {
-  const received: PresenceUpdate[] = []
-  const unsubscribe = subscribeToStory(storyId, (notification) => {
-    if (notification.kind === 'presence') received.push(notification.presence)
-  })
-  const waitFor = async (count: number) => {
-    while (received.length < count) await pause(10)
-    return received
-  }
-  return { waitFor, unsubscribe }
-}
-
 function anEncodedCaret(): string {
   const position = new Y.RelativePosition(null, null, Y.createID(7, 3), -1)
   return encodeCaret({ anchor: position, head: position })
 }
 
 test('field, caret and person are sent to the editors of the story, and to nobody else', async () => {
-  const ann = await aPerson('reporter', 'Ann')
-  const [storyId, other] = [await aStory(ann), await aStory(ann)]
-  const [subscriber, elsewhere] = [aSubscriber(storyId), aSubscriber(other)]
+  const [{ reporter: ann, storyId, waitFor }, other] = [await aStory(), await aStory()]
   const caret = anEncodedCaret()
   expect(await broadcastPresence(ann, storyId, { tab, field: 'body', caret })).toBe('sent')
   await broadcastPresenceHeader(ann, storyId, JSON.stringify({ tab, field: 'kicker', caret: null }))
   await broadcastLeave(ann, storyId, tab)
   const who = { tab, person: ann.id, name: 'Ann' }
-  expect(await subscriber.waitFor(3)).toEqual([
+  expect(await waitFor(3)).toEqual([
     { ...who, field: 'body', caret, gone: false },
     { ...who, field: 'kicker', caret: null, gone: false },
     { ...who, field: null, caret: null, gone: true },
   ])
-  expect(await broadcastPresence(ann, other, { tab, field: null })).toBe('sent')
-  expect(await elsewhere.waitFor(1)).toHaveLength(1)
-  subscriber.unsubscribe()
-  elsewhere.unsubscribe()
+  expect(await broadcastPresence(other.reporter, other.storyId, { tab, field: null })).toBe('sent')
+  expect(await other.waitFor(1)).toHaveLength(1)
 })
 
 test('presence in a story that is not theirs to edit is refused', async () => {
-  const [ann, otto] = [await aPerson('reporter', 'Ann'), await aPerson('reporter', 'Otto')]
-  const storyId = await aStory(ann)
+  const otto = await aPerson('reporter', 'Otto')
+  const { storyId } = await aStory()
   expect(await broadcastPresence(otto, storyId, { tab, field: 'body' })).toBe('not-found')
   expect(await broadcastPresence(otto, 0, { tab, field: 'body' })).toBe('not-found')
 })
 
 test('an invalid caret or tab is not sent', async () => {
-  const ann = await aPerson('reporter', 'Ann')
-  const storyId = await aStory(ann)
-  const subscriber = aSubscriber(storyId)
+  const { reporter: ann, storyId, waitFor } = await aStory()
   const hostile = [
     null,
     'here',
@@ -85,24 +77,20 @@ test('an invalid caret or tab is not sent', async () => {
   for (const sent of ['{', JSON.stringify(hostile[4]), ' '.repeat(MAX_PRESENCE_LENGTH + 1)])
     await broadcastPresenceHeader(ann, storyId, sent)
   await broadcastLeave(ann, storyId, tab)
-  expect(await subscriber.waitFor(1)).toMatchObject([{ gone: true }])
-  subscriber.unsubscribe()
+  expect(await waitFor(1)).toMatchObject([{ gone: true }])
 })
 
 test('the longest name is truncated', async () => {
-  const person = await aPerson('reporter')
-  const storyId = await aStory(person)
-  const subscriber = aSubscriber(storyId)
-  const actor = { ...person, name: '\u{1F6A2}\u0007'.repeat(5000) }
+  const { reporter, storyId, waitFor } = await aStory()
+  const actor = { ...reporter, name: '\u{1F6A2}\u0007'.repeat(5000) }
   expect(await broadcastPresence(actor, storyId, { tab, field: 'body', caret: anEncodedCaret() })).toBe('sent')
-  const [received] = await subscriber.waitFor(1)
+  const [received] = await waitFor(1)
   expect([...(received?.name ?? '')]).toHaveLength(100)
-  subscriber.unsubscribe()
 })
 
 test('a person over the rate limit is told how long to wait; others are not limited, and sync requests go on', async () => {
-  const [ann, otto] = [await aPerson('reporter', 'Ann'), await aPerson('editor', 'Otto')]
-  const storyId = await aStory(ann)
+  const otto = await aPerson('editor', 'Otto')
+  const { reporter: ann, storyId } = await aStory()
   const answers = await Promise.all(
     Array.from({ length: 80 }, () => broadcastPresence(ann, storyId, { tab, field: 'headline' })),
   )

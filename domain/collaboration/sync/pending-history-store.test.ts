@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest'
-import { aPerson, historyOf, storyFields, valueOf } from '../../newsroom.test-support'
+import { historyOf, storyFields, valueOf } from '../../newsroom.test-support'
 import { saveDraft } from '../../story/drafting'
 import { recordPendingHistory } from './pending-history-store'
-import { aStory, aWriter } from './writers.test-support'
+import { aStoryWithTwoWriters, aStoryWithWriter } from './writers.test-support'
 
 test('saving records what was typed, in one event with all fields', async () => {
-  const ann = await aPerson('editor')
-  const story = await aStory(ann, 'Ferry')
-  const writer = await aWriter(ann, story)
+  const { ann, story, writer } = await aStoryWithWriter()
   writer.type('headline', ' sings')
   await writer.send()
   writer.type('kicker', 'Harbour')
@@ -27,9 +25,7 @@ test('saving records what was typed, in one event with all fields', async () => 
 })
 
 test('what is typed and not saved is recorded after ten minutes, once, by its writer’s name', async () => {
-  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
-  const story = await aStory(ann, 'Ferry')
-  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  const { story, her, him } = await aStoryWithTwoWriters()
   her.type('kicker', 'Harbour')
   await her.send()
   him.write('It sang.')

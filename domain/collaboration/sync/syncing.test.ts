@@ -9,14 +9,22 @@ import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '.
 import { saveDraft } from '../../story/drafting'
 import { publishSavedDraft, publishStory } from '../../story/publishing'
 import { scheduleStory } from '../../schedule/scheduling'
-import { copyFromDocument, documentFromState, sharedTypes } from '../document/story-document'
+import { clone } from '../document/documents.test-support'
+import { copyFromDocument, sharedTypes } from '../document/story-document'
 import { syncDocument, openDocument } from './syncing'
-import { aStory, aWriter, draftOf, revisionsOf, bodyJson } from './writers.test-support'
+import {
+  aStory,
+  aStoryWithTwoWriters,
+  aStoryWithWriter,
+  aWriter,
+  bodyJson,
+  draftOf,
+  revisionsOf,
+  storedDocumentOf,
+} from './writers.test-support'
 
 test('what is typed is in the draft at once, and not in history', async () => {
-  const ann = await aPerson('reporter', 'Ann')
-  const story = await aStory(ann)
-  const writer = await aWriter(ann, story)
+  const { story, writer } = await aStoryWithWriter({ role: 'reporter' })
   writer.type('headline', ' sings')
   writer.type('kicker', 'Harbour')
   writer.write('It sang.')
@@ -24,8 +32,8 @@ test('what is typed is in the draft at once, and not in history', async () => {
   expect(answer).toMatchObject({ version: 2, sequence: 1 })
   const draft = await draftOf(story)
   expect(draft).toMatchObject({
-    headline: 'Moon ferry sings',
-    slug: 'moon-ferry-sings',
+    headline: 'Ferry sings',
+    slug: 'ferry-sings',
     kicker: 'Harbour',
     version: 2,
     savedByName: 'Ann',
@@ -37,14 +45,12 @@ test('what is typed is in the draft at once, and not in history', async () => {
 })
 
 test('the text of two people who write in one line at once is all there', async () => {
-  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
-  const story = await aStory(ann, 'Ferry')
-  const [her, him] = [await aWriter(ann, story), await aWriter(otto, story)]
+  const { story, her, him } = await aStoryWithTwoWriters()
   her.type('headline', 'Moon ', 0)
   him.type('headline', ' again')
   await her.send()
   await him.send()
-  expect((await draftOf(story)).headline).toBe('Moon Ferry again')
+  expect(await draftOf(story)).toMatchObject({ headline: 'Moon Ferry again', slug: 'moon-ferry-again' })
   await her.send()
   expect(copyFromDocument(her.document)).toEqual(copyFromDocument(him.document))
 })
@@ -81,65 +87,65 @@ test('concurrent first visits open the same document', async () => {
   expect(new Set(opened.map((outcome) => valueOf(outcome).lineage)).size).toBe(1)
 })
 
-test('malicious and invalid updates are refused, and the draft and its document stay as they are', async () => {
-  const ann = await aPerson('editor')
-  const story = await aStory(ann, 'Ferry')
-  const writer = await aWriter(ann, story)
+test('malicious and invalid updates are refused; the draft, its document and the cached one stay as they are', async () => {
+  const { ann, story, writer } = await aStoryWithWriter()
   writer.write('It sang.')
   await writer.send()
-  const [before] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
-  const hostile = documentFromState(before?.state ?? new Uint8Array())
+  const [hostile, nowhere] = [clone(writer.document), clone(writer.document)]
   sharedTypes.body(hostile).insert(0, [new Y.XmlElement('iframe')])
-  const noise = Uint8Array.from({ length: 400 }, (_, at) => (at * 89 + 7) % 256)
-  for (const update of [Y.encodeStateAsUpdate(hostile), noise, Uint8Array.of(255, 255, 255, 255, 15)])
-    expect(refusalOf(await writer.outcome(update))).toMatchObject({ kind: 'unfit' })
-  hostile.destroy()
-  const nowhere = documentFromState(before?.state ?? new Uint8Array())
   sharedTypes.choices(nowhere).set('sectionId', 987_654_321)
-  expect(refusalOf(await writer.outcome(Y.encodeStateAsUpdate(nowhere)))).toMatchObject({ kind: 'not-found' })
-  const [after] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
-  expect(after).toEqual(before)
-  expect((await draftOf(story)).version).toBe(2)
+  const refused = [
+    { update: Y.encodeStateAsUpdate(hostile), kind: 'unfit' },
+    { update: Uint8Array.from({ length: 400 }, (_, at) => (at * 89 + 7) % 256), kind: 'unfit' },
+    { update: Uint8Array.of(255, 255, 255, 255, 15), kind: 'unfit' },
+    { update: Y.encodeStateAsUpdate(nowhere), kind: 'not-found' },
+  ]
+  for (const [round, { update, kind }] of refused.entries()) {
+    const before = await storedDocumentOf(story)
+    expect(refusalOf(await writer.outcome(update))).toMatchObject({ kind })
+    expect(await storedDocumentOf(story)).toEqual(before)
+    expect((await draftOf(story)).version).toBe(2 + round)
+    writer.type('kicker', '!')
+    await writer.send()
+    const { document } = await aWriter(ann, story)
+    expect(sharedTypes.body(document).toString()).toBe(sharedTypes.body(writer.document).toString())
+    expect(sharedTypes.choices(document).get('sectionId')).toBe(sharedTypes.choices(writer.document).get('sectionId'))
+  }
+  expect((await draftOf(story)).kicker).toBe('!!!!')
 })
 
 test('a document that grows over six megabytes is refused, and nothing has changed', async () => {
-  const ann = await aPerson('editor')
-  const story = await aStory(ann, 'Ferry')
-  const writer = await aWriter(ann, story)
+  const { story, writer } = await aStoryWithWriter()
   writer.document.getText('elsewhere').insert(0, 'x'.repeat(6 * 1024 * 1024 + 1))
   expect(refusalOf(await writer.outcome())).toMatchObject({ kind: 'unfit' })
   expect((await draftOf(story)).version).toBe(1)
 })
 
 test('text longer than may be published is stored while somebody writes, and refused at publication', async () => {
-  const editor = await aPerson('editor')
-  const section = await aSection()
-  const story = await aStory(editor, 'Ferry', String(section.id))
-  const writer = await aWriter(editor, story)
+  const sectionId = String((await aSection()).id)
+  const { ann, story, writer } = await aStoryWithWriter({ sectionId })
   writer.type('headline', ' long'.repeat(80))
   const { version } = await writer.send()
   expect((await draftOf(story)).headline).toHaveLength(405)
   const overlong = { kind: 'invalid', fields: { headline: ['The headline is longer than 300 characters.'] } }
-  expect(refusalOf(await publishSavedDraft(editor, { storyId: story.id, seenVersion: version }))).toEqual(overlong)
+  expect(refusalOf(await publishSavedDraft(ann, { storyId: story.id, seenVersion: version }))).toEqual(overlong)
   const due = { due: '2099-01-01T10:00', timeZone: 'UTC' }
-  expect(refusalOf(await scheduleStory(editor, { storyId: story.id, seenVersion: version, ...due }))).toEqual(overlong)
+  expect(refusalOf(await scheduleStory(ann, { storyId: story.id, seenVersion: version, ...due }))).toEqual(overlong)
 })
 
 test('a reporter writes in no story of others: it is not there', async () => {
-  const [ann, rae] = [await aPerson('editor'), await aPerson('reporter')]
-  const story = await aStory(ann)
-  const { document } = await aWriter(ann, story)
+  const rae = await aPerson('reporter')
+  const { story, writer } = await aStoryWithWriter()
   expect(refusalOf(await openDocument(rae, { storyId: story.id }))).toEqual({ kind: 'not-found', what: 'story' })
-  const frame = { vector: Y.encodeStateVector(document), update: Y.encodeStateAsUpdate(document) }
-  const [row] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, story.id))
-  const sent = { storyId: story.id, lineage: row?.lineage ?? '', ...frame }
+  const update = Y.encodeStateAsUpdate(writer.document)
+  const { lineage } = await storedDocumentOf(story)
+  const sent = { storyId: story.id, lineage, vector: Y.encodeStateVector(writer.document), update }
   expect(refusalOf(await syncDocument(rae, sent))).toEqual({ kind: 'not-found', what: 'story' })
 })
 
 test('what the form saves is merged with what others are writing', async () => {
-  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
-  const story = await aStory(ann, 'Ferry')
-  const writer = await aWriter(ann, story)
+  const otto = await aPerson('editor', 'Otto')
+  const { story, writer } = await aStoryWithWriter()
   writer.write('It sang.')
   const { version } = await writer.send()
   const draft = await draftOf(story)
@@ -154,9 +160,7 @@ test('what the form saves is merged with what others are writing', async () => {
 })
 
 test('a draft saved by a build from before there were documents is in the document at the next visit', async () => {
-  const ann = await aPerson('editor')
-  const story = await aStory(ann, 'Ferry')
-  const writer = await aWriter(ann, story)
+  const { story, writer } = await aStoryWithWriter()
   const saved = { kicker: 'By the old version', version: 2 }
   await database().update(drafts).set(saved).where(eq(drafts.storyId, story.id))
   writer.type('headline', ' sings')
@@ -165,14 +169,12 @@ test('a draft saved by a build from before there were documents is in the docume
 })
 
 test('publishing what is on the screen after typing publishes it, and the address stays from then on', async () => {
-  const editor = await aPerson('editor')
-  const section = await aSection()
-  const story = await aStory(editor, 'Ferry', String(section.id))
-  const writer = await aWriter(editor, story)
+  const sectionId = String((await aSection()).id)
+  const { ann, story, writer } = await aStoryWithWriter({ sectionId })
   writer.type('headline', ' sings')
   const { version } = await writer.send()
-  const fields = { storyId: String(story.id), seenVersion: String(version), sectionId: String(section.id) }
-  const published = valueOf(await publishStory(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
+  const fields = { storyId: String(story.id), seenVersion: String(version), sectionId }
+  const published = valueOf(await publishStory(ann, storyFields({ ...fields, headline: 'Ferry sings' })))
   expect(published).toMatchObject({ stage: 'live', slug: 'ferry-sings' })
   writer.type('headline', ' again')
   await writer.send()
@@ -180,9 +182,7 @@ test('publishing what is on the screen after typing publishes it, and the addres
 })
 
 test('a document with nodes of a newer build is not opened', async () => {
-  const ann = await aPerson('reporter', 'Ann')
-  const story = await aStory(ann)
-  const writer = await aWriter(ann, story)
+  const { ann, story, writer } = await aStoryWithWriter({ role: 'reporter' })
   sharedTypes.body(writer.document).insert(0, [new Y.XmlElement('hologram')])
   const state = Y.encodeStateAsUpdate(writer.document)
   await database().update(draftDocuments).set({ state }).where(eq(draftDocuments.storyId, story.id))
@@ -190,9 +190,7 @@ test('a document with nodes of a newer build is not opened', async () => {
 })
 
 test('names that two people write at once are all in the draft, and become authors only when it is saved', async () => {
-  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
-  const story = await aStory(ann)
-  const [one, other] = [await aWriter(ann, story), await aWriter(otto, story)]
+  const { otto, story, her: one, him: other } = await aStoryWithTwoWriters()
   const [wren, quill] = [`Wren ${story.id}`, `Quill ${story.id}`]
   sharedTypes.names(one.document, 'authors').push([wren])
   sharedTypes.names(other.document, 'authors').push([quill])
@@ -205,7 +203,7 @@ test('names that two people write at once are all in the draft, and become autho
   expect(await findByNames(database(), 'author', authors)).toEqual(new Map())
 
   // What the form saves is in the document of those who write.
-  const fields = { storyId: String(story.id), headline: 'Moon ferry' }
+  const fields = { storyId: String(story.id), headline: 'Ferry' }
   valueOf(
     await saveDraft(otto, storyFields({ ...fields, seenVersion: String(version), authors: quill, topics: 'Salt' })),
   )
@@ -219,8 +217,7 @@ test('names that two people write at once are all in the draft, and become autho
 })
 
 test('thousands of nested nodes are refused at once, also in an unknown shared type: the next update of them would take minutes', async () => {
-  const rae = await aPerson('reporter')
-  const writer = await aWriter(rae, await aStory(rae))
+  const { writer } = await aStoryWithWriter({ role: 'reporter' })
   writer.document.transact(() => {
     let inside: Y.XmlFragment = writer.document.getXmlFragment('elsewhere')
     for (let depth = 0; depth < 5000; depth += 1) {

@@ -3,11 +3,12 @@ import { expect } from 'vitest'
 import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { database } from '@/db/client'
-import { drafts } from '@/db/schema/draft'
+import { draftDocuments, drafts } from '@/db/schema/draft'
 import { revisions } from '@/db/schema/story'
-import { valueOf } from '../../newsroom.test-support'
-import type { Actor } from '../../user/user'
+import { aPerson, valueOf } from '../../newsroom.test-support'
+import type { Actor, Role } from '../../user/user'
 import { startStory } from '../../story/drafting'
+import { firstLine } from '../document/documents.test-support'
 import { applyEdit, documentFromState, sharedTypes, type TextField } from '../document/story-document'
 import type { Story } from '../../story/story'
 import { type SyncResponse, type DivergentCopyResponse, type MissingUpdates } from '../protocol'
@@ -15,17 +16,38 @@ import { syncDocument, openDocument } from './syncing'
 
 export const minutesAgo = (count: number) => sql`now() - ${`${count} minutes`}::interval`
 
-export async function aStory(owner: Actor, headline = 'Moon ferry', sectionId = ''): Promise<Story> {
+export async function aStory(owner: Actor, headline = 'Ferry', sectionId = ''): Promise<Story> {
   return valueOf(await startStory(owner, { headline, sectionId }))
 }
 
+/** Ann with a story of hers, in which she writes. */
+export async function aStoryWithWriter({ role = 'editor' as Role, sectionId = '' } = {}) {
+  const ann = await aPerson(role, 'Ann')
+  const story = await aStory(ann, 'Ferry', sectionId)
+  return { ann, story, writer: await aWriter(ann, story) }
+}
+
+/**
+ * A story that Ann and Otto, who are editors, have open.
+ * @param text of its first line
+ */
+export async function aStoryWithTwoWriters(text = '') {
+  const { ann, story, writer } = await aStoryWithWriter()
+  writer.write(text)
+  await writer.send()
+  const otto = await aPerson('editor', 'Otto')
+  return { ann, otto, story, her: await aWriter(ann, story), him: await aWriter(otto, story) }
+}
+
+export type Server = Pick<typeof import('./syncing'), 'openDocument' | 'syncDocument'>
+
 /** A person with a document of their own, which they write in and sync. */
-export async function aWriter(actor: Actor, { id }: { id: number }) {
-  const opened = valueOf(await openDocument(actor, { storyId: id }))
+export async function aWriter(actor: Actor, { id }: { id: number }, server: Server = { openDocument, syncDocument }) {
+  const opened = valueOf(await server.openDocument(actor, { storyId: id }))
   const document = documentFromState(fromBase64(opened.missing))
   let vector = fromBase64(opened.vector)
   const outcome = (update = Y.encodeStateAsUpdate(document, vector), lineage = opened.lineage) =>
-    syncDocument(actor, { storyId: id, lineage, vector: Y.encodeStateVector(document), update })
+    server.syncDocument(actor, { storyId: id, lineage, vector: Y.encodeStateVector(document), update })
   return {
     document,
     outcome,
@@ -41,15 +63,6 @@ export async function aWriter(actor: Actor, { id }: { id: number }) {
   }
 }
 
-export function firstLine(document: Y.Doc): Y.XmlText {
-  const [paragraph] = sharedTypes.body(document).toArray()
-  if (!(paragraph instanceof Y.XmlElement)) throw new Error('There is no paragraph to write in.')
-  if (paragraph.length === 0) paragraph.insert(0, [new Y.XmlText()])
-  const [line] = paragraph.toArray()
-  if (!(line instanceof Y.XmlText)) throw new Error('There is no line to write in.')
-  return line
-}
-
 export function expectSynced(answer: SyncResponse | MissingUpdates | DivergentCopyResponse): SyncResponse {
   if ('lacksUpdates' in answer) expect.fail('The server lacks updates.')
   if ('isDivergent' in answer) expect.fail('The document has another lineage.')
@@ -62,7 +75,14 @@ export async function draftOf({ id }: { id: number }) {
   return draft
 }
 
-export const bodyJson = (draft: Awaited<ReturnType<typeof draftOf>>) => JSON.stringify(draft.body)
+/** The row of the document. */
+export async function storedDocumentOf({ id }: { id: number }) {
+  const [row] = await database().select().from(draftDocuments).where(eq(draftDocuments.storyId, id))
+  if (!row) throw new Error('The document is gone.')
+  return row
+}
+
+export const bodyJson = (copy: { body: unknown } | undefined) => JSON.stringify(copy?.body)
 
 /** Oldest first. */
 export const revisionsOf = ({ id }: { id: number }) =>

@@ -35,13 +35,7 @@ export function bindText(control: Control, text: Text, base: string): () => void
     if (mine.remove > 0 || mine.insert !== '')
       text.doc?.transact(() => applyEdit(text, rebasedEdit(mine, theirs)), control)
   }
-  // Before the binding, so that what was typed before the document was open can be undone.
-  const stopUndo = bindUndo(control, text)
-  const unbind = bindControl(control, text, { readControl, writeControl })
-  return () => {
-    unbind()
-    stopUndo()
-  }
+  return bindControl(control, text, { readControl, writeControl })
 }
 
 /**
@@ -68,12 +62,7 @@ export function bindNames(control: HTMLInputElement, list: SharedArray<unknown>,
     shown = mine
     if (joinNames(together) !== joinNames(theirs)) list.doc?.transact(() => rewriteNames(list, together), control)
   }
-  const stopUndo = bindUndo(control, list)
-  const unbind = bindControl(control, list, { readControl, writeControl })
-  return () => {
-    unbind()
-    stopUndo()
-  }
+  return bindControl(control, list, { readControl, writeControl })
 }
 
 type Sides = {
@@ -92,6 +81,10 @@ function bindControl(
   shared: Text | SharedArray<unknown>,
   { readControl, writeControl }: Sides,
 ): () => void {
+  // Before the binding, so that what was typed before the document was open can be undone.
+  const stopUndo = bindUndo(control, shared)
+  const unbound = new AbortController()
+  const { signal } = unbound
   let composing = false
   const sharedChanged = () => {
     if (!composing) writeControl()
@@ -100,21 +93,19 @@ function bindControl(
     readControl()
     sharedChanged()
   }
-  const compositionStarted = () => void (composing = true)
-  const compositionEnded = () => {
-    composing = false
-    onInput()
+  const onComposition = ({ type }: Event) => {
+    composing = type === 'compositionstart'
+    if (!composing) onInput()
   }
-  control.addEventListener('input', onInput)
-  control.addEventListener('compositionstart', compositionStarted)
-  control.addEventListener('compositionend', compositionEnded)
+  control.addEventListener('input', onInput, { signal })
+  control.addEventListener('compositionstart', onComposition, { signal })
+  control.addEventListener('compositionend', onComposition, { signal })
   onInput()
   shared.observe(sharedChanged)
   return () => {
-    control.removeEventListener('input', onInput)
-    control.removeEventListener('compositionstart', compositionStarted)
-    control.removeEventListener('compositionend', compositionEnded)
+    unbound.abort()
     shared.unobserve(sharedChanged)
+    stopUndo()
   }
 }
 
@@ -124,9 +115,7 @@ export function bindSection(control: HTMLSelectElement, choices: SharedMap<unkno
     const id = choices.get('sectionId')
     return typeof id === 'number' ? String(id) : ''
   }
-  const writeControl = () => {
-    control.value = selected()
-  }
+  const writeControl = () => void (control.value = selected())
   const choose = () => {
     if (control.value !== selected()) choices.set('sectionId', control.value === '' ? null : Number(control.value))
   }

@@ -40,22 +40,18 @@ function bindFields(
   touched: Set<unknown>,
   saved: Record<string, string>,
 ): () => void {
-  const bindings = textFields.flatMap((field) => {
+  const bindings: (() => void)[] = []
+  const baseOf = (field: string, control: HTMLInputElement | HTMLTextAreaElement) =>
+    isTouched(control, touched) ? (saved[field] ?? control.defaultValue) : control.value
+  for (const field of textFields) {
     const control = form.elements.namedItem(field)
-    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) return []
-    return [
-      bindText(
-        control,
-        sharedTypes.text(doc, field),
-        isTouched(control, touched) ? (saved[field] ?? control.defaultValue) : control.value,
-      ),
-    ]
-  })
+    if (control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)
+      bindings.push(bindText(control, sharedTypes.text(doc, field), baseOf(field, control)))
+  }
   for (const field of namesFields) {
     const control = form.elements.namedItem(field)
-    if (!(control instanceof HTMLInputElement)) continue
-    const base = isTouched(control, touched) ? (saved[field] ?? control.defaultValue) : control.value
-    bindings.push(bindNames(control, sharedTypes.names(doc, field), base))
+    if (control instanceof HTMLInputElement)
+      bindings.push(bindNames(control, sharedTypes.names(doc, field), baseOf(field, control)))
   }
   const section = form.elements.namedItem('sectionId')
   if (section instanceof HTMLSelectElement) {
@@ -89,23 +85,18 @@ function useEarlyInput(anchor: { current: HTMLElement | null }) {
 
 /** Sets the field of the local presence. */
 function trackFocus(form: HTMLFormElement, session: DocumentSession): () => void {
-  const onFocusIn = ({ target }: FocusEvent) => {
-    const name = target instanceof Element && target.closest('.body-field') ? 'body' : nameOf(target)
-    session.setField(isPresenceField(name) ? name : null)
-  }
+  const setField = (name: string | null) => session.setField(isPresenceField(name) ? name : null)
+  const onFocusIn = ({ target }: FocusEvent) =>
+    setField(target instanceof Element && target.closest('.body-field') ? 'body' : nameOf(target))
   const onFocusOut = ({ relatedTarget }: FocusEvent) => {
     if (!(relatedTarget instanceof Node) || !form.contains(relatedTarget)) session.setField(null)
   }
-  if (document.activeElement && form.contains(document.activeElement)) {
-    const name = nameOf(document.activeElement)
-    session.setField(isPresenceField(name) ? name : null)
-  }
-  form.addEventListener('focusin', onFocusIn)
-  form.addEventListener('focusout', onFocusOut)
-  return () => {
-    form.removeEventListener('focusin', onFocusIn)
-    form.removeEventListener('focusout', onFocusOut)
-  }
+  if (document.activeElement && form.contains(document.activeElement)) setField(nameOf(document.activeElement))
+  const stopped = new AbortController()
+  const { signal } = stopped
+  form.addEventListener('focusin', onFocusIn, { signal })
+  form.addEventListener('focusout', onFocusOut, { signal })
+  return () => stopped.abort()
 }
 
 const nameOf = (target: EventTarget | null) =>

@@ -62,7 +62,7 @@ export class DocumentSession {
   private isUnsentSaved = true
   private readonly client: SyncClient
   private readonly stream: StoryEventStream
-  private readonly stopListening: () => void
+  private readonly closing = new AbortController()
   private readonly listeners = new Set<() => void>()
   private lastRestored: RestoredNotice | null = null
   private remoteChangeCount = 0
@@ -136,10 +136,11 @@ export class DocumentSession {
       onHistory: () => this.countRemoteChange(),
       onMissed: () => this.client.sync(),
     })
-    window.addEventListener('online', this.resync)
-    window.addEventListener('focus', this.resync)
-    window.addEventListener('pagehide', this.onPageHide)
-    this.stopListening = onSignIn(this.resync)
+    const { signal } = this.closing
+    window.addEventListener('online', this.resync, { signal })
+    window.addEventListener('focus', this.resync, { signal })
+    window.addEventListener('pagehide', this.onPageHide, { signal })
+    signal.addEventListener('abort', onSignIn(this.resync))
   }
 
   status = () => this.currentStatus
@@ -170,10 +171,7 @@ export class DocumentSession {
   }
 
   close() {
-    window.removeEventListener('online', this.resync)
-    window.removeEventListener('focus', this.resync)
-    window.removeEventListener('pagehide', this.onPageHide)
-    this.stopListening()
+    this.closing.abort()
     this.stream.close()
     this.awareness.close()
     this.client.close()

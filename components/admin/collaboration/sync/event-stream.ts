@@ -29,31 +29,29 @@ export class StoryEventStream {
   private source: EventSource | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly backoff = new Backoff(RECONNECT_DELAY)
-  private closed = false
+  private readonly closing = new AbortController()
   isPolling = false
 
   constructor(
     private readonly address: string,
     private readonly handlers: EventHandlers,
   ) {
-    document.addEventListener('visibilitychange', this.onVisibilityChange)
-    window.addEventListener('focus', this.onVisibilityChange)
-    window.addEventListener('online', this.reopen)
+    const { signal } = this.closing
+    document.addEventListener('visibilitychange', this.onVisibilityChange, { signal })
+    window.addEventListener('focus', this.onVisibilityChange, { signal })
+    window.addEventListener('online', () => this.open(), { signal })
     // A tab opened in the background connects when it is shown.
     if (document.visibilityState === 'visible') this.open()
   }
 
   close() {
-    this.closed = true
+    this.closing.abort()
     clearTimeout(this.timer)
     this.source?.close()
-    document.removeEventListener('visibilitychange', this.onVisibilityChange)
-    window.removeEventListener('focus', this.onVisibilityChange)
-    window.removeEventListener('online', this.reopen)
   }
 
   private open() {
-    if (this.closed) return
+    if (this.closing.signal.aborted) return
     this.source?.close()
     const source = new EventSource(this.address)
     this.source = source
@@ -112,8 +110,6 @@ export class StoryEventStream {
       this.schedule(CLOSE_HIDDEN_AFTER, () => this.disconnect())
     }
   }
-
-  private readonly reopen = () => this.open()
 
   private schedule(milliseconds: number, then: () => void) {
     clearTimeout(this.timer)
