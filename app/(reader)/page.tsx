@@ -1,7 +1,5 @@
-import { FrontPage } from '@/components/reader/front-page'
-import { Head } from '@/components/reader/page/head'
-import { PageFrame } from '@/components/reader/page/page-frame'
-import { PageMetaTags } from '@/components/reader/page/page-metadata'
+import { FrontPage } from '@/components/reader/lists/front-page'
+import { ReaderPage } from '@/components/reader/page/reader-page'
 import { earlier, nextMidnight } from '@/domain/time/day'
 import { storiesOn } from '@/domain/front-page/front-page'
 import { tag } from '@/domain/history/tag'
@@ -14,20 +12,18 @@ import { readSite } from './site'
 export default async function Front() {
   const [site, frontPage, staleAt] = await Promise.all([readSite(), readFrontPage(), readNextChangeAt()])
   return (
-    <PageFrame site={site} front>
-      <PageMetaTags
-        tags={[tag.frontPage, tag.sections]}
-        stories={storiesOn(frontPage)}
-        staleAt={earlier(staleAt, nextMidnight(new Date(), site.timeZone))}
-      />
-      <Head
-        site={site}
-        title={site.siteName}
-        description={`The latest news from ${site.siteName}`}
-        address={routes.frontPage}
-        alternates={alternateFeeds(routes.frontPage)}
-      />
+    <ReaderPage
+      site={site}
+      front
+      tags={[tag.frontPage, tag.sections]}
+      stories={storiesOn(frontPage)}
+      staleAt={earlier(staleAt, nextMidnight(new Date(), site.timeZone))}
+      title={site.siteName}
+      description={`The latest news from ${site.siteName}`}
+      address={routes.frontPage}
+      alternates={alternateFeeds(routes.frontPage)}
+    >
       <FrontPage frontPage={frontPage} timeZone={site.timeZone} />
-    </PageFrame>
+    </ReaderPage>
   )
 }

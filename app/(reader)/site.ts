@@ -11,6 +11,12 @@ export const readSite = cache(async (): Promise<Site> => ({
   sections: await readSections(),
 }))
 
+export type ListProps = { searchParams: Promise<{ before?: string | string[] }> }
+
+/** The cursor of the requested page of a list; null: the newest. */
+export const requestedCursor = async (searchParams: ListProps['searchParams']) =>
+  firstParam((await searchParams).before)
+
 /** A query parameter, or null; the first of several. */
 export function firstParam(value: string | string[] | undefined): string | null {
   const first = Array.isArray(value) ? value[0] : value

@@ -1,8 +1,6 @@
 import { correctionNames, newest, type Correction } from '@/domain/correction/correction'
-import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { HeadlineText, OlderLink } from './headlines'
-import { Moment } from './moment'
+import { Moment } from './page/moment'
 
 type Props = { corrections: Correction[]; timeZone: string }
 
@@ -46,52 +44,8 @@ export function CorrectionNotes({ corrections, timeZone }: Props) {
   ))
 }
 
-type ListProps = {
-  page: { corrections: (Correction & { story: LiveStory })[]; olderCursor: string | null }
-  timeZone: string
-  older: boolean
-}
-
-/** All corrections, newest first, each with its story. */
-export function CorrectionsPage({ page, timeZone, older }: ListProps) {
-  return (
-    <div className="list-page">
-      <h1>Corrections</h1>
-      <p className="trail">
-        What we got wrong, made clearer, brought up to date or took back. Each note stands with its story as well, where
-        there is one to read.
-      </p>
-      {older && (
-        <p className="newest">
-          <a href={routes.corrections}>Back to the newest</a>
-        </p>
-      )}
-      {page.corrections.length === 0 ? (
-        <p>{older ? 'Nothing older has been corrected.' : 'Nothing has been corrected yet.'}</p>
-      ) : (
-        <ol className="headlines" aria-label="Corrections">
-          {page.corrections.map((correction) => (
-            <li key={correction.id} id={routes.correctionAnchor(correction)}>
-              <CorrectionMeta correction={correction} timeZone={timeZone} />
-              <h2 className="headline">
-                <CorrectedHeadline story={correction.story} />
-              </h2>
-              <CorrectionText words={correction.words} />
-            </li>
-          ))}
-        </ol>
-      )}
-      <OlderLink address={routes.corrections} cursor={page.olderCursor} />
-    </div>
-  )
-}
-
-/** A headline without a body links to its position in the list of headlines. */
-function CorrectedHeadline({ story }: { story: LiveStory }) {
-  return story.hasBody ? <HeadlineText story={story} /> : <a href={routes.story(story)}>{story.headline}</a>
-}
-
-function CorrectionMeta({ correction, timeZone }: { correction: Correction; timeZone: string }) {
+/** The kind of a correction, and when it was published. */
+export function CorrectionMeta({ correction, timeZone }: { correction: Correction; timeZone: string }) {
   return (
     <p className="above">
       <b>{correctionNames[correction.kind].label}</b> <Moment at={correction.publishedAt} timeZone={timeZone} />
@@ -99,4 +53,5 @@ function CorrectionMeta({ correction, timeZone }: { correction: Correction; time
   )
 }
 
-const CorrectionText = ({ words }: { words: string }) => words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)
+export const CorrectionText = ({ words }: { words: string }) =>
+  words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)

@@ -4,8 +4,8 @@ import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { StoryBody } from './body'
 import { LastCorrection, CorrectionNotes, SeeUpdate } from './corrections'
-import { HeadlineList, RetractedLabel } from './headlines'
-import { Moment } from './moment'
+import { HeadlineList, RetractedLabel } from './lists/headlines'
+import { Moment } from './page/moment'
 
 type Props = { story: LiveStory | LiveStoryWithBody; corrections: Correction[]; timeZone: string }
 

@@ -1,7 +1,3 @@
 import { siteFeed } from '../feeds'
 
-export const dynamic = 'force-dynamic'
-
-export async function GET(): Promise<Response> {
-  return siteFeed('atom.xml')
-}
+export const GET = siteFeed('atom.xml')

@@ -2,6 +2,7 @@ import { disallowedPaths } from '@/lib/addresses'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 
+/** Next renders a file of this name at build time otherwise. */
 export const dynamic = 'force-dynamic'
 
 export function GET(): Response {

@@ -1,7 +1,5 @@
-import { Head } from '@/components/reader/page/head'
-import { HeadlineList } from '@/components/reader/headlines'
-import { PageFrame } from '@/components/reader/page/page-frame'
-import { PageMetaTags } from '@/components/reader/page/page-metadata'
+import { HeadlineList } from '@/components/reader/lists/headlines'
+import { ReaderPage } from '@/components/reader/page/reader-page'
 import { tag } from '@/domain/history/tag'
 import { routes } from '@/lib/routes'
 import { MAX_QUERY_LENGTH, searchStories } from '@/reading/search'
@@ -14,9 +12,14 @@ export default async function SearchPage({ searchParams }: Props) {
   const query = (firstParam((await searchParams).q) ?? '').slice(0, MAX_QUERY_LENGTH)
   const [site, stories, staleAt] = await Promise.all([readSite(), searchStories(query), readNextChangeAt()])
   return (
-    <PageFrame site={site} current={routes.search}>
-      <PageMetaTags tags={[tag.latest, tag.sections]} stories={stories} staleAt={staleAt} />
-      <Head site={site} title={query ? `Search: ${query}` : 'Search'} address={routes.search} hidden />
+    <ReaderPage
+      {...{ site, stories, staleAt }}
+      tags={[tag.latest, tag.sections]}
+      current={routes.search}
+      title={query ? `Search: ${query}` : 'Search'}
+      address={routes.search}
+      hidden
+    >
       <div className="list-page">
         <h1>Search</h1>
         <form className="question" role="search" aria-label="Search all stories" action={routes.search}>
@@ -40,6 +43,6 @@ export default async function SearchPage({ searchParams }: Props) {
           </p>
         )}
       </div>
-    </PageFrame>
+    </ReaderPage>
   )
 }

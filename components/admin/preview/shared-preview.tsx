@@ -1,5 +1,5 @@
 import type { Site } from '@/components/reader/page/site'
-import { formatTime } from '@/components/reader/time-format'
+import { formatTime } from '@/components/reader/page/time-format'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'
 import type { Copy } from '@/domain/copy/copy-fields'

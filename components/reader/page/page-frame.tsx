@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { dayAt } from '@/domain/time/day'
 import { routes } from '@/lib/routes'
 import type { Site } from './site'
-import { formatTime } from '../time-format'
+import { formatTime } from './time-format'
 
 /** `current`: the page itself, if the bar links to it; `within`: its section. */
 type Props = { site: Site; current?: string; within?: string; front?: boolean; children: ReactNode }

@@ -1,77 +1,77 @@
+import type { ReactNode } from 'react'
 import { routes } from '@/lib/routes'
-import { Head } from './head'
+import { PageStatus, type PageMetadata } from './page-metadata'
+import { ReaderPage } from './reader-page'
 import type { Site } from './site'
-import { PageFrame } from './page-frame'
-import { PageStatus, PageMetaTags, type PageMetadata } from './page-metadata'
 
-type Props = { site: Site; tags: string[]; address: string }
+type Props = { site: Site; tags: string[]; address: string; staleAt?: Date | null }
 
 /** 404, cached under the tags of what was requested: publishing it invalidates the page. */
-export function NotFoundPage({ site, tags, address, staleAt = null }: Props & { staleAt?: Date | null }) {
+export function NotFoundPage(props: Props) {
   return (
-    <PageFrame site={site}>
-      <PageMetaTags tags={tags} stories={[]} staleAt={staleAt} />
-      <PageStatus status={404} />
-      <Head site={site} title="Page not found" address={address} hidden />
-      <div className="answer">
-        <h1>We could not find that page</h1>
-        <p>The address may be mistyped, or the page was never here. These lead on:</p>
-        <UsefulLinks />
-      </div>
-    </PageFrame>
+    <StatusPage {...props} status={404} title="Page not found" heading="We could not find that page">
+      <p>The address may be mistyped, or the page was never here. These lead on:</p>
+      <UsefulLinks />
+    </StatusPage>
   )
 }
 
 /** 410: a withdrawn story. */
-export function GonePage({ site, tags, address }: Props) {
+export function GonePage(props: Props) {
   return (
-    <PageFrame site={site}>
-      <PageMetaTags tags={tags} stories={[]} staleAt={null} />
-      <PageStatus status={410} />
-      <Head site={site} title="Story withdrawn" address={address} hidden />
-      <div className="answer">
-        <h1>This story has been withdrawn</h1>
-        <p>It was published here and is no longer available. These lead on:</p>
-        <UsefulLinks />
-      </div>
-    </PageFrame>
+    <StatusPage {...props} status={410} title="Story withdrawn" heading="This story has been withdrawn">
+      <p>It was published here and is no longer available. These lead on:</p>
+      <UsefulLinks />
+    </StatusPage>
   )
 }
 
-type MovedProps = PageMetadata & { site: Site; address: string; status: 301 | 302; to: string }
+type MovedProps = Props & { stories?: PageMetadata['stories']; status: 301 | 302; location: string }
 
 /** A permanent (301) or temporary (302) redirect. */
-export function MovedPage({ site, tags, stories, staleAt, address, status, to }: MovedProps) {
+export function MovedPage(props: MovedProps) {
   return (
-    <PageFrame site={site}>
-      <PageMetaTags tags={tags} stories={stories} staleAt={staleAt} />
-      <PageStatus status={status} location={to} />
-      <Head site={site} title="This page has moved" address={address} hidden />
-      <div className="answer">
-        <h1>This page has moved</h1>
-        <p>
-          <a href={to}>Go to its present address</a>
-        </p>
-      </div>
-    </PageFrame>
+    <StatusPage {...props} title="This page has moved">
+      <p>
+        <a href={props.location}>Go to its present address</a>
+      </p>
+    </StatusPage>
   )
 }
 
-function UsefulLinks() {
+type StatusProps = Props &
+  Partial<Pick<MovedProps, 'stories' | 'location'>> & {
+    status: 301 | 302 | 404 | 410
+    title: string
+    heading?: string
+    children: ReactNode
+  }
+
+function StatusPage({ stories = [], staleAt = null, status, location, heading, children, ...page }: StatusProps) {
   return (
-    <ul>
-      <li>
-        <a href={routes.frontPage}>The front page</a>
-      </li>
-      <li>
-        <a href={routes.latest}>The latest</a>
-      </li>
-      <li>
-        <a href={routes.headlines}>All headlines</a>
-      </li>
-      <li>
-        <a href={routes.search}>Search</a>
-      </li>
-    </ul>
+    <ReaderPage {...page} {...{ stories, staleAt }} hidden>
+      <PageStatus status={status} location={location} />
+      <div className="answer">
+        <h1>{heading ?? page.title}</h1>
+        {children}
+      </div>
+    </ReaderPage>
   )
 }
+
+const usefulLinks = [
+  { name: 'The front page', href: routes.frontPage },
+  { name: 'The latest', href: routes.latest },
+  { name: 'All headlines', href: routes.headlines },
+  { name: 'Search', href: routes.search },
+]
+
+const UsefulLinks = () => (
+  <ul>
+    {usefulLinks.map(({ name, href }) => (
+      <li key={href}>
+        <a href={href}>{name}</a>
+      </li>
+    ))}
+  </ul>
+)

@@ -1,8 +1,6 @@
 import { GonePage, MovedPage, NotFoundPage } from '@/components/reader/page/status-pages'
-import { Head } from '@/components/reader/page/head'
 import { StoryJsonLd } from '@/components/reader/json-ld'
-import { PageFrame } from '@/components/reader/page/page-frame'
-import { PageMetaTags } from '@/components/reader/page/page-metadata'
+import { ReaderPage } from '@/components/reader/page/reader-page'
 import { NextHeadlines, ShareLinks, Story } from '@/components/reader/story'
 import { tag } from '@/domain/history/tag'
 import type { LiveStory } from '@/domain/story/live-story'
@@ -19,41 +17,37 @@ export default async function StoryPage({ params }: Props) {
   const requestedPath = `/${section}/${slug}`
   const id = storyIdInSlug(slug)
   const site = await readSite()
-  if (id === null) return <NotFoundPage site={site} tags={[tag.sections]} address={requestedPath} />
+  const requested = { site, address: requestedPath }
+  if (id === null) return <NotFoundPage {...requested} tags={[tag.sections]} />
   const [found, staleAt] = await Promise.all([readStoryAt(id), readNextChangeAt()])
   const tags = [tag.story(id), tag.sections]
-  if (found.kind === 'withdrawn') return <GonePage site={site} tags={tags} address={requestedPath} />
-  if (found.kind === 'nothing')
-    return <NotFoundPage site={site} tags={tags} address={requestedPath} staleAt={staleAt} />
+  if (found.kind === 'withdrawn') return <GonePage {...requested} tags={tags} />
+  if (found.kind === 'nothing') return <NotFoundPage {...requested} tags={tags} staleAt={staleAt} />
   const { story, corrections } = found
   const address = routes.story(story)
-  const moved = { site, tags, stories: [story], staleAt, address: requestedPath }
+  const moved = { ...requested, tags, stories: [story], staleAt }
   if (!story.hasBody) {
-    const to = routes.headline(story, await readCursorOfHeadline(id))
-    return <MovedPage {...moved} tags={[...tags, tag.headlines]} status={302} to={to} />
+    const location = routes.headline(story, await readCursorOfHeadline(id))
+    return <MovedPage {...moved} tags={[...tags, tag.headlines]} status={302} location={location} />
   }
-  if (address !== requestedPath) return <MovedPage {...moved} status={301} to={address} />
+  if (address !== requestedPath) return <MovedPage {...moved} status={301} location={address} />
   return (
-    <PageFrame site={site} within={routes.section(story.section)}>
-      <PageMetaTags
-        tags={[...tags, ...taxonomyTags(story), tag.latest]}
-        stories={[story, ...found.next]}
-        staleAt={staleAt}
-      />
-      <Head
-        site={site}
-        title={story.retracted ? `Retracted: ${story.headline}` : story.headline}
-        description={story.standfirst}
-        address={address}
-        kind="article"
-      />
+    <ReaderPage
+      {...{ site, staleAt, address }}
+      tags={[...tags, ...taxonomyTags(story), tag.latest]}
+      stories={[story, ...found.next]}
+      within={routes.section(story.section)}
+      title={story.retracted ? `Retracted: ${story.headline}` : story.headline}
+      description={story.standfirst}
+      kind="article"
+    >
       <StoryJsonLd story={story} corrections={corrections} site={site} />
       <div className="story-page">
         <Story story={story} corrections={corrections} timeZone={site.timeZone} />
         <ShareLinks story={story} address={site.siteUrl + address} />
         <NextHeadlines stories={found.next} timeZone={site.timeZone} />
       </div>
-    </PageFrame>
+    </ReaderPage>
   )
 }
 

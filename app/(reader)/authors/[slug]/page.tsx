@@ -1,9 +1,3 @@
-import { firstParam } from '../../site'
-import { TaxonomyPage } from '../../taxonomy-page'
+import { taxonomyPage } from '../../taxonomy-page'
 
-type Props = { params: Promise<{ slug: string }>; searchParams: Promise<{ before?: string | string[] }> }
-
-export default async function AuthorPage({ params, searchParams }: Props) {
-  const { slug } = await params
-  return <TaxonomyPage kind="author" slug={slug} before={firstParam((await searchParams).before)} />
-}
+export default taxonomyPage('author')

@@ -1,11 +1,9 @@
-import { metadataHeaders } from '@/components/reader/page/page-metadata'
 import { sitemapOf } from '@/components/reader/feeds/sitemap'
 import { tag } from '@/domain/history/tag'
 import { env } from '@/lib/env'
 import { readSitemap } from '@/reading/sitemap'
 import { readNextChangeAt } from '@/reading/upcoming'
-
-export const dynamic = 'force-dynamic'
+import { fileResponse } from '../../file-response'
 
 type Props = { params: Promise<{ after: string }> }
 
@@ -16,14 +14,8 @@ export async function GET(_request: Request, { params }: Props): Promise<Respons
     after === undefined ? null : readSitemap(Number(after)),
     readNextChangeAt(),
   ])
-  const headers = {
-    'content-type': 'application/xml; charset=utf-8',
-    ...metadataHeaders({ tags: [tag.sitemap], stories: file?.stories ?? [], staleAt }),
-  }
-  if (file === null)
-    return new Response('There is no such file of the sitemap.\n', {
-      status: 404,
-      headers: { ...headers, 'content-type': 'text/plain; charset=utf-8' },
-    })
-  return new Response(sitemapOf(env.siteUrl, after === '0' ? file.sections : null, file.stories), { headers })
+  const metadata = { tags: [tag.sitemap], stories: file?.stories ?? [], staleAt }
+  if (file === null) return fileResponse('text/plain', 'There is no such file of the sitemap.\n', metadata, 404)
+  const sitemap = sitemapOf(env.siteUrl, after === '0' ? file.sections : null, file.stories)
+  return fileResponse('application/xml', sitemap, metadata)
 }

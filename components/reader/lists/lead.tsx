@@ -1,9 +1,9 @@
 import type { Block } from '@/domain/body/blocks'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { renderInline } from './render-inline'
+import { renderInline } from '../render-inline'
 import { HeadlineText } from './headlines'
-import { Moment } from './moment'
+import { Moment } from '../page/moment'
 
 /** Paragraphs of a lead without a standfirst on the front page. */
 const OPENING = 3

@@ -1,6 +1,6 @@
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { Moment } from './moment'
+import { Moment } from '../page/moment'
 
 type ListProps = {
   stories: LiveStory[]
