@@ -1,8 +1,10 @@
 import fc from 'fast-check'
+import type { Body } from './body'
+import { parseBody } from './body-parser'
 
 type Loose = { type: string; attrs?: Record<string, unknown>; content?: Loose[]; text?: string; marks?: unknown[] }
 
-/** Blocks that contain other nodes, or none. */
+/** Every kind of block, half of them paragraphs and subheadings. */
 export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary<string>) {
   const attrs = fc.record({ id })
   const of = (type: string, content: fc.Arbitrary<unknown[]> = inline) =>
@@ -13,6 +15,9 @@ export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary
     attrs: fc.record({ id, level: fc.constantFrom(2, 3) }),
     content: inline,
   })
+  const quote = of('blockquote', some(of('paragraph')))
+  const listItem = fc.record({ type: fc.constant('listItem'), content: some(of('paragraph')) })
+  const list = fc.oneof(of('bulletList', some(listItem)), of('orderedList', some(listItem)))
   const pullQuote = of(
     'pullQuote',
     fc
@@ -39,15 +44,25 @@ export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary
     type: fc.constant('correctionNote'),
     attrs: fc.record({ id, correctionId: fc.integer({ min: 1, max: 3 }) }),
   })
-  return fc.oneof(pullQuote, factBox, table, rule, embed, note)
+  const line = { weight: 8, arbitrary: fc.oneof(of('paragraph'), subheading) }
+  return fc.oneof(line, quote, list, pullQuote, factBox, table, rule, embed, note)
 }
 
-const text = (words: string) => [{ type: 'text', text: words, marks: [] }]
+export const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
 const line = (type: string, id: string, words: string, attrs = {}) => ({
   type,
   attrs: { id, ...attrs },
-  content: text(words),
+  content: [text(words)],
 })
+export const paragraph = (id: string, words: string) => line('paragraph', id, words)
+export const documentOf = (...content: unknown[]) => ({ type: 'doc', content })
+
+export function bodyOf(...content: unknown[]): Body {
+  const body = parseBody(documentOf(...content))
+  if (body === null) throw new Error('The body is empty.')
+  return body
+}
+
 const tableRow = (id: string, ...words: string[]) => ({
   type: 'tableRow',
   attrs: { id },
@@ -58,17 +73,14 @@ const tableRow = (id: string, ...words: string[]) => ({
 export const everyBlock: { type: 'doc'; content: Loose[] } = {
   type: 'doc',
   content: [
-    line('paragraph', 'p', 'The moon ferry sang again.'),
+    paragraph('p', 'The moon ferry sang again.'),
     line('heading', 'h2', 'At the quay', { level: 2 }),
     line('heading', 'h3', 'Behind the quay', { level: 3 }),
-    { type: 'blockquote', attrs: { id: 'q' }, content: [line('paragraph', 'q1', 'It sang at noon.')] },
+    { type: 'blockquote', attrs: { id: 'q' }, content: [paragraph('q1', 'It sang at noon.')] },
     {
       type: 'pullQuote',
       attrs: { id: 'pull' },
-      content: [
-        line('paragraph', 'pull1', 'I never liked kites'),
-        line('attribution', 'pull2', 'Odd Quibble, ferry hand'),
-      ],
+      content: [paragraph('pull1', 'I never liked kites'), line('attribution', 'pull2', 'Odd Quibble, ferry hand')],
     },
     { type: 'horizontalRule', attrs: { id: 'rule' } },
     {
@@ -76,13 +88,13 @@ export const everyBlock: { type: 'doc'; content: Loose[] } = {
       attrs: { id: 'box' },
       content: [
         line('heading', 'box1', 'The ferry', { level: 2 }),
-        line('paragraph', 'box2', 'Built of cork.'),
+        paragraph('box2', 'Built of cork.'),
         {
           type: 'bulletList',
           attrs: { id: 'box3' },
           content: [
-            { type: 'listItem', content: [line('paragraph', 'box4', 'Two funnels')] },
-            { type: 'listItem', content: [line('paragraph', 'box5', 'One bell')] },
+            { type: 'listItem', content: [paragraph('box4', 'Two funnels')] },
+            { type: 'listItem', content: [paragraph('box5', 'One bell')] },
           ],
         },
       ],
@@ -100,7 +112,7 @@ export const everyBlock: { type: 'doc'; content: Loose[] } = {
     {
       type: 'orderedList',
       attrs: { id: 'list' },
-      content: [{ type: 'listItem', content: [line('paragraph', 'item', 'Cast off')] }],
+      content: [{ type: 'listItem', content: [paragraph('item', 'Cast off')] }],
     },
     {
       type: 'embed',

@@ -36,8 +36,6 @@ export function correctionIdsIn(body: Body | null): number[] {
   return (body?.content ?? []).flatMap((block) => (block.type === 'correctionNote' ? [block.attrs.correctionId] : []))
 }
 
-export const wordCount = (body: Body): number => countWords(plainText(body))
-
 export const countWords = (text: string): number => text.match(/\S+/gu)?.length ?? 0
 
 const WORDS_PER_MINUTE = 230

@@ -6,6 +6,7 @@ import { readCorrections } from '@/reading/corrections'
 import { readFeed } from '@/reading/feed'
 import { readSitemap } from '@/reading/sitemap'
 import { readStoryAt } from '@/reading/story'
+import { documentOf, paragraph } from '../body/blocks.test-support'
 import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from '../schedule/changing'
 import { saveDraft, startStory } from '../story/drafting'
@@ -21,24 +22,19 @@ import { correctStory, rewordCorrection } from './correcting'
 import { MAX_CORRECTION_LENGTH } from './correction'
 import { correctionsOf } from './store'
 
-const body = (words: string) =>
-  JSON.stringify({ type: 'doc', content: [{ type: 'paragraph', content: [{ type: 'text', text: words }] }] })
+const body = (words: string) => JSON.stringify(documentOf(paragraph('p', words)))
 
 async function aLiveStory() {
   const [editor, reporter, section] = [await aPerson('editor', 'Edith'), await aPerson('reporter'), await aSection()]
   const { id } = valueOf(await startStory(reporter, { headline: 'Moon ferry returns', sectionId: String(section.id) }))
-  const fields = storyFields({
-    storyId: String(id),
-    headline: 'Moon ferry returns',
-    sectionId: String(section.id),
-    body: body('It sang.'),
-  })
+  const words = { headline: 'Moon ferry returns', body: body('It sang.') }
+  const fields = storyFields({ storyId: String(id), sectionId: String(section.id), ...words })
   const story = valueOf(await publishStory(editor, { ...fields, seenVersion: '1' }))
   const save = async (over: Record<string, string>) => {
     const { draft } = await storyNow(id)
     return valueOf(await saveDraft(reporter, { ...fields, seenVersion: String(draft.version), ...over }))
   }
-  return { editor, reporter, section, story, id, fields, save }
+  return { editor, reporter, story, id, save }
 }
 
 async function storyNow(id: number): Promise<Live> {
@@ -132,28 +128,19 @@ test('a retraction marks the story and leaves its text; reworded to another kind
   valueOf(await correctStory(editor, note(story, { kind: 'retraction', words: 'There is no ferry.' })))
   expect((await asReadersSee(id)).story).toMatchObject({ headline: 'Moon ferry returns', retracted: true })
   const [kept] = await correctionsOf(database(), id)
-  const reworded = {
-    storyId: id,
-    correctionId: kept?.id,
-    seenWords: kept?.newestId,
-    kind: 'correction',
-    words: 'The ferry is a barge.',
-  }
+  const wording = { kind: 'correction', words: 'The ferry is a barge.' }
+  const reworded = { storyId: id, correctionId: kept?.id, seenWords: kept?.newestId, ...wording }
   valueOf(await rewordCorrection(editor, reworded))
   const { story: now, corrections } = await asReadersSee(id)
   expect(now.retracted).toBe(false)
-  expect(corrections).toEqual([
-    { id: kept?.id, kind: 'correction', words: 'The ferry is a barge.', publishedAt: kept?.publishedAt },
-  ])
+  expect(corrections).toEqual([{ id: kept?.id, ...wording, publishedAt: kept?.publishedAt }])
   expect(now.updatedAt).toEqual(kept?.publishedAt)
   expect(await correctionsOf(database(), id)).toMatchObject([
     { words: 'The ferry is a barge.', former: [{ kind: 'retraction', words: 'There is no ferry.', by: 'Edith' }] },
   ])
   // A page with the former wording does not overwrite the new one.
-  expect(refusalOf(await rewordCorrection(editor, { ...reworded, words: 'No.' }))).toMatchObject({
-    kind: 'stale',
-    theirs: { words: 'The ferry is a barge.' },
-  })
+  const refusal = refusalOf(await rewordCorrection(editor, { ...reworded, words: 'No.' }))
+  expect(refusal).toMatchObject({ kind: 'stale', theirs: { words: wording.words } })
 })
 
 test('a correction cannot be updated or deleted, also in SQL', async () => {
@@ -187,32 +174,21 @@ test('an empty, too long or unknown kind of correction is refused; hostile text 
   expect((await asReadersSee(id)).corrections[0]?.words).toContain('</script><script>alert(1)</script>')
 })
 
-test('of two editors who write the same correction, the second is refused with the name of the first', async () => {
-  const { editor, id, story } = await aLiveStory()
-  const other = await aPerson('editor', 'Otto')
-  const outcomes = await Promise.all([correctStory(editor, note(story)), correctStory(other, note(story))])
-  const refused = outcomes.filter(({ ok }) => !ok)
-  expect(refused).toMatchObject([
-    { refusal: { kind: 'stale', by: expect.stringMatching(/^(?:Edith|Otto)$/u) as string } },
-  ])
-  const { corrections } = await asReadersSee(id)
-  expect(corrections).toHaveLength(1)
-  valueOf(await correctStory(other, note(story, { seenNote: String(corrections[0]?.id) })))
-})
-
-test('of two concurrent corrections one is published, and the other is refused with the name of its editor', async () => {
-  const { editor, id, save } = await aLiveStory()
-  const other = await aPerson('editor', 'Otto')
-  const changed = await save({ headline: 'Moon ferry sinks' })
-  const outcomes = await Promise.all([
-    correctStory(editor, note(changed, { changes: 'publish' })),
-    correctStory(other, note(changed, { changes: 'publish' })),
-  ])
-  const refused = outcomes.filter(({ ok }) => !ok)
-  expect(refused).toHaveLength(1)
-  expect(refused[0]).toMatchObject({ refusal: { kind: 'stale', by: expect.stringMatching(/^(?:Edith|Otto)$/u) } })
-  expect((await asReadersSee(id)).corrections).toHaveLength(1)
-})
+test.each(['leave', 'publish'])(
+  'of two concurrent corrections one is published, and the other is refused with the name of its editor (changes: %s)',
+  async (changes) => {
+    const { editor, id, save } = await aLiveStory()
+    const other = await aPerson('editor', 'Otto')
+    const form = note(await save({ headline: 'Moon ferry sinks' }), { changes })
+    const outcomes = await Promise.all([correctStory(editor, form), correctStory(other, form)])
+    expect(outcomes.filter(({ ok }) => !ok)).toMatchObject([
+      { refusal: { kind: 'stale', by: expect.stringMatching(/^(?:Edith|Otto)$/u) as string } },
+    ])
+    const { corrections } = await asReadersSee(id)
+    expect(corrections).toHaveLength(1)
+    valueOf(await correctStory(other, note(await storyNow(id), { seenNote: String(corrections[0]?.id) })))
+  },
+)
 
 test('changes saved after the page was opened are not published unseen', async () => {
   const { editor, id, save } = await aLiveStory()
@@ -233,22 +209,14 @@ test('a correction alone leaves scheduled changes; changes published with it can
   const [last] = await correctionsOf(database(), id)
   valueOf(await correctStory(editor, note(changed, { changes: 'publish', seenNote: String(last?.id) })))
   expect((await storyNow(id)).due).toBeNull()
-  expect((await historyOf(id)).slice(-2).map(({ type }) => type)).toEqual([
-    'scheduled-changes-cancelled',
-    'story-corrected',
-  ])
+  const types = (await historyOf(id)).map(({ type }) => type)
+  expect(types.slice(-2)).toEqual(['scheduled-changes-cancelled', 'story-corrected'])
 })
 
 test('a story under embargo cannot be corrected', async () => {
   const { editor, id, story } = await aLiveStory()
-  const until = {
-    storyId: id,
-    until: '2099-01-01T10:00:30',
-    due: '2099-01-01T10:00:30',
-    timeZone: 'UTC',
-    note: 'The quay.',
-  }
-  valueOf(await embargoStory(editor, until))
+  const due = '2099-01-01T10:00:30'
+  valueOf(await embargoStory(editor, { storyId: id, until: due, due, timeZone: 'UTC', note: 'The quay.' }))
   expect(refusalOf(await correctStory(editor, note(story)))).toMatchObject({ kind: 'embargoed' })
   expect((await asReadersSee(id)).corrections).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseBody } from '../body/body-parser'
+import { bodyOf, paragraph } from '../body/blocks.test-support'
 import { byPosition, newest, type Correction, type CorrectionKind } from './correction'
 
 const note = (id: number, kind: CorrectionKind): Correction => ({
@@ -13,14 +13,12 @@ test('a retraction stands above its story, a correction that is placed in the bo
   const [correction, retraction, update] = [note(1, 'correction'), note(2, 'retraction'), note(3, 'update')]
   const notes = [correction, retraction, update]
   expect(byPosition(notes, null)).toEqual({ above: [retraction], within: [], below: [correction, update] })
-  const body = parseBody({
-    type: 'doc',
-    content: [
-      { type: 'paragraph', content: [{ type: 'text', text: 'It sang.' }] },
-      ...[3, 2, 99].map((correctionId) => ({ type: 'correctionNote', attrs: { correctionId } })),
-    ],
+  const placed = [3, 2, 99].map((correctionId) => ({ type: 'correctionNote', attrs: { correctionId } }))
+  expect(byPosition(notes, bodyOf(paragraph('p', 'It sang.'), ...placed))).toEqual({
+    above: [retraction],
+    within: [update],
+    below: [correction],
   })
-  expect(byPosition(notes, body)).toEqual({ above: [retraction], within: [update], below: [correction] })
 })
 
 test('the newest correction is the last one; there is none without corrections', () => {

@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { htmlOf } from '@/components/reader/feeds/rss-feed'
 import { readFeed } from '@/reading/feed'
 import { readStoryAt } from '@/reading/story'
+import { documentOf, paragraph } from '../body/blocks.test-support'
 import { aPerson, aSection, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { saveDraft, startStory } from '../story/drafting'
 import { publishStory } from '../story/publishing'
@@ -12,16 +13,16 @@ import { documentFromState, sharedTypes } from '../collaboration/document/story-
 import { syncDocument, openDocument } from '../collaboration/sync/syncing'
 import { correctStory, rewordCorrection } from './correcting'
 
-const paragraph = { type: 'paragraph', attrs: { id: 'p' }, content: [{ type: 'text', text: 'It sang.' }] }
+const sang = paragraph('p', 'It sang.')
 const noteAt = (correctionId: number) => ({ type: 'correctionNote', attrs: { id: 'n', correctionId } })
-const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content })
+const bodyJson = (...content: unknown[]) => JSON.stringify(documentOf(...content))
 
 async function aCorrectedStory() {
   const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
   const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
   const form = (seenVersion: number, body: string) =>
     storyFields({ storyId: String(id), seenVersion: String(seenVersion), sectionId: String(section.id), body })
-  const story = valueOf(await publishStory(editor, form(1, bodyOf(paragraph))))
+  const story = valueOf(await publishStory(editor, form(1, bodyJson(sang))))
   const seen = { storyId: id, seenVersion: story.draft.version, seenRevision: story.liveRevisionId }
   valueOf(await correctStory(editor, { ...seen, kind: 'correction', words: 'The ferry is a barge.' }))
   const found = await readStoryAt(id)
@@ -31,7 +32,7 @@ async function aCorrectedStory() {
 
 test('a correction placed in the body stands there once it is published, in its present wording', async () => {
   const { editor, id, form, noteId, version } = await aCorrectedStory()
-  const placed = valueOf(await saveDraft(editor, form(version, bodyOf(noteAt(noteId), paragraph))))
+  const placed = valueOf(await saveDraft(editor, form(version, bodyJson(noteAt(noteId), sang))))
   expect(placed.draft.body?.content.map(({ type }) => type)).toEqual(['correctionNote', 'paragraph'])
   valueOf(await publishStory(editor, form(placed.draft.version, JSON.stringify(placed.draft.body))))
   const reword = { storyId: id, correctionId: noteId, seenWords: noteId, kind: 'correction', words: 'It is a <raft>.' }
@@ -45,8 +46,8 @@ test('a correction placed in the body stands there once it is published, in its 
 
 test('a correction keeps its place when a revision is restored', async () => {
   const { editor, id, form, noteId, version } = await aCorrectedStory()
-  const placed = valueOf(await publishStory(editor, form(version, bodyOf(paragraph, noteAt(noteId)))))
-  const without = valueOf(await publishStory(editor, form(placed.draft.version, bodyOf(paragraph))))
+  const placed = valueOf(await publishStory(editor, form(version, bodyJson(sang, noteAt(noteId)))))
+  const without = valueOf(await publishStory(editor, form(placed.draft.version, bodyJson(sang))))
   const which = { storyId: id, seenVersion: without.draft.version, revisionId: placed.liveRevisionId }
   const { story } = valueOf(await restoreRevision(editor, which))
   expect(story.draft.body?.content.at(-1)).toEqual(noteAt(noteId))
@@ -58,22 +59,17 @@ test('a correction of another story, another wording and an unknown correction c
   valueOf(await rewordCorrection(editor, reword))
   const stranger = await aCorrectedStory()
   for (const wrong of [stranger.noteId, noteId + 1, 10 ** 9]) {
-    expect(refusalOf(await saveDraft(editor, form(version, bodyOf(paragraph, noteAt(wrong)))))).toMatchObject({
-      kind: 'unfit',
-    })
+    const saved = await saveDraft(editor, form(version, bodyJson(sang, noteAt(wrong))))
+    expect(refusalOf(saved)).toMatchObject({ kind: 'unfit' })
     const opened = valueOf(await openDocument(editor, { storyId: id }))
     const document = documentFromState(fromBase64(opened.missing))
     const before = Y.encodeStateVector(document)
     const note = new Y.XmlElement('correctionNote')
     note.setAttribute('correctionId', wrong as unknown as string)
     sharedTypes.body(document).insert(0, [note])
-    const words = {
-      storyId: id,
-      lineage: opened.lineage,
-      vector: before,
-      update: Y.encodeStateAsUpdate(document, before),
-    }
-    expect(refusalOf(await syncDocument(editor, words))).toMatchObject({ kind: 'unfit' })
+    const update = Y.encodeStateAsUpdate(document, before)
+    const synced = await syncDocument(editor, { storyId: id, lineage: opened.lineage, vector: before, update })
+    expect(refusalOf(synced)).toMatchObject({ kind: 'unfit' })
   }
   expect(valueOf(await openDocument(editor, { storyId: id })).version).toBe(version)
 })

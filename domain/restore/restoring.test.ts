@@ -5,6 +5,7 @@ import { liveStories } from '@/db/schema/live'
 import { drafts } from '@/db/schema/draft'
 import { revisions } from '@/db/schema/story'
 import type { Body } from '../body/body'
+import { documentOf, paragraph } from '../body/blocks.test-support'
 import type { Actor } from '../user/user'
 import { sentence } from '../history/sentence'
 import { staleTags } from '../history/tag'
@@ -18,41 +19,37 @@ import { compareBodies, restoreToken, restorable } from '../revision/comparison'
 import { findCompared, findRevisions, REVISIONS_PER_PAGE } from '../story/queries'
 import { restoreRevision } from './restoring'
 
-const paragraph = (id: string, text: string) => ({
-  type: 'paragraph',
-  attrs: { id },
-  content: [{ type: 'text', text }],
-})
-const bodyOf = (...content: unknown[]) => JSON.stringify({ type: 'doc', content })
+const bodyJson = (...content: unknown[]) => JSON.stringify(documentOf(...content))
 const [ferry, kite] = [paragraph('f', 'The ferry sang all night.'), paragraph('k', 'A kite answered from the quay.')]
 
 const kept = (storyId: number) =>
   database().select().from(revisions).where(eq(revisions.storyId, storyId)).orderBy(asc(revisions.number))
+const keptLines = async (storyId: number) =>
+  (await kept(storyId)).map(({ number, headline, keptBecause }) => [number, headline, keptBecause])
 const liveHeadline = async (id: number) =>
   (await database().select().from(liveStories).where(eq(liveStories.id, id)))[0]?.headline
 const textsOf = (story: Story) =>
   story.draft.body?.content.map((block) => (block.type === 'paragraph' ? JSON.stringify(block.content) : '')).join()
 
-/** A live story (revision 1) with a changed draft. */
-async function aChangedStory(actor?: Actor) {
-  const editor = actor ?? (await aPerson('editor', 'Edith'))
+/** A live story (revision 1) with a changed draft, and the form that restores the live revision in it. */
+async function aChangedStory() {
+  const editor = await aPerson('editor', 'Edith')
   const sectionId = String((await aSection()).id)
   const started = valueOf(await startStory(editor, { headline: 'Moon ferry returns', sectionId }))
-  const fields = { storyId: String(started.id), sectionId, headline: 'Moon ferry returns', body: bodyOf(ferry, kite) }
+  const fields = { storyId: String(started.id), sectionId, headline: 'Moon ferry returns', body: bodyJson(ferry, kite) }
   const live = valueOf(await publishStory(editor, storyFields({ ...fields, seenVersion: '1' })))
-  const changed = { ...fields, headline: 'Moon ferry sinks', body: bodyOf(paragraph('f', 'It sank.')) }
+  const changed = { ...fields, headline: 'Moon ferry sinks', body: bodyJson(paragraph('f', 'It sank.')) }
   const story = valueOf(await saveDraft(editor, storyFields({ ...changed, seenVersion: String(live.draft.version) })))
-  return { editor, story, live, fields }
+  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  return { editor, story, live, fields, form }
 }
 
 /** A live story (revision 2) with an earlier revision and an unchanged draft. */
 async function aStoryPublishedTwice() {
-  const { editor, story: changed, live: first } = await aChangedStory()
-  const { headline, slug, sectionId, body, version } = changed.draft
-  const words = { headline, slug, sectionId: String(sectionId), body: JSON.stringify(body) }
-  const fields = storyFields({ ...words, storyId: String(changed.id), seenVersion: String(version) })
-  const story = valueOf(await publishStory(editor, fields))
-  return { editor, story, first, form: { storyId: story.id, seenVersion: version, revisionId: first.liveRevisionId } }
+  const { editor, story: changed, fields, form } = await aChangedStory()
+  const { headline, slug, body, version } = changed.draft
+  const words = { ...fields, headline, slug, body: JSON.stringify(body), seenVersion: String(version) }
+  return { editor, story: valueOf(await publishStory(editor, storyFields(words))), form }
 }
 
 /** The values of the restore buttons of a comparison. */
@@ -73,7 +70,7 @@ test('restoring copies a revision into the draft as a new revision; readers see 
   expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
   expect(textsOf(restored)).toContain('kite answered')
   expect(restored).toMatchObject({ stage: 'live', liveRevisionId: story.liveRevisionId })
-  expect((await kept(story.id)).map(({ number, headline, keptBecause }) => [number, headline, keptBecause])).toEqual([
+  expect(await keptLines(story.id)).toEqual([
     [1, 'Moon ferry returns', 'published'],
     [2, 'Moon ferry sinks', 'published'],
     [3, 'Moon ferry returns', 'restored'],
@@ -97,9 +94,8 @@ test('a live story is listed as changed once an earlier revision is restored, an
 })
 
 test('a draft is linked to the live revision once it equals it, and not before', async () => {
-  const { editor, story, live } = await aChangedStory()
-  const form = { storyId: story.id, revisionId: live.liveRevisionId }
-  const { draft } = valueOf(await restoreRevision(editor, { ...form, seenVersion: 3, blockId: 'k' })).story
+  const { editor, live, form } = await aChangedStory()
+  const { draft } = valueOf(await restoreRevision(editor, { ...form, blockId: 'k' })).story
   expect(draft.keptAsRevisionId).toBeNull()
   const all = valueOf(await restoreRevision(editor, { ...form, seenVersion: draft.version })).story
   expect(all.draft.keptAsRevisionId).toBe(live.liveRevisionId)
@@ -123,14 +119,12 @@ test('an earlier revision of a scheduled story is restored as a change, and stil
 })
 
 test('restoring the live copy makes no other revision of it, but one of the former draft', async () => {
-  const { editor, story, live } = await aChangedStory()
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const { editor, story, live, form } = await aChangedStory()
   const restored = valueOf(await restoreRevision(editor, form)).story
   expect(restored.draft).toMatchObject({ headline: 'Moon ferry returns', version: story.draft.version + 1 })
   expect(textsOf(restored)).toContain('kite answered')
   expect(restored).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
-  const versions = await kept(story.id)
-  expect(versions.map(({ number, headline, keptBecause }) => [number, headline, keptBecause])).toEqual([
+  expect(await keptLines(story.id)).toEqual([
     [1, 'Moon ferry returns', 'published'],
     [2, 'Moon ferry sinks', 'work'],
   ])
@@ -139,17 +133,12 @@ test('restoring the live copy makes no other revision of it, but one of the form
 })
 
 test('the history says what was restored and which revision has the former text, and no reader page becomes stale', async () => {
-  const { editor, story, live } = await aChangedStory()
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
+  const { editor, story, form } = await aChangedStory()
   valueOf(await restoreRevision(editor, form))
   const event = (await historyOf(story.id)).at(-1)
   if (event === undefined) return expect.fail('no event')
-  expect(event).toMatchObject({
-    type: 'revision-restored',
-    number: 1,
-    block: null,
-    changed: ['headline', 'address', 'body'],
-  })
+  const changed = ['headline', 'address', 'body']
+  expect(event).toMatchObject({ type: 'revision-restored', number: 1, block: null, changed })
   expect(sentence(event)).toBe(
     'Restored version 1 of “Moon ferry returns” to the draft (headline, address, body; the headline was “Moon ferry sinks”). ' +
       'What the draft said before is kept as version 2.',
@@ -158,9 +147,8 @@ test('the history says what was restored and which revision has the former text,
 })
 
 test('one paragraph is restored and everything else stays', async () => {
-  const { editor, story, live } = await aChangedStory()
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
-  const outcome = await restoreRevision(editor, form)
+  const { editor, form } = await aChangedStory()
+  const outcome = await restoreRevision(editor, { ...form, blockId: 'k' })
   const { draft } = valueOf(outcome).story
   expect(draft.headline).toBe('Moon ferry sinks')
   expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
@@ -172,12 +160,10 @@ test('one paragraph is restored and everything else stays', async () => {
 })
 
 test('a draft that equals a revision is not kept twice, and older revisions stay', async () => {
-  const { editor, story, live } = await aChangedStory()
+  const { editor, story, form } = await aChangedStory()
   const before = await kept(story.id)
-  const first = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId, blockId: 'k' }
-  const again = valueOf(await restoreRevision(editor, first)).story
-  const second = { storyId: story.id, seenVersion: again.draft.version, revisionId: live.liveRevisionId }
-  valueOf(await restoreRevision(editor, second))
+  const again = valueOf(await restoreRevision(editor, { ...form, blockId: 'k' })).story
+  valueOf(await restoreRevision(editor, { ...form, seenVersion: again.draft.version }))
   const after = await kept(story.id)
   // The draft (2) and the copy after the block (3); the last restoration equals the live copy (1).
   expect(after.map(({ keptBecause }) => keptBecause)).toEqual(['published', 'work', 'restored'])
@@ -185,43 +171,39 @@ test('a draft that equals a revision is not kept twice, and older revisions stay
 })
 
 test('restoring an equal revision changes nothing', async () => {
-  const { editor, live, fields } = await aChangedStory()
+  const { editor, live, fields, form } = await aChangedStory()
   const saved = valueOf(await saveDraft(editor, storyFields({ ...fields, seenVersion: '3' })))
   const [versions, event] = [await kept(live.id), await lastHistoryId()]
-  const form = { storyId: live.id, seenVersion: saved.draft.version, revisionId: live.liveRevisionId }
-  expect(valueOf(await restoreRevision(editor, form)).story.draft.version).toBe(saved.draft.version)
+  const { story } = valueOf(await restoreRevision(editor, { ...form, seenVersion: saved.draft.version }))
+  expect(story.draft.version).toBe(saved.draft.version)
   expect(await kept(live.id)).toEqual(versions)
   expect(await lastHistoryId()).toBe(event)
 })
 
 test('nothing is restored over an unseen save', async () => {
-  const { editor, story, live, fields } = await aChangedStory()
+  const { editor, story, fields, form } = await aChangedStory()
   const otto = await aPerson('editor', 'Otto')
   const saved = storyFields({ ...fields, kicker: 'His', seenVersion: String(story.draft.version) })
   valueOf(await saveDraft(otto, saved))
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   expect(refusalOf(await restoreRevision(editor, form))).toMatchObject({ kind: 'stale', by: 'Otto' })
   expect(await kept(story.id)).toHaveLength(1)
 })
 
 test('a block is restored whatever was edited elsewhere, but not over an unseen change in its place', async () => {
-  const { editor, story, live, fields } = await aChangedStory()
+  const { editor, story, live, fields, form } = await aChangedStory()
   const rae = await aPerson('editor', 'Rae')
   const save = async (draft: Story['draft'], over: Record<string, string>) => {
     const body = JSON.stringify(draft.body)
     return valueOf(await saveDraft(rae, storyFields({ ...fields, body, seenVersion: String(draft.version), ...over })))
   }
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   const [sunk, gone] = pressedIn(live.draft.body, story.draft.body)
   const elsewhere = await save(story.draft, { kicker: 'By the quay' })
   const { draft } = valueOf(await restoreRevision(editor, { ...form, blockId: gone })).story
   expect(draft).toMatchObject({ kicker: 'By the quay', version: elsewhere.draft.version + 1 })
   expect(draft.body?.content.map(({ attrs }) => attrs.id)).toEqual(['f', 'k'])
-  const there = await save(draft, { body: bodyOf(paragraph('f', 'It sank, and sang.'), kite) })
-  expect(refusalOf(await restoreRevision(editor, { ...form, blockId: sunk }))).toMatchObject({
-    kind: 'stale',
-    by: 'Rae',
-  })
+  const there = await save(draft, { body: bodyJson(paragraph('f', 'It sank, and sang.'), kite) })
+  const over = refusalOf(await restoreRevision(editor, { ...form, blockId: sunk }))
+  expect(over).toMatchObject({ kind: 'stale', by: 'Rae' })
   // The block is restored already.
   expect((await restoreRevision(editor, { ...form, blockId: gone })).ok).toBe(true)
   const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
@@ -229,19 +211,18 @@ test('a block is restored whatever was edited elsewhere, but not over an unseen 
 })
 
 test('a revision of another story, or an unknown block, cannot be restored', async () => {
-  const [{ editor, story, live }, other] = [await aChangedStory(), await aChangedStory()]
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: other.live.liveRevisionId }
-  const refusal = { kind: 'not-found', what: 'version' }
-  expect(refusalOf(await restoreRevision(editor, form))).toEqual(refusal)
-  const block = { ...form, revisionId: live.liveRevisionId, blockId: 'nowhere' }
-  expect(refusalOf(await restoreRevision(editor, block))).toEqual(refusal)
+  const [{ editor, story, form }, other] = [await aChangedStory(), await aChangedStory()]
+  for (const wrong of [{ revisionId: other.live.liveRevisionId }, { blockId: 'nowhere' }])
+    expect(refusalOf(await restoreRevision(editor, { ...form, ...wrong }))).toEqual({
+      kind: 'not-found',
+      what: 'version',
+    })
   expect(await kept(story.id)).toHaveLength(1)
 })
 
 test('a reporter sees, compares and restores revisions of their own stories only', async () => {
-  const { story, live } = await aChangedStory()
+  const { story, form } = await aChangedStory()
   const reporter = await aPerson('reporter', 'Rae')
-  const form = { storyId: story.id, seenVersion: story.draft.version, revisionId: live.liveRevisionId }
   expect(refusalOf(await restoreRevision(reporter, form))).toEqual({ kind: 'not-permitted', act: 'story.edit' })
   expect(await findRevisions(reporter, story.id, null)).toBeNull()
   expect(await findCompared(reporter, { storyId: story.id, from: 'live', to: 'draft' })).toBeNull()

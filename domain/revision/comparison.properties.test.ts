@@ -6,15 +6,7 @@ import { bodyLimits, parseBody } from '../body/body-parser'
 import { joinText, type Segment } from '../body/segments'
 import type { DiffChunk } from '../body/text-diff'
 import { compareBodies, withBlockRestored, type BlockComparison } from './comparison'
-import { arbitraryBlock } from '../body/blocks.test-support'
-
-const text = (words: string) => ({ type: 'text', text: words, marks: [] })
-const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
-const bodyOf = (...content: unknown[]): Body => {
-  const body = parseBody({ type: 'doc', content })
-  if (body === null) throw new Error('The body is empty.')
-  return body
-}
+import { arbitraryBlock, bodyOf, documentOf, paragraph } from '../body/blocks.test-support'
 
 const without = (pieces: DiffChunk[], change: DiffChunk['change']): Segment[] =>
   joinText(pieces.filter((piece) => piece.change !== change).flatMap(({ segments: parts }) => parts))
@@ -27,30 +19,13 @@ const inline = fc.oneof(
   }),
   fc.constant({ type: 'hardBreak' }),
 )
-const attrs = fc.record({ id: fc.constantFrom(...'abcdefghij'), level: fc.constantFrom(2, 3) })
-const line = fc.record({
-  type: fc.constantFrom('paragraph', 'heading'),
-  attrs,
-  content: fc.array(inline, { maxLength: 4 }),
-})
-const quote = fc.record({ type: fc.constant('blockquote'), attrs, content: fc.array(line, { maxLength: 3 }) })
-const item = fc.record({ type: fc.constant('listItem'), content: fc.array(line, { maxLength: 2 }) })
-const list = fc.record({
-  type: fc.constantFrom('bulletList', 'orderedList'),
-  attrs,
-  content: fc.array(item, { maxLength: 3 }),
-})
+const id = fc.constantFrom(...'abcdefghij')
 const anyBody = fc
-  .array(
-    fc.oneof(
-      { weight: 3, arbitrary: line },
-      quote,
-      list,
-      arbitraryBlock(fc.array(inline, { maxLength: 4 }), fc.constantFrom(...'abcdefghij')),
-    ),
-    { maxLength: 9 },
-  )
-  .map((content) => parseBody({ type: 'doc', content }))
+  .array(arbitraryBlock(fc.array(inline, { maxLength: 4 }), id), { maxLength: 9 })
+  .map((content) => parseBody(documentOf(...content)))
+
+const forAnyTwoBodies = (check: (older: Body | null, newer: Body | null) => void) => () =>
+  fc.assert(fc.property(anyBody, anyBody, check))
 
 const newerOf = (compared: BlockComparison[]): Block[] =>
   compared.flatMap((block) => (block.kind === 'removed' ? [] : ['block' in block ? block.block : block.newer]))
@@ -65,80 +40,63 @@ const olderOf = (compared: BlockComparison[]): Map<number | null, Block> =>
   )
 
 describe('whatever two bodies are', () => {
-  test('the comparison contains the newer body in order, and every older block at most once', () => {
-    fc.assert(
-      fc.property(anyBody, anyBody, (older, newer) => {
-        const compared = compareBodies(older, newer)
-        expect(newerOf(compared)).toEqual(newer?.content ?? [])
-        for (const [place, block] of olderOf(compared)) expect(older?.content[(place ?? 0) - 1]).toEqual(block)
-        const kept = compared.filter(({ kind }) => kind !== 'added')
-        expect(kept).toHaveLength(older?.content.length ?? 0)
-      }),
-    )
-  })
+  test(
+    'the comparison contains the newer body in order, and every older block at most once',
+    forAnyTwoBodies((older, newer) => {
+      const compared = compareBodies(older, newer)
+      expect(newerOf(compared)).toEqual(newer?.content ?? [])
+      for (const [place, block] of olderOf(compared)) expect(older?.content[(place ?? 0) - 1]).toEqual(block)
+      const kept = compared.filter(({ kind }) => kind !== 'added')
+      expect(kept).toHaveLength(older?.content.length ?? 0)
+    }),
+  )
 
-  test('what was not moved or added is in the order of the older body', () => {
-    fc.assert(
-      fc.property(anyBody, anyBody, (older, newer) => {
-        const stayed = compareBodies(older, newer).filter(({ kind }) => kind === 'removed' || kind === 'changed')
-        const places = stayed.map((block) => ('older' in block ? block.older : 'block' in block ? block.block : null))
-        const order = places.map((block) => older?.content.findIndex(({ attrs }) => attrs.id === block?.attrs.id) ?? -1)
-        expect(order).toEqual([...order].sort((a, b) => a - b))
-      }),
-    )
-  })
+  test(
+    'what was not moved or added is in the order of the older body',
+    forAnyTwoBodies((older, newer) => {
+      const stayed = compareBodies(older, newer).filter(({ kind }) => kind === 'removed' || kind === 'changed')
+      const places = stayed.map((block) => ('older' in block ? block.older : 'block' in block ? block.block : null))
+      const order = places.map((block) => older?.content.findIndex(({ attrs }) => attrs.id === block?.attrs.id) ?? -1)
+      expect(order).toEqual([...order].sort((a, b) => a - b))
+    }),
+  )
 
-  test('a changed block without the removed chunks is the newer one, without the added chunks the older', () => {
-    fc.assert(
-      fc.property(anyBody, anyBody, (older, newer) => {
-        for (const block of compareBodies(older, newer)) {
-          if (block.kind !== 'changed' && block.kind !== 'moved') continue
-          expect(without(block.chunks, 'removed')).toEqual(blockSegments(block.newer))
-          expect(without(block.chunks, 'added')).toEqual(blockSegments(block.older))
-        }
-      }),
-    )
-  })
+  test(
+    'a changed block without the removed chunks is the newer one, without the added chunks the older',
+    forAnyTwoBodies((older, newer) => {
+      for (const block of compareBodies(older, newer)) {
+        if (block.kind !== 'changed' && block.kind !== 'moved') continue
+        expect(without(block.chunks, 'removed')).toEqual(blockSegments(block.newer))
+        expect(without(block.chunks, 'added')).toEqual(blockSegments(block.older))
+      }
+    }),
+  )
 
-  test('compared with itself, everything is the same', () => {
-    fc.assert(
-      fc.property(anyBody, (body) => {
-        expect(compareBodies(body, body).every(({ kind }) => kind === 'same')).toBe(true)
-      }),
-    )
-  })
+  test(
+    'compared with itself, everything is the same',
+    forAnyTwoBodies((body) => {
+      expect(compareBodies(body, body).every(({ kind }) => kind === 'same')).toBe(true)
+    }),
+  )
 
-  test('every changed or removed block can be restored, one after the other, until no change is left', () => {
-    fc.assert(
-      fc.property(anyBody, anyBody, (earlier, now) => {
-        let body = now
-        for (const { attrs } of earlier?.content ?? []) body = withBlockRestored(body, earlier, attrs.id) ?? body
-        const left = compareBodies(earlier, body).filter(
-          (block) => block.kind === 'removed' || block.kind === 'changed' || (block.kind === 'moved' && block.changed),
-        )
-        expect(left).toEqual([])
-      }),
-    )
-  })
+  test(
+    'every changed or removed block can be restored, one after the other, until no change is left',
+    forAnyTwoBodies((earlier, now) => {
+      let body = now
+      for (const { attrs } of earlier?.content ?? []) body = withBlockRestored(body, earlier, attrs.id) ?? body
+      const left = compareBodies(earlier, body).filter(
+        (block) => block.kind === 'removed' || block.kind === 'changed' || (block.kind === 'moved' && block.changed),
+      )
+      expect(left).toEqual([])
+    }),
+  )
 })
 
 describe('the longest bodies', () => {
-  const numbered = (count: number, word: (place: number) => string) =>
-    Array.from({ length: count }, (_, place) => word(place)).join(' ')
-
   test('a megabyte of shuffled words in one block is reported as replaced, in seconds', () => {
-    const before = bodyOf(
-      paragraph(
-        'a',
-        numbered(150_000, (place) => `w${place % 997}`),
-      ),
-    )
-    const after = bodyOf(
-      paragraph(
-        'a',
-        numbered(150_000, (place) => `w${(place * 7919) % 997}`),
-      ),
-    )
+    const shuffled = (step: number) =>
+      bodyOf(paragraph('a', Array.from({ length: 150_000 }, (_, place) => `w${(place * step) % 997}`).join(' ')))
+    const [before, after] = [shuffled(1), shuffled(7919)]
     const began = performance.now()
     const [compared] = compareBodies(before, after)
     expect(performance.now() - began).toBeLessThan(5_000)
@@ -147,12 +105,8 @@ describe('the longest bodies', () => {
   })
 
   test('the largest number of blocks, all with new ids and text, is compared in seconds', () => {
-    const many = (id: string) =>
-      bodyOf(
-        ...Array.from({ length: bodyLimits.nodes / 2 - 1 }, (_, place) =>
-          paragraph(`${id}${place}`, `kite ${id} ${place}`),
-        ),
-      )
+    const lines = Array.from({ length: bodyLimits.nodes / 2 - 1 }, (_, place) => place)
+    const many = (id: string) => bodyOf(...lines.map((place) => paragraph(`${id}${place}`, `kite ${id} ${place}`)))
     const [before, after] = [many('a'), many('b')]
     const began = performance.now()
     const compared = compareBodies(before, after)

@@ -1,17 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Body } from '../body/body'
-import { parseBody } from '../body/body-parser'
+import { bodyOf, paragraph, text } from '../body/blocks.test-support'
 import type { DiffChunk } from '../body/text-diff'
 import { compareBodies, compareCopies, withBlockRestored, type BlockComparison, type ComparedCopy } from './comparison'
 import { blankCopy } from '../copy/copy'
-
-const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
-const paragraph = (id: string, words: string) => ({ type: 'paragraph', attrs: { id }, content: [text(words)] })
-const bodyOf = (...content: unknown[]): Body => {
-  const body = parseBody({ type: 'doc', content })
-  if (body === null) throw new Error('The body is empty.')
-  return body
-}
 
 const said = (pieces: DiffChunk[]) =>
   pieces.map(({ change, segments: parts }) => [
