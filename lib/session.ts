@@ -15,6 +15,8 @@ const secure = () => env.siteUrl.startsWith('https:')
 /** On https the prefix guarantees that the cookie was set by this host. */
 export const sessionCookie = () => (secure() ? '__Host-broadsheet-session' : 'broadsheet-session')
 
+export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: 'lax', secure: secure(), path: '/' }) as const
+
 /** The claim with the session’s id. */
 export const SESSION_CLAIM = 'sid'
 
@@ -40,19 +42,10 @@ export async function requireActor(address: string = routes.admin.desk): Promise
 
 export async function startSession({ sessionId, userId, expiresAt }: NewSession) {
   const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1000)
-  const token = await encode({
-    token: { sub: String(userId), [SESSION_CLAIM]: sessionId },
-    secret: env.sessionSecret,
-    maxAge: seconds,
-  })
+  const claims = { sub: String(userId), [SESSION_CLAIM]: sessionId }
+  const token = await encode({ token: claims, secret: env.sessionSecret, maxAge: seconds })
   const cookieStore = await cookies()
-  cookieStore.set(sessionCookie(), token, {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: secure(),
-    path: '/',
-    maxAge: seconds,
-  })
+  cookieStore.set(sessionCookie(), token, { ...sessionCookieOptions(), maxAge: seconds })
 }
 
 /** In the database first. */
@@ -60,7 +53,7 @@ export async function endSession() {
   const sessionId = await currentSessionId()
   if (sessionId !== null) await revokeSession(sessionId)
   const cookieStore = await cookies()
-  cookieStore.set(sessionCookie(), '', { httpOnly: true, sameSite: 'lax', secure: secure(), path: '/', maxAge: 0 })
+  cookieStore.set(sessionCookie(), '', { ...sessionCookieOptions(), maxAge: 0 })
 }
 
 /** The client as the front door saw it; headers that the browser could forge are ignored. */

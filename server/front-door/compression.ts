@@ -20,23 +20,16 @@ export function compressionFor(
   upstreamResponse: IncomingMessage,
   path: string,
 ): Compression | null {
-  const {
-    'content-type': type = '',
-    'content-length': length,
-    'content-encoding': contentEncoding,
-  } = upstreamResponse.headers
-  if (!isAdminPath(path) || request.method === 'HEAD' || contentEncoding !== undefined || !isCompressible(type))
-    return null
-  if (isEventStream(upstreamResponse) || Number(length ?? MIN_SIZE) < MIN_SIZE) return null
+  const { headers } = upstreamResponse
+  if (!isAdminPath(path) || request.method === 'HEAD' || headers['content-encoding'] !== undefined) return null
+  if (!isCompressible(headers['content-type'] ?? '') || isEventStream(upstreamResponse)) return null
+  if (Number(headers['content-length'] ?? MIN_SIZE) < MIN_SIZE) return null
   const fetchSite = request.headers['sec-fetch-site']
   if (fetchSite !== 'same-origin' && fetchSite !== 'none') return null
   const encoding = bestEncoding(request.headers['accept-encoding'])
   switch (encoding) {
     case 'br':
-      return {
-        encoding,
-        compressor: zlib.createBrotliCompress({ params: BROTLI_PARAMS }),
-      }
+      return { encoding, compressor: zlib.createBrotliCompress({ params: BROTLI_PARAMS }) }
     case 'gzip':
       return { encoding, compressor: zlib.createGzip() }
     case 'identity':

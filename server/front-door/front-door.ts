@@ -109,10 +109,9 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     if (refusal) return refuse(request, response, refusal)
     if (address === null) return refuse(request, response, malformedAddress)
     if (!address.isCanonical && request.method !== 'POST') return redirectToCanonical(request, response, address)
-    const target = address.query === '' ? address.path : `${address.path}?${address.query}`
-    if (isNewsroomPath(address.path)) return newsroomProxy.send(request, response, target, 'newsroom')
+    if (isNewsroomPath(address.path)) return newsroomProxy.send(request, response, targetOf(address), 'newsroom')
     // In development nothing is cached: Next rebuilds pages at any time.
-    if (dev) return newsroomProxy.send(request, response, target, 'readers')
+    if (dev) return newsroomProxy.send(request, response, targetOf(address), 'readers')
     const key = cacheKey(address)
     return key === null ? refuse(request, response, malformedAddress) : readerHandler.send(request, response, key)
   }
@@ -127,9 +126,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   }
 
   /** `//europe/` is `/europe`. */
-  function redirectToCanonical(request: IncomingMessage, response: ServerResponse, { path, query }: Address) {
-    const location = query === '' ? path : `${path}?${query}`
-    const headers = [...common, 'Content-Security-Policy', emptyPolicy, 'Location', location]
+  function redirectToCanonical(request: IncomingMessage, response: ServerResponse, address: Address) {
+    const headers = [...common, 'Content-Security-Policy', emptyPolicy, 'Location', targetOf(address)]
     response.writeHead(301, [...headers, 'Cache-Control', 'public, max-age=600', 'Content-Length', '0']).end()
     observe(request, response, 'redirect', 0)
   }
@@ -151,6 +149,8 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   return { server, pageCache, drain }
 }
+
+const targetOf = ({ path, query }: Address) => (query === '' ? path : `${path}?${query}`)
 
 const clientErrorStatus: Record<string, string> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',

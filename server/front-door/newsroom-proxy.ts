@@ -38,28 +38,21 @@ export class NewsroomProxy {
 
   /** @param whose `readers`: a reader page, in development only */
   async send(request: IncomingMessage, response: ServerResponse, path: string, whose: 'newsroom' | 'readers') {
-    const { common, observe } = this.options
+    const { common, dev, observe } = this.options
+    const isNewsroom = whose === 'newsroom'
     const startedAt = performance.now()
+    const elapsed = () => performance.now() - startedAt
     try {
-      const policy = newsroomPolicy(randomBytes(16).toString('base64'), this.options.dev)
+      const policy = newsroomPolicy(randomBytes(16).toString('base64'), dev)
       const upstreamResponse = await this.forward(request, response, path, policy)
-      const common = isSecretPath(path) ? withoutReferrer(this.options.common) : this.options.common
-      await this.relay(upstreamResponse, request, response, {
-        path,
-        policy: whose === 'newsroom' ? policy : null,
-        common,
-      })
-      observe(request, response, 'newsroom', performance.now() - startedAt)
+      await this.relay(upstreamResponse, request, response, { path, policy: isNewsroom ? policy : null })
+      observe(request, response, 'newsroom', elapsed())
     } catch (error) {
+      const isTooLarge = error instanceof ContentTooLarge
       if (response.headersSent) response.destroy()
-      else if (error instanceof ContentTooLarge) sendErrorPage(response, 413, common, contentTooLarge.message)
-      else sendErrorPage(response, 503, common, whose === 'newsroom' ? newsroomUnavailable : undefined)
-      observe(
-        request,
-        response,
-        error instanceof ContentTooLarge ? 'refused' : 'unavailable',
-        performance.now() - startedAt,
-      )
+      else if (isTooLarge) sendErrorPage(response, 413, common, contentTooLarge.message)
+      else sendErrorPage(response, 503, common, isNewsroom ? newsroomUnavailable : undefined)
+      observe(request, response, isTooLarge ? 'refused' : 'unavailable', elapsed())
     }
   }
 
@@ -128,9 +121,10 @@ export class NewsroomProxy {
     upstreamResponse: IncomingMessage,
     request: IncomingMessage,
     response: ServerResponse,
-    { path, policy, common }: { path: string; policy: string | null; common: readonly string[] },
+    { path, policy }: { path: string; policy: string | null },
   ) {
     const compression = compressionFor(request, upstreamResponse, path)
+    const common = isSecretPath(path) ? withoutReferrer(this.options.common) : this.options.common
     const headers = [...common, ...passedHeaders(upstreamResponse, policy !== null, compression !== null)]
     if (compression) headers.push('Content-Encoding', compression.encoding, 'Vary', 'Accept-Encoding, Sec-Fetch-Site')
     if (policy !== null) {
@@ -147,8 +141,7 @@ export class NewsroomProxy {
     response.writeHead(status, headers)
     if (request.method === 'HEAD') {
       upstreamResponse.destroy()
-      response.end()
-      return
+      return void response.end()
     }
     const output = compression?.compressor ?? response
     output.write(head)

@@ -18,17 +18,12 @@ type Options = { pageCache: PageCache; common: readonly string[]; observe: Reque
 /** Serves reader pages: a fresh one from the cache, else a new render, else, if that fails, a stale page (stale-if-error). */
 export class ReaderHandler {
   private readonly failedAt = new WeakMap<Page, number>()
-  private readonly stored: PageCache['stored']
-  private readonly queue: PageCache['queue']
 
-  constructor(private readonly options: Options) {
-    this.stored = options.pageCache.stored
-    this.queue = options.pageCache.queue
-  }
+  constructor(private readonly options: Options) {}
 
   /** The fast path: a cache hit. */
   sendIfFresh(request: IncomingMessage, response: ServerResponse, key: string): boolean {
-    const page = this.stored.get(key)
+    const page = this.options.pageCache.stored.get(key)
     if (page === undefined || !page.fresh || Date.now() >= page.staleAt) return false
     page.hits += 1
     sendPage(request, response, page, HIT, this.options.common)
@@ -37,8 +32,8 @@ export class ReaderHandler {
   }
 
   async send(request: IncomingMessage, response: ServerResponse, key: string) {
-    const { queue, stored } = this
     const { pageCache, common, observe } = this.options
+    const { queue, stored } = pageCache
     if (this.sendIfFresh(request, response, key)) return
     const startedAt = performance.now()
     const elapsed = () => performance.now() - startedAt
@@ -68,13 +63,14 @@ export class ReaderHandler {
 
   /** The page or the error, within the timeout; the render goes on for later requests. */
   private async rendered(key: string, hasStale: boolean): Promise<Page | RenderError> {
-    const rendering = this.queue.render(key).catch((error: unknown) => {
+    const { queue } = this.options.pageCache
+    const rendering = queue.render(key).catch((error: unknown) => {
       if (error instanceof RenderError) return error
       throw error
     })
     const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
     return withDeadline(milliseconds, rendering, () => {
-      this.queue.startProbing()
+      queue.startProbing()
       return new RenderError('unavailable', 'The render timed out.')
     })
   }

@@ -11,8 +11,18 @@ export type PageMetadata = {
   neverServeAfter: Date | null
 }
 
-export const metadataNames = ['tags', 'stories', 'status', 'location', 'stale-at', 'never-serve-after'] as const
-type MetadataName = (typeof metadataNames)[number]
+/** By the name of the meta tag. Invalid content changes nothing. */
+const fields = {
+  tags: (content, { tags }) => ({ tags: [...tags, ...content.split(' ').filter((tag) => tag !== '')] }),
+  stories: (content) => ({ stories: parseIdRanges(content) }),
+  status: (content, { status }) => ({ status: /^[2-5]\d\d$/u.test(content) ? Number(content) : status }),
+  location: (location) => ({ location }),
+  'stale-at': (content, { staleAt }) => ({ staleAt: dateOrNull(content) ?? staleAt }),
+  'never-serve-after': (content, { neverServeAfter }) => ({ neverServeAfter: dateOrNull(content) ?? neverServeAfter }),
+} satisfies Record<string, (content: string, metadata: PageMetadata) => Partial<PageMetadata>>
+
+type MetadataName = keyof typeof fields
+export const metadataNames = Object.keys(fields) as MetadataName[]
 
 const META = new RegExp(`<meta name="page-(${metadataNames.join('|')})" content="([^"]*)"\\s*/?>`, 'gu')
 
@@ -44,25 +54,7 @@ export function emptyMetadata(): PageMetadata {
 
 /** Sets one field; invalid content is ignored. */
 export function setMetadata(metadata: PageMetadata, name: MetadataName, content: string) {
-  switch (name) {
-    case 'tags':
-      metadata.tags.push(...content.split(' ').filter((tag) => tag !== ''))
-      return
-    case 'stories':
-      metadata.stories = parseIdRanges(content)
-      return
-    case 'status':
-      if (/^[2-5]\d\d$/u.test(content)) metadata.status = Number(content)
-      return
-    case 'location':
-      metadata.location = content
-      return
-    case 'stale-at':
-      metadata.staleAt = dateOrNull(content) ?? metadata.staleAt
-      return
-    case 'never-serve-after':
-      metadata.neverServeAfter = dateOrNull(content) ?? metadata.neverServeAfter
-  }
+  Object.assign(metadata, fields[name](content, metadata))
 }
 
 const dateOrNull = (text: string) => (Number.isNaN(Date.parse(text)) ? null : new Date(text))

@@ -16,8 +16,8 @@ import { startEmbeddedDatabase, type RunningDatabase } from '../database/embedde
 import {
   buildOnce,
   cacheStatus,
-  startServer,
   startReaders,
+  startServer,
   until,
   type ServerProcess,
 } from '../supervisor/server-process.test-support'
@@ -28,8 +28,7 @@ const body = JSON.stringify({
 })
 let folder: string
 let postgres: RunningDatabase
-let first: ServerProcess
-let second: ServerProcess
+const servers: ServerProcess[] = []
 let editor: Awaited<ReturnType<typeof aPerson>>
 let sectionId: string
 
@@ -39,28 +38,25 @@ beforeAll(async () => {
   postgres = await startEmbeddedDatabase(folder)
   await closeDatabase()
   process.env.DATABASE_URL = postgres.url
-  first = await startServer({ dataDir: `${folder}/first`, databaseUrl: postgres.url })
-  second = await startServer({ dataDir: `${folder}/second`, databaseUrl: postgres.url })
+  for (const n of [0, 1]) servers[n] = await start(n)
   editor = await aPerson('admin')
   const [section] = await database().select().from(sections).where(eq(sections.slug, 'europe'))
   sectionId = String(section?.id)
 }, 150_000)
 
 afterAll(async () => {
-  await Promise.all([first.stop(), second.stop()])
+  await Promise.all(servers.map((server) => server.stop()))
   await closeDatabase()
   await postgres.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
-const both = () => [first, second]
+const start = (n: number) =>
+  startServer({ dataDir: `${folder}/${n}`, databaseUrl: postgres.url, port: servers[n]?.port })
 
 async function aStory(headline: string) {
-  const story = valueOf(await startStory(editor, { headline, sectionId }))
-  return {
-    id: story.id,
-    fields: storyFields({ storyId: String(story.id), seenVersion: '1', headline, sectionId, body }),
-  }
+  const { id } = valueOf(await startStory(editor, { headline, sectionId }))
+  return { id, fields: storyFields({ storyId: String(id), seenVersion: '1', headline, sectionId, body }) }
 }
 
 async function aLiveStory(headline: string, slug: string) {
@@ -69,16 +65,23 @@ async function aLiveStory(headline: string, slug: string) {
   return { id, fields, address: `/europe/${slug}-${id}` }
 }
 
+const reading = (server: ServerProcess) => async (address: string) => (await server.get(address)).text
+
 const shows = async (server: ServerProcess, address: string, text: string) =>
-  (await server.get(address)).text.includes(text)
+  (await reading(server)(address)).includes(text)
+
+async function expectMoved(server: ServerProcess, from: string, to: string) {
+  const { status, headers } = await server.get(from)
+  expect([status, headers.location]).toEqual([301, to])
+}
 
 test('an address that was not found shows the story on every server when it is published, and so do the front page and the lists', async () => {
   const { id, fields } = await aStory('Moon ferry returns')
   const address = `/europe/moon-ferry-returns-${id}`
-  for (const server of both()) for (let n = 0; n < 2; n += 1) expect((await server.get(address)).status).toBe(404)
+  for (const server of servers) for (let n = 0; n < 2; n += 1) expect((await server.get(address)).status).toBe(404)
   valueOf(await publishStory(editor, fields))
-  const took = await Promise.all(both().map((server) => until(async () => (await server.get(address)).status === 200)))
-  for (const server of both())
+  const took = await Promise.all(servers.map((server) => until(async () => (await server.get(address)).status === 200)))
+  for (const server of servers)
     for (const list of ['/', '/latest', '/headlines', '/europe', '/feed.xml'])
       await until(() => shows(server, list, 'Moon ferry returns'))
   console.log(`published to readable on two servers: ${took.join(' and ')} ms`)
@@ -87,12 +90,9 @@ test('an address that was not found shows the story on every server when it is p
 
 test('warm pages are rendered again at once, before any request', async () => {
   valueOf(await publishNewHeadline(editor, { headline: 'Tide is late', sectionId }))
-  for (const server of both())
-    await until(async () => {
-      const metrics = (await server.get('/metrics')).text
-      return /broadsheet_publish_to_live_seconds_count [1-9]/u.test(metrics)
-    })
-  for (const server of both()) {
+  for (const server of servers)
+    await until(async () => /broadsheet_publish_to_live_seconds_count [1-9]/u.test(await reading(server)('/metrics')))
+  for (const server of servers) {
     await until(() => shows(server, '/', 'Tide is late'))
     expect(cacheStatus(await server.get('/'))).toBe('Broadsheet; hit')
   }
@@ -111,8 +111,6 @@ async function aStoryShownEverywhere(headline: string, slug: string) {
   return { ...story, address: `/europe/${slug}-${id}`, showing: showing.map(({ address }) => address).sort() }
 }
 
-const reading = (server: ServerProcess) => async (address: string) => (await server.get(address)).text
-
 const MINUTES = 60
 
 /** How long a shared cache may use a response at most. Seconds. */
@@ -125,7 +123,7 @@ test('a story that is withdrawn, or ends as scheduled, is 410 on every server wi
   const beside = await aLiveStory('Lamp is lit', 'lamp-is-lit')
   const withdrawn = await aStoryShownEverywhere('Bell misheard', 'bell-misheard')
   const ended = await aStoryShownEverywhere('Bell sails', 'bell-sails')
-  for (const server of both())
+  for (const server of servers)
     for (const story of [withdrawn, ended]) {
       const showing = async () => (await addressesShowing(story, reading(server))).sort().join()
       await until(async () => (await showing()) === story.showing.join())
@@ -134,7 +132,7 @@ test('a story that is withdrawn, or ends as scheduled, is 410 on every server wi
 
   const end = { storyId: ended.id, timeZone: 'UTC', reason: 'It sails.' }
   valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(10 * MINUTES).typed }))
-  for (const server of both()) {
+  for (const server of servers) {
     for (const address of [...ended.showing, beside.address])
       await until(async () => (await maxAgeOf(server, address)) <= 10 * MINUTES)
     expect(await maxAgeOf(server, '/robots.txt')).toBeGreaterThan(10 * MINUTES)
@@ -142,7 +140,7 @@ test('a story that is withdrawn, or ends as scheduled, is 410 on every server wi
 
   valueOf(await scheduleUnpublish(editor, { ...end, due: inSeconds(2).typed }))
   valueOf(await withdrawStory(editor, { storyId: withdrawn.id, reason: 'It was a gull.' }))
-  for (const server of both())
+  for (const server of servers)
     for (const story of [withdrawn, ended]) {
       await until(async () => (await server.get(story.address)).status === 410)
       expect(await reading(server)(story.address)).toContain('<h1')
@@ -153,45 +151,33 @@ test('a story that is withdrawn, or ends as scheduled, is 410 on every server wi
 
 test('after renaming a section no page links to the old address, and the old address leads to the new one', async () => {
   const { id, address } = await aLiveStory('Pier is painted', 'pier-is-painted')
-  for (const server of both())
+  for (const server of servers)
     for (const at of ['/', address, '/europe']) expect((await server.get(at)).status).toBe(200)
   valueOf(await renameSection(editor, { sectionId, name: 'Old World', slug: 'old-world' }))
-  for (const server of both()) {
+  for (const server of servers) {
     await until(async () => (await server.get('/')).text.includes('href="/old-world"'))
-    for (const at of [
-      '/',
-      '/latest',
-      '/headlines',
-      '/old-world',
-      '/feed.xml',
-      '/feed.json',
-      '/old-world/atom.xml',
-      '/sitemaps/0.xml',
-      `/old-world/pier-is-painted-${id}`,
-    ])
+    const lists = ['/', '/latest', '/headlines', '/old-world', '/feed.xml', '/feed.json', '/old-world/atom.xml']
+    for (const at of [...lists, '/sitemaps/0.xml', `/old-world/pier-is-painted-${id}`])
       await until(async () => {
         const { text, status } = await server.get(at)
         return status === 200 && !text.includes('/europe')
       })
-    const moved = await server.get(address)
-    expect([moved.status, moved.headers.location]).toEqual([301, `/old-world/pier-is-painted-${id}`])
+    await expectMoved(server, address, `/old-world/pier-is-painted-${id}`)
+    await expectMoved(server, '/europe/feed.json', '/old-world/feed.json')
     expect([301, 404]).toContain((await server.get('/europe')).status)
-    const feed = await server.get('/europe/feed.json')
-    expect([feed.status, feed.headers.location]).toEqual([301, '/old-world/feed.json'])
   }
   valueOf(await renameSection(editor, { sectionId, name: 'Europe', slug: 'europe' }))
-  for (const server of both()) await until(async () => (await server.get(address)).status === 200)
+  for (const server of servers) await until(async () => (await server.get(address)).status === 200)
 })
 
 test('a changed slug leaves no link to the old address', async () => {
   const { id, fields, address } = await aLiveStory('Gull is fed', 'gull-is-fed')
-  for (const server of both()) await until(() => shows(server, '/', address))
+  for (const server of servers) await until(() => shows(server, '/', address))
   valueOf(await publishStory(editor, { ...fields, seenVersion: '2', slug: 'gull-was-fed' }))
-  for (const server of both()) {
+  for (const server of servers) {
     for (const at of ['/', '/latest', '/headlines', '/europe', '/feed.xml'])
       await until(async () => !(await shows(server, at, `gull-is-fed-${id}`)))
-    const moved = await server.get(address)
-    expect([moved.status, moved.headers.location]).toEqual([301, `/europe/gull-was-fed-${id}`])
+    await expectMoved(server, address, `/europe/gull-was-fed-${id}`)
   }
 })
 
@@ -201,13 +187,13 @@ test('a story with a time appears at that second, without a notice', async () =>
   await database().execute(sql`update stories set live_at = ${at.toISOString()}::timestamptz where id = ${id}`)
   // The notice of the operation that schedules it.
   await database().execute(sql`select pg_notify('stale', '{"tags":["*"]}')`)
-  for (const server of both()) {
+  for (const server of servers) {
     await until(async () => (await server.get(address)).status === 404)
     await until(async () => !(await shows(server, '/', 'Embargoed tide table')))
   }
   expect(Date.now()).toBeLessThan(at.getTime())
   const late = await Promise.all(
-    both().map(async (server) => {
+    servers.map(async (server) => {
       await until(async () => (await server.get(address)).status === 200)
       await until(() => shows(server, '/', 'Embargoed tide table'))
       return Date.now() - at.getTime()
@@ -221,38 +207,34 @@ test('a story with a time appears at that second, without a notice', async () =>
 })
 
 test('after its LISTEN connection was lost, a server serves nothing from before as fresh and shows what it missed', async () => {
-  await until(async () => cacheStatus(await first.get('/')) === 'Broadsheet; hit')
+  const isHit = async (server: ServerProcess) => cacheStatus(await server.get('/')) === 'Broadsheet; hit'
+  for (const server of servers) await until(() => isHit(server))
   await database().execute(
     sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'broadsheet-invalidation'`,
   )
   valueOf(await publishNewHeadline(editor, { headline: 'Said while not subscribed', sectionId }))
-  for (const server of both()) {
+  for (const server of servers) {
     const took = await until(() => shows(server, '/', 'Said while not subscribed'))
     console.log(`connection lost to fresh again: ${took} ms`)
-    await until(async () => cacheStatus(await server.get('/')) === 'Broadsheet; hit')
+    await until(() => isHit(server))
   }
 })
 
 test('a server that shuts down finishes every running request; a rolling restart of two under load fails no request', async () => {
-  const latest = await first.get('/latest')
-  expect(latest.status).toBe(200)
+  const [first] = servers
+  if (first === undefined) throw new Error('No server was started.')
+  expect((await first.get('/latest')).status).toBe(200)
   const running = Promise.all(Array.from({ length: 12 }, (_, n) => first.get(`/search?q=tide${n}`)))
   const ended = first.stop()
   expect((await running).map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
   expect(await ended).toBe(0)
-  first = await startServer({ dataDir: `${folder}/first`, databaseUrl: postgres.url, port: first.port })
+  servers[0] = await start(0)
 
-  const readers = startReaders(() => [first.port, second.port], ['/', '/latest', '/europe'])
+  const readers = startReaders(() => servers.map(({ port }) => port), ['/', '/latest', '/europe'])
   await until(async () => readers.seen.responses > 50)
-  for (const restart of [
-    async () =>
-      (first = await startServer({ dataDir: `${folder}/first`, databaseUrl: postgres.url, port: first.port })),
-    async () =>
-      (second = await startServer({ dataDir: `${folder}/second`, databaseUrl: postgres.url, port: second.port })),
-  ]) {
-    const leaving = restart.toString().includes('first =') ? first : second
+  for (const [n, leaving] of servers.entries()) {
     expect(await leaving.stop()).toBe(0)
-    await restart()
+    servers[n] = await start(n)
   }
   const seen = await readers.stop()
   console.log(`rolling restart: ${seen.responses} answers, ${seen.stale} stale, ${seen.errors.length} wrong`)

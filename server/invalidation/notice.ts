@@ -12,27 +12,20 @@ export type Notice = {
   withdrawn: Withdrawal[]
 }
 
+const isoTime = z.iso.datetime()
+const dateOf = (time: string) => new Date(time)
+
+const withdrawalSchema = z.object({
+  storyId: z.number(),
+  headline: z.string(),
+  from: isoTime.transform(dateOf).nullable().default(null),
+})
+
 const noticeSchema = z.object({
   tags: z.array(z.string()),
   history: z.number().default(0),
-  at: z.iso
-    .datetime()
-    .transform((at) => Date.parse(at))
-    .nullable()
-    .default(null),
-  withdrawn: z
-    .array(
-      z.object({
-        storyId: z.number(),
-        headline: z.string(),
-        from: z.iso
-          .datetime()
-          .transform((from) => new Date(from))
-          .nullable()
-          .default(null),
-      }),
-    )
-    .default([]),
+  at: isoTime.transform(Date.parse).nullable().default(null),
+  withdrawn: z.array(withdrawalSchema).default([]),
 })
 
 /** A notice that cannot be read makes every page stale. */

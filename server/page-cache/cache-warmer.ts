@@ -60,7 +60,7 @@ export class CacheWarmer {
   /** The front page first, because changes show there; then what it links to, what those pages link to, and what was read last. */
   private async warmOnce() {
     this.nextStaleAt = Infinity
-    const pending: string[] = []
+    const pending = ['/']
     const seen = new Set(['/'])
     const enqueue = (key: string, first = false) => {
       if (seen.has(key) || seen.size >= MAX_WARM_PAGES) return
@@ -68,19 +68,16 @@ export class CacheWarmer {
       if (first) pending.unshift(key)
       else pending.push(key)
     }
-    const renderAndEnqueueLinks = async (key: string) => {
-      const page = await this.renderIfStale(key)
-      if (page === null) return null
-      // The older pages of /latest come before all other links: they lead to the newest stories.
-      const older = nextPageOfLatest(page)
-      if (older !== null) enqueue(older, true)
-      for (const link of linksOf(page, this.options.siteUrl)) enqueue(link)
-      return page
-    }
     const renderAndPause = async (key: string) => {
       const startedAt = performance.now()
-      const page = await renderAndEnqueueLinks(key)
-      if (key === '/' && page) this.options.onFrontPageReady()
+      const page = await this.renderIfStale(key)
+      if (page) {
+        // The older pages of /latest come before all other links: they lead to the newest stories.
+        const older = nextPageOfLatest(page)
+        if (older !== null) enqueue(older, true)
+        for (const link of linksOf(page, this.options.siteUrl)) enqueue(link)
+        if (key === '/') this.options.onFrontPageReady()
+      }
       await this.pause(PAUSE_FACTOR * (performance.now() - startedAt))
     }
     const renderPending = async () => {
@@ -88,7 +85,6 @@ export class CacheWarmer {
       for (let key = pending.shift(); key !== undefined && !interrupted(); key = pending.shift())
         await renderAndPause(key)
     }
-    await renderAndPause('/')
     await renderPending()
     for (const { key } of this.options.stored.recentPages()) enqueue(key)
     await renderPending()

@@ -131,19 +131,14 @@ export class RenderQueue {
   }
 
   private async request(key: string, milliseconds: number) {
-    const { renderer, siteUrl } = this.options
-    if (renderer.origin === null) throw new RenderError('unavailable', 'The renderer is not running.')
+    const { siteUrl } = this.options
+    const { origin } = this.options.renderer
+    if (origin === null) throw new RenderError('unavailable', 'The renderer is not running.')
     const controller = new AbortController()
     const timeout = setTimeout(() => controller.abort(), milliseconds)
     this.requests.add(controller)
     try {
-      return await requestRender({
-        origin: renderer.origin,
-        key,
-        siteUrl,
-        agent: this.agent,
-        signal: controller.signal,
-      })
+      return await requestRender({ origin, key, siteUrl, agent: this.agent, signal: controller.signal })
     } finally {
       clearTimeout(timeout)
       this.requests.delete(controller)

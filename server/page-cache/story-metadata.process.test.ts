@@ -25,11 +25,8 @@ beforeAll(async () => {
   await database().execute(sql`select setval(pg_get_serial_sequence('stories', 'id'), 7100000)`)
   ;[editor, section] = [await aPerson('admin'), await aSection()]
   const env = { DATABASE_URL: process.env.DATABASE_URL ?? '', SITE_URL: siteUrl.origin, SESSION_SECRET }
-  renderer = new SupervisedRenderer(
-    false,
-    () => env,
-    () => undefined,
-  )
+  const log = () => undefined
+  renderer = new SupervisedRenderer(false, () => env, log)
   await renderer.start()
 }, 200_000)
 
@@ -67,13 +64,8 @@ test('every page names in its metadata exactly the stories that it shows', async
   let named = 0
   for (const key of [...paths, ...older]) {
     if (renderer.origin === null) throw new Error('The renderer is not running.')
-    const page = await requestRender({
-      origin: renderer.origin,
-      key,
-      siteUrl,
-      agent,
-      signal: new AbortController().signal,
-    })
+    const { signal } = new AbortController()
+    const page = await requestRender({ origin: renderer.origin, key, siteUrl, agent, signal })
     const document = page.body.toString()
     for (const { storyId, headline } of stories) {
       const isNamed = includesId(page.stories, storyId)
