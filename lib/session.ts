@@ -40,7 +40,7 @@ export async function requireActor(address: string = routes.admin.desk): Promise
   return (await currentActor()) ?? redirect(routes.signInFor(address))
 }
 
-export async function startSession({ sessionId, userId, expiresAt }: NewSession) {
+async function startSession({ sessionId, userId, expiresAt }: NewSession) {
   const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1000)
   const claims = { sub: String(userId), [SESSION_CLAIM]: sessionId }
   const token = await encode({ token: claims, secret: env.sessionSecret, maxAge: seconds })

@@ -61,7 +61,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const warn = (message: string) => log.warn(message)
   const pageCache = new PageCache({ ...options, maxBytes: options.maxPageBytes, metrics, warn })
   const readerHandler = new ReaderHandler({ pageCache, common, observe })
-  const newsroomProxy = new NewsroomProxy({ ...options, common, observe, isConnected: () => pageCache.isConnected() })
+  const newsroomProxy = new NewsroomProxy({ ...options, common, observe, isConnected: () => pageCache.isConnected })
   const opsEndpoints = {
     common,
     metricsToken,
@@ -167,7 +167,7 @@ function addGauges(metrics: Metrics, pageCache: PageCache, schedule: ScheduleHea
   )
   metrics.gauge('broadsheet_cache_bytes', 'Size of the cached pages, in bytes.', () => size().bytes)
   metrics.gauge('broadsheet_subscriber_connected', '1 while invalidation notices are received.', () =>
-    Number(pageCache.isConnected()),
+    Number(pageCache.isConnected),
   )
   metrics.gauge('broadsheet_circuit_breaker_open', '1 while the renderer or its database is unavailable.', () =>
     Number(pageCache.queue.isOpen),

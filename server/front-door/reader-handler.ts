@@ -56,7 +56,7 @@ export class ReaderHandler {
       return
     }
     // Without the database, no error is the page's own.
-    const isPageError = result.kind === 'failed' && pageCache.isConnected() && (await queue.isHealthy())
+    const isPageError = result.kind === 'failed' && pageCache.isConnected && (await queue.isHealthy())
     sendErrorPage(response, isPageError ? 500 : 503, common)
     observe(request, response, 'unavailable', elapsed())
   }

@@ -34,7 +34,8 @@ export class PageCache {
   private readonly warmer: CacheWarmer
   private subscription: Subscription | null = null
   private timer: NodeJS.Timeout | null = null
-  private connected = false
+  /** Whether notices arrive: no page is fresh otherwise. */
+  isConnected = false
   /** The last history entry that the stored pages reflect. */
   private lastSeenId = 0
   /** When the changes were made that no front page shows yet. Milliseconds since the epoch. */
@@ -53,7 +54,7 @@ export class PageCache {
       siteUrl,
       stored,
       metrics,
-      isConnected: () => this.connected,
+      isConnected: () => this.isConnected,
       onRecovered: () => this.rerender(),
     })
     this.warmer = new CacheWarmer({
@@ -62,11 +63,6 @@ export class PageCache {
       siteUrl,
       onFrontPageReady: () => this.frontPageRendered(),
     })
-  }
-
-  /** Whether notices arrive: no page is fresh otherwise. */
-  isConnected(): boolean {
-    return this.connected
   }
 
   /** Loads the snapshot of the last run; its pages are stale. Returns their number. */
@@ -122,7 +118,7 @@ export class PageCache {
     this.stored.invalidate(['*'])
     this.lastSeenId = Math.max(this.lastSeenId, history)
     this.deleteWithdrawn(withdrawn)
-    this.connected = true
+    this.isConnected = true
     this.rerender()
   }
 
@@ -133,9 +129,9 @@ export class PageCache {
 
   /** Called for every failed attempt to connect; only the first one after a connection changes anything. */
   private handleDisconnect(reason: string) {
-    if (!this.connected) return
+    if (!this.isConnected) return
     this.options.warn(`The subscription to notices was lost (${reason}); reconnecting.`)
-    this.connected = false
+    this.isConnected = false
     this.stored.invalidate(['*'])
     this.queue.startProbing({ openNow: true })
   }

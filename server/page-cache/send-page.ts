@@ -4,7 +4,7 @@ import { readerPolicy } from '../http/headers'
 import { bytesOf, type Page } from './page'
 
 /** The `Cache-Status` header (RFC 9211). */
-export type CacheStatus = string
+type CacheStatus = string
 export const HIT: CacheStatus = 'Broadsheet; hit'
 export const STALE_IF_ERROR: CacheStatus = 'Broadsheet; hit; detail=stale-if-error'
 

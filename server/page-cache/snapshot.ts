@@ -28,7 +28,7 @@ const pageSchema = z.object({
 const snapshotPath = (dataDir: string) => path.join(dataDir, 'remembered-pages.jsonl')
 
 /** Pages, and the last history entry that they reflect. */
-export type Snapshot = { pages: Page[]; history: number }
+type Snapshot = { pages: Page[]; history: number }
 
 /**
  * Writes pages to disk, so that a server that starts without its database has something to serve. The file is replaced as a whole.
