@@ -18,14 +18,7 @@ import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
-import {
-  editHeadline,
-  lookOver,
-  publishHeadline,
-  publishHeadlineAtOnce,
-  publishSaved,
-  saveNewHeadline,
-} from './actions'
+import * as actions from './actions'
 import type { SearchParams } from './params'
 import { renderPage } from './render-page'
 
@@ -33,7 +26,7 @@ import { renderPage } from './render-page'
 export default async function DeskPage({ searchParams }: { searchParams: SearchParams }) {
   const query = parseDeskQuery(await searchParams)
   const address = deskAddress(query)
-  const formProps = { address, save: saveNewHeadline, publish: publishHeadlineAtOnce }
+  const formProps = { address, save: actions.saveNewHeadline, publish: actions.publishHeadlineAtOnce }
   return renderPage(
     async () => {
       const actor = await requireActor(address)
@@ -44,7 +37,6 @@ export default async function DeskPage({ searchParams }: { searchParams: SearchP
         countSavedLists(actor),
         can(actor, 'story.look-over') ? findNotLookedOver() : null,
       ])
-      const actions = { editHeadline, publishHeadline, publishSaved }
       const newStory = (
         <a className="button" href={routes.admin.newStory}>
           New story
@@ -53,13 +45,17 @@ export default async function DeskPage({ searchParams }: { searchParams: SearchP
       return (
         <Page title="Desk" button={newStory} wide>
           {lonePublications && (
-            <PublishedWithoutEditor publications={lonePublications} timeZone={env.timeZone} lookOver={lookOver} />
+            <PublishedWithoutEditor
+              publications={lonePublications}
+              timeZone={env.timeZone}
+              lookOver={actions.lookOver}
+            />
           )}
           <NewHeadline
             {...formProps}
             sections={sections}
             sectionId={typeof query.sectionId === 'number' ? query.sectionId : null}
-            publish={mayPublish ? publishHeadlineAtOnce : null}
+            publish={mayPublish ? actions.publishHeadlineAtOnce : null}
           />
           <SavedLists {...{ query, counts }} countLimit={COUNT_LIMIT} />
           <DeskFilters query={query} sections={sections} />

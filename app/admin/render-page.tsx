@@ -10,6 +10,8 @@ import {
 import { database } from '@/db/client'
 import { listSections } from '@/domain/section/store'
 import type { Section } from '@/domain/section/section'
+import { can, type Act, type SubjectOf } from '@/domain/user/permission'
+import type { Actor } from '@/domain/user/user'
 import { refusalOfThisRequest, submittedInThisRequest } from '@/lib/action'
 import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { routes } from '@/lib/routes'
@@ -34,6 +36,21 @@ export async function renderPage(
     const values = textsIn(submitted)
     return values.length > 0 ? <SubmittedValuesPage reason="database away" values={values} /> : <Unavailable />
   }
+}
+
+/** The acts that are done to nothing in particular. */
+type AreaAct = { [A in Act]: SubjectOf<A> extends [] ? A : never }[Act]
+
+/** A page at a fixed address, for those who may do an act; 404 for all others. */
+export function renderAreaPage(
+  address: string,
+  act: AreaAct,
+  render: (actor: Actor) => Promise<ReactNode>,
+): Promise<ReactNode> {
+  return renderPage(async () => {
+    const actor = await requireActor(address)
+    return can<AreaAct>(actor, act) ? render(actor) : <NotFound />
+  })
 }
 
 export type StoryParams = Promise<{ storyId: string }>

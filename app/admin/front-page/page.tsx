@@ -1,19 +1,14 @@
 import { FrontPageDesk } from '@/components/admin/front-page/front-page-desk'
-import { NotFound } from '@/components/admin/layout/error-pages'
 import { database } from '@/db/client'
 import { currentArrangement, headlinesInOrder, findLiveHeadline, newestWithBody } from '@/domain/front-page/store'
-import { can } from '@/domain/user/permission'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
-import { requireActor } from '@/lib/session'
-import { renderPage } from '../render-page'
+import { renderAreaPage } from '../render-page'
 import { lead, move } from './actions'
 
 /** Arranges the front page, in the order that readers see. */
 export default function FrontPageDeskPage() {
-  return renderPage(async () => {
-    const actor = await requireActor(routes.admin.frontPage)
-    if (!can(actor, 'front-page.arrange')) return <NotFound />
+  return renderAreaPage(routes.admin.frontPage, 'front-page.arrange', async () => {
     const db = database()
     const arrangement = await currentArrangement(db)
     const order = await headlinesInOrder(db, arrangement)

@@ -19,32 +19,13 @@ import { routes } from '@/lib/routes'
 import { requireActor } from '@/lib/session'
 import { parseId } from '../../params'
 import { renderPage, type StoryParams } from '../../render-page'
-import {
-  assign,
-  cancel,
-  cancelChanges,
-  clear,
-  embargo,
-  handIn,
-  lead,
-  letStay,
-  lift,
-  publish,
-  publishOnlyHeadline,
-  save,
-  schedule,
-  scheduleChanges,
-  sendBack,
-  unpublish,
-  withdraw,
-  withoutEditor,
-} from './actions'
+import * as actions from './actions'
 
 /** One story: the form that edits it, its stage, and the actions that the actor may take. */
 export default async function StoryPage({ params }: { params: StoryParams }) {
   const { storyId } = await params
   const id = parseId(storyId) ?? 0
-  const formActions = { storyId: id, save, publish }
+  const formActions = { storyId: id, save: actions.save, publish: actions.publish }
   return renderPage(
     async () => {
       const actor = await requireActor(`${routes.admin.desk}/stories/${encodeURIComponent(storyId)}`)
@@ -73,25 +54,25 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
       ])
       const rights = {
         mayCorrect: can(actor, 'story.correct', story),
-        publish: can(actor, 'story.publish', story) ? publish : null,
-        publishHeadline: can(actor, 'story.publish', story) ? publishOnlyHeadline : null,
-        withdraw: can(actor, 'story.withdraw', story) ? withdraw : null,
-        lead: can(actor, 'front-page.arrange') ? lead : null,
-        scheduling: can(actor, 'story.publish', story) ? { schedule, cancel, scheduleChanges, cancelChanges } : null,
-        ending: can(actor, 'story.withdraw', story) ? { schedule: unpublish, cancel: letStay } : null,
-        embargo: { set: embargo, lift: can(actor, 'story.lift-embargo', story) ? lift : null },
+        publish: can(actor, 'story.publish', story) ? actions.publish : null,
+        publishHeadline: can(actor, 'story.publish', story) ? actions.publishOnlyHeadline : null,
+        withdraw: can(actor, 'story.withdraw', story) ? actions.withdraw : null,
+        lead: can(actor, 'front-page.arrange') ? actions.lead : null,
+        scheduling: can(actor, 'story.publish', story) ? actions : null,
+        ending: can(actor, 'story.withdraw', story) ? { schedule: actions.unpublish, cancel: actions.letStay } : null,
+        embargo: { set: actions.embargo, lift: can(actor, 'story.lift-embargo', story) ? actions.lift : null },
       }
       // Whoever has just taken the story still needs the form, which shows the result.
       const isAssigned = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
       const progress = {
-        handIn: can(actor, 'story.submit', story) ? handIn : null,
-        clear: can(actor, 'story.clear', story) ? clear : null,
-        sendBack: can(actor, 'story.send-back', story) ? sendBack : null,
-        assign: mayAssign.any ? assign : null,
-        take: mayAssign.self || isAssigned ? assign : null,
+        handIn: can(actor, 'story.submit', story) ? actions.handIn : null,
+        clear: can(actor, 'story.clear', story) ? actions.clear : null,
+        sendBack: can(actor, 'story.send-back', story) ? actions.sendBack : null,
+        assign: mayAssign.any ? actions.assign : null,
+        take: mayAssign.self || isAssigned ? actions.assign : null,
       }
       const alone = can(actor, 'story.publish-alone', story, settings)
-        ? { action: withoutEditor, editorNames: await activeEditors(database(), new Date()) }
+        ? { action: actions.withoutEditor, editorNames: await activeEditors(database(), new Date()) }
         : null
       const shown = {
         story,
@@ -104,7 +85,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         timeZone: env.timeZone,
         frontPage,
         suggestions,
-        save,
+        save: actions.save,
       }
       return <StoryEditor {...shown} {...rights} {...{ progress, people, alone }} />
     },

@@ -1,7 +1,5 @@
-import { HistoryFiles } from '@/components/admin/history/history-files'
 import { HistoryList } from '@/components/admin/history/history-list'
 import { StoryPage } from '@/components/admin/layout/page'
-import { Pager } from '@/components/admin/layout/pager'
 import { findHistory } from '@/domain/history/queries'
 import { env } from '@/lib/env'
 import { routes } from '@/lib/routes'
@@ -17,20 +15,12 @@ export default function StoryHistoryPage({ params, searchParams }: Props) {
     const found = await findEditableStory(actor, storyId)
     if (found === null) return null
     const before = await parseCursor(searchParams)
-    const { entries, olderCursor } = await findHistory({ storyId, before })
+    const listed = await findHistory({ storyId, before })
     const address = routes.admin.storyHistory(storyId)
+    const fileAddress = (format: string) => routes.admin.storyHistoryFile(storyId, format)
     return (
       <StoryPage story={found.story} titlePrefix="History of" heading="History">
-        <HistoryFiles
-          csv={routes.admin.storyHistoryFile(storyId, 'csv')}
-          json={routes.admin.storyHistoryFile(storyId, 'json')}
-        />
-        <HistoryList entries={entries} timeZone={env.timeZone} linksToStories={false} />
-        <Pager
-          label="More history"
-          first={before === null ? null : address}
-          next={olderCursor && routes.before(address, olderCursor)}
-        />
+        <HistoryList {...{ ...listed, before, address, fileAddress }} timeZone={env.timeZone} />
       </StoryPage>
     )
   })
