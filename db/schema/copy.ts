@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, jsonb, text } from 'drizzle-orm/pg-core'
+import { jsonb, text } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/body/body'
 import { mapFields } from '@/domain/copy/copy-fields'
+import { reference } from './column'
 import { sections } from './section'
 
 const none = sql`'{}'`
@@ -12,7 +13,7 @@ export const copy = () =>
     headline: () => text().notNull(),
     line: () => text(),
     text: () => text(),
-    section: () => bigint('section_id', { mode: 'number' }).references(() => sections.id),
+    section: () => reference('section_id', () => sections.id),
     slug: () => text().notNull(),
     /** Which authors and topics they mean is resolved at publication. */
     names: () => text().array().notNull().default(none),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { type AnyPgColumn, bigint, check, foreignKey, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
+import { type AnyPgColumn, check, foreignKey, index, pgTable, text, unique } from 'drizzle-orm/pg-core'
 import { correctionKinds } from '@/domain/correction/correction'
-import { id, moment } from './column'
+import { id, moment, reference, rowId } from './column'
 import { revisions, stories } from './story'
 import { users } from './user'
 
@@ -10,18 +10,16 @@ export const corrections = pgTable(
   'corrections',
   {
     id: id(),
-    storyId: bigint('story_id', { mode: 'number' })
-      .notNull()
-      .references(() => stories.id),
+    storyId: reference('story_id', () => stories.id).notNull(),
     kind: text({ enum: correctionKinds }).notNull(),
     words: text().notNull(),
     publishedAt: moment('published_at').notNull(),
-    publishedById: bigint('published_by_id', { mode: 'number' }).references(() => users.id),
+    publishedById: reference('published_by_id', () => users.id),
     publishedByName: text('published_by_name').notNull(),
     /** The live revision from then on. */
-    revisionId: bigint('revision_id', { mode: 'number' }).notNull(),
+    revisionId: rowId('revision_id').notNull(),
     /** The first version of the note that this row replaces; null: a note of its own. */
-    replacesId: bigint('replaces_id', { mode: 'number' }),
+    replacesId: rowId('replaces_id'),
   },
   (table) => [
     unique('corrections_of_story').on(table.id, table.storyId),

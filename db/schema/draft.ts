@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { bigint, check, index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import type { SequencedRestoredNotice } from '@/domain/collaboration/protocol'
-import { bytea, moment, tsvector } from './column'
+import { bytea, moment, reference, rowId, tsvector } from './column'
 import { copy } from './copy'
 import { stories } from './story'
 import { users } from './user'
@@ -10,16 +10,14 @@ import { users } from './user'
 export const drafts = pgTable(
   'drafts',
   {
-    storyId: bigint('story_id', { mode: 'number' })
-      .primaryKey()
-      .references(() => stories.id),
+    storyId: reference('story_id', () => stories.id).primaryKey(),
     version: integer().notNull().default(1),
     ...copy(),
     savedAt: moment('saved_at').notNull().defaultNow(),
-    savedById: bigint('saved_by_id', { mode: 'number' }).references(() => users.id),
+    savedById: reference('saved_by_id', () => users.id),
     savedByName: text('saved_by_name').notNull(),
     /** The revision with the same copy; null: there is none. */
-    keptAsRevisionId: bigint('kept_as_revision_id', { mode: 'number' }),
+    keptAsRevisionId: rowId('kept_as_revision_id'),
     /** For search on the desk: headline, kicker and standfirst. */
     searchVector: tsvector('words').generatedAlwaysAs(
       (): SQL => sql`to_tsvector('simple', headline || ' ' || coalesce(kicker, '') || ' ' || coalesce(standfirst, ''))`,
@@ -51,9 +49,7 @@ export type PendingHistory = { since: string; name: string; headline: string; ch
 export const draftDocuments = pgTable(
   'draft_documents',
   {
-    storyId: bigint('story_id', { mode: 'number' })
-      .primaryKey()
-      .references(() => stories.id),
+    storyId: reference('story_id', () => stories.id).primaryKey(),
     /** Documents created independently must not be merged: all text would be there twice. */
     lineage: uuid().notNull().defaultRandom(),
     state: bytea().notNull(),

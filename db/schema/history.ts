@@ -1,6 +1,6 @@
-import { bigint, index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { NewsroomEvent } from '@/domain/history/event'
-import { id, moment } from './column'
+import { id, moment, reference } from './column'
 import { stories } from './story'
 import { users } from './user'
 
@@ -13,9 +13,9 @@ export const history = pgTable(
   {
     id: id(),
     happenedAt: moment('happened_at').notNull(),
-    actorId: bigint('actor_id', { mode: 'number' }).references(() => users.id),
+    actorId: reference('actor_id', () => users.id),
     actorName: text('actor_name').notNull(),
-    storyId: bigint('story_id', { mode: 'number' }).references(() => stories.id),
+    storyId: reference('story_id', () => stories.id),
     event: jsonb().$type<NewsroomEvent>().notNull(),
   },
   (table) => [index('history_of_story').on(table.storyId, table.id.desc().nullsFirst())],

@@ -1,12 +1,10 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
+import { boolean, jsonb, pgView, text } from 'drizzle-orm/pg-core'
 import { correctionKinds } from '@/domain/correction/correction'
 import type { Body } from '@/domain/body/body'
 import { pickText, textFields } from '@/domain/copy/copy-fields'
-import { moment, tsvector } from './column'
+import { moment, rowId, tsvector } from './column'
 import { copy } from './copy'
-
-const bigintColumn = (name: string) => bigint(name, { mode: 'number' })
 
 /**
  * Stories that are live at this moment, with their live revision or the one that is due by now. Reader code selects stories from nothing else: a
@@ -17,8 +15,8 @@ const bigintColumn = (name: string) => bigint(name, { mode: 'number' })
  * indexes uses the `stored…` columns for the rows that are not overdue, and reads the few overdue ones beside them.
  */
 export const liveStories = pgView('live_stories', {
-  id: bigintColumn('id').notNull(),
-  sectionId: bigintColumn('section_id').notNull(),
+  id: rowId('id').notNull(),
+  sectionId: rowId('section_id').notNull(),
   sectionSlug: text('section_slug').notNull(),
   sectionName: text('section_name').notNull(),
   slug: text().notNull(),
@@ -29,12 +27,12 @@ export const liveStories = pgView('live_stories', {
   updatedAt: moment('updated_at'),
   searchVector: tsvector('words'),
   dueAt: moment('due_at'),
-  storedSectionId: bigintColumn('kept_section_id').notNull(),
+  storedSectionId: rowId('kept_section_id').notNull(),
   storedHasBody: boolean('kept_has_body').notNull(),
   storedSearchVector: tsvector('kept_words'),
   retracted: boolean('retracted').notNull(),
-  authorIds: bigintColumn('author_ids').array().notNull(),
-  topicIds: bigintColumn('topic_ids').array().notNull(),
+  authorIds: rowId('author_ids').array().notNull(),
+  topicIds: rowId('topic_ids').array().notNull(),
   unpublishAt: moment('unpublish_at'),
 }).as(sql`
   select stories.id,
@@ -63,8 +61,8 @@ export const isNotOverdue = sql`(${liveStories.dueAt} is null or ${liveStories.d
 
 /** Corrections of live stories: each note with its newest text, under the id and time of its first version. */
 export const liveCorrections = pgView('live_corrections', {
-  id: bigintColumn('id').notNull(),
-  storyId: bigintColumn('story_id').notNull(),
+  id: rowId('id').notNull(),
+  storyId: rowId('story_id').notNull(),
   kind: text({ enum: correctionKinds }).notNull(),
   words: text().notNull(),
   publishedAt: moment('published_at').notNull(),
@@ -81,7 +79,7 @@ export const liveCorrections = pgView('live_corrections', {
 
 /** Stories that were live: their addresses answer 410. */
 export const withdrawnStories = pgView('withdrawn_stories', {
-  id: bigintColumn('id').notNull(),
+  id: rowId('id').notNull(),
   withdrawnAt: moment('withdrawn_at').notNull(),
 }).as(
   sql`select stories.id, coalesce(stories.withdrawn_at, stories.unpublish_at) as withdrawn_at from stories where (stories.withdrawn_at is not null or stories.unpublish_at <= now()) and stories.live_at <= now()`,
@@ -92,8 +90,8 @@ export const withdrawnStories = pgView('withdrawn_stories', {
  * older builds.
  */
 export const upcomingMoments = pgView('upcoming_moments', {
-  storyId: bigintColumn('story_id').notNull(),
-  sectionId: bigintColumn('section_id').notNull(),
+  storyId: rowId('story_id').notNull(),
+  sectionId: rowId('section_id').notNull(),
   liveAt: moment('live_at').notNull(),
   at: moment('at').notNull(),
 }).as(

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, foreignKey, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, foreignKey, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { agentFamilies } from '@/domain/preview/preview'
-import { id, moment } from './column'
+import { id, isOneOf, moment, reference, rowId } from './column'
 import { revisions, stories } from './story'
 import { users } from './user'
 
@@ -10,16 +10,14 @@ export const previewLinks = pgTable(
   'preview_links',
   {
     id: id(),
-    storyId: bigint('story_id', { mode: 'number' })
-      .notNull()
-      .references(() => stories.id),
+    storyId: reference('story_id', () => stories.id).notNull(),
     tokenHash: text('token_hash').notNull(),
     /** Who receives it. */
     label: text().notNull(),
     /** Null: always the current draft. */
-    revisionId: bigint('revision_id', { mode: 'number' }),
+    revisionId: rowId('revision_id'),
     createdAt: moment('created_at').notNull(),
-    createdById: bigint('created_by_id', { mode: 'number' }).references(() => users.id),
+    createdById: reference('created_by_id', () => users.id),
     createdByName: text('created_by_name').notNull(),
     expiresAt: moment('expires_at').notNull(),
     revokedAt: moment('revoked_at'),
@@ -45,18 +43,13 @@ export const previewOpenings = pgTable(
   'preview_openings',
   {
     id: id(),
-    linkId: bigint('link_id', { mode: 'number' })
-      .notNull()
-      .references(() => previewLinks.id),
+    linkId: reference('link_id', () => previewLinks.id).notNull(),
     openedAt: moment('opened_at').notNull(),
     agent: text({ enum: agentFamilies }).notNull(),
   },
   (table) => [
     uniqueIndex('preview_openings_of_link').on(table.linkId, table.openedAt.desc().nullsFirst(), table.agent),
     check('preview_openings_to_the_minute', sql`date_trunc('minute', ${table.openedAt}, 'UTC') = ${table.openedAt}`),
-    check(
-      'preview_openings_agent_is_known',
-      sql`${table.agent} in (${sql.raw(agentFamilies.map((family) => `'${family}'`).join(', '))})`,
-    ),
+    check('preview_openings_agent_is_known', isOneOf(table.agent, agentFamilies)),
   ],
 )

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { steps } from '@/domain/stage'
 import { MAX_NOTE_LENGTH } from '@/domain/workflow/progress'
-import { id, moment } from './column'
+import { id, isOneOf, moment, reference } from './column'
 import { revisions, stories } from './story'
 import { users } from './user'
 
@@ -13,15 +13,13 @@ import { users } from './user'
 export const storyProgress = pgTable(
   'story_progress',
   {
-    storyId: bigint('story_id', { mode: 'number' })
-      .primaryKey()
-      .references(() => stories.id),
+    storyId: reference('story_id', () => stories.id).primaryKey(),
     step: text({ enum: steps }).notNull().default('writing'),
-    assigneeId: bigint('assignee_id', { mode: 'number' }).references(() => users.id),
+    assigneeId: reference('assignee_id', () => users.id),
     /** Sent with the last move, for the newsroom only. */
     note: text(),
     movedAt: moment('moved_at'),
-    movedById: bigint('moved_by_id', { mode: 'number' }).references(() => users.id),
+    movedById: reference('moved_by_id', () => users.id),
     movedByName: text('moved_by_name'),
   },
   (table) => [
@@ -31,10 +29,7 @@ export const storyProgress = pgTable(
     index('story_progress_on_its_way')
       .on(table.step, table.storyId)
       .where(sql`${table.step} <> 'writing'`),
-    check(
-      'story_progress_step_is_known',
-      sql`${table.step} in (${sql.raw(steps.map((step) => `'${step}'`).join(', '))})`,
-    ),
+    check('story_progress_step_is_known', isOneOf(table.step, steps)),
     check('story_progress_moved_by_somebody', sql`(${table.movedAt} is null) = (${table.movedByName} is null)`),
     check('story_progress_step_was_a_move', sql`${table.step} = 'writing' or ${table.movedAt} is not null`),
     check(
@@ -49,18 +44,14 @@ export const publicationsAlone = pgTable(
   'publications_alone',
   {
     id: id(),
-    storyId: bigint('story_id', { mode: 'number' })
-      .notNull()
-      .references(() => stories.id),
-    revisionId: bigint('revision_id', { mode: 'number' })
-      .notNull()
-      .references(() => revisions.id),
+    storyId: reference('story_id', () => stories.id).notNull(),
+    revisionId: reference('revision_id', () => revisions.id).notNull(),
     publishedAt: moment('published_at').notNull(),
-    publishedById: bigint('published_by_id', { mode: 'number' }).references(() => users.id),
+    publishedById: reference('published_by_id', () => users.id),
     publishedByName: text('published_by_name').notNull(),
     reason: text().notNull(),
     seenAt: moment('seen_at'),
-    seenById: bigint('seen_by_id', { mode: 'number' }).references(() => users.id),
+    seenById: reference('seen_by_id', () => users.id),
     seenByName: text('seen_by_name'),
   },
   (table) => [

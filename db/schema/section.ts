@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { id, moment } from './column'
+import { check, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { id, isSlug, moment, reference } from './column'
 
 export const sections = pgTable(
   'sections',
@@ -12,10 +12,7 @@ export const sections = pgTable(
   },
   (table) => [
     uniqueIndex('sections_slug').on(table.slug),
-    check(
-      'sections_slug_is_a_slug',
-      sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80 and ${table.slug} !~ '^[0-9]{4}$'`,
-    ),
+    check('sections_slug_is_a_slug', sql`${isSlug(table.slug)} and ${table.slug} !~ '^[0-9]{4}$'`),
     check('sections_name_is_given', sql`length(btrim(${table.name})) between 1 and 60`),
   ],
 )
@@ -25,16 +22,11 @@ export const formerSectionAddresses = pgTable(
   'former_section_addresses',
   {
     slug: text().primaryKey(),
-    sectionId: bigint('section_id', { mode: 'number' })
-      .notNull()
-      .references(() => sections.id),
+    sectionId: reference('section_id', () => sections.id).notNull(),
     leftAt: moment('left_at').notNull(),
   },
   (table) => [
     index('former_addresses_of_section').on(table.sectionId),
-    check(
-      'former_section_addresses_slug_is_a_slug',
-      sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`,
-    ),
+    check('former_section_addresses_slug_is_a_slug', isSlug(table.slug)),
   ],
 )

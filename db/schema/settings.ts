@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
-import { moment } from './column'
+import { boolean, check, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { moment, reference } from './column'
 import { users } from './user'
 
 /** What admins decided, in at most one row. A setting without a value has its default (domain/settings/settings.ts). */
@@ -13,7 +13,7 @@ export const settings = pgTable(
     /** The only setting of the build before this one; a trigger keeps it equal to that in `values`. The next migration drops it. */
     formerReportersMayPublishAlone: boolean('reporters_may_publish_alone').notNull().default(false),
     changedAt: moment('changed_at').notNull(),
-    changedById: bigint('changed_by_id', { mode: 'number' }).references(() => users.id),
+    changedById: reference('changed_by_id', () => users.id),
     changedByName: text('changed_by_name').notNull(),
   },
   (table) => [check('settings_are_one_row', sql`${table.onlyOne}`)],

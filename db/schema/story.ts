@@ -1,7 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import {
   type AnyPgColumn,
-  bigint,
   boolean,
   check,
   foreignKey,
@@ -13,12 +12,12 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { revisionReasons } from '@/domain/revision/revision'
-import { id, moment, tsvector } from './column'
+import { id, isOneOf, isSlug, moment, reference, rowId, tsvector } from './column'
 import { copy } from './copy'
 import { sections } from './section'
 import { users } from './user'
 
-const ids = (name: string) => bigint(name, { mode: 'number' }).array()
+const ids = (name: string) => rowId(name).array()
 const emptyArray = sql`'{}'`
 
 /**
@@ -30,25 +29,25 @@ export const stories = pgTable(
   {
     id: id(),
     /** The reporter who owns it; null: the seed. */
-    ownerId: bigint('owner_id', { mode: 'number' }).references(() => users.id),
+    ownerId: reference('owner_id', () => users.id),
     createdAt: moment('created_at').notNull().defaultNow(),
     /** A digest of the form that started the story: sent twice, it starts one story. Null: it was not started by a form. */
     idempotencyKey: text('idempotency_key'),
     /** The name of `idempotency_key` in the build before this one; a trigger keeps both equal. The next migration drops it. */
     formerBegunAs: text('begun_as'),
-    liveRevisionId: bigint('live_revision_id', { mode: 'number' }),
+    liveRevisionId: rowId('live_revision_id'),
     /** Readers see the live revision from then on; in the future: scheduled. */
     liveAt: moment('live_at'),
     /** The `live_at` that the history has recorded; another one in the past is still to be recorded. */
     recordedLiveAt: moment('told_live_at'),
-    sectionId: bigint('section_id', { mode: 'number' }).references(() => sections.id),
+    sectionId: reference('section_id', () => sections.id),
     slug: text(),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnReason: text('withdrawn_reason'),
     /** Replaces the live revision from `due_at` on: the view shows it at once, and the clock then moves the pointer. */
-    dueRevisionId: bigint('due_revision_id', { mode: 'number' }),
+    dueRevisionId: rowId('due_revision_id'),
     dueAt: moment('due_at'),
-    dueSectionId: bigint('due_section_id', { mode: 'number' }).references(() => sections.id),
+    dueSectionId: reference('due_section_id', () => sections.id),
     dueSlug: text('due_slug'),
     dueSearchVector: tsvector('due_words'),
     dueHasBody: boolean('due_has_body'),
@@ -172,11 +171,8 @@ export const stories = pgTable(
       'stories_due_after_embargo',
       sql`${table.dueAt} is null or ${table.embargoUntil} is null or ${table.dueAt} >= ${table.embargoUntil}`,
     ),
-    check(
-      'stories_due_slug_is_a_slug',
-      sql`${table.dueSlug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.dueSlug}) <= 80`,
-    ),
-    check('stories_slug_is_a_slug', sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`),
+    check('stories_due_slug_is_a_slug', isSlug(table.dueSlug)),
+    check('stories_slug_is_a_slug', isSlug(table.slug)),
   ],
 )
 
@@ -185,9 +181,7 @@ export const revisions = pgTable(
   'revisions',
   {
     id: id(),
-    storyId: bigint('story_id', { mode: 'number' })
-      .notNull()
-      .references((): AnyPgColumn => stories.id),
+    storyId: reference('story_id', (): AnyPgColumn => stories.id).notNull(),
     number: integer().notNull(),
     ...copy(),
     hasBody: boolean('has_body')
@@ -196,7 +190,7 @@ export const revisions = pgTable(
     /** Set when it was published with a correction. What readers are shown is the column of the story: another revision must not reset it. */
     updatedForReadersAt: moment('updated_for_readers_at'),
     keptAt: moment('kept_at').notNull().defaultNow(),
-    keptById: bigint('kept_by_id', { mode: 'number' }).references(() => users.id),
+    keptById: reference('kept_by_id', () => users.id),
     keptByName: text('kept_by_name').notNull(),
     /** Null in rows that are older than this column. */
     keptBecause: text('kept_because', { enum: revisionReasons }),
@@ -204,9 +198,6 @@ export const revisions = pgTable(
   (table) => [
     uniqueIndex('revisions_number').on(table.storyId, table.number),
     unique('revisions_of_story').on(table.id, table.storyId),
-    check(
-      'revisions_kept_because',
-      sql`${table.keptBecause} in (${sql.raw(revisionReasons.map((reason) => `'${reason}'`).join(', '))})`,
-    ),
+    check('revisions_kept_because', isOneOf(table.keptBecause, revisionReasons)),
   ],
 )

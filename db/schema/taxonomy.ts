@@ -1,16 +1,6 @@
 import { sql } from 'drizzle-orm'
-import {
-  type AnyPgColumn,
-  bigint,
-  check,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
-import { id, moment } from './column'
+import { type AnyPgColumn, check, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { id, isSlug, moment, reference } from './column'
 import { stories } from './story'
 
 /** Authors or topics. One that was merged into another has no slug any more; its row stays because ids refer to it. */
@@ -22,7 +12,7 @@ const namedTable = (title: string) => {
       slug: text(),
       name: text().notNull(),
       /** Never one that is merged itself, so that there is no chain to follow. */
-      mergedIntoId: bigint('merged_into_id', { mode: 'number' }).references((): AnyPgColumn => named.id),
+      mergedIntoId: reference('merged_into_id', (): AnyPgColumn => named.id),
     },
     (table) => [
       uniqueIndex(`${title}_slug`).on(table.slug),
@@ -31,7 +21,7 @@ const namedTable = (title: string) => {
         .on(table.mergedIntoId)
         .where(sql`${table.mergedIntoId} is not null`),
       check(`${title}_merged_or_at_an_address`, sql`num_nonnulls(${table.slug}, ${table.mergedIntoId}) = 1`),
-      check(`${title}_slug_is_a_slug`, sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`),
+      check(`${title}_slug_is_a_slug`, isSlug(table.slug)),
       check(`${title}_name_is_given`, sql`length(btrim(${table.name})) between 1 and 100`),
     ],
   )
@@ -46,9 +36,7 @@ const spellingsTable = (title: string, named: NamedTable) =>
     title,
     {
       key: text().primaryKey(),
-      namedId: bigint('named_id', { mode: 'number' })
-        .notNull()
-        .references(() => named.id),
+      namedId: reference('named_id', () => named.id).notNull(),
     },
     (table) => [
       index(`${title}_of_one`).on(table.namedId),
@@ -62,15 +50,10 @@ const formerAddressesTable = (title: string, named: NamedTable) =>
     title,
     {
       slug: text().primaryKey(),
-      namedId: bigint('named_id', { mode: 'number' })
-        .notNull()
-        .references(() => named.id),
+      namedId: reference('named_id', () => named.id).notNull(),
       leftAt: moment('left_at').notNull(),
     },
-    (table) => [
-      index(`${title}_of_one`).on(table.namedId),
-      check(`${title}_slug_is_a_slug`, sql`${table.slug} ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(${table.slug}) <= 80`),
-    ],
+    (table) => [index(`${title}_of_one`).on(table.namedId), check(`${title}_slug_is_a_slug`, isSlug(table.slug))],
   )
 
 /** The published stories of an author or topic. Maintained by a trigger when the story’s ids of them or its `live_at` change, so that lists have an index. */
@@ -78,12 +61,8 @@ const namedStoriesTable = (title: string, column: string, named: NamedTable) =>
   pgTable(
     title,
     {
-      storyId: bigint('story_id', { mode: 'number' })
-        .notNull()
-        .references(() => stories.id),
-      namedId: bigint(column, { mode: 'number' })
-        .notNull()
-        .references(() => named.id),
+      storyId: reference('story_id', () => stories.id).notNull(),
+      namedId: reference(column, () => named.id).notNull(),
       position: integer().notNull(),
       liveAt: moment('live_at').notNull().defaultNow(),
     },

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { check, index, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { roles } from '@/domain/user/user'
-import { id, moment } from './column'
+import { id, moment, reference } from './column'
 
 export const users = pgTable(
   'users',
@@ -31,9 +31,7 @@ export const sessions = pgTable(
   'sessions',
   {
     id: text().primaryKey(),
-    userId: bigint('user_id', { mode: 'number' })
-      .notNull()
-      .references(() => users.id),
+    userId: reference('user_id', () => users.id).notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
     lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
     expiresAt: moment('expires_at').notNull(),
@@ -54,7 +52,7 @@ export const invitations = pgTable(
     id: id(),
     tokenHash: text('token_hash').notNull(),
     kind: text({ enum: invitationKinds }).notNull(),
-    userId: bigint('user_id', { mode: 'number' }).references(() => users.id),
+    userId: reference('user_id', () => users.id),
     createdAt: moment('created_at').notNull().defaultNow(),
     /** Null: valid until used (the setup link only). */
     expiresAt: moment('expires_at'),
