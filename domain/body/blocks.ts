@@ -37,10 +37,9 @@ export type BlockName = Registered[keyof Registered]['name']
 type Definitions = { [T in BlockType]: BlockDefinition<Extract<Block, { type: T }>, BlockName> }
 const definitions: Definitions = registered
 
-const definitionOf = <B extends Block>({ type }: B) => definitions[type] as unknown as BlockDefinition<B, BlockName>
-
 export const isBlockType = (type: string): type is BlockType => Object.hasOwn(definitions, type)
 export const blockDefinition = (type: BlockType) => definitions[type] as unknown as BlockDefinition<Block, BlockName>
+const definitionOf = ({ type }: Block) => blockDefinition(type)
 
 export const blockName = (block: Block): BlockName => definitionOf(block).name
 /** One line per line; null where the block has no line in the body's text. */
@@ -69,7 +68,5 @@ export function childTypes(type: string): readonly string[] {
 /** The nodes that have an id for life: blocks, and the parts of some of them. */
 export const typesWithId: string[] = Object.keys(nodeSpecs).filter((type) => nodeSpecs[type]?.hasId !== false)
 
-const textblockTypes = new Set(Object.keys(nodeSpecs).filter((type) => nodeSpecs[type]?.content === 'inline'))
-
 /** Does a node contain text itself? */
-export const isTextblock = (type: string): boolean => textblockTypes.has(type)
+export const isTextblock = (type: string): boolean => nodeSpecs[type]?.content === 'inline'

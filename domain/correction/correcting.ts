@@ -48,13 +48,8 @@ export const correctStory = operation(
     const before = await findLiveCopy(tx, story)
     // Without changes the live revision and its scheduled changes stay.
     const corrected = publishesChanges ? await publishCopy(work, story, 'corrected') : story
-    const correctionId = await insertCorrection(tx, actor, now, {
-      storyId,
-      kind,
-      words,
-      revisionId: corrected.liveRevisionId,
-      replacesId: null,
-    })
+    const { liveRevisionId: revisionId, sectionId } = corrected
+    const correctionId = await insertCorrection(tx, actor, now, { storyId, kind, words, revisionId, replacesId: null })
     await setUpdatedForReaders(tx, storyId, now)
     await updateRetraction(tx, storyId, now)
     tell({
@@ -65,9 +60,9 @@ export const correctStory = operation(
       kind,
       words,
       changed: publishesChanges ? changedFields(before, draft) : [],
-      sectionId: corrected.sectionId,
+      sectionId,
       formerSectionId: story.sectionId,
-      revisionId: corrected.liveRevisionId,
+      revisionId,
       formerRevisionId: liveRevisionId,
       listedUnder: listedUnder(corrected, story, story.due),
     })

@@ -1,17 +1,13 @@
 import { database } from '@/db/client'
 import { findStory } from '../story/queries'
-import type { Copy } from '../copy/copy-fields'
 import type { Story } from '../story/story'
 import { can } from '../user/permission'
 import type { Actor } from '../user/user'
-import type { Correction, StoredCorrection } from './correction'
+import type { Correction } from './correction'
 import { correctionsOf } from './store'
 
 /** A story with its corrections; null for a person who may not correct it. */
-export async function findCorrections(
-  actor: Actor,
-  storyId: number,
-): Promise<{ story: Story; liveCopy: Copy | null; corrections: StoredCorrection[] } | null> {
+export async function findCorrections(actor: Actor, storyId: number) {
   const found = await findStory(actor, storyId)
   if (found === null || !can(actor, 'story.correct', found.story)) return null
   return { ...found, corrections: await correctionsOf(database(), storyId) }

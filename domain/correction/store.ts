@@ -3,17 +3,10 @@ import type { Database, Transaction } from '@/db/client'
 import { corrections } from '@/db/schema/correction'
 import { stories } from '@/db/schema/story'
 import type { Actor } from '../user/user'
-import type { CorrectionKind, StoredCorrection } from './correction'
+import type { StoredCorrection } from './correction'
 
-type NewCorrection = {
-  storyId: number
-  kind: CorrectionKind
-  words: string
-  /** The live revision of the story. */
-  revisionId: number
-  /** The correction that this rewords; null for a new one. */
-  replacesId: number | null
-}
+/** `revisionId`: the live revision. `replacesId`: the correction that this rewords; null for a new one. */
+type NewCorrection = Pick<typeof corrections.$inferSelect, 'storyId' | 'kind' | 'words' | 'revisionId' | 'replacesId'>
 
 /** Rows are never changed: another wording is another row. */
 export async function insertCorrection(tx: Transaction, actor: Actor, now: Date, note: NewCorrection): Promise<number> {

@@ -1,6 +1,10 @@
 import { embedFrame } from '@/domain/body/embed'
 import { toRelativeUrl } from './link-address'
 
+const UNWANTED =
+  'script, style, title, meta, link, xml, template, noscript, object, svg, del, ' +
+  '[style*="mso-element:comment"], [style*="display:none"], [style*="display: none"]'
+
 /**
  * Converts pasted HTML of Word, Google Docs, mail or web pages to elements that the editor's schema knows: bold set by styles, lists written as
  * paragraphs, layout tables, deletions of tracked changes. What remains unknown (styles, scripts, pictures) the editor drops.
@@ -9,14 +13,7 @@ import { toRelativeUrl } from './link-address'
 export function cleanPastedHtml(html: string, origins: string[]): string {
   const page = new DOMParser().parseFromString(html, 'text/html')
   const { body } = page
-  for (const unwanted of body.querySelectorAll(
-    'script, style, title, meta, link, xml, template, noscript, object, svg, del',
-  ))
-    unwanted.remove()
-  for (const element of body.querySelectorAll<HTMLElement>(
-    '[style*="mso-element:comment"], [style*="display:none"], [style*="display: none"]',
-  ))
-    element.remove()
+  for (const unwanted of body.querySelectorAll(UNWANTED)) unwanted.remove()
   convertWordLists(page)
   for (const element of body.querySelectorAll<HTMLElement>('[style]')) convertStyles(element)
   for (const table of [...body.querySelectorAll('table')].reverse()) convertTable(table)
@@ -55,10 +52,7 @@ function convertWordLists(page: Document) {
     const markers = [...item.querySelectorAll<HTMLElement>('span')].filter((span) =>
       /mso-list:\s*ignore/iu.test(span.getAttribute('style') ?? ''),
     )
-    const marker = markers
-      .map((span) => span.textContent)
-      .join('')
-      .trim()
+    const marker = markers.reduce((text, span) => text + span.textContent, '').trim()
     for (const span of markers) span.remove()
     if (item.tagName !== 'P') continue
     const depth = Math.min(Number(level), list.length + 1)

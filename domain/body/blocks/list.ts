@@ -10,29 +10,27 @@ import {
   type Paragraph,
 } from './block'
 
-export type List = BulletList | OrderedList
-type BulletList = { type: 'bulletList'; attrs: BlockAttributes; content: ListItem[] }
-type OrderedList = { type: 'orderedList'; attrs: BlockAttributes; content: ListItem[] }
+export type List = ListOf<'bulletList'> | ListOf<'orderedList'>
+type ListOf<Type> = { type: Type; attrs: BlockAttributes; content: ListItem[] }
 export type ListItem = { type: 'listItem'; content: (Paragraph | List)[] }
 
 const listItem: NodeSpec = { content: ['paragraph', 'bulletList', 'orderedList'], hasId: false }
 
-export const bulletList: BlockDefinition<BulletList, 'list'> = {
-  name: 'list',
-  nodes: { bulletList: { content: ['listItem'] }, listItem },
-  parse: (node, parser, depth) => parseList(node, 'bulletList', parser, depth),
-  text: listText,
-  segments: (list) => listSegments(list),
-  signs: { bulletList: '• ', continued: '\u2003' },
-}
+export const bulletList = listBlock('bulletList', { bulletList: '• ', continued: '\u2003' })
+export const orderedList = listBlock('orderedList', { orderedList: '# ' })
 
-export const orderedList: BlockDefinition<OrderedList, 'list'> = {
-  name: 'list',
-  nodes: { orderedList: { content: ['listItem'] }, listItem },
-  parse: (node, parser, depth) => parseList(node, 'orderedList', parser, depth),
-  text: listText,
-  segments: (list) => listSegments(list),
-  signs: { orderedList: '# ' },
+function listBlock<Type extends List['type']>(
+  type: Type,
+  signs: Record<string, string>,
+): BlockDefinition<ListOf<Type>, 'list'> {
+  return {
+    name: 'list',
+    nodes: { [type]: { content: ['listItem'] }, listItem },
+    parse: (node, parser, depth) => parseList(node, type, parser, depth),
+    text: listText,
+    segments: (list) => listSegments(list),
+    signs,
+  }
 }
 
 export const isList = (type: string): type is List['type'] => type === 'bulletList' || type === 'orderedList'
@@ -51,13 +49,13 @@ export function parseList<T extends List['type']>(node: LooseNode, type: T, pars
   return content.length > 0 ? [{ type, attrs, content }] : []
 }
 
-export function listText({ content }: List): string {
+export function listText({ content }: ListOf<List['type']>): string {
   return content
     .flatMap((item) => item.content.map((part) => (isParagraph(part) ? inlineText(part.content) : listText(part))))
     .join('\n')
 }
 
-export function listSegments({ type, content }: List, depth = 1): Segment[] {
+export function listSegments({ type, content }: ListOf<List['type']>, depth = 1): Segment[] {
   return content.flatMap((item) =>
     item.content.flatMap((part, index) =>
       isParagraph(part)

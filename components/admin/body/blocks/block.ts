@@ -1,4 +1,4 @@
-import type { AnyExtension, Editor, Node } from '@tiptap/core'
+import type { AnyExtension, ChainedCommands, Editor, Node } from '@tiptap/core'
 import type { ComponentType } from 'react'
 import { nodeSpecs, type BlockType } from '@/domain/body/blocks'
 
@@ -33,6 +33,18 @@ export type BlockMenuItem = Tool & {
   /** Offered only for a story that has corrections. */
   needsCorrections?: true
 }
+
+/** A tool that turns a mark or a type of line on and off. */
+export const toggleTool = (
+  name: string,
+  toggle: (chain: ChainedCommands) => ChainedCommands,
+  type: string,
+  attributes?: object,
+): Tool => ({
+  name,
+  isActive: (editor) => editor.isActive(type, attributes),
+  run: (editor) => toggle(editor.chain().focus()).run(),
+})
 
 /** The group of the blocks that the caret leaves by Ctrl+Enter and at their edges. */
 export const CONTAINER = 'block container'

@@ -5,7 +5,7 @@ import { useId, useState } from 'react'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
 import { insertBlock, removeBlock } from './block-commands'
 import { useCorrectionNotes } from '../correction-notes.client'
-import { EditorDialog } from '../toolbar/editor-dialog.client'
+import { DialogHint, EditorDialog } from '../toolbar/editor-dialog.client'
 import type { EditorBlock } from './block'
 
 declare module '@tiptap/core' {
@@ -110,34 +110,30 @@ function CorrectionNoteDialog({ editor, close }: { editor: Editor; close: () => 
   }
 
   return (
-    <EditorDialog title="Correction note" onSubmit={submit} {...{ editor, close }}>
-      {(cancel) => (
-        <>
-          {unplaced.length === 0 ? (
-            <p>Every note on this story has its place in the body. A retraction always stands above the story.</p>
-          ) : (
-            <fieldset className="stack tight" aria-describedby={`${id}-hint`}>
-              <legend className="visually-hidden">Which note stands here</legend>
-              {unplaced.map((note) => (
-                <label key={note.id} className="choice">
-                  <input type="radio" name="note" value={note.id} defaultChecked={unplaced.length === 1} />
-                  <span>
-                    <b>{correctionNames[note.kind].label}:</b> {note.words}
-                  </span>
-                </label>
-              ))}
-              <p id={`${id}-hint`} className={invalid ? 'error' : 'hint'} role={invalid ? 'alert' : undefined}>
-                {invalid ? 'Choose the note that stands here.' : 'Readers then find it here, and not below the story.'}
-              </p>
-            </fieldset>
-          )}
-          <div className="actions">
-            {unplaced.length > 0 && <button className="button primary">Place note</button>}
-            <button type="button" className="button quiet" onClick={cancel}>
-              {unplaced.length > 0 ? 'Cancel' : 'Close'}
-            </button>
-          </div>
-        </>
+    <EditorDialog
+      title="Correction note"
+      onSubmit={submit}
+      actions={() => unplaced.length > 0 && <button className="button primary">Place note</button>}
+      cancelLabel={unplaced.length > 0 ? 'Cancel' : 'Close'}
+      {...{ editor, close }}
+    >
+      {unplaced.length === 0 ? (
+        <p>Every note on this story has its place in the body. A retraction always stands above the story.</p>
+      ) : (
+        <fieldset className="stack tight" aria-describedby={`${id}-hint`}>
+          <legend className="visually-hidden">Which note stands here</legend>
+          {unplaced.map((note) => (
+            <label key={note.id} className="choice">
+              <input type="radio" name="note" value={note.id} defaultChecked={unplaced.length === 1} />
+              <span>
+                <b>{correctionNames[note.kind].label}:</b> {note.words}
+              </span>
+            </label>
+          ))}
+          <DialogHint id={`${id}-hint`} isError={invalid}>
+            {invalid ? 'Choose the note that stands here.' : 'Readers then find it here, and not below the story.'}
+          </DialogHint>
+        </fieldset>
       )}
     </EditorDialog>
   )

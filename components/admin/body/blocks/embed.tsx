@@ -1,8 +1,8 @@
 import { mergeAttributes, Node, type Editor } from '@tiptap/core'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { embedFrame, hostOf, isEmbeddable, MAX_TITLE_LENGTH } from '@/domain/body/embed'
 import { insertBlock, removeBlock, topLevelBlock } from './block-commands'
-import { EditorDialog } from '../toolbar/editor-dialog.client'
+import { DialogField, EditorDialog } from '../toolbar/editor-dialog.client'
 import { completeUrl } from '../link-address'
 import type { EditorBlock } from './block'
 
@@ -27,11 +27,7 @@ const Embed = Node.create({
 export const embed: EditorBlock = {
   extensions: [Embed],
   insertItems: [
-    {
-      name: 'Embed',
-      keywords: 'video map player youtube card',
-      run: (_editor, openDialog) => openDialog('embed'),
-    },
+    { name: 'Embed', keywords: 'video map player youtube card', run: (_editor, openDialog) => openDialog('embed') },
   ],
   tools: {
     label: 'Embed',
@@ -47,7 +43,6 @@ export const embed: EditorBlock = {
 function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const [invalid, setInvalid] = useState(false)
   const [href, setHref] = useState(() => selectedEmbed(editor)?.href ?? '')
-  const id = useId()
   const existing = selectedEmbed(editor)
 
   function submit(formData: FormData): boolean {
@@ -62,45 +57,28 @@ function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
   }
 
   return (
-    <EditorDialog title="Embed" onSubmit={submit} {...{ editor, close }}>
-      {(dismiss) => (
-        <>
-          <div className="field">
-            <label htmlFor={id}>Address</label>
-            <input
-              id={id}
-              type="url"
-              autoComplete="off"
-              value={href}
-              onChange={({ target }) => setHref(target.value)}
-              aria-invalid={invalid}
-              aria-describedby={`${id}-hint`}
-            />
-            <p id={`${id}-hint`} className={invalid ? 'error' : 'hint'} role={invalid ? 'alert' : undefined}>
-              {invalid ? 'This is no address in the web. It begins with https://' : hintFor(completeUrl(href.trim()))}
-            </p>
-          </div>
-          <div className="field">
-            <label htmlFor={`${id}-title`}>Title</label>
-            <input
-              id={`${id}-title`}
-              name="title"
-              maxLength={MAX_TITLE_LENGTH}
-              defaultValue={existing?.title ?? ''}
-              aria-describedby={`${id}-title-hint`}
-            />
-            <p id={`${id}-title-hint`} className="hint">
-              What readers see before they open it.
-            </p>
-          </div>
-          <div className="actions">
-            <button className="button primary">{existing ? 'Change embed' : 'Embed'}</button>
-            <button type="button" className="button quiet" onClick={dismiss}>
-              Cancel
-            </button>
-          </div>
-        </>
-      )}
+    <EditorDialog
+      title="Embed"
+      onSubmit={submit}
+      actions={() => <button className="button primary">{existing ? 'Change embed' : 'Embed'}</button>}
+      {...{ editor, close }}
+    >
+      <DialogField
+        label="Address"
+        type="url"
+        autoComplete="off"
+        value={href}
+        onChange={({ target }) => setHref(target.value)}
+        invalid={invalid}
+        hint={invalid ? 'This is no address in the web. It begins with https://' : hintFor(completeUrl(href.trim()))}
+      />
+      <DialogField
+        label="Title"
+        name="title"
+        maxLength={MAX_TITLE_LENGTH}
+        defaultValue={existing?.title ?? ''}
+        hint="What readers see before they open it."
+      />
     </EditorDialog>
   )
 }

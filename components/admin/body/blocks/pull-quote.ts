@@ -60,8 +60,7 @@ function togglePullQuote(editor: Editor) {
     }
     const range = $from.blockRange($to)
     if (!range || range.depth !== 0) return false
-    const lines = []
-    for (let index = range.startIndex; index < range.endIndex; index += 1) lines.push(state.doc.child(index))
+    const lines = state.doc.children.slice(range.startIndex, range.endIndex)
     if (!lines.every(({ isTextblock }) => isTextblock)) return false
     const paragraphs = lines.map(({ content, attrs: { id } }) => paragraph.create({ id }, content))
     const { from } = state.selection

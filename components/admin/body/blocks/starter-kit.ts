@@ -2,7 +2,7 @@ import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from 
 import StarterKit from '@tiptap/starter-kit'
 import { isBlockType, nodeSpecs } from '@/domain/body/blocks'
 import { insertBlock, insertNode } from './block-commands'
-import { contentExpression, type EditorBlock } from './block'
+import { contentExpression, toggleTool, type BlockMenuItem, type EditorBlock } from './block'
 
 export const heading: EditorBlock = {
   // `##` and `###` are Tiptap's. A story has one headline, so `#` is a subheading too.
@@ -13,52 +13,27 @@ export const heading: EditorBlock = {
         return [singleHash, ...(this.parent?.() ?? [])]
       },
     }),
-  textItems: [
-    {
-      name: 'Subheading',
-      keywords: 'heading title',
-      isActive: (editor) => editor.isActive('heading', { level: 2 }),
-      run: (editor) => editor.chain().focus().toggleHeading({ level: 2 }).run(),
-    },
-    {
-      name: 'Smaller subheading',
-      keywords: 'heading title',
-      isActive: (editor) => editor.isActive('heading', { level: 3 }),
-      run: (editor) => editor.chain().focus().toggleHeading({ level: 3 }).run(),
-    },
-  ],
+  textItems: [subheading('Subheading', 2), subheading('Smaller subheading', 3)],
+}
+
+function subheading(name: string, level: 2 | 3): BlockMenuItem {
+  const tool = toggleTool(name, (chain) => chain.toggleHeading({ level }), 'heading', { level })
+  return { ...tool, keywords: 'heading title' }
 }
 
 export const quote: EditorBlock = {
-  textItems: [
-    {
-      name: 'Quote',
-      keywords: 'citation',
-      isActive: (editor) => editor.isActive('blockquote'),
-      run: (editor) => editor.chain().focus().toggleBlockquote().run(),
-    },
-  ],
+  textItems: [{ ...toggleTool('Quote', (chain) => chain.toggleBlockquote(), 'blockquote'), keywords: 'citation' }],
 }
 
 export const bulletList: EditorBlock = {
   textItems: [
-    {
-      name: 'Bulleted list',
-      keywords: 'points',
-      isActive: (editor) => editor.isActive('bulletList'),
-      run: (editor) => editor.chain().focus().toggleBulletList().run(),
-    },
+    { ...toggleTool('Bulleted list', (chain) => chain.toggleBulletList(), 'bulletList'), keywords: 'points' },
   ],
 }
 
 export const orderedList: EditorBlock = {
   textItems: [
-    {
-      name: 'Numbered list',
-      keywords: 'ordered',
-      isActive: (editor) => editor.isActive('orderedList'),
-      run: (editor) => editor.chain().focus().toggleOrderedList().run(),
-    },
+    { ...toggleTool('Numbered list', (chain) => chain.toggleOrderedList(), 'orderedList'), keywords: 'ordered' },
   ],
 }
 

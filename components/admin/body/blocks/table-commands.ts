@@ -9,12 +9,7 @@ export function tableAtCaret({ selection: { $from } }: EditorState): TablePositi
     if ($from.node(depth).type.name !== 'table') continue
     const [table, childIndex] = [$from.node(depth), $from.index(depth)]
     const row = rowsOf(table).findIndex(({ index }) => index === childIndex)
-    return {
-      table,
-      tablePos: $from.before(depth),
-      row,
-      column: row === -1 ? 0 : $from.index(depth + 1),
-    }
+    return { table, tablePos: $from.before(depth), row, column: row === -1 ? 0 : $from.index(depth + 1) }
   }
   return null
 }
@@ -28,14 +23,14 @@ function rowsOf(table: Node): { row: Node; index: number; at: number }[] {
   return rows
 }
 
+/** The position of a cell relative to its row's content; behind the last cell, the row's end. */
+const cellOffset = (row: Node, column: number) =>
+  row.children.slice(0, column).reduce((offset, cell) => offset + cell.nodeSize, 0)
+
 /** The start of a cell's text; in a shorter row, that of its last cell. */
 function cellPos(table: Node, tablePos: number, row: number, column: number): number | null {
   const target = rowsOf(table)[row]
-  if (!target) return null
-  let at = tablePos + target.at + 1
-  for (let cell = 0; cell < Math.min(column, target.row.childCount - 1); cell += 1)
-    at += target.row.child(cell).nodeSize
-  return at + 1
+  return target ? tablePos + target.at + 2 + cellOffset(target.row, Math.min(column, target.row.childCount - 1)) : null
 }
 
 function selectCell(tr: Transaction, { tablePos }: TablePosition, row: number, column: number): Transaction {
@@ -69,10 +64,8 @@ export const addColumnAfter = tableCommand((state, position) => {
   const { table, tablePos, row, column } = position
   const { tr, schema } = state
   for (const { row, at } of rowsOf(table).reverse()) {
-    let pos = tablePos + at + 1
-    for (let cell = 0; cell <= Math.min(column, row.childCount - 1); cell += 1) pos += row.child(cell).nodeSize
     const cell = schema.nodes.tableCell?.create()
-    if (cell) tr.insert(pos, cell)
+    if (cell) tr.insert(tablePos + at + 1 + cellOffset(row, column + 1), cell)
   }
   return selectCell(tr, position, Math.max(0, row), column + 1)
 })
@@ -96,8 +89,7 @@ export const deleteColumn = tableCommand((state, position) => {
   for (const { row, at } of rows.reverse()) {
     // A shorter row has no such cell; a row keeps its last cell.
     if (column >= row.childCount || row.childCount === 1) continue
-    let pos = tablePos + at + 1
-    for (let cell = 0; cell < column; cell += 1) pos += row.child(cell).nodeSize
+    const pos = tablePos + at + 1 + cellOffset(row, column)
     tr.delete(pos, pos + row.child(column).nodeSize)
   }
   return selectCell(tr, position, row, Math.max(0, column - 1))

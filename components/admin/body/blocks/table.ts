@@ -87,12 +87,8 @@ const emptyTable = { type: 'table', content: [{ type: 'tableCaption' }, row, row
 export const table: EditorBlock = {
   extensions: [Table, TableCaption, TableRow, TableCell, TableKeys],
   insertItems: [
-    {
-      name: 'Table',
-      keywords: 'rows columns figures',
-      // The caret goes into the first cell: the caption may stay empty.
-      run: (editor) => insertBlock(editor, emptyTable, 1),
-    },
+    // The caret goes into the first cell: the caption may stay empty.
+    { name: 'Table', keywords: 'rows columns figures', run: (editor) => insertBlock(editor, emptyTable, 1) },
   ],
   tools: {
     label: 'Table',

@@ -7,6 +7,7 @@ type Props = {
   editor: Editor
   /** Runs a change as an undo step of its own. */
   singleUndoStep: (work: () => void) => void
+  /** Closes the panel and focuses the body. */
   close: () => void
 }
 
@@ -51,26 +52,24 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
     setStatus('')
     search(editor.view, { query: text, matchCase: withCase })
   }
-  function closePanel() {
-    close()
-    editor.commands.focus()
-  }
   function onKey(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape') closePanel()
+    if (event.key === 'Escape') close()
     // Otherwise Enter would submit the story's form.
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement)
       goToMatch(editor.view, event.shiftKey ? -1 : 1)
     else return
     event.preventDefault()
   }
+  const replaceOne = () => singleUndoStep(() => replaceCurrent(editor.view, replacement))
   function replaceEverywhere() {
     let replaced = 0
     singleUndoStep(() => (replaced = replaceAll(editor.view, replacement)))
     setStatus(`Replaced in ${replaced} ${replaced === 1 ? 'place' : 'places'}.`)
   }
 
-  const position = count === 0 ? (query === '' ? '' : 'Not found.') : `${current + 1} of ${count}`
+  const isEmpty = count === 0
+  const position = isEmpty ? (query === '' ? '' : 'Not found.') : `${current + 1} of ${count}`
   return (
     <div
       className="find-panel"
@@ -99,29 +98,21 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
         Match case
       </label>
       <div className="tools" role="group" aria-label="What was found">
-        <FindButton disabled={count === 0} run={() => goToMatch(editor.view, -1)}>
-          Previous
-        </FindButton>
-        <FindButton disabled={count === 0} run={() => goToMatch(editor.view, 1)}>
-          Next
-        </FindButton>
-        <FindButton disabled={count === 0} run={() => singleUndoStep(() => replaceCurrent(editor.view, replacement))}>
-          Replace
-        </FindButton>
-        <FindButton disabled={count === 0} run={replaceEverywhere}>
-          Replace all
-        </FindButton>
-        <FindButton run={closePanel}>Close</FindButton>
+        <FindButton name="Previous" disabled={isEmpty} run={() => goToMatch(editor.view, -1)} />
+        <FindButton name="Next" disabled={isEmpty} run={() => goToMatch(editor.view, 1)} />
+        <FindButton name="Replace" disabled={isEmpty} run={replaceOne} />
+        <FindButton name="Replace all" disabled={isEmpty} run={replaceEverywhere} />
+        <FindButton name="Close" run={close} />
       </div>
       <p role="status">{status || position}</p>
     </div>
   )
 }
 
-function FindButton({ disabled, run, children }: { disabled?: boolean; run: () => void; children: string }) {
+function FindButton({ name, disabled, run }: { name: string; disabled?: boolean; run: () => void }) {
   return (
     <button type="button" className="tool" aria-disabled={disabled} onClick={() => disabled || run()}>
-      {children}
+      {name}
     </button>
   )
 }

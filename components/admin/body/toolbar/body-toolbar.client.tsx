@@ -4,26 +4,17 @@ import { useEffect, useState } from 'react'
 import { isBlockType, type BlockType } from '@/domain/body/blocks'
 import { removeBlock, topLevelBlock } from '../blocks/block-commands'
 import { editorBlocks, insertMenuItems, textMenuItems } from '../blocks'
-import type { BlockMenuItem, Tool } from '../blocks/block'
+import { toggleTool, type BlockMenuItem, type Tool } from '../blocks/block'
 import { FindPanel } from '../find/find-panel.client'
 import { LinkDialog } from './link-dialog.client'
 import { useDebouncedEditorState } from './debounced-editor-state'
 import { useCorrectionNotes } from '../correction-notes.client'
 
-const markTools: Tool[] = [
-  {
-    name: 'Bold',
-    isActive: (editor) => editor.isActive('bold'),
-    run: (editor) => editor.chain().focus().toggleBold().run(),
-  },
-  {
-    name: 'Italic',
-    isActive: (editor) => editor.isActive('italic'),
-    run: (editor) => editor.chain().focus().toggleItalic().run(),
-  },
+const lineTools: Tool[] = [
+  ...textMenuItems,
+  toggleTool('Bold', (chain) => chain.toggleBold(), 'bold'),
+  toggleTool('Italic', (chain) => chain.toggleItalic(), 'italic'),
 ]
-
-const lineTools = [...textMenuItems, ...markTools]
 
 const toolbarState = (editor: Editor) => ({
   on: lineTools.map((tool) => tool.isActive?.(editor) ?? false),
@@ -68,13 +59,8 @@ export function BodyToolbar({ editor, singleUndoStep }: Props) {
   return (
     <div className="toolbar">
       <div className="tools" role="group" aria-label="Formatting">
-        {lineTools.map((tool, index) => (
-          <ToolButton
-            key={tool.name}
-            name={tool.name}
-            isOn={state.on[index]}
-            run={() => tool.run(editor, openDialog)}
-          />
+        {lineTools.map(({ name, run }, index) => (
+          <ToolButton key={name} name={name} isOn={state.on[index]} run={() => run(editor, openDialog)} />
         ))}
         <ToolButton name="Link" isOn={state.link} run={() => openDialog('link')} />
         <ToolButton name="Undo" isDisabled={!state.canUndo} run={() => editor.chain().focus().undo().run()} />
@@ -82,7 +68,7 @@ export function BodyToolbar({ editor, singleUndoStep }: Props) {
         <ToolButton name="Find" isOn={isFindOpen} run={() => (isFindOpen ? closeFind() : setFindOpen(true))} />
       </div>
       <BlockTools editor={editor} openDialog={openDialog} />
-      {isFindOpen && <FindPanel {...{ editor, singleUndoStep }} close={() => setFindOpen(false)} />}
+      {isFindOpen && <FindPanel {...{ editor, singleUndoStep }} close={closeFind} />}
       {dialog === 'link' && <LinkDialog editor={editor} close={() => openDialog(null)} />}
       {BlockDialog && <BlockDialog editor={editor} close={() => openDialog(null)} />}
     </div>

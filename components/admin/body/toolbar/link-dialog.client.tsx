@@ -1,13 +1,14 @@
 'use client'
 import type { Editor } from '@tiptap/react'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { isSafeLink } from '@/domain/body/inline'
-import { EditorDialog } from './editor-dialog.client'
+import { DialogField, EditorDialog } from './editor-dialog.client'
 import { ownOrigins, completeUrl, toRelativeUrl } from '../link-address'
+
+const HINT = 'https://…, a page of the portal beginning with /, mailto: or tel:'
 
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const [invalid, setInvalid] = useState(false)
-  const id = useId()
   const existing: unknown = editor.getAttributes('link').href
 
   function submit(formData: FormData): boolean {
@@ -20,45 +21,37 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
   }
 
   return (
-    <EditorDialog title="Link" onSubmit={submit} {...{ editor, close }}>
-      {(dismiss) => (
+    <EditorDialog
+      title="Link"
+      onSubmit={submit}
+      actions={(dismiss) => (
         <>
-          <div className="field">
-            <label htmlFor={id}>Address</label>
-            <input
-              id={id}
-              name="href"
-              type="url"
-              autoComplete="off"
-              defaultValue={typeof existing === 'string' ? existing : ''}
-              aria-invalid={invalid}
-              aria-describedby={`${id}-hint`}
-            />
-            <p id={`${id}-hint`} className={invalid ? 'error' : 'hint'} role={invalid ? 'alert' : undefined}>
-              {invalid ? 'This is no address that readers can follow. ' : ''}
-              https://…, a page of the portal beginning with /, mailto: or tel:
-            </p>
-          </div>
-          <div className="actions">
-            <button className="button primary">Set link</button>
-            {existing !== undefined && (
-              <button
-                type="button"
-                className="button"
-                onClick={() => {
-                  editor.chain().focus().extendMarkRange('link').unsetLink().run()
-                  dismiss()
-                }}
-              >
-                Remove link
-              </button>
-            )}
-            <button type="button" className="button quiet" onClick={dismiss}>
-              Cancel
+          <button className="button primary">Set link</button>
+          {existing !== undefined && (
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                editor.chain().focus().extendMarkRange('link').unsetLink().run()
+                dismiss()
+              }}
+            >
+              Remove link
             </button>
-          </div>
+          )}
         </>
       )}
+      {...{ editor, close }}
+    >
+      <DialogField
+        label="Address"
+        name="href"
+        type="url"
+        autoComplete="off"
+        defaultValue={typeof existing === 'string' ? existing : ''}
+        invalid={invalid}
+        hint={invalid ? `This is no address that readers can follow. ${HINT}` : HINT}
+      />
     </EditorDialog>
   )
 }

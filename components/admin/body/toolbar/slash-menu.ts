@@ -1,6 +1,5 @@
 import { Extension, type Editor } from '@tiptap/core'
 import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
-import type { EditorView } from '@tiptap/pm/view'
 import { blockTypes, childTypes } from '@/domain/body/blocks'
 import { insertMenuItems, textMenuItems } from '../blocks'
 import type { BlockMenuItem } from '../blocks/block'
@@ -50,10 +49,8 @@ export const SlashMenu = Extension.create({
             if (dismissedAt === match.from) return { slash: null, dismissedAt }
             const highlighted =
               meta?.highlighted ?? (previous.slash?.query === match.query ? previous.slash.highlighted : 0)
-            return {
-              slash: { ...match, highlighted: Math.min(highlighted, match.items.length - 1) },
-              dismissedAt: null,
-            }
+            const slash = { ...match, highlighted: Math.min(highlighted, match.items.length - 1) }
+            return { slash, dismissedAt: null }
           },
         },
         props: {
@@ -70,10 +67,11 @@ export const SlashMenu = Extension.create({
             const slash = slashState(view.state)
             if (!slash || event.isComposing) return false
             const { items, highlighted } = slash
-            const move = (by: number) => highlightItem(view, (highlighted + by + items.length) % items.length)
+            const setMeta = (meta: Meta) => view.dispatch(view.state.tr.setMeta(key, meta))
+            const move = (by: number) => setMeta({ highlighted: (highlighted + by + items.length) % items.length })
             if (event.key === 'ArrowDown') move(1)
             else if (event.key === 'ArrowUp') move(-1)
-            else if (event.key === 'Escape') view.dispatch(view.state.tr.setMeta(key, { dismiss: true } satisfies Meta))
+            else if (event.key === 'Escape') setMeta({ dismiss: true })
             else if (event.key === 'Enter' || event.key === 'Tab') {
               const item = items[highlighted]
               if (item) selectItem(editor, item)
@@ -85,10 +83,6 @@ export const SlashMenu = Extension.create({
     ]
   },
 })
-
-function highlightItem(view: EditorView, index: number) {
-  view.dispatch(view.state.tr.setMeta(key, { highlighted: index } satisfies Meta))
-}
 
 /** Deletes the slash and the query, then runs the item. */
 export function selectItem(editor: Editor, item: BlockMenuItem) {
