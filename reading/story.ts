@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from 'drizzle-orm'
+import { desc, eq, ne } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { liveStories, withdrawnStories } from '@/db/schema/live'
 import type { Correction } from '@/domain/correction/correction'
@@ -40,7 +40,7 @@ async function nextStories(story: LiveStory): Promise<LiveStory[]> {
   const rows = await database()
     .select(listColumns)
     .from(liveStories)
-    .where(and(ne(liveStories.id, story.id)))
+    .where(ne(liveStories.id, story.id))
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
     .limit(NEXT_STORIES)
   return withNames(rows)

@@ -1,11 +1,10 @@
 import { correctionKinds, correctionNames } from '@/domain/correction/correction'
 import type { Copy } from '@/domain/copy/copy-fields'
-import { changedFields } from '@/domain/copy/copy'
 import { hasUnpublishedChanges, type Live, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
-import { CompareLink } from '../story/compare-link'
+import { CompareLink, describeDifference } from '../story/compare-link'
 import { ChoiceField, TextAreaField } from '../../ui/form/field.client'
 import { ConditionalFields } from '../../ui/form/conditional-fields.client'
 import { Submit } from '../../ui/form/submit.client'
@@ -76,7 +75,6 @@ function CorrectionFields({ story, liveCopy, seenNote }: { story: Live; liveCopy
 }
 
 function ChangesChoice({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
-  const changed = changedFields(liveCopy, story.draft)
   return (
     <div className="stack tight">
       <ChoiceField
@@ -87,11 +85,7 @@ function ChangesChoice({ story, liveCopy }: { story: Live; liveCopy: Copy }) {
           { value: 'publish', label: 'Publish them with the note' },
           { value: 'leave', label: 'Publish only the note' },
         ]}
-        hint={
-          changed.length === 0
-            ? 'The draft says what readers see, word for word.'
-            : `The draft differs from what readers see in its ${changed.join(', ')}.`
-        }
+        hint={describeDifference(story.draft, liveCopy)}
       />
       <p>
         <CompareLink story={story} />

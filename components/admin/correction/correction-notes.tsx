@@ -1,3 +1,4 @@
+import { CorrectionText } from '@/components/reader/corrections'
 import { correctionNames, type StoredCorrection } from '@/domain/correction/correction'
 import type { Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
@@ -26,7 +27,7 @@ export function CorrectionNotes({ story, corrections, timeZone, action }: Props)
               </span>
               <span>{correction.publishedByName}</span>
             </p>
-            <Paragraphs words={correction.words} />
+            <CorrectionText words={correction.words} />
             {correction.former.map(({ kind, words, by, at }) => (
               <p key={at.getTime()} className="small-print">
                 It said before ({correctionNames[kind].label}, {by}, <Timestamp at={at} timeZone={timeZone} />
@@ -68,5 +69,3 @@ function Reword({ story, correction, action }: RewordProps) {
     </ActionForm>
   )
 }
-
-const Paragraphs = ({ words }: { words: string }) => words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)

@@ -1,5 +1,5 @@
 import type { Site } from '@/components/reader/page/site'
-import { formatTime } from '@/components/reader/page/time-format'
+import { Moment } from '@/components/reader/page/moment'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { Correction } from '@/domain/correction/correction'
 import type { Copy } from '@/domain/copy/copy-fields'
@@ -29,14 +29,12 @@ export function SharedPreview({ opened, names, site, now }: Props) {
         <p>
           Preview for {label}, {published ? 'published by now' : 'not published'}:{' '}
           {number === null ? 'the latest draft' : `version ${number}`}. This link works until{' '}
-          <time dateTime={expiresAt.toISOString()}>{formatTime(expiresAt, site.timeZone, 'full')}</time>.
+          <Moment at={expiresAt} timeZone={site.timeZone} />.
         </p>
         {embargo && (
           <p>
             <b>
-              Under embargo until{' '}
-              <time dateTime={embargo.until.toISOString()}>{formatTime(embargo.until, site.timeZone, 'full')}</time>: do
-              not pass it on before.
+              Under embargo until <Moment at={embargo.until} timeZone={site.timeZone} />: do not pass it on before.
             </b>
           </p>
         )}

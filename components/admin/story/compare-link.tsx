@@ -1,3 +1,5 @@
+import { changedFields } from '@/domain/copy/copy'
+import type { Copy } from '@/domain/copy/copy-fields'
 import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
 import { liveRevisionPhrases } from './story-status'
@@ -10,4 +12,10 @@ export function CompareLink({ story }: { story: Story }) {
       {story.stage === 'live' ? 'What changed since live' : `Compare with ${liveRevisionPhrases[story.stage]}`}
     </a>
   )
+}
+
+export function describeDifference(draft: Copy, liveCopy: Copy): string {
+  const changed = changedFields(draft, liveCopy)
+  if (changed.length === 0) return 'The draft says what readers see, word for word.'
+  return `The draft differs from what readers see in its ${changed.join(', ')}.`
 }

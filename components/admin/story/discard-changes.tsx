@@ -1,10 +1,9 @@
 import type { Copy } from '@/domain/copy/copy-fields'
-import { changedFields } from '@/domain/copy/copy'
 import { hasUnpublishedChanges, type Live, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
 import { ActionForm } from '../../ui/form/action-form.client'
-import { CompareLink } from './compare-link'
+import { CompareLink, describeDifference } from './compare-link'
 import { Timestamp } from '../layout/timestamp'
 import { Submit } from '../../ui/form/submit.client'
 
@@ -25,17 +24,14 @@ export function DiscardChanges({ story, liveCopy, timeZone, action }: Props) {
 
 function Confirmation({ story, liveCopy, timeZone }: { story: Live; liveCopy: Copy; timeZone: string }) {
   const { draft } = story
-  const changed = changedFields(draft, liveCopy)
   return (
     <>
       <input type="hidden" name="storyId" value={story.id} />
       <input type="hidden" name="seenVersion" value={draft.version} />
       <input type="hidden" name="seenRevision" value={story.liveRevisionId} />
       <p>
-        {changed.length === 0
-          ? 'The draft says what readers see, word for word.'
-          : `The draft differs from what readers see in its ${changed.join(', ')}.`}{' '}
-        It was last saved by {draft.savedByName} at <Timestamp at={draft.savedAt} timeZone={timeZone} />.
+        {describeDifference(draft, liveCopy)} It was last saved by {draft.savedByName} at{' '}
+        <Timestamp at={draft.savedAt} timeZone={timeZone} />.
       </p>
       <p>
         <CompareLink story={story} />

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest'
 import { bodyFromParagraphs } from '@/domain/body/body-parser'
 import { rssOf, type Item } from './rss-feed'
 import { atomOf, jsonFeedOf } from './atom-json-feeds'
-import { blankCopy } from '@/domain/copy/copy'
-import { pickText } from '@/domain/copy/copy-fields'
+import { liveStory } from '../story.test-support'
 
 const site = { siteName: 'Broadsheet', siteUrl: 'https://paper.test', timeZone: 'UTC', sections: [] }
 const info = {
@@ -13,10 +12,8 @@ const info = {
   feed: '/authors/wren/atom.xml',
 }
 const item: Item = {
-  id: 7,
-  section: { id: 1, slug: 'harbour', name: 'Harbour' },
+  ...liveStory,
   slug: 'salt-library-sings',
-  ...pickText(blankCopy()),
   headline: 'Salt library <sings> & forgets',
   standfirst: 'A plainly synthetic story.',
   authors: [
@@ -26,10 +23,6 @@ const item: Item = {
   topics: [{ id: 5, slug: 'salt', name: 'Salt <and> pepper' }],
   hasBody: true,
   body: bodyFromParagraphs(['It sang & slept.'], () => 'a'),
-  liveAt: new Date('2026-01-01T12:00:00Z'),
-  updatedAt: null,
-  retracted: false,
-  unpublishAt: null,
   corrections: [],
 }
 

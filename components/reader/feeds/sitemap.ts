@@ -23,23 +23,18 @@ export function sitemapOfLists(siteUrl: string, addresses: string[]): string {
   return fileOf(addresses.map((address) => `<url><loc>${escapeXml(siteUrl + address)}</loc></url>`))
 }
 
-function fileOf(urls: string[]): string {
-  return [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ...urls,
-    '</urlset>',
-    '',
-  ].join('\n')
-}
-
 /** The sitemap index. */
 export function sitemapIndexOf(siteUrl: string, files: string[]): string {
+  const entries = files.map((address) => `<sitemap><loc>${escapeXml(siteUrl + address)}</loc></sitemap>`)
+  return fileOf(entries, 'sitemapindex')
+}
+
+function fileOf(entries: string[], root = 'urlset'): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ...files.map((address) => `<sitemap><loc>${escapeXml(siteUrl + address)}</loc></sitemap>`),
-    '</sitemapindex>',
+    `<${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">`,
+    ...entries,
+    `</${root}>`,
     '',
   ].join('\n')
 }

@@ -2,25 +2,10 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { LiveStory } from '@/domain/story/live-story'
 import { HeadlineList } from './headlines'
-import { blankCopy } from '@/domain/copy/copy'
-import { pickText } from '@/domain/copy/copy-fields'
+import { liveStory } from '../story.test-support'
 
-const story: LiveStory = {
-  id: 7,
-  section: { id: 1, slug: 'harbour', name: 'Harbour' },
-  slug: 'herring-votes',
-  ...pickText(blankCopy()),
-  headline: 'Herring votes',
-  authors: [],
-  topics: [],
-  hasBody: false,
-  liveAt: new Date('2025-03-03T14:05:00Z'),
-  updatedAt: null,
-  retracted: false,
-  unpublishAt: null,
-}
 const rendered = (over: Partial<LiveStory> = {}) =>
-  renderToStaticMarkup(<HeadlineList stories={[{ ...story, ...over }]} timeZone="UTC" label="Latest" />)
+  renderToStaticMarkup(<HeadlineList stories={[{ ...liveStory, ...over }]} timeZone="UTC" label="Latest" />)
 const textOf = (markup: string) => markup.replace(/<[^>]+>/gu, '')
 
 test('a headline shows its year, and time and section are separate words without styles', () => {
