@@ -103,15 +103,6 @@ export function startWriting(tabs: Tab[]) {
   }
 }
 
-/** Retries until the database is available. */
-export async function retryRead<Value>(read: () => Promise<Value>): Promise<Value> {
-  const results: Value[] = []
-  await until(async () => results.push(await read()) > 0)
-  const [result] = results
-  if (result === undefined) throw new Error('Nothing was read.')
-  return result
-}
-
 /** The event stream of a tab: its status, its text, and whether it has ended. */
 export async function anEventStream(address: string, tab: string, headers: Record<string, string>) {
   const connection = { status: 0, text: '', ended: false, close: () => request.destroy() }

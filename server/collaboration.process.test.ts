@@ -25,7 +25,6 @@ import {
   aTab,
   expectEveryWordOnce,
   openDocument,
-  retryRead,
   startWriting,
   storedWords,
   wordsIn,
@@ -115,7 +114,9 @@ test(
       const killed = kill % 2 === 0 ? killServer() : killDatabase()
       const before = tabs.flatMap(({ acknowledged }) => acknowledged)
       await killed
-      const stored = new Set(await retryRead(() => storedWords(storyId)))
+      let stored = new Set<string>()
+      // Until the database is available.
+      await until(async () => (stored = new Set(await storedWords(storyId))).size > 0)
       lost.push(...before.filter((word) => !stored.has(word)))
       waiting += tabs.reduce((sum, { typed, acknowledged }) => sum + typed.length - acknowledged.length, 0)
     }

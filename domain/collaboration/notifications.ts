@@ -26,10 +26,7 @@ const SHARED = Symbol.for('broadsheet: the subscription to stories')
 type Shared = { listeners: Map<number, Set<Listener>>; subscription: Subscription | null; closing?: NodeJS.Timeout }
 const processGlobal = globalThis as typeof globalThis & { [SHARED]?: Shared }
 
-/**
- * Receives what happens in a story on any server (updates, presence, history) until the returned function is called. All listeners of a process share
- * one connection. Each time it is established, all listeners are notified that they may have missed something.
- */
+/** Receives what happens in a story on any server, until the returned function is called. After each connection, events may have been missed. */
 export function subscribeToStory(storyId: number, listener: Listener): () => void {
   const shared: Shared = (processGlobal[SHARED] ??= { listeners: new Map(), subscription: null })
   const listeners = shared.listeners.get(storyId) ?? new Set()

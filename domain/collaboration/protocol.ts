@@ -1,7 +1,4 @@
-/**
- * Increased with every new block, mark or field. An editor deletes nodes that it does not know, with the text inside, from the shared document: a tab
- * of an earlier version is refused.
- */
+/** Increased with every new block, mark or field. An editor deletes unknown nodes with their text, so a tab of an earlier version is refused. */
 export const PROTOCOL_VERSION = 3
 
 /** The response to a tab of an earlier version. RFC 9110, 15.5.22. */
@@ -25,10 +22,7 @@ export const BUILD_HEADER = 'x-build'
 /** A request header with the person whose text is sent: a local copy is sent under no other name. */
 export const WRITER_HEADER = 'x-writer'
 
-/**
- * The server-sent events of a story: updates, presence, text that the server saved in a revision, a restored draft, history, and that events may have
- * been missed. Before it closes an evicted stream, the server sends `evicted`. Tabs of older builds know these names.
- */
+/** The server-sent events of a story. Before it closes an evicted stream, the server sends `evicted`. Tabs of older builds know these names. */
 export const eventNames = {
   update: 'words',
   presence: 'presence',
@@ -64,13 +58,7 @@ export const fromWire = (value: unknown) =>
 export type SyncRequest = { vector: Uint8Array<ArrayBuffer>; update: Uint8Array<ArrayBuffer> }
 
 /** The length of the vector (four bytes, big endian), the vector, the update. */
-export function encodeSyncRequest({
-  vector,
-  update,
-}: {
-  vector: Uint8Array
-  update: Uint8Array
-}): Uint8Array<ArrayBuffer> {
+export function encodeSyncRequest({ vector, update }: Record<keyof SyncRequest, Uint8Array>): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(4 + vector.length + update.length)
   new DataView(bytes.buffer).setUint32(0, vector.length)
   bytes.set(vector, 4)
@@ -108,10 +96,7 @@ export type SyncResponse = {
 /** The number of the revision with text that another person's update deleted, and the Yjs clients that wrote it. */
 export type OrphanedText = { number: number; writers: number[] }
 
-/**
- * A person restored the draft: `to` the revision with this number, or to the published one (null). The draft before it is the revision `keptAs`; null
- * where both were the same.
- */
+/** The draft was restored to revision `to`, or to the published one (null). It was `keptAs` before; null where both were the same. */
 export type RestoredNotice = { by: string; person: number; to: number | null; keptAs: number | null }
 
 /** With the sequence of the document at that time: a tab with a lower one was disconnected. */

@@ -1,7 +1,4 @@
-import { asc, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
-import { database } from '@/db/client'
-import { revisions } from '@/db/schema/story'
 import { sentence } from '../history/sentence'
 import { staleTags } from '../history/tag'
 import { aPerson, aSection, historyOf, lastHistoryId, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
@@ -12,15 +9,13 @@ import { publishNewHeadline, withdrawStory } from '../story/publishing'
 import { hasUnpublishedChanges, type Live } from '../story/story'
 import { subscribeToStory } from '../collaboration/notifications'
 import { openDocument } from '../collaboration/sync/syncing'
+import { revisionsOf } from '../collaboration/sync/writers.test-support'
 import { restoreRevision } from './restoring'
 
-const kept = (storyId: number) =>
-  database().select().from(revisions).where(eq(revisions.storyId, storyId)).orderBy(asc(revisions.number))
-
-/** A live story with a changed draft. */
+/** A live story with unpublished changes. */
 async function aChangedStory() {
-  const [editor, section] = [await aPerson('editor', 'Edith'), await aSection()]
-  const sectionId = String(section.id)
+  const editor = await aPerson('editor', 'Edith')
+  const sectionId = String((await aSection()).id)
   const live = valueOf(await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId }))
   const storyId = String(live.id)
   const fields = { storyId, headline: 'Moon ferry sinks', standfirst: 'Slowly.', slug: live.slug, sectionId }
@@ -29,7 +24,7 @@ async function aChangedStory() {
   return { editor, live, story, form, fields }
 }
 
-test('discarding restores the live copy in the draft and keeps what was discarded', async () => {
+test('discarding makes the draft equal to the live revision, and saves the discarded draft as a revision', async () => {
   const { editor, live, story, form } = await aChangedStory()
   const back: Live = valueOf(await discardChanges(editor, form))
   expect(back).toMatchObject({ stage: 'live', liveRevisionId: live.liveRevisionId })
@@ -40,15 +35,13 @@ test('discarding restores the live copy in the draft and keeps what was discarde
     keptAsRevisionId: live.liveRevisionId,
   })
   expect(hasUnpublishedChanges(back)).toBe(false)
-  expect(
-    (await kept(live.id)).map(({ headline, standfirst, keptBecause }) => [headline, standfirst, keptBecause]),
-  ).toEqual([
-    ['Moon ferry returns', null, 'published'],
-    ['Moon ferry sinks', 'Slowly.', 'work'],
+  expect(await revisionsOf(live)).toMatchObject([
+    { headline: 'Moon ferry returns', standfirst: null, keptBecause: 'published' },
+    { headline: 'Moon ferry sinks', standfirst: 'Slowly.', keptBecause: 'work' },
   ])
 })
 
-test('everybody who has the story open is notified who restored it, and which revision has the former text', async () => {
+test('the editors of the story are notified who restored the draft, and which revision has the former text', async () => {
   const { editor, live, form } = await aChangedStory()
   const opened = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(opened).not.toHaveProperty('restoredNotice')
@@ -58,22 +51,22 @@ test('everybody who has the story open is notified who restored it, and which re
   valueOf(await discardChanges(editor, form))
   const by = { by: 'Edith', person: editor.id }
   await expect.poll(() => received).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: null, keptAs: 2 } })
-  // A client that was offline gets the notice with the next sync.
+  // For a tab that was disconnected.
   const now = valueOf(await openDocument(editor, { storyId: live.id }))
   expect(now).toMatchObject({ restoredNotice: { ...by, to: null, keptAs: 2, sequence: now.sequence } })
   expect(now.sequence).toBeGreaterThan(opened.sequence)
   const back = { storyId: live.id, seenVersion: form.seenVersion + 1 }
-  const [, second] = await kept(live.id)
+  const [, second] = await revisionsOf(live)
   valueOf(await restoreRevision(editor, { ...back, revisionId: second?.id }))
   await expect.poll(() => received).toContainEqual({ kind: 'restored', restoredNotice: { ...by, to: 2, keptAs: 1 } })
   unsubscribe()
 })
 
-test('the history says what was discarded and where it is, and no reader page becomes stale', async () => {
+test('the event says what was discarded and which revision has it, and invalidates no page', async () => {
   const { editor, live, form } = await aChangedStory()
   valueOf(await discardChanges(editor, form))
   const event = (await historyOf(live.id)).at(-1)
-  if (event === undefined) return expect.fail('no event')
+  if (event === undefined) return expect.fail('There is no event.')
   expect(sentence(event)).toBe(
     'Discarded the changes to “Moon ferry returns” (headline, standfirst; the headline was “Moon ferry sinks”): ' +
       'the draft says what readers see. What was discarded is kept as version 2.',
@@ -81,51 +74,45 @@ test('the history says what was discarded and where it is, and no reader page be
   expect(staleTags(event)).toEqual([])
 })
 
-test('a draft that equals the live copy again is linked to it, and not kept as a revision', async () => {
+test('a draft that equals the live revision again refers to it, and is not saved as another', async () => {
   const { editor, live, fields, form } = await aChangedStory()
   const again = { ...fields, headline: 'Moon ferry returns', standfirst: '', seenVersion: String(form.seenVersion) }
   const saved = valueOf(await saveDraft(editor, storyFields(again)))
   expect(hasUnpublishedChanges(saved)).toBe(true)
-  const before = await kept(live.id)
-  expect(
-    hasUnpublishedChanges(valueOf(await discardChanges(editor, { ...form, seenVersion: saved.draft.version }))),
-  ).toBe(false)
-  expect(await kept(live.id)).toEqual(before)
+  const before = await revisionsOf(live)
+  const back = valueOf(await discardChanges(editor, { ...form, seenVersion: saved.draft.version }))
+  expect(hasUnpublishedChanges(back)).toBe(false)
+  expect(await revisionsOf(live)).toEqual(before)
 })
 
-test('an unseen save is not discarded, and an unseen publication is not restored', async () => {
+test('discarding is refused where the editor has not seen the last save or publication', async () => {
   const { editor, live, story, form } = await aChangedStory()
   const otto = await aPerson('editor', 'Otto')
   valueOf(await publishDraftHeadline(otto, { storyId: live.id, seenHeadline: 'Moon ferry sinks' }))
   expect(refusalOf(await discardChanges(editor, form))).toMatchObject({ kind: 'stale', by: 'Otto' })
   const edit = { storyId: live.id, seenHeadline: story.draft.headline, headline: 'Moon ferry hums' }
   const saved = valueOf(await editHeadline(otto, edit))
-  expect(refusalOf(await discardChanges(editor, form))).toMatchObject({
-    kind: 'stale',
-    by: 'Otto',
-    version: saved.draft.version,
-  })
-  expect((await kept(live.id)).map(({ keptBecause }) => keptBecause)).toEqual(['published', 'published'])
+  const { version } = saved.draft
+  expect(refusalOf(await discardChanges(editor, form))).toMatchObject({ kind: 'stale', by: 'Otto', version })
+  expect(await revisionsOf(live)).toMatchObject([{ keptBecause: 'published' }, { keptBecause: 'published' }])
 })
 
-test('a story without changes, or one that is not live, has nothing to discard', async () => {
+test('discarding changes nothing in a story without unpublished changes, and is refused in one that is not live', async () => {
   const { editor, form } = await aChangedStory()
   const back = valueOf(await discardChanges(editor, form))
   const event = await lastHistoryId()
   valueOf(await discardChanges(editor, { ...form, seenVersion: back.draft.version }))
   expect(await lastHistoryId()).toBe(event)
   valueOf(await withdrawStory(editor, { storyId: back.id, reason: 'It flew away.' }))
-  expect(refusalOf(await discardChanges(editor, { ...form, seenVersion: back.draft.version }))).toMatchObject({
-    kind: 'out-of-turn',
-    stage: 'withdrawn',
-  })
+  const withdrawn = { kind: 'out-of-turn', stage: 'withdrawn' }
+  expect(refusalOf(await discardChanges(editor, { ...form, seenVersion: back.draft.version }))).toMatchObject(withdrawn)
   const started = valueOf(await startStory(editor, { headline: 'Kite', sectionId: '' }))
   expect(refusalOf(await discardChanges(editor, { ...form, storyId: started.id }))).toMatchObject({ stage: 'draft' })
 })
 
-test('a reporter discards changes to their own stories only', async () => {
+test('a reporter may discard the changes of their own stories only', async () => {
   const { form, live } = await aChangedStory()
   const reporter = await aPerson('reporter', 'Rae')
   expect(refusalOf(await discardChanges(reporter, form))).toEqual({ kind: 'not-permitted', act: 'story.edit' })
-  expect(await kept(live.id)).toHaveLength(1)
+  expect(await revisionsOf(live)).toHaveLength(1)
 })

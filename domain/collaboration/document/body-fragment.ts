@@ -32,7 +32,7 @@ export function rewriteBody(fragment: Y.XmlFragment, body: Body | null) {
 /** The name of a mark, without the hash that y-tiptap adds to marks that may overlap. */
 export const markName = (format: string) => format.replace(/--[a-zA-Z0-9+/=]{8}$/u, '')
 
-export const elementsOf = (parent: Y.XmlFragment): Y.XmlElement[] =>
+const elementsOf = (parent: Y.XmlFragment): Y.XmlElement[] =>
   parent.toArray().filter((child): child is Y.XmlElement => child instanceof Y.XmlElement)
 
 function nodeOf(element: Y.XmlElement, seen: Set<string>): Node {
@@ -81,7 +81,7 @@ function marksOf(formats: Formats): Mark[] {
   })
 }
 
-export function runsOf(text: Y.XmlText): Run[] {
+function runsOf(text: Y.XmlText): Run[] {
   return (text.toDelta() as { insert: unknown; attributes?: Formats }[]).flatMap(({ insert, attributes = {} }) => {
     const formats = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [markName(name), value]))
     return typeof insert === 'string' ? [{ text: insert, formats }] : []

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { aPerson, storyFields, valueOf } from '../../newsroom.test-support'
 import { saveDraft } from '../../story/drafting'
-import { aStory, aWriter, draftOf, storedDocumentOf, type Server } from '../sync/writers.test-support'
+import { aStory, aWriter, bodyJson, draftOf, storedDocumentOf, type Server } from '../sync/writers.test-support'
 import { copyFromDocument, documentFromState } from './story-document'
 
 /** A server process with a document cache of its own. */
@@ -30,17 +30,22 @@ test('two servers that have a document cached write to it in turns, and no text 
   expect(copyFromDocument(documentFromState(state)).kicker).toBe(kicker)
 })
 
-test('a form that was saved meanwhile is in the document of a server that has it cached', async () => {
-  const ann = await aPerson('editor')
+test('what the form saves is merged with what others are writing, also where their server has the document cached', async () => {
+  const [ann, otto] = [await aPerson('editor', 'Ann'), await aPerson('editor', 'Otto')]
   const story = await aStory(ann)
   const writer = await aWriter(ann, story, await aServer())
-  writer.type('kicker', 'Harbour')
-  await writer.send()
+  writer.write('It sang.')
+  const { version } = await writer.send()
+  const { body } = await draftOf(story)
+  const form = { storyId: String(story.id), seenVersion: String(version), body: JSON.stringify(body) }
   // Saved by a process with another cache.
-  const fields = { storyId: String(story.id), seenVersion: '2', headline: 'Ferry returns', kicker: 'Harbour' }
-  valueOf(await saveDraft(ann, storyFields(fields)))
+  valueOf(await saveDraft(otto, storyFields({ ...form, headline: 'Ferry sings', kicker: 'Harbour' })))
+  writer.write(' Loudly.')
   writer.type('kicker', 's')
   await writer.send()
-  const { state } = await storedDocumentOf(story)
-  expect(copyFromDocument(documentFromState(state))).toMatchObject({ headline: 'Ferry returns', kicker: 'Harbours' })
+  const [draft, { state }] = [await draftOf(story), await storedDocumentOf(story)]
+  for (const copy of [copyFromDocument(writer.document), draft, copyFromDocument(documentFromState(state))]) {
+    expect(copy).toMatchObject({ headline: 'Ferry sings', kicker: 'Harbours' })
+    expect(bodyJson(copy)).toContain('It sang. Loudly.')
+  }
 })

@@ -35,17 +35,13 @@ export type StoredDocument = {
   size: number
 }
 
-/**
- * The document of a story that the transaction has locked. Created from the draft at the first visit; rewritten where a build from before there were
- * documents has saved the draft.
- */
+/** Of a locked story. Created from the draft at the first visit; rewritten where a build from before there were documents has saved the draft. */
 export async function loadDocument(tx: Transaction, story: Story): Promise<StoredDocument> {
   return (await findDocument(tx, story)) ?? createDocument(tx, story)
 }
 
 /**
- * Brings the document, if there is one, up to a draft that was saved without it (by the form, from the desk, a restored revision), and notifies
- * its editors.
+ * Brings the document, if there is one, up to a draft that was saved without it, and notifies its editors.
  * @param version of that draft
  */
 export async function rewriteStoredDocument(tx: Transaction, story: Story, copy: Copy, version: number) {

@@ -5,10 +5,7 @@ import { isSafeLink } from '../../body/inline'
 import { attributesOf, markName } from './body-fragment'
 import { namesFields, sharedTypes, textFields } from './story-document'
 
-/**
- * Includes the tombstones of deleted content: twice the longest body (a million characters of three bytes). With its state vector it stays below the
- * 8 MB of a request body. Bytes.
- */
+/** With tombstones: twice the longest body (a million characters of three bytes). With its state vector below the 8 MB of a request body. Bytes. */
 export const MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 
 /** Far above the limits of publication, which are only shown while somebody writes. Characters. */
@@ -26,10 +23,7 @@ const MAX_NAMES = 1000
 const INVALID = 'What arrived is not the text of a story, so nothing was changed.'
 const TOO_LARGE = 'The story has grown too large to be kept in one piece.'
 
-/**
- * Why a document cannot be stored, or null. An editor deletes nodes that it does not know, with the text inside, so these are refused.
- * Unknown shared types are ignored.
- */
+/** Why a document cannot be stored, or null: an editor would delete nodes that it does not know, with their text. Ignores unknown shared types. */
 export function invalidReason(document: Y.Doc): string | null {
   for (const field of textFields) {
     const text = sharedTypes.text(document, field)

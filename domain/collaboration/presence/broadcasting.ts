@@ -14,7 +14,7 @@ export async function canEditStory(actor: Actor, storyId: number): Promise<boole
   return story !== null && can(actor, 'story.edit', story)
 }
 
-export type PresenceOutcome = 'sent' | 'not-found' | 'invalid' | { retryAfterSeconds: number }
+type PresenceOutcome = 'sent' | 'not-found' | 'invalid' | { retryAfterSeconds: number }
 
 const presenceSchema = z.object({
   tab: z.string().refine(isTabId),
@@ -44,8 +44,13 @@ export const MAX_PRESENCE_LENGTH = 1000
 /** For the presence in the header of a sync request, whose right to the story is checked. Invalid presence is ignored. */
 export async function broadcastPresenceHeader(actor: Actor, storyId: number, header: string | null) {
   if (header === null || header.length > MAX_PRESENCE_LENGTH || secondsToRetry(actor) > 0) return
-  const read = presenceSchema.safeParse(parseJson(header))
-  if (read.success) await broadcast(actor, storyId, read.data)
+  let state: z.output<typeof presenceSchema>
+  try {
+    state = presenceSchema.parse(JSON.parse(header))
+  } catch {
+    return
+  }
+  await broadcast(actor, storyId, state)
 }
 
 export const broadcastLeave = (actor: Actor, storyId: number, tab: string) =>
@@ -54,14 +59,6 @@ export const broadcastLeave = (actor: Actor, storyId: number, tab: string) =>
 async function broadcast(actor: Actor, storyId: number, state: z.output<typeof presenceSchema>) {
   const presence = { ...state, person: actor.id ?? 0, name: truncatedName(actor.name) }
   await notifyStory(database(), { storyId, presence })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
 }
 
 /** For each person. Only the active tab sends more than a heartbeat; the burst lets all tabs of a person answer a new peer. */

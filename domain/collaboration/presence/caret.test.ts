@@ -3,14 +3,13 @@ import { expect, test } from 'vitest'
 import { toBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import { decodeCaret, encodeCaret, type Caret } from './caret'
+import { element } from '../document/documents.test-support'
 import { sharedTypes } from '../document/story-document'
 
 function aLine(words: string) {
   const document = new Y.Doc()
   const line = new Y.XmlText(words)
-  const paragraph = new Y.XmlElement('paragraph')
-  paragraph.insert(0, [line])
-  sharedTypes.body(document).insert(0, [paragraph])
+  sharedTypes.body(document).insert(0, [element('paragraph', {}, line)])
   const positionAt = (index: number) => Y.createRelativePositionFromTypeIndex(line, index, -1)
   const indexOf = (position: Y.RelativePosition) =>
     Y.createAbsolutePositionFromRelativePosition(position, document)?.index

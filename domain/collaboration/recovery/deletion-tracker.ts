@@ -12,7 +12,7 @@ type Deletion = { before: Copy; at: number }
 
 const deletions = new LRUCache<string, Deletion>({ max: MAX_TRACKED })
 
-export type DeletionOwner = { storyId: number; personId: number | null }
+type DeletionOwner = { storyId: number; personId: number | null }
 
 /**
  * The copy before this person began to delete, as far as the updates came to this process. An update that adds text ends the deletion.

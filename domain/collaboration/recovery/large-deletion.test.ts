@@ -20,23 +20,21 @@ const copy = (blocks: Block[], fields: Partial<Copy> = {}): Copy => ({
   ...fields,
 })
 
-const story = copy([paragraph('a', words(60)), paragraph('b', words(60, 'ferry'))])
+const [one, two] = [words(60), words(60, 'ferry')]
+const story = copy([paragraph('a', one), paragraph('b', two)])
 
 test('deleting or replacing everything, or a block, is a large deletion', () => {
   expect(isLargeDeletion(story, copy([]))).toBe(true)
   expect(isLargeDeletion(story, copy([paragraph('a', 'k')]))).toBe(true)
-  expect(isLargeDeletion(story, copy([paragraph('a', words(60, 'moon')), paragraph('b', words(60, 'ferry'))]))).toBe(
-    true,
-  )
-  const short = copy([paragraph('a', words(60)), paragraph('b', words(5))])
-  expect(isLargeDeletion(short, copy([paragraph('a', words(60))]))).toBe(false)
-  const other = copy([paragraph('a', words(60)), paragraph('b', words(8, 'lighthouse'))])
-  expect(isLargeDeletion(other, copy([paragraph('a', words(60))]))).toBe(true)
-  expect(isLargeDeletion(other, copy([paragraph('a', words(60)), paragraph('b', '')]))).toBe(true)
+  expect(isLargeDeletion(story, copy([paragraph('a', words(60, 'moon')), paragraph('b', two)]))).toBe(true)
+  const short = copy([paragraph('a', one), paragraph('b', words(5))])
+  expect(isLargeDeletion(short, copy([paragraph('a', one)]))).toBe(false)
+  const other = copy([paragraph('a', one), paragraph('b', words(8, 'lighthouse'))])
+  expect(isLargeDeletion(other, copy([paragraph('a', one)]))).toBe(true)
+  expect(isLargeDeletion(other, copy([paragraph('a', one), paragraph('b', '')]))).toBe(true)
 })
 
 test('moving a block, joining two, splitting one, or correcting letters deletes nothing', () => {
-  const [one, two] = [words(60), words(60, 'ferry')]
   expect(isLargeDeletion(story, copy([paragraph('b', two), paragraph('c', one)]))).toBe(false)
   expect(isLargeDeletion(story, copy([paragraph('a', `${one} ${two}`)]))).toBe(false)
   const parts = [paragraph('a', words(30)), paragraph('c', one.slice(words(30).length)), paragraph('b', two)]

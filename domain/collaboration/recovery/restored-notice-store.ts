@@ -4,10 +4,7 @@ import type { Work } from '../../operation'
 import { notifyStory } from '../notifications'
 import type { RestoredNotice } from '../protocol'
 
-/**
- * Notifies the editors of a story, on every server, that the draft was restored, and stores the notice for tabs that are disconnected: the text on
- * their screens is replaced, not lost.
- */
+/** Notifies the editors of a story that the draft was restored. Stores the notice for disconnected tabs: their text is replaced, not lost. */
 export async function notifyRestored(
   { tx, actor }: Work,
   storyId: number,

@@ -143,22 +143,6 @@ test('a reporter writes in no story of others: it is not there', async () => {
   expect(refusalOf(await syncDocument(rae, sent))).toEqual({ kind: 'not-found', what: 'story' })
 })
 
-test('what the form saves is merged with what others are writing', async () => {
-  const otto = await aPerson('editor', 'Otto')
-  const { story, writer } = await aStoryWithWriter()
-  writer.write('It sang.')
-  const { version } = await writer.send()
-  const draft = await draftOf(story)
-  const form = { storyId: String(story.id), seenVersion: String(version), body: JSON.stringify(draft.body) }
-  valueOf(await saveDraft(otto, storyFields({ ...form, headline: 'Ferry sings', kicker: 'Harbour' })))
-  writer.write(' Loudly.')
-  await writer.send()
-  expect(copyFromDocument(writer.document)).toMatchObject({ headline: 'Ferry sings', kicker: 'Harbour' })
-  const now = await draftOf(story)
-  expect(now).toMatchObject({ headline: 'Ferry sings', kicker: 'Harbour' })
-  expect(bodyJson(now)).toContain('It sang. Loudly.')
-})
-
 test('a draft saved by a build from before there were documents is in the document at the next visit', async () => {
   const { story, writer } = await aStoryWithWriter()
   const saved = { kicker: 'By the old version', version: 2 }

@@ -40,12 +40,9 @@ test('characters that are not in the new block are skipped, and the caret is bef
 })
 
 test('joined with the line before, the caret is between the same characters, also where they occur twice', () => {
-  expect(relocated([ferry], 'Nobody| slept.', bodyOf(line('The ferry sang.Nobody slept.')))).toBe(
-    'paragraph The ferry sang.Nobody| slept.',
-  )
-  expect(relocated([ferry], '|Nobody slept.', bodyOf(line('The ferry sang.Nobody slept.')))).toBe(
-    'paragraph The ferry sang.|Nobody slept.',
-  )
+  const joined = bodyOf(line('The ferry sang.Nobody slept.'))
+  for (const barred of ['Nobody| slept.', '|Nobody slept.'])
+    expect(relocated([ferry], barred, joined)).toBe(`paragraph The ferry sang.${barred}`)
   expect(relocated([line('ha')], 'h|a', bodyOf(line('haha')))).toBe('paragraph hah|a')
 })
 

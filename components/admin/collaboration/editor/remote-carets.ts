@@ -14,19 +14,14 @@ const key = new PluginKey<DecorationSet>('remoteCarets')
 /** Delay between a change and the next drawing: short, or longer while the local person writes. Milliseconds. */
 const DRAW_DELAY = { moving: 50, writing: 1000 }
 
-/**
- * Draws the carets of others as decorations, which are not copied, undone, read aloud or stored. Local changes map them; remote changes and moved
- * carets resolve their positions again.
- */
+/** Decorations are not copied, undone, read aloud or stored. Local changes map them; remote changes and moved carets resolve positions again. */
 export const remoteCarets = (awareness: Awareness) =>
   Extension.create({
     name: 'remoteCarets',
     addProseMirrorPlugins: () => {
       const lastPositions = new Map<string, Caret>()
       let lastKeyAt = -Infinity
-      const onKey = () => {
-        lastKeyAt = performance.now()
-      }
+      const onKey = () => void (lastKeyAt = performance.now())
       const draw = (doc: Node, binding: Binding | null) => {
         const all = awareness.remoteCarets()
         for (const one of lastPositions.keys()) if (!all.some(({ key }) => key === one)) lastPositions.delete(one)

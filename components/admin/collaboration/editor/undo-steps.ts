@@ -4,9 +4,7 @@ import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import type { UndoManager } from 'yjs'
 import { bindingOf, isFromDocument } from './editor-binding'
 
-/**
- * An undo step ends when the caret is moved. Yjs alone merges all changes within half a second into one step, also those at different positions.
- */
+/** An undo step ends when the caret is moved. Yjs alone merges all changes within half a second, also those at different positions. */
 export const UndoSteps = Extension.create({
   name: 'undoSteps',
   onSelectionUpdate({ editor, transaction }) {

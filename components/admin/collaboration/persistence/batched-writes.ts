@@ -4,10 +4,7 @@ import * as Y from 'yjs'
 /** A hidden tab draws no frames. Milliseconds. */
 const MAX_DELAY = 100
 
-/**
- * Writes the updates of one frame together, after it is drawn: one write of y-indexeddb takes a tenth of the time of a key. Pending updates are
- * written when the page is hidden or closed.
- */
+/** Writes the updates of a frame together, after it is drawn: one write takes a tenth of the time of a key. And when the page is hidden or closed. */
 export function batchWritesPerFrame(document: Y.Doc, provider: IndexeddbPersistence) {
   const store = provider._storeUpdate
   let pending: Uint8Array[] = []

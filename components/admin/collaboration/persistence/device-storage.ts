@@ -55,10 +55,7 @@ export function storedLineage(owner: CopyOwner): string | null {
   }
 }
 
-/**
- * Merges what tabs of earlier protocol versions stored and could not send any more. Each version has a database of its own: an earlier one would
- * delete the blocks that it does not know.
- */
+/** What tabs of earlier protocol versions could not send. Each version has its own database: an earlier one would delete blocks unknown to it. */
 async function mergeEarlierVersions(document: Y.Doc, databaseName: string, databases: DatabaseNames) {
   const earlier = Array.from({ length: PROTOCOL_VERSION - 1 }, (_, at) =>
     at === 0 ? databaseName : `${databaseName}, ${at + 1}`,

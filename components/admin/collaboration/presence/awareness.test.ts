@@ -1,50 +1,35 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { PresenceUpdate } from '@/domain/collaboration/presence/presence'
 import { Awareness } from './awareness'
 
 type Sent = { tab: string; field: string | null; caret: string | null; gone: boolean }
-
-const aPage = () => Object.assign(new EventTarget(), { visibilityState: 'visible' })
-let page = aPage()
-let sent: Sent[] = []
-let answers: () => Response = () => Response.json({})
-
-beforeEach(() => {
-  vi.useFakeTimers()
-  sent = []
-  answers = () => Response.json({})
-  page = aPage()
-  vi.stubGlobal('document', page)
-  vi.stubGlobal('fetch', async (_address: string, { body }: { body: string }) => {
-    sent.push(JSON.parse(body) as Sent)
-    return answers()
-  })
-})
 
 afterEach(() => {
   vi.useRealTimers()
   vi.unstubAllGlobals()
 })
 
-const otto: PresenceUpdate = {
-  tab: 'ottos-tab',
-  person: 2,
-  name: 'Otto Quibble',
-  field: null,
-  caret: null,
-  gone: false,
-}
+const [tab, name] = ['ottos-tab', 'Otto Quibble']
+const otto: PresenceUpdate = { tab, person: 2, name, field: null, caret: null, gone: false }
 
 /** Ann's tab, in the body; `at` is her caret, `syncPending` whether a sync request is pending. */
 function aTab() {
-  const state = { at: 'one', syncPending: false, polling: false }
+  vi.useFakeTimers()
+  const state = { at: 'one', syncPending: false, answer: () => Response.json({}) }
+  const sent: Sent[] = []
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  vi.stubGlobal('document', page)
+  vi.stubGlobal('fetch', async (_address: string, { body }: { body: string }) => {
+    sent.push(JSON.parse(body) as Sent)
+    return state.answer()
+  })
   const awareness = new Awareness({
     tab: 'anns-tab',
     userId: 1,
     address: '/presence',
     onChange: () => undefined,
     isSyncPending: () => state.syncPending,
-    isPolling: () => state.polling,
+    isPolling: () => false,
   })
   awareness.trackLocal(() => state.at)
   awareness.setField('body')
@@ -52,7 +37,19 @@ function aTab() {
     state.at = at
     awareness.localMoved()
   }
-  return { awareness, state, moveTo }
+  const setVisibility = (visibilityState: string) => {
+    page.visibilityState = visibilityState
+    page.dispatchEvent(new Event('visibilitychange'))
+  }
+  return { awareness, state, sent, moveTo, setVisibility }
+}
+
+/** The same with Otto in another tab, who knows of hers. */
+async function aTabWithOtto() {
+  const tab = aTab()
+  tab.awareness.receive(otto)
+  await soon()
+  return tab
 }
 
 /** Shorter than a heartbeat, longer than the send interval. */
@@ -60,7 +57,7 @@ const soon = () => vi.advanceTimersByTimeAsync(1000)
 const heartbeats = (count: number) => vi.advanceTimersByTimeAsync(count * 10_000)
 
 test('nothing is sent while nobody else is here; the state is sent once when somebody comes', async () => {
-  const { awareness, moveTo } = aTab()
+  const { awareness, sent, moveTo } = aTab()
   for (const at of ['two', 'three']) {
     moveTo(at)
     await soon()
@@ -72,9 +69,7 @@ test('nothing is sent while nobody else is here; the state is sent once when som
 })
 
 test('a tab that is reported gone sends its state again', async () => {
-  const { awareness } = aTab()
-  awareness.receive(otto)
-  await soon()
+  const { awareness, sent } = await aTabWithOtto()
   awareness.receive({ ...otto, tab: 'anns-tab', person: 1 })
   await soon()
   expect(sent.length).toBe(1)
@@ -85,9 +80,7 @@ test('a tab that is reported gone sends its state again', async () => {
 })
 
 test('a hundred keys in a moment send one update, and a key that moves nothing sends none', async () => {
-  const { awareness, moveTo } = aTab()
-  awareness.receive(otto)
-  await soon()
+  const { sent, moveTo } = await aTabWithOtto()
   for (let key = 0; key < 100; key += 1) moveTo(`place ${key}`)
   await soon()
   moveTo('place 99')
@@ -96,9 +89,7 @@ test('a hundred keys in a moment send one update, and a key that moves nothing s
 })
 
 test('while a sync request is pending the caret goes with it, not in a request of its own', async () => {
-  const { awareness, state, moveTo } = aTab()
-  awareness.receive(otto)
-  await soon()
+  const { awareness, state, sent, moveTo } = await aTabWithOtto()
   state.syncPending = true
   moveTo('two')
   await soon()
@@ -109,16 +100,12 @@ test('while a sync request is pending the caret goes with it, not in a request o
 })
 
 test('no caret is sent for a hidden tab, another field, or after a minute without moving', async () => {
-  const { awareness, moveTo } = aTab()
-  awareness.receive(otto)
-  await soon()
+  const { awareness, sent, moveTo, setVisibility } = await aTabWithOtto()
   const last = () => sent.at(-1)?.caret
-  page.visibilityState = 'hidden'
-  page.dispatchEvent(new Event('visibilitychange'))
+  setVisibility('hidden')
   await soon()
   expect([sent.length, last()]).toEqual([2, null])
-  page.visibilityState = 'visible'
-  page.dispatchEvent(new Event('visibilitychange'))
+  setVisibility('visible')
   await soon()
   expect([sent.length, last()]).toEqual([3, 'one'])
   awareness.setField('kicker')
@@ -136,11 +123,11 @@ test('no caret is sent for a hidden tab, another field, or after a minute withou
 })
 
 test('after a 429 response nothing is sent until `retry-after` has passed', async () => {
-  const { awareness, moveTo } = aTab()
-  answers = () => new Response(null, { status: 429, headers: { 'retry-after': '8' } })
+  const { awareness, state, sent, moveTo } = aTab()
+  state.answer = () => new Response(null, { status: 429, headers: { 'retry-after': '8' } })
   awareness.receive(otto)
   await soon()
-  answers = () => Response.json({})
+  state.answer = () => Response.json({})
   for (let second = 0; second < 7; second += 1) {
     moveTo(`place ${second}`)
     await soon()

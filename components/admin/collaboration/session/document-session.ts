@@ -16,7 +16,7 @@ import { statusOf, type SyncStatus } from './sync-status'
 const RETRY_DELAY = 2000
 
 /** @param address of the story's document; the addresses of its event stream and of presence begin with it */
-export type SessionOptions = CopyOwner & { address: string; signal: AbortSignal }
+type SessionOptions = CopyOwner & { address: string; signal: AbortSignal }
 
 /** Opens a story's document in this tab: the server's state merged with the local copy. */
 export async function openDocumentSession(
@@ -67,7 +67,7 @@ export class DocumentSession {
   private lastRestored: RestoredNotice | null = null
   private remoteChangeCount = 0
   private isDisconnected = false
-  private currentStatus: SyncStatus
+  private currentStatus: SyncStatus = { kind: 'saving' }
 
   constructor(options: SessionOptions, { document, lineage, persistence, response }: OpenedDocument) {
     const { address, userId } = options
@@ -92,7 +92,6 @@ export class DocumentSession {
       },
       lineage,
     )
-    this.currentStatus = this.computeStatus()
     // Unsent updates of earlier tabs, queued before a remote update can delete what they insert into.
     for (const update of [...takeUnsent(options, lineage, tab), ...unsentUpdates(document, response)])
       this.client.queueUpdate(update)

@@ -6,11 +6,8 @@ import type { DocumentSession } from './document-session'
 import type { Prefetch } from './prefetch'
 import type { SyncStatus } from './sync-status'
 
-/**
- * What the forms of a page save before its document is open. The server puts it into the document: a document that was fetched before would
- * receive it from the fields a second time.
- */
-export class EarlySaves {
+/** What forms save before the document is open. A document that was fetched earlier would receive it from the fields a second time. */
+class EarlySaves {
   count = 0
   /** The fields that were saved last. */
   saved: Record<string, string> = {}
@@ -40,14 +37,11 @@ export class EarlySaves {
 /** The document of a story's page, as an external store of React. One for the lifetime of the page. */
 export class StoryPageState {
   readonly early = new EarlySaves()
-  private prefetch: Prefetch | null
   private current: DocumentSession | null = null
   private hasNewer = false
   private readonly listeners = new Set<() => void>()
 
-  constructor(prefetch: Prefetch | null) {
-    this.prefetch = prefetch
-  }
+  constructor(private prefetch: Prefetch | null) {}
 
   /** Once: a document that is opened again is fetched again. */
   takePrefetch(): Prefetch | null {

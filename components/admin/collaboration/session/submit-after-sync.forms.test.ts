@@ -25,10 +25,9 @@ function aTab({ answers, remoteEdits = 0 }: { answers: FormState[]; remoteEdits?
     }
     return Promise.resolve({ ok: true, version } as const)
   }
-  const seenVersions: (string | null)[] = []
+  const seenVersions: unknown[] = []
   const action: FormAction = (_last, fields) => {
-    const seen = fields.get('seenVersion')
-    seenVersions.push(typeof seen === 'string' ? seen : null)
+    seenVersions.push(fields.get('seenVersion'))
     return Promise.resolve(answers[seenVersions.length - 1] ?? { status: 'done', said: 'Done.' })
   }
   const fields = () => {

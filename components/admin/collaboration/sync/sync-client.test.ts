@@ -1,5 +1,5 @@
 import { toBase64 } from 'lib0/buffer'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import {
   decodeSyncRequest,
@@ -76,6 +76,7 @@ function aTab(server: ReturnType<typeof aServer>) {
   document.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin === null) client.queueUpdate(update)
   })
+  onTestFinished(() => client.close())
   client.applyResponse(server.response())
   return { document, client, restored, says: () => line(document).toString() }
 }
@@ -93,7 +94,6 @@ test('after a restored backup an open tab applies the updates of others again, a
   expect(server.says()).toBe('It sang. Loud and long.')
   tab.client.receiveUpdate(server.write(' Nobody slept.'))
   expect(tab.says()).toBe('It sang. Loud and long. Nobody slept.')
-  tab.client.close()
 })
 
 test('a restored backup that lacks only deletions is detected as well', async () => {
@@ -110,10 +110,8 @@ test('a restored backup that lacks only deletions is detected as well', async ()
   await tab.client.flush()
   await tab.client.flush()
   expect(server.says()).toBe('.')
-  const notification = server.write(' Nobody slept.')
-  tab.client.receiveUpdate(notification)
+  tab.client.receiveUpdate(server.write(' Nobody slept.'))
   expect(tab.says()).toBe('. Nobody slept.')
-  tab.client.close()
 })
 
 test('a response that arrives after a newer event does not lower the sequence', async () => {
@@ -124,7 +122,6 @@ test('a response that arrives after a newer event does not lower the sequence', 
   tab.client.applyResponse(late)
   tab.client.receiveUpdate(server.write(' Two.'))
   expect(tab.says()).toBe('One. Two.')
-  tab.client.close()
 })
 
 test('a tab that was disconnected while the draft was restored is notified at its next sync, once; a new tab is not', async () => {
@@ -138,5 +135,4 @@ test('a tab that was disconnected while the draft was restored is notified at it
   const later = aTab(server)
   await later.client.flush()
   expect(later.restored).toEqual([])
-  for (const tab of [away, later]) tab.client.close()
 })
