@@ -34,6 +34,14 @@ export function refusalOf<Refusal>(outcome: { ok: true; value: unknown } | { ok:
   return outcome.refusal
 }
 
+/** The operation refuses, with at least these properties. */
+export function expectRefusal(
+  outcome: { ok: true; value: unknown } | { ok: false; refusal: unknown },
+  expected: object,
+) {
+  expect(refusalOf(outcome)).toMatchObject(expected)
+}
+
 /** Oldest first. */
 export async function historyOf(storyId: number) {
   const rows = await database()

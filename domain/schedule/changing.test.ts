@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { aPerson, expectRefusal, historyOf, valueOf } from '../newsroom.test-support'
 import { publishHeadline } from '../story/headline-publishing'
-import { liveRow } from '../story/live-headline.test-support'
+import { eventTypesOf, liveRow } from '../story/story.test-support'
 import { publishSavedDraft, withdrawStory } from '../story/publishing'
 import { discardChanges } from '../restore/discarding'
 import { cancelStoryChanges, scheduleStoryChanges } from './changing'
@@ -13,7 +13,6 @@ import {
   inSeconds,
   setTimes,
   visibleStory,
-  eventTypesOf,
 } from './due-changes.test-support'
 import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
 
@@ -24,7 +23,7 @@ test('changes are rescheduled and cancelled, with one revision for each copy', a
   expect(second.due?.revisionId).toBe(first.due?.revisionId)
   const seenAt = second.due?.at.toISOString()
   expect(valueOf(await cancelStoryChanges(editor, { storyId, seenAt })).due).toBeNull()
-  expect(refusalOf(await cancelStoryChanges(editor, { storyId }))).toMatchObject({ kind: 'unfit' })
+  expectRefusal(await cancelStoryChanges(editor, { storyId }), { kind: 'unfit' })
   await setTimes(storyId, { liveAt: ago(HOUR) })
   expect(await liveRow(storyId)).toMatchObject({ headline: 'Moon ferry returns' })
   expect((await eventTypesOf(storyId)).slice(-3)).toEqual([
@@ -38,12 +37,10 @@ test('publishing cancels scheduled changes, and the history says so', async () =
   const { editor, storyId, seen } = await aStoryWithDueChanges()
   const story = valueOf(await publishSavedDraft(editor, seen))
   expect(story.due).toBeNull()
-  expect((await historyOf(storyId)).find(({ type }) => type === 'scheduled-changes-cancelled')).toMatchObject({
-    superseded: true,
-  })
+  const cancelled = (await historyOf(storyId)).find(({ type }) => type === 'scheduled-changes-cancelled')
+  expect(cancelled).toMatchObject({ superseded: true })
   const again = await aStoryWithDueChanges()
-  const headline = 'Moon ferry is late'
-  const typed = { storyId: again.storyId, seenHeadline: 'Moon ferry returns', headline }
+  const typed = { storyId: again.storyId, seenHeadline: 'Moon ferry returns', headline: 'Moon ferry is late' }
   expect(valueOf(await publishHeadline(again.editor, typed)).due).toBeNull()
   expect(await eventTypesOf(again.storyId)).toContain('scheduled-changes-cancelled')
 })
@@ -52,21 +49,19 @@ test('changes cannot be scheduled without any, of a story that is not live or en
   const { editor, storyId, seen } = await aChangedStory()
   const reporter = await aPerson('reporter')
   const due = inSeconds(HOUR)
-  expect(refusalOf(await scheduleStoryChanges(reporter, { ...seen, ...due }))).toMatchObject({ kind: 'not-permitted' })
-  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, seenVersion: 1, ...due }))).toMatchObject({
-    kind: 'stale',
-  })
+  expectRefusal(await scheduleStoryChanges(reporter, { ...seen, ...due }), { kind: 'not-permitted' })
+  expectRefusal(await scheduleStoryChanges(editor, { ...seen, seenVersion: 1, ...due }), { kind: 'stale' })
   const ending = { storyId, ...inSeconds(HOUR / 2), reason: 'It sails.' }
   const { unpublish } = valueOf(await scheduleUnpublish(editor, ending))
-  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'invalid' })
+  expectRefusal(await scheduleStoryChanges(editor, { ...seen, ...due }), { kind: 'invalid' })
   valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
   valueOf(await scheduleStoryChanges(editor, { ...seen, ...due }))
-  expect(refusalOf(await cancelStoryChanges(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
+  expectRefusal(await cancelStoryChanges(reporter, { storyId }), { kind: 'not-permitted' })
   const published = valueOf(await publishSavedDraft(editor, seen))
-  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'invalid' })
+  expectRefusal(await scheduleStoryChanges(editor, { ...seen, ...due }), { kind: 'invalid' })
   expect(published.stage).toBe('live')
   valueOf(await withdrawStory(editor, { storyId, reason: 'No ferry.' }))
-  expect(refusalOf(await scheduleStoryChanges(editor, { ...seen, ...due }))).toMatchObject({ kind: 'out-of-turn' })
+  expectRefusal(await scheduleStoryChanges(editor, { ...seen, ...due }), { kind: 'out-of-turn' })
 })
 
 test('discarding the draft leaves scheduled changes', async () => {
@@ -81,22 +76,15 @@ test('the scheduled end of a story needs a reason and a time after its publicati
   const { editor, storyId } = await aChangedStory()
   const reporter = await aPerson('reporter')
   const due = inSeconds(HOUR)
-  expect(refusalOf(await scheduleUnpublish(editor, { storyId, ...due, reason: ' ' }))).toMatchObject({
-    kind: 'invalid',
-  })
-  expect(refusalOf(await scheduleUnpublish(reporter, { storyId, ...due, reason: 'x' }))).toMatchObject({
-    kind: 'not-permitted',
-  })
+  expectRefusal(await scheduleUnpublish(editor, { storyId, ...due, reason: ' ' }), { kind: 'invalid' })
+  expectRefusal(await scheduleUnpublish(reporter, { storyId, ...due, reason: 'x' }), { kind: 'not-permitted' })
   valueOf(await scheduleUnpublish(editor, { storyId, ...due, reason: 'The licence ends.' }))
   const prolonged = { storyId, ...inSeconds(2 * HOUR), reason: 'It was prolonged.' }
   const { unpublish } = valueOf(await scheduleUnpublish(editor, prolonged))
   expect(await visibleStory(editor, storyId)).toMatchObject({ unpublish: { reason: 'It was prolonged.' } })
-  expect(refusalOf(await cancelUnpublish(reporter, { storyId }))).toMatchObject({ kind: 'not-permitted' })
+  expectRefusal(await cancelUnpublish(reporter, { storyId }), { kind: 'not-permitted' })
   valueOf(await cancelUnpublish(editor, { storyId, seenAt: unpublish?.at.toISOString() }))
-  expect(refusalOf(await cancelUnpublish(editor, { storyId }))).toMatchObject({
-    kind: 'unfit',
-    why: 'The story stays already.',
-  })
+  expectRefusal(await cancelUnpublish(editor, { storyId }), { kind: 'unfit', why: 'The story stays already.' })
   expect((await eventTypesOf(storyId)).slice(-3)).toEqual([
     'unpublish-scheduled',
     'unpublish-scheduled',

@@ -1,12 +1,16 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { stories } from '@/db/schema/story'
 import { findStory } from '../story/queries'
-import { aPerson, aSection, historyOf, storyFields, valueOf } from '../newsroom.test-support'
+import { aSection, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
-import { publishNewHeadline } from '../story/publishing'
+import { aDraft, aLiveHeadline, bodyOf, text } from '../story/story.test-support'
 import { toTypedTime } from '../time/newsroom-time'
-import { scheduleStoryChanges } from './changing'
+import type { Operation } from '../operation'
+import { cancelStoryChanges, scheduleStoryChanges } from './changing'
+import { cancelSchedule, scheduleStory } from './scheduling'
+import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
 
 export const HOUR = 3600
 export const inSeconds = (seconds: number) => ({
@@ -14,24 +18,16 @@ export const inSeconds = (seconds: number) => ({
   timeZone: 'UTC',
 })
 
-const body = JSON.stringify({
-  type: 'doc',
-  content: [{ type: 'paragraph', content: [{ type: 'text', text: 'It sang of marmalade.' }] }],
-})
+const body = bodyOf(text('It sang of marmalade.'))
 
 /** A live headline with a larger draft in another section. */
 export async function aChangedStory() {
-  const [editor, section, other] = [await aPerson('editor', 'Edith'), await aSection(), await aSection('Reef')]
+  const { editor, section, storyId, form } = await aLiveHeadline()
+  const other = await aSection('Reef')
   const word = `quibblefish${section.id}`
-  const { id: storyId } = valueOf(
-    await publishNewHeadline(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }),
-  )
   const changes = { headline: `Moon ferry: ${word}`, slug: 'moon-ferry-sings', sectionId: String(other.id), body }
-  const { draft } = valueOf(
-    await saveDraft(editor, storyFields({ storyId: String(storyId), seenVersion: '1', ...changes })),
-  )
-  const seen = { storyId, seenVersion: draft.version }
-  return { editor, section, other, word, storyId, seen }
+  const { draft } = valueOf(await saveDraft(editor, form(changes)))
+  return { editor, section, other, word, storyId, seen: { storyId, seenVersion: draft.version } }
 }
 
 export async function aStoryWithDueChanges() {
@@ -40,10 +36,33 @@ export async function aStoryWithDueChanges() {
   return changed
 }
 
-export const eventTypesOf = async (id: number) => (await historyOf(id)).map(({ type }) => type)
+/** Scheduled changes that no clock has settled yet. */
+export async function aStoryDueNow() {
+  const due = await aStoryWithDueChanges()
+  await setTimes(due.storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
+  return due
+}
+
 export const visibleStory = async (...args: Parameters<typeof findStory>) => (await findStory(...args))?.story
 
-export async function setTimes(storyId: number, times: Partial<Record<'liveAt' | 'dueAt' | 'unpublishAt', SQL>>) {
+export async function setTimes(storyId: number, times: PgUpdateSetSource<typeof stories>) {
   await database().update(stories).set(times).where(eq(stories.id, storyId))
 }
 export const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`
+
+/** Each kind of schedule: what is scheduled, the acts, and what their form has beside the time. */
+export const schedules: [
+  what: string,
+  Operation<unknown>,
+  Operation<unknown>,
+  () => Promise<Record<string, unknown>>,
+][] = [
+  ['a story', scheduleStory, cancelSchedule, async () => (await aDraft()).seen],
+  ['changes', scheduleStoryChanges, cancelStoryChanges, async () => (await aChangedStory()).seen],
+  [
+    'the end of a story',
+    scheduleUnpublish,
+    cancelUnpublish,
+    async () => ({ storyId: (await aLiveHeadline()).storyId, reason: 'The licence ends.' }),
+  ],
+]

@@ -1,106 +1,80 @@
 import { eq, sql } from 'drizzle-orm'
 import { expect, test, vi } from 'vitest'
 import { database } from '@/db/client'
-import { liveStories } from '@/db/schema/live'
 import { stories } from '@/db/schema/story'
-import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
-import { scheduleStoryChanges } from './changing'
-import { saveDraft, startStory } from '../story/drafting'
-import { embargoToken } from '../story/story'
-import { embargoStory, liftEmbargo } from './embargoing'
-import { toTypedTime } from '../time/newsroom-time'
+import { aPerson, expectRefusal, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { saveDraft } from '../story/drafting'
 import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
-import { publishNewHeadline, publishSavedDraft, publishStory } from '../story/publishing'
+import { publishSavedDraft, publishStory } from '../story/publishing'
+import type { Actor } from '../user/user'
+import { embargoToken } from '../story/story'
+import { aDraft, aLiveHeadline, eventTypesOf, isLive } from '../story/story.test-support'
+import { toTypedTime } from '../time/newsroom-time'
+import { scheduleStoryChanges } from './changing'
+import { HOUR, inSeconds, setTimes } from './due-changes.test-support'
+import { embargoStory, liftEmbargo } from './embargoing'
 import { scheduleStory } from './scheduling'
 
-const HOUR = 3600
-const inSeconds = (seconds: number) => ({
-  due: toTypedTime(new Date(Date.now() + seconds * 1000), 'UTC'),
-  timeZone: 'UTC',
-})
 const note = 'The Lower Quibble prize committee'
-const isLive = async (id: number) =>
-  (await database().select({ id: liveStories.id }).from(liveStories).where(eq(liveStories.id, id))).length === 1
 
-async function aDraft() {
-  const [reporter, editor, section] = [await aPerson('reporter'), await aPerson('editor', 'Edith'), await aSection()]
-  const { id: storyId } = valueOf(
-    await startStory(reporter, { headline: 'Spoon wins prize', sectionId: String(section.id) }),
-  )
-  return { reporter, editor, section, storyId, seen: { storyId, seenVersion: 1 } }
+async function aReportersDraft() {
+  const [reporter, editor] = [await aPerson('reporter'), await aPerson('editor', 'Edith')]
+  const { storyId, form, seen } = await aDraft('Spoon wins prize', reporter)
+  return { reporter, editor, storyId, form, seen }
 }
 
 async function anEmbargoedStory() {
-  const draft = await aDraft()
+  const draft = await aReportersDraft()
   const story = valueOf(await embargoStory(draft.reporter, { storyId: draft.storyId, ...inSeconds(HOUR), note }))
   return { ...draft, seenEmbargo: embargoToken(story.embargo) }
 }
 
-const letEnd = (storyId: number) =>
-  database()
-    .update(stories)
-    .set({ embargoUntil: sql`now()` })
-    .where(eq(stories.id, storyId))
-
 test('a story under embargo cannot be published or scheduled for before its end, and readers do not see it', async () => {
-  const { editor, section, storyId, seen } = await anEmbargoedStory()
-  const form = storyFields({ storyId: String(storyId), seenVersion: '1', sectionId: String(section.id) })
+  const { editor, storyId, form, seen } = await anEmbargoedStory()
   const admin = await aPerson('admin')
   for (const outcome of [
     await publishSavedDraft(editor, seen),
-    await publishStory(admin, form),
+    await publishStory(admin, form()),
     await scheduleStory(editor, { ...seen, ...inSeconds(HOUR / 2) }),
   ])
-    expect(refusalOf(outcome)).toMatchObject({ kind: 'embargoed', note })
+    expectRefusal(outcome, { kind: 'embargoed', note })
   expect(await isLive(storyId)).toBe(false)
-  expect((await historyOf(storyId)).map(({ type }) => type)).toEqual(['story-started', 'embargo-set'])
+  expect(await eventTypesOf(storyId)).toEqual(['story-started', 'embargo-set'])
 })
 
 test('once an embargo has ended, a story can be published', async () => {
   const { editor, seen, storyId } = await anEmbargoedStory()
   const [row] = await database().select({ until: stories.embargoUntil }).from(stories).where(eq(stories.id, storyId))
   const until = row?.until ?? new Date()
-  const atEmbargo = { due: toTypedTime(until, 'UTC'), timeZone: 'UTC' }
-  expect(valueOf(await scheduleStory(editor, { ...seen, ...atEmbargo })).liveAt).toEqual(until)
+  const due = toTypedTime(until, 'UTC')
+  expect(valueOf(await scheduleStory(editor, { ...seen, due, timeZone: 'UTC' })).liveAt).toEqual(until)
   const other = await anEmbargoedStory()
-  await letEnd(other.storyId)
+  await setTimes(other.storyId, { embargoUntil: sql`now()` })
   valueOf(await publishSavedDraft(other.editor, other.seen))
   expect(await isLive(other.storyId)).toBe(true)
 })
 
 test('an editor lifts an embargo with a reason, which the history keeps; a reporter may not', async () => {
   const { reporter, editor, storyId, seen, seenEmbargo } = await anEmbargoedStory()
-  expect(refusalOf(await liftEmbargo(reporter, { storyId, seenEmbargo, reason: 'Please.' }))).toEqual({
-    kind: 'not-permitted',
-    act: 'story.lift-embargo',
-  })
-  expect(refusalOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: '  ' }))).toMatchObject({
-    kind: 'invalid',
-    fields: { reason: [expect.stringContaining('Say why')] },
-  })
-  valueOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: 'The committee told everybody.' }))
-  expect((await historyOf(storyId)).at(-1)).toMatchObject({
-    type: 'embargo-lifted',
-    until: null,
-    reason: 'The committee told everybody.',
-  })
-  expect(refusalOf(await liftEmbargo(editor, { storyId, seenEmbargo, reason: 'Again.' }))).toMatchObject({
-    kind: 'unfit',
-  })
+  const lift = (actor: Actor, reason: string) => liftEmbargo(actor, { storyId, seenEmbargo, reason })
+  expect(refusalOf(await lift(reporter, 'Please.'))).toEqual({ kind: 'not-permitted', act: 'story.lift-embargo' })
+  const unexplained = { kind: 'invalid', fields: { reason: [expect.stringContaining('Say why')] } }
+  expectRefusal(await lift(editor, '  '), unexplained)
+  const reason = 'The committee told everybody.'
+  valueOf(await lift(editor, reason))
+  expect((await historyOf(storyId)).at(-1)).toMatchObject({ type: 'embargo-lifted', until: null, reason })
+  expectRefusal(await lift(editor, 'Again.'), { kind: 'unfit' })
   valueOf(await publishSavedDraft(editor, seen))
   expect(await isLive(storyId)).toBe(true)
 })
 
 test('everybody who may edit the story may move an embargo later; moving it earlier is lifting it', async () => {
   const { reporter, editor, storyId, seenEmbargo: former } = await anEmbargoedStory()
-  const { embargo } = valueOf(
-    await embargoStory(reporter, { storyId, seenEmbargo: former, ...inSeconds(2 * HOUR), note }),
-  )
+  const later = { storyId, seenEmbargo: former, ...inSeconds(2 * HOUR), note }
+  const { embargo } = valueOf(await embargoStory(reporter, later))
   const earlier = { storyId, seenEmbargo: embargoToken(embargo), ...inSeconds(HOUR), note }
-  expect(refusalOf(await embargoStory(reporter, { ...earlier, reason: 'Please.' }))).toMatchObject({
-    kind: 'not-permitted',
-  })
-  expect(refusalOf(await embargoStory(editor, earlier))).toMatchObject({ kind: 'invalid' })
+  expectRefusal(await embargoStory(reporter, { ...earlier, reason: 'Please.' }), { kind: 'not-permitted' })
+  expectRefusal(await embargoStory(editor, earlier), { kind: 'invalid' })
   valueOf(await embargoStory(editor, { ...earlier, reason: 'They moved the party.' }))
   expect((await historyOf(storyId)).at(-1)).toMatchObject({ type: 'embargo-lifted', reason: 'They moved the party.' })
 })
@@ -140,21 +114,15 @@ test('a page that shows a lifted embargo does not set it again', async () => {
 })
 
 test('an embargo needs a note and a future end, and the permission to edit the story', async () => {
-  const { reporter, storyId } = await aDraft()
-  expect(refusalOf(await embargoStory(reporter, { storyId, ...inSeconds(HOUR), note: ' ' }))).toMatchObject({
-    kind: 'invalid',
-  })
-  expect(refusalOf(await embargoStory(reporter, { storyId, ...inSeconds(-HOUR), note }))).toMatchObject({
-    kind: 'invalid',
-  })
-  const stranger = await aPerson('reporter')
-  expect(refusalOf(await embargoStory(stranger, { storyId, ...inSeconds(HOUR), note }))).toMatchObject({
-    kind: 'not-found',
-  })
+  const { reporter, storyId } = await aReportersDraft()
+  const embargo = { storyId, ...inSeconds(HOUR), note }
+  expectRefusal(await embargoStory(reporter, { ...embargo, note: ' ' }), { kind: 'invalid' })
+  expectRefusal(await embargoStory(reporter, { ...embargo, ...inSeconds(-HOUR) }), { kind: 'invalid' })
+  expectRefusal(await embargoStory(await aPerson('reporter'), embargo), { kind: 'not-found' })
 })
 
 test('an embargo is refused while the story is scheduled for before its end', async () => {
-  const { editor, storyId, seen } = await aDraft()
+  const { editor, storyId, seen } = await aReportersDraft()
   valueOf(await scheduleStory(editor, { ...seen, ...inSeconds(HOUR) }))
   expect(refusalOf(await embargoStory(editor, { storyId, ...inSeconds(2 * HOUR), note }))).toMatchObject({
     kind: 'invalid',
@@ -164,12 +132,8 @@ test('an embargo is refused while the story is scheduled for before its end', as
 })
 
 test('under an embargo no changes and no headline of a live story can be published, or scheduled for before its end', async () => {
-  const [editor, section] = [await aPerson('editor'), await aSection()]
-  const { id: storyId } = valueOf(
-    await publishNewHeadline(editor, { headline: 'A spoon is to win', sectionId: String(section.id) }),
-  )
-  const fields = { storyId: String(storyId), seenVersion: '1', sectionId: String(section.id) }
-  const { draft } = valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'The fork wins' })))
+  const { editor, storyId, form } = await aLiveHeadline('A spoon is to win')
+  const { draft } = valueOf(await saveDraft(editor, form({ headline: 'The fork wins' })))
   const seen = { storyId, seenVersion: draft.version }
   valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR), note }))
   for (const outcome of [
@@ -178,35 +142,33 @@ test('under an embargo no changes and no headline of a live story can be publish
     await publishHeadline(editor, { storyId, seenHeadline: 'The fork wins', headline: 'Fork!' }),
     await scheduleStoryChanges(editor, { ...seen, ...inSeconds(HOUR / 2) }),
   ])
-    expect(refusalOf(outcome)).toMatchObject({ kind: 'embargoed' })
+    expectRefusal(outcome, { kind: 'embargoed' })
   expect(await isLive(storyId)).toBe(true)
   valueOf(await scheduleStoryChanges(editor, { ...seen, ...inSeconds(2 * HOUR) }))
 })
 
 test('SQL also refuses a publication before the end of an embargo', async () => {
-  const { storyId, editor, seen } = await aDraft()
+  const { storyId, editor, seen } = await aReportersDraft()
   const scheduled = valueOf(await scheduleStory(editor, { ...seen, ...inSeconds(2 * HOUR) }))
   valueOf(await embargoStory(editor, { storyId, ...inSeconds(HOUR), note }))
   const held = { cause: { code: '23001' } }
-  const move = (set: Record<string, unknown>) => database().update(stories).set(set).where(eq(stories.id, storyId))
-  await expect(move({ liveAt: sql`now()` })).rejects.toMatchObject(held)
-  await expect(move({ liveAt: sql`now() + interval '1 minute'` })).rejects.toMatchObject(held)
+  await expect(setTimes(storyId, { liveAt: sql`now()` })).rejects.toMatchObject(held)
+  await expect(setTimes(storyId, { liveAt: sql`now() + interval '1 minute'` })).rejects.toMatchObject(held)
   expect(await isLive(storyId)).toBe(false)
   expect(scheduled.stage).toBe('scheduled')
 })
 
 test('a server with a fast clock publishes nothing early: the time is that of the database', async () => {
   const { editor, storyId, seen } = await anEmbargoedStory()
-  const section = await aSection()
-  const live = valueOf(await publishNewHeadline(editor, { headline: 'Fork sulks', sectionId: String(section.id) }))
-  valueOf(await embargoStory(editor, { storyId: live.id, ...inSeconds(HOUR), note }))
+  const live = await aLiveHeadline('Fork sulks', editor)
+  valueOf(await embargoStory(editor, { storyId: live.storyId, ...inSeconds(HOUR), note }))
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * HOUR * 1000 })
   try {
     for (const outcome of [
       await publishSavedDraft(editor, seen),
-      await publishHeadline(editor, { storyId: live.id, seenHeadline: 'Fork sulks', headline: 'Fork!' }),
+      await publishHeadline(editor, { storyId: live.storyId, seenHeadline: 'Fork sulks', headline: 'Fork!' }),
     ])
-      expect(refusalOf(outcome)).toMatchObject({ kind: 'embargoed', note })
+      expectRefusal(outcome, { kind: 'embargoed', note })
   } finally {
     vi.useRealTimers()
   }

@@ -1,18 +1,21 @@
 import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { aPerson, aSection, valueOf } from '../newsroom.test-support'
+import { aPerson, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
-import { publishNewHeadline, publishSavedDraft, withdrawStory } from '../story/publishing'
+import { publishSavedDraft, withdrawStory } from '../story/publishing'
+import { aLiveHeadline } from '../story/story.test-support'
 import { findPast } from './past-queries'
 import { scheduleStory } from './scheduling'
 
 const lately = () => ({ from: new Date(Date.now() - 3_600_000), until: new Date(Date.now() + 86_400_000 * 365 * 100) })
 
 test('past moments are those of stories that went live or were withdrawn, not of scheduled ones; a reporter sees their own', async () => {
-  const [editor, reporter, section] = [await aPerson('editor'), await aPerson('reporter'), await aSection()]
+  const [{ editor, section, story: others }, reporter] = [
+    await aLiveHeadline('Rain is lent'),
+    await aPerson('reporter'),
+  ]
   const sectionId = String(section.id)
-  const others = valueOf(await publishNewHeadline(editor, { headline: 'Rain is lent', sectionId }))
   valueOf(await withdrawStory(editor, { storyId: others.id, reason: 'No rain.' }))
   const [own, due] = [
     valueOf(await startStory(reporter, { headline: 'Kites vote', sectionId })),
@@ -34,8 +37,7 @@ test('past moments are those of stories that went live or were withdrawn, not of
 })
 
 test('a story that an older build withdrew before its scheduled time never went live', async () => {
-  const [editor, section] = [await aPerson('editor'), await aSection()]
-  const { id } = valueOf(await publishNewHeadline(editor, { headline: 'Rain is lent', sectionId: String(section.id) }))
+  const { editor, storyId: id } = await aLiveHeadline('Rain is lent')
   valueOf(await withdrawStory(editor, { storyId: id, reason: 'No rain.' }))
   await database().execute(sql`update stories set live_at = withdrawn_at + interval '1 millisecond' where id = ${id}`)
   const bygone = (await findPast(editor, lately(), 500)).filter(({ storyId }) => storyId === id)

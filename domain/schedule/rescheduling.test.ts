@@ -1,21 +1,18 @@
 import { expect, test } from 'vitest'
-import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
-import type { Operation } from '../operation'
-import { saveDraft, startStory } from '../story/drafting'
+import { aPerson, expectRefusal, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { saveDraft } from '../story/drafting'
 import { publishSavedDraft, publishStory } from '../story/publishing'
 import { scheduleOf } from '../story/story'
-import { aLiveHeadline } from '../story/live-headline.test-support'
-import { cancelStoryChanges, scheduleStoryChanges } from './changing'
-import { cancelSchedule, scheduleStory } from './scheduling'
-import { cancelUnpublish, scheduleUnpublish } from './unpublishing'
-
-type Fields = Record<string, unknown>
+import { aDraft, aLiveHeadline } from '../story/story.test-support'
+import { scheduleStoryChanges } from './changing'
+import { schedules } from './due-changes.test-support'
+import { scheduleStory } from './scheduling'
+import { scheduleUnpublish } from './unpublishing'
 
 const due = (typed: string) => ({ due: typed, timeZone: 'Europe/Berlin' })
 
-/** Edith chooses a time and Otto, whose page shows none, another one; later he moves a time that she has cancelled. */
-async function refusesUnseen(choose: Operation<unknown>, cancel: Operation<unknown>, fields: Fields) {
-  const [edith, otto] = [await aPerson('editor', 'Edith'), await aPerson('editor', 'Otto')]
+test.each(schedules)('%s: no unseen time is replaced, and no cancelled one moved', async (_, choose, cancel, aForm) => {
+  const [edith, otto, fields] = [await aPerson('editor', 'Edith'), await aPerson('editor', 'Otto'), await aForm()]
   const storyId = Number(fields.storyId)
   valueOf(await choose(edith, { ...fields, ...due('2099-06-01T10:00'), seenAt: '' }))
   const before = await historyOf(storyId)
@@ -31,30 +28,11 @@ async function refusesUnseen(choose: Operation<unknown>, cancel: Operation<unkno
   const gone = refusalOf(await choose(otto, { ...fields, ...due('2099-08-01T10:00'), seenAt: moved.seenAt }))
   expect(gone.kind === 'unfit' && gone.why).toContain('Somebody took it out of the schedule')
   valueOf(await choose(otto, { ...fields, ...due('2099-08-01T10:00'), seenAt: '' }))
-}
-
-test('a story is not rescheduled over an unseen time, or after an unseen cancellation', async () => {
-  const [editor, section] = [await aPerson('editor'), await aSection()]
-  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry', sectionId: String(section.id) }))
-  await refusesUnseen(scheduleStory, cancelSchedule, { storyId: id, seenVersion: 1 })
-})
-
-test('changes are not rescheduled over an unseen time, or after an unseen cancellation', async () => {
-  const { editor, section, story } = await aLiveHeadline()
-  const fields = { storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) }
-  valueOf(await saveDraft(editor, storyFields({ ...fields, headline: 'Ferry sings' })))
-  await refusesUnseen(scheduleStoryChanges, cancelStoryChanges, { storyId: story.id, seenVersion: 2 })
-})
-
-test('the end of a story is not rescheduled over an unseen time, or after an unseen cancellation', async () => {
-  const { story } = await aLiveHeadline()
-  await refusesUnseen(scheduleUnpublish, cancelUnpublish, { storyId: story.id, reason: 'The licence ends.' })
 })
 
 test('an unseen reason for an end is not replaced', async () => {
-  const { editor, story } = await aLiveHeadline()
-  const otto = await aPerson('editor', 'Otto')
-  const end = { storyId: story.id, ...due('2099-06-01T10:00') }
+  const [{ editor, storyId }, otto] = [await aLiveHeadline(), await aPerson('editor', 'Otto')]
+  const end = { storyId, ...due('2099-06-01T10:00') }
   valueOf(await scheduleUnpublish(editor, { ...end, reason: 'The licence ends.', seenAt: '', seenReason: '' }))
   const his = { ...end, reason: 'The court said so.', seenAt: '', seenReason: '' }
   const unseen = refusalOf(await scheduleUnpublish(otto, his))
@@ -66,18 +44,16 @@ test('an unseen reason for an end is not replaced', async () => {
 })
 
 test('a story and its changes are not published before an unseen scheduled time', async () => {
-  const [edith, otto, section] = [await aPerson('editor'), await aPerson('editor'), await aSection()]
-  const { id } = valueOf(await startStory(edith, { headline: 'Moon ferry', sectionId: String(section.id) }))
-  const seen = { storyId: String(id), seenVersion: '1', seenSchedule: '' }
-  const fields = { ...storyFields({ headline: 'Moon ferry', sectionId: String(section.id) }), ...seen }
+  const [{ editor: edith, form, storyId }, otto] = [await aDraft(), await aPerson('editor')]
+  const seen = { storyId, seenVersion: '1', seenSchedule: '' }
+  const fields = { ...form(), seenSchedule: '' }
   const scheduled = valueOf(await scheduleStory(edith, { ...seen, ...due('2099-06-01T10:00') }))
   for (const refused of [await publishStory(otto, fields), await publishSavedDraft(otto, seen)])
-    expect(refusalOf(refused)).toMatchObject({ kind: 'unfit' })
+    expectRefusal(refused, { kind: 'unfit' })
   valueOf(await publishSavedDraft(otto, { ...seen, seenSchedule: scheduleOf(scheduled) }))
-  const changed = { ...fields, headline: 'Moon ferry sings' }
-  valueOf(await saveDraft(edith, changed))
+  valueOf(await saveDraft(edith, form({ headline: 'Moon ferry sings' })))
   const next = { ...seen, seenVersion: '2' }
   const changes = valueOf(await scheduleStoryChanges(edith, { ...next, ...due('2099-07-01T10:00') }))
-  expect(refusalOf(await publishSavedDraft(otto, next))).toMatchObject({ kind: 'unfit' })
+  expectRefusal(await publishSavedDraft(otto, next), { kind: 'unfit' })
   valueOf(await publishSavedDraft(otto, { ...next, seenSchedule: scheduleOf(changes) }))
 })

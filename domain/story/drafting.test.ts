@@ -1,22 +1,28 @@
 import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { liveStories } from '@/db/schema/live'
 import { drafts } from '@/db/schema/draft'
 import { revisions } from '@/db/schema/story'
-import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { aPerson, expectRefusal, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
 import { editHeadline, saveDraft, startStory } from './drafting'
 import { publishStory } from './publishing'
+import { aDraft, bodyOf, liveRow, text } from './story.test-support'
 
-const aStory = async (owner: Awaited<ReturnType<typeof aPerson>>) =>
-  valueOf(await startStory(owner, { headline: 'Moon ferry returns to Lower Quibble', sectionId: '' }))
+/** Without a section. */
+async function aStory() {
+  const writer = await aPerson('reporter', 'Rae')
+  const story = valueOf(await startStory(writer, { headline: 'Moon ferry returns to Lower Quibble', sectionId: '' }))
+  const form = (changes: Record<string, string> = {}) =>
+    storyFields({ storyId: String(story.id), seenVersion: '1', ...changes })
+  return { writer, story, storyId: story.id, form }
+}
+const draftOf = async (id: number) => (await database().select().from(drafts).where(eq(drafts.storyId, id)))[0]
 
 test('a reporter starts a story with one line, and the history has it', async () => {
-  const reporter = await aPerson('reporter')
-  const story = await aStory(reporter)
+  const { writer, story } = await aStory()
   expect(story).toMatchObject({
     stage: 'draft',
-    ownerId: reporter.id,
+    ownerId: writer.id,
     draft: { slug: 'moon-ferry-returns-to-lower-quibble', version: 1 },
   })
   expect(await historyOf(story.id)).toEqual([
@@ -32,145 +38,82 @@ test('a story cannot start without a headline', async () => {
 })
 
 test('saving a draft keeps all text and changes nothing for readers', async () => {
-  const editor = await aPerson('editor')
-  const section = await aSection()
-  const story = await aStory(editor)
-  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', sectionId: String(section.id) })
-  valueOf(await publishStory(editor, fields))
-  const body = JSON.stringify({
-    type: 'doc',
-    content: [{ type: 'paragraph', attrs: { id: 'a' }, content: [{ type: 'text', text: 'It sang.' }] }],
-  })
-  const saved = valueOf(
-    await saveDraft(editor, {
-      ...fields,
-      seenVersion: '2',
-      headline: 'Moon ferry sings',
-      standfirst: 'One\r\n\r\nTwo',
-      body,
-    }),
-  )
-  expect(saved.draft).toMatchObject({ headline: 'Moon ferry sings', standfirst: 'One\n\nTwo', version: 3 })
-  const [live] = await database().select().from(liveStories).where(eq(liveStories.id, story.id))
-  expect(live).toMatchObject({ headline: 'Moon ferry returns to Lower Quibble', body: null, standfirst: null })
+  const { editor, storyId, form } = await aDraft()
+  valueOf(await publishStory(editor, form()))
+  const changes = { headline: 'Moon ferry sings', standfirst: 'One\r\n\r\nTwo', body: bodyOf(text('It sang.')) }
+  const saved = valueOf(await saveDraft(editor, form(changes)))
+  expect(saved.draft).toMatchObject({ headline: 'Moon ferry sings', standfirst: 'One\n\nTwo', version: 2 })
+  expect(await liveRow(storyId)).toMatchObject({ headline: 'Moon ferry returns', body: null, standfirst: null })
 })
 
 test('a form of an older build, without a field of the story, leaves it as it is', async () => {
-  const editor = await aPerson('editor')
-  const story = await aStory(editor)
-  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', kicker: 'Salt', standfirst: 'It sang.' })
-  valueOf(await saveDraft(editor, fields))
+  const { writer, form } = await aStory()
+  const fields = form({ kicker: 'Salt', standfirst: 'It sang.' })
+  valueOf(await saveDraft(writer, fields))
   const { kicker: _kicker, standfirst: _standfirst, ...older } = fields
-  const { draft } = valueOf(await saveDraft(editor, { ...older, seenVersion: '2', dateline: 'Quay' }))
+  const { draft } = valueOf(await saveDraft(writer, { ...older, seenVersion: '2', dateline: 'Quay' }))
   expect(draft).toMatchObject({ kicker: 'Salt', standfirst: 'It sang.', dateline: 'Quay' })
 })
 
 test('the second of two saves is refused with the other’s text, and loses nothing', async () => {
-  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
-  const story = await aStory(rae)
-  const fields = storyFields({ storyId: String(story.id), seenVersion: '1' })
-  valueOf(await saveDraft(edith, { ...fields, headline: 'Ferry late' }))
-  const refusal = refusalOf(await saveDraft(rae, { ...fields, headline: 'Ferry early' }))
-  expect(refusal).toMatchObject({ kind: 'stale', by: 'Edith', version: 2, theirs: { headline: 'Ferry late' } })
-  expect(valueOf(await saveDraft(rae, { ...fields, headline: 'Ferry on time', seenVersion: '2' })).draft.headline).toBe(
-    'Ferry on time',
-  )
+  const [{ writer: rae, form }, edith] = [await aStory(), await aPerson('editor', 'Edith')]
+  valueOf(await saveDraft(edith, form({ headline: 'Ferry late' })))
+  const theirs = { kind: 'stale', by: 'Edith', version: 2, theirs: { headline: 'Ferry late' } }
+  expectRefusal(await saveDraft(rae, form({ headline: 'Ferry early' })), theirs)
+  const { draft } = valueOf(await saveDraft(rae, form({ headline: 'Ferry on time', seenVersion: '2' })))
+  expect(draft.headline).toBe('Ferry on time')
 })
 
 test('saving an unchanged draft succeeds without an event, whatever its version', async () => {
-  const reporter = await aPerson('reporter')
-  const story = await aStory(reporter)
-  const outcome = await saveDraft(reporter, storyFields({ storyId: String(story.id), seenVersion: '1' }))
-  expect(outcome).toMatchObject({ ok: true, events: [] })
-  expect(await historyOf(story.id)).toHaveLength(1)
+  const { writer, storyId, form } = await aStory()
+  expect(await saveDraft(writer, form())).toMatchObject({ ok: true, events: [] })
+  expect(await historyOf(storyId)).toHaveLength(1)
 })
 
 test('of twenty concurrent saves one wins and nothing is overwritten', async () => {
   const editors = await Promise.all(Array.from({ length: 20 }, (_, n) => aPerson('editor', `Editor ${n}`)))
-  const story = await aStory(await aPerson('reporter'))
-  const outcomes = await Promise.all(
-    editors.map((editor, n) =>
-      saveDraft(editor, storyFields({ storyId: String(story.id), seenVersion: '1', headline: `Ferry ${n}` })),
-    ),
-  )
+  const { storyId, form } = await aStory()
+  const outcomes = await Promise.all(editors.map((editor, n) => saveDraft(editor, form({ headline: `Ferry ${n}` }))))
   expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
-  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
-  expect(row?.version).toBe(2)
+  expect((await draftOf(storyId))?.version).toBe(2)
 })
 
 test('a reporter cannot find another’s draft to save it, and nothing changes', async () => {
-  const story = await aStory(await aPerson('reporter'))
-  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline: 'Mine now' })
-  expect(refusalOf(await saveDraft(await aPerson('reporter'), fields))).toEqual({ kind: 'not-found', what: 'story' })
-  const [row] = await database().select().from(drafts).where(eq(drafts.storyId, story.id))
-  expect(row?.headline).toBe('Moon ferry returns to Lower Quibble')
+  const { storyId, form } = await aStory()
+  const saved = await saveDraft(await aPerson('reporter'), form({ headline: 'Mine now' }))
+  expect(refusalOf(saved)).toEqual({ kind: 'not-found', what: 'story' })
+  expect((await draftOf(storyId))?.headline).toBe('Moon ferry returns to Lower Quibble')
 })
 
-test('long fields, a broken body and invalid ids are refused field by field', async () => {
-  const reporter = await aPerson('reporter')
-  const story = await aStory(reporter)
-  const fields = storyFields({ storyId: String(story.id), seenVersion: '1' })
-  expect(refusalOf(await saveDraft(reporter, { ...fields, headline: 'x'.repeat(100_000) }))).toMatchObject({
-    kind: 'invalid',
-    fields: { headline: ['The headline is longer than 300 characters.'] },
-  })
-  expect(refusalOf(await saveDraft(reporter, { ...fields, body: '{"type":' }))).toMatchObject({
-    kind: 'invalid',
-    fields: { body: [expect.stringContaining('did not arrive whole')] },
-  })
-  expect(refusalOf(await saveDraft(reporter, { ...fields, sectionId: 'drop table' }))).toMatchObject({
-    kind: 'invalid',
-  })
-  expect(refusalOf(await saveDraft(reporter, { ...fields, storyId: '999999999' }))).toEqual({
-    kind: 'not-found',
-    what: 'story',
-  })
-  expect(refusalOf(await saveDraft(reporter, { ...fields, storyId: 'x' }))).toMatchObject({ kind: 'invalid' })
-})
-
-test('an unknown section is refused', async () => {
-  const reporter = await aPerson('reporter')
-  const story = await aStory(reporter)
-  expect(
-    refusalOf(
-      await saveDraft(reporter, storyFields({ storyId: String(story.id), seenVersion: '1', sectionId: '999999999' })),
-    ),
-  ).toEqual({ kind: 'not-found', what: 'section' })
+test('long fields, a broken body, invalid ids and an unknown section are refused field by field', async () => {
+  const { writer, form } = await aStory()
+  for (const [changes, fields] of [
+    [{ headline: 'x'.repeat(100_000) }, { headline: ['The headline is longer than 300 characters.'] }],
+    [{ body: '{"type":' }, { body: [expect.stringContaining('did not arrive whole')] }],
+    [{ sectionId: 'drop table' }, {}],
+    [{ storyId: 'x' }, {}],
+  ] satisfies [Record<string, string>, object][])
+    expectRefusal(await saveDraft(writer, form(changes)), { kind: 'invalid', fields })
+  for (const [changes, what] of [
+    [{ storyId: '999999999' }, 'story'],
+    [{ sectionId: '999999999' }, 'section'],
+  ] satisfies [Record<string, string>, string][])
+    expect(refusalOf(await saveDraft(writer, form(changes)))).toEqual({ kind: 'not-found', what })
 })
 
 test('the slug follows a headline that is changed in a list until the story is published', async () => {
-  const editor = await aPerson('editor')
-  const section = await aSection()
-  const story = await aStory(editor)
-  expect(
-    valueOf(
-      await editHeadline(editor, { storyId: story.id, seenHeadline: story.draft.headline, headline: 'Ferry sings' }),
-    ).draft.slug,
-  ).toBe('ferry-sings')
-  valueOf(
-    await publishStory(
-      editor,
-      storyFields({
-        storyId: String(story.id),
-        seenVersion: '2',
-        headline: 'Ferry sings',
-        sectionId: String(section.id),
-      }),
-    ),
-  )
-  expect(
-    valueOf(await editHeadline(editor, { storyId: story.id, seenHeadline: 'Ferry sings', headline: 'Ferry hums' }))
-      .draft.slug,
-  ).toBe('ferry-sings')
+  const { editor, storyId, form } = await aDraft('Ferry')
+  const edited = async (seenHeadline: string, headline: string) =>
+    valueOf(await editHeadline(editor, { storyId, seenHeadline, headline })).draft.slug
+  expect(await edited('Ferry', 'Ferry sings')).toBe('ferry-sings')
+  valueOf(await publishStory(editor, form({ seenVersion: '2', headline: 'Ferry sings' })))
+  expect(await edited('Ferry sings', 'Ferry hums')).toBe('ferry-sings')
 })
 
 test('a headline is changed on the desk whatever else was saved since, and only an unseen headline is a conflict', async () => {
-  const [rae, edith] = [await aPerson('reporter', 'Rae'), await aPerson('editor', 'Edith')]
-  const story = await aStory(rae)
-  const { headline } = story.draft
-  const seen = { storyId: story.id, seenHeadline: headline }
-  const fields = storyFields({ storyId: String(story.id), seenVersion: '1', headline, kicker: 'By the quay' })
-  valueOf(await saveDraft(rae, fields))
+  const [{ writer: rae, story, storyId, form }, edith] = [await aStory(), await aPerson('editor', 'Edith')]
+  const seen = { storyId, seenHeadline: story.draft.headline }
+  valueOf(await saveDraft(rae, form({ kicker: 'By the quay' })))
   const changed = valueOf(await editHeadline(edith, { ...seen, headline: 'Ferry sings' }))
   expect(changed.draft).toMatchObject({ headline: 'Ferry sings', kicker: 'By the quay', version: 3 })
   const late = { ...seen, headline: 'Ferry hums' }
@@ -186,11 +129,9 @@ test('a headline is changed on the desk whatever else was saved since, and only 
 })
 
 test('a revision is kept before a form without script deletes much of a story', async () => {
-  const rae = await aPerson('reporter', 'Rae')
-  const story = await aStory(rae)
-  const fields = { storyId: String(story.id), headline: 'Moon ferry returns' }
-  valueOf(await saveDraft(rae, storyFields({ ...fields, seenVersion: '1', standfirst: 'The kites sang all night.' })))
-  valueOf(await saveDraft(rae, storyFields({ ...fields, seenVersion: '2', standfirst: '' })))
-  const kept = await database().select().from(revisions).where(eq(revisions.storyId, story.id))
+  const { writer, storyId, form } = await aStory()
+  valueOf(await saveDraft(writer, form({ standfirst: 'The kites sang all night.' })))
+  valueOf(await saveDraft(writer, form({ seenVersion: '2', standfirst: '' })))
+  const kept = await database().select().from(revisions).where(eq(revisions.storyId, storyId))
   expect(kept).toMatchObject([{ keptBecause: 'removal', standfirst: 'The kites sang all night.' }])
 })

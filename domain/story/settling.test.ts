@@ -15,15 +15,15 @@ import { withdrawStory } from './publishing'
 import {
   aChangedStory,
   ago,
+  aStoryDueNow,
   aStoryWithDueChanges,
   HOUR,
   inSeconds,
   setTimes,
   visibleStory,
-  eventTypesOf,
 } from '../schedule/due-changes.test-support'
 import { countOverdue, settleDue } from './settling'
-import { liveRow } from './live-headline.test-support'
+import { eventTypesOf, liveRow } from './story.test-support'
 import { hasUnpublishedChanges } from './story'
 import { cancelUnpublish, scheduleUnpublish } from '../schedule/unpublishing'
 
@@ -35,11 +35,8 @@ async function settleEverything() {
 test('readers see scheduled changes everywhere at their time and not before, by the query alone', async () => {
   const { editor, section, other, word, storyId } = await aStoryWithDueChanges()
   await settleEverything()
-  expect(await liveRow(storyId)).toMatchObject({
-    headline: 'Moon ferry returns',
-    sectionId: section.id,
-    hasBody: false,
-  })
+  const former = { headline: 'Moon ferry returns', sectionId: section.id, hasBody: false }
+  expect(await liveRow(storyId)).toMatchObject(former)
   expect(await searchStories(word)).toEqual([])
 
   await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
@@ -68,19 +65,12 @@ test('readers see scheduled changes everywhere at their time and not before, by 
 })
 
 test('the clock publishes due changes once, records them once with the former headline, and leaves no unpublished changes', async () => {
-  const { editor, section, other, word, storyId } = await aStoryWithDueChanges()
-  await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
+  const { editor, section, other, word, storyId } = await aStoryDueNow()
   await Promise.all([settleDue(), settleDue(), settleDue()])
   await settleEverything()
   const recorded = (await historyOf(storyId)).filter(({ type }) => type === 'changes-went-live')
-  expect(recorded).toEqual([
-    expect.objectContaining({
-      headline: `Moon ferry: ${word}`,
-      before: 'Moon ferry returns',
-      sectionId: other.id,
-      formerSectionId: section.id,
-    }),
-  ])
+  const [headline, before] = [`Moon ferry: ${word}`, 'Moon ferry returns']
+  expect(recorded).toMatchObject([{ headline, before, sectionId: other.id, formerSectionId: section.id }])
   const story = await visibleStory(editor, storyId)
   expect(story).toMatchObject({ stage: 'live', due: null, slug: 'moon-ferry-sings' })
   expect(story && hasUnpublishedChanges(story)).toBe(false)
@@ -90,12 +80,8 @@ test('the clock publishes due changes once, records them once with the former he
 
 test('edits after scheduling stay in the draft', async () => {
   const { editor, storyId, seen } = await aStoryWithDueChanges()
-  const later = storyFields({
-    storyId: String(storyId),
-    seenVersion: String(seen.seenVersion),
-    headline: 'Later words',
-  })
-  valueOf(await saveDraft(editor, later))
+  const later = { storyId: String(storyId), seenVersion: String(seen.seenVersion), headline: 'Later words' }
+  valueOf(await saveDraft(editor, storyFields(later)))
   await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
   await settleEverything()
   const story = await visibleStory(editor, storyId)
@@ -123,10 +109,8 @@ test('a story is unpublished at its time by the query alone: gone (410) and in n
   expect(await liveRow(storyId)).toBeUndefined()
   expect(await gone()).toHaveLength(1)
   expect((await readSectionStories(section, null)).stories).toEqual([])
-  expect(await visibleStory(editor, storyId)).toMatchObject({
-    stage: 'withdrawn',
-    withdrawnReason: 'The licence ends.',
-  })
+  const ended = { stage: 'withdrawn', withdrawnReason: 'The licence ends.' }
+  expect(await visibleStory(editor, storyId)).toMatchObject(ended)
   await Promise.all([settleDue(), settleDue()])
   await settleEverything()
   expect((await eventTypesOf(storyId)).filter((type) => type === 'story-unpublished')).toHaveLength(1)
@@ -137,10 +121,7 @@ test('a story is unpublished at its time by the query alone: gone (410) and in n
 test('a story that went live, changed and ended while no clock ran is recorded in that order', async () => {
   const { editor, storyId } = await aStoryWithDueChanges()
   valueOf(await scheduleUnpublish(editor, { storyId, ...inSeconds(2 * HOUR), reason: 'It sails.' }))
-  await database()
-    .update(stories)
-    .set({ liveAt: ago(60), recordedLiveAt: null, dueAt: ago(50), unpublishAt: ago(40) })
-    .where(eq(stories.id, storyId))
+  await setTimes(storyId, { liveAt: ago(60), recordedLiveAt: null, dueAt: ago(50), unpublishAt: ago(40) })
   expect(await countOverdue(database())).toBe(1)
   await settleEverything()
   expect(await countOverdue(database())).toBe(0)
@@ -148,8 +129,7 @@ test('a story that went live, changed and ended while no clock ran is recorded i
 })
 
 test('a clock that is killed while it settles leaves everything to the next one', async () => {
-  const { storyId } = await aStoryWithDueChanges()
-  await setTimes(storyId, { liveAt: ago(HOUR), dueAt: ago(1) })
+  const { storyId } = await aStoryDueNow()
   await transaction(async (tx) => {
     await tx.update(stories).set({ dueAt: null, dueRevisionId: null }).where(eq(stories.id, storyId))
     throw new Error('killed')
@@ -160,13 +140,12 @@ test('a clock that is killed while it settles leaves everything to the next one'
 
 test('SQL also refuses incomplete scheduled changes, changes after the end of the story, and an end without a reason', async () => {
   const { storyId } = await aStoryWithDueChanges()
-  const refused = async (times: Record<string, unknown>) =>
-    expect(database().update(stories).set(times).where(eq(stories.id, storyId))).rejects.toMatchObject({
-      cause: { code: '23514' },
-    })
-  await refused({ dueSlug: null })
-  await refused({ unpublishAt: sql`due_at - interval '1 second'`, unpublishReason: 'Too early.' })
-  await refused({ unpublishAt: sql`now() + interval '9 hours'` })
+  for (const times of [
+    { dueSlug: null },
+    { unpublishAt: sql`due_at - interval '1 second'`, unpublishReason: 'Too early.' },
+    { unpublishAt: sql`now() + interval '9 hours'` },
+  ])
+    await expect(setTimes(storyId, times)).rejects.toMatchObject({ cause: { code: '23514' } })
 })
 
 test('an event that is recorded late has its delay, one that is recorded in time has not', async () => {

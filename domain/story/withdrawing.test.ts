@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { correctStory } from '../correction/correcting'
 import { sentence } from '../history/sentence'
-import { aPerson, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { aPerson, expectRefusal, historyOf, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from '../schedule/changing'
 import { scheduleStory } from '../schedule/scheduling'
 import { saveDraft } from './drafting'
 import { publishDraftHeadline, publishHeadline } from './headline-publishing'
-import { aLiveHeadline, liveRow } from './live-headline.test-support'
+import { aLiveHeadline, liveRow } from './story.test-support'
 import { publishSavedDraft, publishStory, withdrawStory } from './publishing'
 import { withdrawalOf } from './story'
 
@@ -14,16 +14,15 @@ const somewhen = { due: '2099-01-01T10:00', timeZone: 'UTC' }
 
 /** Edith has opened a live story with changes; then Otto withdraws it. */
 async function aStoryWithdrawnMeanwhile() {
-  const { editor: edith, section, story } = await aLiveHeadline()
-  const { id: storyId, liveRevisionId } = story
-  const fields = storyFields({ storyId: String(storyId), headline: 'Ferry sings', sectionId: String(section.id) })
-  valueOf(await saveDraft(edith, { ...fields, seenVersion: '1' }))
+  const { editor: edith, story, storyId, form } = await aLiveHeadline()
+  const fields = form({ headline: 'Ferry sings' })
+  valueOf(await saveDraft(edith, fields))
   const otto = await aPerson('editor', 'Otto')
   const withdraw = async () =>
     withdrawalOf(valueOf(await withdrawStory(otto, { storyId, reason: 'The lawyers say so' })))
   const withdrawal = await withdraw()
   const seen = { storyId, seenVersion: 2 }
-  return { edith, storyId, liveRevisionId, withdrawal, withdraw, fields: { ...fields, seenVersion: '2' }, seen }
+  return { edith, story, storyId, withdrawal, withdraw, fields: { ...fields, seenVersion: '2' }, seen }
 }
 
 test('a page or a list that was opened before a withdrawal does not publish the story again', async () => {
@@ -34,10 +33,7 @@ test('a page or a list that was opened before a withdrawal does not publish the 
       await publishStory(edith, { ...fields, kicker: 'Sea', ...sent }),
       await publishSavedDraft(edith, { ...seen, ...sent }),
     ])
-      expect(refusalOf(outcome)).toMatchObject({
-        kind: 'unfit',
-        why: expect.stringContaining('withdrawn meanwhile') as string,
-      })
+      expectRefusal(outcome, { kind: 'unfit', why: expect.stringContaining('withdrawn meanwhile') as string })
   expect(await liveRow(storyId)).toBeUndefined()
   expect(await historyOf(storyId)).toEqual(before)
   valueOf(await saveDraft(edith, { ...fields, kicker: 'Sea', seenWithdrawal: '' }))
@@ -59,7 +55,7 @@ test('a page that shows one withdrawal does not undo a later one', async () => {
     await publishStory(edith, { ...fields, seenWithdrawal: withdrawal }),
     await publishSavedDraft(edith, { ...seen, seenWithdrawal: withdrawal }),
   ])
-    expect(refusalOf(outcome)).toMatchObject({ kind: 'unfit' })
+    expectRefusal(outcome, { kind: 'unfit' })
   expect(await liveRow(storyId)).toBeUndefined()
   valueOf(await publishSavedDraft(edith, { ...seen, seenWithdrawal: later }))
 })
@@ -73,8 +69,8 @@ test('the history says of a withdrawn story that it was published again, not tha
 })
 
 test('no other form that was opened before a withdrawal publishes the story again', async () => {
-  const { edith, storyId, seen, liveRevisionId } = await aStoryWithdrawnMeanwhile()
-  const note = { seenRevision: liveRevisionId, kind: 'correction', words: 'It never sang.', changes: 'publish' }
+  const { edith, story, storyId, seen } = await aStoryWithdrawnMeanwhile()
+  const note = { seenRevision: story.liveRevisionId, kind: 'correction', words: 'It never sang.', changes: 'publish' }
   for (const outcome of [
     await publishHeadline(edith, { storyId, seenHeadline: 'Ferry sings', headline: 'Ferry hums' }),
     await publishDraftHeadline(edith, { storyId, seenHeadline: 'Ferry sings' }),
@@ -82,6 +78,6 @@ test('no other form that was opened before a withdrawal publishes the story agai
     await scheduleStoryChanges(edith, { ...seen, ...somewhen }),
     await correctStory(edith, { ...seen, ...note }),
   ])
-    expect(refusalOf(outcome)).toMatchObject({ kind: 'out-of-turn', stage: 'withdrawn' })
+    expectRefusal(outcome, { kind: 'out-of-turn', stage: 'withdrawn' })
   expect(await liveRow(storyId)).toBeUndefined()
 })
