@@ -22,7 +22,7 @@ import {
 } from './list-queries'
 import { viewerOf, ownOrAssigned, type Viewer } from './visibility-query'
 import { isDue, isLive, isEnded, isChangeDue } from '../story/store'
-import { initialProgress, type Assignee } from '../stage'
+import { initialProgress } from '../stage'
 import { toProgress } from '../story/progress-store'
 
 export const DESK_PAGE_SIZE = 40
@@ -130,22 +130,7 @@ function fromDrafts(found: Candidates | null = null) {
 }
 
 type SectionRow = typeof sections.$inferSelect
-type DeskRow = Pick<DeskStory, 'id' | 'ownerId' | 'liveAt' | 'changed' | 'headline' | 'liveHeadline' | 'hasBody'> &
-  Pick<DeskStory, 'version' | 'savedAt' | 'savedByName'> & {
-    withdrawnAt: Date | null
-    isDue: boolean
-    isEnded: boolean
-    dueAt: Date | null
-    unpublishAt: Date | null
-    embargoUntil: Date | null
-    liveHasBody: boolean | null
-    liveSlug: string | null
-    progress: typeof storyProgress.$inferSelect | null
-    assignee: Assignee | null
-    section: SectionRow | null
-    liveSection: SectionRow | null
-    savedAtMicros: string
-  }
+type DeskRow = Awaited<ReturnType<typeof fromDrafts>>[number]
 
 /** A person who may not edit a story sees only its live copy. */
 function toDeskStory(actor: Actor, row: DeskRow): DeskStory {

@@ -41,21 +41,17 @@ test('a new order is kept as sent, without unknown ids, and no headline is lost'
 test('a stale arrangement is refused with the name of the editor who changed it', async () => {
   const { editor, ids } = await threeHeadlines()
   valueOf(await setLead(editor, { seenFrontPage: await now(), storyId: ids[0] }))
-  expect(
-    refusalOf(await setLead(await aPerson('editor'), { seenFrontPage: (await now()) - 1, storyId: ids[1] })),
-  ).toEqual({ kind: 'rearranged', by: 'Edith' })
+  const stale = { seenFrontPage: (await now()) - 1, storyId: ids[1] }
+  expect(refusalOf(await setLead(await aPerson('editor'), stale))).toEqual({ kind: 'rearranged', by: 'Edith' })
   expect((await currentArrangement(database()))?.leadStoryId).toBe(ids[0])
 })
 
 test('a story that is not live cannot lead, and a reporter arranges nothing', async () => {
   const { editor, ids } = await threeHeadlines()
   valueOf(await withdrawStory(editor, { storyId: ids[0], reason: 'No bells rang.' }))
-  expect(refusalOf(await setLead(editor, { seenFrontPage: await now(), storyId: ids[0] }))).toEqual({
-    kind: 'not-found',
-    what: 'story',
-  })
-  expect(refusalOf(await setLead(await aPerson('reporter'), { seenFrontPage: await now(), storyId: ids[1] }))).toEqual({
-    kind: 'not-permitted',
-    act: 'front-page.arrange',
-  })
+  const seenFrontPage = await now()
+  const withdrawn = refusalOf(await setLead(editor, { seenFrontPage, storyId: ids[0] }))
+  expect(withdrawn).toEqual({ kind: 'not-found', what: 'story' })
+  const unpermitted = refusalOf(await setLead(await aPerson('reporter'), { seenFrontPage, storyId: ids[1] }))
+  expect(unpermitted).toEqual({ kind: 'not-permitted', act: 'front-page.arrange' })
 })

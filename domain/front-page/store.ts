@@ -31,7 +31,7 @@ export async function insertFrontPage(
   actor: Actor,
   { leadStoryId, order }: { leadStoryId: number | null; order: number[] },
   now: Date,
-): Promise<number> {
+) {
   const [row] = await tx
     .insert(frontPages)
     .values({ leadStoryId, launchedAt: now, launchedById: actor.id, launchedByName: actor.name })
@@ -39,7 +39,6 @@ export async function insertFrontPage(
   const frontPageId = row!.id
   if (order.length > 0)
     await tx.insert(frontPageSlots).values(order.map((storyId, position) => ({ frontPageId, position, storyId })))
-  return frontPageId
 }
 
 const headlineColumns = {
@@ -56,35 +55,20 @@ export async function headlinesInOrder(
   db: Database | Transaction,
   arrangement: Arrangement | null,
 ): Promise<FrontPageHeadline[]> {
-  const newest = await db
-    .select(headlineColumns)
-    .from(liveStories)
-    .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-    .limit(HEADLINES_ON_FRONT_PAGE + 1)
+  const newest = await newestFirst(db).limit(HEADLINES_ON_FRONT_PAGE + 1)
   const known = new Set(newest.map(({ id }) => id))
   const missing = (arrangement?.order ?? []).filter((id) => !known.has(id))
-  const placed =
-    missing.length === 0
-      ? []
-      : await db
-          .select(headlineColumns)
-          .from(liveStories)
-          .where(inArray(liveStories.id, missing))
-          .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+  const placed = missing.length === 0 ? [] : await newestFirst(db, inArray(liveStories.id, missing))
   return arranged([...newest, ...placed], arrangement)
 }
 
+const newestFirst = (db: Database | Transaction, where?: SQL) =>
+  db.select(headlineColumns).from(liveStories).where(where).orderBy(desc(liveStories.liveAt), desc(liveStories.id))
+
 export async function newestWithBody(db: Database | Transaction): Promise<FrontPageHeadline | null> {
-  const newest = (where: SQL | undefined) =>
-    db
-      .select(headlineColumns)
-      .from(liveStories)
-      .where(where)
-      .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
-      .limit(1)
   const [row] = await unionAll(
-    newest(and(isNotOverdue, eq(liveStories.storedHasBody, true))),
-    newest(and(isOverdue, eq(liveStories.hasBody, true))),
+    newestFirst(db, and(isNotOverdue, eq(liveStories.storedHasBody, true))).limit(1),
+    newestFirst(db, and(isOverdue, eq(liveStories.hasBody, true))).limit(1),
   )
     .orderBy(sql`live_at desc, id desc`)
     .limit(1)

@@ -31,7 +31,7 @@ export async function lockStory(tx: Transaction, id: number): Promise<Story> {
   return settled ? toStory(settled, await findProgress(tx, id)) : refuse({ kind: 'not-found', what: 'story' })
 }
 
-async function lockRow(tx: Transaction, id: number): Promise<Row | undefined> {
+async function lockRow(tx: Transaction, id: number) {
   const [row] = await tx
     .select(columns)
     .from(stories)
@@ -62,7 +62,7 @@ export async function insertStory(
   actor: Actor,
   copy: Copy,
   now: Date,
-  startKey: string | null = null,
+  startKey: string | null,
 ): Promise<Story> {
   const [row] = await tx
     .insert(stories)
@@ -136,14 +136,7 @@ const columns = {
   isUnsettled: isUnsettled(),
 }
 
-type Row = {
-  story: typeof stories.$inferSelect
-  draft: Draft
-  isDue: boolean
-  isChangeDue: boolean
-  isEnded: boolean
-  isUnsettled: boolean
-}
+type Row = NonNullable<Awaited<ReturnType<typeof lockRow>>>
 
 /** CHECK constraints on `stories` guarantee that related columns are null together. */
 export function toStory({ story, draft: draftRow, isDue, isChangeDue, isEnded }: Row, progress: Progress): Story {

@@ -1,33 +1,19 @@
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { liveStories } from '@/db/schema/live'
-import { aPerson, aSection, historyOf, refusalOf, storyFields, valueOf } from '../newsroom.test-support'
+import { aPerson, expectRefusal, historyOf, valueOf } from '../newsroom.test-support'
 import { scheduleStoryChanges } from '../schedule/changing'
+import { ago, HOUR, inSeconds, setTimes } from '../schedule/due-changes.test-support'
 import { settleDue } from '../story/settling'
-import { saveDraft, startStory } from '../story/drafting'
+import { saveDraft } from '../story/drafting'
 import { publishStory, withdrawStory } from '../story/publishing'
+import { aDraft, liveRow } from '../story/story.test-support'
 import { discardChanges } from '../restore/discarding'
 import { restoreRevision } from '../restore/restoring'
 import { findByNames } from './store'
 import { nameKey } from '../copy/name'
 
 const somebody = () => `Wobble ${crypto.randomUUID().slice(0, 8)}`
-
-async function aStory(role: 'reporter' | 'editor' = 'editor') {
-  const [writer, section] = [await aPerson(role), await aSection()]
-  const { id } = valueOf(
-    await startStory(writer, { headline: 'Salt library forgets Port Umbrage', sectionId: String(section.id) }),
-  )
-  const fields = (over: Record<string, string>) =>
-    storyFields({
-      storyId: String(id),
-      sectionId: String(section.id),
-      headline: 'Salt library forgets Port Umbrage',
-      ...over,
-    })
-  return { writer, id, fields }
-}
 
 /** The authors of a live story, in order. */
 async function bylineOf(storyId: number): Promise<string[]> {
@@ -38,48 +24,40 @@ async function bylineOf(storyId: number): Promise<string[]> {
 }
 
 test('new authors and topics in a reporter’s story are known from then on under every spelling', async () => {
-  const { writer, id, fields } = await aStory('reporter')
+  const { editor: writer, storyId: id, form } = await aDraft(undefined, await aPerson('reporter'))
   const [ann, bo, salt] = [somebody(), somebody(), somebody()]
-  const saved = valueOf(await saveDraft(writer, fields({ seenVersion: '1', authors: `${ann}, ${bo}`, topics: salt })))
+  const saved = valueOf(await saveDraft(writer, form({ authors: `${ann}, ${bo}`, topics: salt })))
   expect(saved.draft).toMatchObject({ authors: [ann, bo], topics: [salt] })
   const [found] = [...(await findByNames(database(), 'author', [ann.toUpperCase()])).values()]
   expect(found).toMatchObject({ name: ann })
   expect(await findByNames(database(), 'topic', [ann])).toEqual(new Map())
-  valueOf(await saveDraft(writer, fields({ seenVersion: '2', authors: ann.toLowerCase(), topics: salt })))
+  valueOf(await saveDraft(writer, form({ seenVersion: '2', authors: ann.toLowerCase(), topics: salt })))
   expect((await findByNames(database(), 'author', [ann])).get(nameKey(ann))).toEqual(found)
   expect((await historyOf(id)).at(-1)).toMatchObject({ type: 'draft-saved', changed: ['authors'] })
 })
 
 test('a form without names leaves them as they are', async () => {
-  const { writer, fields } = await aStory()
+  const { editor: writer, form } = await aDraft()
   const ann = somebody()
-  valueOf(await saveDraft(writer, fields({ seenVersion: '1', authors: ann })))
-  const saved = valueOf(await saveDraft(writer, fields({ seenVersion: '2', kicker: 'Salt' })))
+  valueOf(await saveDraft(writer, form({ authors: ann })))
+  const saved = valueOf(await saveDraft(writer, form({ seenVersion: '2', kicker: 'Salt' })))
   expect(saved.draft.authors).toEqual([ann])
 })
 
 test('readers see other authors only when the changes are published; discarding and restoring restore the names', async () => {
-  const { writer, id, fields } = await aStory()
+  const { editor: writer, storyId: id, form } = await aDraft()
   const [ann, bo] = [somebody(), somebody()]
-  const live = valueOf(await publishStory(writer, fields({ seenVersion: '1', authors: ann })))
+  const live = valueOf(await publishStory(writer, form({ authors: ann })))
   expect(await bylineOf(id)).toEqual([ann])
-  valueOf(await saveDraft(writer, fields({ seenVersion: '2', authors: `${bo}, ${ann}` })))
+  valueOf(await saveDraft(writer, form({ seenVersion: '2', authors: `${bo}, ${ann}` })))
   expect(await bylineOf(id)).toEqual([ann])
-  const discarded = valueOf(
-    await discardChanges(writer, { storyId: id, seenVersion: '3', seenRevision: live.liveRevisionId }),
-  )
-  expect(discarded.draft.authors).toEqual([ann])
-  const again = valueOf(await publishStory(writer, fields({ seenVersion: '4', authors: `${bo}, ${ann}` })))
+  const discarding = { storyId: id, seenVersion: '3', seenRevision: live.liveRevisionId }
+  expect(valueOf(await discardChanges(writer, discarding)).draft.authors).toEqual([ann])
+  const again = valueOf(await publishStory(writer, form({ seenVersion: '4', authors: `${bo}, ${ann}` })))
   expect(await bylineOf(id)).toEqual([bo, ann])
   expect(again.authorIds).toHaveLength(2)
-  const restored = valueOf(
-    await restoreRevision(writer, {
-      storyId: id,
-      seenVersion: String(again.draft.version),
-      revisionId: live.liveRevisionId,
-    }),
-  )
-  expect(restored.story.draft.authors).toEqual([ann])
+  const restoring = { storyId: id, seenVersion: again.draft.version, revisionId: live.liveRevisionId }
+  expect(valueOf(await restoreRevision(writer, restoring)).story.draft.authors).toEqual([ann])
   expect(await bylineOf(id)).toEqual([bo, ann])
   valueOf(await withdrawStory(writer, { storyId: id, reason: 'No salt.' }))
   expect(await bylineOf(id)).toEqual([])
@@ -87,28 +65,14 @@ test('readers see other authors only when the changes are published; discarding 
 
 test('scheduled names are shown on time, and written to the row when a clock settles them, also by an older build', async () => {
   for (const settles of ['ours', 'theirs']) {
-    const { writer, id, fields } = await aStory()
+    const { editor: writer, storyId: id, form } = await aDraft()
     const [ann, bo] = [somebody(), somebody()]
-    valueOf(await publishStory(writer, fields({ seenVersion: '1', authors: ann, topics: bo })))
-    valueOf(await saveDraft(writer, fields({ seenVersion: '2', authors: bo, topics: '' })))
-    const at = new Date(Date.now() + 86_400_000).toISOString()
-    valueOf(
-      await scheduleStoryChanges(writer, {
-        storyId: id,
-        seenVersion: '3',
-        due: at.slice(0, 16),
-        timeZone: 'UTC',
-      }),
-    )
-    await database().execute(
-      sql`update stories set live_at = live_at - interval '3 days', due_at = now() - interval '1 second' where id = ${id}`,
-    )
-    const [seen] = await database()
-      .select({ authorIds: liveStories.authorIds, topicIds: liveStories.topicIds })
-      .from(liveStories)
-      .where(eq(liveStories.id, id))
+    valueOf(await publishStory(writer, form({ authors: ann, topics: bo })))
+    valueOf(await saveDraft(writer, form({ seenVersion: '2', authors: bo, topics: '' })))
+    valueOf(await scheduleStoryChanges(writer, { storyId: id, seenVersion: '3', ...inSeconds(24 * HOUR) }))
+    await setTimes(id, { liveAt: ago(72 * HOUR), dueAt: ago(1) })
     const due = [...(await findByNames(database(), 'author', [bo])).values()]
-    expect(seen).toEqual({ authorIds: due.map((author) => author.id), topicIds: [] })
+    expect(await liveRow(id)).toMatchObject({ authorIds: due.map((author) => author.id), topicIds: [] })
     if (settles === 'ours') await settleDue()
     else
       await database().execute(
@@ -121,22 +85,18 @@ test('scheduled names are shown on time, and written to the row when a clock set
 })
 
 test('a name that is too long is refused', async () => {
-  const { writer, fields } = await aStory()
-  expect(
-    refusalOf(await saveDraft(writer, fields({ seenVersion: '1', authors: `Ann, ${'x'.repeat(101)}` }))),
-  ).toMatchObject({
-    kind: 'invalid',
-    fields: { authors: [expect.stringContaining('longer than 100')] },
-  })
+  const { editor: writer, form } = await aDraft()
+  const refusal = { kind: 'invalid', fields: { authors: [expect.stringContaining('longer than 100')] } }
+  expectRefusal(await saveDraft(writer, form({ authors: `Ann, ${'x'.repeat(101)}` })), refusal)
 })
 
 test('two concurrent saves with the same new author add one', async () => {
-  const [one, other] = [await aStory(), await aStory()]
+  const [one, other] = [await aDraft(), await aDraft()]
   const ann = somebody()
-  await Promise.all(
-    [one, other].map(async ({ writer, fields }, at) =>
-      valueOf(await publishStory(writer, fields({ seenVersion: '1', authors: at === 0 ? ann : ann.toUpperCase() }))),
-    ),
-  )
-  expect(await bylineOf(one.id)).toEqual(await bylineOf(other.id))
+  const saves = [
+    publishStory(one.editor, one.form({ authors: ann })),
+    publishStory(other.editor, other.form({ authors: ann.toUpperCase() })),
+  ]
+  for (const saved of await Promise.all(saves)) valueOf(saved)
+  expect(await bylineOf(one.storyId)).toEqual(await bylineOf(other.storyId))
 })

@@ -35,22 +35,12 @@ export async function namesInUse(db: Database): Promise<{ authors: string[]; top
     .from(liveStories)
     .orderBy(desc(liveStories.liveAt), desc(liveStories.id))
     .limit(NEWEST_STORIES)
-  const inUse = async (kind: NameKind, ids: number[]) => {
-    const found = await findByIds(db, kind, [...new Set(ids)])
-    return [...new Set([...found.values()].map(({ name }) => name))].sort((one, other) =>
-      one.localeCompare(other, 'en'),
-    )
+  const inUse = async (kind: NameKind, ids: 'authorIds' | 'topicIds') => {
+    const found = await findByIds(db, kind, [...new Set(newest.flatMap((story) => story[ids]))])
+    const names = new Set([...found.values()].map(({ name }) => name))
+    return [...names].sort((one, other) => one.localeCompare(other, 'en'))
   }
-  const [authors, topics] = await Promise.all([
-    inUse(
-      'author',
-      newest.flatMap(({ authorIds }) => authorIds),
-    ),
-    inUse(
-      'topic',
-      newest.flatMap(({ topicIds }) => topicIds),
-    ),
-  ])
+  const [authors, topics] = await Promise.all([inUse('author', 'authorIds'), inUse('topic', 'topicIds')])
   return { authors, topics }
 }
 
@@ -76,11 +66,6 @@ async function resolve(
     found.set(nameKey(name), added)
     tell({ type: 'name-added', kind, namedId: added.id, name, slug: added.slug })
   }
-  const resolved = new Map(
-    names.flatMap((name) => {
-      const one = found.get(nameKey(name))
-      return one ? [[one.id, one]] : []
-    }),
-  )
-  return [...resolved.values()]
+  const resolved = names.flatMap((name) => found.get(nameKey(name)) ?? [])
+  return [...new Map(resolved.map((named) => [named.id, named])).values()]
 }

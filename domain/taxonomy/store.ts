@@ -97,11 +97,8 @@ export async function findByIds(
     .select({ id: named.id, slug: named.slug, name: named.name, mergedIntoId: named.mergedIntoId })
     .from(named)
     .where(inArray(named.id, [...ids]))
-  const into = await findByIds(
-    db,
-    kind,
-    rows.flatMap(({ mergedIntoId }) => mergedIntoId ?? []),
-  )
+  const mergedInto = rows.flatMap(({ mergedIntoId }) => mergedIntoId ?? [])
+  const into = await findByIds(db, kind, mergedInto)
   return new Map(
     rows.flatMap(({ id, slug, name, mergedIntoId }) => {
       const now = mergedIntoId === null ? { id, slug: slug!, name } : into.get(mergedIntoId)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aPerson, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
+import { aPerson, expectRefusal, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { disablePerson } from '../people/managing'
 import { commandLineActor } from '../user/user'
 import { assignStory } from './assigning'
@@ -10,11 +10,8 @@ import { findOnDesk } from '../desk/queries'
 const everything = { list: null, stage: null, sectionId: null, search: '', before: null }
 
 async function aDesk() {
-  const [rae, quill, edith] = [
-    await aPerson('reporter', 'Rae'),
-    await aPerson('reporter', 'Quill'),
-    await aPerson('editor', 'Edith'),
-  ]
+  const [rae, quill] = [await aPerson('reporter', 'Rae'), await aPerson('reporter', 'Quill')]
+  const edith = await aPerson('editor', 'Edith')
   const { id: storyId } = valueOf(await startStory(rae, { headline: 'Kite at dusk', sectionId: '' }))
   return { rae, quill, edith, storyId }
 }
@@ -27,11 +24,8 @@ test('a reporter sees and edits a story while it is assigned to them', async () 
   expect(await seen()).toContain(storyId)
   valueOf(await editHeadline(quill, { storyId, seenHeadline: 'Kite at dusk', headline: 'Kite by Quill' }))
   valueOf(await assignStory(edith, { storyId, seenAssignee: quill.id, assigneeId: '' }))
-  expect(
-    refusalOf(await editHeadline(quill, { storyId, seenHeadline: 'Kite by Quill', headline: 'Kite' })),
-  ).toMatchObject({
-    kind: 'not-found',
-  })
+  const late = await editHeadline(quill, { storyId, seenHeadline: 'Kite by Quill', headline: 'Kite' })
+  expectRefusal(late, { kind: 'not-found' })
   expect(await seen()).not.toContain(storyId)
   expect((await historyOf(storyId)).slice(1)).toMatchObject([
     { type: 'story-assigned', to: 'Quill', before: null },
@@ -44,10 +38,10 @@ test('a reporter takes their own unassigned story, and assigns none to others', 
   const { rae, quill, edith, storyId } = await aDesk()
   const assign = (actor: typeof rae, seenAssignee: number | '', assigneeId: number | '') =>
     assignStory(actor, { storyId, seenAssignee, assigneeId })
-  expect(refusalOf(await assign(rae, '', quill.id))).toMatchObject({ kind: 'not-permitted' })
+  expectRefusal(await assign(rae, '', quill.id), { kind: 'not-permitted' })
   valueOf(await assign(rae, '', rae.id))
   valueOf(await assign(edith, rae.id, edith.id))
-  expect(refusalOf(await assign(rae, edith.id, rae.id))).toMatchObject({ kind: 'not-permitted' })
+  expectRefusal(await assign(rae, edith.id, rae.id), { kind: 'not-permitted' })
 })
 
 test('of two editors who assign a story at once the second is refused, and a disabled person is no assignee', async () => {
@@ -57,15 +51,13 @@ test('of two editors who assign a story at once the second is refused, and a dis
     assignStory(edith, { storyId, seenAssignee: '', assigneeId: quill.id }),
     assignStory(otto, { storyId, seenAssignee: '', assigneeId: rae.id }),
   ])
+  const winner = both[0].ok ? quill : rae
   expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(both.flatMap((answer) => (answer.ok ? [] : [answer.refusal]))).toEqual([
-    { kind: 'reassigned', toId: (both[0].ok ? quill : rae).id, to: both[0].ok ? 'Quill' : 'Rae' },
+    { kind: 'reassigned', toId: winner.id, to: winner.name },
   ])
   const gone = await aPerson('reporter')
   valueOf(await disablePerson(commandLineActor, { userId: gone.id }))
-  const seenAssignee = both[0].ok ? quill.id : rae.id
-  expect(refusalOf(await assignStory(edith, { storyId, seenAssignee, assigneeId: gone.id }))).toEqual({
-    kind: 'not-found',
-    what: 'person',
-  })
+  const refused = refusalOf(await assignStory(edith, { storyId, seenAssignee: winner.id, assigneeId: gone.id }))
+  expect(refused).toEqual({ kind: 'not-found', what: 'person' })
 })

@@ -49,12 +49,8 @@ const refusalOf = (decide: () => unknown) => {
 
 test('a draft is handed in, sent back with a note, handed in again and marked ready', () => {
   const handed = handIn(neverLive, rae, 'Look at the ferry', now)
-  expect(handed).toEqual({
-    step: 'for-review',
-    note: 'Look at the ferry',
-    moved: { at: now, byId: 1, byName: 'Rae' },
-    assignee: null,
-  })
+  const moved = { at: now, byId: 1, byName: 'Rae' }
+  expect(handed).toEqual({ step: 'for-review', note: 'Look at the ferry', moved, assignee: null })
   const back = sendBack(at(handed), edith, 'Which ferry?', writer, now)
   expect(isSentBack(back)).toBe(true)
   expect(back).toMatchObject({ step: 'writing', assignee: writer, moved: { byName: 'Edith' } })
@@ -65,11 +61,8 @@ test('a draft is handed in, sent back with a note, handed in again and marked re
 
 test('a draft is not moved from another step, and the refusal names the person who moved it', () => {
   const handed = handIn(neverLive, rae, null, now)
-  expect(refusalOf(() => handIn(at(handed), edith, null, now))).toEqual({
-    kind: 'out-of-step',
-    step: 'for-review',
-    by: 'Rae',
-  })
+  const refusal = refusalOf(() => handIn(at(handed), edith, null, now))
+  expect(refusal).toEqual({ kind: 'out-of-step', step: 'for-review', by: 'Rae' })
   expect(refusalOf(() => sendBack(neverLive, edith, 'Which?', null, now))).toMatchObject({ kind: 'out-of-step' })
 })
 
@@ -87,10 +80,8 @@ test('scheduled changes need no review until the draft is edited', () => {
   const due = { revisionId: 6, at: now, sectionId: 1, slug: 'rain', authorIds: [], topicIds: [] }
   const changed = live.draft.version
   const scheduled: Story = { ...live, due: { ...due, draftVersion: changed } }
-  expect(refusalOf(() => handIn(scheduled, rae, null, now))).toEqual({
-    kind: 'nothing-to-review',
-    finish: 'to-be-told',
-  })
+  const refusal = refusalOf(() => handIn(scheduled, rae, null, now))
+  expect(refusal).toEqual({ kind: 'nothing-to-review', finish: 'to-be-told' })
   expect(isFinished({ ...scheduled, draft: { ...live.draft, version: changed + 1 } })).toBe(false)
   // Null where an older build scheduled them.
   expect(isFinished({ ...live, due: { ...due, draftVersion: null } })).toBe(false)
