@@ -1,10 +1,8 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { Presence } from '@/domain/collaboration/presence/presence'
-import type { RestoredNotice } from '@/domain/collaboration/protocol'
 import { updateServiceWorker } from '../../layout/service-worker.client'
 import type { DocumentSession } from './document-session'
 import type { Prefetch } from './prefetch'
-import type { SyncStatus } from './sync-status'
 
 /** What forms save before the document is open. A document that was fetched earlier would receive it from the fields a second time. */
 class EarlySaves {
@@ -99,22 +97,14 @@ const never = () => () => undefined
 const noOthers: readonly Presence[] = []
 
 /** @param read returns the same value until it changes */
-function useSession<Value>(session: DocumentSession | null, read: (session: DocumentSession) => Value, initial: Value) {
+export function useSession<Value>(
+  session: DocumentSession | null,
+  read: (session: DocumentSession) => Value,
+  initial: Value,
+) {
   const value = () => (session === null ? initial : read(session))
   return useSyncExternalStore(session?.subscribe ?? never, value, () => initial)
 }
 
-export const useSyncStatus = (session: DocumentSession | null) =>
-  useSession<SyncStatus | null>(session, (open) => open.status(), null)
-
-export const useOrphanedIn = (session: DocumentSession | null) =>
-  useSession<number | null>(session, (open) => open.orphanedIn(), null)
-
-export const useRestored = (session: DocumentSession | null) =>
-  useSession<RestoredNotice | null>(session, (open) => open.restored(), null)
-
 export const useOthers = (session: DocumentSession | null) =>
   useSession<readonly Presence[]>(session, (open) => open.others(), noOthers)
-
-export const useIsPolling = (session: DocumentSession | null) =>
-  useSession<boolean>(session, (open) => open.isPolling(), false)

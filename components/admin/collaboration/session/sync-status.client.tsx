@@ -4,25 +4,17 @@ import { colourOf, initialsOf, presenceSentence } from '@/domain/collaboration/p
 import { routes } from '@/lib/routes'
 import { SignInAgain } from '../../../ui/form/sign-in-again.client'
 import { DivergentCopies } from '../persistence/divergent-copies.client'
-import {
-  useHasNewBuild,
-  useIsPolling,
-  useOrphanedIn,
-  useOthers,
-  usePageSession,
-  useRestored,
-  useSyncStatus,
-} from './session-context'
+import { useHasNewBuild, useOthers, usePageSession, useSession } from './session-context'
 import { restoredMessage, syncStatusMessage } from './sync-status'
 
 /** Whether the text is saved, and who else is here. */
 export function SyncStatusLine({ storyId }: { storyId: number }) {
   const session = usePageSession()
-  const status = useSyncStatus(session)
+  const status = useSession(session, (open) => open.status(), null)
   const others = useOthers(session)
-  const orphanedIn = useOrphanedIn(session)
-  const restored = useRestored(session)
-  const isPolling = useIsPolling(session)
+  const orphanedIn = useSession(session, (open) => open.orphanedIn(), null)
+  const restored = useSession(session, (open) => open.restored(), null)
+  const isPolling = useSession(session, (open) => open.isPolling(), false)
   const hasNewBuild = useHasNewBuild()
   if (status === null) return null
   return (
@@ -92,9 +84,9 @@ const orphanedMessage = 'The place you wrote in was removed meanwhile; your word
 /** A live region for screen readers: announces that saving fails and that it works again, not each save. */
 export function SyncStatusAnnouncer() {
   const session = usePageSession()
-  const status = useSyncStatus(session)
-  const hasOrphaned = useOrphanedIn(session) !== null
-  const restored = useRestored(session)
+  const status = useSession(session, (open) => open.status(), null)
+  const hasOrphaned = useSession(session, (open) => open.orphanedIn(), null) !== null
+  const restored = useSession(session, (open) => open.restored(), null)
   const hasNewBuild = useHasNewBuild()
   const [problem, setProblem] = useState<'none' | 'now' | 'over'>('none')
   const isHealthy = status === null || status.kind === 'saved' || status.kind === 'saving'
