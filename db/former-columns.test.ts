@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
@@ -6,30 +5,23 @@ import type { Sql } from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { connect } from './connection'
 import { migrateDatabase } from './migrate'
+import { createDatabase } from './own-database.test-support'
 
 const MIGRATION = 18
 
-let server: Sql
 let sql: Sql
-let name: string
 let url: string
+let drop: () => Promise<void>
 
 beforeEach(async () => {
-  const shared = process.env.DATABASE_URL ?? ''
-  server = connect(shared)
-  name = `former_columns_${randomUUID().replaceAll('-', '')}`
-  await server`create database ${server(name)}`
-  const own = new URL(shared)
-  own.pathname = `/${name}`
-  url = own.href
+  ;({ url, drop } = await createDatabase())
   sql = connect(url)
   await migrateToBuildBefore()
 })
 
 afterEach(async () => {
   await sql.end()
-  await server`drop database ${server(name)} with (force)`
-  await server.end()
+  await drop()
 })
 
 /** The tables of the build before: all migrations but that of the new names and later ones. */

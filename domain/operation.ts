@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { transaction, type Transaction } from '@/db/client'
 import type { NewsroomEvent } from './history/event'
 import { recordHistory } from './history/recording'
-import { refuse, Refused, type Refusal } from './refusal'
+import { refuse, Refused, refused, type Refusal } from './refusal'
 import { transactionTime } from './time/transaction-time'
 import { can, type Act, type SubjectOf } from './user/permission'
 import type { Actor } from './user/user'
@@ -18,8 +18,8 @@ export type Work = {
   now: Date
   permit: <A extends Act>(act: A, ...subject: SubjectOf<A>) => void
   tell: (event: NewsroomEvent) => void
-  /** Instead of `tell`, when the requested change is already in effect. */
-  unchanged: () => void
+  /** Instead of `tell`, when the requested change is already in effect. Returns the value. */
+  unchanged: { (): void; <Value>(value: Value): Value }
 }
 
 /**
@@ -44,7 +44,10 @@ export function operation<Schema extends z.ZodType, Value>(
     }
     const tell: Work['tell'] = (event) => void events.push(event)
     let isUnchanged = false
-    const unchanged = () => void (isUnchanged = true)
+    const unchanged = <Value>(value?: Value) => {
+      isUnchanged = true
+      return value as Value
+    }
 
     try {
       const value = await transaction(async (tx) => {
@@ -60,5 +63,3 @@ export function operation<Schema extends z.ZodType, Value>(
     }
   }
 }
-
-const refused = (refusal: Refusal) => ({ ok: false, refusal }) as const

@@ -44,6 +44,8 @@ export class Refused extends Error {
   }
 }
 
+export const refused = (refusal: Refusal) => ({ ok: false, refusal }) as const
+
 export function refuse(refusal: Refusal): never {
   throw new Refused(refusal)
 }

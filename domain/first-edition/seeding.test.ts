@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { asc, desc } from 'drizzle-orm'
-import type postgres from 'postgres'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { aPerson, storyFields, valueOf } from '../newsroom.test-support'
 import { openSection } from '../section/managing'
@@ -11,6 +10,7 @@ import { publishNewHeadline, publishStory, withdrawStory } from '../story/publis
 import { seedActor } from '../user/user'
 import { closeDatabase, database } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
+import { createDatabase } from '@/db/own-database.test-support'
 import { authors } from '@/db/schema/taxonomy'
 import { frontPages } from '@/db/schema/front-page'
 import { history } from '@/db/schema/history'
@@ -21,7 +21,6 @@ import { revisions, stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import { seedFirstEdition, seedIfEmpty, withSeedLock } from './seeding'
 import { firstEditionPlan, plannedSections } from './plan'
-import { connect } from '@/db/connection'
 
 const lines = readFileSync(new URL('./first-edition.txt', import.meta.url), 'utf8').split('\n')
 const paragraphs = lines.slice(0, 6)
@@ -29,18 +28,18 @@ const headlines = lines.slice(8, 24).map((line) => line.trim())
 const expectedHeadlines = [firstEditionPlan.story.headline, ...headlines]
 
 const shared = process.env.DATABASE_URL
-let testDatabase: { name: string; url: string }
+let ownDatabase: Awaited<ReturnType<typeof createDatabase>>
 
 beforeEach(async () => {
-  testDatabase = await createTestDatabase()
-  process.env.DATABASE_URL = testDatabase.url
-  await migrateDatabase(testDatabase.url)
+  ownDatabase = await createDatabase()
+  process.env.DATABASE_URL = ownDatabase.url
+  await migrateDatabase(ownDatabase.url)
 })
 
 afterEach(async () => {
   await closeDatabase()
   process.env.DATABASE_URL = shared
-  await onSharedServer((sql) => sql`drop database ${sql(testDatabase.name)} with (force)`)
+  await ownDatabase.drop()
 })
 
 test('an empty newsroom gets the first edition: the story on top, the headlines below in the document’s order', async () => {
@@ -158,24 +157,4 @@ async function snapshot() {
       JSON.stringify((await database().select().from(table)).map((row) => JSON.stringify(row)).sort()),
     ),
   )
-}
-
-/** Tests cannot share an empty newsroom. */
-async function createTestDatabase(): Promise<typeof testDatabase> {
-  if (!shared)
-    throw new Error('DATABASE_URL is not set: these tests need a Postgres on which they may create databases.')
-  const name = `seed_${crypto.randomUUID().replaceAll('-', '')}`
-  await onSharedServer((sql) => sql`create database ${sql(name)}`)
-  const url = new URL(shared)
-  url.pathname = `/${name}`
-  return { name, url: url.href }
-}
-
-async function onSharedServer(run: (sql: postgres.Sql) => PromiseLike<unknown>) {
-  const sql = connect(shared ?? '')
-  try {
-    await run(sql)
-  } finally {
-    await sql.end()
-  }
 }

@@ -3,8 +3,10 @@ import type { BlockName } from '../body/blocks'
 import type { NamedIds, NameKind } from '../copy/name'
 import type { Role } from '../user/user'
 
-/** A story as an event refers to it. */
-type StoryRef = { storyId: number; headline: string; sectionId: number | null } & NameRefs
+/** The story of an event, with its headline then. */
+type OfStory = { storyId: number; headline: string }
+type ListedStory = OfStory & NameRefs
+type StoryRef = ListedStory & { sectionId: number | null }
 
 /** The authors and topics whose pages list the story, or listed it before; left out if there are none. */
 type NameRefs = { listedUnder?: NamedIds }
@@ -14,15 +16,13 @@ type Lateness = { toldLateBy?: number }
 
 /** Everything that can happen in the newsroom. It becomes the history, decides which cached pages are stale, and is shown to the editor as a sentence. */
 export type NewsroomEvent =
-  | { type: 'story-started'; storyId: number; headline: string }
-  | { type: 'draft-saved'; storyId: number; headline: string; before: { headline: string }; changed: string[] }
+  | (OfStory & { type: 'story-started' })
+  | (OfStory & { type: 'draft-saved'; before: { headline: string }; changed: string[] })
   /** An update changed text that was removed meanwhile, or removed text that its author had not seen; that text is stored as the version with this number. */
-  | { type: 'words-stranded'; storyId: number; headline: string; number: number; unseen?: true }
-  | { type: 'words-brought'; storyId: number; headline: string; number: number }
-  | {
+  | (OfStory & { type: 'words-stranded'; number: number; unseen?: true })
+  | (OfStory & { type: 'words-brought'; number: number })
+  | (OfStory & {
       type: 'revision-restored'
-      storyId: number
-      headline: string
       before: { headline: string }
       /** The number of the restored revision. */
       number: number
@@ -32,20 +32,16 @@ export type NewsroomEvent =
       /** The number of the revision with the draft’s copy from before. */
       keptFirstAs: number
       revisionId: number
-    }
-  | {
+    })
+  | (OfStory & {
       type: 'changes-discarded'
-      storyId: number
-      headline: string
       before: { headline: string }
       changed: string[]
       /** The number of the revision with what was discarded; null: there was nothing else than what readers see. */
       keptFirstAs: number | null
-    }
-  | (NameRefs & {
+    })
+  | (ListedStory & {
       type: 'story-published'
-      storyId: number
-      headline: string
       sectionId: number
       formerSectionId: number | null
       /** Readers had never seen the story. */
@@ -54,10 +50,8 @@ export type NewsroomEvent =
       revisionId: number
       formerRevisionId: number | null
     })
-  | (NameRefs & {
+  | (ListedStory & {
       type: 'headline-published'
-      storyId: number
-      headline: string
       before: string
       sectionId: number
       revisionId: number
@@ -65,10 +59,8 @@ export type NewsroomEvent =
       /** The draft’s headline, if it was neither of the two. It stays in the draft while somebody else’s headline is published. */
       draft?: { headline: string; stays: boolean }
     })
-  | (NameRefs & {
+  | (ListedStory & {
       type: 'story-corrected'
-      storyId: number
-      headline: string
       correctionId: number
       kind: CorrectionKind
       words: string
@@ -87,18 +79,16 @@ export type NewsroomEvent =
       before: { kind: CorrectionKind; words: string }
     })
   /** `number`: the revision that the link shows; null: the current draft. */
-  | {
+  | (OfStory & {
       type: 'preview-shared'
-      storyId: number
-      headline: string
       linkId: number
       label: string
       number: number | null
       days: number
       /** The story was under embargo, and the editor confirmed that they knew. */
       embargoed?: true
-    }
-  | { type: 'preview-revoked'; storyId: number; headline: string; linkId: number; label: string }
+    })
+  | (OfStory & { type: 'preview-revoked'; linkId: number; label: string })
   /** `dropped`: what was scheduled and was cancelled with it. */
   | (StoryRef & { type: 'story-withdrawn'; reason: string; dropped?: ('changes' | 'unpublishing')[] })
   /** Times as ISO 8601 in UTC, and as the editor saw them. */
@@ -106,14 +96,14 @@ export type NewsroomEvent =
   | (StoryRef & { type: 'schedule-cancelled'; liveAt: string; dropped?: 'unpublishing'[] })
   | (StoryRef & Lateness & { type: 'story-went-live'; liveAt: string })
   /** `number`: the revision that was handed in. Notes are for the newsroom only. */
-  | { type: 'story-handed-in'; storyId: number; headline: string; note: string | null; number: number }
-  | { type: 'story-cleared'; storyId: number; headline: string }
-  | { type: 'story-sent-back'; storyId: number; headline: string; note: string; to: string | null }
-  | { type: 'story-assigned'; storyId: number; headline: string; to: string | null; before: string | null }
-  | { type: 'review-reopened'; storyId: number; headline: string }
+  | (OfStory & { type: 'story-handed-in'; note: string | null; number: number })
+  | (OfStory & { type: 'story-cleared' })
+  | (OfStory & { type: 'story-sent-back'; note: string; to: string | null })
+  | (OfStory & { type: 'story-assigned'; to: string | null; before: string | null })
+  | (OfStory & { type: 'review-reopened' })
   /** `editorsThere`: editors who had been active just before. */
-  | { type: 'published-without-editor'; storyId: number; headline: string; reason: string; editorsThere: string[] }
-  | { type: 'publication-looked-over'; storyId: number; headline: string }
+  | (OfStory & { type: 'published-without-editor'; reason: string; editorsThere: string[] })
+  | (OfStory & { type: 'publication-looked-over' })
   /** For the setting `reportersMayPublishAlone`; all others are recorded as `setting-changed`. */
   | { type: 'publishing-alone-decided'; allowed: boolean }
   | { type: 'setting-changed'; setting: string; value: unknown }
@@ -146,17 +136,15 @@ export type NewsroomEvent =
     })
   | (StoryRef & { type: 'unpublish-cancelled'; unpublishAt: string })
   | (StoryRef & Lateness & { type: 'story-unpublished'; unpublishAt: string; reason: string })
-  | { type: 'embargo-set'; storyId: number; headline: string; until: string; inWords: string; note: string }
+  | (OfStory & { type: 'embargo-set'; until: string; inWords: string; note: string })
   /** `until`: when it ends now; null: it is lifted. */
-  | {
+  | (OfStory & {
       type: 'embargo-lifted'
-      storyId: number
-      headline: string
       until: string | null
       inWords: string | null
       before: string
       reason: string
-    }
+    })
   | { type: 'lead-set'; storyId: number | null; headline: string | null; before: string | null }
   | { type: 'headlines-arranged'; order: number[]; before: number[] }
   | { type: 'section-opened'; sectionId: number; name: string; slug: string }

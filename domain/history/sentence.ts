@@ -3,15 +3,15 @@ import type { NameKind } from '../copy/name'
 import { settingSentence } from '../settings/settings'
 import type { NewsroomEvent } from './event'
 
+type Event<Type extends NewsroomEvent['type']> = Extract<NewsroomEvent, { type: Type }>
+
 /** One sentence for each event, shown after saving and in the history. */
 export function sentence(event: NewsroomEvent): string {
   switch (event.type) {
     case 'story-started':
       return `Started “${event.headline}”.`
     case 'draft-saved':
-      return event.before.headline === event.headline
-        ? `Saved a draft of “${event.headline}” (${listOf(event.changed)}).`
-        : `Saved a draft of “${event.headline}” (${listOf(event.changed)}; the headline was “${event.before.headline}”).`
+      return `Saved a draft of “${event.headline}” (${listOf(event.changed)}${formerHeadline(event)}).`
     case 'words-stranded':
       if (event.unseen)
         return `Changed or removed a part of “${event.headline}” in which somebody else was just writing: the words not seen are kept in version ${event.number}.`
@@ -72,9 +72,7 @@ export function sentence(event: NewsroomEvent): string {
         ? `The changes that were scheduled for “${event.headline}” are out of the schedule, for what was published takes their place.`
         : `Took the changes to “${event.headline}” out of the schedule.`
     case 'changes-went-live':
-      return event.before === event.headline
-        ? `The changes to “${event.headline}” went live as scheduled.${lateness(event, LATE_FOR_READERS)}`
-        : `The changes to “${event.headline}” went live as scheduled (the headline was “${event.before}”).${lateness(event, LATE_FOR_READERS)}`
+      return `The changes to “${event.headline}” went live as scheduled${event.before === event.headline ? '' : ` (the headline was “${event.before}”)`}.${lateness(event, LATE_FOR_READERS)}`
     case 'unpublish-scheduled':
       return `“${event.headline}” will be unpublished on ${event.inWords}${event.before === null ? '' : ' instead'}: ${event.reason}`
     case 'unpublish-cancelled':
@@ -124,11 +122,7 @@ export function sentence(event: NewsroomEvent): string {
   }
 }
 
-function headlinePublishedSentence({
-  headline,
-  before,
-  draft,
-}: Extract<NewsroomEvent, { type: 'headline-published' }>): string {
+function headlinePublishedSentence({ headline, before, draft }: Event<'headline-published'>): string {
   const changed = `Changed the live headline “${before}” to “${headline}”`
   if (draft === undefined) return `${changed}.`
   return draft.stays
@@ -155,33 +149,23 @@ function durationOf(seconds: number): string {
   return hours < 48 ? `${hours} hours` : `${Math.round(hours / 24)} days`
 }
 
-function restoredSentence(event: Extract<NewsroomEvent, { type: 'revision-restored' }>): string {
+function restoredSentence(event: Event<'revision-restored'>): string {
   const what =
     event.block === null ? `version ${event.number}` : `${withArticle(event.block)} from version ${event.number}`
   return `Restored ${what} of “${event.headline}” to the draft (${listOf(event.changed)}${formerHeadline(event)}). What the draft said before is kept as version ${event.keptFirstAs}.`
 }
 
-function discardedSentence(event: Extract<NewsroomEvent, { type: 'changes-discarded' }>): string {
+function discardedSentence(event: Event<'changes-discarded'>): string {
   const kept = event.keptFirstAs === null ? '' : ` What was discarded is kept as version ${event.keptFirstAs}.`
   return `Discarded the changes to “${event.headline}” (${listOf(event.changed)}${formerHeadline(event)}): the draft says what readers see.${kept}`
 }
 
-function correctedSentence({
-  headline,
-  kind,
-  words,
-  changed,
-}: Extract<NewsroomEvent, { type: 'story-corrected' }>): string {
+function correctedSentence({ headline, kind, words, changed }: Event<'story-corrected'>): string {
   const withChanges = changed.length === 0 ? '' : ` Published with it: changes to the ${listOf(changed)}.`
   return `Published ${correctionNames[kind].withArticle} of “${headline}”: “${words}”${withChanges}`
 }
 
-function rewordedSentence({
-  headline,
-  kind,
-  words,
-  before,
-}: Extract<NewsroomEvent, { type: 'correction-reworded' }>): string {
+function rewordedSentence({ headline, kind, words, before }: Event<'correction-reworded'>): string {
   if (words === before.words)
     return `Made ${correctionNames[before.kind].withArticle} of “${headline}” ${correctionNames[kind].withArticle}: “${words}”.`
   const as = kind === before.kind ? '' : ` and made it ${correctionNames[kind].withArticle}`

@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest'
 import { staleTags } from './tag'
 
+const rain = { storyId: 7, headline: 'Rain' }
+
 test('publishing makes the story, all its lists and its former section stale', () => {
-  const tags = staleTags({
-    type: 'story-published',
-    storyId: 7,
-    headline: 'Rain',
-    sectionId: 2,
-    formerSectionId: 1,
-    first: false,
-    revisionId: 9,
-    formerRevisionId: 8,
-  })
+  const revisions = { revisionId: 9, formerRevisionId: 8, first: false }
+  const tags = staleTags({ type: 'story-published', ...rain, sectionId: 2, formerSectionId: 1, ...revisions })
   expect(tags.sort()).toEqual([
     'corrections',
     'feed',
@@ -26,20 +20,12 @@ test('publishing makes the story, all its lists and its former section stale', (
 })
 
 test('saving a draft makes nothing stale', () => {
-  expect(
-    staleTags({ type: 'draft-saved', storyId: 7, headline: 'Rain', before: { headline: 'Rain' }, changed: ['body'] }),
-  ).toEqual([])
+  expect(staleTags({ type: 'draft-saved', ...rain, before: { headline: 'Rain' }, changed: ['body'] })).toEqual([])
 })
 
 test('a story makes the pages of all its authors and topics stale, and those where none was found', () => {
-  const tags = staleTags({
-    type: 'story-withdrawn',
-    storyId: 7,
-    headline: 'Rain',
-    sectionId: 2,
-    reason: 'No rain.',
-    listedUnder: { authorIds: [3, 4], topicIds: [] },
-  })
+  const listedUnder = { authorIds: [3, 4], topicIds: [] }
+  const tags = staleTags({ type: 'story-withdrawn', ...rain, sectionId: 2, reason: 'No rain.', listedUnder })
   expect(tags).toEqual(expect.arrayContaining(['author:3', 'author:4', 'no-author']))
   expect(tags).not.toContain('no-topic')
 })

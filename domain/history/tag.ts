@@ -36,16 +36,7 @@ function tagsOf(event: NewsroomEvent): string[] {
   switch (event.type) {
     case 'story-published':
     case 'story-corrected':
-      return [
-        ...new Set([
-          tag.story(event.storyId),
-          ...lists,
-          tag.section(event.sectionId),
-          ...(event.formerSectionId === null ? [] : [tag.section(event.formerSectionId)]),
-        ]),
-      ]
     case 'headline-published':
-      return [tag.story(event.storyId), ...lists, tag.section(event.sectionId)]
     // Scheduling too: pages that will show the story must be rendered again with the time until which they are valid.
     case 'story-scheduled':
     case 'schedule-cancelled':
@@ -55,11 +46,10 @@ function tagsOf(event: NewsroomEvent): string[] {
     case 'unpublish-scheduled':
     case 'unpublish-cancelled':
     case 'story-unpublished':
-      return [tag.story(event.storyId), ...lists, ...(event.sectionId === null ? [] : [tag.section(event.sectionId)])]
     case 'changes-scheduled':
     case 'scheduled-changes-cancelled':
     case 'changes-went-live':
-      return [tag.story(event.storyId), ...lists, ...sectionTags(event.sectionId, event.formerSectionId)]
+      return [tag.story(event.storyId), ...lists, ...sectionTags(event)]
     case 'lead-set':
     case 'headlines-arranged':
       return [tag.frontPage]
@@ -126,6 +116,7 @@ function tagsOfNames(event: NewsroomEvent): string[] {
   )
 }
 
-function sectionTags(...ids: (number | null)[]): string[] {
-  return [...new Set(ids.flatMap((id) => (id === null ? [] : [tag.section(id)])))]
+function sectionTags(event: { sectionId: number | null; formerSectionId?: number | null }): string[] {
+  const ids = new Set([event.sectionId, event.formerSectionId ?? null])
+  return [...ids].flatMap((id) => (id === null ? [] : [tag.section(id)]))
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { database, transaction } from '@/db/client'
+import { lock } from '@/db/locks'
 import { invitations } from '@/db/schema/user'
 import { operation, type Operation, type Outcome } from '../operation'
-import { refuse, type Refusal } from '../refusal'
+import { refuse, refused, type Refusal } from '../refusal'
 import { idField, lineField } from '../form/fields'
 import {
   revokeSessionsOf,
@@ -10,7 +11,6 @@ import {
   hasAdmin,
   insertUser,
   updatePassword,
-  lockAdmins,
   lockUser,
   createLink,
   userByEmail,
@@ -43,7 +43,7 @@ const linkHolder: Actor = { id: null, name: 'one-time link', role: 'reporter' }
  */
 export async function ensureSetupToken(knownToken: string | null): Promise<string | null> {
   return transaction(async (tx) => {
-    await lockAdmins(tx)
+    await lock(tx, 'admins')
     if (await hasAdmin(tx)) return null
     if (knownToken !== null && (await findLink(tx, knownToken))?.kind === 'setup') return knownToken
     const token = newToken()
@@ -60,8 +60,7 @@ export async function createFirstAdmin(input: { email: string; password: string 
 /** The first admin, with the printed setup link. */
 export async function setUpNewsroom(input: unknown): Promise<Outcome<User>> {
   const token = z.object({ token: tokenField }).safeParse(input)
-  if (!token.success || !looksLikeToken(token.data.token))
-    return { ok: false, refusal: { kind: 'not-found', what: 'link' } }
+  if (!token.success || !looksLikeToken(token.data.token)) return refused({ kind: 'not-found', what: 'link' })
   return createAdmin(linkHolder, input)
 }
 
@@ -69,13 +68,13 @@ const firstAdminForm = z.object({ token: tokenField, email: emailField, name: na
 
 const createAdmin: Operation<User> = async (actor, input) => {
   const parsed = await parseAndHash(firstAdminForm, input)
-  return 'refusal' in parsed ? { ok: false, refusal: parsed.refusal } : insertAdmin(actor, parsed)
+  return 'refusal' in parsed ? refused(parsed.refusal) : insertAdmin(actor, parsed)
 }
 
 const insertAdmin = operation(
   firstAdminForm.omit({ password: true }).extend({ passwordHash: z.string() }),
   async ({ tx, now, tell }, { token, ...person }) => {
-    await lockAdmins(tx)
+    await lock(tx, 'admins')
     if (await hasAdmin(tx)) return refuse({ kind: 'already-set-up' })
     if (token !== '' && (await consumeLink(tx, token, now)).kind !== 'setup') return refuse({ kind: 'used-link' })
     const admin = await insertUser(tx, { ...person, role: 'admin' })
@@ -113,13 +112,11 @@ export async function makePasswordLinkFor(email: string): Promise<Outcome<{ pers
   const person = await userByEmail(database(), normalizedEmail(email))
   return person
     ? makePasswordLink(commandLineActor, { userId: person.id })
-    : { ok: false, refusal: { kind: 'not-found', what: 'person' } }
+    : refused({ kind: 'not-found', what: 'person' })
 }
 
 /** Null: the link is not valid. */
-export async function readLink(
-  token: string,
-): Promise<{ kind: 'setup' | 'invitation' | 'reset'; userId: number | null } | null> {
+export async function readLink(token: string) {
   return looksLikeToken(token) ? findLink(database(), token) : null
 }
 
@@ -127,13 +124,13 @@ export async function readLink(
 export async function choosePassword(input: unknown): Promise<Outcome<{ person: User }>> {
   const form = z.object({ token: tokenField }).safeParse(input)
   const link = form.success ? await readLink(form.data.token) : null
-  if (!form.success || link === null || link.userId === null) return { ok: false, refusal: { kind: 'used-link' } }
+  if (!form.success || link === null || link.userId === null) return refused({ kind: 'used-link' })
   const email = await emailOf(link.userId)
   const parsed = await parseAndHash(z.object({ token: tokenField, email: z.string(), password: passwordField }), {
     ...asRecord(input),
     email,
   })
-  return 'refusal' in parsed ? { ok: false, refusal: parsed.refusal } : saveChosenPassword(linkHolder, parsed)
+  return 'refusal' in parsed ? refused(parsed.refusal) : saveChosenPassword(linkHolder, parsed)
 }
 
 const saveChosenPassword = operation(

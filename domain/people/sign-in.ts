@@ -4,7 +4,7 @@ import { database, transaction } from '@/db/client'
 import { failedSignIns, sessions, users } from '@/db/schema/user'
 import { recordHistory } from '../history/recording'
 import type { Outcome } from '../operation'
-import type { Refusal } from '../refusal'
+import { refused } from '../refusal'
 import { isPassword, TooBusy } from '../user/password'
 import { newToken } from '../user/token'
 import { normalizedEmail, type Actor } from '../user/user'
@@ -153,5 +153,3 @@ function expandedIpv6(address: string): string[] {
     ? first
     : [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last]
 }
-
-const refused = (refusal: Refusal) => ({ ok: false, refusal }) as const

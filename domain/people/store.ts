@@ -1,6 +1,5 @@
-import { and, asc, count, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { lock } from '@/db/locks'
 import { invitations, sessions, users } from '@/db/schema/user'
 import { refuse } from '../refusal'
 import { hashOfToken, newToken } from '../user/token'
@@ -54,27 +53,16 @@ export async function userByEmail(db: Database | Transaction, email: string): Pr
   return row ?? null
 }
 
-/** Serializes changes of admins, so that two of them cannot leave none. */
-export async function lockAdmins(tx: Transaction) {
-  await lock(tx, 'admins')
-}
-
 /** Admins who can sign in, without this user. */
 export async function countOtherAdmins(tx: Transaction, id: number): Promise<number> {
-  const activeAdmins = and(
-    eq(users.role, 'admin'),
-    isNull(users.disabledAt),
-    ne(users.id, id),
-    sql`${users.passwordHash} is not null`,
-  )
-  const [row] = await tx.select({ count: count() }).from(users).where(activeAdmins)
-  return row?.count ?? 0
+  return tx.$count(users, and(activeAdmins, ne(users.id, id)))
 }
+
+const activeAdmins = and(eq(users.role, 'admin'), isNull(users.disabledAt), isNotNull(users.passwordHash))
 
 /** Whether an admin can sign in. An invited admin without a password does not count. */
 export async function hasAdmin(db: Database | Transaction): Promise<boolean> {
-  const activeAdmins = and(eq(users.role, 'admin'), isNull(users.disabledAt), sql`${users.passwordHash} is not null`)
-  return (await db.select({ id: users.id }).from(users).where(activeAdmins).limit(1)).length > 0
+  return (await db.$count(users, activeAdmins)) > 0
 }
 
 export async function insertUser(
@@ -118,10 +106,7 @@ const isUsable = (token: string) =>
   )
 
 /** Null if the link was used, has expired or never existed. */
-export async function findLink(
-  db: Database | Transaction,
-  token: string,
-): Promise<{ kind: 'setup' | 'invitation' | 'reset'; userId: number | null } | null> {
+export async function findLink(db: Database | Transaction, token: string) {
   const [row] = await db
     .select({ kind: invitations.kind, userId: invitations.userId })
     .from(invitations)

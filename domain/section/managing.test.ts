@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { aPerson, refusalOf, valueOf } from '../newsroom.test-support'
 import { database, transaction } from '@/db/client'
-import { insertSection, lockSectionAddresses, sectionFormerlyAt } from './store'
+import { lock } from '@/db/locks'
+import { insertSection, sectionFormerlyAt } from './store'
 import { openSection, renameSection } from './managing'
 
 test('an admin opens a section, its address made from its name, and renames it', async () => {
@@ -31,7 +32,7 @@ test('of two sections that get one address at once, the second is refused', asyn
   const admin = await aPerson('admin')
   const slug = `knots-${crypto.randomUUID()}`
   const first = transaction(async (tx) => {
-    await lockSectionAddresses(tx)
+    await lock(tx, 'sectionAddresses')
     await pause(300)
     await insertSection(tx, { name: 'Knots', slug })
   })

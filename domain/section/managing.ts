@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Transaction } from '@/db/client'
+import { lock } from '@/db/locks'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
 import { idField, lineField } from '../form/fields'
@@ -11,7 +12,6 @@ import {
   insertSection,
   updateSection,
   lockSection,
-  lockSectionAddresses,
   sectionBySlug,
   sectionFormerlyAt,
 } from './store'
@@ -29,7 +29,7 @@ export const openSection = operation(
   z.object(sectionFields),
   async ({ tx, permit, tell }, { name, slug, takeOver }) => {
     permit('sections.manage')
-    await lockSectionAddresses(tx)
+    await lock(tx, 'sectionAddresses')
     const section = await insertSection(tx, { name, slug: await freeSlug(tx, slug || name, { id: null, takeOver }) })
     await deleteFormerAddress(tx, section.slug)
     tell({ type: 'section-opened', sectionId: section.id, name: section.name, slug: section.slug })
@@ -51,13 +51,10 @@ export const renameSection = operation(
   }),
   async ({ tx, now, permit, tell, unchanged }, { sectionId, seenName, seenSlug, name, slug, takeOver }) => {
     permit('sections.manage')
-    await lockSectionAddresses(tx)
+    await lock(tx, 'sectionAddresses')
     const before = await lockSection(tx, sectionId)
     const section = { id: sectionId, name, slug: await freeSlug(tx, slug || name, { id: sectionId, takeOver }) }
-    if (section.name === before.name && section.slug === before.slug) {
-      unchanged()
-      return section
-    }
+    if (section.name === before.name && section.slug === before.slug) return unchanged(section)
     refuseIfChanged(before, { name: seenName, slug: seenSlug })
     await updateSection(tx, section)
     if (section.slug !== before.slug) {

@@ -1,6 +1,5 @@
 import { asc, eq, max } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { lock } from '@/db/locks'
 import { formerSectionAddresses, sections } from '@/db/schema/section'
 import { refuse } from '../refusal'
 import type { Section } from './section'
@@ -23,11 +22,6 @@ export async function requireSection(tx: Transaction, id: number | null) {
   if (id === null) return
   const rows = await tx.select({ id: sections.id }).from(sections).where(eq(sections.id, id))
   if (rows.length === 0) refuse({ kind: 'not-found', what: 'section' })
-}
-
-/** Until the transaction ends no other one assigns an address. */
-export async function lockSectionAddresses(tx: Transaction) {
-  await lock(tx, 'sectionAddresses')
 }
 
 export async function lockSection(tx: Transaction, id: number): Promise<Section> {

@@ -13,10 +13,7 @@ export const changeSetting = operation(
     permit('settings.manage')
     const before = await findSettings(tx)
     const after = { ...before, [setting]: value }
-    if (value === before[setting]) {
-      unchanged()
-      return after
-    }
+    if (value === before[setting]) return unchanged(after)
     await saveSetting(tx, actor, setting, value, now)
     tell(eventOf(setting, value))
     return after
