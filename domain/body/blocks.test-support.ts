@@ -10,6 +10,8 @@ export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary
   const of = (type: string, content: fc.Arbitrary<unknown[]> = inline) =>
     fc.record({ type: fc.constant(type), attrs, content })
   const some = <Item>(item: fc.Arbitrary<Item>, maxLength = 3) => fc.array(item, { minLength: 1, maxLength })
+  const leaf = (type: string, attributes: Record<string, fc.Arbitrary<unknown>> = {}) =>
+    fc.record({ type: fc.constant(type), attrs: fc.record({ id, ...attributes }) })
   const subheading = fc.record({
     type: fc.constant('heading'),
     attrs: fc.record({ id, level: fc.constantFrom(2, 3) }),
@@ -31,28 +33,21 @@ export function arbitraryBlock(inline: fc.Arbitrary<unknown[]>, id: fc.Arbitrary
       .tuple(fc.option(of('tableCaption')), some(of('tableRow', some(of('tableCell')))))
       .map(([caption, rows]) => [...(caption ? [caption] : []), ...rows]),
   )
-  const rule = fc.record({ type: fc.constant('horizontalRule'), attrs })
-  const embed = fc.record({
-    type: fc.constant('embed'),
-    attrs: fc.record({
-      id,
-      href: fc.constantFrom('https://harbour.example/tides', 'https://youtu.be/abcdefghijk'),
-      title: fc.constantFrom('', 'The tides of Lower Quibble'),
-    }),
+  const embed = leaf('embed', {
+    href: fc.constantFrom('https://harbour.example/tides', 'https://youtu.be/abcdefghijk'),
+    title: fc.constantFrom('', 'The tides of Lower Quibble'),
   })
-  const note = fc.record({
-    type: fc.constant('correctionNote'),
-    attrs: fc.record({ id, correctionId: fc.integer({ min: 1, max: 3 }) }),
-  })
+  const note = leaf('correctionNote', { correctionId: fc.integer({ min: 1, max: 3 }) })
   const line = { weight: 8, arbitrary: fc.oneof(of('paragraph'), subheading) }
-  return fc.oneof(line, quote, list, pullQuote, factBox, table, rule, embed, note)
+  return fc.oneof(line, quote, list, pullQuote, factBox, table, leaf('horizontalRule'), embed, note)
 }
 
 export const text = (words: string, marks: unknown[] = []) => ({ type: 'text', text: words, marks })
-const line = (type: string, id: string, words: string, attrs = {}) => ({
-  type,
-  attrs: { id, ...attrs },
-  content: [text(words)],
+const node = (type: string, id: string, ...content: Loose[]) => ({ type, attrs: { id }, content })
+const line = (type: string, id: string, words: string) => node(type, id, text(words))
+const heading = (id: string, level: number, words: string) => ({
+  ...line('heading', id, words),
+  attrs: { id, level },
 })
 export const paragraph = (id: string, words: string) => line('paragraph', id, words)
 export const documentOf = (...content: unknown[]) => ({ type: 'doc', content })
@@ -63,57 +58,41 @@ export function bodyOf(...content: unknown[]): Body {
   return body
 }
 
-const tableRow = (id: string, ...words: string[]) => ({
-  type: 'tableRow',
-  attrs: { id },
-  content: words.map((word, place) => line('tableCell', `${id}${place}`, word)),
-})
+const listItem = (...content: Loose[]) => ({ type: 'listItem', content })
+const tableRow = (id: string, ...words: string[]) =>
+  node('tableRow', id, ...words.map((word, place) => line('tableCell', `${id}${place}`, word)))
 
 /** A body with every kind of block: parsing, merging and the editor are tested with it. */
 export const everyBlock: { type: 'doc'; content: Loose[] } = {
   type: 'doc',
   content: [
     paragraph('p', 'The moon ferry sang again.'),
-    line('heading', 'h2', 'At the quay', { level: 2 }),
-    line('heading', 'h3', 'Behind the quay', { level: 3 }),
-    { type: 'blockquote', attrs: { id: 'q' }, content: [paragraph('q1', 'It sang at noon.')] },
-    {
-      type: 'pullQuote',
-      attrs: { id: 'pull' },
-      content: [paragraph('pull1', 'I never liked kites'), line('attribution', 'pull2', 'Odd Quibble, ferry hand')],
-    },
+    heading('h2', 2, 'At the quay'),
+    heading('h3', 3, 'Behind the quay'),
+    node('blockquote', 'q', paragraph('q1', 'It sang at noon.')),
+    node(
+      'pullQuote',
+      'pull',
+      paragraph('pull1', 'I never liked kites'),
+      line('attribution', 'pull2', 'Odd Quibble, ferry hand'),
+    ),
     { type: 'horizontalRule', attrs: { id: 'rule' } },
-    {
-      type: 'factBox',
-      attrs: { id: 'box' },
-      content: [
-        line('heading', 'box1', 'The ferry', { level: 2 }),
-        paragraph('box2', 'Built of cork.'),
-        {
-          type: 'bulletList',
-          attrs: { id: 'box3' },
-          content: [
-            { type: 'listItem', content: [paragraph('box4', 'Two funnels')] },
-            { type: 'listItem', content: [paragraph('box5', 'One bell')] },
-          ],
-        },
-      ],
-    },
-    {
-      type: 'table',
-      attrs: { id: 'table' },
-      content: [
-        line('tableCaption', 'caption', 'Songs by quay'),
-        tableRow('r1', 'Quay', 'Songs', 'Kites'),
-        tableRow('r2', 'Upper', '12', '3'),
-        tableRow('r3', 'Lower', '7', '40'),
-      ],
-    },
-    {
-      type: 'orderedList',
-      attrs: { id: 'list' },
-      content: [{ type: 'listItem', content: [paragraph('item', 'Cast off')] }],
-    },
+    node(
+      'factBox',
+      'box',
+      heading('box1', 2, 'The ferry'),
+      paragraph('box2', 'Built of cork.'),
+      node('bulletList', 'box3', listItem(paragraph('box4', 'Two funnels')), listItem(paragraph('box5', 'One bell'))),
+    ),
+    node(
+      'table',
+      'table',
+      line('tableCaption', 'caption', 'Songs by quay'),
+      tableRow('r1', 'Quay', 'Songs', 'Kites'),
+      tableRow('r2', 'Upper', '12', '3'),
+      tableRow('r3', 'Lower', '7', '40'),
+    ),
+    node('orderedList', 'list', listItem(paragraph('item', 'Cast off'))),
     {
       type: 'embed',
       attrs: { id: 'film', href: 'https://www.youtube.com/watch?v=abcdefghijk', title: 'The ferry sings' },
