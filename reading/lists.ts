@@ -5,12 +5,7 @@ import type { Section } from '@/domain/section/section'
 import type { Page } from '@/domain/story/live-story'
 import { cursorTime, readPage } from './live'
 
-/** Newest first. `before`: a page’s `olderCursor`; an invalid one reads as null. */
-export async function readLatest(before: string | null): Promise<Page> {
-  return readPage(before)
-}
-
-/** The same list as `readLatest`: a headline that gets a body keeps its position. */
+/** Headlines and stories, newest first: a headline that gets a body keeps its position. `before`: a page’s `olderCursor`; an invalid one reads as null. */
 export async function readHeadlines(before: string | null): Promise<Page> {
   return readPage(before)
 }

@@ -19,7 +19,7 @@ import { readCorrections, readCorrectionsFeed } from './corrections'
 import { readFeed, readSectionFeed } from './feed'
 import { readFrontPage } from './front-page'
 import { readAllNamed, readNamedFeed, readNamedStories } from './names'
-import { readHeadlines, readLatest, readSectionStories } from './lists'
+import { readHeadlines, readSectionStories } from './lists'
 import { searchStories } from './search'
 import { IDS_PER_SITEMAP, readSitemap, readSitemapFiles } from './sitemap'
 import { readStoryAt } from './story'
@@ -47,15 +47,20 @@ const aReporter = () => reporter
 const many = { id: 1, slug: 'wobble', name: 'Wobble' }
 const few = { id: 1, slug: 'salt', name: 'Salt' }
 
+type Query = [title: string, run: () => Promise<unknown>, tables?: string[]]
+
+const viewsOf = (desk: string, actor: () => Actor) => [
+  ...stageFilters.map((stage): Query => [`${desk}: ${stage}`, onDesk(actor, { stage })]),
+  ...savedLists.map((list): Query => [`${desk}: ${list}`, onDesk(actor, { list })]),
+]
+
 /** The queries of readers and editors that must work with many stories. A new query gets a line here. */
-const queries: [title: string, run: () => Promise<unknown>, tables?: string[]][] = [
+const queries: Query[] = [
   ['the front page', readFrontPage],
   ['the headlines of the front page', () => headlinesInOrder(database(), null)],
   ['the default lead', () => newestWithBody(database())],
-  ['the latest', () => readLatest(null)],
-  ['the latest, far back', () => readLatest(cursorFarBack)],
-  ['the headlines', () => readHeadlines(null)],
-  ['the headlines, far back', () => readHeadlines(cursorFarBack)],
+  ['the latest and the headlines', () => readHeadlines(null)],
+  ['the latest and the headlines, far back', () => readHeadlines(cursorFarBack)],
   ['a section', () => readSectionStories(section, null)],
   ['a section, far back', () => readSectionStories(section, cursorFarBack)],
   ['a section without stories', () => readSectionStories(emptySection, null)],
@@ -85,12 +90,11 @@ const queries: [title: string, run: () => Promise<unknown>, tables?: string[]][]
   ['the first file of the sitemap', () => readSitemap(0), GROWING_EXCEPT_REVISIONS],
   ['the last file of the sitemap', () => readSitemap(STORIES - IDS_PER_SITEMAP), GROWING_EXCEPT_REVISIONS],
   ...['spoons', 'moon ferry', '"moon ferry returns"', '12345', 'xylophone', 'moon -ferry', 'xylophone or 777'].map(
-    (words): [string, () => Promise<unknown>] => [`a search for ${words}`, () => searchStories(words)],
+    (words): Query => [`a search for ${words}`, () => searchStories(words)],
   ),
   ['the desk', onDesk(anEditor, {})],
   ['the desk, far back', onDesk(anEditor, { before: `${Date.now() * 1000 - 400_000_000_000}-1` })],
-  ...stageFilters.map((stage): [string, () => Promise<unknown>] => [`the desk: ${stage}`, onDesk(anEditor, { stage })]),
-  ...savedLists.map((list): [string, () => Promise<unknown>] => [`the desk: ${list}`, onDesk(anEditor, { list })]),
+  ...viewsOf('the desk', anEditor),
   ['the counts of the saved lists', () => countSavedLists(editor)],
   ['the counts of a reporter’s saved lists', () => countSavedLists(reporter)],
   ['what went out without an editor', findNotLookedOver],
@@ -99,14 +103,7 @@ const queries: [title: string, run: () => Promise<unknown>, tables?: string[]][]
   ['the desk, a word in one', onDesk(anEditor, { search: '12345' })],
   ['the desk, a word in none', onDesk(anEditor, { search: 'xylophone' })],
   ['a reporter’s desk', onDesk(aReporter, {})],
-  ...savedLists.map((list): [string, () => Promise<unknown>] => [
-    `a reporter’s desk: ${list}`,
-    onDesk(aReporter, { list }),
-  ]),
-  ...stageFilters.map((stage): [string, () => Promise<unknown>] => [
-    `a reporter’s desk: ${stage}`,
-    onDesk(aReporter, { stage }),
-  ]),
+  ...viewsOf('a reporter’s desk', aReporter),
   ['a reporter’s desk, a word in many', onDesk(aReporter, { search: 'moon' })],
   ['a reporter’s desk, a word in one', onDesk(aReporter, { search: '12345' })],
 ]

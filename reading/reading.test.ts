@@ -9,7 +9,7 @@ import { saveDraft, startStory } from '@/domain/story/drafting'
 import { publishNewHeadline, publishStory, withdrawStory } from '@/domain/story/publishing'
 import { readFeed } from './feed'
 import { readFrontPage } from './front-page'
-import { readHeadlines, readLatest, readCursorOfHeadline, readSectionStories } from './lists'
+import { readHeadlines, readCursorOfHeadline, readSectionStories } from './lists'
 import { parseCursor, STORIES_ON_A_PAGE } from './live'
 import { readAllNamed, readNamed, readNamedFeed } from './names'
 import { searchStories } from './search'
@@ -23,16 +23,20 @@ const body = JSON.stringify({
 
 async function aLiveStory() {
   const [editor, section] = [await aPerson('editor'), await aSection()]
-  const { id } = valueOf(await startStory(editor, { headline: 'Moon ferry returns', sectionId: String(section.id) }))
-  const fields = storyFields({
-    storyId: String(id),
-    seenVersion: '1',
-    headline: 'Moon ferry returns',
-    sectionId: String(section.id),
-    body,
-  })
+  const copy = { headline: 'Moon ferry returns', sectionId: String(section.id) }
+  const { id } = valueOf(await startStory(editor, copy))
+  const fields = storyFields({ ...copy, storyId: String(id), seenVersion: '1', body })
   valueOf(await publishStory(editor, fields))
   return { editor, section, id, fields }
+}
+
+/** In a section of their own, oldest first. */
+async function publishHeadlines(count: number) {
+  const [editor, section] = [await aPerson('editor'), await aSection()]
+  const ids: number[] = []
+  for (let n = 0; n < count; n += 1)
+    ids.push(valueOf(await publishNewHeadline(editor, { headline: `Bell ${n}`, sectionId: String(section.id) })).id)
+  return { editor, section, ids }
 }
 
 test('a story is read through its live revision, whatever its draft says', async () => {
@@ -52,7 +56,7 @@ test('a draft, an unknown id and a story before its time are all not found; a wi
   const { id: embargoed } = await aLiveStory()
   await database().execute(sql`update stories set live_at = now() + interval '1 hour' where id = ${embargoed}`)
   expect(await readStoryAt(embargoed)).toEqual({ kind: 'nothing' })
-  expect(JSON.stringify([await readLatest(null), await readFeed(), await readSitemap()])).not.toContain(
+  expect(JSON.stringify([await readHeadlines(null), await readFeed(), await readSitemap()])).not.toContain(
     `"id":${embargoed},`,
   )
   valueOf(await withdrawStory(editor, { storyId: id, reason: 'No ferry.' }))
@@ -60,12 +64,7 @@ test('a draft, an unknown id and a story before its time are all not found; a wi
 })
 
 test('lists have cursors: a new story never shifts an older page, and none is shown twice or lost', async () => {
-  const [editor, section] = [await aPerson('editor'), await aSection()]
-  const published: number[] = []
-  for (let n = 0; n < STORIES_ON_A_PAGE + 5; n += 1)
-    published.unshift(
-      valueOf(await publishNewHeadline(editor, { headline: `Bell ${n}`, sectionId: String(section.id) })).id,
-    )
+  const { editor, section, ids: published } = await publishHeadlines(STORIES_ON_A_PAGE + 5)
   await database().execute(
     sql`update stories set live_at = '2026-01-01T10:00:00.123456Z' where section_id = ${section.id}`,
   )
@@ -74,17 +73,12 @@ test('lists have cursors: a new story never shifts an older page, and none is sh
   valueOf(await publishNewHeadline(editor, { headline: 'Newer bell', sectionId: String(section.id) }))
   const second = await readSectionStories(section, first.olderCursor)
   expect(second.olderCursor).toBeNull()
-  expect([...first.stories, ...second.stories].map(({ id }) => id)).toEqual(published)
+  expect([...first.stories, ...second.stories].map(({ id }) => id)).toEqual(published.toReversed())
 })
 
 test('the page of a headline is found: the first page, and later an older one', async () => {
-  const [editor, section] = [await aPerson('editor'), await aSection()]
-  const headlines: number[] = []
-  for (let n = 0; n <= STORIES_ON_A_PAGE; n += 1) {
-    const headline = { headline: `Buoy ${n}`, sectionId: String(section.id) }
-    headlines.push(valueOf(await publishNewHeadline(editor, headline)).id)
-  }
-  const [oldest = 0, ...newer] = headlines
+  const { section, ids } = await publishHeadlines(STORIES_ON_A_PAGE + 1)
+  const [oldest = 0, ...newer] = ids
   for (const id of newer) expect(await readCursorOfHeadline(id)).toBeNull()
   await database().execute(
     sql`update stories set live_at = '2026-01-01T10:00:00.123456Z' where section_id = ${section.id} and id = ${oldest}`,

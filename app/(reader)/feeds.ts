@@ -1,4 +1,4 @@
-import { wholeSite, rssOf, type Item, type FeedInfo } from '@/components/reader/feeds/rss-feed'
+import { rssOf, type Item, type FeedInfo } from '@/components/reader/feeds/rss-feed'
 import type { Site } from '@/components/reader/page/site'
 import { atomOf, jsonFeedOf } from '@/components/reader/feeds/atom-json-feeds'
 import { metadataHeaders, type PageMetadata } from '@/components/reader/page/page-metadata'
@@ -56,8 +56,8 @@ export const feedNotFound = (metadata: PageMetadata) =>
 
 export const siteFeed = (format: FeedFormat) => async (): Promise<Response> => {
   const [site, items, staleAt] = await Promise.all([readSite(), readFeed(), readNextChangeAt()])
-  const tags = [tag.feed, tag.names, tag.sections]
-  return listFeed(format, site, { ...wholeSite(site), items }, { tags, stories: [], staleAt })
+  const listed = { title: site.siteName, about: `The latest from ${site.siteName}`, address: routes.frontPage, items }
+  return listFeed(format, site, listed, { tags: [tag.feed, tag.names, tag.sections], stories: [], staleAt })
 }
 
 export const sectionDescription = ({ name }: Section, { siteName }: Site) => `${name}: the latest from ${siteName}`

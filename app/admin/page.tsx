@@ -2,8 +2,8 @@ import { deskAddress } from '@/components/admin/desk/desk-address'
 import { DeskFilters } from '@/components/admin/desk/desk-filters'
 import { DeskRow } from '@/components/admin/desk/desk-row'
 import { NewHeadline } from '@/components/admin/desk/new-headline'
-import { SubmittedHeadlineForm } from '@/components/admin/desk/submitted-headline-form'
 import { PublishedWithoutEditor } from '@/components/admin/desk/published-without-editor'
+import { FormErrorPage } from '@/components/admin/layout/error-pages'
 import { Pager } from '@/components/admin/layout/pager'
 import { SavedLists } from '@/components/admin/desk/saved-lists'
 import { Page } from '@/components/admin/layout/page'
@@ -80,6 +80,10 @@ export default async function DeskPage({ searchParams }: { searchParams: SearchP
         </Page>
       )
     },
-    (reason, sections) => <SubmittedHeadlineForm {...{ reason, sections, ...formProps }} />,
+    (reason, sections) => (
+      <FormErrorPage reason={reason}>
+        <NewHeadline {...formProps} sections={sections} sectionId={null} />
+      </FormErrorPage>
+    ),
   )
 }

@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
 
+/** Links from the database are checked again here: an unsafe one is shown as text. */
 export function renderInline(inline: Inline[]): ReactNode {
   return inline.map((part, index) => (
     <Fragment key={index}>{part.type === 'hardBreak' ? <br /> : withMarks(part.text, part.marks)}</Fragment>

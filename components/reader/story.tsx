@@ -2,7 +2,7 @@ import { byPosition, type Correction } from '@/domain/correction/correction'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
-import { StoryBody } from './body'
+import { BlockView } from './blocks'
 import { LastCorrection, CorrectionNotes, SeeUpdate } from './corrections'
 import { HeadlineList, RetractedLabel } from './lists/headlines'
 import { Moment } from './page/moment'
@@ -40,7 +40,13 @@ export function Story({ story, corrections, timeZone }: Props) {
         </div>
       </header>
       <CorrectionNotes corrections={above} timeZone={timeZone} />
-      {'body' in story && <StoryBody body={story.body} notes={within} timeZone={timeZone} />}
+      {'body' in story && (
+        <div className="story-body">
+          {story.body.content.map((block) => (
+            <BlockView key={block.attrs.id} block={block} notes={within} timeZone={timeZone} />
+          ))}
+        </div>
+      )}
       <CorrectionNotes corrections={below} timeZone={timeZone} />
       {story.topics.length > 0 && <Topics topics={story.topics} />}
     </article>

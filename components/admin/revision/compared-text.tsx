@@ -29,16 +29,10 @@ export function ComparedText({ chunks }: { chunks: DiffChunk[] }) {
 
 const ScreenReaderText = ({ children }: { children: string }) => <span className="visually-hidden">{children}</span>
 
-/** @param isFirst the first line needs no break before it */
-export function Segments({
-  segments,
-  isFirst,
-  isChange,
-}: {
-  segments: Segment[]
-  isFirst: boolean
-  isChange: boolean
-}) {
+/** `isFirst`: the first line needs no break before it. */
+type SegmentsProps = { segments: Segment[]; isFirst: boolean; isChange: boolean }
+
+export function Segments({ segments, isFirst, isChange }: SegmentsProps) {
   return segments.map((segment, index) => {
     switch (segment.type) {
       case 'text':

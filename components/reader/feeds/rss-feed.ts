@@ -11,12 +11,6 @@ export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
 /** The list of a feed: the whole site, or a list with a page of its own. */
 export type FeedInfo = { title: string; about: string; address: string; feed: string }
 
-export const wholeSite = ({ siteName }: Site) => ({
-  title: siteName,
-  about: `The latest from ${siteName}`,
-  address: routes.frontPage,
-})
-
 /** In milliseconds since the epoch; 0 without items. */
 export const lastChangeAt = (items: Item[]) =>
   items.reduce((latest, { liveAt, updatedAt }) => Math.max(latest, (updatedAt ?? liveAt).getTime()), 0)
