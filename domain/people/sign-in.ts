@@ -62,12 +62,8 @@ async function createSession(
     userId: user.id,
     expiresAt: new Date(now.getTime() + SESSION_DAYS * 24 * 60 * 60 * 1000),
   }
-  const event = {
-    type: 'signed-in',
-    userId: user.id,
-    name: user.name,
-    address: client.address.slice(0, 100),
-  } as const
+  const address = client.address.slice(0, 100)
+  const event = { type: 'signed-in', userId: user.id, name: user.name, address } as const
   await transaction(async (tx) => {
     await tx.insert(sessions).values({
       id: session.sessionId,
@@ -75,7 +71,7 @@ async function createSession(
       createdAt: now,
       lastSeenAt: now,
       expiresAt: session.expiresAt,
-      address: client.address.slice(0, 100),
+      address,
       agent: client.agent.slice(0, 300),
     })
     await tx.delete(failedSignIns).where(and(eq(failedSignIns.account, account), eq(failedSignIns.network, network)))

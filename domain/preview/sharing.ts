@@ -35,13 +35,8 @@ export const sharePreview = operation(
     const revision = await findOrKeepRevision(work, story, shown)
     const token = newToken()
     const expiresAt = new Date(now.getTime() + days * DAY)
-    const linkId = await insertPreviewLink(tx, actor, now, {
-      storyId,
-      label,
-      revisionId: revision?.id ?? null,
-      token,
-      expiresAt,
-    })
+    const link = { storyId, label, revisionId: revision?.id ?? null, token, expiresAt }
+    const linkId = await insertPreviewLink(tx, actor, now, link)
     const { headline } = story.draft
     const number = revision?.number ?? null
     tell({ type: 'preview-shared', storyId, headline, linkId, label, number, days, ...(embargoed && { embargoed }) })

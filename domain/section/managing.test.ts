@@ -20,11 +20,8 @@ test('an admin opens a section, its address made from its name, and renames it',
 test('an address that the portal or another section has is refused', async () => {
   const admin = await aPerson('admin')
   const section = valueOf(await openSection(admin, { name: 'Knots', slug: `knots-${crypto.randomUUID()}` }))
-  expect(refusalOf(await openSection(admin, { name: 'Admin', slug: '' }))).toEqual({
-    kind: 'taken',
-    what: 'section address',
-    value: 'admin',
-  })
+  const refusal = refusalOf(await openSection(admin, { name: 'Admin', slug: '' }))
+  expect(refusal).toEqual({ kind: 'taken', what: 'section address', value: 'admin' })
   expect(refusalOf(await openSection(admin, { name: 'Knots', slug: section.slug }))).toMatchObject({ kind: 'taken' })
 })
 
@@ -54,11 +51,8 @@ test('a former address redirects after every renaming, and another section takes
     expect(await sectionFormerlyAt(database(), former)).toMatchObject({ id: section.id, slug: three })
   await moveTo(one)
   expect(await sectionFormerlyAt(database(), one)).toBe(null)
-  expect(refusalOf(await openSection(admin, { name: 'Ropes', slug: two }))).toEqual({
-    kind: 'former-address',
-    value: two,
-    leadsTo: 'Knots',
-  })
+  const refusal = refusalOf(await openSection(admin, { name: 'Ropes', slug: two }))
+  expect(refusal).toEqual({ kind: 'former-address', value: two, leadsTo: 'Knots' })
   valueOf(await openSection(admin, { name: 'Ropes', slug: two, takeOver: 'yes' }))
   expect(await sectionFormerlyAt(database(), two)).toBe(null)
   expect(await sectionFormerlyAt(database(), three)).toMatchObject({ id: section.id, slug: one })
@@ -73,14 +67,11 @@ test('a page that was opened before a renaming cannot reset the name by changing
   const staleForm = { ...seen, name: 'Knots', slug: `${slug}-2` }
   const refusal = refusalOf(await renameSection(admin, staleForm))
   expect(refusal.kind === 'unfit' && refusal.why).toContain('it is Ropes')
-  expect(valueOf(await renameSection(admin, { ...staleForm, seenName: 'Ropes', name: 'Ropes' }))).toMatchObject({
-    name: 'Ropes',
-    slug: `${slug}-2`,
-  })
+  const section = valueOf(await renameSection(admin, { ...staleForm, seenName: 'Ropes', name: 'Ropes' }))
+  expect(section).toMatchObject({ name: 'Ropes', slug: `${slug}-2` })
 })
 
 test('an editor opens no section', async () => {
-  expect(refusalOf(await openSection(await aPerson('editor'), { name: 'Knots', slug: 'knots' }))).toMatchObject({
-    kind: 'not-permitted',
-  })
+  const refusal = refusalOf(await openSection(await aPerson('editor'), { name: 'Knots', slug: 'knots' }))
+  expect(refusal).toMatchObject({ kind: 'not-permitted' })
 })

@@ -61,13 +61,8 @@ export const renameSection = operation(
       await insertFormerAddress(tx, before, now)
       await deleteFormerAddress(tx, section.slug)
     }
-    tell({
-      type: 'section-renamed',
-      sectionId,
-      name,
-      slug: section.slug,
-      before: { name: before.name, slug: before.slug },
-    })
+    const former = { name: before.name, slug: before.slug }
+    tell({ type: 'section-renamed', sectionId, name, slug: section.slug, before: former })
     return section
   },
 )
