@@ -50,12 +50,9 @@ export const restoreRevision = operation(
       return { story, number }
     }
     // Changes elsewhere in the story are no conflict for one block.
-    if (
-      blockId !== undefined &&
-      seenFingerprint !== undefined &&
-      currentFingerprint(draft.body, revision.copy.body, blockId) !== seenFingerprint
-    )
-      refuseStaleDraft(draft)
+    if (blockId !== undefined && seenFingerprint !== undefined) {
+      if (currentFingerprint(draft.body, revision.copy.body, blockId) !== seenFingerprint) refuseStaleDraft(draft)
+    }
     await requireSection(tx, copy.sectionId)
     const keptFirstAs = await keepDraftAsRevision(tx, actor, story, now)
     const restored = await updateDraft(tx, actor, story, copy, now)

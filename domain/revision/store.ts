@@ -102,11 +102,7 @@ export async function findStoryRevision(
 }
 
 /** The number of the newest revision that has all these blocks, by their ids. */
-export async function findRevisionWithBlocks(
-  tx: Transaction,
-  storyId: number,
-  blocks: Block[],
-): Promise<number | null> {
+export async function findRevisionWithBlocks(tx: Transaction, storyId: number, blocks: Block[]) {
   const blockIds = JSON.stringify({ content: blocks.map(({ attrs: { id } }) => ({ attrs: { id } })) })
   const [row] = await tx
     .select({ number: revisions.number })
@@ -124,15 +120,10 @@ export async function findRevisionWithCopy(
   copy: Copy,
   keptBecause: RevisionReason,
 ): Promise<number | null> {
+  const sameHeadline = and(eq(revisions.storyId, storyId), eq(revisions.headline, copy.headline))
   const rows = await tx
     .select()
     .from(revisions)
-    .where(
-      and(
-        eq(revisions.storyId, storyId),
-        eq(revisions.keptBecause, keptBecause),
-        eq(revisions.headline, copy.headline),
-      ),
-    )
+    .where(and(sameHeadline, eq(revisions.keptBecause, keptBecause)))
   return rows.find((row) => changedFields(pickCopy(row), copy).length === 0)?.number ?? null
 }
