@@ -19,10 +19,8 @@ export const lastChangeAt = (items: Item[]) =>
 export function rssOf(items: Item[], site: Site, { title, about, address, feed }: FeedInfo): string {
   const { siteUrl } = site
   const channel = { title, page: siteUrl + address, about, self: siteUrl + feed, built: lastChangeAt(items) }
-  return channelOf(
-    channel,
-    items.map((item) => itemOf(item, site)),
-  )
+  const entries = items.map((item) => itemOf(item, site))
+  return channelOf(channel, entries)
 }
 
 type CorrectionWithStory = Correction & { story: LiveStory }

@@ -74,20 +74,27 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
       const alone = can(actor, 'story.publish-alone', story, settings)
         ? { action: actions.withoutEditor, editorNames: await activeEditors(database(), new Date()) }
         : null
-      const shown = {
-        story,
-        userId: actor.id,
-        liveCopy,
-        notes,
-        dueNumber,
-        sections,
-        deadLinks,
-        timeZone: env.timeZone,
-        frontPage,
-        suggestions,
-        save: actions.save,
-      }
-      return <StoryEditor {...shown} {...rights} {...{ progress, people, alone }} />
+      return (
+        <StoryEditor
+          {...{
+            story,
+            liveCopy,
+            notes,
+            dueNumber,
+            sections,
+            deadLinks,
+            frontPage,
+            suggestions,
+            progress,
+            people,
+            alone,
+          }}
+          {...rights}
+          userId={actor.id}
+          timeZone={env.timeZone}
+          save={actions.save}
+        />
+      )
     },
     (reason, sections) => <SubmittedStoryForm {...{ reason, sections, ...formActions }} />,
   )
