@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bodyFromParagraphs } from '../body/body-parser'
 import { blankCopy, changedFields, copyAsText } from './copy'
 import { copyFieldKeys, copyFields } from './copy-fields'
 
@@ -9,13 +10,16 @@ test('the names of fields in the history never change', () => {
   expect(new Set(names).size).toBe(names.length)
 })
 
-test('a field of each kind differs by its value, not by identity', () => {
+test('changed fields are named, by value and not by identity, and a body is equal whatever the order of its keys', () => {
   const copy = { ...blankCopy(), headline: 'Rain', authors: ['Ann'], sectionId: 1 }
   expect(changedFields(copy, { ...copy, authors: ['Ann'] })).toEqual([])
-  expect(changedFields(copy, { ...copy, kicker: 'Salt', sectionId: null, authors: ['Ann', 'Rae'] })).toEqual([
-    'kicker',
-    'section',
-    'authors',
-  ])
+  const body = bodyFromParagraphs(['One.'], () => 'a')
+  const reordered = JSON.parse(
+    '{"content":[{"content":[{"marks":[],"text":"One.","type":"text"}],"attrs":{"id":"a"},"type":"paragraph"}],"type":"doc"}',
+  ) as typeof body
+  expect(changedFields({ ...copy, body }, { ...copy, body: reordered })).toEqual([])
+  const changes = { headline: 'Hail', kicker: 'Salt', sectionId: null, authors: ['Ann', 'Rae'], body }
+  expect(changedFields(copy, { ...copy, ...changes })).toEqual(['headline', 'kicker', 'section', 'authors', 'body'])
+  expect(changedFields({ ...copy, authors: ['Bo', 'Ann'] }, { ...copy, authors: ['Ann', 'Bo'] })).toEqual(['authors'])
   expect(copyAsText(copy, 'Harbour')).toMatchObject({ headline: 'Rain', section: 'Harbour', authors: 'Ann', body: '' })
 })

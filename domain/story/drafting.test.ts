@@ -48,11 +48,12 @@ test('saving a draft keeps all text and changes nothing for readers', async () =
 
 test('a form of an older build, without a field of the story, leaves it as it is', async () => {
   const { writer, form } = await aStory()
-  const fields = form({ kicker: 'Salt', standfirst: 'It sang.' })
+  const fields = form({ kicker: 'Salt', standfirst: 'It sang.', authors: 'Zoë Wobble' })
   valueOf(await saveDraft(writer, fields))
-  const { kicker: _kicker, standfirst: _standfirst, ...older } = fields
+  const { kicker: _kicker, standfirst: _standfirst, authors: _authors, ...older } = fields
   const { draft } = valueOf(await saveDraft(writer, { ...older, seenVersion: '2', dateline: 'Quay' }))
-  expect(draft).toMatchObject({ kicker: 'Salt', standfirst: 'It sang.', dateline: 'Quay' })
+  const kept = { kicker: 'Salt', standfirst: 'It sang.', authors: ['Zoë Wobble'] }
+  expect(draft).toMatchObject({ ...kept, dateline: 'Quay' })
 })
 
 test('the second of two saves is refused with the other’s text, and loses nothing', async () => {

@@ -148,14 +148,6 @@ test('SQL refuses a live story without a section, slug or revision', async () =>
     await expect(database().execute(rewriting)).rejects.toMatchObject({ cause: { code } })
 })
 
-test('readers do not see a scheduled story before its time, and see it then', async () => {
-  const { story } = await aLiveHeadline()
-  await database().execute(sql`update stories set live_at = now() + interval '1 hour' where id = ${story.id}`)
-  expect(await liveRow(story.id)).toBeUndefined()
-  await database().execute(sql`update stories set live_at = now() where id = ${story.id}`)
-  expect(await liveRow(story.id)).toBeDefined()
-})
-
 const linkedTo = (href: string) => ({ ...text('there'), marks: [{ type: 'link', attrs: { href } }] })
 
 test('internal links that readers cannot open are refused, each with its text; others pass', async () => {

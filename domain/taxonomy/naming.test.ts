@@ -36,14 +36,6 @@ test('new authors and topics in a reporter’s story are known from then on unde
   expect((await historyOf(id)).at(-1)).toMatchObject({ type: 'draft-saved', changed: ['authors'] })
 })
 
-test('a form without names leaves them as they are', async () => {
-  const { editor: writer, form } = await aDraft()
-  const ann = somebody()
-  valueOf(await saveDraft(writer, form({ authors: ann })))
-  const saved = valueOf(await saveDraft(writer, form({ seenVersion: '2', kicker: 'Salt' })))
-  expect(saved.draft.authors).toEqual([ann])
-})
-
 test('readers see other authors only when the changes are published; discarding and restoring restore the names', async () => {
   const { editor: writer, storyId: id, form } = await aDraft()
   const [ann, bo] = [somebody(), somebody()]

@@ -4,38 +4,13 @@ import { Refused } from '../refusal'
 import type { Actor } from '../user/user'
 import { initialProgress, type Progress, afterPublishing, reopened } from '../stage'
 import { handIn, isFinished, isSentBack, markReady, sendBack } from './progress'
-import type { Live, NeverLive, Story } from '../story/story'
-import { blankCopy } from '../copy/copy'
+import { draft as neverLive, live, now } from '../story/stages.test-support'
+import type { Story } from '../story/story'
 
-const now = new Date('2026-11-24T21:00:00Z')
 const rae: Actor = { id: 1, name: 'Rae', role: 'reporter' }
 const edith: Actor = { id: 2, name: 'Edith', role: 'editor' }
 const writer = { id: 1, name: 'Rae' }
-
-const draft = {
-  ...blankCopy(),
-  headline: 'Moon ferry returns',
-  sectionId: 3,
-  slug: 'moon-ferry-returns',
-  version: 2,
-  savedAt: now,
-  savedByName: 'Rae',
-  keptAsRevisionId: null,
-}
-const neverLive: NeverLive = { id: 7, ownerId: 1, draft, stage: 'draft', progress: initialProgress, embargo: null }
-const live: Live = {
-  ...neverLive,
-  stage: 'live',
-  due: null,
-  unpublish: null,
-  liveRevisionId: 9,
-  liveAt: now,
-  sectionId: 3,
-  slug: draft.slug,
-  authorIds: [],
-  topicIds: [],
-}
-const unchanged: Live = { ...live, draft: { ...draft, keptAsRevisionId: 9 } }
+const unchanged: Story = { ...live, draft: { ...live.draft, keptAsRevisionId: live.liveRevisionId } }
 const at = (progress: Progress): Story => ({ ...neverLive, progress })
 
 const refusalOf = (decide: () => unknown) => {
