@@ -3,6 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core'
 import { database } from '@/db/client'
 import { stories } from '@/db/schema/story'
 import { findStory } from '../story/queries'
+import { settleDue } from '../story/settling'
 import { aSection, valueOf } from '../newsroom.test-support'
 import { saveDraft } from '../story/drafting'
 import { aDraft, aLiveHeadline, bodyOf, text } from '../story/story.test-support'
@@ -49,6 +50,10 @@ export async function setTimes(storyId: number, times: PgUpdateSetSource<typeof 
   await database().update(stories).set(times).where(eq(stories.id, storyId))
 }
 export const ago = (seconds: number) => sql`now() - make_interval(secs => ${seconds})`
+
+export async function settleEverything() {
+  while ((await settleDue()) > 0);
+}
 
 /** Each kind of schedule: what is scheduled, the acts, and what their form has beside the time. */
 export const schedules: [

@@ -7,7 +7,7 @@ import { sentence } from '../history/sentence'
 import { aPerson, expectRefusal, historyOf, refusalOf, valueOf } from '../newsroom.test-support'
 import { startStory } from '../story/drafting'
 import { aDraft, eventTypesOf, isLive } from '../story/story.test-support'
-import { ago, HOUR, inSeconds } from './due-changes.test-support'
+import { ago, HOUR, inSeconds, settleEverything } from './due-changes.test-support'
 import { publishSavedDraft, withdrawStory } from '../story/publishing'
 import { cancelSchedule, scheduleStory } from './scheduling'
 import { settleDue } from '../story/settling'
@@ -18,10 +18,6 @@ async function aDueStory() {
   const draft = await aDraft()
   valueOf(await scheduleStory(draft.editor, { ...draft.seen, ...inSeconds(HOUR) }))
   return draft
-}
-
-async function settleEverything() {
-  while ((await settleDue()) > 0);
 }
 
 async function letTimeCome(...ids: number[]) {

@@ -20,6 +20,7 @@ import {
   HOUR,
   inSeconds,
   setTimes,
+  settleEverything,
   visibleStory,
 } from '../schedule/due-changes.test-support'
 import { countOverdue, settleDue } from './settling'
@@ -28,9 +29,6 @@ import { hasUnpublishedChanges } from './story'
 import { cancelUnpublish, scheduleUnpublish } from '../schedule/unpublishing'
 
 const anything = { list: null, stage: null, search: '', before: null }
-async function settleEverything() {
-  while ((await settleDue()) > 0);
-}
 
 test('readers see scheduled changes everywhere at their time and not before, by the query alone', async () => {
   const { editor, section, other, word, storyId } = await aStoryWithDueChanges()

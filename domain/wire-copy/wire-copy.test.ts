@@ -13,12 +13,8 @@ describe('stories and headlines', () => {
   })
 
   test('a line directly above a paragraph is the title of the story', () => {
-    expect(read('Rain in Ossel\nIt rained.').stories).toEqual([
-      { headline: 'Rain in Ossel', paragraphs: ['It rained.'], line: 1 },
-    ])
-    expect(read('Rain in Ossel\n\nIt rained.').stories).toEqual([
-      { headline: 'Rain in Ossel', paragraphs: ['It rained.'], line: 1 },
-    ])
+    for (const text of ['Rain in Ossel\nIt rained.', 'Rain in Ossel\n\nIt rained.'])
+      expect(read(text).stories).toEqual([{ headline: 'Rain in Ossel', paragraphs: ['It rained.'], line: 1 }])
   })
 
   test('two blank lines below a line make it a headline of its own', () => {
@@ -46,10 +42,8 @@ describe('stories and headlines', () => {
   })
 
   test('a line without a full stop below a story begins the next story', () => {
-    expect(read('Rain\nIt rained.\n\nSnow\nIt snowed.').stories.map((story) => story.headline)).toEqual([
-      'Rain',
-      'Snow',
-    ])
+    const { stories } = read('Rain\nIt rained.\n\nSnow\nIt snowed.')
+    expect(stories.map(({ headline }) => headline)).toEqual(['Rain', 'Snow'])
   })
 })
 
@@ -78,12 +72,8 @@ describe('the ending of a line', () => {
     ['And Then It Rained...'],
     ['R'.repeat(wireCopyLimits.headline)],
   ])('a headline, alone and among headlines: %s', (line) => {
-    expect(read(line).headlines.map(({ text }) => text)).toEqual([line])
-    expect(read(`Kettle Found\n${line}\nKettle Lost`).headlines.map(({ text }) => text)).toEqual([
-      'Kettle Found',
-      line,
-      'Kettle Lost',
-    ])
+    for (const lines of [[line], ['Kettle Found', line, 'Kettle Lost']])
+      expect(read(lines.join('\n')).headlines.map(({ text }) => text)).toEqual(lines)
   })
 
   test.each([
