@@ -76,19 +76,8 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         : null
       return (
         <StoryEditor
-          {...{
-            story,
-            liveCopy,
-            notes,
-            dueNumber,
-            sections,
-            deadLinks,
-            frontPage,
-            suggestions,
-            progress,
-            people,
-            alone,
-          }}
+          {...{ story, liveCopy, notes, dueNumber, sections, deadLinks, frontPage, suggestions }}
+          {...{ progress, people, alone }}
           {...rights}
           userId={actor.id}
           timeZone={env.timeZone}
