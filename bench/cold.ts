@@ -18,7 +18,7 @@ export async function benchCold(): Promise<Findings> {
   progress('Cold: starting')
   const databaseUrl = await createDatabase(await startDatabase(), 'cold')
   await prepareStories(databaseUrl, STORIES)
-  const ours = await startServer({ databaseUrl })
+  const ours = await startServer(databaseUrl)
   const next = await startPlainNext(databaseUrl, ours.origin)
   await untilIdle(ours)
   const stories = await storyPaths(next)

@@ -142,7 +142,7 @@ async function startSite({ name }: Fault): Promise<Site> {
   const databaseUrl = await createDatabase(postgres, 'faults')
   await prepareStories(databaseUrl, 500)
   const proxy = await startTcpProxy(databaseUrl)
-  const server = await startServer({ databaseUrl: proxy.url })
+  const server = await startServer(proxy.url)
   await untilIdle(server)
   const site: Site = { server, proxy, folder, postgres }
   onCleanup(async () => site.postgres?.stop())

@@ -31,7 +31,7 @@ export async function benchFreshness(): Promise<Findings> {
   progress('Fresh: starting two servers on one Postgres')
   const databaseUrl = await createDatabase(await startDatabase(), 'fresh')
   await prepareStories(databaseUrl, STORIES)
-  const servers = [await startServer({ databaseUrl }), await startServer({ databaseUrl })]
+  const servers = [await startServer(databaseUrl), await startServer(databaseUrl)]
   for (const server of servers) await untilIdle(server)
   const times: number[][] = servers.map(() => [])
   let oldAfterNew = 0

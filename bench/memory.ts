@@ -23,7 +23,7 @@ export async function benchMemory(): Promise<Findings> {
   progress('Memory: pages of real stories')
   const databaseUrl = await createDatabase(await startDatabase(), 'memory')
   await prepareStories(databaseUrl, STORIES)
-  const server = await startServer({ databaseUrl })
+  const server = await startServer(databaseUrl)
   await untilIdle(server)
   const paths = await storyPaths(server)
   await requestAll(paths.length, (at) => server.origin + (paths[at] ?? '/'))

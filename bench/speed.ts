@@ -24,7 +24,7 @@ export async function benchSpeed(): Promise<Findings> {
   progress('Speed: starting')
   const databaseUrl = await createDatabase(await startDatabase(), 'speed')
   await prepareStories(databaseUrl, STORIES)
-  const ours = await startServer({ databaseUrl })
+  const ours = await startServer(databaseUrl)
   const next = await startPlainNext(databaseUrl, ours.origin)
   await untilIdle(ours)
   const [story = '/'] = await storyPaths(ours, 1)
@@ -88,7 +88,7 @@ const ROUNDS_OF_NEXT = 5
 
 async function raceHits(path: string, { bare, ours, next }: Contestants) {
   const { summaries, compare } = await comparePaired({ bare: loadOf(bare, path), ours: loadOf(ours, path) })
-  const slow = { ...loadOf(next, path), connections: 8, pipelining: 1, alike: false, seconds: 2 }
+  const slow = { ...loadOf(next, path), connections: 8, pipelining: 1, identical: false, seconds: 2 }
   const plain = await comparePaired({ next: slow }, ROUNDS_OF_NEXT)
   return { ...summaries, ...plain.summaries, toBare: compare('ours', 'bare') }
 }

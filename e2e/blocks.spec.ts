@@ -1,7 +1,7 @@
-import { expect, test, type Locator, type Page } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, formStatus, beginStory, body, button, formError } from './support/newsroom'
+import { beginStory, body, button, formError, formStatus, typeInBody, uniqueWord } from './support/newsroom'
 import { instanceUrl, signedIn } from './support/people'
+import { expect, test, type Locator, type Page } from './support/test'
 
 /** The block that Enter inserts. */
 const entry = (page: Page) => page.getByRole('listbox', { name: 'Blocks' }).getByRole('option', { selected: true })
@@ -24,7 +24,7 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
   browser,
 }) => {
   test.slow()
-  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  const { page } = await signedIn(browser, 'editor', 'Tess', telephone)
   const headline = `Kite ${uniqueWord()}`
   await beginStory(page, headline)
   const { keyboard } = page
@@ -123,11 +123,10 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
     expect(await reader.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
     await readers.close()
   }
-  await context.close()
 })
 
 test('a table with a long word scrolls on a phone, and its page does not', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  const { page } = await signedIn(browser, 'editor', 'Tess', telephone)
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
   await choose(page, 'table')
@@ -136,7 +135,6 @@ test('a table with a long word scrolls on a phone, and its page does not', async
   await page.keyboard.type('Kapitänskajütenschlüssel')
   await expect(body(page).locator('.wide')).toHaveJSProperty('clientWidth', 294)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
-  await context.close()
 })
 
 test('a composition over several cells empties them, and the arrows stop in cells only: the table keeps its shape', async ({
@@ -166,14 +164,13 @@ test('a composition over several cells empties them, and the arrows stop in cell
   await keyboard.type('9')
   await expect(cells.filter({ hasText: '9' })).toHaveCount(1)
   await expect(cells).toHaveCount(9)
-  await context.close()
 })
 
-test('the search has the focus when opened again; closed by its button, the body has it', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('the search has the focus when opened again; closed by its button, the body has it', async ({
+  edith: { page },
+}) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
-  await body(page).click()
-  await page.keyboard.type('The ferry sang.')
+  await typeInBody(page, 'The ferry sang.')
   await page.keyboard.press('Control+f')
   const sought = page.getByRole('search').getByLabel('Find')
   await expect(sought).toBeFocused()
@@ -185,11 +182,10 @@ test('the search has the focus when opened again; closed by its button, the body
   await expect(sought).toHaveValue('sang')
   await button(page, 'Find').click()
   await expect(body(page)).toBeFocused()
-  await context.close()
 })
 
 test('fast typing keeps the order of letters, also in a new paragraph', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Tess', telephone)
+  const { page } = await signedIn(browser, 'editor', 'Tess', telephone)
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).tap()
   const { keyboard } = page
@@ -203,15 +199,14 @@ test('fast typing keeps the order of letters, also in a new paragraph', async ({
     await keyboard.press('Enter')
   }
   await expect(body(page).locator('p')).toHaveText([...typed, ''])
-  await context.close()
 })
 
-test('TK and a link that leads nowhere are marked, listed and refused until they are resolved', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('TK and a link that leads nowhere are marked, listed and refused until they are resolved', async ({
+  edith: { page },
+}) => {
   const headline = `Kite ${uniqueWord()}`
   await beginStory(page, headline)
-  await body(page).click()
-  await page.keyboard.type('The ferry sang at TK songs')
+  await typeInBody(page, 'The ferry sang at TK songs')
   await expect(body(page).locator('.unresolved')).toHaveText('TK')
   await page.keyboard.press('Control+Shift+ArrowLeft')
   await button(page, 'Link').click()
@@ -252,13 +247,12 @@ test('TK and a link that leads nowhere are marked, listed and refused until they
   await page.getByRole('dialog').getByRole('button', { name: 'Remove link' }).click()
   await button(page, 'Publish').click()
   await expect(formStatus(page)).toContainText(`Published “${headline}”`)
-  await context.close()
 })
 
 test('the current line and the found word are visible between the toolbar and the buttons of a low window', async ({
   browser,
 }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Tess', {
+  const { page } = await signedIn(browser, 'editor', 'Tess', {
     ...telephone,
     viewport: { width: 360, height: 380 },
   })
@@ -280,7 +274,6 @@ test('the current line and the found word are visible between the toolbar and th
   await page.emulateMedia({ forcedColors: 'active' })
   const ground = await body(page).evaluate((sheet) => getComputedStyle(sheet).backgroundColor)
   await expect(body(page).locator('.found')).not.toHaveCSS('background-color', ground)
-  await context.close()
 })
 
 /** Not behind the toolbar above or the buttons below. */

@@ -1,22 +1,32 @@
-import { expect, test, type Page } from '@playwright/test'
 import { createID, RelativePosition } from 'yjs'
 import { encodeCaret } from '@/domain/collaboration/presence/caret'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, formStatus, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
-import { draftAt, caretToEnd, twoEditors } from './support/collaboration'
+import {
+  beginStory,
+  body,
+  button,
+  field,
+  formStatus,
+  publishStory,
+  saveStory,
+  syncStatus,
+  uniqueWord,
+} from './support/newsroom'
+import { instanceUrl } from './support/people'
+import { caretToEnd, draftAt, openTogether, typeAtEnd } from './support/collaboration'
+import { expect, test, type Page } from './support/test'
 
 test('two people write in one story at once, and each sees the other’s text and where they are', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const { ann, otto, address, close } = await twoEditors(browser)
+  const address = await openTogether(ann, otto)
   await field(ann.page, 'Kicker').fill('Harbour')
   await expect(field(otto.page, 'Kicker')).toHaveValue('Harbour')
   await expect(otto.page.getByRole('list', { name: 'Also here' })).toContainText('Ann is writing in the kicker')
   await expect(otto.page.getByText('Ann is writing here')).toBeVisible()
 
-  await caretToEnd(ann.page)
-  await ann.page.keyboard.type('The ferry sang.')
+  await typeAtEnd(ann.page, 'The ferry sang.')
   await expect(body(otto.page)).toHaveText('The ferry sang.')
   await caretToEnd(otto.page)
   await expect(ann.page.getByRole('list', { name: 'Also here' })).toContainText('Otto is writing in the body')
@@ -58,7 +68,6 @@ test('two people write in one story at once, and each sees the other’s text an
     })
   await otto.page.close()
   await expect(ann.page.getByRole('list', { name: 'Also here' })).toHaveCount(0)
-  await close()
 })
 
 /** Others' carets in somebody's body: the line, and the text before each. */
@@ -79,11 +88,11 @@ function caretOfAnotherDocument(): string {
 }
 
 test('another’s caret is shown, also after text is inserted before it; it disappears with its owner and is never part of the story', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const { ann, otto, address, close } = await twoEditors(browser)
-  await caretToEnd(ann.page)
-  await ann.page.keyboard.type('The ferry sang.')
+  const address = await openTogether(ann, otto)
+  await typeAtEnd(ann.page, 'The ferry sang.')
   await expect(body(otto.page)).toHaveText('The ferry sang.')
   await caretToEnd(otto.page)
   for (let letter = 0; letter < 'sang.'.length; letter += 1) await otto.page.keyboard.press('ArrowLeft')
@@ -119,11 +128,10 @@ test('another’s caret is shown, also after text is inserted before it; it disa
   `)
   await otto.page.close()
   await expect(body(ann.page).locator('.their-caret')).toHaveCount(0)
-  await close()
 })
 
-test('others’ text is inserted around the caret of somebody typing in the same line', async ({ browser }) => {
-  const { ann, otto, close } = await twoEditors(browser)
+test('others’ text is inserted around the caret of somebody typing in the same line', async ({ ann, otto }) => {
+  await openTogether(ann, otto)
   const dateline = (page: Page) => field(page, 'Dateline')
   await dateline(ann.page).fill('Lower Quibble')
   await expect(dateline(otto.page)).toHaveValue('Lower Quibble')
@@ -137,11 +145,12 @@ test('others’ text is inserted around the caret of somebody typing in the same
   for (const { page } of [ann, otto]) await expect(dateline(page)).toHaveValue('Far from Lower Quibble, at sea')
   await otto.page.keyboard.type('!')
   await expect(dateline(otto.page)).toHaveValue('Far from Lower Quibble, at sea!')
-  await close()
 })
 
-test('what is published right after typing is what is on the screen, also while others write', async ({ browser }) => {
-  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
+test('what is published right after typing is what is on the screen, also while others write', async ({
+  ann,
+  otto,
+}) => {
   const address = await publishStory(ann.page, `Kite ${uniqueWord()}`, 'It sang.')
   await otto.page.goto(address)
   await expect(syncStatus(otto.page)).toContainText('Saved')
@@ -157,11 +166,11 @@ test('what is published right after typing is what is on the screen, also while 
   await reader.goto(`${instanceUrl()}${portal}`)
   await expect(reader.getByRole('heading', { name: headline })).toBeVisible()
   await expect(body(ann.page)).toHaveText('It sang. And on and on and on.')
-  await Promise.all([ann.context.close(), otto.context.close()])
 })
 
-test('text saved before the document is open is there once, with what is typed after it', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('text saved before the document is open is there once, with what is typed after it', async ({
+  edith: { page },
+}) => {
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   let opens = () => {}
   const saved = new Promise<void>((resolve) => (opens = resolve))
@@ -173,26 +182,23 @@ test('text saved before the document is open is there once, with what is typed a
   })
   await page.goto(address)
   await field(page, 'Dateline').fill('Lower Quibble')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(dateline)')
+  await saveStory(page, '(dateline)')
   await field(page, 'Dateline').press('End')
   await page.keyboard.type(', at sea')
   opens()
   await expect(syncStatus(page)).toContainText('Saved')
   await expect(field(page, 'Dateline')).toHaveValue('Lower Quibble, at sea')
   await expect.poll(async () => (await draftAt(address)).dateline).toBe('Lower Quibble, at sea')
-  await context.close()
 })
 
-test('a version saved without script is merged into the open document of others', async ({ browser }) => {
-  const { ann, address, close } = await twoEditors(browser)
+test('a version saved without script is merged into the open document of others', async ({ browser, ann, otto }) => {
+  const address = await openTogether(ann, otto)
   const plain = await browser.newContext({
     javaScriptEnabled: false,
     storageState: await ann.context.storageState(),
   })
   const page = await plain.newPage()
-  await caretToEnd(ann.page)
-  await ann.page.keyboard.type('It sang.')
+  await typeAtEnd(ann.page, 'It sang.')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It sang.')
   await page.goto(address)
   await field(page, 'Kicker').fill('Without script')
@@ -200,6 +206,4 @@ test('a version saved without script is merged into the open document of others'
   await expect(page.getByRole('status').filter({ hasText: 'Saved a draft' })).toBeVisible()
   await expect(field(ann.page, 'Kicker')).toHaveValue('Without script')
   await expect(body(ann.page)).toHaveText('It sang.')
-  await plain.close()
-  await close()
 })

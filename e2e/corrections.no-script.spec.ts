@@ -1,15 +1,14 @@
-import { expect, test } from '@playwright/test'
 import { withdrawStory } from '@/domain/story/publishing'
-import { uniqueWord, beginStory, button, field, publishStory } from './support/newsroom'
-import { instanceUrl, signedIn, personAt } from './support/people'
+import { beginStory, button, field, publishStory, uniqueWord } from './support/newsroom'
+import { instanceUrl, personAt } from './support/people'
 import { valueOf } from './support/rights/fixture'
+import { expect, test } from './support/test'
 
 test.use({ javaScriptEnabled: false })
 
 test('a headline is corrected without script: a refusal returns the text, and the note alone is published', async ({
-  browser,
+  edith: { page, context },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const word = uniqueWord()
   const address = await beginStory(page, `Moon ferry returns ${word}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
@@ -45,13 +44,11 @@ test('a headline is corrected without script: a refusal returns the text, and th
   await button(page, 'Publish the correction').click()
   await expect(page.getByRole('heading', { level: 1, name: 'You were signed out' })).toBeVisible()
   await expect(page.getByText(`It floats, ${word}.`)).toBeVisible()
-  await context.close()
 })
 
 test('what was typed for a story that somebody withdrew meanwhile is returned: a note, its new text, and a reason', async ({
-  browser,
+  edith: { page, context },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   const word = uniqueWord()
   const address = await publishStory(page, `Moon ferry leaks ${word}`)
   await page.goto(`${address}/correct`)
@@ -82,5 +79,4 @@ test('what was typed for a story that somebody withdrew meanwhile is returned: a
     await expect(at.getByRole('alert')).toContainText('This story is withdrawn')
     await expect(at.getByRole('textbox').and(at.getByText(typed, { exact: true }))).toHaveValue(typed)
   }
-  await context.close()
 })

@@ -1,13 +1,13 @@
-import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { formStatus, uniqueWord, body, button, field, publishStory, syncStatus } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
+import { body, button, field, formStatus, publishStory, saveStory, syncStatus, uniqueWord } from './support/newsroom'
+import { instanceUrl } from './support/people'
+import { expect, test } from './support/test'
 
 test('an editor corrects a live story with its changes, then retracts it, and readers see both everywhere', async ({
   browser,
+  edith: { page },
 }) => {
   test.setTimeout(120_000)
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const reader = await (await browser.newContext()).newPage()
   const word = uniqueWord()
   const headline = `Moon ferry returns ${word}`
@@ -20,8 +20,7 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   await body(page).click()
   await page.keyboard.press('ControlOrMeta+End')
   await page.keyboard.type(' Then it hummed.')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(body)')
+  await saveStory(page, '(body)')
   await page.goto(`${address}/correct`)
   await expectAccessible(page)
   await expect(page.getByText('The draft differs from what readers see in its body.')).toBeVisible()
@@ -89,6 +88,4 @@ test('an editor corrects a live story with its changes, then retracts it, and re
   await expect(reader.getByRole('heading', { level: 1 })).toHaveText(`Retracted ${headline}`)
   await page.goto(`${address}/versions`)
   await expect(page.getByText('kept with a correction').first()).toBeVisible()
-  await context.close()
-  await reader.context().close()
 })

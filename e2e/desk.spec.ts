@@ -1,23 +1,24 @@
-import { expect, test, type Page } from '@playwright/test'
 import { expectGoodAtEveryWidth } from './support/accessibility'
-import { uniqueWord } from './support/newsroom'
-import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
+import { headlineForm, uniqueWord } from './support/newsroom'
+import { instanceUrl, openDesk } from './support/people'
+import { expect, test, type Page } from './support/test'
 
-const newHeadline = (page: Page) => page.getByRole('form', { name: 'Write a headline' })
 const rowOf = (page: Page, headline: string) => page.locator('.desk-row').filter({ hasText: headline })
 
 async function saveHeadline(page: Page, headline: string, section = '') {
-  const form = newHeadline(page)
+  const form = headlineForm(page)
   await form.getByLabel('New headline').fill(headline)
   if (section) await form.getByLabel('Section').selectOption({ label: section })
   await form.getByRole('button', { name: 'Save as draft' }).click()
   await expect(form.getByRole('status')).toContainText(`Started “${headline}”`)
 }
 
-test('an editor publishes a headline from one line, and the desk and the portal have it', async ({ browser }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+test('an editor publishes a headline from one line, and the desk and the portal have it', async ({
+  edith: { page },
+}) => {
+  await openDesk(page)
   const headline = `Moon ferry returns ${uniqueWord()}`
-  const form = newHeadline(page)
+  const form = headlineForm(page)
   await form.getByLabel('New headline').fill(headline)
   await form.getByRole('button', { name: 'Publish' }).click()
   await expect(form.getByRole('alert')).toContainText('Before publishing, add: a section.')
@@ -33,20 +34,18 @@ test('an editor publishes a headline from one line, and the desk and the portal 
   await expect(rowOf(page, headline)).toContainText('Live')
   await page.goto(`${instanceUrl()}/headlines`)
   await expect(page.getByText(headline)).toBeVisible()
-  await context.close()
 })
 
-test('Enter in the line saves a draft and never publishes', async ({ browser }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+test('Enter in the line saves a draft and never publishes', async ({ edith: { page } }) => {
+  await openDesk(page)
   const headline = `Kite ${uniqueWord()}`
-  await newHeadline(page).getByLabel('New headline').fill(headline)
+  await headlineForm(page).getByLabel('New headline').fill(headline)
   await page.keyboard.press('Enter')
   await expect(rowOf(page, headline)).toContainText('Draft')
-  await context.close()
 })
 
-test('a headline is changed in its line: in the draft, or at once for readers', async ({ browser }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+test('a headline is changed in its line: in the draft, or at once for readers', async ({ edith: { page } }) => {
+  await openDesk(page)
   const word = uniqueWord()
   await saveHeadline(page, `First ${word}`, 'Europe')
   const row = rowOf(page, word)
@@ -66,13 +65,13 @@ test('a headline is changed in its line: in the draft, or at once for readers', 
   await expect(row.locator('.stage')).toHaveText('Live')
   await page.goto(`${instanceUrl()}/headlines`)
   await expect(page.getByText(`Third ${word}`)).toBeVisible()
-  await context.close()
 })
 
 test('a headline that somebody else changed meanwhile is not overwritten, and what was typed stays', async ({
-  browser,
+  edith,
+  otto,
 }) => {
-  const [edith, otto] = [await signedInAtDesk(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+  await openDesk(edith.page)
   const word = uniqueWord()
   await saveHeadline(edith.page, `First ${word}`)
   await otto.page.goto(`${instanceUrl()}/admin?words=${word}`)
@@ -90,11 +89,12 @@ test('a headline that somebody else changed meanwhile is not overwritten, and wh
   // He has seen hers, so the same form goes through.
   await his.getByRole('button', { name: 'Save in the draft' }).click()
   await expect(his).toContainText(`the headline was “Hers ${word}”`)
-  await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('the desk is filtered by stage and section and searched by words, all in its address', async ({ browser }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+test('the desk is filtered by stage and section and searched by words, all in its address', async ({
+  edith: { page },
+}) => {
+  await openDesk(page)
   const word = uniqueWord()
   await saveHeadline(page, `Draft ${word}`, 'Asia')
   await saveHeadline(page, `Homeless ${word}`, 'No section yet')
@@ -111,7 +111,6 @@ test('the desk is filtered by stage and section and searched by words, all in it
   await expect(page.getByText('Nothing matches')).toBeVisible()
   await page.getByRole('link', { name: 'Show everything' }).click()
   await expect(page).toHaveURL(`${instanceUrl()}/admin`)
-  await context.close()
 })
 
 for (const rubbish of [
@@ -120,19 +119,15 @@ for (const rubbish of [
   '?before=yesterday',
   `?words=${'x'.repeat(1500)}`,
 ])
-  test(`an invalid query (${rubbish.slice(0, 24)}) shows the desk`, async ({ browser }) => {
-    const { page, context } = await signedIn(browser, 'reporter')
+  test(`an invalid query (${rubbish.slice(0, 24)}) shows the desk`, async ({ rae: { page } }) => {
     const answer = await page.goto(`${instanceUrl()}/admin${rubbish}`)
     expect(answer?.status()).toBe(200)
     await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
-    await context.close()
   })
 
-test('a reporter sees their own and what is live, and no button that publishes', async ({ browser }) => {
-  const [rae, edith] = [
-    await signedInAtDesk(browser, 'reporter', 'Rae'),
-    await signedInAtDesk(browser, 'editor', 'Edith'),
-  ]
+test('a reporter sees their own and what is live, and no button that publishes', async ({ rae, edith }) => {
+  await openDesk(rae.page)
+  await openDesk(edith.page)
   const word = uniqueWord()
   await saveHeadline(edith.page, `Hidden ${word}`, 'Asia')
   await saveHeadline(edith.page, `Shown ${word}`, 'Asia')
@@ -147,18 +142,16 @@ test('a reporter sees their own and what is live, and no button that publishes',
   await expect(rae.page.getByRole('button', { name: /^Publish/ })).toHaveCount(0)
   await expect(rowOf(rae.page, `Shown ${word}`).getByText('Edit headline')).toHaveCount(0)
   await expect(rowOf(rae.page, `Own ${word}`).getByText('Edit headline')).toBeVisible()
-  await Promise.all([rae.context.close(), edith.context.close()])
 })
 
 test('the desk is accessible and never wider than its window: phone, tablet and desktop, light and dark', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+  await openDesk(page)
   const word = uniqueWord()
   await saveHeadline(page, `${'Long words of a ferry '.repeat(9)}${word}`)
   await rowOf(page, word).getByText('Edit headline').click()
-  await newHeadline(page).getByRole('button', { name: 'Save as draft' }).click()
-  await expect(newHeadline(page).getByRole('alert')).toBeVisible()
+  await headlineForm(page).getByRole('button', { name: 'Save as draft' }).click()
+  await expect(headlineForm(page).getByRole('alert')).toBeVisible()
   await expectGoodAtEveryWidth(page)
-  await context.close()
 })

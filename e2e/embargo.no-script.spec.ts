@@ -1,13 +1,12 @@
-import { expect, test } from '@playwright/test'
-import { uniqueWord, button, field } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
+import { button, field, uniqueWord } from './support/newsroom'
+import { instanceUrl } from './support/people'
+import { expect, test } from './support/test'
 
 test.use({ javaScriptEnabled: false })
 
 test('without script a story is embargoed, the month shows when that ends, and it is lifted with a reason only', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { context, page } = await signedIn(browser, 'editor')
   const headline = `Tin parliament rests ${uniqueWord()}`
   await page.goto(`${instanceUrl()}/admin/stories/new`)
   await field(page, 'Headline').fill(headline)
@@ -37,5 +36,4 @@ test('without script a story is embargoed, the month shows when that ends, and i
   await expect(page.getByRole('region', { name: 'Embargo' })).not.toContainText('Embargoed until 2031')
   await page.goto(`${address}/history`)
   await expect(page.getByRole('main')).toContainText('Lifted the embargo')
-  await context.close()
 })

@@ -1,21 +1,19 @@
-import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { formStatus, uniqueWord, button, field, formError, publishStory } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
+import { button, field, formError, publishStory, saveStory, uniqueWord } from './support/newsroom'
+import { instanceUrl } from './support/people'
 import { inSeconds, namesWith, addressesShowing, probe, SHOWN_WITHIN } from './support/reader-addresses'
+import { expect, test } from './support/test'
 
 test('changes under an embargo: nobody publishes them, no public address shows them before the second, then all do; and the story is unpublished by itself', async ({
-  browser,
+  edith: { page },
 }) => {
   test.setTimeout(180_000)
-  const { context, page } = await signedIn(browser, 'editor')
   const [former, word] = [`Glass orchard waits ${uniqueWord()}`, uniqueWord()]
   const address = await publishStory(page, former)
   await field(page, 'Headline').fill(`Glass orchard sings ${word}`)
   await page.getByRole('combobox', { name: 'Authors' }).fill(namesWith(word).authors)
   await page.getByRole('combobox', { name: 'Topics' }).fill(namesWith(word).topics)
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('Saved a draft of “Glass orchard sings')
+  await saveStory(page, 'Saved a draft of “Glass orchard sings')
 
   const embargo = page.getByRole('form', { name: 'Set the embargo' })
   await embargo.getByText('Put it under an embargo…').click()
@@ -69,5 +67,4 @@ test('changes under an embargo: nobody publishes them, no public address shows t
   await expect.poll(async () => (await page.request.get(instanceUrl() + story)).status(), { timeout: 20_000 }).toBe(410)
   const read = async (at: string) => (await page.request.get(instanceUrl() + at)).text()
   await expect.poll(() => addressesShowing(coming, read), { timeout: 20_000 }).toEqual([])
-  await context.close()
 })

@@ -1,13 +1,14 @@
-import { expect, test, type Page } from '@playwright/test'
-import { uniqueWord, button, publishStory } from './support/newsroom'
-import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
+import { button, publishHeadline, publishStory, uniqueWord } from './support/newsroom'
+import { instanceUrl, openDesk } from './support/people'
+import { expect, test, type Page } from './support/test'
 
 // There is one front page, so every test that arranges it is in this file, one after the other.
 
 const orderOn = (page: Page) => page.locator('.arranging .headline-text').allInnerTexts()
 
-test('an editor sets the lead and moves headlines with the keyboard; readers see that order', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('an editor sets the lead and moves headlines with the keyboard; readers see that order', async ({
+  edith: { page },
+}) => {
   const word = uniqueWord()
   for (const headline of [`One ${word}`, `Two ${word}`]) await publishStory(page, headline)
   await page.goto(`${instanceUrl()}/admin/front-page`)
@@ -45,22 +46,15 @@ test('an editor sets the lead and moves headlines with the keyboard; readers see
   await page.goto(`${instanceUrl()}/admin/front-page`)
   await button(page, 'Let the newest story lead').click()
   await expect(page.getByRole('region', { name: 'Lead story' })).toContainText('leads by itself')
-  await context.close()
 })
 
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('headlines are moved, a lead is set and a story withdrawn', async ({ browser }) => {
-    const { page, context } = await signedInAtDesk(browser, 'editor')
+  test('headlines are moved, a lead is set and a story withdrawn', async ({ edith: { page } }) => {
+    await openDesk(page)
     const word = uniqueWord()
-    const form = page.getByRole('form', { name: 'Write a headline' })
-    for (const headline of [`One ${word}`, `Two ${word}`]) {
-      await form.getByLabel('New headline').fill(headline)
-      await form.getByLabel('Section').selectOption({ label: 'Asia' })
-      await form.getByRole('button', { name: 'Publish' }).click()
-      await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
-    }
+    for (const headline of [`One ${word}`, `Two ${word}`]) await publishHeadline(page, headline)
     await page.goto(`${instanceUrl()}/admin/front-page`)
     await button(page, `Move to the top: One ${word}`).click()
     await expect(page.getByRole('status').filter({ hasText: 'new order' })).toBeVisible()
@@ -73,6 +67,5 @@ test.describe('without script', () => {
     await page.getByLabel('Reason').fill('It flew away')
     await button(page, 'Withdraw now').click()
     await expect(page.getByLabel('Where it stands')).toContainText('because: It flew away')
-    await context.close()
   })
 })

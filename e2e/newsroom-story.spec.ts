@@ -1,37 +1,32 @@
-import { expect, test, type Browser } from '@playwright/test'
 import {
-  uniqueWord,
-  formStatus,
   beginStory,
   beginStoryByForm,
   body,
   button,
   field,
   formError,
+  formStatus,
   publishStory,
+  saveStory,
+  typeInBody,
+  uniqueWord,
 } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
-
-async function twoEditors(browser: Browser) {
-  return [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')] as const
-}
+import { instanceUrl } from './support/people'
+import { expect, test } from './support/test'
 
 test('a story is written, saved without a reader seeing it, previewed and published as it is on the screen', async ({
-  browser,
+  edith: { page, context },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const headline = `Moon ferry sings ${uniqueWord()}`
   const address = await beginStoryByForm(page, headline)
   await expect(page.getByRole('status').filter({ hasText: `Started “${headline}”` })).toBeVisible()
   await field(page, 'Kicker').fill('Harbour')
   await page.getByLabel('Standfirst').fill('One line.\nAnother.')
-  await body(page).click()
-  await page.keyboard.type('The ferry sang.')
+  await typeInBody(page, 'The ferry sang.')
   await page.keyboard.press('Enter')
   await button(page, 'Subheading').click()
   await page.keyboard.type('A chorus')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('Saved a draft')
+  await saveStory(page)
   await expect(page.getByLabel('Where it stands')).toContainText('Readers have not seen it yet.')
   await expect(page.getByLabel('Where it stands')).toContainText('Last saved by Edith at')
 
@@ -55,11 +50,11 @@ test('a story is written, saved without a reader seeing it, previewed and publis
   await expect(page.getByRole('heading', { name: headline })).toBeVisible()
   await expect(page.getByRole('article').getByText('Lower Quibble')).toBeVisible()
   await expect(page.getByRole('heading', { name: 'A chorus' })).toBeVisible()
-  await context.close()
 })
 
-test('saving changes to a live story changes nothing for readers until they are published', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('saving changes to a live story changes nothing for readers until they are published', async ({
+  edith: { page, context },
+}) => {
   const word = uniqueWord()
   const address = await publishStory(page, `First ${word}`)
   await field(page, 'Headline').fill(`Second ${word}`)
@@ -76,20 +71,17 @@ test('saving changes to a live story changes nothing for readers until they are 
   const lines = page.getByRole('list', { name: 'What happened, newest first' }).getByRole('listitem')
   await expect(lines.first()).toContainText(`Published changes to “Second ${word}”.`)
   await expect(lines.nth(1)).toContainText(`the headline was “First ${word}”`)
-  await context.close()
 })
 
 test('all text stays after a refusal and after a success, also what is typed while the response is under way', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   await beginStory(page, `Kite ${uniqueWord()}`)
   const tooLong = 'k'.repeat(61)
   await field(page, 'Kicker').fill(tooLong)
   await page.getByLabel('Standfirst').fill('A standfirst to keep')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
-  await body(page).click()
-  await page.keyboard.type('A body to keep')
+  await typeInBody(page, 'A body to keep')
   await button(page, 'Save draft').click()
   await expect(formError(page)).toContainText('Everything you typed is still here.')
   await expect(formError(page)).toBeFocused()
@@ -119,32 +111,31 @@ test('all text stays after a refusal and after a success, also what is typed whi
   await expect(body(page)).toHaveText('A body to keep, and more')
   await page.reload()
   await expect(body(page)).toHaveText('A body to keep, and more')
-  await context.close()
 })
 
-test('another form on the page never makes a later save overwrite what others wrote meanwhile', async ({ browser }) => {
-  const [edith, otto] = await twoEditors(browser)
+test('another form on the page never makes a later save overwrite what others wrote meanwhile', async ({
+  edith,
+  otto,
+}) => {
   const address = await publishStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
   await field(otto.page, 'Dateline').fill('His')
-  await button(otto.page, 'Save draft').click()
-  await expect(formStatus(otto.page)).toContainText('(dateline)')
+  await saveStory(otto.page, '(dateline)')
   const { page } = edith
   await page.getByText('Withdraw this story…').click()
   await page.getByLabel('Reason').fill('It flew away')
   await button(page, 'Withdraw now').click()
   await expect(page.getByRole('status').filter({ hasText: 'Withdrew' })).toBeVisible()
   await field(page, 'Kicker').fill('Hers')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(kicker)')
+  await saveStory(page, '(kicker)')
   await page.reload()
   await expect(field(page, 'Dateline')).toHaveValue('His')
   await expect(field(page, 'Kicker')).toHaveValue('Hers')
-  await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('a story is withdrawn only with a reason, is gone for readers at once, and can come back', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('a story is withdrawn only with a reason, is gone for readers at once, and can come back', async ({
+  edith: { page, context },
+}) => {
   await publishStory(page, `Kite ${uniqueWord()}`)
   const portal = await page.getByRole('link', { name: 'View on the portal' }).getAttribute('href')
   // What the stage does not allow has no link.
@@ -162,13 +153,12 @@ test('a story is withdrawn only with a reason, is gone for readers at once, and 
   await button(page, 'Publish again').click()
   await expect(page.getByLabel('Where it stands')).toContainText('Live since')
   expect((await reader.goto(`${instanceUrl()}${portal}`))?.status()).toBe(200)
-  await context.close()
 })
 
 test('a page opened before a withdrawal does not publish the story again; what was typed stays, and its button names what it does now', async ({
-  browser,
+  edith,
+  otto,
 }) => {
-  const [edith, otto] = [await signedIn(browser, 'editor'), await signedIn(browser, 'editor')]
   const address = await publishStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
   await otto.page.getByText('Withdraw this story…').click()
@@ -182,5 +172,4 @@ test('a page opened before a withdrawal does not publish the story again; what w
   await expect(field(edith.page, 'Kicker')).toHaveValue('Sea')
   await button(edith.page, 'Publish again').click()
   await expect(edith.page.getByLabel('Where it stands')).toContainText('Live since')
-  await Promise.all([edith.context.close(), otto.context.close()])
 })

@@ -1,14 +1,26 @@
-import { expect, test, type Locator } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, formStatus, beginStory, body, button, field, formError, syncStatus } from './support/newsroom'
-import { signedIn, signInInNewTab } from './support/people'
+import {
+  beginStory,
+  beginSyncedStory,
+  body,
+  button,
+  field,
+  formError,
+  formStatus,
+  saveStory,
+  syncStatus,
+  typeInBody,
+  uniqueWord,
+} from './support/newsroom'
+import { signInInNewTab } from './support/people'
+import { expect, test, type Locator } from './support/test'
 
-test('somebody signed out while writing signs in elsewhere and saves: nothing is lost', async ({ browser }) => {
-  const { page, context, person } = await signedIn(browser, 'reporter')
+test('somebody signed out while writing signs in elsewhere and saves: nothing is lost', async ({
+  rae: { page, context, person },
+}) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('Still here')
-  await body(page).click()
-  await page.keyboard.type('And this')
+  await typeInBody(page, 'And this')
   await context.clearCookies()
   await button(page, 'Save draft').click()
   await expect(formError(page)).toContainText('You were signed out.')
@@ -18,17 +30,15 @@ test('somebody signed out while writing signs in elsewhere and saves: nothing is
   await expect(syncStatus(page)).toContainText('Saved')
   await expect(formError(page)).toHaveCount(0)
   await expect(field(page, 'Kicker')).toHaveValue('Still here')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(kicker, body)')
-  await context.close()
+  await saveStory(page, '(kicker, body)')
 })
 
-test('when the network fails, the text stays, the form says so, and the next attempt saves it', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
+test('when the network fails, the text stays, the form says so, and the next attempt saves it', async ({
+  rae: { page, context },
+}) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('In a tunnel')
-  await body(page).click()
-  await page.keyboard.type('No signal')
+  await typeInBody(page, 'No signal')
   await context.setOffline(true)
   await button(page, 'Save draft').click()
   await expect(formError(page)).toContainText(
@@ -46,15 +56,11 @@ test('when the network fails, the text stays, the form says so, and the next att
   // A screen reader announces the end of offline, too.
   await expect(page.getByRole('status').filter({ hasText: 'Your words are saved again.' })).toHaveCount(1)
   await expect(formError(page)).toHaveCount(0)
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(kicker, body)')
-  await context.close()
+  await saveStory(page, '(kicker, body)')
 })
 
-test('a network lost during a refresh of the page leaves the text where it is', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+test('a network lost during a refresh of the page leaves the text where it is', async ({ rae: { page, context } }) => {
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   let attempts = 0
   let answered = 0
   await page.route(`${address}?_rsc=*`, async (route) => {
@@ -64,8 +70,7 @@ test('a network lost during a refresh of the page leaves the text where it is', 
     await route.continue()
     answered += 1
   })
-  await body(page).click()
-  await page.keyboard.type('Into the tunnel')
+  await typeInBody(page, 'Into the tunnel')
   await expect.poll(() => attempts, { timeout: 15_000 }).toBeGreaterThan(0)
   await page.keyboard.type(' and on.')
   await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
@@ -76,21 +81,17 @@ test('a network lost during a refresh of the page leaves the text where it is', 
   await expect.poll(() => answered, { timeout: 20_000 }).toBeGreaterThan(0)
   await expect(body(page)).toHaveText('Into the tunnel and on.')
   expect(page.url()).toBe(address)
-  await context.close()
 })
 
-test('leaving with unsaved text asks first; with saved text it does not', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+test('leaving with unsaved text asks first; with saved text it does not', async ({ rae: { page, context } }) => {
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   const dialogs: string[] = []
   page.on('dialog', (dialog) => {
     dialogs.push(dialog.type())
     void (dialogs.length === 1 ? dialog.dismiss() : dialog.accept())
   })
   await context.setOffline(true)
-  await body(page).click()
-  await page.keyboard.type('Unsaved')
+  await typeInBody(page, 'Unsaved')
   await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect.poll(() => dialogs).toEqual(['beforeunload'])
@@ -101,15 +102,11 @@ test('leaving with unsaved text asks first; with saved text it does not', async 
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
   expect(dialogs).toEqual(['beforeunload'])
-  await context.close()
 })
 
-test('what was typed just before a page is left is saved', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
-  await body(page).click()
-  await page.keyboard.type('Typed and gone.')
+test('what was typed just before a page is left is saved', async ({ browser, rae: { page, context } }) => {
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
+  await typeInBody(page, 'Typed and gone.')
   await field(page, 'Kicker').fill('Gone')
   await page.getByRole('link', { name: 'Desk' }).click()
   await expect(page.getByRole('heading', { name: 'Desk' })).toBeVisible()
@@ -119,20 +116,16 @@ test('what was typed just before a page is left is saved', async ({ browser }) =
   await other.goto(address)
   await expect(body(other)).toContainText('Typed and gone.')
   await expect(field(other, 'Kicker')).toHaveValue('Gone')
-  await Promise.all([elsewhere.close(), context.close()])
 })
 
 test('a session that ends just before a refresh of the page leaves the text where it is, and says so', async ({
-  browser,
+  rae: { page, context, person },
 }) => {
-  const { page, context, person } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   const synced = page.waitForRequest(
     (request) => request.url().startsWith(`${address}/words`) && request.method() === 'POST',
   )
-  await body(page).click()
-  await page.keyboard.type('Signed out')
+  await typeInBody(page, 'Signed out')
   await synced
   await expect(syncStatus(page)).toContainText('Saved')
   await context.clearCookies()
@@ -143,14 +136,11 @@ test('a session that ends just before a refresh of the page leaves the text wher
   const beside = await signInInNewTab(syncStatus(page), person)
   await expect.poll(() => beside.isClosed()).toBe(true)
   await expect(syncStatus(page)).toContainText('Saved')
-  await context.close()
 })
 
-test('links are set by keyboard, and an invalid address is refused with a message', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
+test('links are set by keyboard, and an invalid address is refused with a message', async ({ rae: { page } }) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
-  await body(page).click()
-  await page.keyboard.type('See the harbour')
+  await typeInBody(page, 'See the harbour')
   await page.keyboard.press('Control+Shift+ArrowLeft')
   for (let stops = 0; stops < 30 && !(await isFocused(button(page, 'Link'))); stops += 1)
     await page.keyboard.press('Shift+Tab')
@@ -173,22 +163,17 @@ test('links are set by keyboard, and an invalid address is refused with a messag
   await page.keyboard.press('ArrowRight')
   await page.keyboard.type(' at night')
   await expect(body(page).getByRole('link')).toHaveText('harbour')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(body)')
-  await context.close()
+  await saveStory(page, '(body)')
 })
 
 const isFocused = (place: Locator) => place.evaluate((element) => element === document.activeElement)
 
-test('a body’s blocks keep their ids from save to save', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
+test('a body’s blocks keep their ids from save to save', async ({ rae: { page } }) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
-  await body(page).click()
-  await page.keyboard.type('One')
+  await typeInBody(page, 'One')
   await page.keyboard.press('Enter')
   await page.keyboard.type('Two')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(body)')
+  await saveStory(page, '(body)')
   const ids = () =>
     body(page)
       .locator('p')
@@ -198,5 +183,4 @@ test('a body’s blocks keep their ids from save to save', async ({ browser }) =
   await page.reload()
   await expect(body(page)).toBeVisible()
   expect(await ids()).toEqual(before)
-  await context.close()
 })

@@ -1,40 +1,24 @@
-import { expect, test, type Browser, type Page } from '@playwright/test'
 import { bodyFromParagraphs } from '@/domain/body/body-parser'
-import { saveDraft, startStory } from '@/domain/story/drafting'
+import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
-import { uniqueWord, beginStory, beginStoryByForm, button, field } from './support/newsroom'
-import { signedInAtDesk, instanceUrl, signedIn } from './support/people'
+import { beginStory, beginStoryByForm, button, field, headlineForm, uniqueWord } from './support/newsroom'
+import { instanceUrl, openDesk, signIn } from './support/people'
 import { valueOf } from './support/rights/fixture'
+import { expect, test } from './support/test'
 
 test.use({ javaScriptEnabled: false })
 
-/** A story with a body, which needs script to be written. */
-async function withBody(browser: Browser, page: Page, address: string, text: string) {
-  const scripted = await browser.newContext({
-    javaScriptEnabled: true,
-    storageState: await page.context().storageState(),
-  })
-  const writer = await scripted.newPage()
-  await writer.goto(address)
-  await writer.getByRole('textbox', { name: 'Body' }).click()
-  await writer.keyboard.type(text)
-  await button(writer, 'Save draft').click()
-  await expect(writer.getByRole('status').filter({ hasText: '(body)' })).toBeVisible()
-  await scripted.close()
-}
-
-/** Created by operations: a body needs script. */
-async function aStoryWithBody(headline: string): Promise<{ id: number }> {
-  const { id } = valueOf(await startStory(commandLineActor, { headline, sectionId: '' }))
+/** Gives a new story a body by an operation: writing it needs script. */
+async function addBody(storyId: number, headline: string) {
   const body = JSON.stringify(bodyFromParagraphs(['It sang over the harbour.']))
-  return valueOf(await saveDraft(commandLineActor, { storyId: id, seenVersion: 1, headline, sectionId: '', body }))
+  valueOf(await saveDraft(commandLineActor, { storyId, seenVersion: 1, headline, sectionId: '', body }))
 }
 
-test('a headline is published from one line; refused, it is returned', async ({ browser }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+test('a headline is published from one line; refused, it is returned', async ({ edith: { page } }) => {
+  await openDesk(page)
   const headline = `Kite ${uniqueWord()}`
-  const form = page.getByRole('form', { name: 'Write a headline' })
+  const form = headlineForm(page)
   await form.getByLabel('New headline').fill(headline)
   await form.getByRole('button', { name: 'Publish' }).click()
   await expect(form.getByRole('alert')).toContainText('Before publishing, add: a section.')
@@ -50,15 +34,14 @@ test('a headline is published from one line; refused, it is returned', async ({ 
   await expect(row.getByRole('alert')).toContainText('A headline needs words.')
   // A message belongs to its own form.
   await expect(page.getByRole('alert')).toHaveCount(1)
-  await context.close()
 })
 
 test('a browser that sends the form again, because no response came, creates no second headline', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedInAtDesk(browser, 'editor')
+  await openDesk(page)
   const headline = `Kite ${uniqueWord()}`
-  const form = page.getByRole('form', { name: 'Write a headline' })
+  const form = headlineForm(page)
   await form.getByLabel('New headline').fill(headline)
   await form.getByLabel('Section').selectOption({ label: 'Asia' })
   const sending = page.waitForRequest((request) => request.method() === 'POST')
@@ -74,15 +57,13 @@ test('a browser that sends the form again, because no response came, creates no 
   expect(await again.text()).toContain('Nothing had changed')
   await page.goto(`${instanceUrl()}${routes.admin.desk}`)
   await expect(page.locator('.desk-row').filter({ hasText: headline })).toHaveCount(1)
-  await context.close()
 })
 
-test('everything but the body can be written; the body is shown and stays as it is', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('everything but the body can be written; the body is shown and stays as it is', async ({ edith: { page } }) => {
   const word = uniqueWord()
   const address = await beginStoryByForm(page, `Kite ${word}`)
   await expect(page.getByRole('status').filter({ hasText: `Started “Kite ${word}”` })).toBeVisible()
-  await withBody(browser, page, address, 'It sang over the harbour.')
+  await addBody(Number(address.split('/').at(-1)), `Kite ${word}`)
   await page.goto(address)
   // Chromium with script switched off by a test does not always open <noscript>; a browser without script does.
   expect(await page.content()).toContain('Changing the body needs JavaScript')
@@ -99,16 +80,15 @@ test('everything but the body can be written; the body is shown and stays as it 
   await expect(page.getByRole('status').filter({ hasText: `Published “Kite ${word}”` })).toBeVisible()
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByText('It sang over the harbour.')).toBeVisible()
-  await context.close()
 })
 
 test('authors and topics are written in a line each, link to their pages, and redirect from former addresses', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   const word = uniqueWord()
-  const story = await aStoryWithBody(`Kite ${word}`)
-  await page.goto(`${instanceUrl()}${routes.admin.story(story.id)}`)
+  const address = await beginStory(page, `Kite ${word}`)
+  await addBody(Number(address.split('/').at(-1)), `Kite ${word}`)
+  await page.goto(address)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
   await page.getByLabel('Authors', { exact: true }).fill(`Wren ${word}; Salt ${'x'.repeat(100)}`)
   await button(page, 'Publish').click()
@@ -140,11 +120,9 @@ test('authors and topics are written in a line each, link to their pages, and re
   await expect(page).toHaveURL(`${instanceUrl()}/authors/lark-${word}`)
   await page.getByRole('link', { name: `Kite ${word}` }).click()
   await expect(page.getByText(`By Lark ${word} and Salt Library`)).toBeVisible()
-  await context.close()
 })
 
-test('the second of two editors sees both texts, and the next save goes through', async ({ browser }) => {
-  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+test('the second of two editors sees both texts, and the next save goes through', async ({ edith, otto }) => {
   const address = await beginStory(edith.page, `Kite ${uniqueWord()}`)
   await otto.page.goto(address)
   await field(otto.page, 'Kicker').fill('His')
@@ -157,11 +135,9 @@ test('the second of two editors sees both texts, and the next save goes through'
   await expect(edith.page.getByText('Otto wrote: His')).toBeVisible()
   await button(edith.page, 'Save draft').click()
   await expect(edith.page.getByRole('status').filter({ hasText: '(kicker)' })).toBeVisible()
-  await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('a signed-out writer gets all text back', async ({ browser }) => {
-  const { page, context, person } = await signedIn(browser, 'reporter')
+test('a signed-out writer gets all text back', async ({ rae: { page, context, person } }) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
   await field(page, 'Kicker').fill('Still here')
   await context.clearCookies()
@@ -169,12 +145,7 @@ test('a signed-out writer gets all text back', async ({ browser }) => {
   await expect(page.getByText('You were signed out.')).toBeVisible()
   await expect(field(page, 'Kicker')).toHaveValue('Still here')
   const tab = await context.newPage()
-  await tab.goto(`${instanceUrl()}/sign-in`)
-  await tab.getByLabel('E-mail').fill(person.email)
-  await tab.getByLabel('Password').fill(person.password)
-  await button(tab, 'Sign in').click()
-  await expect(tab).toHaveURL(/\/admin$/u)
+  await signIn(tab, person)
   await button(page, 'Save draft').click()
   await expect(page.getByRole('status').filter({ hasText: '(kicker)' })).toBeVisible()
-  await context.close()
 })

@@ -1,12 +1,11 @@
-import { expect, test } from '@playwright/test'
 import { expectGoodAtEveryWidth } from './support/accessibility'
-import { uniqueWord, formStatus, beginStory, body, button, field, publishStory } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
+import { beginStory, body, button, field, formStatus, publishStory, uniqueWord } from './support/newsroom'
+import { instanceUrl } from './support/people'
+import { expect, test } from './support/test'
 
 test('an admin opens and renames a section; an address that is taken is refused and nothing typed is lost', async ({
-  browser,
+  ada: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'admin')
   const word = uniqueWord()
   await page.goto(`${instanceUrl()}/admin/sections`)
   const open = page.getByRole('form', { name: 'Open a section' })
@@ -33,51 +32,12 @@ test('an admin opens and renames a section; an address that is taken is refused 
   await button(page, 'Open section').click()
   await expect(open.getByRole('status')).toContainText(`Opened the section Harbour ${word}.`)
   expect((await page.request.get(`${instanceUrl()}/harbour-${word}`, { maxRedirects: 0 })).status()).toBe(200)
-  await context.close()
-})
-
-test('a missing story and another’s look the same: a page that says so, with 404', async ({ browser }) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const hidden = new URL(await beginStory(edith.page, `Kite ${uniqueWord()}`)).pathname
-  const addresses = [hidden, `${hidden}/preview`, `${hidden}/history`, '/admin/history', '/admin/front-page']
-  const nowhere = ['/admin/stories/999999999', '/admin/stories/17x', '/admin/sections', '/admin/no/such/room']
-  for (const address of [...addresses, ...nowhere]) {
-    expect((await rae.page.goto(`${instanceUrl()}${address}`))?.status(), address).toBe(404)
-    await expect(rae.page.getByRole('heading', { name: 'There is nothing here for you' })).toBeVisible()
-  }
-  await Promise.all([rae.context.close(), edith.context.close()])
-})
-
-test('a reporter writes their own story and finds no button that publishes or withdraws', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
-  await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(button(page, 'Save draft')).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Publish/u })).toHaveCount(0)
-  await expect(page.getByText('Withdraw')).toHaveCount(0)
-  await context.close()
-})
-
-test('a live story of somebody else is shown to a reporter as readers see it, not as its draft', async ({
-  browser,
-}) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const word = uniqueWord()
-  const address = await publishStory(edith.page, `Shown ${word}`)
-  await field(edith.page, 'Headline').fill(`Secret ${word}`)
-  await button(edith.page, 'Save draft').click()
-  await expect(formStatus(edith.page)).toContainText('Saved a draft')
-  await rae.page.goto(address)
-  await expect(rae.page.getByRole('heading', { name: `Shown ${word}` })).toBeVisible()
-  await expect(rae.page.getByText(`Secret ${word}`)).toHaveCount(0)
-  expect(await rae.page.content()).not.toContain(`Secret ${word}`)
-  await Promise.all([rae.context.close(), edith.context.close()])
 })
 
 test('every newsroom page is accessible and never wider than its window: phone, tablet and desktop, light and dark', async ({
-  browser,
+  ada: { page },
 }) => {
   test.setTimeout(180_000)
-  const { page, context } = await signedIn(browser, 'admin')
   const story = new URL(await publishStory(page, `${'A kite over the long harbour '.repeat(6)}${uniqueWord()}`))
     .pathname
   // Tall enough for a whole page: what a sticky bar covers at one scroll position is free at another.
@@ -88,11 +48,9 @@ test('every newsroom page is accessible and never wider than its window: phone, 
     await expect(page.getByRole('main')).toBeVisible()
     await expectGoodAtEveryWidth(page, { height: 3000 })
   }
-  await context.close()
 })
 
-test('the keyboard alone is enough: skip link, headline, body, save', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
+test('the keyboard alone is enough: skip link, headline, body, save', async ({ rae: { page } }) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
   await expect(body(page)).toBeVisible()
   await page.keyboard.press('Tab')
@@ -110,5 +68,4 @@ test('the keyboard alone is enough: skip link, headline, body, save', async ({ b
   await expect(page.getByLabel('Section')).toBeFocused()
   await page.keyboard.press('Control+s')
   await expect(formStatus(page)).toContainText('(kicker, body)')
-  await context.close()
 })

@@ -1,33 +1,24 @@
-import { expect, test } from '@playwright/test'
-import { uniqueWord, formStatus, beginStory, body, button, syncStatus } from './support/newsroom'
-import { signedIn } from './support/people'
+import { beginStory, body, pasteInBody, saveStory, syncStatus, uniqueWord } from './support/newsroom'
+import { expect, test } from './support/test'
 
 const pasted = `<html><body><!--StartFragment--><h1 style="color:red">Title</h1><p class="MsoNormal" style="font-family:Calibri"><b>Bold</b>
 and <span style="font-style:italic">slanted</span> <a href="https://harbour.example" onclick="x()">link</a> “curly”<o:p></o:p></p>
 <ul><li>One</li><li>Two</li></ul><table><tr><td>Cell</td></tr></table><script>bad()</script><img src="x"><!--EndFragment--></body></html>`
 
-test('text pasted from a word processor keeps its structure and loses its styles', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
+test('text pasted from a word processor keeps its structure and loses its styles', async ({ rae: { page } }) => {
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
-  await body(page).evaluate((place, html) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/html', html)
-    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  }, pasted)
+  await pasteInBody(page, pasted)
   await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
   await expect(body(page).locator('strong')).toHaveText('Bold')
   await expect(body(page).locator('em')).toHaveText('slanted')
   await expect(body(page).locator('[style], [class*=Mso], table, img, script')).toHaveCount(0)
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('(body)')
+  await saveStory(page, '(body)')
   const before = await body(page).innerText()
   await page.goto(address)
   await expect(body(page).locator('li')).toHaveText(['One', 'Two'])
   expect(await body(page).innerText()).toBe(before)
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('Nothing had changed')
-  await context.close()
+  await saveStory(page, 'Nothing had changed')
 })
 
 /** Clipboard HTML of common programs. */
@@ -56,19 +47,14 @@ const clipboards: Record<string, { html: string; reads: string[] }> = {
 }
 
 test('text pasted from Word, Google Docs, a mail or a page keeps its structure and links, and nothing else', async ({
-  browser,
+  rae: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${uniqueWord()}`)
   for (const [program, { html, reads }] of Object.entries(clipboards)) {
     await body(page).click()
     await page.keyboard.press('Control+a')
     await page.keyboard.press('Delete')
-    await body(page).evaluate((place, text) => {
-      const clipboardData = new DataTransfer()
-      clipboardData.setData('text/html', text)
-      place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-    }, html)
+    await pasteInBody(page, html)
     const blocks = await body(page).evaluate((place) =>
       [...place.children].flatMap((block) => {
         const inner = block.matches('.wide') ? (block.firstElementChild ?? block) : block
@@ -86,5 +72,4 @@ test('text pasted from Word, Google Docs, a mail or a page keeps its structure a
     await expect.soft(body(page).locator(dressed), program).toHaveCount(0)
   }
   await expect(syncStatus(page)).toContainText('Saved')
-  await context.close()
 })

@@ -1,10 +1,11 @@
-import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, beginStory, button, field } from './support/newsroom'
-import { signedIn } from './support/people'
+import { beginStory, button, field, uniqueWord } from './support/newsroom'
+import { expect, test } from './support/test'
 
-test('somebody without a login reads a draft by its link, until the link is taken back', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'reporter', 'Rosa')
+test('somebody without a login reads a draft by its link, until the link is taken back', async ({
+  browser,
+  rae: { page },
+}) => {
   const word = uniqueWord()
   const address = await beginStory(page, `Secret ferry ${word}`)
   await page.getByRole('link', { name: 'Outside eyes' }).click()
@@ -46,6 +47,4 @@ test('somebody without a login reads a draft by its link, until the link is take
   await expect(counsel.getByRole('main')).toContainText(
     'The link has expired, was taken back, or was not copied whole.',
   )
-  await context.close()
-  await outside.close()
 })

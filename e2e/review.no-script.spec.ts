@@ -1,13 +1,13 @@
-import { expect, test } from '@playwright/test'
-import { uniqueWord, beginStory, button } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
+import { beginStory, button, uniqueWord } from './support/newsroom'
+import { instanceUrl } from './support/people'
+import { expect, test } from './support/test'
 
 test.use({ javaScriptEnabled: false })
 
 test('a story is handed in, sent back, taken, handed in again and marked ready by plain forms; a late note is returned', async ({
-  browser,
+  rae,
+  edith,
 }) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
   const message = (page: typeof rae.page, text: string) => page.getByRole('status').filter({ hasText: text })
   const headline = `Moon ferry returns ${uniqueWord()}`
   const address = await beginStory(rae.page, headline)
@@ -35,13 +35,11 @@ test('a story is handed in, sent back, taken, handed in again and marked ready b
   await edith.page.goto(address)
   await button(edith.page, 'Mark as ready').click()
   await expect(message(edith.page, 'as ready')).toBeVisible()
-  await Promise.all([rae.context.close(), edith.context.close()])
 })
 
 test('somebody signed out meanwhile sees what they had typed beside a story, and no empty story form', async ({
-  browser,
+  edith: { context, page },
 }) => {
-  const { context, page } = await signedIn(browser, 'editor')
   const address = await beginStory(page, `Moon ferry sinks ${uniqueWord()}`)
   const cookies = await context.cookies()
   const expectReturned = async (...text: string[]) => {
@@ -63,5 +61,4 @@ test('somebody signed out meanwhile sees what they had typed beside a story, and
   await context.clearCookies()
   await button(page, 'Make a link').click()
   await expectReturned('The lawyer of the lighthouse')
-  await context.close()
 })

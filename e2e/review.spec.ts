@@ -1,11 +1,11 @@
-import { expect, test, type Page } from '@playwright/test'
 import { changeSetting } from '@/domain/settings/updating'
 import { clearStory } from '@/domain/workflow/reviewing'
 import { commandLineActor } from '@/domain/user/user'
 import { expectAccessible } from './support/accessibility'
-import { formStatus, uniqueWord, beginStory, button, field } from './support/newsroom'
-import { createPerson, instanceUrl, signedIn } from './support/people'
+import { beginStory, button, field, formStatus, uniqueWord } from './support/newsroom'
+import { createPerson, instanceUrl } from './support/people'
 import { valueOf } from './support/rights/fixture'
+import { expect, test, type Page } from './support/test'
 
 const inTheNewsroom = (page: Page) => page.getByRole('region', { name: 'In the newsroom' })
 const messageOf = (page: Page, form: string) => page.getByRole('form', { name: form, exact: true }).getByRole('status')
@@ -14,13 +14,15 @@ const needsMe = (page: Page) =>
   page.getByRole('navigation', { name: 'Newsroom' }).getByRole('link', { name: /^Needs me/u })
 
 test('a reporter hands in, an editor sends back with a note, the reporter hands in again, the editor clears and publishes', async ({
-  browser,
+  rae,
+  edith,
 }) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
   const headline = `Moon ferry returns ${uniqueWord()}`
   const address = await beginStory(rae.page, headline)
   await expect(inTheNewsroom(rae.page)).toContainText('Being written')
-  await expect(button(rae.page, 'Mark as ready')).toHaveCount(0)
+  for (const name of [/^Publish/u, 'Mark as ready']) await expect(rae.page.getByRole('button', { name })).toHaveCount(0)
+  await expect(rae.page.getByText('Withdraw')).toHaveCount(0)
+  await expect(button(rae.page, 'Save draft')).toBeVisible()
   // A reporter who may not publish still sees what is missing.
   await expect(rae.page.getByRole('region', { name: 'Before publishing' })).toContainText('Add a section')
   await field(rae.page, 'Kicker').fill('Harbour')
@@ -63,17 +65,13 @@ test('a reporter hands in, an editor sends back with a note, the reporter hands 
   await expect(inTheNewsroom(edith.page)).toContainText('Nothing is on its way')
   await edith.page.goto(`${instanceUrl()}/admin?list=live-lately`)
   await expect(edith.page.locator('.desk-row').filter({ hasText: headline })).toBeVisible()
-  await Promise.all([rae.context.close(), edith.context.close()])
 })
 
 test('a reporter’s change puts a ready story back for review; a note that comes too late stays, and goes through when sent again', async ({
-  browser,
+  rae,
+  edith,
+  otto,
 }) => {
-  const [rae, edith, otto] = [
-    await signedIn(browser, 'reporter', 'Rae'),
-    await signedIn(browser, 'editor', 'Edith'),
-    await signedIn(browser, 'editor', 'Otto'),
-  ]
   const address = await beginStory(rae.page, `Kite ${uniqueWord()}`)
   await button(rae.page, 'Hand in for review').click()
   await expect(inTheNewsroom(rae.page)).toContainText('For review')
@@ -100,13 +98,12 @@ test('a reporter’s change puts a ready story back for review; a note that come
   )
   await button(otto.page, 'Send back').click()
   await expect(messageOf(otto.page, 'Send back')).toContainText('to Rae: Longer, please')
-  await Promise.all([rae.context.close(), edith.context.close(), otto.context.close()])
 })
 
 test('where the setting allows it a reporter publishes without an editor, and editors see it until one has looked', async ({
-  browser,
+  ada,
+  rae,
 }) => {
-  const [ada, rae] = [await signedIn(browser, 'admin', 'Ada'), await signedIn(browser, 'reporter', 'Rae')]
   const headline = `Spoons everywhere ${uniqueWord()}`
   const address = await beginStory(rae.page, headline)
   await expect(rae.page.getByText('Publish without an editor…')).toHaveCount(0)
@@ -136,13 +133,11 @@ test('where the setting allows it a reporter publishes without an editor, and ed
   await expect(ada.page.getByText(headline).first()).toBeVisible()
   await expect(button(ada.page, `I have looked at it: ${headline}`)).toHaveCount(0)
   await changeSetting(commandLineActor, { setting: 'reportersMayPublishAlone', value: 'no' })
-  await Promise.all([ada.context.close(), rae.context.close()])
 })
 
 test('a note that is being typed stays when the page shows that somebody else moved the story meanwhile', async ({
-  browser,
+  rae: { page, person },
 }) => {
-  const { context, page, person } = await signedIn(browser, 'reporter', 'Rae')
   const editor = await createPerson('editor', 'Edith')
   const stream = page.waitForResponse(/words\/stream/u)
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
@@ -159,5 +154,4 @@ test('a note that is being typed stays when the page shows that somebody else mo
   await button(page, 'Hand in for review').click()
   await expect(page.getByRole('alert').filter({ hasText: 'it is “Ready”' })).toBeVisible()
   await expect(note).toHaveValue('Which ferry is in the last line')
-  await context.close()
 })

@@ -10,15 +10,9 @@ import { request } from './support/rights/http'
 import { writeDocument, readDocument, rightsDocument } from './support/rights/rights-document'
 import { formIn, send } from './support/rights/forms'
 import { builtActions, appInventory } from './support/rights/app-inventory'
-import {
-  createDraft,
-  createColleague,
-  createFixture,
-  signedInAs,
-  valueOf,
-  type Fixture,
-} from './support/rights/fixture'
+import { createDraft, createColleague, createFixture, valueOf, type Fixture } from './support/rights/fixture'
 import { changedTables, readFingerprint } from './support/rights/db-fingerprint'
+import { sessionCookieOf } from './support/people'
 import { useOwnInstance } from './support/start-instances'
 import { actionCases, allPageCases, pageCases } from './support/rights/cases/cases'
 import { expectCrossSiteRefused, expectVisibility, expectResult, type SharedScenario } from './support/rights/attempt'
@@ -107,7 +101,7 @@ test.describe('a change of rights counts at the next action:', () => {
   for (const { title, text, apply } of changes)
     test(`${title}, and what was typed is returned`, async () => {
       const editor = await createColleague('editor')
-      const cookie = await signedInAs(editor, fixture.actionIds)
+      const cookie = await sessionCookieOf(editor)
       const story = await createDraft(editor, fixture.section, 'Kite at dusk')
       const address = routes.admin.story(story.id)
       const actionId = fixture.actionIds['app/admin/stories/[storyId]/actions.ts#publish'] ?? ''

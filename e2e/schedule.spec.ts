@@ -1,19 +1,17 @@
-import { expect, test } from '@playwright/test'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, beginStory, body, button, syncStatus } from './support/newsroom'
-import { instanceUrl, signedIn } from './support/people'
+import { beginStory, button, syncStatus, typeInBody, uniqueWord } from './support/newsroom'
+import { instanceUrl } from './support/people'
 import { inSeconds, namesWith, probe, SHOWN_WITHIN } from './support/reader-addresses'
+import { expect, test } from './support/test'
 
 test('a scheduled story goes live by itself: nothing of it is public before, and history records it', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { context, page } = await signedIn(browser, 'editor')
   const word = uniqueWord()
   const headline = `Glass orchard waits outside ${word}`
   const address = await beginStory(page, headline)
   // With a body it has a page of its own, and an entry in the sitemap.
-  await body(page).click()
-  await page.keyboard.type('It waited.')
+  await typeInBody(page, 'It waited.')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
   await page.getByRole('combobox', { name: 'Authors' }).fill(namesWith(word).authors)
   await page.getByRole('combobox', { name: 'Topics' }).fill(namesWith(word).topics)
@@ -44,14 +42,11 @@ test('a scheduled story goes live by itself: nothing of it is public before, and
     await page.goto(`${address}/history`)
     await expect(page.getByText(`“${headline}” went live as scheduled.`)).toHaveCount(1, { timeout: 500 })
   }).toPass({ timeout: 20_000 })
-  await context.close()
 })
 
-test('a story is taken out of the schedule, and stays a draft', async ({ browser }) => {
-  const { context, page } = await signedIn(browser, 'editor')
+test('a story is taken out of the schedule, and stays a draft', async ({ edith: { page } }) => {
   const headline = `Salt library forgets ${uniqueWord()}`
   await beginStory(page, headline)
-  // The document is open, so nothing on the page moves any more.
   await expect(syncStatus(page)).toContainText('Saved')
   await page.getByLabel('Section').selectOption({ label: 'Asia' })
   await button(page, 'Save draft').click()
@@ -63,13 +58,11 @@ test('a story is taken out of the schedule, and stays a draft', async ({ browser
   await expect(page.getByRole('group', { name: 'Where it stands' })).toContainText('Scheduled')
   await page.getByRole('button', { name: 'Take it out of the schedule' }).click()
   await expect(page.getByRole('group', { name: 'Where it stands' })).toContainText('Draft')
-  await context.close()
 })
 
 test('an open desk says within a minute when no clock settles what is due, and when one does again', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   const alert = page.getByRole('alert').filter({ hasText: 'Overdue' })
   let overdue = 0
   await page.route('**/admin/overdue', (route) => route.fulfill({ json: { overdue } }))
@@ -97,5 +90,4 @@ test('an open desk says within a minute when no clock settles what is due, and w
   await expect(alert).toContainText('3 stories have')
   await page.unroute('**/admin/overdue')
   await inAMinute(() => expect(alert).toHaveCount(0, { timeout: 2000 }))
-  await context.close()
 })

@@ -1,6 +1,8 @@
-import { expect, test, type Page } from '@playwright/test'
-import { uniqueWord, beginStory, beginStoryByForm, body, syncStatus } from './support/newsroom'
-import { createPerson, instanceUrl, signedIn, signIn } from './support/people'
+import { beginStory, beginStoryByForm, beginSyncedStory, body, syncStatus, uniqueWord } from './support/newsroom'
+import { createPerson, instanceUrl, signIn } from './support/people'
+import { expect, test, type Page } from './support/test'
+
+test.use({ serviceWorkers: 'allow' })
 
 const CACHE = 'newsroom-scripts'
 
@@ -31,10 +33,8 @@ const writes = async (page: Page) => {
   await expect(syncStatus(page)).toContainText('Saved')
 }
 
-test('before sign-in the browser has cached every script of a story, and opens it with them', async ({ browser }) => {
+test('before sign-in the browser has cached every script of a story, and opens it with them', async ({ page }) => {
   const person = await createPerson('editor')
-  const context = await browser.newContext({ serviceWorkers: 'allow' })
-  const page = await context.newPage()
   await lookAtSignIn(page)
   // Each cached script then marks that it ran from the cache.
   await page.evaluate(async (name) => {
@@ -61,11 +61,9 @@ test('before sign-in the browser has cached every script of a story, and opens i
   const ranNow = await page.evaluate(() => (globalThis as unknown as { ranFromCache: string[] }).ranFromCache)
   expect(ranNow).toHaveLength(ran.length - 1)
   await writes(page)
-  await context.close()
 })
 
-test('a new build replaces the cache', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+test('a new build replaces the cache', async ({ edith: { page } }) => {
   await lookAtSignIn(page)
   const before = await cachedScripts(page)
   await page.evaluate(
@@ -84,14 +82,11 @@ test('a new build replaces the cache', async ({ browser }) => {
     before[0] ?? '',
   ] as const)
   expect(first).toBe(await (await page.request.get(`${instanceUrl()}${before[0]}`)).text())
-  await context.close()
 })
 
-test('a page that learns of a new build has its scripts cached before it is reloaded', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+test('a page that learns of a new build has its scripts cached before it is reloaded', async ({ edith: { page } }) => {
   await lookAtSignIn(page)
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   // The browser checks for a new worker by itself, without an event.
   await page.evaluate(() => {
     const looked = Object.assign(globalThis, { looked: 0 })
@@ -109,11 +104,11 @@ test('a page that learns of a new build has its scripts cached before it is relo
   await expect(page.getByRole('button', { name: 'Load the page again' })).toBeVisible()
   expect(await page.evaluate(() => (globalThis as unknown as { looked: number }).looked)).toBe(1)
   await page.unrouteAll({ behavior: 'ignoreErrors' })
-  await context.close()
 })
 
-test('a script with other bytes than built is not cached, and nothing else of that build', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', undefined, { serviceWorkers: 'allow' })
+test('a script with other bytes than built is not cached, and nothing else of that build', async ({
+  edith: { page, context },
+}) => {
   let changed = 0
   await context.route('**/_next/static/chunks/*.js', async (route) => {
     if (route.request().serviceWorker() === null) return route.continue()
@@ -126,5 +121,4 @@ test('a script with other bytes than built is not cached, and nothing else of th
   expect(await cachedScripts(page)).toEqual([])
   expect(await page.evaluate(() => 'changedOnItsWay' in globalThis)).toBe(false)
   await writes(page)
-  await context.close()
 })

@@ -1,6 +1,5 @@
-import { expect, test } from '@playwright/test'
-import { uniqueWord, beginStory, body, button, syncStatus } from './support/newsroom'
-import { signedIn } from './support/people'
+import { beginStory, beginSyncedStory, body, button, syncStatus, uniqueWord } from './support/newsroom'
+import { expect, test } from './support/test'
 
 declare global {
   interface Window {
@@ -9,9 +8,8 @@ declare global {
 }
 
 test('a story opens without formatting a stack trace, for which the browser would parse its scripts again', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   await page.addInitScript(() => {
     window.tracesWritten = []
     Error.prepareStackTrace = (error, places) => {
@@ -20,20 +18,17 @@ test('a story opens without formatting a stack trace, for which the browser woul
       return written
     }
   })
-  await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+  await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   await expect(body(page)).toBeEditable()
   expect(await page.evaluate(() => window.tracesWritten)).toEqual([])
   // Other stack traces are formatted as usual.
   expect(await page.evaluate(() => new Error('A kite').stack)).toContain('A kite\n    at ')
   expect(await page.evaluate(() => window.tracesWritten.length)).toBe(1)
-  await context.close()
 })
 
 test('a story needs no script but those of its page: none is fetched after the others have run', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   const fetched: string[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'script') fetched.push(new URL(request.url()).pathname)
@@ -44,11 +39,11 @@ test('a story needs no script but those of its page: none is fetched after the o
   const named = [...html.matchAll(/<script src="([^"]+)"/gu)].map(([, source]) => source)
   expect(fetched.length).toBeGreaterThan(3)
   expect(fetched.filter((script) => !named.includes(script))).toEqual([])
-  await context.close()
 })
 
-test('a browser whose IndexedDB never responds opens a story, and says what that means', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('a browser whose IndexedDB never responds opens a story, and says what that means', async ({
+  edith: { page, context },
+}) => {
   await page.addInitScript(() => {
     IDBFactory.prototype.databases = () => new Promise(() => {})
     IDBFactory.prototype.open = () => document.createElement('i') as unknown as IDBOpenDBRequest
@@ -60,16 +55,13 @@ test('a browser whose IndexedDB never responds opens a story, and says what that
   await context.setOffline(true)
   await page.keyboard.type(' and on')
   await expect(syncStatus(page)).toHaveText('Offline. Keep this tab open: this device cannot keep your words.')
-  await context.close()
 })
 
-test('the toolbar above a long body stays in sight', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('the toolbar above a long body stays in sight', async ({ edith: { page } }) => {
   await beginStory(page, `Kite ${uniqueWord()}`)
   await body(page).click()
   for (let line = 0; line < 60; line += 1) await page.keyboard.press('Enter')
   await page.keyboard.type('The sixty-first line')
   await expect(body(page).getByText('The sixty-first line')).toBeInViewport()
   await expect(button(page, 'Bold')).toBeInViewport()
-  await context.close()
 })

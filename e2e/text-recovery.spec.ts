@@ -1,4 +1,3 @@
-import { expect, test, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { draftDocuments, drafts } from '@/db/schema/draft'
@@ -7,16 +6,30 @@ import { revokeSession } from '@/domain/people/sign-in'
 import { changeRole } from '@/domain/people/managing'
 import { commandLineActor, type Role } from '@/domain/user/user'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
-import { signedIn, signInInNewTab, type Person } from './support/people'
+import {
+  beginStory,
+  beginSyncedStory,
+  body,
+  button,
+  field,
+  publishStory,
+  syncStatus,
+  typeInBody,
+  uniqueWord,
+} from './support/newsroom'
+import { type Person, signedIn, signInInNewTab } from './support/people'
 import { valueOf } from './support/rights/fixture'
-import { draftAt, caretToEnd, twoEditors } from './support/collaboration'
+import { caretToEnd, draftAt, openTogether, typeAtEnd } from './support/collaboration'
+import { expect, test, type Page } from './support/test'
 
-test('what two people write offline, and a third online, is merged when they are back', async ({ browser }) => {
-  const { ann, otto, address, close } = await twoEditors(browser)
+test('what two people write offline, and a third online, is merged when they are back', async ({
+  browser,
+  ann,
+  otto,
+}) => {
+  const address = await openTogether(ann, otto)
   const eve = await signedIn(browser, 'editor', 'Eve')
-  await caretToEnd(ann.page)
-  await ann.page.keyboard.type('Middle.')
+  await typeAtEnd(ann.page, 'Middle.')
   await expect(body(otto.page)).toHaveText('Middle.')
   await eve.page.goto(address)
   await expect(syncStatus(eve.page)).toContainText('Saved')
@@ -25,8 +38,7 @@ test('what two people write offline, and a third online, is merged when they are
   await ann.page.keyboard.press('Control+Home')
   await ann.page.keyboard.type('Hers. ')
   await field(ann.page, 'Kicker').fill('Hers')
-  await caretToEnd(otto.page)
-  await otto.page.keyboard.type(' His.')
+  await typeAtEnd(otto.page, ' His.')
   await field(otto.page, 'Dateline').fill('His')
   await caretToEnd(eve.page)
   await eve.page.keyboard.press('ArrowLeft')
@@ -43,18 +55,16 @@ test('what two people write offline, and a third online, is merged when they are
     await expect(syncStatus(page)).toContainText('Saved')
   }
   expect(await draftAt(address)).toMatchObject({ kicker: 'Hers', dateline: 'His', standfirst: 'A third' })
-  await Promise.all([close(), eve.context.close()])
 })
 
 test('an editor who is made a reporter while writing in somebody else’s story is told that the text is on this device, and has it when an editor again', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
   const address = await publishStory(ann.page, `Kite ${uniqueWord()}`)
   const { page, person } = otto
   await page.goto(address)
-  await caretToEnd(page)
-  await page.keyboard.type(' Loud.')
+  await typeAtEnd(page, ' Loud.')
   await expect(syncStatus(page)).toContainText('Saved')
   const make = (role: Role) => changeRole(commandLineActor, { userId: person.id, role }).then(valueOf)
   await make('reporter')
@@ -72,15 +82,14 @@ test('an editor who is made a reporter while writing in somebody else’s story 
   await expect(body(page)).toHaveText('It sang over the harbour. Loud. And long.')
   await expect(syncStatus(page)).toContainText('Saved')
   expect(JSON.stringify((await draftAt(address)).body)).toContain('And long.')
-  await Promise.all([ann.context.close(), otto.context.close()])
 })
 
 test('text written offline in a paragraph that another removes is kept in a version, and its writer is notified', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const { ann, otto, close } = await twoEditors(browser)
-  await caretToEnd(ann.page)
-  await ann.page.keyboard.type('It sang.')
+  await openTogether(ann, otto)
+  await typeAtEnd(ann.page, 'It sang.')
   await ann.page.keyboard.press('Enter')
   await ann.page.keyboard.type('Nobody slept.')
   await expect(body(otto.page)).toHaveText('It sang.Nobody slept.')
@@ -96,15 +105,14 @@ test('text written offline in a paragraph that another removes is kept in a vers
   await expect(body(ann.page)).toHaveText('It sang.', { timeout: 30_000 })
   await ann.page.getByRole('link', { name: 'See version 1' }).click()
   await expect(ann.page.getByText('Loud as a lighthouse.')).toBeVisible()
-  await close()
 })
 
 test('text in a line that another makes a subheading at that moment is kept in a version, and its writer is notified', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const { ann, otto, close } = await twoEditors(browser)
-  await body(ann.page).click()
-  await ann.page.keyboard.type('The ferry sang.')
+  await openTogether(ann, otto)
+  await typeInBody(ann.page, 'The ferry sang.')
   await expect(body(otto.page)).toHaveText('The ferry sang.')
   await otto.context.setOffline(true)
   await body(otto.page).click()
@@ -121,7 +129,6 @@ test('text in a line that another makes a subheading at that moment is kept in a
   await expect(otto.page.getByRole('link', { name: 'See version 1' })).toHaveCount(0)
   await see.click()
   await expect(ann.page.getByRole('main')).toContainText('never')
-  await close()
 })
 
 /** From now on writes to IndexedDB fail as on a full disk; `freeDisk()` in the page ends it. */
@@ -148,14 +155,11 @@ const watchDisk = (page: Page) =>
   })
 
 test('a tab killed while offline loses no text, and a full disk is reported while the tab is open', async ({
-  browser,
+  rae: { page, context },
 }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   await context.setOffline(true)
-  await caretToEnd(page)
-  await page.keyboard.type('In')
+  await typeAtEnd(page, 'In')
   await expect(syncStatus(page)).toHaveText('Offline, kept on this device')
   await fillDisk(page)
   await page.keyboard.type(' the')
@@ -186,7 +190,6 @@ test('a tab killed while offline loses no text, and a full disk is reported whil
   await button(after, 'Keep them as a version').click()
   await after.getByRole('link', { name: 'See version 1' }).click()
   await expect(after.getByText('In the tunnel.')).toBeVisible()
-  await context.close()
 })
 
 async function endSessionsOf({ id }: Person) {
@@ -195,13 +198,10 @@ async function endSessionsOf({ id }: Person) {
 }
 
 test('a session that ends during writing is reported; after signing in beside the text it is saved by itself, and the caret stays', async ({
-  browser,
+  rae: { page, person },
 }) => {
-  const { page, context, person } = await signedIn(browser, 'reporter', 'Rae')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
-  await caretToEnd(page)
-  await page.keyboard.type('It sang.')
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
+  await typeAtEnd(page, 'It sang.')
   for (let letter = 0; letter < ' sang.'.length; letter += 1) await page.keyboard.press('ArrowLeft')
   await expect.poll(async () => (await draftAt(address)).bodyText).toContain('It sang.')
   await endSessionsOf(person)
@@ -234,18 +234,13 @@ test('a session that ends during writing is reported; after signing in beside th
   await expect(body(page)).toBeFocused()
   await page.keyboard.type('!')
   await expect(body(page)).toHaveText('It really and truly loudly! sang.')
-  await context.close()
 })
 
-test('the text of one person is not sent under the name of another', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Ann')
-  const other = await signedIn(browser, 'editor', 'Otto')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+test('the text of one person is not sent under the name of another', async ({ ann: { page, context }, otto }) => {
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   await context.clearCookies()
-  await context.addCookies(await other.context.cookies())
+  await context.addCookies(await otto.context.cookies())
   await field(page, 'Kicker').fill('Hers')
   await expect(syncStatus(page)).toContainText('Could not save: Otto is signed in here now.')
   expect((await draftAt(address)).kicker).toBe(null)
-  await Promise.all([context.close(), other.context.close()])
 })

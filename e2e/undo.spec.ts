@@ -1,10 +1,12 @@
-import { expect, test, type Page } from '@playwright/test'
-import { uniqueWord, beginStory, body, button, field } from './support/newsroom'
-import { signedIn } from './support/people'
-import { caretToEnd, twoEditors } from './support/collaboration'
+import { beginStory, body, button, field, pasteInBody, uniqueWord } from './support/newsroom'
+import { caretToEnd, openTogether, typeAtEnd } from './support/collaboration'
+import { expect, test, type Page } from './support/test'
 
-test('undo in a field takes back one’s own text, and leaves what others wrote in it meanwhile', async ({ browser }) => {
-  const { ann, otto, close } = await twoEditors(browser)
+test('undo in a field takes back one’s own text, and leaves what others wrote in it meanwhile', async ({
+  ann,
+  otto,
+}) => {
+  await openTogether(ann, otto)
   for (const name of ['Standfirst', 'Dateline']) {
     const theirs = (page: Page) => field(page, name)
     await theirs(ann.page).fill('')
@@ -47,21 +49,15 @@ test('undo in a field takes back one’s own text, and leaves what others wrote 
   await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay')
   await ann.page.keyboard.press('Control+Shift+z')
   await expect(authors(otto.page)).toHaveValue('Cy Bell, Ida Quay, Bo Salt')
-  await close()
 })
 
 test('a paste and an inserted block are undone and redone once, and the next letter is not part of them', async ({
-  browser,
+  rae: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'reporter')
   await beginStory(page, `Kite ${uniqueWord()}`)
   const { keyboard } = page
   await body(page).click()
-  await body(page).evaluate((place) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/html', '<p>The ferry sang.</p><p>Then it hummed.</p>')
-    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-  })
+  await pasteInBody(page, '<p>The ferry sang.</p><p>Then it hummed.</p>')
   await page.waitForTimeout(UNDO_STEP)
   await keyboard.press('Enter')
   await keyboard.type('---')
@@ -76,7 +72,6 @@ test('a paste and an inserted block are undone and redone once, and the next let
   await keyboard.type('!')
   await expect(body(page)).toContainText('!')
   for (const text of ['The ferry sang.', 'Then it hummed.']) await expect(body(page)).toContainText(text)
-  await context.close()
 })
 
 /** As the browser's edit menu does. */
@@ -87,11 +82,11 @@ const chooseUndo = (control: Element) =>
 const UNDO_STEP = 600
 
 test('the caret in a line stays in its text while another changes the block’s type, or joins it with the one before', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const { ann, otto, close } = await twoEditors(browser)
-  await caretToEnd(ann.page)
-  await ann.page.keyboard.type('The ferry sang.')
+  await openTogether(ann, otto)
+  await typeAtEnd(ann.page, 'The ferry sang.')
   await ann.page.keyboard.press('Enter')
   await ann.page.keyboard.type('Nobody slept.')
   await expect(body(otto.page)).toHaveText('The ferry sang.Nobody slept.')
@@ -117,5 +112,4 @@ test('the caret in a line stays in its text while another changes the block’s 
   await expect(body(ann.page).locator('p')).toHaveText([`The ferry sang.${text} slept.`])
   await ann.page.keyboard.type('?')
   await expect(body(otto.page)).toHaveText(`The ferry sang.${text}? slept.`)
-  await close()
 })

@@ -1,11 +1,11 @@
-import { expect, test } from '@playwright/test'
-import { uniqueWord, beginStory, button, field } from './support/newsroom'
-import { signedIn } from './support/people'
+import { beginStory, button, field, uniqueWord } from './support/newsroom'
+import { expect, test } from './support/test'
 
 test.use({ javaScriptEnabled: false })
 
-test('only the headline is published, and the other changes are discarded, without script', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+test('only the headline is published, and the other changes are discarded, without script', async ({
+  edith: { page },
+}) => {
   const word = uniqueWord()
   const message = (text: string) => page.getByRole('status').filter({ hasText: text })
   const address = await beginStory(page, `Moon ferry returns ${word}`)
@@ -32,5 +32,4 @@ test('only the headline is published, and the other changes are discarded, witho
   await page.goto(`${address}/discard`)
   await expect(page.getByText('There are no changes to discard')).toBeVisible()
   await expect(button(page, 'Discard changes')).toHaveCount(0)
-  await context.close()
 })

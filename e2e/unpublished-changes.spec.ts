@@ -1,12 +1,10 @@
-import { expect, test, type Page } from '@playwright/test'
-import { uniqueWord, formStatus, beginStory, body, button, field, publishStory } from './support/newsroom'
+import { body, button, field, publishStory, saveStory, uniqueWord } from './support/newsroom'
 import { expectAccessible } from './support/accessibility'
-import { signedIn } from './support/people'
+import { expect, test } from './support/test'
 
 test('changes are discarded after a confirmation, and restored from the version that keeps them', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const headline = `Moon ferry returns ${uniqueWord()}`
   const address = await publishStory(page, headline)
   await expect(page.getByRole('link', { name: 'Discard changes…' })).toHaveCount(0)
@@ -14,8 +12,7 @@ test('changes are discarded after a confirmation, and restored from the version 
   await body(page).click()
   await page.keyboard.press('End')
   await page.keyboard.type(' Slowly.')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('Saved a draft')
+  await saveStory(page)
 
   await page.getByRole('link', { name: 'Discard changes…' }).click()
   await expect(page.getByRole('heading', { name: 'Discard changes?' })).toBeVisible()
@@ -38,11 +35,9 @@ test('changes are discarded after a confirmation, and restored from the version 
   await button(page, 'Restore version 2').click()
   await expect(field(page, 'Kicker')).toHaveValue('Quay')
   await expect(body(page)).toHaveText('It sang over the harbour. Slowly.')
-  await context.close()
 })
 
-test('discarding what somebody saved meanwhile is refused, and nothing is lost', async ({ browser }) => {
-  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+test('discarding what somebody saved meanwhile is refused, and nothing is lost', async ({ edith, otto }) => {
   const { page } = edith
   const address = await publishStory(page, `Kite ${uniqueWord()}`)
   for (const [writer, kicker] of [
@@ -51,8 +46,7 @@ test('discarding what somebody saved meanwhile is refused, and nothing is lost',
   ] as const) {
     await writer.goto(address)
     await field(writer, 'Kicker').fill(kicker)
-    await button(writer, 'Save draft').click()
-    await expect(formStatus(writer)).toContainText('Saved a draft')
+    await saveStory(writer)
     if (writer === page) await page.goto(`${address}/discard`)
   }
   await button(page, 'Discard changes').click()
@@ -72,17 +66,14 @@ test('discarding what somebody saved meanwhile is refused, and nothing is lost',
   await expectAccessible(otto.page)
   await state.getByRole('link', { name: /^See version \d+$/u }).click()
   await expect(otto.page.getByRole('main')).toContainText('His')
-  await Promise.all([edith.context.close(), otto.context.close()])
 })
 
-test('only the headline is published; other changes stay in the form, saved or not', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+test('only the headline is published; other changes stay in the form, saved or not', async ({ edith: { page } }) => {
   const word = uniqueWord()
   const address = await publishStory(page, `Moon ferry returns ${word}`)
   await field(page, 'Headline').fill(`Moon ferry sings ${word}`)
   await field(page, 'Standfirst').fill('Not for readers yet.')
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('Saved a draft')
+  await saveStory(page)
   await field(page, 'Kicker').fill('Still typing')
   await button(page, 'Publish only the headline').click()
   await expect(page.getByRole('form', { name: 'Only the headline' }).getByRole('status')).toContainText(
@@ -93,36 +84,10 @@ test('only the headline is published; other changes stay in the form, saved or n
   await expect(field(page, 'Standfirst')).toHaveValue('Not for readers yet.')
   await expect(page.getByText('The draft has changes that readers do not see yet.')).toBeVisible()
   // The draft is the one that was opened, so saving it is not refused; what was typed may be synced already.
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText(/Saved a draft|nothing was saved again/u)
+  await saveStory(page, /Saved a draft|nothing was saved again/u)
   await page.getByRole('link', { name: 'View on the portal' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Moon ferry sings ${word}`)
   await expect(page.getByText('Not for readers yet.')).toHaveCount(0)
   await page.goto(address)
   await expect(field(page, 'Kicker')).toHaveValue('Still typing')
-  await context.close()
 })
-
-test('a reporter may discard changes to a story of their own, and publish nothing', async ({ browser }) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const address = await beginAndPublish(rae.page, edith.page)
-  await rae.page.goto(address)
-  await field(rae.page, 'Headline').fill(`Kite sinks ${uniqueWord()}`)
-  await button(rae.page, 'Save draft').click()
-  await expect(formStatus(rae.page)).toContainText('Saved a draft')
-  await expect(button(rae.page, 'Publish only the headline')).toHaveCount(0)
-  await rae.page.getByRole('link', { name: 'Discard changes…' }).click()
-  await button(rae.page, 'Discard changes').click()
-  await expect(field(rae.page, 'Headline')).toHaveValue(/^Kite rises/u)
-  await Promise.all([rae.context.close(), edith.context.close()])
-})
-
-/** A reporter's story, published by an editor. @returns its address */
-async function beginAndPublish(reporter: Page, editor: Page): Promise<string> {
-  const address = await beginStory(reporter, `Kite rises ${uniqueWord()}`)
-  await editor.goto(address)
-  await editor.getByLabel('Section').selectOption({ label: 'Europe' })
-  await button(editor, 'Publish').click()
-  await expect(formStatus(editor)).toContainText('Published')
-  return address
-}

@@ -1,21 +1,27 @@
-import { expect, test, type Page } from '@playwright/test'
 import { PROTOCOL_VERSION } from '@/domain/collaboration/protocol'
 import { expectAccessible } from './support/accessibility'
-import { uniqueWord, formStatus, beginStory, body, button, field, publishStory, syncStatus } from './support/newsroom'
-import { signedIn } from './support/people'
+import {
+  beginSyncedStory,
+  body,
+  button,
+  field,
+  publishStory,
+  saveStory,
+  syncStatus,
+  typeInBody,
+  uniqueWord,
+} from './support/newsroom'
+import { expect, test, type Page } from './support/test'
 
 test('an upgrade during writing leaves the page, its text and its caret where they are, and says so', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   await page.evaluate(() => Object.assign(window, { opened: 'once' }))
   const fresh = () => page.waitForResponse((response) => response.request().headers().rsc === '1')
   const behind = page.getByText('The newsroom was brought up to date.').first()
   const refreshed = fresh()
-  await body(page).click()
-  await page.keyboard.type('It sang')
+  await typeInBody(page, 'It sang')
   await refreshed
   // The refresh is requested from this build, and the next one responds.
   await page.route(`${address}?_rsc=**`, async (route) => {
@@ -32,17 +38,13 @@ test('an upgrade during writing leaves the page, its text and its caret where th
   await expect(body(page)).toHaveText('It sang over the harbour')
   // From then on the page is not refreshed, and its forms still work.
   await page.unrouteAll({ behavior: 'ignoreErrors' })
-  await button(page, 'Save draft').click()
-  await expect(formStatus(page)).toContainText('Saved')
+  await saveStory(page, 'Saved')
   await expect(body(page)).toHaveText('It sang over the harbour')
   expect(await page.evaluate(() => 'opened' in window)).toBe(true)
-  await context.close()
 })
 
-test('a page that learns of an upgrade from a sync response is not refreshed', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
-  const address = await beginStory(page, `Kite ${uniqueWord()}`)
-  await expect(syncStatus(page)).toContainText('Saved')
+test('a page that learns of an upgrade from a sync response is not refreshed', async ({ edith: { page } }) => {
+  const address = await beginSyncedStory(page, `Kite ${uniqueWord()}`)
   const refreshes: string[] = []
   page.on('request', (request) => {
     if (request.headers().rsc === '1') refreshes.push(request.url())
@@ -51,8 +53,7 @@ test('a page that learns of an upgrade from a sync response is not refreshed', a
     const fetched = await route.fetch()
     await route.fulfill({ response: fetched, headers: { ...fetched.headers(), 'x-build': 'the-next-build' } })
   })
-  await body(page).click()
-  await page.keyboard.type('It sang')
+  await typeInBody(page, 'It sang')
   // Reported at once, also without a pause in typing.
   const behind = page.getByText('The newsroom was brought up to date.').first()
   for (let letter = 0; letter < 40 && !(await behind.isVisible()); letter += 1)
@@ -66,7 +67,6 @@ test('a page that learns of an upgrade from a sync response is not refreshed', a
   await expect(body(page)).toHaveText(/^It sang\.* Over the harbour$/u)
   // A pending request would fail in a closed browser, and be reported in the next test.
   await page.unrouteAll({ behavior: 'ignoreErrors' })
-  await context.close()
 })
 
 /** Moves a tab's stored text to where a tab of the protocol version before stores it, and stops its requests. */
@@ -99,9 +99,9 @@ async function asPreviousProtocol(page: Page) {
 }
 
 test('a tab of the previous build removes nothing after an upgrade, and its text on the device is not lost', async ({
-  browser,
+  ann,
+  otto,
 }) => {
-  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
   const address = await publishStory(ann.page, `Kite ${uniqueWord()}`, 'It sang.')
   let isUpgraded = false
   // The previous build sends no protocol version; the server is of this build.
@@ -134,5 +134,4 @@ test('a tab of the previous build removes nothing after an upgrade, and its text
   await expect(field(otto.page, 'Kicker')).toHaveValue('Written before')
   await expect(field(ann.page, 'Kicker')).toHaveValue('Written before')
   await expect(body(ann.page).locator('td').first()).toHaveText('Quay')
-  await Promise.all([ann.context.close(), otto.context.close()])
 })

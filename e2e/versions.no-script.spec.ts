@@ -1,11 +1,9 @@
-import { expect, test } from '@playwright/test'
-import { uniqueWord, beginStory, button, field } from './support/newsroom'
-import { signedIn } from './support/people'
+import { beginStory, button, field, uniqueWord } from './support/newsroom'
+import { expect, test } from './support/test'
 
 test.use({ javaScriptEnabled: false })
 
-test('versions are listed, chosen, compared and restored without script', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+test('versions are listed, chosen, compared and restored without script', async ({ edith: { page } }) => {
   const word = uniqueWord()
   const address = await beginStory(page, `Moon ferry returns ${word}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
@@ -31,11 +29,9 @@ test('versions are listed, chosen, compared and restored without script', async 
   await expect(page.getByRole('status').filter({ hasText: 'Restored version 1' })).toContainText('kept as version 3.')
   await expect(field(page, 'Headline')).toHaveValue(`Moon ferry returns ${word}`)
   await expect(field(page, 'Kicker')).toHaveValue('')
-  await context.close()
 })
 
-test('a refusal without script is shown in the form, and the next attempt goes through', async ({ browser }) => {
-  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
+test('a refusal without script is shown in the form, and the next attempt goes through', async ({ edith, otto }) => {
   const { page } = edith
   const address = await beginStory(page, `Kite ${uniqueWord()}`)
   await page.getByLabel('Section').selectOption({ label: 'Europe' })
@@ -56,5 +52,4 @@ test('a refusal without script is shown in the form, and the next attempt goes t
   await button(page, 'Restore version 1').click()
   await expect(page).toHaveURL(address)
   await expect(field(page, 'Kicker')).toHaveValue('')
-  await Promise.all([edith.context.close(), otto.context.close()])
 })

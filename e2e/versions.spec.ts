@@ -1,11 +1,11 @@
-import { expect, test, type Page } from '@playwright/test'
 import { saveDraft } from '@/domain/story/drafting'
 import { commandLineActor, type Actor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { expectGoodAtEveryWidth } from './support/accessibility'
-import { createLiveStory, formStatus, uniqueWord, body, bodyOf, button, field, publishStory } from './support/newsroom'
-import { instanceUrl, signedIn, personAt } from './support/people'
+import { body, bodyOf, button, createLiveStory, field, uniqueWord, saveStory } from './support/newsroom'
+import { instanceUrl, personAt } from './support/people'
 import { fieldsOf, valueOf } from './support/rights/fixture'
+import { expect, test, type Page } from './support/test'
 
 /** A live story in Europe with unpublished changes. @returns the address of its page in the newsroom */
 async function storyAhead(actor: Actor, live: { headline: string; body: string }, ahead: typeof live): Promise<string> {
@@ -30,9 +30,8 @@ function changedStory(page: Page, word: string): Promise<string> {
 const blocks = (page: Page) => page.getByRole('list', { name: 'Blocks of the body' }).locator('> li')
 
 test('one click from the story shows what readers do not see yet, in text and not by colour alone', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
   const word = uniqueWord()
   await page.goto(await changedStory(page, word))
   const ahead = page.getByRole('group', { name: 'Unpublished changes' })
@@ -48,11 +47,9 @@ test('one click from the story shows what readers do not see yet, in text and no
   await expect(blocks(page).nth(0).locator('ins')).toContainText('hummed')
   await expect(blocks(page).nth(1)).toContainText('stood at place 2: removed')
   await expect(blocks(page).nth(1).locator('del')).toHaveText('A kite answered from the quay.')
-  await context.close()
 })
 
-test('one block is restored, then the whole version; readers see neither', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor', 'Edith')
+test('one block is restored, then the whole version; readers see neither', async ({ edith: { page } }) => {
   const word = uniqueWord()
   const address = await changedStory(page, word)
   await page.goto(`${address}/versions/compare?from=1&to=draft`)
@@ -82,19 +79,17 @@ test('one block is restored, then the whole version; readers see neither', async
   await expect(lines.last()).toContainText('says what the draft says')
   await page.goto(`${address}/history`)
   await expect(page.getByRole('main').getByRole('listitem').first()).toContainText('Restored version 1 of')
-  await context.close()
 })
 
 test('a restore after somebody else saved is refused with the new text, and goes through after that', async ({
-  browser,
+  edith,
+  otto,
 }) => {
-  const [edith, otto] = [await signedIn(browser, 'editor', 'Edith'), await signedIn(browser, 'editor', 'Otto')]
   const address = await changedStory(edith.page, uniqueWord())
   await edith.page.goto(`${address}/versions/compare?from=live&to=draft`)
   await otto.page.goto(address)
   await field(otto.page, 'Kicker').fill('His')
-  await button(otto.page, 'Save draft').click()
-  await expect(formStatus(otto.page)).toContainText('Saved a draft')
+  await saveStory(otto.page)
   const { page } = edith
   await button(page, 'Restore version 1').click()
   await expect(page.getByRole('region', { name: 'Restore' }).getByRole('alert')).toContainText(
@@ -109,13 +104,11 @@ test('a restore after somebody else saved is refused with the new text, and goes
   await expect(page.getByRole('button', { name: /^Restore/u })).toHaveCount(0)
   await page.getByRole('link', { name: 'Compare version 2 with the draft, to restore it' }).click()
   await expect(button(page, 'Restore version 2')).toBeVisible()
-  await Promise.all([edith.context.close(), otto.context.close()])
 })
 
 test('a moved block is shown as moved, with its former place, whichever version is named first', async ({
-  browser,
+  edith: { page },
 }) => {
-  const { page, context } = await signedIn(browser, 'editor')
   const address = await movedStory(`Kite ${uniqueWord()}`)
   await page.goto(`${address}/versions/compare?from=draft&to=1`)
   await expect(page.getByLabel('From', { exact: true })).toHaveValue('1')
@@ -123,7 +116,6 @@ test('a moved block is shown as moved, with its former place, whichever version 
   await expect(blocks(page).nth(0)).toContainText('place 1: moved from place 3')
   await expect(blocks(page).nth(0).getByRole('button')).toHaveCount(0)
   await expect(page.getByText('1 block moved, 2 blocks unchanged.')).toBeVisible()
-  await context.close()
 })
 
 /** A live story in whose draft the last paragraph is first. */
@@ -137,36 +129,21 @@ function movedStory(headline: string): Promise<string> {
   )
 }
 
-test('where nothing can be restored, the message above the blocks is visible, too', async ({ browser }) => {
-  const { page, context } = await signedIn(browser, 'editor')
+test('where nothing can be restored, the message above the blocks is visible, too', async ({ edith: { page } }) => {
   const headline = `Moon ferry ${uniqueWord()}`
   const [sang, rained] = [bodyOf(['block-0', 'The ferry sang.']), bodyOf(['block-0', 'It rained.'])]
   const address = await storyAhead(personAt(page), { headline, body: sang }, { headline, body: rained })
   await page.goto(`${address}/versions/compare?from=1&to=1`)
+  await expect(page.getByText('These two say the same, word for word.')).toBeVisible()
   const count = await page.getByText('1 block unchanged.').boundingBox()
   const list = await page.getByRole('list', { name: 'Blocks of the body' }).boundingBox()
   expect((count?.y ?? 0) + (count?.height ?? 0)).toBeLessThanOrEqual(list?.y ?? 0)
-  await context.close()
-})
-
-test('another reporter’s versions and missing versions are the same 404', async ({ browser }) => {
-  const [rae, edith] = [await signedIn(browser, 'reporter', 'Rae'), await signedIn(browser, 'editor', 'Edith')]
-  const story = new URL(await publishStory(edith.page, `Kite ${uniqueWord()}`)).pathname
-  const compared = `${story}/versions/compare?from=live&to=draft`
-  for (const address of [`${story}/versions`, compared, '/admin/stories/999999999/versions'])
-    expect((await rae.page.goto(`${instanceUrl()}${address}`))?.status(), address).toBe(404)
-  for (const address of [`${story}/versions/compare?from=7&to=draft`, `${story}/versions/compare?from=x&to=draft`])
-    expect((await edith.page.goto(`${instanceUrl()}${address}`))?.status(), address).toBe(404)
-  expect((await edith.page.goto(`${instanceUrl()}${compared}`))?.status()).toBe(200)
-  await expect(edith.page.getByText('These two say the same, word for word.')).toBeVisible()
-  await Promise.all([rae.context.close(), edith.context.close()])
 })
 
 test('versions, their comparison and the discard confirmation are accessible and never wider than their window: phone, tablet and desktop, light and dark', async ({
-  browser,
+  edith: { page },
 }) => {
   test.setTimeout(120_000)
-  const { page, context } = await signedIn(browser, 'editor')
   const address = await changedStory(page, `${'long harbour '.repeat(8)}${uniqueWord()}`)
   for (const shown of [
     `${address}/versions`,
@@ -178,5 +155,4 @@ test('versions, their comparison and the discard confirmation are accessible and
     await expect(page.getByRole('main')).toBeVisible()
     await expectGoodAtEveryWidth(page, { height: 3000 })
   }
-  await context.close()
 })

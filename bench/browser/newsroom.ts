@@ -22,7 +22,7 @@ export type Newsroom = { origin: string; cookie: { name: string; value: string; 
 export async function startNewsroom(name: string, paragraphs: number[]): Promise<Newsroom> {
   const databaseUrl = await createDatabase(await startDatabase(), name)
   await migrateDatabase(databaseUrl)
-  const { origin } = await startServer({ databaseUrl, env: { SESSION_SECRET: SECRET } })
+  const { origin } = await startServer(databaseUrl, { SESSION_SECRET: SECRET })
   const { storyIds, session } = await onDatabase(databaseUrl, () => createStoriesAndSession(paragraphs))
   const cookie = { name: 'broadsheet-session', value: session, url: origin }
   return { origin, cookie, addresses: storyIds.map((id) => `${origin}/admin/stories/${id}`) }

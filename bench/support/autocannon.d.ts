@@ -14,7 +14,6 @@ declare module 'autocannon' {
     method?: string
     headers?: Record<string, string>
     setupClient?: (client: Client) => void
-    timeout?: number
   }
   export type Result = {
     /** Seconds. */
@@ -23,7 +22,7 @@ declare module 'autocannon' {
     timeouts: number
     requests: { total: number }
     /** Milliseconds. */
-    latency: { p50: number; p99: number; max: number }
+    latency: { p50: number; p99: number }
     statusCodeStats: Record<string, { count: number } | undefined>
   }
   export default function autocannon(options: Options): Promise<Result>

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -34,7 +34,6 @@ export function cleanUpOnInterrupt() {
 /** A folder for this run, which other accounts may traverse: Postgres runs as another account where we are root. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-bench-'))
-  const { chmod } = await import('node:fs/promises')
   await chmod(folder, 0o711)
   onCleanup(() => rm(folder, { recursive: true, force: true }))
   return folder

@@ -8,10 +8,8 @@ import { startEmbeddedDatabase } from '@/server/database/embedded'
 import { freePort } from '@/server/ports'
 import { onCleanup, temporaryFolder } from './cleanup'
 
-export const admin = { email: 'admin@bench.test', password: 'a password for minutes' }
-
 /** A server under test. */
-export type Running = { origin: string; pid: number; process: ChildProcess; stop: () => Promise<void> }
+export type Running = { origin: string; pid: number; stop: () => Promise<void> }
 
 /** Enough for a start with a million stories after a crash. Milliseconds. */
 const START_TIMEOUT = 120_000
@@ -29,26 +27,22 @@ export async function createDatabase({ url }: { url: string }, name: string): Pr
   return Object.assign(new URL(url), { pathname: `/${name}` }).href
 }
 
-/** Starts what `npm start` starts; without `databaseUrl` on the embedded database. Resolves when it is ready. */
-export async function startServer(options: {
-  databaseUrl?: string
-  dataDir?: string
-  env?: Record<string, string>
-}): Promise<Running & { dataDir: string }> {
+/** Starts what `npm start` starts. Resolves when it is ready. */
+export async function startServer(databaseUrl: string, env: Record<string, string> = {}): Promise<Running> {
   const port = await freePort()
-  const dataDir = options.dataDir ?? path.join(await temporaryFolder(), 'data')
+  const dataDir = path.join(await temporaryFolder(), 'data')
   await mkdir(dataDir, { recursive: true })
   const child = run(['scripts/start.mjs'], {
     PORT: String(port),
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'error',
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-    ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
-    ...options.env,
+    ADMIN_EMAIL: 'admin@bench.test',
+    ADMIN_PASSWORD: 'a password for minutes',
+    DATABASE_URL: databaseUrl,
+    ...env,
   })
-  return { ...(await waitUntilReady(child, `http://127.0.0.1:${port}`, '/readyz')), dataDir }
+  return waitUntilReady(child, `http://127.0.0.1:${port}`, '/readyz')
 }
 
 /** Starts what `next start` starts for a standalone build: the renderer alone, without a page cache. */
@@ -100,7 +94,7 @@ const collectOutput = (child: ChildProcess) => (chunk: Buffer) =>
   void outputs.set(child, ((outputs.get(child) ?? '') + chunk.toString()).slice(-4000))
 
 async function waitUntilReady(child: ChildProcess, origin: string, path: string): Promise<Running> {
-  const running = { origin, pid: child.pid ?? 0, process: child, stop: () => stop(child) }
+  const running = { origin, pid: child.pid ?? 0, stop: () => stop(child) }
   onCleanup(running.stop)
   const deadline = Date.now() + START_TIMEOUT
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {

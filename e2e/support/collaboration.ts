@@ -1,17 +1,16 @@
-import { expect, type Browser, type Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { eq } from 'drizzle-orm'
 import { database } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
 import { uniqueWord, beginStory, body, syncStatus } from './newsroom'
-import { signedIn } from './people'
+import type { Visit } from './people'
 
-/** Two editors with a story of one of them open. */
-export async function twoEditors(browser: Browser) {
-  const [ann, otto] = [await signedIn(browser, 'editor', 'Ann'), await signedIn(browser, 'editor', 'Otto')]
-  const address = await beginStory(ann.page, `Kite ${uniqueWord()}`)
-  await otto.page.goto(address)
-  for (const { page } of [ann, otto]) await expect(syncStatus(page)).toContainText('Saved')
-  return { ann, otto, address, close: () => Promise.all([ann.context.close(), otto.context.close()]) }
+/** Two people open a new story of the first. @returns its address */
+export async function openTogether(owner: Visit, other: Visit): Promise<string> {
+  const address = await beginStory(owner.page, `Kite ${uniqueWord()}`)
+  await other.page.goto(address)
+  for (const { page } of [owner, other]) await expect(syncStatus(page)).toContainText('Saved')
+  return address
 }
 
 /** The stored draft of the story at an address. */
@@ -28,4 +27,9 @@ export async function draftAt(address: string) {
 export async function caretToEnd(page: Page) {
   await body(page).click()
   await page.keyboard.press('Control+End')
+}
+
+export async function typeAtEnd(page: Page, text: string) {
+  await caretToEnd(page)
+  await page.keyboard.type(text)
 }

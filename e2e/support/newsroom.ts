@@ -22,6 +22,36 @@ export const formError = (page: Page) => page.getByRole('form', { name: 'Story',
 /** "Saving", "Saved 21:14:03", "Offline, kept on this device". */
 export const syncStatus = (page: Page) => page.getByRole('group', { name: 'Your words' })
 
+/** Saves by the button. @param message what the form then says */
+export async function saveStory(page: Page, message: string | RegExp = 'Saved a draft') {
+  await button(page, 'Save draft').click()
+  await expect(formStatus(page)).toContainText(message)
+}
+
+export async function typeInBody(page: Page, text: string) {
+  await body(page).click()
+  await page.keyboard.type(text)
+}
+
+export const pasteInBody = (page: Page, html: string) =>
+  body(page).evaluate((place, text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', text)
+    place.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, html)
+
+/** The form on the desk that takes one line. */
+export const headlineForm = (page: Page) => page.getByRole('form', { name: 'Write a headline' })
+
+/** Publishes a headline in Asia from the desk. */
+export async function publishHeadline(page: Page, headline: string) {
+  const form = headlineForm(page)
+  await form.getByLabel('New headline').fill(headline)
+  await form.getByLabel('Section').selectOption({ label: 'Asia' })
+  await form.getByRole('button', { name: 'Publish' }).click()
+  await expect(form.getByRole('status')).toContainText(`Published “${headline}”`)
+}
+
 /** Starts a story of the signed-in person and opens its page. @returns its address */
 export async function beginStory(page: Page, headline: string): Promise<string> {
   const { id } = valueOf(await startStory(personAt(page), { headline, sectionId: '' }))
@@ -29,7 +59,14 @@ export async function beginStory(page: Page, headline: string): Promise<string> 
   return page.url()
 }
 
-/** The same, through the form. */
+/** The same, and waits until its document is open: nothing on the page moves any more. */
+export async function beginSyncedStory(page: Page, headline: string): Promise<string> {
+  const address = await beginStory(page, headline)
+  await expect(syncStatus(page)).toContainText('Saved')
+  return address
+}
+
+/** Starts a story through the form. */
 export async function beginStoryByForm(page: Page, headline: string): Promise<string> {
   await page.goto(instanceUrl() + routes.admin.newStory)
   await field(page, 'Headline').fill(headline)

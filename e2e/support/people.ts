@@ -17,7 +17,8 @@ export const instanceUrl = () => process.env.INSTANCE_URL ?? ''
 /** A server that stays as it was seeded. */
 export const seededInstanceUrl = () => process.env.SEEDED_INSTANCE_URL ?? ''
 
-export type Person = { id: number; email: string; password: string; name: string; role: Role }
+type Login = { email: string; password: string }
+export type Person = Login & { id: number; name: string; role: Role }
 
 /** Computed once: hashing is slow by design. */
 let passwordHash: string | null = null
@@ -40,12 +41,16 @@ export async function createPerson(role: Role, name = `A ${role}`): Promise<Pers
 }
 
 /** Signs in by the form. */
-export async function signIn(page: Page, { email, password: chosen }: { email: string; password: string }) {
+export async function signIn(page: Page, person: Login) {
   await page.goto(`${instanceUrl()}/sign-in`)
+  await sendSignInForm(page, person)
+  await page.waitForURL('**/admin')
+}
+
+export async function sendSignInForm(page: Page, { email, password: chosen }: Login) {
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(chosen)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/admin')
 }
 
 /** Clicks "Sign in again" and signs in in the window or tab that opens. */
@@ -54,13 +59,11 @@ export async function signInInNewTab(offered: Locator, person: Person): Promise<
     offered.page().context().waitForEvent('page'),
     offered.getByRole('link', { name: 'Sign in again' }).click(),
   ])
-  await newTab.getByLabel('E-mail').fill(person.email)
-  await newTab.getByLabel('Password').fill(person.password)
-  await newTab.getByRole('button', { name: 'Sign in' }).click()
+  await sendSignInForm(newTab, person)
   return newTab
 }
 
-type Visit = { context: BrowserContext; page: Page; person: Person }
+export type Visit = { context: BrowserContext; page: Page; person: Person }
 
 const personOfContext = new WeakMap<BrowserContext, Person>()
 
@@ -81,23 +84,17 @@ export async function signedIn(
   const person = await createPerson(role, name)
   const context = await browser.newContext(device)
   personOfContext.set(context, person)
-  await context.addCookies([
-    { name: 'broadsheet-session', value: await createSessionToken(person), url: instanceUrl() },
-  ])
+  await context.addCookies([{ name: SESSION, value: await createSessionToken(person), url: instanceUrl() }])
   return { context, page: await context.newPage(), person }
 }
 
-/** The same, with the desk open. */
-export async function signedInAtDesk(
-  browser: Browser,
-  role: Role,
-  name?: string,
-  device?: BrowserContextOptions,
-): Promise<Visit> {
-  const visit = await signedIn(browser, role, name, device)
-  await visit.page.goto(`${instanceUrl()}/admin`)
-  return visit
-}
+/** Opens the desk of the signed-in person. */
+export const openDesk = (page: Page) => page.goto(`${instanceUrl()}/admin`)
+
+const SESSION = 'broadsheet-session'
+
+/** The cookie of a new session. */
+export const sessionCookieOf = async (person: Person) => `${SESSION}=${await createSessionToken(person)}`
 
 async function createSessionToken({ id }: Person): Promise<string> {
   const { encode } = await import('next-auth/jwt')

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import ts from 'typescript'
 import { z } from 'zod'
 
 /** Files that Next gives an address by their name alone. */
@@ -51,27 +50,12 @@ function filesUnder(folder: string, only?: string[]): string[] {
     .sort()
 }
 
-/** The names that a file exports, from its syntax tree. */
+/** The names that a file exports, types aside. */
 function exportsOf(file: string): string[] {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
-  return source.statements.flatMap((statement) => {
-    if (ts.isExportDeclaration(statement)) return namesIn(statement, file)
-    if (ts.isExportAssignment(statement)) return ['default']
-    const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : []
-    const has = (kind: ts.SyntaxKind) => modifiers.some((modifier) => modifier.kind === kind)
-    if (!has(ts.SyntaxKind.ExportKeyword)) return []
-    if (has(ts.SyntaxKind.DefaultKeyword)) return ['default']
-    if (ts.isVariableStatement(statement))
-      return statement.declarationList.declarations.map(({ name }) => (ts.isIdentifier(name) ? name.text : fail(file)))
-    return ts.isFunctionDeclaration(statement) && statement.name ? [statement.name.text] : []
+  const lines = readFileSync(file, 'utf8').match(/^export (?!type |interface ).*/gmu) ?? []
+  return lines.map((line) => {
+    const name = /^export (?:async )?(?:function|const) (\w+)/u.exec(line)?.[1]
+    if (name === undefined) throw new Error(`${file} has an export without a plain name: export each by its name.`)
+    return name
   })
-}
-
-function namesIn({ exportClause }: ts.ExportDeclaration, file: string): string[] {
-  if (!exportClause || !ts.isNamedExports(exportClause)) return fail(file)
-  return exportClause.elements.map(({ name }) => name.text)
-}
-
-function fail(file: string): never {
-  throw new Error(`${file} has an export without a plain name: export each by its name.`)
 }

@@ -77,7 +77,7 @@ export async function expectResult(
   const form = await formFor(fixture, actionCase, current, visitor, cookie)
   // Reads change nothing, so the fingerprint is that of the next visitor too.
   const before = (current.fingerprint ??= await readFingerprint())
-  const response = await send({ ...form, fields: { ...form.fields, ...scenario.input } }, cookie)
+  const response = await send(form, cookie)
   const who = `${visitor}: ${actionCase.title}`
   const { status, text } = results[result]
   expect<readonly number[]>(status, `${who}: ${excerpt(response)}`).toContain(response.status)
@@ -98,7 +98,7 @@ export async function expectCrossSiteRefused(fixture: Fixture, actionCase: Actio
   const form = await formFor(fixture, actionCase, { scenario }, 'admin', cookie)
   const before = await readFingerprint()
   for (const headers of crossSite) {
-    const response = await send({ ...form, fields: { ...form.fields, ...scenario.input } }, cookie, headers)
+    const response = await send(form, cookie, headers)
     expect(response.status, `${actionCase.title} from ${JSON.stringify(headers)}`).toBe(403)
   }
   expect(await changedTables(before), actionCase.title).toEqual([])
@@ -112,7 +112,7 @@ const crossSite: Record<string, string>[] = [
   {},
 ]
 
-/** The form from the visitor's own page where it is offered, otherwise from an admin's. */
+/** The form from the visitor's own page where it is offered, otherwise from an admin's; with the scenario's input. */
 async function formFor(
   { cookies, actionIds }: Fixture,
   { action, expected }: ActionCase,
@@ -120,21 +120,21 @@ async function formFor(
   visitor: Visitor,
   cookie: string | null,
 ): Promise<Form> {
-  const { path, plain, payload, formFields = {}, formPage } = shared.scenario
-  if (plain || payload) return { address: path, fields: {}, payload }
+  const { path, plain, payload, formFields = {}, formPage, input = {} } = shared.scenario
+  if (plain || payload) return { address: path, fields: input, payload }
   const actionId = actionIds[action]
   if (!actionId) throw new Error(`${action} is not in the running build.`)
   // Where the stage does not allow it, the page still has the form, empty, to show the response in.
   const isOffered = isDone(expected[visitor]) || ['too late', 'not now'].includes(expected[visitor])
   const own = formIn((await request(path, cookie)).body, path, actionId, formFields)
   expect(own !== null, `${path} ${isOffered ? 'offers' : 'does not offer'} ${action} to ${visitor}`).toBe(isOffered)
-  if (own) return own
-  const other =
+  const adminsForm = async () =>
     formPage === undefined
       ? formIn((shared.adminsPage ??= (await request(path, cookies.admin)).body), path, actionId, formFields)
       : formIn(formPage, path, actionId, {})
-  if (!other) throw new Error(`${path} does not offer ${action} to an admin.`)
-  return other
+  const form = own ?? (await adminsForm())
+  if (!form) throw new Error(`${path} does not offer ${action} to an admin.`)
+  return { ...form, fields: { ...form.fields, ...input } }
 }
 
 async function expectInHistory({ people }: Fixture, visitor: Visitor) {

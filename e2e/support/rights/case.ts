@@ -92,3 +92,12 @@ export type PageCase = {
   /** An address that leads nowhere, whose 404 must be equal byte by byte. */
   sameAs?: string
 }
+
+/** A page for everybody. */
+export const shownToAll = (page: string, path: PageCase['path'], text?: string, of?: string): PageCase => ({
+  page,
+  of,
+  path,
+  text,
+  expected: everybody('shown'),
+})

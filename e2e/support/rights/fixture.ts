@@ -9,22 +9,17 @@ import { publishStory, withdrawStory } from '@/domain/story/publishing'
 import { sendStoryBack, submitStory } from '@/domain/workflow/reviewing'
 import { scheduleStory } from '@/domain/schedule/scheduling'
 import type { Story } from '@/domain/story/story'
-import { userByEmail } from '@/domain/people/store'
 import { commandLineActor, type Actor, type Role } from '@/domain/user/user'
-import { createPerson, type Person } from '../people'
-import { request } from './http'
-import { formIn, send } from './forms'
+import { createPerson, sessionCookieOf, type Person } from '../people'
 import { builtActions } from './app-inventory'
 import type { ByVisitor, Visitor } from './case'
-
-export type Colleague = Person & Actor & { id: number }
 
 /** Somebody of each role, and stories that not all of them may see. */
 export type Fixture = {
   cookies: ByVisitor<string | null>
-  people: Record<Role, Colleague>
+  people: Record<Role, Person>
   /** Another reporter. */
-  otto: Colleague
+  otto: Person
   section: Section
   /** The id of each action in the build that runs. */
   actionIds: Record<string, string>
@@ -81,7 +76,6 @@ export const known = {
 } as const
 
 export async function createFixture(): Promise<Fixture> {
-  const actionIds = builtActions()
   await database().execute(sql.raw(`alter table stories alter column id restart with ${FIRST_STORY}`))
   const [section] = await listSections(database())
   if (!section) throw new Error('There is no section.')
@@ -91,20 +85,20 @@ export async function createFixture(): Promise<Fixture> {
     createColleague('admin'),
     createColleague('reporter'),
   ])
-  const [ofReporter, ofEditor, ofAdmin] = [
-    await signedInAs(reporter, actionIds),
-    await signedInAs(editor, actionIds),
-    await signedInAs(admin, actionIds),
-  ]
   const changed = async (story: Story, headline: string) => save(editor, story, { headline })
   const named = { headline: secrets.othersDraft, authors: secrets.othersName, topics: secrets.othersName }
   const withdrawn = await createLiveStory(editor, otto, section, secrets.othersWithdrawn)
   return {
-    cookies: { anonymous: null, reporter: ofReporter, editor: ofEditor, admin: ofAdmin },
+    cookies: {
+      anonymous: null,
+      reporter: await sessionCookieOf(reporter),
+      editor: await sessionCookieOf(editor),
+      admin: await sessionCookieOf(admin),
+    },
     people: { reporter, editor, admin },
     otto,
     section,
-    actionIds,
+    actionIds: builtActions(),
     stories: {
       ownDraft: await sentBack(editor, reporter, await createDraft(reporter, section, secrets.ownDraft)),
       assigned: await assignedTo(reporter, await createDraft(otto, section, secrets.assigned)),
@@ -118,23 +112,7 @@ export async function createFixture(): Promise<Fixture> {
   }
 }
 
-/** A person with a login. */
-export async function createColleague(role: Role): Promise<Colleague> {
-  const person = await createPerson(role, `Quill ${crypto.randomUUID().slice(0, 8)}`)
-  const user = await userByEmail(database(), person.email)
-  if (!user) throw new Error('The person was not stored.')
-  return { ...person, id: user.id }
-}
-
-/** Signs a person in by the form. @returns the session cookie */
-export async function signedInAs({ email, password }: Person, actionIds: Fixture['actionIds']): Promise<string> {
-  const { body } = await request('/sign-in', null)
-  const form = formIn(body, '/sign-in', actionIds['app/(sign-in)/sign-in/actions.ts#signIn'] ?? '', {})
-  if (!form) throw new Error('There is no form to sign in.')
-  const { cookie } = await send({ ...form, fields: { ...form.fields, email, password } }, null)
-  if (!cookie) throw new Error(`${email} could not sign in.`)
-  return cookie
-}
+export const createColleague = (role: Role) => createPerson(role, `Quill ${crypto.randomUUID().slice(0, 8)}`)
 
 export async function createDraft(owner: Actor, section: Section, headline: string): Promise<Story> {
   return valueOf(await startStory(owner, { headline, sectionId: String(section.id) }))
@@ -169,7 +147,7 @@ async function sentBack(editor: Actor, owner: Actor, { id: storyId }: Story): Pr
   return valueOf(await sendStoryBack(editor, { storyId, seenStep: 'for-review', note: secrets.note }))
 }
 
-async function assignedTo({ id: assigneeId }: Colleague, { id: storyId }: Story): Promise<Story> {
+async function assignedTo({ id: assigneeId }: Person, { id: storyId }: Story): Promise<Story> {
   return valueOf(await assignStory(commandLineActor, { storyId, seenAssignee: '', assigneeId }))
 }
 

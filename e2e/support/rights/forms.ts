@@ -38,20 +38,16 @@ export async function send(
   cookie: string | null,
   headers: Record<string, string> = sameOriginHeaders(),
 ): Promise<HttpResponse> {
-  const method = 'POST'
-  if (payload)
-    return request(address, cookie, {
-      method,
-      body: payload.body,
-      headers: { ...headers, 'content-type': payload.type },
-    })
+  const { type, body } = payload ?? (await encoded(fields))
+  return request(address, cookie, { method: 'POST', body, headers: { ...headers, 'content-type': type } })
+}
+
+/** Not streamed: a server that refuses by the headers has received the whole body. */
+async function encoded(fields: Record<string, string>) {
   const form = new FormData()
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
-  // Not streamed: a server that refuses by the headers has received the whole body.
-  const encoded = new Response(form)
-  const type = encoded.headers.get('content-type') ?? ''
-  const body = await encoded.arrayBuffer()
-  return request(address, cookie, { method, body, headers: { ...headers, 'content-type': type } })
+  const response = new Response(form)
+  return { type: response.headers.get('content-type') ?? '', body: await response.arrayBuffer() }
 }
 
 const FIELD = /<input\b[^>]*>|<textarea\b[^>]*>[\s\S]*?<\/textarea>|<select\b[^>]*>[\s\S]*?<\/select>/gu

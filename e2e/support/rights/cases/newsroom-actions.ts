@@ -7,7 +7,8 @@ import { disablePerson } from '@/domain/people/managing'
 import { commandLineActor, type User } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from '../case'
-import { createColleague, signedInAs, valueOf } from '../fixture'
+import { createColleague, valueOf } from '../fixture'
+import { sessionCookieOf } from '../../people'
 import { createInvitation } from './sign-in-pages'
 
 const PEOPLE = 'app/admin/people/actions.ts'
@@ -44,7 +45,7 @@ export const newsroomActions: ActionCase[] = [
     `${PEOPLE}#giveRole`,
     'Give oneself another role',
     { ...expected, admin: 'done, and out' },
-    async ({ people, actionIds }, visitor) => {
+    async ({ people }, visitor) => {
       // Only an admin's attempt succeeds and ends the session, so only that needs a person of its own.
       const self =
         visitor === 'admin' ? await createColleague('admin') : people[visitor === 'anonymous' ? 'reporter' : visitor]
@@ -52,7 +53,7 @@ export const newsroomActions: ActionCase[] = [
       return {
         ...onRowOf(self),
         input: { role },
-        ...(visitor === 'admin' ? { cookie: await signedInAs(self, actionIds) } : {}),
+        ...(visitor === 'admin' ? { cookie: await sessionCookieOf(self) } : {}),
         isDone: async () => (await rowOf(self))?.role === role,
       }
     },

@@ -1,6 +1,6 @@
 import { withProtocolVersion } from '@/domain/collaboration/protocol'
 import { routes } from '@/lib/routes'
-import { known, MISSING_STORY, secrets, type StoryName } from '../fixture'
+import { known, MISSING_STORY, secrets, type Fixture, type StoryName } from '../fixture'
 import type { ByVisitor, PageCase, Visibility } from '../case'
 
 const STORY = 'app/admin/stories/[storyId]'
@@ -113,13 +113,13 @@ export const newsroomPages: PageCase[] = [
     expected: inside('not there'),
     sameAs: routes.admin.compared(MISSING_STORY, 'live', 'draft'),
   },
-  {
+  ...([7, 'x'] as const).map((version) => ({
     page: `${STORY}/versions/compare/page.tsx`,
-    of: 'a version that a story never had',
-    path: ({ stories }) => routes.admin.compared(stories.ownDraft.id, 7, 'draft'),
+    of: version === 7 ? 'a version that a story never had' : 'something else than a version',
+    path: ({ stories }: Fixture) => routes.admin.compared(stories.ownDraft.id, version, 'draft'),
     expected: inside('not there', 'not there'),
     sameAs: routes.admin.compared(MISSING_STORY, 7, 'draft'),
-  },
+  })),
   forEditors('app/admin/front-page/page.tsx', routes.admin.frontPage, known.othersLive),
   forEditors('app/admin/history/page.tsx', routes.admin.history, secrets.othersChanges),
   {
@@ -138,6 +138,13 @@ export const newsroomPages: PageCase[] = [
     expected: { ...inside('not there', 'not there'), admin: 'shown' as const },
     sameAs: NOWHERE,
   })),
+  {
+    page: `${STORY}/page.tsx`,
+    of: 'what is not a number',
+    path: () => '/admin/stories/17x',
+    expected: inside('not there', 'not there'),
+    sameAs: routes.admin.story(MISSING_STORY),
+  },
   { page: 'app/admin/[...unknown]/page.tsx', path: () => NOWHERE, expected: inside('not there', 'not there') },
 ]
 

@@ -2,22 +2,15 @@ import { existsSync } from 'node:fs'
 import { fixedPaths } from '@/lib/addresses'
 import { routes } from '@/lib/routes'
 import { nameKinds } from '@/domain/copy/name'
-import { everybody, type PageCase } from '../case'
+import { everybody, shownToAll, type PageCase } from '../case'
 import { known, MISSING_STORY, type Fixture, type StoryName } from '../fixture'
 
 const READER = 'app/(reader)'
 
-const shown = (file: string, path: PageCase['path'], text?: string, of?: string): PageCase => ({
-  page: `${READER}/${file}`,
-  of,
-  path,
-  text,
-  expected: everybody('shown'),
-})
+const shown = (file: string, path: PageCase['path'], text?: string, of?: string) =>
+  shownToAll(`${READER}/${file}`, path, text, of)
 const notThere = (file: string, of: string | undefined, path: PageCase['path']): PageCase => ({
-  page: `${READER}/${file}`,
-  of,
-  path,
+  ...shown(file, path, undefined, of),
   expected: everybody('not there'),
 })
 
@@ -32,9 +25,9 @@ export const readerPages: PageCase[] = [
   notThere('[section]/[slug]/page.tsx', 'a draft', storyPath('othersDraft')),
   notThere('[section]/[slug]/page.tsx', 'a scheduled story', storyPath('othersScheduled')),
   {
-    page: `${READER}/[section]/[slug]/page.tsx`,
-    of: 'a withdrawn story',
-    path: ({ section, stories }) => routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
+    ...notThere('[section]/[slug]/page.tsx', 'a withdrawn story', ({ section, stories }) =>
+      routes.story({ id: stories.othersWithdrawn.id, slug: 'it', section }),
+    ),
     expected: everybody('gone'),
   },
   ...nameKinds.flatMap((kind): PageCase[] => {

@@ -3,7 +3,8 @@ import { database } from '@/db/client'
 import { sessions, users } from '@/db/schema/user'
 import { routes } from '@/lib/routes'
 import { actionCase, everybody, type ActionCase, type Visitor } from '../case'
-import { signedInAs, type Fixture } from '../fixture'
+import { sessionCookieOf } from '../../people'
+import type { Fixture } from '../fixture'
 import { createInvitation, createSetupLink } from './sign-in-pages'
 
 const PASSWORD = 'three moons over mumbleby'
@@ -58,7 +59,7 @@ export const signInActions: ActionCase[] = [
       return {
         path: routes.signOut,
         plain: true,
-        cookie: visitor === 'anonymous' ? null : await signedInAs(fixture.people[visitor], fixture.actionIds),
+        cookie: visitor === 'anonymous' ? null : await sessionCookieOf(fixture.people[visitor]),
         // One session was opened for this, and it has ended.
         isDone: async () => visitor !== 'anonymous' && (await sessionsOf(fixture, visitor)) === before,
       }

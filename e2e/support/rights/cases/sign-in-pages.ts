@@ -6,15 +6,15 @@ import { hashOfToken, newToken } from '@/domain/user/token'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { known, valueOf, type Fixture } from '../fixture'
-import { everybody, type PageCase } from '../case'
+import { everybody, shownToAll, type PageCase } from '../case'
 
 const SIGN_IN = 'app/(sign-in)'
 
 /** Open to anybody with the address. */
 export const signInPages: PageCase[] = [
-  shown(`${SIGN_IN}/sign-in/page.tsx`, undefined, () => routes.signIn, 'Sign in'),
+  shownToAll(`${SIGN_IN}/sign-in/page.tsx`, () => routes.signIn, 'Sign in'),
   {
-    ...shown(`${SIGN_IN}/sign-in/done/page.tsx`, undefined, () => routes.signedIn, 'You are signed in'),
+    ...shownToAll(`${SIGN_IN}/sign-in/done/page.tsx`, () => routes.signedIn, 'You are signed in'),
     expected: { ...everybody('shown'), anonymous: 'sign in' },
   },
   ...byLink(`${SIGN_IN}/setup/[token]/page.tsx`, 'Create the first admin', routes.setup, createSetupLink),
@@ -27,12 +27,8 @@ export const signInPages: PageCase[] = [
   ...byLink('app/(preview)/preview/[token]/page.tsx', known.othersLive, routes.preview, ({ stories }) =>
     createPreviewToken(stories.othersLive.id),
   ),
-  shown('app/api/auth/[...nextauth]/route.ts#GET', undefined, () => '/api/auth/session'),
+  shownToAll('app/api/auth/[...nextauth]/route.ts#GET', () => '/api/auth/session'),
 ]
-
-function shown(page: string, of: string | undefined, path: PageCase['path'], text?: string): PageCase {
-  return { page, of, path, text, expected: everybody('shown') }
-}
 
 function byLink(
   page: string,
@@ -41,7 +37,7 @@ function byLink(
   createToken: (fixture: Fixture) => Promise<string>,
 ): PageCase[] {
   return [
-    shown(page, 'with the link', async (fixture) => route(await createToken(fixture)), text),
+    shownToAll(page, async (fixture) => route(await createToken(fixture)), text, 'with the link'),
     { page, of: 'without', path: () => route(newToken()), expected: everybody('not there') },
   ]
 }
