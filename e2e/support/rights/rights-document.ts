@@ -20,7 +20,7 @@ export async function rightsDocument(actions: ActionCase[], pages: PageCase[]): 
     '',
     'Who may do and see what. The rules are in `domain/user/permission.ts`. `e2e/rights.spec.ts` tries each line over HTTP for each role,',
     'with the whole server; a page, route or action without a line fails that test. Every other combination of whose a story is and how far it is',
-    'is tried on the operations themselves, in `domain/user/permitting.test.ts` and `domain/user/story-permitting.test.ts`.',
+    'is tried on the operations themselves, in `domain/user/permitting.test.ts`.',
     '',
     'The test writes these tables, from `e2e/support/rights`: change a case there, then',
     '`npx playwright test e2e/rights.spec.ts --project rights --update-snapshots`.',

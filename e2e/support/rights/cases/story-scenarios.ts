@@ -12,7 +12,7 @@ import { createDraft, createLiveStory, createScheduledStory, fieldsOf, valueOf, 
 /** The desk without rows: only its form is needed. */
 export const EMPTY_DESK = `${routes.admin.desk}?stage=scheduled`
 
-/** The stories on which an action is tried over HTTP. `domain/user/*permitting.test.ts` have all others. */
+/** The stories on which an action is tried over HTTP. `domain/user/permitting.test.ts` has all others. */
 const kinds = {
   ownDraft: 'a reporter’s own draft',
   ownLive: 'a reporter’s own live story',
