@@ -27,7 +27,7 @@ const floorPlan = [
   room('reader components', 'components/reader/**/*'),
   room('admin components', 'components/admin/**/*'),
   room('reading', 'reading/*.ts'),
-  // What readers' and editors' pages ask alike: live stories, sections, names and the front page, never a draft.
+  // Queries of readers' and editors' pages: live stories, sections, names and the front page, never a draft.
   room('shared queries', 'domain/(front-page|taxonomy|section)/*store.ts'),
   room('nouns', 'domain/body/blocks/*.ts'),
   room('seed', 'domain/first-edition/*.ts'),
@@ -72,7 +72,7 @@ const serverRooms = [
   'supervisor',
 ]
 
-/** Rules of our own. A directive may appear only in files whose name says so. */
+/** Rules of our own. A directive may appear only in files with a matching name. */
 const ownRules = {
   rules: {
     'directive-has-a-home': {
@@ -318,7 +318,7 @@ export default [
     },
   },
   {
-    // Only stores map rows to stories. TypeScript does not know what the CHECK constraints guarantee.
+    // Only stores map rows to stories. TypeScript cannot see what the CHECK constraints guarantee.
     files: ['domain/**/*store.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },

@@ -18,7 +18,7 @@ export default defineConfig({
           exclude: [...never, ...onPostgres],
           // Each worker loads a module once for all its files; loading took as long as the tests.
           isolate: false,
-          // Property tests are slow on a busy machine.
+          // Property tests are slow on a loaded machine.
           testTimeout: 60_000,
           // By default Vitest uses one core of two.
           maxWorkers: 2,

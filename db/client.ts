@@ -32,7 +32,7 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export const CONNECTIONS = 10
 
 /**
- * Finds code inside a transaction that uses the pool: it can wait for itself for ever. In development and tests only, because up to Node 22 it slows
+ * Finds code inside a transaction that uses the pool: it can deadlock. In development and tests only, because up to Node 22 it slows
  * down every callback of the process, by a sixth of a reader's response.
  */
 const transactionContext = /^(?:development|test)$/u.test(process.env.NODE_ENV ?? '')
@@ -71,7 +71,7 @@ function pool() {
   return processGlobal[POOL]
 }
 
-/** Closes a pool with dead connections; the next query opens another. */
+/** Closes a pool with broken connections; the next query opens another. */
 function replacePool(connection: Sql) {
   if (processGlobal[POOL]?.connection === connection) processGlobal[POOL] = undefined
   void connection.end({ timeout: 0 }).catch(() => undefined)

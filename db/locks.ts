@@ -6,7 +6,7 @@ import type { Transaction } from './client'
  * Every advisory lock of the repository, with its number. One Postgres database has one number space for all of them, so all must differ (`locks.test.ts`),
  * and the numbers stay the same from build to build: two builds run together during an upgrade.
  * `seed` and `newNames` once shared the numbers of `names` and `admins`. Those kept theirs: the trigger `keep_story_names` takes `names`, and `admins`
- * guards against a newsroom without an admin. A seed of the build before finds the stories of this one; the same new name in both violates a primary key.
+ * guards against a newsroom without an admin. A seed of the build before sees the stories of this one; the same new name in both violates a primary key.
  */
 export const advisoryLocks = {
   /** One server migrates, the others wait. Held by a session. */

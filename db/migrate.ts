@@ -19,7 +19,7 @@ const LOCK_FAILURES = ['55P03', '40P01']
 
 /**
  * Applies the migrations that are missing. Safe to call from several servers at once: one migrates, the others wait. Runs from the project's root.
- * @returns how many migrations this call applied, and how many the database has that this build does not know
+ * @returns how many migrations this call applied, and how many the database has that this build lacks
  */
 export async function migrateDatabase(
   url: string,

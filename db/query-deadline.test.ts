@@ -42,7 +42,7 @@ test('queries return rows and values', async () => {
   expect(await database().$count(sections)).toBe(0)
 })
 
-test('a query that gets no answer within 1.5 s fails as unavailable', async () => {
+test('a query without a response within 1.5 s fails as unavailable', async () => {
   await selectOne()
   proxy.blackhole()
   const { error, took } = await outcomeOf(selectOne)
@@ -60,7 +60,7 @@ test('after packets were dropped, queries succeed on new connections, within 3 s
   proxy.restore()
   const restoredAt = performance.now()
   while ((await outcomeOf(selectOne)).error !== null) expect(performance.now() - restoredAt).toBeLessThan(6000)
-  console.log(`answered ${Math.round(performance.now() - restoredAt)} ms after the network's return`)
+  console.log(`responded ${Math.round(performance.now() - restoredAt)} ms after the network's return`)
   expect(performance.now() - restoredAt).toBeLessThan(6000)
 })
 
@@ -80,7 +80,7 @@ test('three times as many transactions and queries as connections all succeed, r
       await tx.execute(sql`select set_config('statement_timeout', '1000', true)`)
       return [...(await tx.execute<{ one: number }>(sql`select 1 as one`))]
     })
-  // More would run into the deadline on a busy machine.
+  // More would run into the deadline on a loaded machine.
   for (let round = 0; round < 20; round += 1) {
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) => (n % 3 === 0 ? selectOne() : runTransaction())),
@@ -108,7 +108,7 @@ const sqlStates: [sqlstate: string, what: string][] = [
   ['3D000', 'it is just being restored'],
 ]
 
-test.each(sqlStates)('a database that answers %s, because %s, is unavailable', async (sqlstate) => {
+test.each(sqlStates)('a database that returns %s, because %s, is unavailable', async (sqlstate) => {
   const raiseError = sql.raw(`do $$ begin raise exception 'No.' using errcode = '${sqlstate}'; end $$`)
   expect(isDatabaseUnavailable((await outcomeOf(() => database().execute(raiseError))).error)).toBe(true)
 })
@@ -155,7 +155,7 @@ test('a transaction whose connection is closed runs no further queries: none is 
   await other.end()
 })
 
-test('a transaction whose connection dies fails as unavailable', async () => {
+test('a transaction whose connection is lost fails as unavailable', async () => {
   await transaction((tx) => tx.execute(sql`select 1`))
   const { error } = await outcomeOf(() =>
     transaction(async (tx) => {

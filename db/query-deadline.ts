@@ -7,10 +7,10 @@ export const DEADLINES = { query: 1500, transaction: 5000 }
 /** Running and queued together; further ones fail at once. */
 export const MAX_PENDING_QUERIES = 200
 
-/** After so many consecutive timeouts the connections are taken for dead. */
+/** After so many consecutive timeouts the connections count as broken. */
 const TIMEOUTS_BEFORE_REPLACEMENT = 3
 
-/** The database is unavailable for this process, although no connection failed; `connection-errors.ts` knows the codes. */
+/** The database is unavailable for this process, although no connection failed; the codes are in `connection-errors.ts`. */
 export class QueryTimeout extends Error {
   constructor(
     readonly code: 'QUERY_TIMEOUT' | 'QUEUE_FULL',
@@ -110,7 +110,7 @@ class QueryQueue {
   ) {}
 
   /**
-   * @param run starts the work, and may ask whether the deadline has passed
+   * @param run starts the work, and may check whether the deadline has passed
    * @throws QueryTimeout
    */
   async enqueue<Value>(milliseconds: number, run: (hasExpired: () => boolean) => PromiseLike<Value>): Promise<Value> {

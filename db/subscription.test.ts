@@ -51,7 +51,7 @@ test('a connection that is closed is replaced, after the subscriber is notified'
   await expect.poll(() => events.at(-1)).toBe('later')
 })
 
-test('a connection that no longer answers is replaced', async () => {
+test('a connection that no longer responds is replaced', async () => {
   proxy.blackhole()
   await expect.poll(() => events[1], { timeout: 5000 }).toBe('disconnected: The database does not answer.')
   proxy.restore()

@@ -26,7 +26,7 @@ type SubscriptionOptions<Missed> = {
   databaseUrl: string
   channel: ChannelName
   applicationName: string
-  /** The connection is tested this often and must answer within this. Milliseconds. */
+  /** The interval of the self-test, and its timeout. Milliseconds. */
   heartbeat: { every: number; within: number }
   /** For connecting, LISTEN, the self-test and `catchUp`: the first time, and later four times what it took last, but not less than `least`. Milliseconds. */
   connectTimeout: { first: number; least: number }
@@ -41,7 +41,7 @@ type SubscriptionOptions<Missed> = {
 export type Subscription = { stop: () => Promise<void> }
 
 /**
- * Listens on a channel, on a connection of its own, until it is stopped. A connection that is closed or does not answer is replaced, and the
+ * Listens on a channel, on a connection of its own, until it is stopped. A connection that is closed or does not respond is replaced, and the
  * subscriber is notified of both. (`sql.listen` of postgres.js gives up silently when it cannot reconnect at once.)
  */
 export function subscribe<Missed>(options: SubscriptionOptions<Missed>): Subscription {
@@ -71,7 +71,7 @@ async function run<Missed>(options: SubscriptionOptions<Missed>, stopping: Abort
     } catch (error) {
       if (!stopping.aborted) options.onDisconnected(error instanceof Error ? error.message : String(error))
     }
-    // Not awaited: a database that hangs does not answer this either.
+    // Not awaited: a database that hangs does not respond to this either.
     void connection.sql.end({ timeout: 0 }).catch(() => undefined)
     await pause(backoff.next(), undefined, { signal: stopping }).catch(() => undefined)
   }

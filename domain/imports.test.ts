@@ -18,7 +18,7 @@ function importsOf(file: string): string[] {
     .filter((target) => files.includes(target))
 }
 
-/** The first circle that is found from a file, by the files in their order. */
+/** The first import cycle that is found from a file, by the files in their order. */
 function circleFrom(file: string, way: string[], done: Set<string>): string[] | null {
   if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
   if (done.has(file)) return null

@@ -37,7 +37,7 @@ export function operation<Schema extends z.ZodType, Value>(
     const events: NewsroomEvent[] = []
     const permit: Work['permit'] = (act, ...subject) => {
       if (can(actor, act, ...subject)) return
-      // A story that does not exist and one that the actor may not see get the same answer.
+      // A story that does not exist and one that the actor may not see get the same response.
       const [story] = subject
       if (story && !can(actor, 'story.see', story)) refuse({ kind: 'not-found', what: 'story' })
       refuse({ kind: 'not-permitted', act })

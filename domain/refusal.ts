@@ -3,7 +3,7 @@ import type { Gap } from './copy/flaws'
 import type { StageName, Finish, Step } from './stage'
 import type { Act } from './user/permission'
 
-/** Why an operation refused. An answer for the editor, never a bug. */
+/** Why an operation refused: for the editor, never a bug. */
 export type Refusal =
   | { kind: 'invalid'; fields: Record<string, string[] | undefined> }
   | {

@@ -25,7 +25,7 @@ export function reopened({ progress }: { progress: Progress }, actor: Mover, now
   return { ...progress, step: 'for-review', moved: moveBy(actor, now) }
 }
 
-/** Nothing is left to review once readers see what the draft says, or will at its time. The assignee stays. */
+/** Nothing is left to review once the draft is live or scheduled. The assignee stays. */
 export function afterPublishing({ assignee }: Progress): Progress {
   return { ...initialProgress, assignee }
 }

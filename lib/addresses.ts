@@ -63,7 +63,7 @@ export const newsroomAddresses = {
   api: { path: '/api', except: '/v\\d+/' },
 } as const satisfies Record<string, NewsroomAddress>
 
-/** What the server answers itself: never a page, and never cached as one that is not found. */
+/** What the server responds to itself: never a page, and never cached as one that is not found. */
 export const opsAddresses = ['/healthz', '/readyz', '/metrics'] as const
 
 /** First segments that no section may have, though nothing is there yet; `_next` is the framework's. */

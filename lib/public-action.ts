@@ -6,7 +6,7 @@ import { typedValues, type FormAction, type FormState } from './form-state'
 type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal }
 
 /**
- * A form for people without a session: signing in, and one-time links. What they may do depends on what they know.
+ * A form for people without a session: signing in, and one-time links. What they may do depends on the password or token that they send.
  * @param onSuccess redirects, and so never returns
  */
 export function publicAction<Value>(

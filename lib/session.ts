@@ -21,7 +21,7 @@ export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: 'lax', se
 export const SESSION_CLAIM = 'sid'
 
 /**
- * The signed-in user with the current role, or null; read once for each request. If the database is unavailable it throws, callers answer 503, and
+ * The signed-in user with the current role, or null; read once for each request. If the database is unavailable it throws, callers return 503, and
  * the cookie stays.
  */
 export const currentActor = cache(async (): Promise<SignedIn | null> => {
@@ -56,7 +56,7 @@ export async function endSession() {
   cookieStore.set(sessionCookie(), '', { ...sessionCookieOptions(), maxAge: 0 })
 }
 
-/** The client as the front door saw it; headers that the browser could forge are ignored. */
+/** The client, from the front door; headers that the browser could forge are ignored. */
 export async function requestOrigin(): Promise<{ address: string; agent: string }> {
   const requestHeaders = await headers()
   return { address: requestHeaders.get('x-client-address') ?? 'unknown', agent: requestHeaders.get('user-agent') ?? '' }

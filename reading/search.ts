@@ -12,7 +12,7 @@ export const MAX_QUERY_LENGTH = 200
 const CANDIDATES = 100
 
 /**
- * How many of the newest stories are scanned before the search index is used: a few to see how common the words are, and many if these promise enough
+ * How many of the newest stories are scanned before the search index is used: a few to see how common the words are, and many if these are likely to have enough
  * matches. A word in one of twenty stories is found in the first scan, one in two hundred in the second.
  */
 const SCANNED = { first: 2000, further: 20_000 }

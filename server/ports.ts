@@ -17,7 +17,7 @@ export function freePort(): Promise<number> {
 
 /**
  * Checks that nothing listens on the port, so that a second start fails at once. It connects and does not bind: the server listens only once it can
- * serve pages, so that a load balancer is refused until then and tries the next server.
+ * serve pages, so that a load balancer's connection is refused until then and it tries the next server.
  * @throws OperatorError when the connection is accepted
  */
 export function assertPortIsFree(port: number, host = '127.0.0.1'): Promise<void> {

@@ -3,7 +3,7 @@ const vocabulary =
     ' ',
   )
 
-/** Nonsense, and the same nonsense at every run. */
+/** Pseudo-random text, the same at every run. */
 export function sampleWord(seed: number): string {
   return `${vocabulary[(seed * 7919 + (seed % 13) * 31) % vocabulary.length]}${seed % 17}`
 }

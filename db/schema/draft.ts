@@ -64,7 +64,7 @@ export const draftDocuments = pgTable(
     restoredNotice: jsonb('restored_notice').$type<SequencedRestoredNotice>(),
     /** When a revision was last stored while somebody was writing. */
     keptAt: moment('kept_at').notNull(),
-    // What the build before this one calls the three columns above; triggers keep both equal. The next migration drops these.
+    // The names of the three columns above in the build before this one; triggers keep both equal. The next migration drops these.
     formerUntold: jsonb('untold').notNull().default({}),
     formerUntoldSince: moment('untold_since'),
     formerPutBack: jsonb('put_back'),

@@ -77,7 +77,7 @@ export const liveCorrections = pgView('live_corrections', {
   where corrections.replaces_id is null and stories.live_at is not null and stories.live_at <= now() and stories.withdrawn_at is null
     and (stories.unpublish_at is null or stories.unpublish_at > now())`)
 
-/** Stories that were live: their addresses answer 410. */
+/** Stories that were live: their addresses return 410. */
 export const withdrawnStories = pgView('withdrawn_stories', {
   id: rowId('id').notNull(),
   withdrawnAt: moment('withdrawn_at').notNull(),

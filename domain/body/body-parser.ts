@@ -13,7 +13,7 @@ import { isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
 
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
 
-/** The message says in a sentence for the editor which limit was passed. */
+/** The message is a sentence for the editor about the limit that was exceeded. */
 export class BodyLimitExceeded extends Error {}
 
 /**

@@ -17,7 +17,7 @@ export function textSegments(text: string): Segment[] {
   return text === '' ? [] : [{ type: 'text', text, marks: [] }]
 }
 
-/** Merges neighbouring text with the same marks. */
+/** Merges adjacent text with the same marks. */
 export function joinText(segments: Segment[]): Segment[] {
   const result: Segment[] = []
   for (const segment of segments) {

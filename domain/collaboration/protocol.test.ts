@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fromWire, toWire } from './protocol'
 
-test('JSON has the keys that tabs and servers of older builds know', () => {
+test('JSON has the keys that tabs and servers of older builds use', () => {
   const message = {
     sequence: 3,
     orphanedIn: 1,

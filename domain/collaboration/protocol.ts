@@ -22,7 +22,7 @@ export const BUILD_HEADER = 'x-build'
 /** A request header with the person whose text is sent: a local copy is sent under no other name. */
 export const WRITER_HEADER = 'x-writer'
 
-/** The server-sent events of a story. Before it closes an evicted stream, the server sends `evicted`. Tabs of older builds know these names. */
+/** The server-sent events of a story. Before it closes an evicted stream, the server sends `evicted`. Tabs of older builds use these names. */
 export const eventNames = {
   update: 'words',
   presence: 'presence',
@@ -33,7 +33,7 @@ export const eventNames = {
   evicted: 'full',
 } as const
 
-/** Keys of the JSON in responses, server-sent events and Postgres notifications. Tabs and servers of older builds know these. */
+/** Keys of the JSON in responses, server-sent events and Postgres notifications. Tabs and servers of older builds use these. */
 const wireKeys: Record<string, string> = {
   orphanedIn: 'strandedIn',
   orphanedText: 'stranded',
@@ -102,7 +102,7 @@ export type RestoredNotice = { by: string; person: number; to: number | null; ke
 /** With the sequence of the document at that time: a tab with a lower one was disconnected. */
 export type SequencedRestoredNotice = RestoredNotice & { sequence: number }
 
-/** A local copy of another lineage became the revision with this number; null where the draft says the same. */
+/** A local copy of another lineage became the revision with this number; null where the draft has the same text. */
 export type DivergentCopyResponse = { isDivergent: true; number: number | null }
 
 /** The update depends on others that the server lacks: the tab sends all since this state vector. */

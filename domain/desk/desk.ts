@@ -23,7 +23,7 @@ export type DeskStory = {
   id: number
   ownerId: number | null
   stage: StageName
-  /** A live story whose draft says something else. */
+  /** A live story whose draft differs from what is live. */
   changed: boolean
   /** The initial progress for a person who may not edit the story. */
   progress: Progress

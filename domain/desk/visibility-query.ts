@@ -5,7 +5,7 @@ import { stories } from '@/db/schema/story'
 import type { Actor } from '../user/user'
 import { isReporter } from './list-queries'
 
-/** The person who asks, with the ids of the stories assigned to them. */
+/** The person who makes the request, with the ids of the stories assigned to them. */
 export type Viewer = Actor & { assigned: number[] }
 
 /** A query of its own: with ids as parameters Postgres plans by index. Editors see everything. */

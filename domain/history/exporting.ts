@@ -48,7 +48,7 @@ function rowOf(entry: HistoryEntry): string[] {
   return [String(number), time, who, cellOf(story), event, sentence, cellOf(before), JSON.stringify(details)]
 }
 
-/** All of the event, except the network address of whoever signed in. */
+/** All of the event, except the network address of a person who signed in. */
 function recordOf({ id, happenedAt, actorName, storyId, event }: HistoryEntry) {
   const { type, before, address: _address, ...details } = { before: null, address: null, ...event }
   return {

@@ -130,13 +130,13 @@ function headlinePublishedSentence({ headline, before, draft }: Event<'headline-
     : `${changed}, also in the draft, where it was “${draft.headline}”.`
 }
 
-/** For whoever publishes the story again: it no longer has an end. */
+/** For an editor who publishes the story again: it no longer has an end. */
 const droppedEnd = ({ dropped }: { dropped?: ('changes' | 'unpublishing')[] }) =>
   dropped?.includes('unpublishing')
     ? ' (The time at which it was to be unpublished is dropped as well: set it anew if it goes out again.)'
     : ''
 
-/** The history does not know whether readers could open the site meanwhile. */
+/** It is not recorded whether readers could open the site meanwhile. */
 const LATE_FOR_READERS = ': if no server was up, readers had it only then'
 
 const lateness = ({ toldLateBy }: { toldLateBy?: number }, consequence = '') =>

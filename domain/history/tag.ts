@@ -1,7 +1,7 @@
 import { nameKinds, type NameKind } from '../copy/name'
 import type { NewsroomEvent } from './event'
 
-/** The cache tags of readers’ pages. They name what was asked for, so that a page that finds nothing has the same tag. */
+/** The cache tags of readers’ pages. They name what was requested, so that a page that finds nothing has the same tag. */
 export const tag = {
   frontPage: 'front-page',
   /** The list of sections, which every page shows. */
@@ -27,7 +27,7 @@ export const tag = {
 /** Every list that can contain a story. */
 const lists = [tag.frontPage, tag.latest, tag.headlines, tag.feed, tag.sitemap, tag.corrections]
 
-/** The tags that an event makes stale. A new event does not compile until it has an answer here. */
+/** The tags that an event makes stale. A new event does not compile until it has a case here. */
 export function staleTags(event: NewsroomEvent): string[] {
   return [...tagsOf(event), ...tagsOfNames(event)]
 }

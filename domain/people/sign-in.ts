@@ -21,9 +21,9 @@ export type NewSession = { sessionId: string; userId: number; expiresAt: Date }
 const form = z.object({ email: z.string().max(1000).transform(normalizedEmail), password: z.string().max(4096) })
 
 /**
- * Signs in: rate limit, then password, then a session. The answer and its duration are the same for a wrong password, an unknown address and a
+ * Signs in: rate limit, then password, then a session. The result and its duration are the same for a wrong password, an unknown address and a
  * disabled user.
- * @param client IP address and browser, as the front door saw them
+ * @param client IP address and browser, from the front door
  */
 export async function authenticate(
   input: unknown,

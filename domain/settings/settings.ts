@@ -64,7 +64,7 @@ export const settingNames = Object.keys(settingDeclarations) as [SettingName, ..
 export const settingsFrom = (stored: Record<string, unknown>): Settings =>
   Object.fromEntries(settingNames.map((name) => [name, settingDeclarations[name].read(stored[name])])) as Settings
 
-/** @param name of a setting that this build may not know */
+/** @param name of a setting that this build may not have */
 export function settingSentence(name: string, value: unknown): string {
   const known = settingNames.find((other) => other === name)
   return known ? settingDeclarations[known].sentence(value) : `Changed the setting ${name}.`

@@ -9,7 +9,7 @@ export async function findSettings(db: Database | Transaction): Promise<Settings
   return settingsFrom(row?.values ?? {})
 }
 
-/** Until the transaction ends nobody changes them. */
+/** Locked against changes until the transaction ends. */
 export async function lockSettings(tx: Transaction): Promise<Settings> {
   const [row] = await tx.select({ values: settings.values }).from(settings).for('share')
   return settingsFrom(row?.values ?? {})

@@ -54,7 +54,7 @@ export const editHeadline = operation(
 
 /**
  * Saves a copy as the draft. A draft that changed since the editor saw it is not overwritten: the refusal has both texts.
- * Saving what the draft says already only records the pending history of the shared document.
+ * Saving what the draft has already only records the pending history of the shared document.
  */
 export async function saveCopy(work: Work, story: Story, seenVersion: number, copy: Copy): Promise<Story> {
   const { tx, actor, now } = work

@@ -46,7 +46,7 @@ export const publishHeadline = operation(
     const newDraft = updatesDraft ? await updateDraft(tx, actor, story, { ...draft, headline }, now) : draft
     const isSameAsLive = changedFields({ ...live, headline }, newDraft).length === 0
     if (isSameAsLive) return linkDraftToLive(work, { ...published, draft: newDraft })
-    // The draft said what the former revision says.
+    // The draft was equal to the former revision.
     if (newDraft.keptAsRevisionId !== null) await linkDraftToRevision(tx, storyId, null)
     return { ...published, draft: { ...newDraft, keptAsRevisionId: null } }
   },

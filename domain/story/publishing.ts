@@ -80,7 +80,7 @@ const isUntouched = ({ stage, draft }: Story) => stage === 'draft' && draft.vers
 
 const STARTED_BEFORE = 'This headline is on the desk already, and somebody has gone on with it: look at it there.'
 
-/** Takes a story from readers at once: its address answers 410 Gone. */
+/** Takes a story from readers at once: its address returns 410 Gone. */
 export const withdrawStory = operation(
   z.object({
     storyId: idField,
@@ -165,7 +165,7 @@ export async function publishCopy(work: Work, story: Story, because: 'published'
   await updatePublication(tx, published, now)
   await linkDraftToRevision(tx, story.id, revisionId)
   const progress = await endReview({ tx }, story)
-  // Readers know the address now, so the slug in the document stops following the headline.
+  // The address is public now, so the slug in the document stops following the headline.
   await rewriteStoredDocument(tx, published, story.draft, story.draft.version)
   tellSuperseded(tell, story, copy.headline)
   return { ...published, draft: { ...story.draft, keptAsRevisionId: revisionId }, progress }

@@ -132,7 +132,7 @@ async function goLive(tx: Transaction, { story, live }: Row): Promise<SettledEve
   }
 }
 
-/** The scheduled changes become live; a draft that says the same has no unpublished changes then. */
+/** The scheduled changes become live; a draft that is equal to them has no unpublished changes then. */
 async function publishDueChanges(tx: Transaction, { story, live, due, draft }: Row): Promise<SettledEvent> {
   if (due === null) throw new Error(`Changes of story ${story.id} are due, and their revision is not there.`)
   await tx

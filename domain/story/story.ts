@@ -70,7 +70,7 @@ export function hasUnpublishedChanges(story: Story): boolean {
   return story.stage === 'draft' || story.draft.keptAsRevisionId !== story.liveRevisionId
 }
 
-/** Are the scheduled changes of a live story all that its draft says? */
+/** Are the scheduled changes of a live story equal to its draft? */
 export function isDraftDue(story: Story): boolean {
   return story.stage === 'live' && story.due !== null && story.due.draftVersion === story.draft.version
 }

@@ -32,7 +32,7 @@ import { publishAlone } from '../workflow/lone-publishing'
 import { clearStory, sendStoryBack, submitStory } from '../workflow/reviewing'
 import { commandLineActor, type Actor } from './user'
 
-/** `not there`: as if there were no such story. `not now`: the story's stage does not allow it, whoever asks. */
+/** `not there`: as if there were no such story. `not now`: the story's stage does not allow it to anyone. */
 type Answer = 'yes' | 'no' | 'not there' | 'not now'
 
 /** The step of a draft, or the stage. */
@@ -252,7 +252,7 @@ async function writeInDocument(actor: Actor, fields: unknown) {
   const update = Y.encodeStateAsUpdate(document, vector)
   const opened = await openDocument(actor, { storyId })
   const synced = await syncDocument(actor, { storyId, lineage, vector, update })
-  // Whoever may not write gets no document either, whatever readers see.
+  // A user who may not write gets no document either, not even of a live story.
   expect([answerOf(opened), await canEditStory(actor, storyId)]).toEqual([answerOf(synced), synced.ok])
   return synced
 }

@@ -5,7 +5,7 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** Only the hash is stored: whoever reads the database cannot use the link. */
+/** Only the hash is stored: read access to the database does not make the link usable. */
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }

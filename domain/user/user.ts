@@ -8,7 +8,7 @@ export type Actor = { id: number | null; name: string; role: Role }
 /** Publishes the first edition in an empty newsroom. */
 export const seedActor: Actor = { id: null, name: 'seed', role: 'admin' }
 
-/** For commands on the server: whoever may run them has access to the database anyway. */
+/** For commands on the server: a user who may run them has access to the database anyway. */
 export const commandLineActor: Actor = { id: null, name: 'command line', role: 'admin' }
 
 /** For what is due at a time: scheduled stories, changes and ends. */

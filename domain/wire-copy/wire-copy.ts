@@ -30,8 +30,8 @@ const BLANK_LINES_THAT_DIVIDE = 2
  * - A full stop ends a paragraph. The dots of an ellipsis or an abbreviation (U.S., p.m., Jr., Inc.) are no full stop.
  * - Any other mark (? ! : ; , … a dash, an abbreviation) may end either. Over 200 characters, or directly below a paragraph
  *   of its block, the line is a paragraph; otherwise it is a headline.
- * - No mark ends a headline. A line over 200 characters is none: directly below a paragraph it is a paragraph whose full stop was
- *   forgotten; anywhere else it is refused, because it would turn the headline above it into a title.
+ * - No mark ends a headline. A line over 200 characters is none: directly below a paragraph it is a paragraph whose full stop is
+ *   missing; anywhere else it is refused, because it would turn the headline above it into a title.
  *
  * So a line without a full stop inside a story begins the next story: wire copy has no subheadings.
  *

@@ -17,12 +17,12 @@ export async function readPassword(dataDir: string): Promise<string | null> {
 
 export const newPassword = () => randomBytes(24).toString('base64url')
 
-/** Call it after the database has the password: a kill before that leaves no file, and the next start sets a new password. */
+/** Call it after the database has the password: a server killed before that leaves no file, and the next start sets a new password. */
 export async function writePassword(dataDir: string, { password }: Cluster) {
   await writeFile(passwordFileIn(dataDir), `${password}\n`, { mode: 0o600 })
 }
 
-/** Sets the password in single-user mode, which does not ask for the former one. */
+/** Sets the password in single-user mode, which does not require the former one. */
 async function changePassword({ folder, binaries, runAs, password }: Cluster) {
   const alter = `alter role broadsheet password '${password}'\n`
   const result = await runToExit(binaries.postgres, ['--single', '-D', folder, 'postgres'], runAs, alter)
@@ -138,7 +138,7 @@ export function spawnAs(
 }
 
 /**
- * The line of Postgres' output that says why it ended; lines about the shutdown follow it (`removing contents of …`, `database system is shut down`).
+ * The line of Postgres' output with the reason why it ended; lines about the shutdown follow it (`removing contents of …`, `database system is shut down`).
  * @param which `first` in the output of one run, where later errors are consequences; `last` in a log that continues from start to start
  */
 export function failureReason(output: string, which: 'first' | 'last'): string {

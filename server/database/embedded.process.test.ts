@@ -49,7 +49,7 @@ test('a killed postmaster is restarted on the same port, and everything acknowle
     const before = await postmasterPid(folder)
     process.kill(before, 'SIGKILL')
     const elapsed = await until(async () => (await isUp(url)) && (await postmasterPid(folder)) !== before)
-    console.log(`kill -9 of the postmaster: answers again after ${elapsed} ms`)
+    console.log(`kill -9 of the postmaster: responds again after ${elapsed} ms`)
   }
   expect(await query(url, 'select count(*)::int as count from numbers')).toEqual([{ count: 100 }])
   expect(lines.join('\n')).toContain('Postgres exited unexpectedly')
@@ -124,7 +124,7 @@ test('a postmaster that a killed server left running is adopted, supervised, and
   await until(async () => !isAlive(successor))
 })
 
-test('a stopped process (SIGSTOP) is not taken for a dead one, answers when it continues, and can be shut down', async () => {
+test('a stopped process (SIGSTOP) does not count as exited, responds when it continues, and can be shut down', async () => {
   const { url, stop } = await started()
   const postmaster = await postmasterPid(folder)
   process.kill(postmaster, 'SIGSTOP')

@@ -86,7 +86,7 @@ class PostgresSupervisor {
     this.stopping = true
     const pid = this.pid
     if (pid === null || !isAlive(pid)) return
-    // SIGINT is Postgres' fast shutdown: it ends sessions and loses nothing acknowledged. SIGCONT wakes a stopped process for it.
+    // SIGINT is Postgres' fast shutdown: it ends sessions and loses nothing acknowledged. SIGCONT resumes a stopped process for it.
     process.kill(pid, 'SIGINT')
     process.kill(pid, 'SIGCONT')
     const deadline = Date.now() + 15_000
@@ -155,7 +155,7 @@ async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
   return child
 }
 
-/** @throws OperatorError when Postgres exits, with its reason, or does not answer in time */
+/** @throws OperatorError when Postgres exits, with its reason, or does not respond in time */
 async function waitUntilReady(cluster: Cluster, child: ChildProcess) {
   const deadline = Date.now() + START_TIMEOUT
   while (Date.now() < deadline) {
@@ -192,7 +192,7 @@ async function adopt(cluster: Cluster): Promise<number | null> {
       () => null,
     )
     if (dataDirectory === cluster.folder) return pid
-    // Another process may have the number of a postmaster that crashed; Postgres itself finds that out at its start.
+    // Another process may have the number of a postmaster that crashed; Postgres itself detects that at its start.
     if (!(await isPostgres(pid))) return null
     await pause(200)
   }

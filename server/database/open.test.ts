@@ -23,7 +23,7 @@ function settingsFor(configure: (server: Server) => void) {
   )
 }
 
-test('a proxy without a database, which accepts connections and closes them at once, is reported as not answering', async () => {
+test('a proxy without a database, which accepts connections and closes them at once, is reported as unavailable', async () => {
   const settings = await settingsFor((server) => server.on('connection', (socket) => socket.end()))
   const opening = openDatabase(settings, () => undefined)
   await expect(opening).rejects.toThrow(DatabaseUnavailable)

@@ -7,7 +7,7 @@ import { startEmbeddedDatabase } from './embedded'
 const OLDEST_POSTGRES = 15
 
 /**
- * A proxy without a database behind it accepts a connection and closes it at once; postgres.js would then reconnect for ever. Milliseconds.
+ * A proxy without a database behind it accepts a connection and closes it at once; postgres.js would then reconnect without end. Milliseconds.
  */
 const TIMEOUTS = { connect: 5000, query: 6000 }
 
@@ -18,7 +18,7 @@ export type OpenDatabase = { url: string; summary: string; stop: () => Promise<v
 
 /**
  * The database of the settings, or the embedded one.
- * @throws DatabaseUnavailable when it does not answer; OperatorError when it is too old
+ * @throws DatabaseUnavailable when it does not respond; OperatorError when it is too old
  */
 export async function openDatabase(settings: Settings, log: (sentence: string) => void): Promise<OpenDatabase> {
   if (settings.DATABASE_URL === undefined) {

@@ -5,7 +5,7 @@ export type TcpProxy = {
   url: string
   /** Drops all data in both directions without closing anything; new connections are still accepted. */
   blackhole: () => void
-  /** Forwards new connections again; older ones stay dead, as after a lost route. */
+  /** Forwards new connections again; older ones stay broken, as after a lost route. */
   restore: () => void
   /** Forwards new connections to another database. */
   retarget: (databaseUrl: string) => void

@@ -17,7 +17,7 @@ const IDLE_CHECK_INTERVAL = 50
 const MAX_IDLE_ATTEMPTS = 1000
 
 /**
- * Stops accepting connections, and resolves when all are closed. A request on a kept-alive connection is still answered, with
+ * Stops accepting connections, and resolves when all are closed. A request on a keep-alive connection still gets a response, with
  * `Connection: close` (front-door.ts); idle connections are closed after a while.
  */
 export async function drainServer(server: Server): Promise<void> {
@@ -26,7 +26,7 @@ export async function drainServer(server: Server): Promise<void> {
   if (server.listening) await pause(ACCEPT_FOR)
   await waitForIdle(server)
   const closed = new Promise<void>((resolve) => {
-    // `close` of http would end kept-alive connections, on which a request may arrive at this moment.
+    // `close` of http would end keep-alive connections, on which a request may arrive at this moment.
     net.Server.prototype.close.call(server, () => resolve())
   })
   const timeout = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT)

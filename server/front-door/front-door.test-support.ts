@@ -30,13 +30,13 @@ export type Rendered = {
 
 export type Render = (request: IncomingMessage) => Rendered | Promise<Rendered>
 
-/** A server in place of Next: it records requests and answers with what `render` returns. */
+/** A server in place of Next: it records requests and responds with what `render` returns. */
 export async function aRenderer(render: Render) {
   const requests: IncomingMessage[] = []
   const renderer = { origin: null as string | null, requests, render }
   async function answer(request: IncomingMessage, response: ServerResponse) {
     const { status = 200, headers = {}, delay = 0, ...page } = await renderer.render(request)
-    // Like Next, it reads the body before it answers.
+    // Like Next, it reads the body before it responds.
     await request
       .resume()
       .toArray()
@@ -87,7 +87,7 @@ export async function aPortal(render = pageOrDesk, over: Partial<FrontDoorOption
   return { renderer, door: await aFrontDoor(renderer, over) }
 }
 
-/** A front door before a fake renderer; notices come from `sendNotice`. */
+/** A front door before a fake renderer; `sendNotice` sends notices. */
 export async function aFrontDoor(renderer: { readonly origin: string | null }, over: Partial<FrontDoorOptions> = {}) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'broadsheet-front-door-'))
   const logged: Record<string, unknown>[] = []
@@ -163,7 +163,7 @@ function openResponse(port: number, { headers, body, agent, ...request }: TestRe
   })
 }
 
-/** The names of the headers that must be on every answer, as they were found missing. */
+/** The names of required headers that a response lacks. */
 export function missingHeaders(headers: IncomingHttpHeaders): string[] {
   const required = [
     ['x-content-type-options', 'nosniff'],

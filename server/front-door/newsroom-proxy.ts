@@ -79,8 +79,8 @@ export class NewsroomProxy {
       const isWrite = request.method === 'POST'
       const upstreamRequest = http.request(renderer.origin, {
         path,
-        // A kept-alive connection may be closed at the moment of its use: a read is retried, a write takes a new connection, and so does an
-        // event stream, which would occupy one of the pool.
+        // A keep-alive connection may be closed at the moment of its use: a read is retried, a write takes a new connection, and so does an
+        // event stream, which would occupy a connection of the pool.
         agent: isWrite || isStream(path) ? false : this.agent,
         method: isWrite ? 'POST' : 'GET',
         headers: { ...headersForRenderer(request, this.options), 'content-security-policy': policy },

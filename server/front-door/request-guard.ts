@@ -14,7 +14,7 @@ export const contentTooLarge: RequestRefusal = {
   message: 'That is too much at once. Nothing was saved; your text is still on your device.',
 }
 
-/** The values of `Host` that are answered: the site, and this machine with the port in use. */
+/** The values of `Host` that are allowed: the site, and this machine with the port in use. */
 export function knownHosts(siteUrl: URL, port: number): ReadonlySet<string> {
   const standard = siteUrl.protocol === 'https:' ? 443 : 80
   const site = siteUrl.port === '' ? [siteUrl.hostname, `${siteUrl.hostname}:${standard}`] : [siteUrl.host]

@@ -4,7 +4,7 @@ import { aFrontDoor, aServer } from './front-door.test-support'
 
 const STREAM = '/admin/stories/17/words/stream'
 
-/** A renderer whose event stream never ends; it answers any other request at once. */
+/** A renderer whose event stream never ends; it responds to any other request at once. */
 async function aStreamingRenderer() {
   const closed: string[] = []
   const { origin } = await aServer((request, response) => {

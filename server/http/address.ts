@@ -67,7 +67,7 @@ export const isSecretPath = (path: string) => LASTING_TOKEN.test(path)
 /** The path without the token that follows, or null where it has none. */
 export const prefixOfToken = (path: string): string | null => ANY_TOKEN.exec(path)?.[0] ?? null
 
-/** Whether the server answers itself, without a page. */
+/** Whether the server responds itself, without a page. */
 export const isOpsPath = (path: string) => (opsAddresses as readonly string[]).includes(path)
 
 /** Whether it is a file of the build, which does not change while the process runs. */

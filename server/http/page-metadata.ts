@@ -1,9 +1,9 @@
 import { parseIdRanges, type IdRanges } from '@/domain/story/id-ranges'
 
-/** What a rendered page says about itself in meta tags, or headers where it is not HTML (components/reader/page/page-metadata.tsx). Never sent to readers. */
+/** The metadata of a rendered page: in meta tags, or in headers where it is not HTML (components/reader/page/page-metadata.tsx). Never sent to readers. */
 export type PageMetadata = {
   tags: string[]
-  /** The stories that stand on the page. */
+  /** The stories that are on the page. */
   stories: IdRanges
   status: number
   location: string | null

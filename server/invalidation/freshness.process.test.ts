@@ -237,6 +237,6 @@ test('a server that shuts down finishes every running request; a rolling restart
     servers[n] = await start(n)
   }
   const seen = await readers.stop()
-  console.log(`rolling restart: ${seen.responses} answers, ${seen.stale} stale, ${seen.errors.length} wrong`)
+  console.log(`rolling restart: ${seen.responses} responses, ${seen.stale} stale, ${seen.errors.length} wrong`)
   expect(seen.errors).toEqual([])
 })

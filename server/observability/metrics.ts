@@ -1,13 +1,13 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** How a request was answered. `stale_if_error`: from the cache, because a fresh page could not be rendered. */
+/** The outcome of a request. `stale_if_error`: from the cache, because a fresh page could not be rendered. */
 export const outcomes = ['hit', 'stale_if_error', 'miss', 'redirect', 'newsroom', 'refused', 'unavailable'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** Seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 10]
 
-/** The metrics of this server, in a registry of their own; docs/operating.md says what to watch. */
+/** The metrics of this server, in a registry of their own; docs/operating.md lists those to watch. */
 export class Metrics {
   private readonly registry = new Registry()
   private readonly registers = [this.registry]

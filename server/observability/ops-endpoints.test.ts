@@ -28,7 +28,7 @@ test('overdue stories and a failing clock are reported by /readyz and in the met
   expect(text).toContain('\nbroadsheet_clock_failing 1\n')
 })
 
-test('the metrics are for this machine and for whoever has the token; to others the path does not exist', async () => {
+test('the metrics are for this machine and for clients with the token; for others the path does not exist', async () => {
   const nothing = () => ({ words: 'Nothing here', tags: 'sections', says: 404 })
   const door = await aFrontDoor(await aRenderer(nothing), { metricsToken: 'a token of the operators' })
   expect((await door.get('/metrics')).text).toContain('broadsheet_http_responses_total')

@@ -13,7 +13,7 @@ export type RenderedResponse = {
   location: string | null
   /** A change with one of these tags makes the page stale. A page without tags is not stored. */
   tags: string[]
-  /** The stories that stand on the page. */
+  /** The stories that are on the page. */
   stories: IdRanges
   /** When the page changes without an event. */
   staleAt: Date | null
@@ -106,7 +106,7 @@ const uncompressedBodies = new LRUCache<Page, Buffer>({
 export function bytesOf(page: Page, encoding: Encoding): Buffer {
   const existing = page.bytes[encoding] ?? page.bytes.identity
   if (existing !== undefined) return existing
-  // A client without brotli may ask before `compressPage` has run.
+  // A client without brotli may request the page before `compressPage` has run.
   if (encoding === 'gzip') return (page.bytes.gzip = zlib.gzipSync(bytesOf(page, 'identity')))
   const uncompressed =
     uncompressedBodies.get(page) ?? (page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0))

@@ -36,7 +36,7 @@ export class RenderQueue {
   private readonly waiting = { readers: [] as (() => void)[], background: [] as (() => void)[] }
   private active = 0
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  /** The requests that the renderer has not answered yet. */
+  /** The requests in flight to the renderer. */
   private readonly requests = new Set<AbortController>()
   private probing = false
   private probeInFlight: Promise<ProbeResult> | null = null
@@ -68,7 +68,7 @@ export class RenderQueue {
     this.probing = true
   }
 
-  /** Probes once: tells an error of one page from a failure of the renderer. */
+  /** Probes once: distinguishes an error of one page from a failure of the renderer. */
   async isHealthy(): Promise<boolean> {
     const healthy = !this.isOpen && (await this.probeFrontPage()) === 'rendered'
     if (!healthy) this.startProbing()

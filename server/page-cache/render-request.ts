@@ -86,7 +86,7 @@ function metadataFromHeaders({ headers }: IncomingMessage): PageMetadata {
   return metadata
 }
 
-/** A kept-alive connection may be closed at the moment of its use: then the request is sent once more. */
+/** A keep-alive connection may be closed at the moment of its use: then the request is sent once more. */
 async function fetchWithRetry(request: RenderRequest): Promise<IncomingMessage> {
   const response = (await send(request)) ?? (await send(request))
   if (response === null) throw new RenderError('unavailable', 'The renderer closes its connections.')

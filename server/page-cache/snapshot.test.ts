@@ -32,7 +32,7 @@ test('pages are restored as they were, but stale', async () => {
   expect(restored.pages.map((page) => bytesOf(page, 'identity').toString())).toEqual(['Front', 'Ferry'])
 })
 
-test('on a page of the build before, which names no stories, any story may stand', async () => {
+test('on a page of the build before, which names no stories, there may be any story', async () => {
   await saveSnapshot(folder, site, { pages: [await aPage()], history: 1 })
   await editSnapshot((text) => text.replace('"stories":"",', ''))
   expect((await loadSnapshot(folder, site)).pages.map(({ stories }) => stories)).toEqual([everyId])

@@ -18,7 +18,7 @@ const pageSchema = z.object({
   status: z.literal(200),
   contentType: z.string(),
   tags: z.array(z.string()),
-  /** Absent where the build before wrote the page: any story may stand on it. */
+  /** Absent where the build before wrote the page: any story may be on it. */
   stories: z.string().optional(),
   /** `neverServeAfter`, milliseconds since the epoch; null for Infinity. */
   ends: z.number().nullable(),

@@ -26,7 +26,7 @@ test('a page goes stale by any of its tags, and by the tag of every page; a file
   expect([tea.fresh, file.fresh]).toEqual([false, true])
 })
 
-test('what is invalidated during a render is known after it', () => {
+test('invalidations during a render apply to its result', () => {
   const tracker = stored.trackInvalidations()
   expect(tracker.wasInvalidated(['latest'])).toBe(false)
   stored.invalidate(['latest'])

@@ -21,7 +21,7 @@ let section: Awaited<ReturnType<typeof aSection>>
 
 beforeAll(async () => {
   await buildOnce()
-  // Ids that stand nowhere in a page by chance.
+  // Ids that do not occur in a page by chance.
   await database().execute(sql`select setval(pg_get_serial_sequence('stories', 'id'), 7100000)`)
   ;[editor, section] = [await aPerson('admin'), await aSection()]
   const env = { DATABASE_URL: process.env.DATABASE_URL ?? '', SITE_URL: siteUrl.origin, SESSION_SECRET }

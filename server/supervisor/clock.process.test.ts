@@ -31,7 +31,7 @@ afterAll(() => {
   for (const clock of clocks) clock.kill('SIGKILL')
 })
 
-/** Bundled like the server: it ticks soon after its start, so that most kills hit it at work. */
+/** Bundled like the server: it ticks soon after its start, so that most kills interrupt a run. */
 const CLOCK = '.test/settling-clock.mjs'
 beforeAll(async () => {
   const entryPoints = ['server/supervisor/clock-process.test-support.ts']

@@ -22,7 +22,7 @@ import {
   type ServerProcess,
 } from './server-process.test-support'
 
-/** We promise 3 s; a machine that runs tests is busy. Milliseconds. */
+/** The guarantee is 3 s; a machine that runs tests is loaded. Milliseconds. */
 const RECOVERY_TIME = 8000
 const UNAVAILABLE_WITHIN = 4500
 

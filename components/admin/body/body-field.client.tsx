@@ -99,7 +99,7 @@ export function useEditorOptions(name: string, id: string): Partial<EditorOption
   const { label, help } = useBodyElementIds(name)
   return {
     injectCSS: false,
-    // It compares the document at every key for an event that nothing here listens to.
+    // It compares the document at every key for an event that has no listener here.
     enableCoreExtensions: { delete: false },
     editorProps: {
       transformPastedHTML: (html) => cleanPastedHtml(html, ownOrigins()),

@@ -6,7 +6,7 @@ const UNWANTED =
   '[style*="mso-element:comment"], [style*="display:none"], [style*="display: none"]'
 
 /**
- * Converts pasted HTML of Word, Google Docs, mail or web pages to elements that the editor's schema knows: bold set by styles, lists written as
+ * Converts pasted HTML of Word, Google Docs, mail or web pages to elements of the editor's schema: bold set by styles, lists written as
  * paragraphs, layout tables, deletions of tracked changes. What remains unknown (styles, scripts, pictures) the editor drops.
  * @param origins the site's own: links to them become paths
  */

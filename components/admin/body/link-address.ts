@@ -2,7 +2,7 @@
 export const ownOrigins = (): string[] =>
   [window.location.origin, document.documentElement.dataset.site ?? ''].filter((origin) => origin !== '')
 
-/** Links to the site's own pages are stored as paths: these are checked for dead links, and outlive a change of the domain. */
+/** Links to the site's own pages are stored as paths: these are checked for dead links, and stay valid when the domain changes. */
 export function toRelativeUrl(address: string, origins: string[]): string {
   const origin = origins.find((own) => address === own || address.startsWith(`${own}/`))
   return origin === undefined ? address : address.slice(origin.length) || '/'

@@ -25,7 +25,7 @@ export function Unavailable() {
   )
 }
 
-/** Why a form that was submitted without script is answered with the submitted values alone. */
+/** Why the response to a form that was submitted without script has the submitted values alone. */
 export type FormErrorReason = keyof typeof formErrors
 
 const formErrors = {

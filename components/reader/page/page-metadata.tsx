@@ -1,7 +1,7 @@
 import { formatIdRanges, idRangesOf } from '@/domain/story/id-ranges'
 import { earliestUnpublish, type LiveStory } from '@/domain/story/live-story'
 
-/** What a page tells the page cache about itself (server/http/page-metadata.ts reads it). */
+/** The metadata of a page for the page cache (server/http/page-metadata.ts reads it). */
 export type PageMetadata = {
   /** A change with one of these tags makes the page stale. */
   tags: string[]
@@ -19,7 +19,7 @@ export function PageMetaTags(metadata: PageMetadata) {
   ))
 }
 
-/** The status of a page that is not simply a page: the front door answers with it. */
+/** The status of a page that is not a 200: the front door sends it. */
 export function PageStatus({ status, location }: { status: 301 | 302 | 404 | 410; location?: string }) {
   return (
     <>

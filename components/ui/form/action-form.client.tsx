@@ -24,7 +24,7 @@ type Props = {
   action: FormAction
   /** The action of a <SecondarySubmit> button, with the same fields. */
   secondAction?: FormAction
-  /** With `secondAction`: the page's address with a #fragment of this form. Without script it tells the states of two forms apart. */
+  /** With `secondAction`: the page's address with a #fragment of this form. Without script it distinguishes the states of two forms. */
   permalink?: string
   /** What the page showed when it was opened, sent as hidden fields: the server refuses to overwrite what the user has not seen. */
   seen?: Seen

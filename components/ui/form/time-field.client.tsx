@@ -48,7 +48,7 @@ function TimePreview({ timeZone }: { timeZone: string }) {
   )
 }
 
-/** Asks which of two times is meant, where the clocks go back at the submitted time. */
+/** The choice between two times, where the clocks go back at the submitted time. */
 function AmbiguousTimeField() {
   const { state } = useContext(SubmissionContext)
   const isAmbiguous =

@@ -9,7 +9,7 @@ export type UnsavedChanges = {
 }
 
 /**
- * Counts the input of a form, and has the browser ask before the page is left with unsaved changes.
+ * Counts the input of a form, and makes the browser prompt before the page is left with unsaved changes.
  * @param document saves the fields while they are typed, and then decides what is unsaved; null without one
  */
 export function useUnsavedChanges(

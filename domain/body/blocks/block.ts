@@ -9,9 +9,9 @@ export type Paragraph = { type: 'paragraph'; attrs: BlockAttributes; content: In
 
 type AnyBlock = { type: string; attrs: BlockAttributes }
 
-/** All that the domain knows of a kind of block. Registered in `domain/body/blocks.ts`. */
+/** The domain's definition of a kind of block. Registered in `domain/body/blocks.ts`. */
 export type BlockDefinition<B extends AnyBlock, Name extends string> = {
-  /** In the newsroom's words. */
+  /** The newsroom's term. */
   name: Name
   /** The block's node and the nodes of its own inside it, as the editor and the shared document have them. */
   nodes: Record<string, NodeSpec>
@@ -21,7 +21,7 @@ export type BlockDefinition<B extends AnyBlock, Name extends string> = {
   text(block: B): string | null
   /** Its content for comparison, without the id. */
   segments(block: B): Segment[]
-  /** Tells apart forms of one type with the same segments. */
+  /** Distinguishes forms of one type with the same segments. */
   variant?(block: B): number
   /** The signs that its lines start with in a comparison, each with the text it is shown as. */
   signs?: Record<string, string>

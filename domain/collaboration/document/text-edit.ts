@@ -8,7 +8,7 @@ export type TextEdit = { at: number; remove: number; insert: string }
 export function editBetween(before: string, after: string, caret = after.length): TextEdit {
   let start = 0
   const shorter = Math.min(before.length, after.length)
-  // The text behind the caret was there before: in "aaa" only the caret tells which letter is new.
+  // The text behind the caret was there before: in "aaa" only the caret shows which letter is new.
   const behind = after.slice(caret)
   let end = before.endsWith(behind) && behind.length <= shorter ? behind.length : 0
   while (start < shorter - end && before[start] === after[start]) start += 1

@@ -11,7 +11,7 @@ export const MAX_DOCUMENT_BYTES = 6 * 1024 * 1024
 /** Far above the limits of publication, which are only shown while somebody writes. Characters. */
 const MAX_FIELD_LENGTH = 10_000
 
-/** The names of the nodes that a node may contain, in any number: concurrent edits decide that, and `parseBody` puts it right. */
+/** The names of the nodes that a node may contain, in any number: concurrent edits decide that, and `parseBody` normalizes the result. */
 function allowedChildren(type: string): readonly string[] {
   if (type === 'doc') return blockTypes
   return isTextblock(type) ? ['hardBreak'] : childTypes(type)
@@ -23,7 +23,7 @@ const MAX_NAMES = 1000
 const INVALID = 'What arrived is not the text of a story, so nothing was changed.'
 const TOO_LARGE = 'The story has grown too large to be kept in one piece.'
 
-/** Why a document cannot be stored, or null: an editor would delete nodes that it does not know, with their text. Ignores unknown shared types. */
+/** Why a document cannot be stored, or null: an editor would delete unknown nodes, with their text. Ignores unknown shared types. */
 export function invalidReason(document: Y.Doc): string | null {
   for (const field of textFields) {
     const text = sharedTypes.text(document, field)
@@ -41,7 +41,7 @@ export function invalidReason(document: Y.Doc): string | null {
   return invalidChildReason(sharedTypes.body(document), 'doc', 0, { nodes: 0, characters: 0 })
 }
 
-/** False where a newer build, on the same database, has written nodes that this one does not know. */
+/** False where a newer build, on the same database, has written nodes that are unknown to this one. */
 export const hasKnownSchema = (document: Y.Doc): boolean => invalidReason(document) !== INVALID
 
 function invalidChildReason(

@@ -88,7 +88,7 @@ test('the longest name is truncated', async () => {
   expect([...(received?.name ?? '')]).toHaveLength(100)
 })
 
-test('a person over the rate limit is told how long to wait; others are not limited, and sync requests go on', async () => {
+test('a person over the rate limit receives the time to wait; others are not limited, and sync requests go on', async () => {
   const otto = await aPerson('editor', 'Otto')
   const { reporter: ann, storyId } = await aStory()
   const answers = await Promise.all(

@@ -61,7 +61,7 @@ async function broadcast(actor: Actor, storyId: number, state: z.output<typeof p
   await notifyStory(database(), { storyId, presence })
 }
 
-/** For each person. Only the active tab sends more than a heartbeat; the burst lets all tabs of a person answer a new peer. */
+/** For each person. Only the active tab sends more than a heartbeat; the burst lets all tabs of a person respond to a new peer. */
 const RATE_LIMIT: RateLimit = { burst: 40, perSecond: 5 }
 
 /** One map for all routes of this process: Next bundles this module more than once. */

@@ -43,7 +43,7 @@ export const openDocument = operation(
     permit('story.edit', story)
     unchanged()
     const stored = await loadDocument(tx, story)
-    // The editor would delete nodes that it does not know.
+    // The editor would delete unknown nodes.
     if (!hasKnownSchema(stored.document))
       refuse({
         kind: 'unfit',
@@ -150,7 +150,7 @@ function merge(document: Y.Doc, update: Uint8Array) {
 
 /**
  * Saves a local copy of another lineage, from before a restored backup, as a revision: merging it would insert all text twice.
- * @returns the number of the revision; null where the draft says the same
+ * @returns the number of the revision; null where the draft has the same text
  */
 async function saveDivergentCopy({ tx, actor, now, tell, unchanged }: Work, story: Story, update: Uint8Array) {
   const document = new Y.Doc()

@@ -62,7 +62,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         ending: can(actor, 'story.withdraw', story) ? { schedule: actions.unpublish, cancel: actions.letStay } : null,
         embargo: { set: actions.embargo, lift: can(actor, 'story.lift-embargo', story) ? actions.lift : null },
       }
-      // Whoever has just taken the story still needs the form, which shows the result.
+      // A reporter who has just taken the story still needs the form, which shows the result.
       const isAssigned = story.ownerId === actor.id && story.progress.assignee?.id === actor.id
       const progress = {
         handIn: can(actor, 'story.submit', story) ? actions.handIn : null,

@@ -4,7 +4,7 @@ import { requestOrigin } from '@/lib/session'
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
-/** The addresses of next-auth that passwords need; the others would answer with errors of their own. */
+/** The addresses of next-auth that passwords need; the others would return errors of their own. */
 const allowedPaths = {
   GET: ['session', 'csrf', 'providers'],
   POST: ['callback/credentials', 'signout'],

@@ -2,7 +2,7 @@ import type { AnyExtension, ChainedCommands, Editor, Node } from '@tiptap/core'
 import type { ComponentType } from 'react'
 import { nodeSpecs, type BlockType } from '@/domain/body/blocks'
 
-/** All that the editor knows of a kind of block. Registered in `components/admin/body/blocks.ts`. */
+/** The editor's definition of a kind of block. Registered in `components/admin/body/blocks.ts`. */
 export type EditorBlock = {
   /** Its nodes and the extensions for its keys. */
   extensions?: AnyExtension[]
@@ -16,7 +16,7 @@ export type EditorBlock = {
   tools?: { label: string; items: Tool[] }
   /** The label of a button that removes the block, beside the insert menu. */
   removeLabel?: string
-  /** Opened by `openDialog`, to ask for what the block needs. */
+  /** Opened by `openDialog`: the input that the block needs. */
   Dialog?: ComponentType<{ editor: Editor; close: () => void }>
 }
 

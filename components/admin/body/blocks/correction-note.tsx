@@ -95,7 +95,7 @@ function withoutForeignNotes(editor: Editor, slice: Slice): Slice {
   )
 }
 
-/** Asks which of the story's corrections to insert. Their text is edited on the page that corrects the story. */
+/** A dialog to choose which of the story's corrections to insert. Their text is edited on the page that corrects the story. */
 function CorrectionNoteDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const notes = useCorrectionNotes()
   const [unplaced] = useState(() => notes.filter((note) => note.kind !== 'retraction' && !isPlaced(editor, note)))

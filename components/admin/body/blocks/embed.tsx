@@ -39,7 +39,7 @@ export const embed: EditorBlock = {
   Dialog: EmbedDialog,
 }
 
-/** Asks for the address and title of a new embed, or of the selected one. */
+/** A dialog for the address and title of a new embed, or of the selected one. */
 function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const [invalid, setInvalid] = useState(false)
   const [href, setHref] = useState(() => selectedEmbed(editor)?.href ?? '')

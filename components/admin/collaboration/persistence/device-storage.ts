@@ -38,7 +38,7 @@ export async function openLocalCopy(
       await withDeadline(OPEN_TIMEOUT, mergeEarlierVersions(document, databaseName, databases), () => null)
       localStorage.setItem(storageKey(owner), lineage)
     } catch {
-      // `isPersisted` tells about this visit; without its lineage, the copy is found only when the server responds.
+      // `isPersisted` holds for this visit only: without its lineage, the copy is found only when the server responds.
     }
   }
   const loading = load()

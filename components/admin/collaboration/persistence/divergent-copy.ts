@@ -23,7 +23,7 @@ export async function findDivergentCopies(
   const byLineage = new Map<string, string[]>()
   for (const name of names) {
     const [of = '', version = '1'] = name.slice(prefix.length).split(', ')
-    // This build does not know the blocks of later protocol versions.
+    // This build does not support the blocks of later protocol versions.
     if (of !== lineage && Number(version) <= PROTOCOL_VERSION) byLineage.set(of, [...(byLineage.get(of) ?? []), name])
   }
   const found = await Promise.all(
@@ -37,7 +37,7 @@ export async function findDivergentCopies(
     .map((one) => ({ ...one, saveAsRevision: () => sendDivergentCopy(owner, address, one) }))
 }
 
-/** @returns the number of its revision; null where the draft says the same */
+/** @returns the number of its revision; null where the draft has the same text */
 async function sendDivergentCopy(
   owner: CopyOwner,
   address: string,

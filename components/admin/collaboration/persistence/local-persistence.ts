@@ -17,8 +17,8 @@ const UPDATES_STORE = 'updates'
 const CUSTOM_STORE = 'custom'
 
 /**
- * Watches and repairs the IndexedDB persistence of a document. Writes may begin to fail at any time (the disk is full, site data is cleared, the
- * database is closed), which only an event tells. The document counts as persisted again when all of it has been written once more.
+ * Monitors and repairs the IndexedDB persistence of a document. Writes may begin to fail at any time (the disk is full, site data is cleared, the
+ * database is closed), which only an event reports. The document counts as persisted again when all of it has been written once more.
  */
 export class LocalPersistence {
   /** Called when `isPersisted` changes. */

@@ -44,7 +44,7 @@ function aTab() {
   return { awareness, state, sent, moveTo, setVisibility }
 }
 
-/** The same with Otto in another tab, who knows of hers. */
+/** The same with Otto in another tab, which has received her state. */
 async function aTabWithOtto() {
   const tab = aTab()
   tab.awareness.receive(otto)
@@ -56,7 +56,7 @@ async function aTabWithOtto() {
 const soon = () => vi.advanceTimersByTimeAsync(1000)
 const heartbeats = (count: number) => vi.advanceTimersByTimeAsync(count * 10_000)
 
-test('nothing is sent while nobody else is here; the state is sent once when somebody comes', async () => {
+test('nothing is sent without peers; the state is sent once when the first peer appears', async () => {
   const { awareness, sent, moveTo } = aTab()
   for (const at of ['two', 'three']) {
     moveTo(at)

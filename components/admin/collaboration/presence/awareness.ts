@@ -38,13 +38,13 @@ type Options = {
   onChange: () => void
   /** Whether a sync request is about to be sent: it carries the local state in a header. */
   isSyncPending: () => boolean
-  /** Whether this tab has no event stream, so that it does not know whether others are here. */
+  /** Whether this tab has no event stream, so that it cannot receive the state of peers. */
   isPolling: () => boolean
 }
 
 /**
  * The presence of everybody who has a story open: in which field they are, and where their caret is. Like the Awareness of y-protocols, but
- * silent while nobody else is here or the tab is hidden, and the server sets the person and the name (docs/decisions/0018).
+ * nothing is sent without peers or while the tab is hidden, and the server sets the person and the name (docs/decisions/0018).
  */
 export class Awareness {
   private readonly peers = new Map<string, Peer>()
@@ -97,7 +97,7 @@ export class Awareness {
     const { tab, userId } = this.options
     if (rest.tab === tab && (person === userId || person === 0)) {
       if (!gone) return
-      // The stream of this tab broke, and one server says so after it was opened again on another.
+      // The stream of this tab was lost, and a server reports that after the stream was opened again on another server.
       this.mustSend = true
       return this.localMoved()
     }
@@ -108,7 +108,7 @@ export class Awareness {
     else if (known || this.peers.size < MAX_PEERS) {
       const moves = (known?.moves ?? 0) + (known?.caret === caret ? 0 : 1)
       this.peers.set(key, { ...peer, caret, moves, receivedAt: Date.now() })
-      // A tab that has just been opened does not know this one yet.
+      // A tab that has just been opened has not received the state of this one yet.
       if (!known) {
         this.mustSend = true
         this.scheduleSend()
@@ -117,7 +117,7 @@ export class Awareness {
     this.notifyIfChanged()
   }
 
-  /** Without an event stream nothing is known of others. */
+  /** Without an event stream the state of peers is unknown. */
   clearPeers() {
     this.peers.clear()
     this.notifyIfChanged()
@@ -136,7 +136,7 @@ export class Awareness {
     )
   }
 
-  /** The local state for the header of a sync request; null while nobody else is here. */
+  /** The local state for the header of a sync request; null without peers. */
   headerValue(): string | null {
     return this.isAlone() ? null : JSON.stringify(this.localState())
   }

@@ -152,7 +152,7 @@ export class DocumentSession {
   others = () => this.awareness.presences()
   /** The event stream of this tab was evicted: it polls. */
   isPolling = () => this.stream.isPolling
-  /** The build that answered last; null before the first response. */
+  /** The build of the last response; null before the first response. */
   build = () => this.client.build
   /** Sends all unsent updates and fetches those of others: the screen shows what the server has then. */
   flush = () => this.client.flush()

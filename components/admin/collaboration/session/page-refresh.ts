@@ -24,7 +24,7 @@ export function usePageRefresh(page: StoryPageState, session: DocumentSession | 
     let isOpen = true
     const refresh = async () => {
       nextRefreshAt = Date.now() + REFRESH_INTERVAL
-      // A refresh without a session would navigate to the sign-in page. The flush finds that out first, and the status line says so.
+      // A refresh without a session would navigate to the sign-in page. The flush detects that first, and the status line shows it.
       if (session.status().kind !== 'saved' || !(await session.flush()).ok || !isOpen) return
       if (isOfAnotherBuild(session.build())) return
       lastStatus = session.status()

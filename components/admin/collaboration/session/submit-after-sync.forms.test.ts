@@ -58,13 +58,13 @@ test('remote changes that arrive with the flush were not on the screen: the form
   expect(seenVersions).toEqual(['3', '5'])
 })
 
-test('a stale answer to another form is not retried', async () => {
+test('a stale result of another form is not retried', async () => {
   const { seenVersions, submit } = aTab({ answers: [stale(7)] })
   expect(await submit(null)).toEqual(stale(7))
   expect(seenVersions).toEqual(['4'])
 })
 
-test('a stale answer to the story’s own form is retried: the document has merged both', async () => {
+test('a stale result of the story’s own form is retried: the document has merged both', async () => {
   const { seenVersions, submit } = aTab({ answers: [stale(7)], remoteEdits: 1 })
   expect(await submit(shared)).toMatchObject({ status: 'done' })
   expect(seenVersions).toEqual(['4', '5'])

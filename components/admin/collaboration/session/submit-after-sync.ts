@@ -27,7 +27,7 @@ function currentFields(submitted: FormData, form: HTMLFormElement | null): FormD
   return current
 }
 
-/** Attempts to save the story's own fields: a "stale" answer means that somebody wrote meanwhile, and the document has merged both. */
+/** Attempts to save the story's own fields: a stale result means that somebody wrote meanwhile, and the document has merged both. */
 const MAX_ATTEMPTS = 3
 
 type FlushableSession = Pick<DocumentSession, 'document' | 'flush'>

@@ -7,7 +7,7 @@ export type SyncStatus =
   | { kind: 'saved'; at: Date }
   | { kind: 'offline'; isStored: boolean }
   | { kind: 'signed-out'; message: string; isStored: boolean }
-  /** The server speaks a newer protocol than this page. */
+  /** The server has a newer protocol version than this page. */
   | { kind: 'outdated'; message: string; isStored: boolean }
   | { kind: 'failed'; message: string; isStored: boolean }
 

@@ -67,7 +67,7 @@ test('an evicted tab polls, and reconnects when it gets the focus', async () => 
   expect(calls.slice(4)).toEqual(['open'])
 })
 
-test('where the server is full, the tab reconnects after the time that it said', async () => {
+test('where the server is full, the tab reconnects after the time in its event', async () => {
   aStream()
   sources[0]?.emit('full', { again: 20 })
   await seconds(25)

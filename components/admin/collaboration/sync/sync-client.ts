@@ -57,7 +57,7 @@ export class SyncClient {
   private sendsWhole = false
   private hasSynced = false
   private orphanedIn: number | null = null
-  /** The build that answered last. */
+  /** The build of the last response. */
   build: string | null = null
   private sequence = 0
   private version = 0

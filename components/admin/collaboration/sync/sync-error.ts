@@ -1,6 +1,6 @@
 import { UPGRADE_REQUIRED } from '@/domain/collaboration/protocol'
 
-/** Why the last request failed. `isRetryable`: the next one may succeed without anybody acting. */
+/** Why the last request failed. `isRetryable`: the next one may succeed without user action. */
 export type SyncError = {
   kind: 'offline' | 'signed-out' | 'outdated' | 'failed'
   message: string

@@ -5,7 +5,7 @@ import { renderStoryPage, type StoryParams } from '../../../render-page'
 import { findEditableStory } from '../../editable-story'
 import { discard } from './actions'
 
-/** Asks for confirmation before the changes of a draft are discarded. */
+/** The confirmation before the changes of a draft are discarded. */
 export default function DiscardPage({ params }: { params: StoryParams }) {
   return renderStoryPage(params, 'discard', async (actor, storyId) => {
     const found = await findEditableStory(actor, storyId)

@@ -14,7 +14,7 @@ import { errorResponse, respondSignedIn } from '../../../signed-in-response'
 
 export type Context = { params: Promise<{ storyId: string }> }
 
-/** Calls `handle` for a signed-in person, who must be the same as when the page was opened. Tabs of older builds know these addresses. */
+/** Calls `handle` for a signed-in person, who must be the same as when the page was opened. Tabs of older builds use these addresses. */
 export function forStoryEditor(
   request: Request,
   { params }: Context,
