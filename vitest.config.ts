@@ -13,7 +13,7 @@ export default defineConfig({
       {
         resolve: { alias },
         test: {
-          name: 'nouns',
+          name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, ...onPostgres],
           // Each worker loads a module once for all its files; loading took as long as the tests.
@@ -27,7 +27,7 @@ export default defineConfig({
       {
         resolve: { alias: { ...alias, 'server-only': `${alias['@']}/node_modules/server-only/empty.js` } },
         test: {
-          name: 'operations',
+          name: 'database',
           include: onPostgres,
           exclude: never,
           isolate: false,

@@ -30,8 +30,8 @@ try {
   await stage('Types of the pages', local('next'), ['typegen'])
   await buildIfNeeded({ portal: true })
   checks.push(check('Types', local('tsc'), ['--noEmit']))
-  await stage('Tests without a database', local('vitest'), vitest('nouns'))
-  await stage('Tests on Postgres', local('vitest'), vitest('operations'))
+  await stage('Tests without a database', local('vitest'), vitest('unit'))
+  await stage('Tests on Postgres', local('vitest'), vitest('database'))
   await Promise.all(checks)
   await stage('Browser tests', local('playwright'), ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: browser,
@@ -106,7 +106,7 @@ function report(name, code, startedAt) {
 function countTests() {
   const read = (name) => JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'))
   const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const project of ['nouns', 'operations']) {
+  for (const project of ['unit', 'database']) {
     const { numPassedTests, numFailedTests, numPendingTests } = read(project)
     total.passed += numPassedTests
     total.failed += numFailedTests

@@ -1,4 +1,4 @@
-/** Increased with every new block, mark or field. An editor deletes unknown nodes with their text, so a tab of an earlier version is refused. */
+/** Increased with every new block or mark. An editor deletes unknown nodes with their text, so a tab of an earlier version is refused. */
 export const PROTOCOL_VERSION = 3
 
 /** The response to a tab of an earlier version. RFC 9110, 15.5.22. */

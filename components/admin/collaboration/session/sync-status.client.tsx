@@ -20,8 +20,19 @@ export function SyncStatusLine({ storyId }: { storyId: number }) {
   return (
     <div className="writing-state">
       <p role="group" aria-label="Your words" data-state={status.kind}>
-        {syncStatusMessage(status)} {status.kind === 'signed-out' && <SignInAgain />}
-        {status.kind === 'outdated' && status.isStored && <Reload />}
+        {syncStatusMessage(status)}
+        {status.kind === 'signed-out' && (
+          <>
+            {' '}
+            <SignInAgain />
+          </>
+        )}
+        {status.kind === 'outdated' && status.isStored && (
+          <>
+            {' '}
+            <Reload />
+          </>
+        )}
       </p>
       {orphanedIn !== null && (
         <p>
