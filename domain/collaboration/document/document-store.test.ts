@@ -35,17 +35,23 @@ test('what the form saves is merged with what others are writing, also where the
   const story = await aStory(ann)
   const writer = await aWriter(ann, story, await aServer())
   writer.write('It sang.')
+  writer.type('kicker', 'Harbour')
   const { version } = await writer.send()
   const { body } = await draftOf(story)
-  const form = { storyId: String(story.id), seenVersion: String(version), body: JSON.stringify(body) }
+  const form = {
+    storyId: String(story.id),
+    seenVersion: String(version),
+    kicker: 'Harbour',
+    body: JSON.stringify(body),
+  }
   // Saved by a process with another cache.
-  valueOf(await saveDraft(otto, storyFields({ ...form, headline: 'Ferry sings', kicker: 'Harbour' })))
+  valueOf(await saveDraft(otto, storyFields({ ...form, headline: 'Ferry sings', standfirst: 'It flew.' })))
   writer.write(' Loudly.')
   writer.type('kicker', 's')
   await writer.send()
   const [draft, { state }] = [await draftOf(story), await storedDocumentOf(story)]
   for (const copy of [copyFromDocument(writer.document), draft, copyFromDocument(documentFromState(state))]) {
-    expect(copy).toMatchObject({ headline: 'Ferry sings', kicker: 'Harbours' })
+    expect(copy).toMatchObject({ headline: 'Ferry sings', standfirst: 'It flew.', kicker: 'Harbours' })
     expect(bodyJson(copy)).toContain('It sang. Loudly.')
   }
 })
