@@ -5,6 +5,8 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/u
 
 /** Tests that need Postgres: operations (named in -ing), stores and queries, what readers may see, `db/`, and the server's own processes. */
 const onPostgres = ['**/*{ing,store,queries}.test.ts', 'db/*.test.ts', 'server/**/*.process.test.ts']
+/** The body editor in Chromium, without the portal (components/admin/body/editor-page.test-support.ts). */
+const inChromium = ['**/*.chromium.test.ts']
 const never = ['node_modules/**', '.next/**', '.data/**', '.test/**', 'dist/**', 'e2e/**']
 
 export default defineConfig({
@@ -15,12 +17,23 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...never, ...onPostgres],
+          exclude: [...never, ...onPostgres, ...inChromium],
           // Each worker loads a module once for all its files; loading took as long as the tests.
           isolate: false,
           // Property tests are slow on a loaded machine.
           testTimeout: 60_000,
           // By default Vitest uses one core of two.
+          maxWorkers: 2,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'editor',
+          include: inChromium,
+          exclude: never,
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
           maxWorkers: 2,
         },
       },

@@ -32,6 +32,7 @@ try {
   checks.push(check('Types', local('tsc'), ['--noEmit']))
   await stage('Tests without a database', local('vitest'), vitest('unit'))
   await stage('Tests on Postgres', local('vitest'), vitest('database'))
+  await stage('Tests of the editor in a browser', local('vitest'), vitest('editor'), { CHROMIUM_PATH: browser })
   await Promise.all(checks)
   await stage('Browser tests', local('playwright'), ['test', '--reporter=list,json'], {
     CHROMIUM_PATH: browser,
@@ -106,7 +107,7 @@ function report(name, code, startedAt) {
 function countTests() {
   const read = (name) => JSON.parse(readFileSync(`${reports}/${name}.json`, 'utf8'))
   const total = { passed: 0, failed: 0, skipped: 0 }
-  for (const project of ['unit', 'database']) {
+  for (const project of ['unit', 'database', 'editor']) {
     const { numPassedTests, numFailedTests, numPendingTests } = read(project)
     total.passed += numPassedTests
     total.failed += numFailedTests
