@@ -22,6 +22,6 @@ test('two editors of one document see each other’s text, and what was held arr
   expect(await storedBody(page, 1)).toBeNull()
   await page.evaluate(() => window.editorPage.hold(1, false))
   expect(await storedBody(page, 1)).toEqual(await storedBody(page, 0))
-  expect(await page.locator('#editor-1 [role=textbox]').innerText()).toBe('The ferry sang. ')
+  expect(await page.locator('#editor-1 [role=textbox]').innerText()).toBe('The ferry sang.')
   await page.close()
 })
