@@ -1,4 +1,5 @@
 import boundaries from 'eslint-plugin-boundaries'
+import regexp from 'eslint-plugin-regexp'
 import ts from 'typescript-eslint'
 import { noOldWords } from './eslint/old-words.mjs'
 
@@ -109,6 +110,16 @@ const only = (directive, home, message) => ({
 export default [
   { ignores: ['.next/**', '.data/**', '.test/**', 'dist/**', 'node_modules/**', 'next-env.d.ts', 'db/migrations/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    // A pattern that takes quadratic time lets one request stop everybody (docs/decisions/0038).
+    files: ['**/*.{ts,tsx,mjs,js,cjs}'],
+    ignores: ['e2e/**', 'bench/**', '**/*.test.{ts,tsx}'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': ['error', { ignoreSticky: false, ignorePartial: false }],
+    },
+  },
   ...ts.configs.strict.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
     files: ['**/*.{ts,tsx}'],

@@ -3,7 +3,7 @@ import 'server-only'
 /** The environment of the renderer, validated by the launcher. */
 export const env = {
   get siteUrl() {
-    return (process.env.SITE_URL ?? 'http://localhost:3000').replace(/\/+$/u, '')
+    return (process.env.SITE_URL ?? 'http://localhost:3000').replace(/(?<!\/)\/+$/u, '')
   },
   get siteName() {
     return process.env.SITE_NAME || 'Broadsheet'

@@ -35,6 +35,7 @@ const bodyField = z
 const namesField = (title: string) =>
   z
     .string()
+    .max(MAX_NAMES * MAX_NAME_LENGTH * 4, { error: `${title} are too long.`, abort: true })
     .transform(parseNames)
     .superRefine((names, context) => {
       for (const message of nameProblems(title, names)) context.addIssue({ code: 'custom', message })

@@ -1,4 +1,4 @@
-import { toLine } from '../form/typed-text'
+import { normalizedText, toLine } from '../form/typed-text'
 import { slugOf } from '../form/slug'
 
 export const nameKinds = ['author', 'topic'] as const
@@ -38,7 +38,7 @@ export const joinNames = (names: readonly string[]): string => names.join(', ')
 
 /** The line with other names, while a person types in it: the name at the caret is kept as far as it is typed, and the caret stays in it. */
 export function replaceNames(names: readonly string[], line: string, caret: number): { line: string; caret: number } {
-  const start = caret - (/[^,;，、；\n\r\u061b\u060c]*$/u.exec(line.slice(0, caret))?.[0].length ?? 0)
+  const start = caret - (line.slice(0, caret).split(SEPARATOR).at(-1) ?? '').length
   const end = line.slice(caret).search(SEPARATOR)
   const written = line.slice(start, end === -1 ? undefined : caret + end)
   const own = toLine(written)
@@ -79,11 +79,10 @@ export function mergeNames(base: readonly string[], mine: readonly string[], the
  * @returns at most 500 characters
  */
 export function nameKey(name: string): string {
-  const folded = name
-    .normalize('NFKD')
+  const plain = normalizedText(name, 'NFKD')
     .replace(/[\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff]/gu, '')
     .toLowerCase()
-    .normalize('NFC')
+  const folded = normalizedText(plain, 'NFC')
     .replace(/[’‘`´ʼ]/gu, "'")
     .replace(/\p{Pd}/gu, '-')
     .replace(/\s+/gu, ' ')
@@ -93,7 +92,9 @@ export function nameKey(name: string): string {
 
 /** The slug of a name, with a number where it is taken; that of the kind where no letter of the name fits a slug. */
 export function slugForName(kind: NameKind, name: string, taken: ReadonlySet<string>): string {
-  const own = slugOf(name, kind).slice(0, 70).replace(/-+$/u, '')
+  const own = slugOf(name, kind)
+    .slice(0, 70)
+    .replace(/(?<!-)-+$/u, '')
   if (!taken.has(own)) return own
   let number = 2
   while (taken.has(`${own}-${number}`)) number += 1

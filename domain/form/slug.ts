@@ -1,4 +1,5 @@
 import { reservedSegments } from '@/lib/addresses'
+import { normalizedText } from './typed-text'
 
 /** Characters; addresses stay readable in a share sheet. */
 const MAX_SLUG_LENGTH = 80
@@ -12,8 +13,7 @@ export const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/u
  * @example slugOf('Ukraine’s NATO Concession') === 'ukraines-nato-concession'
  */
 export function slugOf(headline: string, fallback = 'story'): string {
-  const words = headline
-    .normalize('NFKD')
+  const words = normalizedText(headline, 'NFKD')
     .replace(/[\u0300-\u036f'’‘`]/gu, '')
     .toLowerCase()
     .replace(/ß/gu, 'ss')

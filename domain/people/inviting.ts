@@ -26,7 +26,7 @@ export const emailField = z
   .max(254, 'That e-mail address is too long.')
   .transform(normalizedEmail)
   .refine(
-    (email) => /^[^\s@\u0000-\u001f]+@[^\s@\u0000-\u001f]+\.[^\s@\u0000-\u001f]+$/u.test(email),
+    (email) => /^[^\s@\u0000-\u001f]+@[^\s@.\u0000-\u001f]+(?:\.[^\s@.\u0000-\u001f]+)+$/u.test(email),
     'Write an e-mail address like name@example.org.',
   )
 

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto'
+import { normalizedText } from '../form/typed-text'
 import { normalizedEmail } from './user'
 
 /** OWASP’s recommendation for scrypt: N = 2^15, r = 8, p = 3; 32 MiB and about 0.2 s. */
@@ -17,7 +18,7 @@ const MAX_QUEUED = 20
 export class TooBusy extends Error {}
 
 /** The same keys on another keyboard or system are the same password (NFKC, NIST SP 800-63B). */
-const normalized = (password: string) => password.normalize('NFKC')
+const normalized = (password: string) => normalizedText(password, 'NFKC')
 
 /** What is wrong with a password, as a sentence, or null. Length counts, not special characters; common passwords and the user’s own address are refused. */
 export function weaknessOf(password: string, email: string): string | null {
@@ -104,7 +105,7 @@ export async function isPassword(password: string, hash: string | null): Promise
   return isEqual && hash !== null
 }
 
-const base64 = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/u, '')
+const base64 = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')
 const PLACEHOLDER_HASH = `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(Buffer.alloc(SALT_BYTES))}$${base64(Buffer.alloc(KEY_BYTES))}`
 
 let running = 0

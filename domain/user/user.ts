@@ -1,3 +1,4 @@
+import { normalizedText } from '../form/typed-text'
 /** Reporters write their own stories, editors manage all of them, admins also manage users, sections and settings. */
 export const roles = ['reporter', 'editor', 'admin'] as const
 export type Role = (typeof roles)[number]
@@ -26,5 +27,5 @@ export type User = {
 
 /** Normalized and in lower case, so that no two users differ by case or width alone. */
 export function normalizedEmail(email: string): string {
-  return email.normalize('NFKC').trim().toLowerCase()
+  return normalizedText(email, 'NFKC').trim().toLowerCase()
 }

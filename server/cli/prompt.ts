@@ -13,4 +13,4 @@ export async function prompt(question: string): Promise<string> {
   return line
 }
 
-export const siteUrl = () => (process.env.SITE_URL ?? '').replace(/\/+$/u, '')
+export const siteUrl = () => (process.env.SITE_URL ?? '').replace(/(?<!\/)\/+$/u, '')

@@ -29,7 +29,7 @@ export class RendererLog {
   }
 
   private failure(part: string, now: number): LogLine[] {
-    const code = /^\s+code: '(\w+)'/mu.exec(part)?.[1] ?? ''
+    const code = firstMatch(part, /^\s+code: '(\w+)'/u) ?? ''
     if (!isUnavailable(code)) return [{ line: withoutParams(part), isWarning: true }]
     const line = `The database is unavailable (${reasonIn(part) ?? code}). Pages and forms return 503 until it recovers.`
     const isNew = now - (this.loggedAt.get(code) ?? -Infinity) >= REPEAT_AFTER
@@ -40,12 +40,16 @@ export class RendererLog {
 
 /** The message of the innermost cause, or of the error itself; never a query. */
 function reasonIn(part: string): string | undefined {
-  const [first, ...causes] = [...part.matchAll(/^(?:⨯|\s+\[cause\]:) (?:\w+: )?(.+?)(?: \{)?$/gmu)].map(
-    ([, message]) => message,
-  )
+  const [first, ...causes] = matches(part, /^(?:⨯|\s+\[cause\]:) (?:\w+: )?(.+?)(?: \{)?$/u)
   const reason = causes.at(-1) ?? first
   return reason?.startsWith('Failed query') ? undefined : reason
 }
+
+/** The first group of a pattern in each line. Patterns over many lines take quadratic time. */
+const matches = (part: string, pattern: RegExp): string[] =>
+  part.split('\n').flatMap((line) => pattern.exec(line)?.[1] ?? [])
+
+const firstMatch = (part: string, pattern: RegExp): string | undefined => matches(part, pattern)[0]
 
 const splitLines = (part: string, isWarning: boolean): LogLine[] =>
   part
@@ -54,8 +58,21 @@ const splitLines = (part: string, isWarning: boolean): LogLine[] =>
     .map((line) => ({ line, isWarning }))
 
 /** Removes the parameters of queries; the SQL with its placeholders stays. */
-const withoutParams = (part: string) =>
-  part
-    .replace(/^params: .*?(?=^\s+at |^\s+query: |(?![\s\S]))/gmsu, '')
-    .replace(/^(\s+)params: \[.*?^\1\]/gmsu, '$1params: […]')
-    .trim()
+function withoutParams(part: string): string {
+  const kept: string[] = []
+  let endsParams: ((line: string) => boolean) | null = null
+  for (const line of part.split('\n')) {
+    if (endsParams?.(line)) {
+      endsParams = null
+      if (line.trim() === ']' || line.trim() === '],') continue
+    }
+    if (endsParams !== null) continue
+    const [, indent] = /^(\s+)params: \[/u.exec(line) ?? []
+    if (indent !== undefined) {
+      kept.push(`${indent}params: […],`)
+      if (!/\],?$/u.test(line)) endsParams = (later) => later === `${indent}]` || later === `${indent}],`
+    } else if (line.startsWith('params: ')) endsParams = (later) => /^\s+(?:at|query:) /u.test(later)
+    else kept.push(line)
+  }
+  return kept.join('\n').trim()
+}

@@ -122,8 +122,8 @@ function linksOf(page: Page, siteUrl: URL): string[] {
   if (!page.contentType.startsWith('text/html')) return []
   const links = bytesOf(page, 'identity')
     .toString()
-    .matchAll(/\bhref="([^"#?]*)[^"]*"/gu)
-  const keys = Array.from(links, ([, link = '']) => keyOf(unescapeHtml(link), siteUrl))
+    .matchAll(/\bhref="([^"]*)"/gu)
+  const keys = Array.from(links, ([, link = '']) => keyOf(unescapeHtml(link).split(/[#?]/u)[0] ?? '', siteUrl))
   return keys.filter((key) => key !== null)
 }
 

@@ -188,7 +188,10 @@ function WordCount({ editor }: { editor: Editor }) {
 }
 
 /** 5000 becomes 5,000. Without `Intl`, which would delay the start of the editor. */
-const withThousandsSeparators = (count: number) => String(count).replace(/\B(?=(?:\d{3})+$)/gu, ',')
+function withThousandsSeparators(count: number): string {
+  const rest = String(count % 1000)
+  return count < 1000 ? rest : `${withThousandsSeparators(Math.floor(count / 1000))},${rest.padStart(3, '0')}`
+}
 
 const countWordsIn = ({ state: { doc } }: Editor): number => countWords(doc.textBetween(0, doc.content.size, ' '))
 

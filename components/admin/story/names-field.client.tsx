@@ -12,7 +12,7 @@ type Props = { name: string; label: string; value: string; hint: string; suggest
 export function NamesField({ suggestions, value, ...field }: Props) {
   const listId = useId()
   const [line, setLine] = useState(value)
-  const before = line.slice(0, line.search(/[^,;]*$/u))
+  const before = line.slice(0, Math.max(line.lastIndexOf(','), line.lastIndexOf(';')) + 1)
   const typedKeys = new Set(parseNames(before).map(nameKey))
   return (
     <div
