@@ -50,12 +50,16 @@ export const standsAlone = (block: Block): boolean => definitionOf(block).stands
 
 const all = Object.values(definitions)
 
+/** One record without the properties that every object has: the type of a node that arrives may be `constructor`. */
+const joined = <Value>(records: (Record<string, Value> | undefined)[]): Record<string, Value | undefined> =>
+  Object.assign(Object.create(null) as Record<string, Value>, ...records)
+
 /** The nodes that blocks consist of, by their names. `doc`, `text` and `hardBreak` are the editor's own. */
-export const nodeSpecs: Record<string, NodeSpec | undefined> = Object.assign({}, ...all.map(({ nodes }) => nodes))
+export const nodeSpecs = joined<NodeSpec>(all.map(({ nodes }) => nodes))
 
 /** The text that each sign of a line is shown as in a comparison. */
-export const lineSigns: Record<string, string | undefined> = Object.assign({}, ...all.map(({ signs }) => signs))
-export const inlineSigns: Record<string, string | undefined> = Object.assign({}, ...all.map((one) => one.inlineSigns))
+export const lineSigns = joined<string>(all.map(({ signs }) => signs))
+export const inlineSigns = joined<string>(all.map((one) => one.inlineSigns))
 
 export const blockTypes: string[] = Object.keys(definitions)
 

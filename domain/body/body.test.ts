@@ -26,6 +26,11 @@ describe('parsing a body', () => {
     expect(plainText(bodyOf({ type: 'script', content: [paragraph(text('Kept words.'))] }))).toBe('Kept words.')
   })
 
+  test.each(Object.getOwnPropertyNames(Object.prototype))('a block of the type %s is unknown', (type) => {
+    const inside = { type, content: [paragraph(text('Kept words.')), { type, content: [text('And more.')] }] }
+    expect(plainText(bodyOf(inside))).toContain('Kept words.')
+  })
+
   test('a link with a scheme that runs code is text, not a link', () => {
     const link = { type: 'link', attrs: { href: 'javascript:alert(1)' } }
     expect(bodyOf(paragraph(text('press me', [link]))).content[0]).toMatchObject({

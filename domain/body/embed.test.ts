@@ -64,3 +64,8 @@ test('for any address the frame comes from a known provider and contains nothing
     }),
   )
 })
+
+test.each(Object.getOwnPropertyNames(Object.prototype))('an embed of the host %s is a card with a link', (name) => {
+  expect(embedFrame(`https://${name}/`)).toBeNull()
+  expect(embedFrame(`https://www.${name}/a/b`)).toBeNull()
+})

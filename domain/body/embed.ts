@@ -36,7 +36,7 @@ export function embedFrame(href: string): EmbedFrame | null {
   if (!isEmbeddable(href)) return null
   const address = new URL(href)
   const host = hostOf(href).replace(/^m\./u, '')
-  const parse = parsers[host]
+  const parse = parsers.get(host)
   return parse ? parse(address, address.pathname.split('/').filter(Boolean)) : null
 }
 
@@ -100,18 +100,19 @@ const openStreetMap: UrlParser = ({ hash, searchParams }) => {
   return { provider: 'OpenStreetMap', frame, shape: 'map' }
 }
 
-const parsers: Record<string, UrlParser | undefined> = {
-  'youtube.com': youTube,
-  'youtube-nocookie.com': youTube,
-  'youtu.be': youTube,
-  'vimeo.com': vimeo,
-  'player.vimeo.com': vimeo,
-  'dailymotion.com': dailymotion,
-  'dai.ly': dailymotion,
-  'open.spotify.com': spotify,
-  'soundcloud.com': soundCloud,
-  'openstreetmap.org': openStreetMap,
-}
+/** A map: the host is anything, also the name of a property of every object. */
+const parsers = new Map<string, UrlParser>([
+  ['youtube.com', youTube],
+  ['youtube-nocookie.com', youTube],
+  ['youtu.be', youTube],
+  ['vimeo.com', vimeo],
+  ['player.vimeo.com', vimeo],
+  ['dailymotion.com', dailymotion],
+  ['dai.ly', dailymotion],
+  ['open.spotify.com', spotify],
+  ['soundcloud.com', soundCloud],
+  ['openstreetmap.org', openStreetMap],
+])
 
 /** "90", "90s", "1m30s" and "1h2m3s"; 0 for anything else. */
 function parseSeconds(time: string): number {
