@@ -45,7 +45,9 @@ const wireKeys: Record<string, string> = {
 const keysFromWire = Object.fromEntries(Object.entries(wireKeys).map(([key, wire]) => [wire, key]))
 
 const renamed = (value: object, keys: Record<string, string>) =>
-  Object.fromEntries(Object.entries(value).map(([key, inner]: [string, unknown]) => [Object.hasOwn(keys, key) ? keys[key] : key, inner]))
+  Object.fromEntries(
+    Object.entries(value).map(([key, inner]: [string, unknown]) => [Object.hasOwn(keys, key) ? keys[key] : key, inner]),
+  )
 
 /** Renames the keys of the outermost object only. */
 export const toWire = (value: object) => renamed(value, wireKeys)
