@@ -46,7 +46,7 @@ const floorPlan = [
   room('form state', 'lib/form-state.ts'),
   room('environment', 'lib/env.ts'),
   room('timing', 'lib/(backoff|deadline).ts'),
-  room('lib', 'lib/(action|auth|database-unavailable|flash|public-action|session).ts'),
+  room('lib', 'lib/(action|auth|database-unavailable|flash|public-action|request-read|session).ts'),
   room('http', 'server/http/**/*'),
   room('embedded database', 'server/database/**/*'),
   room('observability', 'server/observability/**/*'),

@@ -52,8 +52,8 @@ export default defineConfig({
   },
   projects: [
     // Needs no browser and takes longest: it starts first.
-    { name: 'rights', testMatch: '**/rights.spec.ts' },
+    { name: 'rights', testMatch: '**/{rights,odd-input}.spec.ts' },
     // One project for tests with and without script: a browser per project would load everything twice.
-    { name: 'newspaper', testIgnore: '**/rights.spec.ts' },
+    { name: 'newspaper', testIgnore: '**/{rights,odd-input}.spec.ts' },
   ],
 })

@@ -9,12 +9,14 @@ import { logDatabaseUnavailable } from './database-unavailable'
 import { env } from './env'
 import { setFlash } from './flash'
 import { typedValues, type FormAction, type FormState } from './form-state'
+import { requireForm } from './request-read'
 import { routes } from './routes'
 import { currentActor } from './session'
 
 /** A domain operation as a server action. Readers’ pages become stale by the transaction itself. */
 export function action<Value>(operation: Operation<Value>, next?: (value: Value) => string): FormAction {
   return async (_last, form) => {
+    requireForm(form)
     const typed = typedValues(form)
     const result = await runOperation(operation, form, typed)
     if ('status' in result) {

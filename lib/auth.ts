@@ -3,6 +3,7 @@ import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import { authenticate } from '@/domain/people/sign-in'
 import { env } from './env'
+import { markRequestRead } from './request-read'
 import { SESSION_CLAIM, sessionCookie, sessionCookieOptions } from './session'
 
 /**
@@ -19,6 +20,7 @@ export function authOptions(from: { address: string; agent: string }): NextAuthO
       Credentials({
         credentials: { email: { label: 'E-mail', type: 'email' }, password: { label: 'Password', type: 'password' } },
         async authorize(credentials) {
+          markRequestRead()
           const { email, password } = credentials ?? {}
           const outcome = await authenticate({ email: email ?? '', password: password ?? '' }, from)
           return outcome.ok ? { id: String(outcome.value.userId), sessionId: outcome.value.sessionId } : null

@@ -2,6 +2,7 @@ import 'server-only'
 import type { Refusal } from '@/domain/refusal'
 import { logDatabaseUnavailable } from './database-unavailable'
 import { typedValues, type FormAction, type FormState } from './form-state'
+import { requireForm } from './request-read'
 
 type Result<Value> = { ok: true; value: Value } | { ok: false; refusal: Refusal }
 
@@ -14,6 +15,7 @@ export function publicAction<Value>(
   onSuccess: (value: Value, form: FormData) => Promise<never>,
 ): FormAction {
   return async (_last, form): Promise<FormState> => {
+    requireForm(form)
     const typed = typedValues(form)
     let result: Result<Value>
     try {

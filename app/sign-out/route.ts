@@ -1,9 +1,11 @@
 import { isDatabaseUnavailable } from '@/lib/database-unavailable'
+import { markRequestRead } from '@/lib/request-read'
 import { routes } from '@/lib/routes'
 import { endSession } from '@/lib/session'
 
 /** Ends this browser's session. The front door refuses cross-site requests. */
 export async function POST(): Promise<Response> {
+  markRequestRead()
   try {
     await endSession()
   } catch (error) {

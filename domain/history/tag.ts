@@ -1,3 +1,4 @@
+import { slugPattern } from '../form/slug'
 import { nameKinds, type NameKind } from '../copy/name'
 import type { NewsroomEvent } from './event'
 
@@ -13,8 +14,8 @@ export const tag = {
   /** The list of corrections and its feed; they show headlines too. */
   corrections: 'corrections',
   section: (id: number) => `section:${id}`,
-  /** A section’s slug, whether there is such a section or not. */
-  sectionSlug: (slug: string) => `section-slug:${slug}`,
+  /** A section’s slug, whether there is such a section or not. Tags are sent in headers: what can be no slug is not repeated. */
+  sectionSlug: (slug: string) => (slugPattern.test(slug) ? `section-slug:${slug}` : 'no-section-slug'),
   story: (id: number) => `story:${id}`,
   /** The page of an author or a topic, and every page that links to it. */
   named: (kind: NameKind, id: number) => `${kind}:${id}`,

@@ -45,6 +45,11 @@ export class NewsroomProxy {
     try {
       const policy = newsroomPolicy(randomBytes(16).toString('base64'), dev)
       const upstreamResponse = await this.forward(request, response, path, policy)
+      if (isUnreadable(request, upstreamResponse)) {
+        upstreamResponse.destroy()
+        sendErrorPage(response, 400, common, unreadableForm)
+        return observe(request, response, 'refused', elapsed())
+      }
       await this.relay(upstreamResponse, request, response, { path, policy: isNewsroom ? policy : null })
       observe(request, response, 'newsroom', elapsed())
     } catch (error) {
@@ -163,6 +168,13 @@ const isStream = (path: string) => /^\/admin\/stories\/\d+\/words\/stream(?:\?|$
 /** A page that redirects after a form, to sign in for example: after 307 the browser would post the form there. */
 const redirectAfterPost = ({ method }: IncomingMessage, status: number) =>
   method === 'POST' && status === 307 ? 303 : status
+
+/** A form that arrived damaged. Requests of the newsroom's own scripts get the renderer's response. */
+const isUnreadable = ({ method }: IncomingMessage, { statusCode, headers }: IncomingMessage) =>
+  method === 'POST' && statusCode === 400 && isHtml(headers['content-type'])
+
+const unreadableForm =
+  'The form did not arrive whole, so nothing was saved. Go back: what you typed is still there. Then send it again.'
 
 class ContentTooLarge extends Error {}
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 const titles: Record<number, string> = {
-  400: 'That address cannot be read',
+  400: 'That cannot be read',
   403: 'Not from here',
   404: 'There is nothing here',
   405: 'That cannot be done here',

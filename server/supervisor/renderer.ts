@@ -78,8 +78,11 @@ export class SupervisedRenderer implements Renderer {
       NODE_ENV: this.dev ? 'development' : 'production',
     }
     // The renderer exits when the server's end of its standard input closes, so a killed server leaves no renderer behind.
-    const preload = path.resolve('server/supervisor/exit-with-parent.cjs')
-    return spawn(process.execPath, ['--require', preload, ...program], {
+    const preloads = ['exit-with-parent.cjs', 'unread-requests.cjs'].flatMap((file) => [
+      '--require',
+      path.resolve('server/supervisor', file),
+    ])
+    return spawn(process.execPath, [...preloads, ...program], {
       env: env as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
