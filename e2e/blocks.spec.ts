@@ -57,7 +57,7 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
   await page.getByRole('group', { name: 'Table' }).getByRole('button', { name: 'Add row' }).tap()
   await keyboard.type('9')
   await keyboard.press('Control+Enter')
-  await keyboard.type('---')
+  await choose(page, 'rule')
   await choose(page, 'emb')
   const dialog = page.getByRole('dialog', { name: 'Embed' })
   await dialog.getByLabel('Address').fill('javascript:alert(1)')
@@ -67,7 +67,7 @@ test('every block is written on a phone, by keyboard and by taps, and readers se
   await dialog.getByLabel('Title').fill('The ferry sings')
   await keyboard.press('Enter')
   await expect(dialog).toBeHidden()
-  await keyboard.type('# At last')
+  await keyboard.type('## At last')
   await expect(body(page).locator('h2', { hasText: 'At last' })).toBeVisible()
   // A tap moves the caret into the text; a tap on a button leaves it there.
   await body(page).getByText('Odd Quibble').tap()
@@ -194,7 +194,8 @@ test('fast typing keeps the order of letters, also in a new paragraph', async ({
     typed.push(`Ferry ${String(turn)}`, `kite ${String(turn)}`)
     await keyboard.type(`Ferry ${String(turn)}`)
     await keyboard.press('Enter')
-    await keyboard.type('---')
+    await keyboard.type('/rule')
+    await keyboard.press('Enter')
     await keyboard.type(`kite ${String(turn)}`)
     await keyboard.press('Enter')
   }

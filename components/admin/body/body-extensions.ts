@@ -10,6 +10,8 @@ import { ScrollMargins } from './scroll-margins'
 import { SlashMenu } from './toolbar/slash-menu'
 import { FindReplace } from './find/find-replace'
 import { UnresolvedMarks } from './find/unresolved-marks'
+import { AutomaticChanges } from './typing/automatic-changes'
+import { PastedLinks } from './typing/pasted-links'
 
 const kit = starterKitWith(editorBlocks)
 
@@ -31,6 +33,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
       openOnClick: false,
       // It would extend a link with the text typed after it.
       autolink: false,
+      linkOnPaste: false,
       defaultProtocol: 'https',
       isAllowedUri: (address) => isSafeLink(address),
       HTMLAttributes: { rel: null, target: null },
@@ -39,6 +42,8 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
   }),
   ...blockExtensions,
   BlockKeymap,
+  AutomaticChanges,
+  PastedLinks,
   SlashMenu,
   FindReplace,
   UnresolvedMarks,

@@ -1,18 +1,10 @@
-import { InputRule, textblockTypeInputRule, type AnyExtension, type Node } from '@tiptap/core'
+import type { AnyExtension, Node } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import { isBlockType, nodeSpecs } from '@/domain/body/blocks'
-import { insertBlock, insertNode } from './block-commands'
+import { insertBlock } from './block-commands'
 import { contentExpression, toggleTool, type BlockMenuItem, type EditorBlock } from './block'
 
 export const heading: EditorBlock = {
-  // `##` and `###` are Tiptap's. A story has one headline, so `#` is a subheading too.
-  extendStarterKit: (node) =>
-    node.extend({
-      addInputRules() {
-        const singleHash = textblockTypeInputRule({ find: /^#\s$/u, type: this.type, getAttributes: { level: 2 } })
-        return [singleHash, ...(this.parent?.() ?? [])]
-      },
-    }),
   textItems: [subheading('Subheading', 2), subheading('Smaller subheading', 3)],
 }
 
@@ -40,28 +32,25 @@ export const orderedList: EditorBlock = {
 const emptyRule = { type: 'horizontalRule' }
 
 export const rule: EditorBlock = {
-  // Three hyphens insert a rule at the top level only: Tiptap's own input rule would split a table.
-  extendStarterKit: (node) =>
-    node.extend({
-      addInputRules: () => [
-        new InputRule({
-          find: /^(?:---|—-)$/u,
-          handler: ({ state, range }) => {
-            if (state.selection.$from.depth !== 1) return null
-            insertNode(state.tr.delete(range.from, range.to), state.schema.nodeFromJSON(emptyRule))
-          },
-        }),
-      ],
-    }),
   insertItems: [{ name: 'Rule', keywords: 'line divider', run: (editor) => insertBlock(editor, emptyRule) }],
 }
 
-/** StarterKit with the content that the domain allows, and with the input rules of the blocks. */
+/**
+ * Changes while typing are `AutomaticChanges`, links from pasted addresses `PastedLinks`: Tiptap's rules read sentences as markup, and cannot be
+ * undone apart from what was typed. Its ordered list reads pasted plain text as a list.
+ */
+const withoutRules = { addInputRules: () => [], addPasteRules: () => [] }
+const withoutRulesOf = (extension: AnyExtension): AnyExtension =>
+  extension.name === 'orderedList'
+    ? extension.extend({ ...withoutRules, addProseMirrorPlugins: () => [] })
+    : extension.extend(withoutRules)
+
+/** StarterKit with the content that the domain allows, and without rules for what is typed or pasted. */
 export const starterKitWith = (blocks: Record<string, EditorBlock>) =>
   StarterKit.extend({
     addExtensions() {
       const extensions: AnyExtension[] = this.parent?.() ?? []
-      return extensions.map((extension) => {
+      return extensions.map(withoutRulesOf).map((extension) => {
         if (!(extension.name in nodeSpecs)) return extension
         const content = contentExpression(extension.name)
         const node = (content === undefined ? extension : extension.extend({ content })) as Node

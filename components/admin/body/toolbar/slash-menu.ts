@@ -3,6 +3,7 @@ import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import { blockTypes, childTypes } from '@/domain/body/blocks'
 import { insertMenuItems, textMenuItems } from '../blocks'
 import type { BlockMenuItem } from '../blocks/block'
+import { endUndoStep } from '../typing/undo-step'
 
 /** A line that starts with a slash: its range, the text behind the slash and the items that match it. */
 type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
@@ -84,12 +85,14 @@ export const SlashMenu = Extension.create({
   },
 })
 
-/** Deletes the slash and the query, then runs the item. */
+/** Deletes the slash and the query, then runs the item: an undo step that leaves the line as typed. */
 export function selectItem(editor: Editor, item: BlockMenuItem) {
   const { state, view } = editor
   const slash = slashState(state)
-  if (slash) view.dispatch(state.tr.delete(slash.from, slash.to))
+  endUndoStep(view)
+  if (slash) view.dispatch(view.state.tr.delete(slash.from, slash.to))
   editor.emit('blockMenuItemChosen', item)
+  endUndoStep(view)
 }
 
 function matchSlash(state: EditorState, hasCorrections: boolean): Omit<SlashState, 'highlighted'> | null {
