@@ -10,6 +10,7 @@ import {
 } from './blocks/block'
 import { isBlockId, plainText, type Body } from './body'
 import { isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
+import { unwrapLink } from './link-wrappers'
 
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
 
@@ -105,5 +106,5 @@ const parseMarks = (node: LooseNode): Mark[] =>
     if (mark.type === 'bold' || mark.type === 'italic') return [{ type: mark.type }]
     const { href } = nodeAttributes(mark)
     const isLink = mark.type === 'link' && typeof href === 'string' && isSafeLink(href)
-    return isLink ? [{ type: 'link', attrs: { href } }] : []
+    return isLink ? [{ type: 'link', attrs: { href: unwrapLink(href) } }] : []
   })

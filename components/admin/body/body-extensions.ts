@@ -12,6 +12,8 @@ import { FindReplace } from './find/find-replace'
 import { UnresolvedMarks } from './find/unresolved-marks'
 import { AutomaticChanges } from './typing/automatic-changes'
 import { PastedLinks } from './typing/pasted-links'
+import { PasteContext } from './paste/paste-context'
+import { PersonalLinks } from './paste/personal-links'
 
 const kit = starterKitWith(editorBlocks)
 
@@ -47,6 +49,8 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
   SlashMenu,
   FindReplace,
   UnresolvedMarks,
+  PersonalLinks,
+  PasteContext,
   ScrollMargins,
 ]
 

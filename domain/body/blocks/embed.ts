@@ -1,4 +1,5 @@
 import { isEmbeddable, MAX_TITLE_LENGTH } from '../embed'
+import { unwrapLink } from '../link-wrappers'
 import { sanitizeText } from '../inline'
 import { lineSegments, textSegments } from '../segments'
 import { nodeAttributes, type BlockAttributes, type BlockDefinition } from './block'
@@ -26,7 +27,7 @@ export const embed: BlockDefinition<Embed, 'embed'> = {
         : ''
     const attrs = parser.id(node)
     if (typeof href === 'string' && isEmbeddable(href))
-      return [{ type: 'embed', attrs: { ...attrs, href, title: cleanTitle } }]
+      return [{ type: 'embed', attrs: { ...attrs, href: unwrapLink(href), title: cleanTitle } }]
     if (cleanTitle === '') return []
     return [{ type: 'paragraph', attrs, content: [{ type: 'text', text: cleanTitle, marks: [] }] }]
   },

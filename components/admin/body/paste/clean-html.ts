@@ -1,5 +1,5 @@
 import { embedFrame } from '@/domain/body/embed'
-import { toRelativeUrl } from '../link-address'
+import { toLinkAddress } from '../link-address'
 import { BlockWriter } from './block-writer'
 import { layOut } from './inert-layout'
 import { removeEmptyLists } from './list-writer'
@@ -15,13 +15,13 @@ export function cleanPastedHtml(html: string, origins: string[]): string {
   for (const frame of page.querySelectorAll('iframe')) convertFrame(frame)
   if (isOwnCopy(page)) {
     for (const link of page.querySelectorAll('a'))
-      link.setAttribute('href', toRelativeUrl(link.getAttribute('href') ?? '', origins))
+      link.setAttribute('href', toLinkAddress(link.getAttribute('href') ?? '', origins))
     return page.body.innerHTML
   }
   const layout = layOut(page)
   try {
     const written = document.implementation.createHTMLDocument('').body
-    const linkTarget = (href: string) => (href === '' || href.startsWith('#') ? null : toRelativeUrl(href, origins))
+    const linkTarget = (href: string) => (href === '' || href.startsWith('#') ? null : toLinkAddress(href, origins))
     new LayoutReader(layout, new BlockWriter(written), linkTarget).readBody()
     removeEmptyLists(written)
     return written.innerHTML

@@ -1,3 +1,4 @@
+import { unwrapAddresses } from '@/domain/body/link-wrappers'
 import type { BlockWriter } from './block-writer'
 import { emojiOf } from './emoji'
 import type { InertLayout } from './inert-layout'
@@ -75,7 +76,7 @@ export class LayoutReader {
       return this.sign(')', context)
     }
     if (name === 'a') {
-      const href = this.linkTarget((this.layout.sourceOf(element).getAttribute('href') ?? '').trim())
+      const href = this.linkTarget(addressOf(this.layout.sourceOf(element)))
       this.inlineOrBlock(element, { ...context, href })
       return
     }
@@ -173,9 +174,10 @@ export class LayoutReader {
     if (this.mayHaveGap && this.writer.endsInWord && /^\S/u.test(node.data) && this.hasGap(node))
       this.write(' ', context)
     if (!isBlank(node.data)) this.mayHaveGap = false
-    if (look.whiteSpace === 'collapse') this.write(node.data, context)
+    const words = unwrapAddresses(node.data)
+    if (look.whiteSpace === 'collapse') this.write(words, context)
     else {
-      node.data.split(/\r\n?|\n/u).forEach((line, index) => {
+      words.split(/\r\n?|\n/u).forEach((line, index) => {
         if (index > 0) this.writer.lineBreak()
         this.write(line, context)
       })
@@ -197,6 +199,12 @@ export class LayoutReader {
     const isOneLine = first.top < last.bottom && last.top < first.bottom
     return !isOneLine || Math.abs(first.left - last.right) > GAP * Math.min(last.height, first.height)
   }
+}
+
+/** Outlook on the web writes the target beside the wrapped address. */
+function addressOf(link: Element): string {
+  const target = link.getAttribute('originalsrc') ?? ''
+  return (/^https?:/iu.test(target) ? target : (link.getAttribute('href') ?? '')).trim()
 }
 
 /** The share of the line's height from which on a gap separates two words. */

@@ -3,17 +3,20 @@ import type { Editor } from '@tiptap/react'
 import { useState } from 'react'
 import { isSafeLink } from '@/domain/body/inline'
 import { DialogField, EditorDialog } from './editor-dialog.client'
-import { ownOrigins, completeUrl, toRelativeUrl } from '../link-address'
+import { ownOrigins, completeUrl, toLinkAddress } from '../link-address'
+import { mayNamePerson } from '@/domain/body/link-wrappers'
+import { PERSONAL_LINK } from '../paste/personal-links'
 
 const HINT = 'https://…, a page of the portal beginning with /, mailto: or tel:'
 
 export function LinkDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const [invalid, setInvalid] = useState(false)
   const existing: unknown = editor.getAttributes('link').href
+  const [isPersonal, setPersonal] = useState(() => typeof existing === 'string' && mayNamePerson(existing))
 
   function submit(formData: FormData): boolean {
     const address = formData.get('href')
-    const href = toRelativeUrl(completeUrl(typeof address === 'string' ? address : ''), ownOrigins())
+    const href = toLinkAddress(completeUrl(typeof address === 'string' ? address : ''), ownOrigins())
     const isValid = isSafeLink(href)
     setInvalid(!isValid)
     if (isValid) setLink(editor, href)
@@ -49,8 +52,9 @@ export function LinkDialog({ editor, close }: { editor: Editor; close: () => voi
         type="url"
         autoComplete="off"
         defaultValue={typeof existing === 'string' ? existing : ''}
+        onChange={({ target }) => setPersonal(mayNamePerson(toLinkAddress(completeUrl(target.value), ownOrigins())))}
         invalid={invalid}
-        hint={invalid ? `This is no address that readers can follow. ${HINT}` : HINT}
+        hint={invalid ? `This is no address that readers can follow. ${HINT}` : isPersonal ? PERSONAL_LINK : HINT}
       />
     </EditorDialog>
   )

@@ -43,6 +43,8 @@ test('what is typed, pasted or dropped is changed by the plugins listed here and
     'clearDocument: appendTransaction',
     'compositionOverBlocks: compositionstart',
     'foreignNotes: transformPasted',
+    'pasteContext: clipboardTextParser',
+    'pasteContext: transformPasted',
     'pastedLinks: handlePaste',
     // Tiptap's own events, for listeners of which there are none.
     'tiptapDrop: handleDrop',

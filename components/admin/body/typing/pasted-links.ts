@@ -4,7 +4,7 @@ import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import type { EditorView } from '@tiptap/pm/view'
 import { isSafeLink } from '@/domain/body/inline'
 import { forEachTextblock, textblockText, type Range } from '../find/textblocks'
-import { ownOrigins, toRelativeUrl } from '../link-address'
+import { ownOrigins, toLinkAddress } from '../link-address'
 import { endUndoStep } from './undo-step'
 
 type Addressed = Range & { href: string }
@@ -87,7 +87,7 @@ export function addressesIn(text: string): Addressed[] {
   return [...text.matchAll(/(?<![\p{L}\p{N}])https?:\/\/[^\s\ufffc<>"“”„‘’«»‹›]+/giu)].flatMap(
     ({ index, 0: match }) => {
       const address = withoutSentenceEnd(match)
-      const href = toRelativeUrl(address, ownOrigins())
+      const href = toLinkAddress(address, ownOrigins())
       return isSafeLink(address) ? [{ from: index, to: index + address.length, href }] : []
     },
   )
