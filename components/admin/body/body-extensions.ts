@@ -3,6 +3,7 @@ import UniqueID from '@tiptap/extension-unique-id'
 import type { StarterKitOptions } from '@tiptap/starter-kit'
 import { typesWithId } from '@/domain/body/blocks'
 import { isSafeLink } from '@/domain/body/inline'
+import { newBlockId } from './block-id'
 import { BlockKeymap } from './blocks/block-keymap'
 import { blockExtensions, editorBlocks } from './blocks'
 import { starterKitWith } from './blocks/starter-kit'
@@ -12,6 +13,7 @@ import { FindReplace } from './find/find-replace'
 import { UnresolvedMarks } from './find/unresolved-marks'
 import { AutomaticChanges } from './typing/automatic-changes'
 import { PastedLinks } from './typing/pasted-links'
+import { LargePaste } from './paste/large-paste'
 import { PasteContext } from './paste/paste-context'
 import { PersonalLinks } from './paste/personal-links'
 
@@ -51,6 +53,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
   UnresolvedMarks,
   PersonalLinks,
   PasteContext,
+  LargePaste,
   ScrollMargins,
 ]
 
@@ -62,8 +65,3 @@ export const uniqueBlockIds = UniqueID.configure({
 
 /** For a body outside a shared document. */
 export const bodyExtensions = [...bodyKit(), uniqueBlockIds]
-
-/** Not `crypto.randomUUID`: browsers do not have it on plain http. */
-export function newBlockId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}

@@ -4,7 +4,7 @@ import { useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useStat
 import { readingMinutes, plainText, countWords } from '@/domain/body/body'
 import { parseBody } from '@/domain/body/body-parser'
 import { BodyToolbar } from './toolbar/body-toolbar.client'
-import { newBlockId } from './body-extensions'
+import { newBlockId } from './block-id'
 import { cleanPastedHtml } from './paste/clean-html'
 import { ownOrigins } from './link-address'
 import { SlashList } from './toolbar/slash-list.client'

@@ -1,6 +1,7 @@
 import { Extension } from '@tiptap/core'
 import { Fragment, Slice, type Node, type Schema } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
+import { withIds } from './paste-ids'
 import { joined, sliceOfText } from './plain-text'
 
 /** Fits what is pasted to where the caret is, and reads plain text as paragraphs. */
@@ -12,7 +13,7 @@ export const PasteContext = Extension.create({
       props: {
         clipboardTextParser: (text, $context) => sliceOfText(text, $context),
         transformPasted: (slice, { state: { selection } }) =>
-          holdsOneLine(selection.$from.parent) ? asOneLine(slice, selection.$from.parent.type.schema) : slice,
+          holdsOneLine(selection.$from.parent) ? asOneLine(slice, selection.$from.parent.type.schema) : withIds(slice),
       },
     }),
   ],
