@@ -120,6 +120,24 @@ export default [
       'regexp/no-super-linear-move': ['error', { ignoreSticky: false, ignorePartial: false }],
     },
   },
+  {
+    // Each formatter takes about 32 KB outside the heap (docs/decisions/0024).
+    files: ['**/*.{ts,tsx}'],
+    ignores: ['domain/time/formatters.ts', 'e2e/**', 'bench/**', '**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':function NewExpression[callee.object.name="Intl"]',
+          message: 'Make a formatter once: a constant of the module, or dateTimeFormat() of domain/time/formatters.ts.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name=/^toLocale(Date|Time)?String$/]',
+          message: 'This makes a formatter for each call: format with a constant of the module.',
+        },
+      ],
+    },
+  },
   ...ts.configs.strict.map((config) => ({ ...config, files: ['**/*.{ts,tsx}'] })),
   {
     files: ['**/*.{ts,tsx}'],

@@ -53,9 +53,11 @@ export function Story({ story, corrections, timeZone }: Props) {
   )
 }
 
+const listFormat = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
 /** "By A, B and C", each with a link to the author's page. */
 function Byline({ authors }: { authors: Author[] }) {
-  const parts = new Intl.ListFormat('en-GB', { type: 'conjunction' }).formatToParts(authors.map(({ slug }) => slug))
+  const parts = listFormat.formatToParts(authors.map(({ slug }) => slug))
   const bySlug = new Map(authors.map((author) => [author.slug, author]))
   return (
     <p className="byline">

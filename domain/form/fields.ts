@@ -29,4 +29,6 @@ const MAX_REASON_LENGTH = 1000
 export const reasonField = (without: string) =>
   textField('The reason', MAX_REASON_LENGTH).refine((text) => text !== '', without)
 
-export const tooLong = (name: string, max: number) => `${name} is longer than ${max.toLocaleString('en')} characters.`
+const numberFormat = new Intl.NumberFormat('en')
+
+export const tooLong = (name: string, max: number) => `${name} is longer than ${numberFormat.format(max)} characters.`

@@ -28,6 +28,8 @@ export async function previewNames(db: Database, copy: Names): Promise<{ authors
 /** Stories whose names are suggested. */
 const NEWEST_STORIES = 500
 
+const collator = new Intl.Collator('en')
+
 /** Names to suggest: those of the newest live stories, never of drafts. */
 export async function namesInUse(db: Database): Promise<{ authors: string[]; topics: string[] }> {
   const newest = await db
@@ -38,7 +40,7 @@ export async function namesInUse(db: Database): Promise<{ authors: string[]; top
   const inUse = async (kind: NameKind, ids: 'authorIds' | 'topicIds') => {
     const found = await findByIds(db, kind, [...new Set(newest.flatMap((story) => story[ids]))])
     const names = new Set([...found.values()].map(({ name }) => name))
-    return [...names].sort((one, other) => one.localeCompare(other, 'en'))
+    return [...names].sort((one, other) => collator.compare(one, other))
   }
   const [authors, topics] = await Promise.all([inUse('author', 'authorIds'), inUse('topic', 'topicIds')])
   return { authors, topics }

@@ -1,3 +1,5 @@
+import { dateTimeFormat } from './formatters'
+
 /** When the next day begins in a time zone: a page that shows today's date is stale then. */
 export function nextMidnight(now: Date, timeZone: string): Date {
   const today = dayAt(now, timeZone)
@@ -15,14 +17,7 @@ export function earlier(one: Date | null, other: Date | null): Date | null {
   return one < other ? one : other
 }
 
-/** Constructing a format is far slower than using it, and `nextMidnight` uses it thirty times. */
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 /** The day in a time zone, as `2026-11-24`. */
 export function dayAt(moment: Date, timeZone: string): string {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  formats.set(timeZone, format)
-  return format.format(moment)
+  return dateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment)
 }

@@ -1,3 +1,5 @@
+import { dateTimeFormat } from './formatters'
+
 /** A typed local time is one moment; none where the clocks go forward; two where they go back. */
 export type TypedTime =
   { kind: 'once'; at: Date } | { kind: 'never' } | { kind: 'twice'; first: Date; second: Date } | { kind: 'unreadable' }
@@ -48,9 +50,9 @@ export function startOfDay(day: string, timeZone: string): Date {
 export function formatMoment(at: Date, timeZone: string): string {
   const day = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const
   const time = { ...timeOfDayFormat(at), timeZoneName: 'short' } as const
-  const local = new Intl.DateTimeFormat('en-GB', { timeZone, ...day, ...time }).format(at)
+  const local = dateTimeFormat('en-GB', { timeZone, ...day, ...time }).format(at)
   if (offsetAt(at.getTime(), timeZone) === 0) return local
-  const utc = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...time, day: 'numeric', month: 'long' }).format(at)
+  const utc = dateTimeFormat('en-GB', { timeZone: 'UTC', ...time, day: 'numeric', month: 'long' }).format(at)
   return `${local} (${utc})`
 }
 
@@ -83,7 +85,7 @@ export function timeOfDayFormat(at: Date) {
 export function formatTimeOfDay(at: Date, timeZone: string): string {
   const isTwice = readTypedTime(toTypedTime(at, timeZone), timeZone).kind === 'twice'
   const zone = isTwice ? ({ timeZoneName: 'short' } as const) : {}
-  return new Intl.DateTimeFormat('en-GB', { timeZone, ...timeOfDayFormat(at), ...zone }).format(at)
+  return dateTimeFormat('en-GB', { timeZone, ...timeOfDayFormat(at), ...zone }).format(at)
 }
 
 /** The offset of a zone from UTC at a moment. Milliseconds. */
@@ -99,20 +101,15 @@ function offsetAt(at: number, timeZone: string): number {
 
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
+    dateTimeFormat('en', { timeZone: name })
     return true
   } catch {
     return false
   }
 }
 
-/** Constructing a format takes a hundred times as long as using it, and a month has hundreds of moments. */
-const wallClockFormats = new Map<string, Intl.DateTimeFormat>()
-
 function wallClockFormat(timeZone: string): Intl.DateTimeFormat {
-  const known = wallClockFormats.get(timeZone)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-US', {
+  return dateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -122,6 +119,4 @@ function wallClockFormat(timeZone: string): Intl.DateTimeFormat {
     minute: 'numeric',
     second: 'numeric',
   })
-  wallClockFormats.set(timeZone, format)
-  return format
 }

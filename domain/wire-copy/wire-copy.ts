@@ -161,8 +161,10 @@ function lineAt(text: string, offset: number): number {
   return text.slice(0, offset + 1).split(LINE_END).length
 }
 
+const numberFormat = new Intl.NumberFormat('en')
+
 function count(number: number): string {
-  return number.toLocaleString('en')
+  return numberFormat.format(number)
 }
 
 function codePoint(character: string): string {

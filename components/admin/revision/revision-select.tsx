@@ -1,3 +1,4 @@
+import { dateTimeFormat } from '@/domain/time/formatters'
 import type { ComparedSide, Revision } from '@/domain/revision/revision'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
@@ -41,7 +42,7 @@ type SelectProps = {
 }
 
 function RevisionSelect({ name, label, story, options, timeZone, value }: SelectProps) {
-  const day = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+  const day = dateTimeFormat('en-GB', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
   return (
     <div className="field">
       <label htmlFor={`version-${name}`}>{label}</label>

@@ -1,3 +1,4 @@
+import { dateTimeFormat } from '@/domain/time/formatters'
 import { momentLabels, type Past, type Upcoming } from '@/domain/schedule/moment'
 import { byDay, monthAfter, weeksOf, type Day, type Month } from '@/domain/time/calendar'
 import { formatTimeOfDay } from '@/domain/time/newsroom-time'
@@ -108,11 +109,11 @@ const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 
 export function formatDay(day: Day): string {
   const options = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat('en-GB', options).format(new Date(`${day}T00:00:00Z`))
+  return dateTimeFormat('en-GB', options).format(new Date(`${day}T00:00:00Z`))
 }
 
 function formatMonth(month: Month): string {
-  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+  return dateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
     new Date(`${month}-01T00:00:00Z`),
   )
 }
