@@ -7,6 +7,26 @@ const open = useEditorPages()
 /** What is handed to the editor's schema. */
 const cleaned: [name: string, html: string, kept: string][] = [
   [
+    'F05 Outlook on the web',
+    '<ol start="1"><li><div>One</div></li></ol><ol start="2"><li><div>Two</div></li></ol>',
+    '<ol><li><p>One</p></li><li><p>Two</p></li></ol>',
+  ],
+  [
+    'F05 Google Docs, a list directly in a list',
+    '<ul><li>A</li><ol><li>B</li><ol><li>C</li></ol><li>D</li></ol><li>E</li></ul>',
+    '<ul><li><p>A</p><ol><li><p>B</p><ol><li><p>C</p></li></ol></li><li><p>D</p></li></ol></li><li><p>E</p></li></ul>',
+  ],
+  [
+    'F10 a formula',
+    '<p>a <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math> b <math><msup><mn>10</mn><mn>6</mn></msup></math></p>',
+    '<p>a 1⁄2 b 10<sup>6</sup></p>',
+  ],
+  [
+    'F13 a list in a cell',
+    '<table><caption>Medals</caption><tr><th>A<th>B<tr><td>x<td>1<ol><li>i</li><li>j</li></ol></table>',
+    '<table><caption>Medals</caption><tr><th>A</th><th>B</th></tr><tr><td>x</td><td>1<br>1. i<br>2. j</td></tr></table>',
+  ],
+  [
     'F06 start',
     '<ol start="3"><li>Three</li><li>Four</li></ol>',
     '<ol start="3"><li><p>Three</p></li><li><p>Four</p></li></ol>',

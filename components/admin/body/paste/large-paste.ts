@@ -150,7 +150,7 @@ async function insertPieces(view: EditorView, pieces: (() => Node[])[]) {
       done < pieces.length
         ? `Stopped: ${done} of ${pieces.length} parts were pasted. Undo takes them out again.`
         : isTooLong
-          ? `The body now has more than ${bodyLimits.nodes.toLocaleString('en')} parts: so much cannot be saved. Undo takes out what was pasted.`
+          ? `The body now has more than 20,000 parts: so much cannot be saved. Undo takes out what was pasted.`
           : null,
     )
     if (!view.isDestroyed) view.focus()

@@ -40,7 +40,7 @@ export class ListWriter {
     while (this.open.length > outer + 1 && (this.open.at(-1)?.level ?? 0) > item.level) this.open.pop()
     let list = this.open.at(-1)
     if (list && this.open.length > outer && list.level >= item.level) {
-      if (list.key !== item.key || list.ordered !== item.ordered) {
+      if (!isOneList(list, item)) {
         this.open.pop()
         list = undefined
       } else list.level = item.level
@@ -82,6 +82,13 @@ export class ListWriter {
     list.number = number ?? next
     if (list.ordered && list.number !== next) list.item.setAttribute('value', String(list.number))
   }
+}
+
+/** Outlook on the web, too, writes each item as a list, whose start goes on counting. */
+function isOneList(list: OpenList, item: ListItem): boolean {
+  if (list.ordered !== item.ordered) return false
+  const goesOn = item.ordered && !item.reversed && item.type === list.type && item.number === list.number + 1
+  return list.key === item.key || goesOn
 }
 
 function appendItem(list: Element): Element {

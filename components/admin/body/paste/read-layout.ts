@@ -5,7 +5,7 @@ import type { InertLayout } from './inert-layout'
 import { isBlank } from './line-writer'
 import type { ListItem } from './list-writer'
 import { lookOf, PLAIN, type Look } from './look'
-import { readList } from './read-list'
+import { isListElement, readList } from './read-list'
 import { readTable } from './read-table'
 import { readMarker, wordListPlace } from './word-lists'
 
@@ -42,7 +42,7 @@ export class LayoutReader {
 
   lookOf = (element: Element, { look }: Context) => lookOf(element, this.layout.window, look)
 
-  element(element: Element, outer: Context) {
+  element(element: Element, outer: Context): void {
     const { writer } = this
     const look = this.lookOf(element, outer)
     if (!look.shown) return
@@ -52,7 +52,7 @@ export class LayoutReader {
     if (name === 'img') return this.sign(emojiOf(this.layout.sourceOf(element)), context)
     if (name === 'hr') return writer.block(this.copyOf('hr'), () => undefined)
     if (name === 'table' || look.display === 'table') return readTable(this, element, context)
-    if (/^(?:ul|ol|menu|dir)$/u.test(name)) return readList(this, element, context)
+    if (isListElement(element)) return readList(this, element, context)
     if (name === 'li')
       return this.item(element, context, {
         key: element.parentElement,
@@ -75,6 +75,7 @@ export class LayoutReader {
       this.readChildren(element, context)
       return this.sign(')', context)
     }
+    if (look.display.includes('math')) return this.formula(element, context)
     if (name === 'a') {
       const href = this.linkTarget(addressOf(this.layout.sourceOf(element)))
       this.inlineOrBlock(element, { ...context, href })
@@ -87,6 +88,24 @@ export class LayoutReader {
     const emoji = element.childNodes.length === 0 ? emojiOf(this.layout.sourceOf(element)) : null
     if (emoji !== null) return this.sign(emoji, context)
     this.inlineOrBlock(element, context)
+  }
+
+  /** The parts of a formula that stand above, below or over each other. */
+  private formula(element: Element, context: Context): void {
+    const raised = { msup: ['sup'], msub: ['sub'], msubsup: ['sub', 'sup'] } as const
+    const [first, ...others] = element.children
+    if (element.localName === 'mfrac' && first && others[0]) {
+      this.element(first, context)
+      this.sign('⁄', context)
+      return this.element(others[0], context)
+    }
+    const places = Object.entries(raised).find(([name]) => name === element.localName)?.[1]
+    if (!places || !first) return this.readChildren(element, context)
+    this.element(first, context)
+    others.forEach((other, index) => {
+      const place = places[index] ?? null
+      this.readChildren(other, { ...context, look: { ...context.look, raised: place } })
+    })
   }
 
   private inlineOrBlock(element: Element, context: Context) {

@@ -14,20 +14,21 @@ const TYPES: Record<string, ListItem['type']> = {
  * Reads a list. Word, Outlook and OneNote on the web write each item as a list of its own, with the list's id, the level and the number in
  * attributes of the item.
  */
-export function readList(reader: LayoutReader, list: Element, context: Context) {
+export function readList(reader: LayoutReader, list: Element, context: Context, level = reader.writer.listLevel + 1) {
   const source = reader.layout.sourceOf(list)
   const items = [...list.children].filter(({ localName }) => localName === 'li')
   const reversed = list.localName === 'ol' && source.hasAttribute('reversed')
   const start = wholeNumber(source.getAttribute('start'))
   const step = reversed ? -1 : 1
   let number = (start ?? (reversed ? items.length : 1)) - step
-  const level = reader.writer.listLevel + 1
   for (const child of list.childNodes) {
     if (child.nodeType !== Node.ELEMENT_NODE) continue
     const element = child as Element
     if (element.localName !== 'li') {
       // A list directly in a list belongs to the item above.
-      reader.element(element, context)
+      const look = reader.lookOf(element, context)
+      if (!isListElement(element)) reader.element(element, context)
+      else if (look.shown) readList(reader, element, { ...context, look }, level + 1)
       continue
     }
     const look = reader.lookOf(element, context)
@@ -51,6 +52,8 @@ export function readList(reader: LayoutReader, list: Element, context: Context) 
     )
   }
 }
+
+export const isListElement = ({ localName }: Element): boolean => /^(?:ul|ol|menu|dir)$/u.test(localName)
 
 const webLevel = (item: Element) => wholeNumber(item.getAttribute('data-aria-level') ?? item.getAttribute('aria-level'))
 const webPosition = (item: Element) =>

@@ -13,12 +13,13 @@ export function readTable(reader: LayoutReader, table: Element, context: Context
   const grid = formTable(rows)
   const width = Math.max(0, ...grid.map((cells) => cells.reduce((sum, { colspan }) => sum + colspan, 0)))
   const role = reader.layout.sourceOf(table).getAttribute('role')
+  const isData = table.querySelector('th, caption, thead') !== null
   const isLayout =
     grid.length < 2 ||
     width < 2 ||
     role === 'presentation' ||
     role === 'none' ||
-    table.querySelector('table, h1, h2, h3, h4, h5, h6, ul, ol') !== null
+    table.querySelector(isData ? 'table, h1, h2, h3, h4, h5, h6' : 'table, h1, h2, h3, h4, h5, h6, ul, ol') !== null
   const captions = [...table.children].filter((child) => displayOf(child) === 'table-caption')
   const cellsHoldAll = lettersOf([table]) === lettersOf([...captions, ...rows.flatMap(({ cells }) => cells)])
   // Each cell is lines of its own.
