@@ -1,6 +1,7 @@
 import { mergeAttributes, Node, type Editor } from '@tiptap/core'
 import { useState } from 'react'
 import { embedFrame, hostOf, isEmbeddable, MAX_TITLE_LENGTH } from '@/domain/body/embed'
+import { unwrapLink } from '@/domain/body/link-wrappers'
 import { insertBlock, removeBlock, topLevelBlock } from './block-commands'
 import { DialogField, EditorDialog } from '../toolbar/editor-dialog.client'
 import { completeUrl } from '../link-address'
@@ -46,7 +47,7 @@ function EmbedDialog({ editor, close }: { editor: Editor; close: () => void }) {
   const existing = selectedEmbed(editor)
 
   function submit(formData: FormData): boolean {
-    const url = completeUrl(href.trim())
+    const url = unwrapLink(completeUrl(href.trim()))
     const title = formData.get('title')
     const attrs = { href: url, title: typeof title === 'string' ? title.trim() : '' }
     const isValid = isEmbeddable(url)

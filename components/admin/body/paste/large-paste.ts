@@ -182,7 +182,8 @@ function insertBehind(view: EditorView, blocks: Node[], lastId: string | null): 
       } else tr.insert($at.depth === 0 ? $at.pos : $at.parentOffset === 0 ? $at.before(1) : $at.after(1), nodes)
     }
   }
-  view.dispatch(tr.setMeta('uiEvent', 'paste'))
+  // Not marked as a paste: links made from its addresses would be undo steps of their own.
+  view.dispatch(tr)
   return typeof id === 'string' ? id : null
 }
 

@@ -43,6 +43,7 @@ test('what is typed, pasted or dropped is changed by the plugins listed here and
     'clearDocument: appendTransaction',
     'compositionOverBlocks: compositionstart',
     'foreignNotes: transformPasted',
+    'largePaste: paste',
     'pasteContext: clipboardTextParser',
     'pasteContext: transformPasted',
     'pastedLinks: handlePaste',
@@ -56,5 +57,7 @@ test('what is typed, pasted or dropped is changed by the plugins listed here and
     'uniqueID: transformPasted',
   ]
   expect(await inputPlugins(0)).toEqual([...everywhere, 'history: beforeinput'].sort())
-  expect(await inputPlugins(1)).toEqual([...everywhere, 'stableCaret: appendTransaction'].sort())
+  expect(await inputPlugins(1)).toEqual(
+    [...everywhere, 'remoteCarets: beforeinput', 'stableCaret: appendTransaction'].sort(),
+  )
 })
