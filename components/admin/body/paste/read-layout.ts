@@ -1,6 +1,7 @@
 import { unwrapAddresses } from '@/domain/body/link-wrappers'
 import type { BlockWriter } from './block-writer'
 import { emojiOf } from './emoji'
+import { hasGap } from './gap'
 import type { InertLayout } from './inert-layout'
 import { isBlank } from './line-writer'
 import type { ListItem } from './list-writer'
@@ -190,7 +191,7 @@ export class LayoutReader {
     // Words that are not seen leave their space free.
     this.mayHaveGap ||= !look.visible
     if (!look.visible) return
-    if (this.mayHaveGap && this.writer.endsInWord && /^\S/u.test(node.data) && this.hasGap(node))
+    if (this.mayHaveGap && this.writer.endsInWord && /^\S/u.test(node.data) && hasGap(this.lastText, node))
       this.write(' ', context)
     if (!isBlank(node.data)) this.mayHaveGap = false
     const words = unwrapAddresses(node.data)
@@ -208,32 +209,12 @@ export class LayoutReader {
     const { bold, italic, struck, raised } = look
     this.writer.write(text, { href, bold: bold && !isHeading, italic, struck, raised })
   }
-
-  /** Whether space lies between the last word and a text that follows it without a space: then they are two words. */
-  private hasGap(next: Text): boolean {
-    if (!this.lastText) return false
-    const last = rectOf(this.lastText, this.lastText.data.trimEnd().length - 1)
-    const first = rectOf(next, 0)
-    if (!last || !first) return false
-    const isOneLine = first.top < last.bottom && last.top < first.bottom
-    return !isOneLine || Math.abs(first.left - last.right) > GAP * Math.min(last.height, first.height)
-  }
 }
 
 /** Outlook on the web writes the target beside the wrapped address. */
 function addressOf(link: Element): string {
   const target = link.getAttribute('originalsrc') ?? ''
   return (/^https?:/iu.test(target) ? target : (link.getAttribute('href') ?? '')).trim()
-}
-
-/** The share of the line's height from which on a gap separates two words. */
-const GAP = 0.1
-
-function rectOf(text: Text, at: number): DOMRect | undefined {
-  const range = text.ownerDocument.createRange()
-  range.setStart(text, Math.max(0, at))
-  range.setEnd(text, Math.max(0, at) + 1)
-  return range.getClientRects()[0]
 }
 
 /** A first letter that is set large beside its word. */
