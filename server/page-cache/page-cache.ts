@@ -4,6 +4,7 @@ import type { Notice } from '../invalidation/notice'
 import type { CatchUp, NoticeHandlers } from '../invalidation/subscriber'
 import type { Metrics } from '../observability/metrics'
 import { CacheWarmer } from './cache-warmer'
+import { UNCOMPRESSED_LIMIT } from './page'
 import { RenderQueue } from './render-queue'
 import { loadSnapshot, saveSnapshot } from './snapshot'
 import { StoredPages } from './stored-pages'
@@ -46,8 +47,9 @@ export class PageCache {
 
   constructor(private readonly options: Options) {
     const { renderer, siteUrl, metrics, maxBytes } = options
-    const unbounded = Math.round(maxBytes * UNBOUNDED_SHARE)
-    const stored = new StoredPages({ pages: maxBytes - unbounded, unbounded })
+    const limit = maxBytes - UNCOMPRESSED_LIMIT
+    const unbounded = Math.round(limit * UNBOUNDED_SHARE)
+    const stored = new StoredPages({ pages: limit - unbounded, unbounded })
     this.stored = stored
     this.queue = new RenderQueue({
       renderer,

@@ -47,8 +47,11 @@ export type Page = Omit<RenderedResponse, 'body' | 'staleAt' | 'neverServeAfter'
 }
 type HeaderLists = Partial<Record<Encoding | '304', string[]>>
 
-const brotli = promisify(zlib.brotliCompress)
-const gzip = promisify(zlib.gzip)
+const compressBrotli = promisify(zlib.brotliCompress)
+const compressGzip = promisify(zlib.gzip)
+const brotli = async (body: Buffer, quality: number) =>
+  exactBuffer(await compressBrotli(body, brotliOptions(quality, body.length)))
+const gzip = async (body: Buffer) => exactBuffer(await compressGzip(body))
 
 /** Brotli levels: while the first reader waits, right after that, and in idle time. */
 const FAST = 2
@@ -56,15 +59,17 @@ const NORMAL = 5
 const BEST = 11
 
 /** Makes a page with the fastest compression, so that the first reader can have it; `compressPage` does the rest. */
-export async function makePage({ body, staleAt, neverServeAfter, ...rendered }: RenderedResponse): Promise<Page> {
+export async function makePage(response: RenderedResponse): Promise<Page> {
+  const { body, staleAt, neverServeAfter, ...rendered } = response
   const compressible = isCompressible(rendered.contentType)
   const page: Page = {
-    ...rendered,
+    // Copied: a part of a string keeps the whole document alive that it was read from, and so do the address and the headers of a request.
+    ...structuredClone(rendered),
     staleAt: Math.min(staleAt?.getTime() ?? Infinity, neverServeAfter?.getTime() ?? Infinity),
     neverServeAfter: neverServeAfter?.getTime() ?? Infinity,
-    etag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    etag: structuredClone(`W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`),
     length: body.length,
-    bytes: compressible ? { br: await brotli(body, brotliOptions(FAST, body.length)) } : { identity: body },
+    bytes: compressible ? { br: await brotli(body, FAST) } : { identity: exactBuffer(body) },
     fresh: false,
     recompressed: !compressible,
     hits: 0,
@@ -80,14 +85,14 @@ export async function compressPage(page: Page) {
   if (page.bytes.identity) return
   const uncompressed = bytesOf(page, 'identity')
   page.bytes.gzip = await gzip(uncompressed)
-  if (!page.recompressed) replaceBrotli(page, await brotli(uncompressed, brotliOptions(NORMAL, uncompressed.length)))
+  if (!page.recompressed) replaceBrotli(page, await brotli(uncompressed, NORMAL))
 }
 
 /** Compresses a page as small as it gets. */
 export async function recompress(page: Page) {
   page.recompressed = true
   const uncompressed = bytesOf(page, 'identity')
-  replaceBrotli(page, await brotli(uncompressed, brotliOptions(BEST, uncompressed.length)))
+  replaceBrotli(page, await brotli(uncompressed, BEST))
 }
 
 function replaceBrotli(page: Page, compressed: Buffer) {
@@ -96,27 +101,49 @@ function replaceBrotli(page: Page, compressed: Buffer) {
   delete page.staleHeaders.br
 }
 
+/** Bytes, of the limit of the page cache. */
+export const UNCOMPRESSED_LIMIT = 2 * 1024 * 1024
+
 /** The uncompressed bodies that were needed last; others are decompressed again. Bytes. */
 const uncompressedBodies = new LRUCache<Page, Buffer>({
-  maxSize: 8 * 1024 * 1024,
-  sizeCalculation: (uncompressed) => uncompressed.length || 1,
+  maxSize: UNCOMPRESSED_LIMIT,
+  // A page that is evicted from the store meanwhile is kept alive by this entry.
+  sizeCalculation: (uncompressed, page) => uncompressed.length + sizeOf(page),
 })
+
+/** What the uncompressed bodies take in memory. Bytes. */
+export const uncompressedSize = () => uncompressedBodies.calculatedSize
 
 /** The body in an encoding; what is not compressible exists only as `identity`. */
 export function bytesOf(page: Page, encoding: Encoding): Buffer {
   const existing = page.bytes[encoding] ?? page.bytes.identity
   if (existing !== undefined) return existing
   // A client without brotli may request the page before `compressPage` has run.
-  if (encoding === 'gzip') return (page.bytes.gzip = zlib.gzipSync(bytesOf(page, 'identity')))
+  if (encoding === 'gzip') return (page.bytes.gzip = exactBuffer(zlib.gzipSync(bytesOf(page, 'identity'))))
   const uncompressed =
     uncompressedBodies.get(page) ?? (page.bytes.br ? zlib.brotliDecompressSync(page.bytes.br) : Buffer.alloc(0))
   uncompressedBodies.set(page, uncompressed)
   return uncompressed
 }
 
-/** What a page takes in memory, bytes: about 2 KB for headers, tags and objects, 64 for each range of story ids, and its bodies. */
+/** A page's objects and its entry in the store; a buffer with what Node keeps for it; a string, beside its characters. Bytes, measured. */
+const OVERHEAD = { page: 1200, buffer: 350, string: 32, range: 80 }
+
+/** What a page takes in memory: its bodies, tags and header lists, and the objects around them. Bytes. */
 export function sizeOf(page: Page): number {
-  return Object.values(page.bytes).reduce((sum, { length }) => sum + length, 2048 + 64 * page.stories.length)
+  const bodies = Object.values(page.bytes).reduce((sum, { length }) => sum + length + OVERHEAD.buffer, 0)
+  const tags = page.tags.reduce((sum, tag) => sum + tag.length + OVERHEAD.string, 0)
+  // The list of tags is in the headers once more.
+  const strings = tags + page.tags.reduce((sum, tag) => sum + tag.length + 1, 0) + 2 * page.key.length
+  return OVERHEAD.page + bodies + strings + OVERHEAD.range * page.stories.length + (page.location?.length ?? 0)
+}
+
+/** A copy without room to spare: zlib and Node's pool return parts of buffers of 8 or 16 KB, which live as long as the part. */
+export function exactBuffer(bytes: Buffer): Buffer {
+  if (bytes.length === bytes.buffer.byteLength) return bytes
+  const copy = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(copy)
+  return copy
 }
 
 function brotliOptions(quality: number, size: number): zlib.BrotliOptions {

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import zlib from 'node:zlib'
 import { z } from 'zod'
 import { everyId, formatIdRanges, parseIdRanges } from '@/domain/story/id-ranges'
-import { compressPage, makePage, type Page } from './page'
+import { compressPage, exactBuffer, makePage, type Page } from './page'
 
 /** Bytes, in base64 of brotli. */
 const MAX_SNAPSHOT_SIZE = 32 * 1024 * 1024
@@ -62,7 +62,9 @@ export async function loadSnapshot(dataDir: string, site: string): Promise<Snaps
   const [first = '', ...lines] = (await readFile(snapshotPath(dataDir), 'utf8').catch(() => '')).split('\n')
   const header = headerSchema.safeParse(jsonOrNull(first))
   if (!header.success || header.data.site !== site) return { pages: [], history: 0 }
-  const pages = await Promise.all(lines.map((line) => readPage(line)))
+  const pages: (Page | null)[] = []
+  // One after the other: all bodies at once, uncompressed, would take several times the snapshot.
+  for (const line of lines) pages.push(await readPage(line))
   return { pages: pages.filter((page) => page !== null), history: header.data.history }
 }
 
@@ -83,7 +85,7 @@ async function readPage(line: string): Promise<Page | null> {
       body: await decompress(compressed),
     })
     // Not worth smaller compression: the page is stale and is rendered again.
-    const restored = { ...page, bytes: { br: compressed }, recompressed: true }
+    const restored = { ...page, bytes: { br: exactBuffer(compressed) }, recompressed: true }
     await compressPage(restored)
     return restored
   } catch {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Withdrawal } from '@/domain/history/withdrawal'
 import { includesId } from '@/domain/story/id-ranges'
-import { sizeOf, type Page } from './page'
+import { sizeOf, uncompressedSize, type Page } from './page'
 
 /** Bytes. `unbounded`: for keys that a client can make up without end: not-found pages, redirects, searches, older lists. */
 type Limits = { pages: number; unbounded: number }
@@ -92,7 +92,7 @@ export class StoredPages {
 
   /** Numbers of pages, and their bytes. */
   size(): { pages: number; unbounded: number; bytes: number } {
-    const bytes = this.pages.calculatedSize + this.unbounded.calculatedSize
+    const bytes = this.pages.calculatedSize + this.unbounded.calculatedSize + uncompressedSize()
     return { pages: this.pages.size, unbounded: this.unbounded.size, bytes }
   }
 
