@@ -10,7 +10,7 @@ import { StoredPages } from './stored-pages'
 const [kind = 'story', count = '1000'] = process.argv.slice(2)
 
 /** Random words: they compress like real ones, and each document is another. */
-const nonsense = (characters: number) =>
+const sampleText = (characters: number) =>
   Array.from({ length: characters / 8 }, () => Math.random().toString(36).slice(2, 9)).join(' ')
 
 const shapes: Record<string, { characters: number; status: number; tags: string; contentType: string }> = {
@@ -53,7 +53,7 @@ async function used(): Promise<number> {
 
 async function store(n: number, { characters, status, tags, contentType }: (typeof shapes)[string]) {
   const head = `<meta name="page-tags" content="${tags}"/><meta name="page-status" content="${status}"/>`
-  const document = Buffer.from(`<html><head>${head}</head><body>${nonsense(characters)}</body></html>`).toString()
+  const document = Buffer.from(`<html><head>${head}</head><body>${sampleText(characters)}</body></html>`).toString()
   const { html, metadata } = extractMetadata(document)
   const page = await makePage({
     ...metadata,
