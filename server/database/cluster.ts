@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { chmod, chown, lchown, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { OperatorError } from '../operator-error'
-import type { Binaries, RunAs } from './binaries'
+import type { RunAs } from './binaries'
+import type { Program } from './program'
 
 /** A data directory of the embedded Postgres, and how its programs run. */
-export type Cluster = { folder: string; log: string; binaries: Binaries; runAs: RunAs; password: string; port: number }
+export type Cluster = { folder: string; log: string; binaries: Program; runAs: RunAs; password: string; port: number }
 
 const passwordFileIn = (dataDir: string) => path.join(dataDir, 'postgres-password')
 
@@ -39,13 +40,7 @@ async function changePassword({ folder, binaries, runAs, password }: Cluster) {
 export async function ensureCluster(cluster: Cluster, home: string, hasOurPassword: boolean) {
   const { folder, binaries, runAs, password } = cluster
   await chmod(home, 0o755).catch(rejectForeignOwner(home))
-  const version = await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(rejectForeignOwner(folder))
-  if (version !== undefined) {
-    if (version.trim() !== binaries.major) {
-      throw new OperatorError(
-        `The data in ${folder} is of Postgres ${version.trim()}, and this Broadsheet brings Postgres ${binaries.major}. Run the former Broadsheet, dump the data and restore it here, or set DATABASE_URL.`,
-      )
-    }
+  if ((await readFile(path.join(folder, 'PG_VERSION'), 'utf8').catch(rejectForeignOwner(folder))) !== undefined) {
     await changeOwner(folder, runAs)
     if (!hasOurPassword) await changePassword(cluster)
     return

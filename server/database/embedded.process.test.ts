@@ -63,7 +63,7 @@ test.runIf(process.getuid?.() === 0)(
     await query(url, 'create table numbers as select 1 as n')
     await stop()
     running.splice(0)
-    execFileSync('chown', ['-R', '65534:65534', path.join(folder, 'postgres', 'cluster')])
+    execFileSync('chown', ['-R', '65534:65534', path.join(folder, 'postgres', '18', 'cluster')])
     const restarted = await started()
     expect(await query(restarted.url, 'select n from numbers')).toEqual([{ n: 1 }])
   },
@@ -74,19 +74,22 @@ test.runIf(process.getuid?.() === 0)('root leaves the data of another account to
   await mkdir(path.join(home, 'cluster'), { recursive: true, mode: 0o755 })
   await chmod(folder, 0o711)
   await chown(path.join(home, 'cluster'), 4711, 4712)
-  const binaries = { postgres: '/bin/true', initdb: '/bin/true', libraries: '/', major: '18' }
-  expect(await accountForPostgres(binaries, home)).toEqual({ uid: 4711, gid: 4712, prefix: [] })
+  expect(await accountForPostgres({ postgres: '/bin/true' }, path.join(home, 'cluster'))).toEqual({
+    uid: 4711,
+    gid: 4712,
+    prefix: [],
+  })
 })
 
 test.runIf(process.getuid?.() === 0)('data that this account may not read is reported and left alone', async () => {
   await (await started()).stop()
   running.splice(0)
   execFileSync('chown', ['-R', '65534:65534', folder])
-  execFileSync('chown', ['-R', '0:0', path.join(folder, 'postgres', 'cluster')])
+  execFileSync('chown', ['-R', '0:0', path.join(folder, 'postgres', '18', 'cluster')])
   const program = `import { ensureCluster } from './server/database/cluster.ts'
-    const cluster = { folder: ${JSON.stringify(`${folder}/postgres/cluster`)}, runAs: { prefix: [] }, binaries: {}, password: 'x' }
+    const cluster = { folder: ${JSON.stringify(`${folder}/postgres/18/cluster`)}, runAs: { prefix: [] }, binaries: {}, password: 'x' }
     process.setgid(65534); process.setuid(65534)
-    await ensureCluster(cluster, ${JSON.stringify(`${folder}/postgres`)}, true).catch((error) => console.log(error.message))`
+    await ensureCluster(cluster, ${JSON.stringify(`${folder}/postgres/18`)}, true).catch((error) => console.log(error.message))`
   const options = ['--import', 'tsx', '--input-type=module', '--eval', program]
   expect(execFileSync(process.execPath, options).toString()).toContain('/cluster belongs to another account (EACCES)')
 })

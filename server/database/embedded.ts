@@ -1,30 +1,35 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { access, mkdir, open, readFile } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Backoff } from '@/lib/backoff'
-import { OperatorError } from '../operator-error'
-import { findBinaries, accountForPostgres } from './binaries'
-import {
-  writePassword,
-  readPassword,
-  failureReason,
-  ensureCluster,
-  newPassword,
-  spawnAs,
-  type Cluster,
-} from './cluster'
 import { freePort } from '../ports'
-import { connect } from '@/db/connection'
+import { isAlive } from '../processes'
+import { accountForPostgres, findPackage, noPackage } from './binaries'
+import { ensureCluster, newPassword, readPassword, writePassword, type Cluster } from './cluster'
+import { findFolders, settleFolders } from './folders'
+import {
+  adopt,
+  hasExited,
+  isRefusedByRemains,
+  isRunningIn,
+  queryOnce,
+  spawnPostgres,
+  stopLeftPostmaster,
+  stopPostmaster,
+  urlOf,
+  waitForRemains,
+  waitUntilReady,
+} from './postmaster'
+import { ensureProgram } from './program'
 
 export type RunningDatabase = { url: string; version: string; stop: () => Promise<void> }
 
-/** After a crash Postgres replays its log before it accepts connections. Milliseconds. */
-const START_TIMEOUT = 60_000
-
 /** Milliseconds. */
 const RESTART_DELAY = { first: 250, last: 10_000 }
+
+/** For how long a start is repeated that was refused because of a killed Postgres. Milliseconds. */
+const REMAINS_DEADLINE = 15_000
 
 /**
  * Starts the embedded Postgres in `dataDir`, or adopts the one that a killed server left running, and restarts it whenever it exits, until `stop`.
@@ -34,21 +39,28 @@ export async function startEmbeddedDatabase(
   dataDir: string,
   log: (sentence: string) => void = () => undefined,
 ): Promise<RunningDatabase> {
-  const binaries = await findBinaries()
   const home = path.resolve(dataDir, 'postgres')
-  await mkdir(home, { recursive: true })
-  const runAs = await accountForPostgres(binaries, home)
-  const folder = path.join(home, 'cluster')
+  const packaged = await findPackage()
+  const folders = await findFolders(home, packaged?.major ?? null, noPackage)
+  if (folders.leftAlone !== null)
+    log(`${folders.leftAlone} is left alone: the data in use are in ${folders.cluster}. See docs/operating.md.`)
+  const binaries = await ensureProgram(folders, packaged, await isRunningIn(folders.cluster), log)
+  // A server can be adopted where it runs, but not be moved.
+  if (folders.moveFrom !== null) await stopLeftPostmaster(folders.moveFrom)
+  await settleFolders(folders)
+  await chmod(home, 0o755).catch(() => undefined)
+  const folder = folders.cluster
+  const runAs = await accountForPostgres(binaries, folder)
   const storedPassword = await readPassword(dataDir)
   const cluster: Cluster = {
     folder,
-    log: path.join(home, 'postgres.log'),
+    log: folders.log,
     binaries,
     runAs,
     password: storedPassword ?? newPassword(),
     port: 0,
   }
-  await ensureCluster(cluster, home, storedPassword !== null)
+  await ensureCluster(cluster, path.dirname(folder), storedPassword !== null)
   if (storedPassword === null) await writePassword(dataDir, cluster)
   const adopted = await adopt(cluster)
   if (!adopted) cluster.port = await freePort()
@@ -74,24 +86,28 @@ class PostgresSupervisor {
       void this.watchAdopted(adopted)
       return
     }
-    const child = await this.spawn()
-    await waitUntilReady(this.cluster, child).catch(async (error: unknown) => {
-      await this.stop()
-      throw error
-    })
-    void this.watch(child)
+    const deadline = Date.now() + REMAINS_DEADLINE
+    for (;;) {
+      await waitForRemains(this.cluster)
+      const child = await this.spawn()
+      try {
+        await waitUntilReady(this.cluster, child)
+        return void this.watch(child)
+      } catch (error) {
+        if (!isRefusedByRemains(error) || Date.now() > deadline) {
+          await this.stop()
+          throw error
+        }
+        await pause(RESTART_DELAY.first)
+      }
+    }
   }
 
   async stop() {
     this.stopping = true
     const pid = this.pid
     if (pid === null || !isAlive(pid)) return
-    // SIGINT is Postgres' fast shutdown: it ends sessions and loses nothing acknowledged. SIGCONT resumes a stopped process for it.
-    process.kill(pid, 'SIGINT')
-    process.kill(pid, 'SIGCONT')
-    const deadline = Date.now() + 15_000
-    while (isAlive(pid) && Date.now() < deadline) await pause(20)
-    if (isAlive(pid)) process.kill(pid, 'SIGQUIT')
+    await stopPostmaster(pid)
   }
 
   private async spawn(): Promise<ChildProcess> {
@@ -128,120 +144,5 @@ class PostgresSupervisor {
         this.log(error instanceof Error ? error.message : String(error))
       }
     }
-  }
-}
-
-async function spawnPostgres(cluster: Cluster): Promise<ChildProcess> {
-  const logFile = await open(cluster.log, 'a', 0o640)
-  const settings = {
-    listen_addresses: '127.0.0.1',
-    port: String(cluster.port),
-    unix_socket_directories: '',
-    max_connections: '60',
-    shared_buffers: '128MB',
-    log_min_messages: 'warning',
-    log_line_prefix: '%m [%p] ',
-    timezone: 'UTC',
-  }
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const child = spawnAs(
-    cluster.runAs,
-    cluster.binaries.postgres,
-    ['-D', cluster.folder, ...options],
-    ['ignore', logFile.fd, logFile.fd],
-  )
-  child.unref()
-  await logFile.close()
-  return child
-}
-
-/** @throws OperatorError when Postgres exits, with its reason, or does not respond in time */
-async function waitUntilReady(cluster: Cluster, child: ChildProcess) {
-  const deadline = Date.now() + START_TIMEOUT
-  while (Date.now() < deadline) {
-    if (hasExited(child))
-      throw new OperatorError(
-        `Postgres did not start: ${failureReason(await readFile(cluster.log, 'utf8').catch(() => ''), 'last')}`,
-      )
-    if (
-      await queryOnce(cluster, 'select 1').then(
-        () => true,
-        () => false,
-      )
-    )
-      return
-    await pause(20)
-  }
-  throw new OperatorError(`Postgres did not answer within ${START_TIMEOUT / 1000} seconds. See ${cluster.log}.`)
-}
-
-/** The postmaster that a killed server left running, if it accepts our password; waits for one that is shutting down. */
-async function adopt(cluster: Cluster): Promise<number | null> {
-  const deadline = Date.now() + START_TIMEOUT
-  while (Date.now() < deadline) {
-    const lines = (await readFile(path.join(cluster.folder, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')
-    const [pid, port] = [Number(lines[0]), Number(lines[3])]
-    if (!pid || !isAlive(pid)) return null
-    if (!port) {
-      await pause(100)
-      continue
-    }
-    cluster.port = port
-    const dataDirectory = await queryOnce(cluster, 'show data_directory').then(
-      ([row]) => row?.data_directory,
-      () => null,
-    )
-    if (dataDirectory === cluster.folder) return pid
-    // Another process may have the number of a postmaster that crashed; Postgres itself detects that at its start.
-    if (!(await isPostgres(pid))) return null
-    await pause(200)
-  }
-  throw new OperatorError(
-    `Another Postgres uses ${cluster.folder} and does not answer. Stop it, or set another DATA_DIR.`,
-  )
-}
-
-async function isPostgres(pid: number): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null)
-  return command === null
-    ? access('/proc').then(
-        () => false,
-        () => true,
-      )
-    : command.includes('postgres')
-}
-
-async function queryOnce(cluster: Cluster, query: string) {
-  const connection = connect(urlOf(cluster), {
-    connect_timeout: 2,
-  })
-  try {
-    return await connection.unsafe(query)
-  } finally {
-    await connection.end({ timeout: 1 })
-  }
-}
-
-const urlOf = ({ password, port }: Cluster) => `postgres://broadsheet:${password}@127.0.0.1:${port}/postgres`
-
-const hasExited = (child: ChildProcess) =>
-  child.pid === undefined || child.exitCode !== null || child.signalCode !== null
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return !isZombie(pid)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** A process that has exited and was not reaped; in some containers no process does that. */
-function isZombie(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat[stat.lastIndexOf(')') + 2] === 'Z'
-  } catch {
-    return false
   }
 }

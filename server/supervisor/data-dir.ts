@@ -3,9 +3,13 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { OperatorError } from '../operator-error'
+import { isAlive, processStartTime } from '../processes'
 
 /** How long a lock file that another process is writing may stay incomplete. Milliseconds. */
 const SETTLE_TIME = 100
+
+/** In which a process that was killed exits. Milliseconds. */
+const EXIT_TIME = 1000
 
 /**
  * Creates the data folder and locks it for this server.
@@ -20,7 +24,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     )
   })
   const lock = path.join(dataDir, 'server.lock')
-  const ours = JSON.stringify({ pid: process.pid, started: await processStartTime(process.pid) })
+  const ours = JSON.stringify({ pid: process.pid, started: processStartTime(process.pid) })
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       await writeFile(lock, ours, { flag: 'wx', mode: 0o600 })
@@ -35,8 +39,7 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
           `The data folder ${dataDir} cannot be written (${code ?? 'unknown'}). Set DATA_DIR to a folder that this account may write.`,
         )
     }
-    // An empty lock may be in the middle of being written: read it twice.
-    const owner = (await liveOwner(lock)) ?? (await pause(SETTLE_TIME, lock).then(liveOwner))
+    const owner = await ownerAfterWait(lock)
     if (owner !== null)
       throw new OperatorError(
         `The data folder ${dataDir} is in use by a Broadsheet that is running (process ${owner}). Stop that one first, or set another DATA_DIR.`,
@@ -44,6 +47,16 @@ export async function lockDataDir(dataDir: string): Promise<() => Promise<void>>
     await rm(lock, { force: true })
   }
   throw new OperatorError(`Another Broadsheet is starting in ${dataDir} at this moment.`)
+}
+
+/** Waits for an owner that was killed a moment ago. An empty lock may be in the middle of being written: it is read twice. */
+async function ownerAfterWait(lock: string): Promise<number | null> {
+  for (let waited = 0; waited < EXIT_TIME; waited += SETTLE_TIME) {
+    const owner = (await liveOwner(lock)) ?? (await pause(SETTLE_TIME, lock).then(liveOwner))
+    if (owner === null) return null
+    await pause(SETTLE_TIME)
+  }
+  return liveOwner(lock)
 }
 
 const databaseUrlFile = (dataDir: string) => path.join(dataDir, 'database-url')
@@ -63,17 +76,10 @@ export async function runningDatabaseUrl(dataDir: string): Promise<string | null
 async function liveOwner(lock: string): Promise<number | null> {
   try {
     const { pid, started } = JSON.parse(await readFile(lock, 'utf8')) as { pid: number; started: string | null }
-    process.kill(pid, 0)
-    return (await processStartTime(pid)) === started ? pid : null
+    return isAlive(pid) && processStartTime(pid) === started ? pid : null
   } catch {
     return null
   }
-}
-
-/** The start time of a process in clock ticks since boot; null outside Linux. */
-async function processStartTime(pid: number): Promise<string | null> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }
 
 /** A secret that is generated once and stored in the data folder, readable by this account only. */

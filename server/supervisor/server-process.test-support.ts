@@ -88,7 +88,7 @@ export async function startServer(
 }
 
 export async function postmasterPid(dataDir: string): Promise<number> {
-  return Number.parseInt(await readFile(`${dataDir}/postgres/cluster/postmaster.pid`, 'utf8'), 10)
+  return Number.parseInt(await readFile(`${dataDir}/postgres/18/cluster/postmaster.pid`, 'utf8'), 10)
 }
 
 /** Readers who request the same addresses over and over, from one server or from several as through a load balancer that retries at the next. */
