@@ -6,6 +6,7 @@ import * as frontPage from './schema/front-page'
 import * as history from './schema/history'
 import * as live from './schema/live'
 import * as progress from './schema/progress'
+import * as search from './schema/search'
 import * as section from './schema/section'
 import * as settings from './schema/settings'
 import * as story from './schema/story'
@@ -18,6 +19,7 @@ const schema = {
   ...history,
   ...live,
   ...progress,
+  ...search,
   ...section,
   ...settings,
   ...story,

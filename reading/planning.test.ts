@@ -11,6 +11,7 @@ import type { Section } from '@/domain/section/section'
 import { stageFilters, savedLists, type DeskQuery } from '@/domain/desk/desk'
 import { countSavedLists, findOnDesk } from '@/domain/desk/queries'
 import { findNotLookedOver } from '@/domain/workflow/lone-publishing'
+import { indexSome } from '@/domain/search/indexing'
 import { countOverdue, settleDue } from '@/domain/story/settling'
 import { findPast } from '@/domain/schedule/past-queries'
 import { findUpcoming } from '@/domain/schedule/upcoming-queries'
@@ -29,7 +30,16 @@ import { readNextChangeAt } from './upcoming'
 const STORIES = 20_000
 
 /** Tables that grow with every story. */
-const GROWING = ['stories', 'revisions', 'drafts', 'corrections', 'story_authors', 'story_topics']
+const GROWING = [
+  'stories',
+  'revisions',
+  'drafts',
+  'corrections',
+  'story_authors',
+  'story_topics',
+  'story_search',
+  'draft_search',
+]
 
 /** A file of the sitemap is a quarter of these stories: for so many, Postgres may scan their revisions. */
 const GROWING_EXCEPT_REVISIONS = ['stories', 'drafts']
@@ -89,9 +99,21 @@ const queries: Query[] = [
   ['the files of the sitemap', readSitemapFiles],
   ['the first file of the sitemap', () => readSitemap(0), GROWING_EXCEPT_REVISIONS],
   ['the last file of the sitemap', () => readSitemap(STORIES - IDS_PER_SITEMAP), GROWING_EXCEPT_REVISIONS],
-  ...['spoons', 'moon ferry', '"moon ferry returns"', '12345', 'xylophone', 'moon -ferry', 'xylophone or 777'].map(
-    (words): Query => [`a search for ${words}`, () => searchStories(words)],
-  ),
+  ...[
+    'spoons',
+    'moon ferry',
+    '"moon ferry returns"',
+    '12345',
+    'xylophone',
+    'moon -ferry',
+    'xylophone or 777',
+    'THE',
+    'the who',
+    'to be or not to be',
+    '東京',
+    'F-77',
+    '-moon',
+  ].map((words): Query => [`a search for ${words}`, () => searchStories(words)]),
   ['the desk', onDesk(anEditor, {})],
   ['the desk, far back', onDesk(anEditor, { before: `${Date.now() * 1000 - 400_000_000_000}-1` })],
   ...viewsOf('the desk', anEditor),
@@ -120,6 +142,7 @@ const cursorFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOStri
 beforeAll(async () => {
   ;[editor, reporter, section] = [await aPerson('editor'), await aPerson('reporter'), await aSection()]
   await insertSyntheticStories(process.env.DATABASE_URL ?? '', STORIES)
+  while ((await indexSome()) > 0);
   emptySection = await aSection()
   await runStatements([
     `update stories set withdrawn_at = now(), withdrawn_reason = 'No ferry.' where id % 5000 = 0`,
@@ -136,7 +159,7 @@ beforeAll(async () => {
     `insert into topics (slug, name) select 'salt-' || n, 'Salt ' || n from generate_series(1, 300) n`,
     `update stories set live_author_ids = array[1 + id % 2, 2 + id % 299], live_topic_ids = array[1 + id % 300] where live_at is not null`,
     'analyze authors, topics, story_authors, story_topics',
-    'analyze stories, drafts, corrections, story_progress',
+    'vacuum analyze stories, drafts, corrections, story_progress, story_search, draft_search',
   ])
 })
 

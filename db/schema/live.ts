@@ -34,6 +34,7 @@ export const liveStories = pgView('live_stories', {
   authorIds: rowId('author_ids').array().notNull(),
   topicIds: rowId('topic_ids').array().notNull(),
   unpublishAt: moment('unpublish_at'),
+  revisionId: rowId('revision_id').notNull(),
 }).as(sql`
   select stories.id,
     case when stories.due_at <= now() then stories.due_section_id else stories.section_id end as section_id,
@@ -48,7 +49,7 @@ export const liveStories = pgView('live_stories', {
     stories.live_has_body as kept_has_body, stories.live_words as kept_words, stories.retracted_at is not null as retracted,
     case when stories.due_at <= now() then coalesce(stories.due_author_ids, stories.live_author_ids) else stories.live_author_ids end as author_ids,
     case when stories.due_at <= now() then coalesce(stories.due_topic_ids, stories.live_topic_ids) else stories.live_topic_ids end as topic_ids,
-    stories.unpublish_at
+    stories.unpublish_at, case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end as revision_id
   from stories
   left join revisions on revisions.id = case when stories.due_at <= now() then stories.due_revision_id else stories.live_revision_id end
   left join sections on sections.id = case when stories.due_at <= now() then stories.due_section_id else stories.section_id end

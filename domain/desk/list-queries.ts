@@ -5,9 +5,9 @@ import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import type { Actor } from '../user/user'
-import { sanitizeText } from '../body/inline'
 import { isLive } from '../story/store'
 import type { DeskQuery, SavedList } from './desk'
+import { draftPosition, withDrafts, type DeskSearch } from './search-query'
 
 /** Newest drafts that are scanned before an index is used: a word in one of a hundred fills a page. */
 const SCANNED_DRAFTS = 5000
@@ -18,10 +18,6 @@ const RECENT_MINUTES = 60
 /** Counting stops here; the page shows “99+”. */
 export const COUNT_LIMIT = 100
 
-const draftPosition = { storyId: drafts.storyId, savedAt: drafts.savedAt }
-
-const withDrafts = () =>
-  database().select(draftPosition).from(stories).innerJoin(drafts, eq(drafts.storyId, stories.id))
 const withProgress = () =>
   withDrafts().innerJoin(
     storyProgress,
@@ -41,23 +37,11 @@ export function lastSaved(before: string | null) {
 export type Candidates = ReturnType<typeof lastSaved>
 
 /** Rows that an index finds for the query, a superset of the matches; null where the index by time of saving is enough. */
-export function findCandidates(actor: Actor, { search, sectionId }: DeskQuery): Candidates | null {
-  const typed = sanitizeText(search)
-  const isIndexed = typed !== '' || (isReporter(actor) && typeof sectionId === 'number')
-  if (!isIndexed) return null
-  // OFFSET 0 keeps the planner from flattening the subquery into a scan in order of saving.
-  if (!isReporter(actor))
-    return database()
-      .select(draftPosition)
-      .from(drafts)
-      .where(sql`${drafts.searchVector} @@ ${prefixQuery('simple', typed)}`)
-      .offset(0)
-      .as('found')
-  const others = withDrafts().where(
-    typed === ''
-      ? eq(stories.sectionId, Number(sectionId))
-      : sql`${stories.liveSearchVector} @@ ${prefixQuery('english', typed)}`,
-  )
+export function findCandidates(actor: Actor, { sectionId }: DeskQuery, search: DeskSearch | null): Candidates | null {
+  if (!isReporter(actor)) return search && search.draftCandidates().as('found')
+  if (search === null && typeof sectionId !== 'number') return null
+  const others =
+    search === null ? withDrafts().where(eq(stories.sectionId, Number(sectionId))) : search.liveCandidates()
   return ownedBy(actor).union(assignedTo(actor)).union(others).as('found')
 }
 
@@ -116,11 +100,6 @@ const assignedTo = (actor: Actor, condition?: SQL) =>
 export const isReporter = (actor: Actor) => actor.role === 'reporter'
 
 const NO_USER = 0
-
-export function prefixQuery(language: 'simple' | 'english', typed: string): SQL {
-  const parsed = sql`websearch_to_tsquery(${language}::regconfig, ${typed})`
-  return sql`regexp_replace(${parsed}::text, '(''(?:[^'']|'''')+'')', '\\1:*', 'g')::tsquery`
-}
 
 /** A cursor is microseconds since 1970 and a story id; an unreadable one is the beginning. */
 export function beforeCursor(cursor: string | null): SQL | undefined {

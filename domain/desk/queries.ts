@@ -8,10 +8,8 @@ import { revisions, stories } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
 import { can } from '../user/permission'
 import type { Actor } from '../user/user'
-import { sanitizeText } from '../body/inline'
 import { savedLists, type StageFilter, type DeskQuery, type DeskStory, type SavedList } from './desk'
 import {
-  prefixQuery,
   countInList,
   candidatesInList,
   isReporter,
@@ -20,6 +18,7 @@ import {
   findCandidates,
   type Candidates,
 } from './list-queries'
+import { findDeskSearch, type DeskSearch } from './search-query'
 import { viewerOf, ownOrAssigned, type Viewer } from './visibility-query'
 import { isDue, isLive, isEnded, isChangeDue } from '../story/store'
 import { initialProgress } from '../stage'
@@ -46,22 +45,30 @@ export async function findOnDesk(actor: Actor, query: DeskQuery): Promise<DeskPa
  * the rows that can match are found by an index first.
  */
 async function findRows(actor: Viewer, query: DeskQuery): Promise<DeskRow[]> {
-  if (query.list !== null) return findMatchingRows(actor, query, candidatesInList(actor, query.list))
-  const matching = findCandidates(actor, query)
-  if (matching === null) return findMatchingRows(actor, query, null)
-  const recent = await findMatchingRows(actor, query, lastSaved(query.before))
-  return recent.length > DESK_PAGE_SIZE ? recent : findMatchingRows(actor, query, matching)
+  const search = await findDeskSearch(query.search)
+  if (search === 'nothing to look for') return []
+  const rowsAmong = (candidates: Candidates | null) => findMatchingRows(actor, query, search, candidates)
+  if (query.list !== null) return rowsAmong(candidatesInList(actor, query.list))
+  const matching = findCandidates(actor, query, search)
+  if (matching === null) return rowsAmong(null)
+  const recent = await rowsAmong(lastSaved(query.before))
+  return recent.length > DESK_PAGE_SIZE ? recent : rowsAmong(matching)
 }
 
 /** The rows that match, among the candidates where there are any. */
-function findMatchingRows(actor: Viewer, query: DeskQuery, found: Candidates | null): Promise<DeskRow[]> {
+function findMatchingRows(
+  actor: Viewer,
+  query: DeskQuery,
+  search: DeskSearch | null,
+  found: Candidates | null,
+): Promise<DeskRow[]> {
   const rows = fromDrafts(found).where(
     and(
       visibleTo(actor),
       query.stage === null ? undefined : stageConditions[query.stage],
       query.stage !== null && newsroomOnly.includes(query.stage) ? ownOrAssigned(actor) : undefined,
       inSection(actor, query.sectionId),
-      matchingText(actor, query.search),
+      search === null ? undefined : matchingText(actor, search),
       beforeCursor(query.before),
     ),
   )
@@ -204,11 +211,7 @@ function inSection(actor: Viewer, sectionId: DeskQuery['sectionId']): SQL | unde
   return sql`case when ${ownOrAssigned(actor)} then ${drafts.sectionId} else ${stories.sectionId} end = ${sectionId}`
 }
 
-/** Search with prefixes, "phrases" and -exclusions. A reporter searches only the live copy of others' stories. */
-function matchingText(actor: Viewer, search: string): SQL | undefined {
-  const typed = sanitizeText(search)
-  if (typed === '') return undefined
-  const inDraft = sql`${drafts.searchVector} @@ ${prefixQuery('simple', typed)}`
-  if (!isReporter(actor)) return inDraft
-  return or(and(ownOrAssigned(actor), inDraft), sql`${stories.liveSearchVector} @@ ${prefixQuery('english', typed)}`)
+/** A reporter searches only the live copy of others' stories. */
+function matchingText(actor: Viewer, { inDraft, inLive }: DeskSearch): SQL | undefined {
+  return isReporter(actor) ? or(and(ownOrAssigned(actor), inDraft), inLive) : inDraft
 }

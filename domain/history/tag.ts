@@ -8,6 +8,8 @@ export const tag = {
   /** The list of sections, which every page shows. */
   sections: 'sections',
   latest: 'latest',
+  /** The results of searches: what is found may change after the change of a story, when the index has it. */
+  search: 'search',
   headlines: 'headlines',
   feed: 'feed',
   sitemap: 'sitemap',

@@ -2,6 +2,7 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { revisions, stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
+import { indexPublished } from '../search/store'
 import {
   type Live,
   type Scheduled,
@@ -41,6 +42,7 @@ export async function updatePublication(tx: Transaction, story: Scheduled | Live
       liveTopicIds: topicIds,
     })
     .where(eq(stories.id, story.id))
+  await indexPublished(tx, [story.id])
 }
 
 /** Sets or clears the scheduled changes of a live story. @throws Refused where they are due before an embargo ends */
@@ -62,6 +64,7 @@ export async function updateDueChanges(tx: Transaction, story: Live) {
     .update(stories)
     .set(columns ?? noDueChanges)
     .where(eq(stories.id, id))
+  await indexPublished(tx, [id])
 }
 
 export async function updateUnpublish(tx: Transaction, storyId: number, unpublish: Unpublish | null) {
@@ -112,6 +115,7 @@ export async function clearPublication(tx: Transaction, storyId: number) {
     ...unpublishColumns(null),
   }
   await tx.update(stories).set(cleared).where(eq(stories.id, storyId))
+  await indexPublished(tx, [storyId])
 }
 
 /**
@@ -120,7 +124,7 @@ export async function clearPublication(tx: Transaction, storyId: number) {
  */
 const MAX_SEARCHED_LENGTH = 100_000
 
-/** The tsvector of readers' search: headline (A), kicker and standfirst (B), body (D). */
+/** The tsvector of readers' search in the build before this one, which may run beside it: headline (A), kicker and standfirst (B), body (D). */
 function searchVectorOfRevision(revisionId: number): SQL<string> {
   return sql`(
     select setweight(to_tsvector('english', ${revisions.headline}), 'A')

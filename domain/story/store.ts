@@ -5,6 +5,7 @@ import { corrections } from '@/db/schema/correction'
 import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
+import { indexDraft } from '../search/store'
 import type { Actor } from '../user/user'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { isUnsettled, settle } from './settling'
@@ -71,6 +72,7 @@ export async function insertStory(
   const id = row!.id
   const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
   await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })
+  await indexDraft(tx, id, draft.version, copy)
   return { id, ownerId: actor.id, draft, progress: initialProgress, embargo: null, stage: 'draft' }
 }
 
@@ -101,6 +103,7 @@ export async function updateDraftRow(
     .update(drafts)
     .set({ ...draft, savedById: actor.id })
     .where(eq(drafts.storyId, story.id))
+  await indexDraft(tx, story.id, draft.version, copy)
   return draft
 }
 

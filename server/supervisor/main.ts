@@ -81,8 +81,10 @@ async function start() {
   const { recordPendingHistory } = await import('@/domain/collaboration/sync/pending-history-store')
   const settleAndRecord = async () => (await settleDue()) + (await recordPendingHistory())
   const clock = startClock(settleAndRecord, (line) => log.warn(line), schedule)
+  const { indexSome } = await import('@/domain/search/indexing')
+  const indexer = startClock(indexSome, (line) => log.warn(`Indexing for search. ${line}`))
   const monitor = monitorSchedule(schedule, () => countOverdue(db()))
-  shutdownHooks.push(clock.stop, monitor.stop)
+  shutdownHooks.push(clock.stop, indexer.stop, monitor.stop)
 
   writeLine(`The portal is at ${settings.siteUrl.origin}`)
   writeLine(`The newsroom is at ${settings.siteUrl.origin}/admin`)

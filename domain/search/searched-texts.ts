@@ -1,0 +1,20 @@
+import { textsOf, type Body } from '../body/body'
+import type { Copy } from '../copy/copy-fields'
+import type { SearchedText } from './vector'
+
+type SearchedCopy = Pick<Copy, 'headline' | 'kicker' | 'standfirst' | 'dateline'> & { body: Body | null }
+
+/** What is searched in a story: a word in the headline counts most. @param names of its authors and topics, as readers see them */
+export function searchedTexts(
+  { headline, kicker, standfirst, dateline, body }: SearchedCopy,
+  names: readonly string[],
+): SearchedText[] {
+  return [
+    { weight: 'A', text: headline },
+    { weight: 'B', text: kicker ?? '' },
+    { weight: 'B', text: standfirst ?? '' },
+    { weight: 'C', text: dateline ?? '' },
+    ...names.map((text) => ({ weight: 'C', text }) as const),
+    { weight: 'D', text: textsOf(body).join('\n') },
+  ]
+}
