@@ -285,6 +285,7 @@ export default [
               'test',
               ...serverRooms,
               'operations',
+              'reading',
               'shared queries',
               'client',
               'schema',

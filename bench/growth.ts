@@ -4,7 +4,7 @@ import { median, milliseconds, quantile, ratio, whole } from './support/figures'
 import { createDatabase, startDatabase, startPlainNext, type Running } from './support/servers'
 import { fetchPage, storyPaths } from './support/reader'
 import { progress, type Findings } from './support/report'
-import { onDatabase, prepareStories } from './support/stories'
+import { indexAll, onDatabase, prepareStories } from './support/stories'
 
 const FEW = 1000
 const TIMES = 60
@@ -33,6 +33,9 @@ export async function benchGrowth({ stories }: { stories: number }): Promise<Fin
     ['a search for a rare word', () => '/search?q=12345'],
     ['a search for a phrase of common words', () => '/search?q=%22edition+77%22'],
     ['a search that finds nothing', () => '/search?q=quibblefish'],
+    ['a search for a stop word', () => '/search?q=the'],
+    ['a search for a name of stop words', () => '/search?q=The+Who'],
+    ['a search for a name in Han', () => `/search?q=${encodeURIComponent('銀の渡し船')}`],
   ]
   const found = []
   for (const [name, path] of pages) {
@@ -89,6 +92,7 @@ async function startSite(postgres: { url: string }, name: string, stories: numbe
   progress(`Growth: making ${whole(stories)} stories`)
   const databaseUrl = await createDatabase(postgres, name)
   await prepareStories(databaseUrl, stories)
+  await indexAll(databaseUrl)
   const next = await startPlainNext(databaseUrl, 'http://localhost:3000')
   return { databaseUrl, next, paths: await storyPaths(next, 5) }
 }

@@ -8,6 +8,7 @@ import { benchGrowth } from './growth'
 import { benchCollaboration } from './collaboration'
 import { benchMemory } from './memory'
 import { benchOpening } from './opening'
+import { benchSearch } from './search'
 import { report } from './support/report'
 import { benchSpeed } from './speed'
 import { benchTyping } from './typing'
@@ -20,6 +21,7 @@ const benchmarks = {
   faults: benchFaults,
   memory: benchMemory,
   growth: benchGrowth,
+  search: benchSearch,
   words: benchCollaboration,
   versions: benchVersionComparison,
   typing: benchTyping,

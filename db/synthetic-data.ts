@@ -90,6 +90,8 @@ const vocabulary = {
     'in the fog',
     'with two spoons',
   ],
+  // For search: a script without spaces, and names made of stop words and signs.
+  inHan: ['月の渡し船が戻る', '紙の灯台が歌う', '銀の果樹園を測る', '塩の図書館で待つ', '羽の銀行を忘れる', '琥珀の港を塗る', '錫の議会が謝る', '絹の鉄道を貸す'],
 }
 const pickBy = (list: string[], by: string) =>
   `(array[${list.map((word) => `'${word}'`).join(',')}])[1 + (${by}) % ${list.length}]`
@@ -98,7 +100,7 @@ const paragraph = (
   part: number,
 ) => `jsonb_build_object('type', 'paragraph', 'attrs', jsonb_build_object('id', 'p${part}'), 'content', jsonb_build_array(jsonb_build_object(
   'type', 'text', 'marks', '[]'::jsonb, 'text', 'The ' || lower(${pickBy(vocabulary.who, `n + ${part}`)}) || ' of ' || ${pickBy(vocabulary.where, `n / 3 + ${part}`)} || ' number ' || n || ' was seen ' || ${pickBy(vocabulary.when, `n / 5 + ${part}`)}
-    || ', and nobody in ' || ${pickBy(vocabulary.where, `n / 7 + ${part}`)} || ' minded; a clerk counted the spoons, found ' || (n * ${part} % 97) || ' of them, and wrote the number down on a very small card.')))`
+    || ', and nobody in ' || ${pickBy(vocabulary.where, `n / 7 + ${part}`)} || ' minded' || case when n % 1000 = 7 then ', the WHO said to The Who of AT&T' else '' end || '; a clerk counted the spoons, found ' || (n * ${part} % 97) || ' of them, and wrote the number down on a very small card. ' || ${pickBy(vocabulary.inHan, `n + ${part}`)} || n || '。')))`
 
 const standfirst = `'A plainly synthetic story about an invented place.'`
 
