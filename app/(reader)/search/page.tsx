@@ -2,7 +2,7 @@ import { HeadlineList } from '@/components/reader/lists/headlines'
 import { ReaderPage } from '@/components/reader/page/reader-page'
 import { tag } from '@/domain/history/tag'
 import { routes } from '@/lib/routes'
-import { MAX_SEARCH_LENGTH } from '@/domain/search/search'
+import { MAX_SEARCH_LENGTH, wordsAsked } from '@/domain/search/search'
 import { searchStories } from '@/reading/search'
 import { readNextChangeAt } from '@/reading/upcoming'
 import { firstParam, readSite } from '../site'
@@ -28,15 +28,9 @@ export default async function SearchPage({ searchParams }: Props) {
           <input id="question" name="q" type="search" defaultValue={query} maxLength={MAX_SEARCH_LENGTH} />
           <button>Search</button>
         </form>
-        {query && (
-          <p role="status">
-            {stories.length === 0
-              ? `Nothing found for “${query}”. Try fewer or other words, or read the latest.`
-              : `The best matches for “${query}”, the best first.`}
-          </p>
-        )}
+        {query && <p role="status">{resultsSentence(query, stories.length)}</p>}
         {stories.length > 0 && (
-          <HeadlineList stories={stories} timeZone={site.timeZone} label="Search results" level="h2" />
+          <HeadlineList stories={stories} timeZone={site.timeZone} label="Search results" level="h2" searched={query} />
         )}
         {query && stories.length === 0 && (
           <p>
@@ -46,4 +40,15 @@ export default async function SearchPage({ searchParams }: Props) {
       </div>
     </ReaderPage>
   )
+}
+
+function resultsSentence(query: string, count: number): string {
+  if (count > 0) return `The best matches for “${query}”, the best first.`
+  const words = wordsAsked(query).map((word) => `“${word}”`)
+  if (words.length === 0)
+    return `There is no word in “${query}” to look for. Type a word or a name, or read the latest.`
+  const asked = new Intl.ListFormat('en-GB').format(words)
+  return words.length === 1
+    ? `Nothing found for ${asked}. Try another word, or read the latest.`
+    : `Nothing found with all of ${asked}. Try fewer or other words, or read the latest.`
 }

@@ -19,3 +19,15 @@ test('a corrected headline links to the corrections; a story with a body shows t
   expect(corrected).toContain('href="/corrections"')
   expect(rendered({ updatedAt, hasBody: true })).not.toContain('Updated')
 })
+
+test('in search results the words that were searched are marked, and the text stays as it is', () => {
+  const searched = renderToStaticMarkup(
+    <HeadlineList
+      stories={[{ ...liveStory, headline: 'Overley’s “ferries” & F–16s', standfirst: 'The ferry of 東京都' }]}
+      {...{ timeZone: 'UTC', label: 'Found', searched: "overley's ferry 東京" }}
+    />,
+  )
+  expect(searched.match(/<mark>[^<]*/gu)).toEqual(['<mark>Overley', '<mark>ferries', '<mark>ferry', '<mark>東京'])
+  expect(textOf(searched)).toContain('Overley’s “ferries” &amp; F–16s')
+  expect(rendered()).not.toContain('<mark>')
+})

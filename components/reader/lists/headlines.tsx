@@ -1,6 +1,7 @@
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { Moment } from '../page/moment'
+import { Marked } from './marked'
 
 type ListProps = {
   stories: LiveStory[]
@@ -9,10 +10,20 @@ type ListProps = {
   anchors?: boolean
   sections?: boolean
   level?: 'h2' | 'h3'
+  /** Words to mark. */
+  searched?: string
 }
 
 /** Headlines in order, each with its time; those with a body link to their story. */
-export function HeadlineList({ stories, timeZone, label, anchors = false, sections = true, level = 'h3' }: ListProps) {
+export function HeadlineList({
+  stories,
+  timeZone,
+  label,
+  anchors = false,
+  sections = true,
+  level = 'h3',
+  searched,
+}: ListProps) {
   const Level = level
   return (
     <ol className="headlines" aria-label={label}>
@@ -24,9 +35,13 @@ export function HeadlineList({ stories, timeZone, label, anchors = false, sectio
             <UpdatedLink story={story} timeZone={timeZone} />
           </p>
           <Level className="headline">
-            <HeadlineText story={story} />
+            <HeadlineText story={story} searched={searched} />
           </Level>
-          {story.standfirst && <p className="trail">{story.standfirst}</p>}
+          {story.standfirst && (
+            <p className="trail">
+              <Marked text={story.standfirst} searched={searched} />
+            </p>
+          )}
         </li>
       ))}
     </ol>
@@ -47,11 +62,12 @@ function UpdatedLink({ story, timeZone }: { story: LiveStory; timeZone: string }
 }
 
 /** A link if the story has a body. */
-export function HeadlineText({ story }: { story: LiveStory }) {
+export function HeadlineText({ story, searched }: { story: LiveStory; searched?: string | undefined }) {
+  const headline = <Marked text={story.headline} searched={searched} />
   return (
     <>
       {story.retracted && <RetractedLabel />}
-      {story.hasBody ? <a href={routes.story(story)}>{story.headline}</a> : story.headline}
+      {story.hasBody ? <a href={routes.story(story)}>{headline}</a> : headline}
     </>
   )
 }

@@ -1,0 +1,17 @@
+import { hitsIn } from '@/domain/search/search'
+
+/** A text in which the words that were searched are marked. */
+export function Marked({ text, searched }: { text: string; searched: string | undefined }) {
+  const hits = searched === undefined ? [] : hitsIn(text, searched)
+  return (
+    <>
+      {hits.map(([start, end], at) => (
+        <span key={start}>
+          {text.slice(hits[at - 1]?.[1] ?? 0, start)}
+          <mark>{text.slice(start, end)}</mark>
+        </span>
+      ))}
+      {text.slice(hits.at(-1)?.[1] ?? 0)}
+    </>
+  )
+}
