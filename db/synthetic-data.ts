@@ -91,7 +91,16 @@ const vocabulary = {
     'with two spoons',
   ],
   // For search: a script without spaces, and names made of stop words and signs.
-  inHan: ['月の渡し船が戻る', '紙の灯台が歌う', '銀の果樹園を測る', '塩の図書館で待つ', '羽の銀行を忘れる', '琥珀の港を塗る', '錫の議会が謝る', '絹の鉄道を貸す'],
+  inHan: [
+    '月の渡し船が戻る',
+    '紙の灯台が歌う',
+    '銀の果樹園を測る',
+    '塩の図書館で待つ',
+    '羽の銀行を忘れる',
+    '琥珀の港を塗る',
+    '錫の議会が謝る',
+    '絹の鉄道を貸す',
+  ],
 }
 const pickBy = (list: string[], by: string) =>
   `(array[${list.map((word) => `'${word}'`).join(',')}])[1 + (${by}) % ${list.length}]`

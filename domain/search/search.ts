@@ -208,7 +208,11 @@ export function hitsIn(text: string, typed: string): [number, number][] {
   const onlyStopWords = names.every(({ name }) => isStop(name))
   const asked = names.filter(({ name, quoted }) => quoted || onlyStopWords || name.capitals !== null || !isStop(name))
   const runs = asked.map(({ name }) => name.parts)
-  const joined = new Set(asked.flatMap(({ name }) => [name.joined ?? [], name.withSigns ?? []].flat()))
+  const joined = new Set(
+    asked.flatMap(({ name: { parts, joined, withSigns } }) =>
+      [joined ?? [], withSigns ?? [], parts.length === 1 ? (parts[0]?.text ?? []) : []].flat(),
+    ),
+  )
   const tokens = [...namesIn(text)]
   const hits: [number, number][] = []
   for (const name of tokens) {
