@@ -71,8 +71,8 @@ function foldUncached(cluster: string): string {
   if (/^\p{Default_Ignorable_Code_Point}|^[\u200b\u0640]/u.test(first)) return ''
   if (/^\p{Pd}/u.test(first)) return '-'
   const normalized = cluster.slice(0, MAX_CLUSTER_LENGTH).toWellFormed().normalize('NFKC').toLowerCase()
-  // A symbol that is made of letters (№, ㎏) is a word of its own.
-  const letters = /^\p{So}/u.test(first) ? ` ${normalized} ` : normalized
+  // A symbol that is made of letters (№, ㎏) is a word of its own; a letter in a circle is none.
+  const letters = /^(?![\u24b6-\u24e9])\p{So}/u.test(first) ? ` ${normalized} ` : normalized
   return [...withoutAccents(letters)].map((letter) => sameLetters.get(letter) ?? asciiDigit(letter)).join('')
 }
 
@@ -97,7 +97,7 @@ function asciiDigit(character: string): string {
 const each = (characters: string, folded: string) => [...characters].map((one): [string, string] => [one, folded])
 
 const signs = new Map([
-  ...each('’‘‛ʼʻʽʹˈ′‵´＇՚ꞌ\u05f3', "'"),
+  ...each('’‘‛ʼʻʽʹˈʿʾ′‵´＇՚ꞌ\u05f3', "'"),
   ...each('“”„‟″‶«»‹›「」『』《》〈〉〝〞〟＂｢｣\u05f4', '"'),
   ...each('−⁃', '-'),
   ...each('™℠', ' '),

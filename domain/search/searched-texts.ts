@@ -15,6 +15,19 @@ export function searchedTexts(
     { weight: 'B', text: standfirst ?? '' },
     { weight: 'C', text: dateline ?? '' },
     ...names.map((text) => ({ weight: 'C', text }) as const),
-    { weight: 'D', text: textsOf(body).join('\n') },
+    { weight: 'D', text: textOfBody(body) },
   ]
+}
+
+/** A body of a newer build may have blocks that this one does not know: then every text in it. */
+function textOfBody(body: Body | null): string {
+  try {
+    return textsOf(body).join('\n')
+  } catch {
+    return (
+      JSON.stringify(body)
+        .match(/(?<="text":")(?:[^"\\]|\\.)*/gu)
+        ?.join('\n') ?? ''
+    )
+  }
 }

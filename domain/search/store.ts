@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { drafts } from '@/db/schema/draft'
@@ -81,7 +82,13 @@ export async function indexPublished(tx: Transaction, storyIds: readonly number[
   const named = found.map((row) => ({ ...row, ...nameIdsOf(row.names, row.ids.revisionId) }))
   const authors = await findByIds(tx, 'author', [...new Set(named.flatMap(({ authorIds }) => authorIds))])
   const topics = await findByIds(tx, 'topic', [...new Set(named.flatMap(({ topicIds }) => topicIds))])
-  const rows = named.flatMap(({ ids: { storyId, liveAt, revisionId }, copy, authorIds, topicIds }) => {
+  const rows: (typeof storySearch.$inferInsert)[] = []
+  for (const {
+    ids: { storyId, liveAt, revisionId },
+    copy,
+    authorIds,
+    topicIds,
+  } of named) {
     const names = [...authorIds.map((id) => authors.get(id)), ...topicIds.map((id) => topics.get(id))]
     const vector = vectorLiteral(
       searchedTexts(
@@ -89,8 +96,10 @@ export async function indexPublished(tx: Transaction, storyIds: readonly number[
         names.flatMap((one) => one?.name ?? []),
       ),
     )
-    return liveAt === null ? [] : { storyId, revisionId, liveAt, vector }
-  })
+    if (liveAt !== null) rows.push({ storyId, revisionId, liveAt, vector })
+    // The process that indexes older stories sends readers' pages too.
+    if (named.length > 1) await nextTurn()
+  }
   const kept = rows.map((row) => row.revisionId)
   const deleted = await tx
     .delete(storySearch)

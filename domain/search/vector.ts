@@ -1,5 +1,6 @@
-import { namesIn, type Name } from './tokens'
+import { stem } from './stem'
 import { isStopWord } from './stop-words'
+import { namesIn, type Name } from './tokens'
 
 /** As Postgres ranks: A most, D least. */
 type Weight = 'A' | 'B' | 'C' | 'D'
@@ -68,7 +69,8 @@ function lexemesOf({ parts, joined, withSigns, signed, capitals }: Name): [strin
   }
   // At the first and the last position: a phrase may begin or end with the name.
   const ends = parts.length > 1 ? [0, parts.length - 1] : [0]
-  for (const whole of [joined, withSigns, capitals, ...signed])
+  const joinedStem = joined === null ? null : stem(joined)
+  for (const whole of [joined, joinedStem === joined ? null : joinedStem, withSigns, capitals, ...signed])
     if (whole !== null) for (const at of ends) lexemes.push([whole, at])
   return lexemes
 }

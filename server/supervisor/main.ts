@@ -82,13 +82,23 @@ async function start() {
   const settleAndRecord = async () => (await settleDue()) + (await recordPendingHistory())
   const clock = startClock(settleAndRecord, (line) => log.warn(line), schedule)
   const { indexSome } = await import('@/domain/search/indexing')
-  const indexer = startClock(indexSome, (line) => log.warn(`Indexing for search. ${line}`))
+  const indexer = startClock(withPauses(indexSome), (line) => log.warn(`Indexing for search. ${line}`))
   const monitor = monitorSchedule(schedule, () => countOverdue(db()))
   shutdownHooks.push(clock.stop, indexer.stop, monitor.stop)
 
   writeLine(`The portal is at ${settings.siteUrl.origin}`)
   writeLine(`The newsroom is at ${settings.siteUrl.origin}/admin`)
   if (setupPath) writeLine(`Create the first admin at ${settings.siteUrl.origin}${setupPath} (this link works once)`)
+}
+
+/** The work, and then a pause as long as it took: what is left of the process is the readers'. */
+function withPauses(work: () => Promise<number>): () => Promise<number> {
+  return async () => {
+    const startedAt = performance.now()
+    const done = await work()
+    if (done > 0) await pause(Math.min(performance.now() - startedAt, DATABASE_RETRY_INTERVAL))
+    return done
+  }
 }
 
 /** Opens the database; while it is unavailable, readers get the pages of the last run's snapshot, if there is one. */
