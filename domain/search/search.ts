@@ -1,7 +1,7 @@
 import { isStopWord } from './stop-words'
 import { namesIn, type Name, type Token } from './tokens'
 import { combine, toTsquery, type Wanted } from './tsquery-text'
-import { stopPair } from './vector'
+import { areStopWords, areWords, stopPair, wordPair } from './vector'
 
 /** Characters; the rest of a search is ignored. */
 export const MAX_SEARCH_LENGTH = 200
@@ -176,11 +176,11 @@ function phraseOfParts(parts: Token[], { prefixes }: Options): Wanted | null {
   for (const [at, part] of parts.entries()) {
     const [before, behind] = [parts[at - 1], parts[at + 1]]
     const isLetterPair = part.kind === 'letter' && behind?.kind === 'letter'
-    const isStopPair = isStopToken(part) && behind !== undefined && isStopToken(behind)
+    const isStopPair = behind !== undefined && areStopWords(part, behind)
     if (isLetterPair) elements.push({ at, any: [part.text + behind.text] })
-    else if (isStopPair) elements.push({ at, any: [stopPair(part.text, behind.text)] })
+    else if (isStopPair) elements.push({ at, any: [stopPair(part, behind)] })
     else if (part.kind === 'letter' && before?.kind === 'letter') continue
-    else if (isStopToken(part) && before !== undefined && isStopToken(before)) continue
+    else if (before !== undefined && areStopWords(before, part)) continue
     else
       elements.push({
         at,
@@ -192,14 +192,19 @@ function phraseOfParts(parts: Token[], { prefixes }: Options): Wanted | null {
   }
   const [first] = elements
   if (first === undefined) return null
-  if (elements.length > 1) return { kind: 'phrase', of: elements }
+  // A phrase needs the pairs too, which few stories have; the last word may be only begun.
+  const pairs = parts.slice(1, prefixes ? -1 : undefined).flatMap((part, at): Wanted[] => {
+    const before = parts[at]
+    return before === undefined || !areWords(before, part) || areStopWords(before, part)
+      ? []
+      : [{ kind: 'lexeme', lexeme: wordPair(before, part) }]
+  })
+  if (elements.length > 1) return combine('all', [{ kind: 'phrase', of: elements }, ...pairs])
   return combine(
     'any',
     first.any.map((text) => ({ kind: 'lexeme', lexeme: text, prefix: first.prefix ?? false })),
   )
 }
-
-const isStopToken = ({ kind, text }: Token) => kind === 'word' && isStopWord(text)
 
 /** Where the words of a search stand in a text: offsets of beginnings and ends, in order, not overlapping. */
 export function hitsIn(text: string, typed: string): [number, number][] {

@@ -1,6 +1,6 @@
 import { stem } from './stem'
 import { isStopWord } from './stop-words'
-import { namesIn, type Name } from './tokens'
+import { namesIn, type Name, type Token } from './tokens'
 
 /** As Postgres ranks: A most, D least. */
 type Weight = 'A' | 'B' | 'C' | 'D'
@@ -23,8 +23,8 @@ const FIELD_GAP = 10
 
 /**
  * The tsvector of a text as a literal. Postgres only parses the literal, which is the same with every locale, encoding and version of its parser.
- * Lexemes: each word and its stem; letters of scripts without spaces alone and in pairs; names joined; capitals; pairs of stop words, because a phrase
- * of two words that are everywhere cannot be found by an index of single words.
+ * Lexemes: each word and its stem; letters of scripts without spaces alone and in pairs; names joined; capitals; pairs of words, because an index of
+ * single words finds a phrase of common words only by reading all stories that have them.
  */
 export function vectorLiteral(texts: readonly SearchedText[]): string {
   const places = new Map<string, string[]>()
@@ -32,19 +32,25 @@ export function vectorLiteral(texts: readonly SearchedText[]): string {
   for (const { weight, text } of texts) {
     const searched = text.slice(0, budget)
     budget -= searched.length
-    let last: { text: string; position: number } | null = null
+    let last: Token | undefined
     for (const name of namesIn(searched)) {
       for (const [lexeme, offset] of lexemesOf(name)) add(lexeme, next + offset, weight)
-      for (const [offset, { text: word, kind }] of name.parts.entries()) {
-        const isStop = kind === 'word' && isStopWord(word)
-        if (isStop && last !== null) add(stopPair(last.text, word), last.position, weight)
-        last = isStop ? { text: word, position: next + offset } : null
+      for (const [offset, part] of name.parts.entries()) {
+        if (last !== undefined && areStopWords(last, part)) add(stopPair(last, part), next + offset - 1, weight)
+        else if (last !== undefined && areWords(last, part)) addWithoutPosition(wordPair(last, part))
+        last = part
       }
       next += name.parts.length
     }
     next += FIELD_GAP
   }
-  return [...places].map(([lexeme, at]) => `${quoteLexeme(lexeme)}:${at.join(',')}`).join(' ')
+  return [...places].map(([lexeme, at]) => quoteLexeme(lexeme) + (at.length > 0 ? `:${at.join(',')}` : '')).join(' ')
+
+  function addWithoutPosition(lexeme: string) {
+    if (places.has(lexeme) || bytes > MAX_BYTES) return
+    bytes += lexeme.length + 4
+    places.set(lexeme, [])
+  }
 
   function add(lexeme: string, position: number, weight: Weight) {
     const at = places.get(lexeme)
@@ -75,8 +81,21 @@ function lexemesOf({ parts, joined, withSigns, signed, capitals }: Name): [strin
   return lexemes
 }
 
-/** The lexeme of two stop words, one behind the other. */
-export const stopPair = (one: string, other: string) => `${one} ${other}`
+export const areWords = (one: Token, other: Token) => one.kind === 'word' && other.kind === 'word'
+export const areStopWords = (one: Token, other: Token) =>
+  areWords(one, other) && isStopWord(one.text) && isStopWord(other.text)
+
+/** The lexeme of two stop words, one behind the other (Lucene’s “common grams”). */
+export const stopPair = (one: Token, other: Token) => `${one.text} ${other.text}`
+
+/** The lexeme of two words, one behind the other: one of a million (four digits of base 32), so that the index stays small. Other pairs have it too: a phrase is found by it and then by the words’ positions. */
+export function wordPair(one: Token, other: Token): string {
+  // FNV-1a.
+  let hash = 0x811c9dc5
+  for (const character of `${one.stem} ${other.stem}`)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return `\u0002${((hash ^ (hash >>> 15)) >>> 0).toString(32).slice(-4)}`
+}
 
 /** A lexeme as Postgres reads it in a tsvector or tsquery. */
 export const quoteLexeme = (lexeme: string) => `'${lexeme.replace(/['\\]/gu, '$&$&')}'`
