@@ -24,7 +24,9 @@ export async function findByFormerIndex(tx: Transaction, input: string): Promise
 }
 
 async function search(tx: Transaction, searchText: string): Promise<number[]> {
-  await tx.execute(sql`select set_config('statement_timeout', ${String(STATEMENT_TIMEOUT)}, true)`)
+  await tx.execute(
+    sql`select set_config('statement_timeout', ${String(STATEMENT_TIMEOUT)}, true), set_config('jit', 'off', true)`,
+  )
   const query = sql`websearch_to_tsquery('english', ${searchText})`
   const columns = { id: liveStories.id, liveAt: liveStories.liveAt, searchVector: liveStories.searchVector }
   const isNotIndexed = sql`not exists (select from ${storySearch} where ${storySearch.storyId} = ${liveStories.id})`
@@ -33,13 +35,10 @@ async function search(tx: Transaction, searchText: string): Promise<number[]> {
       .select(columns)
       .from(liveStories)
       .where(and(sql`${searchVector} @@ ${query}`, sql`${isStored}`, isNotIndexed))
-  // `offset 0` keeps Postgres from sorting by time first, which would scan the table.
   const found = unionAll(
     matching(liveStories.storedSearchVector, isNotOverdue),
     matching(liveStories.searchVector, isOverdue),
-  )
-    .offset(0)
-    .as('found')
+  ).as('found')
   const newest = tx.select().from(found).orderBy(desc(found.liveAt), desc(found.id)).limit(CANDIDATES).as('newest')
   const rows = await tx
     .select({ id: newest.id })

@@ -142,7 +142,7 @@ const cursorFarBack = `${new Date(Date.now() - (STORIES / 3) * 37_000).toISOStri
 beforeAll(async () => {
   ;[editor, reporter, section] = [await aPerson('editor'), await aPerson('reporter'), await aSection()]
   await insertSyntheticStories(process.env.DATABASE_URL ?? '', STORIES)
-  while ((await indexSome()) > 0);
+  await indexSynthetic()
   emptySection = await aSection()
   await runStatements([
     `update stories set withdrawn_at = now(), withdrawn_reason = 'No ferry.' where id % 5000 = 0`,
@@ -199,6 +199,18 @@ test('a scan of a table is found', async () => {
   )
   expect(firstPlan?.plan).toContain('Seq Scan on revisions')
 })
+
+/** One story as it is, and all others by the vectors of the build before, which are as long: plans depend on nothing else. */
+async function indexSynthetic() {
+  await runStatements([
+    'truncate search_pending',
+    'insert into story_search select id, live_revision_id, live_at, live_words from stories where live_at is not null on conflict do nothing',
+    'insert into draft_search select story_id, version, words from drafts on conflict do nothing',
+    `insert into search_pending (story_id) select story_id from drafts where headline like '%edition 12345'`,
+    `delete from draft_search where story_id in (select story_id from search_pending)`,
+  ])
+  while ((await indexSome()) > 0);
+}
 
 /** On a connection of its own, without a deadline. */
 async function runStatements(statements: string[]) {

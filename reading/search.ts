@@ -45,13 +45,10 @@ async function matchingIds(input: string): Promise<number[]> {
   const { strict, loose } = parseSearch(input, { prefixes: false })
   if (loose === null) return []
   return transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('statement_timeout', ${String(STATEMENT_TIMEOUT)}, true), set_config('enable_seqscan', 'off', true)`,
-    )
+    const backfilling = await isBackfilling(tx)
     const found = new Set(strict === null ? [] : await idsOf(tx, strict))
     if (found.size < RESULTS_SHOWN) for (const id of await idsOf(tx, loose)) found.add(id)
-    if (found.size < RESULTS_SHOWN && (await isBackfilling(tx)))
-      for (const id of await findByFormerIndex(tx, input)) found.add(id)
+    if (found.size < RESULTS_SHOWN && backfilling) for (const id of await findByFormerIndex(tx, input)) found.add(id)
     return [...found].slice(0, RESULTS_SHOWN)
   })
 }
@@ -67,7 +64,7 @@ async function isBackfilling(tx: Transaction): Promise<boolean> {
  */
 async function idsOf(tx: Transaction, literal: string): Promise<number[]> {
   const query = sql`${literal}::tsquery`
-  // Scan the newest by their index, even if there are hardly more.
+  await configure(tx, forScan)
   let scanned = await rankMatches(tx, query, newestRows(tx, query, SCANNED.first))
   if (scanned.candidates < CANDIDATES && scanned.candidates * (SCANNED.further / SCANNED.first) >= CANDIDATES)
     scanned = await rankMatches(tx, query, newestRows(tx, query, SCANNED.further))
@@ -76,13 +73,38 @@ async function idsOf(tx: Transaction, literal: string): Promise<number[]> {
   return all === 'too slow' ? scanned.ids : all
 }
 
-/** Postgres overestimates matches of phrases and would scan the table: allow the index only. */
 async function searchIndex(tx: Transaction, query: SQL): Promise<number[]> {
-  await tx.execute(sql`select set_config('statement_timeout', ${String(INDEX_STATEMENT_TIMEOUT)}, true)`)
-  await tx.execute(
-    sql`select set_config(name, 'off', true) from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as name`,
-  )
+  await configure(tx, forIndex)
   return (await rankMatches(tx, query, matchingRows(tx, query))).ids
+}
+
+/**
+ * Settings of a statement, until the next ones or the end of the transaction. Until Postgres 18 what is off is only made dear, which starts the compiler
+ * (jit): it takes a quarter of a second.
+ */
+async function configure(tx: Transaction, settings: Record<string, string>) {
+  const rows = sql.join(
+    Object.entries(settings).map(([name, value]) => sql`(${name}::text, ${value}::text)`),
+    sql`, `,
+  )
+  await tx.execute(sql`select set_config(name, value, true) from (values ${rows}) as settings (name, value)`)
+}
+
+/** The newest are read by their index, even if there are hardly more. */
+const forScan = {
+  statement_timeout: String(STATEMENT_TIMEOUT),
+  enable_seqscan: 'off',
+  enable_hashjoin: 'on',
+  enable_mergejoin: 'on',
+  jit: 'off',
+}
+
+/** Postgres overestimates matches of phrases and would scan the table: allow the index only. */
+const forIndex = {
+  ...forScan,
+  statement_timeout: String(INDEX_STATEMENT_TIMEOUT),
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
 }
 
 export async function unlessCanceled<Value>(run: () => Promise<Value>): Promise<Value | 'too slow'> {
