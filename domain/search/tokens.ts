@@ -50,17 +50,18 @@ const UNSPACED = [
   'Talu',
   'Lana',
 ]
-const unspaced = UNSPACED.map((script) => `\\p{scx=${script}}`).join('')
+const unspaced = `[${UNSPACED.map((script) => `\\p{scx=${script}}`).join('')}]`
+const written = '[\\p{L}\\p{M}\\p{N}]'
 /** Only letters, marks and figures: punctuation has these script extensions too. */
-const LETTER = `(?=[\\p{L}\\p{M}\\p{N}])[${unspaced}]`
-const WORD = `(?:(?!${LETTER})[\\p{L}\\p{M}\\p{N}])+`
-const JOINERS = `'&@/:*!.,_\\-+·\\p{Sc}${FIGURE_JOINER}`
+const LETTER = `[${written}&&${unspaced}]`
+const WORD = `[${written}--${unspaced}]+`
+const JOINERS = `'&@\\/:*!.,_\\-+·\\p{Sc}`
 const HEBREW_INITIALS = '(?<=\\p{Script=Hebrew})"(?=\\p{Script=Hebrew})'
 const PART = new RegExp(
   `(?<sign>${FIGURE_JOINER}+|[${JOINERS}]|${HEBREW_INITIALS})?(?:(?<word>${WORD})|(?<letter>${LETTER}))`,
-  'yu',
+  'yv',
 )
-const START = new RegExp(`${WORD}|${LETTER}`, 'gu')
+const START = new RegExp(`${WORD}|${LETTER}`, 'gv')
 
 /** Longer ones are cut, in texts and in searches alike. Characters. */
 const MAX_WORD_LENGTH = 60
