@@ -64,13 +64,16 @@ export function readerAddresses(story: KnownStory): ReaderAddress[] {
 
 const NOT_FOUND = '[...address]/page.tsx'
 
+/** Results of a search mark its words inside a headline. */
+const withoutMarks = (text: string) => text.replace(/<\/?mark>|<\/?span>|<!-- -->/gu, '')
+
 /** The public addresses that show a story. `read` returns the text of an address. */
 export async function addressesShowing(
   story: KnownStory,
   read: (address: string) => Promise<string>,
 ): Promise<string[]> {
   const showing = readerAddresses(story).map(async ({ address, shows }) =>
-    (await read(address)).includes(markerOf(shows, story)) ? [address] : [],
+    withoutMarks(await read(address)).includes(markerOf(shows, story)) ? [address] : [],
   )
   return (await Promise.all(showing)).flat()
 }
@@ -107,7 +110,7 @@ export async function probe(page: Page, story: KnownStory, moment: number, { kno
     while (!isOver(readerAddress)) {
       const far = moment - NEAR - Date.now()
       if (far > 0) await pause(Math.min(far, FAR_PAUSE))
-      const text = await (await page.request.get(instanceUrl() + address)).text()
+      const text = withoutMarks(await (await page.request.get(instanceUrl() + address)).text())
       requests += 1
       if (!text.includes(marker)) continue
       if (Date.now() < moment || shows === 'nothing') early.push(address)
