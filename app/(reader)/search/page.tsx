@@ -42,12 +42,14 @@ export default async function SearchPage({ searchParams }: Props) {
   )
 }
 
+const listFormat = new Intl.ListFormat('en-GB')
+
 function resultsSentence(query: string, count: number): string {
   if (count > 0) return `The best matches for “${query}”, the best first.`
   const words = wordsAsked(query).map((word) => `“${word}”`)
   if (words.length === 0)
     return `There is no word in “${query}” to look for. Type a word or a name, or read the latest.`
-  const asked = new Intl.ListFormat('en-GB').format(words)
+  const asked = listFormat.format(words)
   return words.length === 1
     ? `Nothing found for ${asked}. Try another word, or read the latest.`
     : `Nothing found with all of ${asked}. Try fewer or other words, or read the latest.`
