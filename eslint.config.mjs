@@ -42,7 +42,7 @@ const floorPlan = [
     'db/(connection-errors|query-deadline|client|connection|migrate|synthetic-data|locks|subscription).ts',
   ),
   room('addresses', 'lib/addresses.ts'),
-  room('routes map', 'lib/routes.ts'),
+  room('routes map', 'lib/(routes|own-address).ts'),
   room('form state', 'lib/form-state.ts'),
   room('environment', 'lib/env.ts'),
   room('timing', 'lib/(backoff|deadline).ts'),

@@ -60,7 +60,9 @@ export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
     case 'weak-password':
       return refusal.why
     case 'too-many-tries':
-      return `Too many tries. Wait ${minutes(refusal.retryAfterSeconds)} and try again; your account is not locked.`
+      return `Too many tries. Wait ${minutes(refusal.retryAfterSeconds)} and try again; your account is not locked. If it cannot wait, an admin can give you a one-time link.`
+    case 'busy':
+      return 'Many people are signing in at this moment, so this was not tried yet. Wait a few seconds and try again; what you typed is still here.'
   }
 }
 

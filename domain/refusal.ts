@@ -37,6 +37,8 @@ export type Refusal =
   | { kind: 'wrong-password' }
   | { kind: 'weak-password'; why: string }
   | { kind: 'too-many-tries'; retryAfterSeconds: number }
+  /** Too many passwords are being checked at this moment. */
+  | { kind: 'busy'; retryAfterSeconds: number }
 
 export class Refused extends Error {
   constructor(readonly refusal: Refusal) {

@@ -3,9 +3,11 @@ import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { decode, encode } from 'next-auth/jwt'
 import { cache } from 'react'
-import { actorOfSession, revokeSession, type NewSession } from '@/domain/people/sign-in'
+import { readKnownDevices } from '@/domain/people/known-device'
+import { actorOfSession, revokeSession, type Client, type NewSession } from '@/domain/people/sign-in'
 import type { Actor } from '@/domain/user/user'
 import { env } from './env'
+import { ownAddress } from './own-address'
 import { routes } from './routes'
 
 export type SignedIn = Actor & { id: number }
@@ -16,6 +18,11 @@ const secure = () => env.siteUrl.startsWith('https:')
 export const sessionCookie = () => (secure() ? '__Host-broadsheet-session' : 'broadsheet-session')
 
 export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: 'lax', secure: secure(), path: '/' }) as const
+
+/** Longer than a browser keeps a cookie. */
+const DEVICE_COOKIE_DAYS = 400
+
+const deviceCookie = () => (secure() ? '__Host-broadsheet-device' : 'broadsheet-device')
 
 /** The claim with the session’s id. */
 export const SESSION_CLAIM = 'sid'
@@ -40,13 +47,20 @@ export async function requireActor(address: string = routes.admin.desk): Promise
   return (await currentActor()) ?? redirect(routes.signInFor(address))
 }
 
-async function startSession({ sessionId, userId, expiresAt }: NewSession) {
+async function startSession({ sessionId, userId, account, expiresAt }: NewSession) {
+  await rememberDevice(account)
   const seconds = Math.floor((expiresAt.getTime() - Date.now()) / 1000)
   const claims = { sub: String(userId), [SESSION_CLAIM]: sessionId }
   const token = await encode({ token: claims, secret: env.sessionSecret, maxAge: seconds })
   const cookieStore = await cookies()
   cookieStore.set(sessionCookie(), token, { ...sessionCookieOptions(), maxAge: seconds })
 }
+
+/**
+ * What a browser removes after signing out (W3C Clear Site Data): the pages that it could show again, and where the device keeps nothing that is
+ * unsent, what scripts have stored. Cookies stay: those of the device open nothing.
+ */
+export const clearSiteData = { pages: '"cache"', pagesAndStorage: '"cache", "storage"' } as const
 
 /** In the database first. */
 export async function endSession() {
@@ -57,9 +71,26 @@ export async function endSession() {
 }
 
 /** The client, from the front door; headers that the browser could forge are ignored. */
-export async function requestOrigin(): Promise<{ address: string; agent: string }> {
+export async function requestOrigin(): Promise<Client> {
   const requestHeaders = await headers()
-  return { address: requestHeaders.get('x-client-address') ?? 'unknown', agent: requestHeaders.get('user-agent') ?? '' }
+  return {
+    address: requestHeaders.get('x-client-address') ?? 'unknown',
+    agent: requestHeaders.get('user-agent') ?? '',
+    devices: await knownDevices(),
+  }
+}
+
+async function knownDevices() {
+  const cookieStore = await cookies()
+  return readKnownDevices(cookieStore.get(deviceCookie())?.value, env.sessionSecret)
+}
+
+/** Somebody has signed in on this device, or has chosen a password with a one-time link. It stays known after signing out. */
+export async function rememberDevice(account: string) {
+  const devices = await knownDevices()
+  const cookieStore = await cookies()
+  const maxAge = DEVICE_COOKIE_DAYS * 24 * 60 * 60
+  cookieStore.set(deviceCookie(), devices.withAccount(account), { ...sessionCookieOptions(), maxAge })
 }
 
 async function currentSessionId(): Promise<string | null> {
@@ -74,15 +105,12 @@ async function currentSessionId(): Promise<string | null> {
 /** After signing in: to the address that was asked for, if it is one of this site. */
 export async function enterNewsroom(admission: NewSession, form: FormData): Promise<never> {
   await startSession(admission)
-  redirect(localAddress(form.get('next')))
+  const [next, ...others] = form.getAll('next')
+  redirect((others.length === 0 && ownAddress(next, env.siteUrl)) || routes.admin.desk)
 }
 
-/** After a one-time link: to sign in with the new password. */
-export async function goToSignIn(): Promise<never> {
+/** After a one-time link: to sign in with the new password, on a device that is known from now on. */
+export async function goToSignIn({ email }: { email: string }): Promise<never> {
+  await rememberDevice(email)
   redirect(routes.signIn)
-}
-
-/** An address of this site, or the desk. */
-function localAddress(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[^\u0000-\u001f\\]{0,1000}$/u.test(next) ? next : routes.admin.desk
 }

@@ -1,7 +1,7 @@
 import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { markRequestRead } from '@/lib/request-read'
 import { routes } from '@/lib/routes'
-import { endSession } from '@/lib/session'
+import { clearSiteData, endSession } from '@/lib/session'
 
 /** Ends this browser's session. The front door refuses cross-site requests. */
 export async function POST(): Promise<Response> {
@@ -15,5 +15,8 @@ export async function POST(): Promise<Response> {
       headers: { 'retry-after': '5' },
     })
   }
-  return new Response(null, { status: 303, headers: { location: routes.signIn } })
+  return new Response(null, {
+    status: 303,
+    headers: { location: routes.signIn, 'clear-site-data': clearSiteData.pages },
+  })
 }

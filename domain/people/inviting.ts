@@ -16,8 +16,9 @@ import {
   userByEmail,
   consumeLink,
 } from './store'
-import { hashPassword, weaknessOf } from '../user/password'
+import { BUSY_SECONDS, hashPassword, weaknessOf } from '../user/password'
 import { hashOfToken, looksLikeToken, newToken } from '../user/token'
+import { returnAttempt, takeAttempt } from './throttling'
 import { commandLineActor, normalizedEmail, roles, type Actor, type User } from '../user/user'
 
 /** An e-mail address as typed; stored and compared normalized. */
@@ -57,10 +58,12 @@ export async function createFirstAdmin(input: { email: string; password: string 
   return createAdmin(commandLineActor, { name: input.email.split('@')[0] ?? 'Admin', ...input, token: '' })
 }
 
-/** The first admin, with the printed setup link. */
+/** The first admin, with the printed setup link. Without a link that is valid nothing is read of the form, and nothing hashed. */
 export async function setUpNewsroom(input: unknown): Promise<Outcome<User>> {
-  const token = z.object({ token: tokenField }).safeParse(input)
-  if (!token.success || !looksLikeToken(token.data.token)) return refused({ kind: 'not-found', what: 'link' })
+  const token = tokenIn(input)
+  if (token === null) return refused({ kind: 'not-found', what: 'link' })
+  if ((await readLink(token))?.kind !== 'setup') return refused({ kind: 'used-link' })
+  if (await hasAdmin(database())) return refused({ kind: 'already-set-up' })
   return createAdmin(linkHolder, input)
 }
 
@@ -122,9 +125,9 @@ export async function readLink(token: string) {
 
 /** Chooses a password with a one-time link, which becomes invalid, as do all sessions of the user. */
 export async function choosePassword(input: unknown): Promise<Outcome<{ person: User }>> {
-  const form = z.object({ token: tokenField }).safeParse(input)
-  const link = form.success ? await readLink(form.data.token) : null
-  if (!form.success || link === null || link.userId === null) return refused({ kind: 'used-link' })
+  const token = tokenIn(input)
+  const link = token === null ? null : await readLink(token)
+  if (link === null || link.userId === null) return refused({ kind: 'used-link' })
   const email = await emailOf(link.userId)
   const parsed = await parseAndHash(z.object({ token: tokenField, email: z.string(), password: passwordField }), {
     ...asRecord(input),
@@ -150,17 +153,32 @@ async function emailOf(userId: number): Promise<string> {
   return transaction(async (tx) => (await lockUser(tx, userId)).email)
 }
 
-/** Parses a form and hashes the password before a transaction begins: a hash takes 0.2 s. */
-async function parseAndHash<Form extends z.ZodType<{ email: string; password: string }>>(
+/** Null: the input has none that can exist. */
+function tokenIn(input: unknown): string | null {
+  const form = z.object({ token: tokenField }).safeParse(input)
+  return form.success && looksLikeToken(form.data.token) ? form.data.token : null
+}
+
+/**
+ * Parses a form and hashes the password before a transaction begins: a hash takes 0.2 s. The form has a one-time link that was found, or comes from
+ * the environment, with an empty token.
+ */
+async function parseAndHash<Form extends z.ZodType<{ token: string; email: string; password: string }>>(
   form: Form,
   input: unknown,
 ): Promise<(z.output<Form> & { passwordHash: string }) | { refusal: Refusal }> {
   const read = form.safeParse(input)
   if (!read.success) return { refusal: { kind: 'invalid', fields: z.flattenError(read.error).fieldErrors } }
-  const { email, password } = read.data
+  const { token, email, password } = read.data
   const weakness = weaknessOf(password, email)
   if (weakness !== null) return { refusal: { kind: 'invalid', fields: { password: [weakness] } } }
-  return { ...read.data, passwordHash: await hashPassword(password) }
+  const attempt = token === '' ? null : await takeAttempt({ kind: 'one-time link', tokenHash: hashOfToken(token) })
+  if (attempt && 'waitSeconds' in attempt)
+    return { refusal: { kind: 'too-many-tries', retryAfterSeconds: attempt.waitSeconds } }
+  const hashed = await hashPassword(password, 'known')
+  if (hashed !== 'busy') return { ...read.data, passwordHash: hashed.hash }
+  if (attempt) await returnAttempt(attempt)
+  return { refusal: { kind: 'busy', retryAfterSeconds: BUSY_SECONDS } }
 }
 
 function asRecord(input: unknown): Record<string, unknown> {

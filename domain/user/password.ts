@@ -10,12 +10,20 @@ const MAX_MEMORY = 64 * 1024 * 1024
 
 export const passwordLengths = { shortest: 12, longest: 256 } as const
 
-/** Concurrent and queued hashes: more would take the memory that readers’ pages need. */
+/** Concurrent hashes: more would take the memory that readers’ pages need. */
 const MAX_CONCURRENT = 2
+
+/** Waiting hashes, of each kind of caller. */
 const MAX_QUEUED = 20
 
-/** Too many sign-ins at once: try again. */
-export class TooBusy extends Error {}
+/** `known`: a device on which the person signed in before, or the holder of a one-time link. They are served before strangers. */
+export type Caller = 'known' | 'stranger'
+
+/** As many wait already, so nothing was hashed: try again. */
+export type Busy = 'busy'
+
+/** Until there is a place again, at the latest. */
+export const BUSY_SECONDS = 5
 
 /** The same keys on another keyboard or system are the same password (NFKC, NIST SP 800-63B). */
 const normalized = (password: string) => normalizedText(password, 'NFKC')
@@ -84,46 +92,52 @@ const commonPasswords = [
   'broadsheet123',
 ]
 
-/** A PHC string (`$scrypt$ln=15,r=8,p=3$salt$hash`). @throws TooBusy when 20 others wait already */
-export async function hashPassword(password: string): Promise<string> {
+/** @returns a PHC string (`$scrypt$ln=15,r=8,p=3$salt$hash`) */
+export async function hashPassword(password: string, caller: Caller): Promise<{ hash: string } | Busy> {
   const salt = randomBytes(SALT_BYTES)
-  const hash = await derive(normalized(password), salt, COST)
-  return `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(salt)}$${base64(hash)}`
+  const hash = await derive(normalized(password), salt, COST, caller)
+  if (hash === 'busy') return 'busy'
+  return { hash: `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(salt)}$${base64(hash)}` }
 }
 
-/** Without a hash (unknown address, or no password yet) it takes as long and returns false. */
-export async function isPassword(password: string, hash: string | null): Promise<boolean> {
+/** Without a hash (unknown address, or no password yet) it takes as long and is wrong. */
+export async function checkPassword(
+  password: string,
+  hash: string | null,
+  caller: Caller,
+): Promise<'right' | 'wrong' | Busy> {
   const parts = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/]+)\$([\w+/]+)$/u.exec(hash ?? PLACEHOLDER_HASH)
   if (!parts) throw new Error('A password hash in the database cannot be read.')
   const [, ln, r, p, salt = '', storedKey = ''] = parts
-  const derivedKey = await derive(normalized(password), Buffer.from(salt, 'base64'), {
-    ln: Number(ln),
-    r: Number(r),
-    p: Number(p),
-  })
+  const cost = { ln: Number(ln), r: Number(r), p: Number(p) }
+  const derivedKey = await derive(normalized(password), Buffer.from(salt, 'base64'), cost, caller)
+  if (derivedKey === 'busy') return 'busy'
   const isEqual = timingSafeEqual(derivedKey, Buffer.from(storedKey, 'base64'))
-  return isEqual && hash !== null
+  return isEqual && hash !== null ? 'right' : 'wrong'
 }
+
+/** Whether a hash for this caller would be refused now. */
+export const isBusy = (caller: Caller) => running >= MAX_CONCURRENT && queues[caller].length >= MAX_QUEUED
 
 const base64 = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '')
 const PLACEHOLDER_HASH = `$scrypt$ln=${COST.ln},r=${COST.r},p=${COST.p}$${base64(Buffer.alloc(SALT_BYTES))}$${base64(Buffer.alloc(KEY_BYTES))}`
 
 let running = 0
-const queue: (() => void)[] = []
+const queues: Record<Caller, (() => void)[]> = { known: [], stranger: [] }
 
 async function derive(
   password: string,
   salt: Buffer,
   { ln, r, p }: { ln: number; r: number; p: number },
-): Promise<Buffer> {
-  if (running >= MAX_CONCURRENT) {
-    if (queue.length >= MAX_QUEUED) throw new TooBusy('Too many passwords are being checked at this moment.')
-    await new Promise<void>((resolve) => queue.push(resolve))
-  } else running += 1
+  caller: Caller,
+): Promise<Buffer | Busy> {
+  if (isBusy(caller)) return 'busy'
+  if (running >= MAX_CONCURRENT) await new Promise<void>((resolve) => queues[caller].push(resolve))
+  else running += 1
   try {
     return await runScrypt(password, salt, { N: 2 ** ln, r, p, maxmem: MAX_MEMORY })
   } finally {
-    const next = queue.shift()
+    const next = queues.known.shift() ?? queues.stranger.shift()
     if (next) next()
     else running -= 1
   }

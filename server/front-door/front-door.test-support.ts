@@ -24,6 +24,8 @@ export type Rendered = {
   neverServeAfter?: Date
   pageStatus?: number
   location?: string
+  /** Seconds. */
+  retryAfter?: number
   /** Milliseconds. */
   delay?: number
 }
@@ -60,12 +62,13 @@ export async function aServer(answer: http.RequestListener): Promise<{ origin: s
   return { origin, closeConnections: () => server.closeAllConnections() }
 }
 
-function documentOf({ body = '', tags, stories, staleAt, neverServeAfter, pageStatus, location }: Rendered): string {
+function documentOf({ body = '', tags, stories, staleAt, neverServeAfter, ...page }: Rendered): string {
   const metas = {
     tags,
     stories,
-    status: pageStatus?.toString(),
-    location,
+    status: page.pageStatus?.toString(),
+    location: page.location,
+    'retry-after': page.retryAfter?.toString(),
     'stale-at': staleAt?.toISOString(),
     'never-serve-after': neverServeAfter?.toISOString(),
   }

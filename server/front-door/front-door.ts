@@ -15,6 +15,7 @@ import { drainServer } from './drain'
 import { NewsroomProxy } from './newsroom-proxy'
 import { ReaderHandler } from './reader-handler'
 import { knownHosts, malformedAddress, refusalOf, type RequestRefusal } from './request-guard'
+import { untrustedProxyNotice } from './untrusted-proxy'
 import { proxyUpgrade, rawResponse, refuseUpgrade } from './upgrade'
 
 export type FrontDoorOptions = {
@@ -59,6 +60,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const metrics = new Metrics()
   const observe = createRequestLog(metrics, log)
   const warn = (message: string) => log.warn(message)
+  const noticeProxy = untrustedProxyNotice(options.trustProxy, warn)
   const pageCache = new PageCache({ ...options, maxBytes: options.maxPageBytes, metrics, warn })
   const readerHandler = new ReaderHandler({ pageCache, common, observe })
   const newsroomProxy = new NewsroomProxy({ ...options, common, observe, isConnected: () => pageCache.isConnected })
@@ -103,6 +105,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
+    noticeProxy(request)
     if (await handleOpsRequest(request, response, opsEndpoints)) return
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })

@@ -108,4 +108,22 @@ test('a newsroom page with status 503 is a 503, and its Retry-After is passed on
   expect([away.status, away.headers['retry-after'], away.text.includes('page-status')]).toEqual([503, '5', false])
   renderer.render = () => ({ status: 429, headers: { 'retry-after': '60' } })
   expect((await door.get('/sign-in')).headers['retry-after']).toBe('60')
+  renderer.render = () => ({ body: 'Too many tries', pageStatus: 429, retryAfter: 831 })
+  const refused = await door.get('/sign-in')
+  expect([refused.status, refused.headers['retry-after'], refused.text.includes('retry')]).toEqual([429, '831', false])
+})
+
+test('that a proxy stands in front of a server that trusts none is said once', async () => {
+  const forwarded = { 'x-forwarded-for': '6.6.6.6' }
+  const said = (logged: Record<string, unknown>[]) =>
+    logged.filter(({ level, msg }) => level === 40 && String(msg).includes('TRUST_PROXY'))
+  const { door } = await aPortal()
+  await door.get('/admin')
+  expect(said(door.logged)).toHaveLength(0)
+  await door.get('/admin', forwarded)
+  await door.get('/sign-in', forwarded)
+  expect(said(door.logged)).toHaveLength(1)
+  const trusting = await aPortal(undefined, { trustProxy: true })
+  await trusting.door.get('/admin', forwarded)
+  expect(said(trusting.door.logged)).toHaveLength(0)
 })

@@ -142,7 +142,8 @@ export class NewsroomProxy {
         ? metadata.status
         : redirectAfterPost(request, upstreamResponse.statusCode ?? 502)
     if (metadata?.location && status >= 300 && status < 400) headers.push('Location', metadata.location)
-    if ((status === 503 || status === 429) && !upstreamResponse.headers['retry-after']) headers.push('Retry-After', '5')
+    if ((status === 503 || status === 429) && !upstreamResponse.headers['retry-after'])
+      headers.push('Retry-After', String(metadata?.retryAfter ?? 5))
     response.writeHead(status, headers)
     if (request.method === 'HEAD') {
       upstreamResponse.destroy()

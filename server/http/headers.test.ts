@@ -51,3 +51,18 @@ test('the renderer receives the site’s own host, whatever the request has', ()
     'x-client-address': 'unknown',
   })
 })
+
+test.each([
+  ['203.0.113.7', '203.0.113.7'],
+  ['6.6.6.6, 203.0.113.7:51111', '203.0.113.7'],
+  ['6.6.6.6,[2001:db8::7]:51111', '2001:db8::7'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['6.6.6.6, unknown', '198.51.100.1'],
+  ['6.6.6.6, ', '198.51.100.1'],
+])('behind a trusted proxy the client of %s is %s, and without one the peer', (forwarded, client) => {
+  const socket = Object.assign(new Socket(), {})
+  Object.defineProperty(socket, 'remoteAddress', { value: '::ffff:198.51.100.1' })
+  const request = Object.assign(new IncomingMessage(socket), { headers: { 'x-forwarded-for': forwarded } })
+  const clientOf = (trustProxy: boolean) => headersForRenderer(request, { siteUrl, trustProxy })['x-client-address']
+  expect([clientOf(true), clientOf(false)]).toEqual([client, '198.51.100.1'])
+})

@@ -1,5 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { frameSources } from '@/domain/body/embed'
+import { ipAddressOf } from '@/domain/people/network'
 
 /** Reader pages have no inline script, so only public/reader.js may run there; frames come only from the providers of embeds. */
 export const readerPolicy = [
@@ -80,8 +81,9 @@ export function siteHeaders(siteUrl: URL): OutgoingHttpHeaders {
   }
 }
 
-/** The address of the peer, or the last one that a trusted proxy added. */
+/** The address of the peer, or the last one that a trusted proxy added, without its port. */
 function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',') : []
-  return forwarded.at(-1)?.trim() || (request.socket.remoteAddress ?? 'unknown')
+  const peer = request.socket.remoteAddress ?? ''
+  return ipAddressOf(forwarded.at(-1) ?? '') ?? ipAddressOf(peer) ?? 'unknown'
 }

@@ -16,6 +16,7 @@ test('a page’s metadata is read and removed; invalid content is ignored', () =
     neverServeAfter: new Date('2026-11-24T11:00:00Z'),
     status: 404,
     location: '/a?b=1&c=2',
+    retryAfter: null,
   })
   const invalid = emptyMetadata()
   for (const [name, content] of [['status', '99'], ['status', 'x'], ['stale-at', 'tomorrow'], ['never-serve-after', 'never'], ['tags', '  ']] as const) setMetadata(invalid, name, content) // prettier-ignore

@@ -7,6 +7,8 @@ export type PageMetadata = {
   stories: IdRanges
   status: number
   location: string | null
+  /** Seconds until a form that was refused may be sent again. */
+  retryAfter: number | null
   staleAt: Date | null
   neverServeAfter: Date | null
 }
@@ -17,6 +19,9 @@ const fields = {
   stories: (content) => ({ stories: parseIdRanges(content) }),
   status: (content, { status }) => ({ status: /^[2-5]\d\d$/u.test(content) ? Number(content) : status }),
   location: (location) => ({ location }),
+  'retry-after': (content, { retryAfter }) => ({
+    retryAfter: /^\d{1,6}$/u.test(content) ? Number(content) : retryAfter,
+  }),
   'stale-at': (content, { staleAt }) => ({ staleAt: dateOrNull(content) ?? staleAt }),
   'never-serve-after': (content, { neverServeAfter }) => ({ neverServeAfter: dateOrNull(content) ?? neverServeAfter }),
 } satisfies Record<string, (content: string, metadata: PageMetadata) => Partial<PageMetadata>>
@@ -49,7 +54,7 @@ export function stripFramework(html: string): string {
 }
 
 export function emptyMetadata(): PageMetadata {
-  return { tags: [], stories: [], status: 200, location: null, staleAt: null, neverServeAfter: null }
+  return { tags: [], stories: [], status: 200, location: null, retryAfter: null, staleAt: null, neverServeAfter: null }
 }
 
 /** Sets one field; invalid content is ignored. */

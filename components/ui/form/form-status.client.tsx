@@ -5,6 +5,7 @@ import { SubmissionContext } from './form-context'
 
 const statuses: Partial<Record<Refusal['kind'], string>> = {
   'too-many-tries': '429',
+  busy: '503',
   'wrong-password': '403',
   'not-permitted': '403',
   'used-link': '410',
@@ -12,10 +13,16 @@ const statuses: Partial<Record<Refusal['kind'], string>> = {
   'not-found': '404',
 }
 
-/** The HTTP status of a refused form without script: the front door reads it from the document and sends it. */
+/** The HTTP status of a refused form without script, and how long it must wait: the front door reads it from the document and sends it. */
 export function FormStatus() {
   const { state } = useContext(SubmissionContext)
   if (state.status === 'unavailable') return <meta name="page-status" content="503" />
   if (state.status !== 'refused') return null
-  return <meta name="page-status" content={statuses[state.refusal.kind] ?? '422'} />
+  const { refusal } = state
+  return (
+    <>
+      <meta name="page-status" content={statuses[refusal.kind] ?? '422'} />
+      {'retryAfterSeconds' in refusal && <meta name="page-retry-after" content={String(refusal.retryAfterSeconds)} />}
+    </>
+  )
 }

@@ -27,7 +27,7 @@ export const signInPages: PageCase[] = [
   ...byLink('app/(preview)/preview/[token]/page.tsx', known.othersLive, routes.preview, ({ stories }) =>
     createPreviewToken(stories.othersLive.id),
   ),
-  shownToAll('app/api/auth/[...nextauth]/route.ts#GET', () => '/api/auth/session'),
+  shownToAll('app/api/auth/[...nextauth]/route.ts#GET', () => '/api/auth/csrf'),
 ]
 
 function byLink(
