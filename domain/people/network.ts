@@ -19,7 +19,7 @@ export function networkOf(address: string): string {
  * addresses as IPv6. Null: there is none.
  */
 export function ipAddressOf(text: string): string | null {
-  const bare = withoutPort(text.slice(0, 100).trim().replace(/^"|"$/gu, '')).replace(/%.*$/u, '')
+  const [bare = ''] = withoutPort(text.slice(0, 100).trim().replace(/^"|"$/gu, '')).split('%')
   if (isIP(bare) === 4) return bare
   if (isIP(bare) !== 6) return null
   // WHATWG URL writes each IPv6 address in one way (RFC 5952).
