@@ -71,7 +71,9 @@ afterAll(async () => {
 })
 
 async function aSession() {
-  const { userId, sessionId } = valueOf(await authenticate(ADMIN, { address: '127.0.0.1', agent: 'a test', devices: { deviceFor: () => null } }))
+  const { userId, sessionId } = valueOf(
+    await authenticate(ADMIN, { address: '127.0.0.1', agent: 'a test', devices: { deviceFor: () => null } }),
+  )
   const claims = { sub: String(userId), sid: sessionId }
   const cookie = `broadsheet-session=${await encode({ token: claims, secret: SESSION_SECRET, maxAge: 3600 })}`
   return { userId, sessionId, cookie }

@@ -40,7 +40,9 @@ beforeAll(async () => {
   server = await startServer({ dataDir: `${folder}/server`, databaseUrl: proxy.url })
   await closeDatabase()
   process.env.DATABASE_URL = postgres.url
-  const { sessionId, userId } = valueOf(await authenticate(ADMIN, { address: '127.0.0.1', agent: 'a test', devices: { deviceFor: () => null } }))
+  const { sessionId, userId } = valueOf(
+    await authenticate(ADMIN, { address: '127.0.0.1', agent: 'a test', devices: { deviceFor: () => null } }),
+  )
   const token = await encode({ token: { sub: String(userId), sid: sessionId }, secret: SESSION_SECRET, maxAge: 3600 })
   cookie = `broadsheet-session=${token}`
   await closeDatabase()
