@@ -73,7 +73,7 @@ function combineClauses(clauses: Clause[], wantedName: WantedName, options: Opti
     if (or) groups.push([])
     const wanted =
       quoted || (excluded && names.length > 1)
-        ? phraseOf(names, options)
+        ? phraseOf(names, { prefixes: false })
         : combine(
             'all',
             names.map((name) =>
@@ -187,7 +187,8 @@ function phraseOfParts(parts: Token[], { prefixes }: Options): Wanted | null {
         any: [part.stem],
         ...(prefixes &&
           at === parts.length - 1 &&
-          part.kind === 'word' && { any: [part.text, part.stem], prefix: true }),
+          part.kind === 'word' &&
+          part.text.length > 1 && { any: [part.text, part.stem], prefix: true }),
       })
   }
   const [first] = elements
