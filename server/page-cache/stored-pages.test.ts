@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  stored = new StoredPages({ pages: 100 * sizeOf(sample), unbounded: 20 * sizeOf(sample) })
+  stored = new StoredPages({ pages: 100 * sizeOf(sample), unbounded: 20 * sizeOf(page('/search?q=99999')) })
 })
 
 const page = (key: string, over: Partial<Page> = {}): Page => ({ ...sample, key, ...over })
