@@ -78,6 +78,8 @@ function unfinished(gaps: Gap[]): string {
   const flaws = gaps.filter((gap) => typeof gap !== 'string').map(flawSentence)
   if (missing.length > 0) flaws.unshift(`Before publishing, add: ${missing.join(', ')}.`)
   else flaws.unshift('Not published yet.')
+  if (gaps.length > missing.length)
+    flaws.push('Or say on the page of the story, under “Before publishing”, that it is as it should be.')
   return flaws.join(' ')
 }
 

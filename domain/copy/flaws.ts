@@ -8,19 +8,39 @@ export type Gap = 'a headline' | 'a section' | Flaw
 
 /** Text in a draft that readers must not see, with as much of it as is needed to find it. */
 export type Flaw =
-  | { kind: 'unresolved'; where: TextField | 'body'; words: string }
+  /** `name`: the mark with the word before and the word behind it. */
+  | { kind: 'unresolved'; where: TextField | 'body'; words: string; name: string }
   | { kind: 'empty-link'; words: string; href: string }
   | { kind: 'dead-link'; words: string; href: string }
 
 /**
  * What a story lacks before it may be published. A body is not among it: a headline is a story.
- * @param deadLinks internal links of the body that lead nowhere (`findDeadLinks`)
+ * @param known.deadLinks internal links of the body that lead nowhere (`findDeadLinks`)
+ * @param known.accepted keys of flaws (`flawKey`) of which somebody said that they are none
  */
-export function missingForPublication(copy: Copy, deadLinks: ReadonlySet<string> = new Set()): Gap[] {
+export function missingForPublication(copy: Copy, { deadLinks, accepted }: KnownOfFlaws = noneKnown): Gap[] {
   const gaps: Gap[] = []
   if (copy.headline.trim() === '') gaps.push('a headline')
   if (copy.sectionId === null) gaps.push('a section')
-  return [...gaps, ...findFlaws(copy, deadLinks)]
+  return [...gaps, ...findFlaws(copy, { deadLinks, accepted })]
+}
+
+export type KnownOfFlaws = { deadLinks: ReadonlySet<string>; accepted: ReadonlySet<string> }
+export const noneKnown: KnownOfFlaws = { deadLinks: new Set(), accepted: new Set() }
+
+/** Characters; a longer one is cut. */
+export const MAX_FLAW_KEY_LENGTH = 2000
+
+/** What a flaw is known by while the text around it changes: “TK 1951” stays the same flight in another sentence. */
+export function flawKey(flaw: Flaw): string {
+  switch (flaw.kind) {
+    case 'unresolved':
+      return `unresolved ${flaw.where} ${flaw.name}`.slice(0, MAX_FLAW_KEY_LENGTH)
+    case 'empty-link':
+      return `empty-link ${flaw.href} ${flaw.words}`.slice(0, MAX_FLAW_KEY_LENGTH)
+    case 'dead-link':
+      return `dead-link ${flaw.href}`.slice(0, MAX_FLAW_KEY_LENGTH)
+  }
 }
 
 /** TK ("to come"), TKTK and so on in capitals, as a word of its own. Not XXX, which is also a number and a size. */
@@ -37,19 +57,26 @@ export function findUnresolved(text: string): { from: number; to: number }[] {
 /** More flaws are reported once these are fixed. */
 const MAX_FLAWS = 20
 
-export function findFlaws(copy: Copy, deadLinks: ReadonlySet<string>): Flaw[] {
+/** Without those that were accepted. */
+export function findFlaws(copy: Copy, { deadLinks, accepted }: KnownOfFlaws): Flaw[] {
   const texts: { where: TextField | 'body'; text: string }[] = [
     ...textFields.map((where) => ({ where, text: copy[where] ?? '' })),
     ...textsOf(copy.body).map((text) => ({ where: 'body' as const, text })),
   ]
   const unresolved = texts.flatMap(({ where, text }): Flaw[] =>
-    findUnresolved(text).map(({ from, to }) => ({ kind: 'unresolved', where, words: withContext(text, from, to) })),
+    findUnresolved(text).map(({ from, to }) => ({
+      kind: 'unresolved',
+      where,
+      words: withContext(text, from, to),
+      name: withNeighbours(text, from, to),
+    })),
   )
   const links = findLinks(copy.body).flatMap(({ href, words }): Flaw[] => {
     if (words.trim() === '' || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
     return deadLinks.has(href) ? [{ kind: 'dead-link', href, words }] : []
   })
-  return withoutDuplicates([...unresolved, ...links]).slice(0, MAX_FLAWS)
+  const open = [...unresolved, ...links].filter((flaw) => !accepted.has(flawKey(flaw)))
+  return withoutDuplicates(open).slice(0, MAX_FLAWS)
 }
 
 /** Two TKs in one short line have the same sentence. */
@@ -93,6 +120,34 @@ const CONTEXT_LENGTH = 24
 function withContext(text: string, from: number, to: number): string {
   const [start, end] = [Math.max(0, from - CONTEXT_LENGTH), Math.min(text.length, to + CONTEXT_LENGTH)]
   return `${start > 0 ? '…' : ''}${text.slice(start, end).toWellFormed().trim()}${end < text.length ? '…' : ''}`
+}
+
+/** With the word before and the word behind, at most 40 characters of each. */
+function withNeighbours(text: string, from: number, to: number): string {
+  const before = text
+    .slice(Math.max(0, from - 40), from)
+    .split(/\s/u)
+    .filter(Boolean)
+    .at(-1)
+  const behind = text
+    .slice(to, to + 40)
+    .split(/\s/u)
+    .filter(Boolean)[0]
+  return [before, text.slice(from, to), behind].filter(Boolean).join(' ').toWellFormed()
+}
+
+/** A flaw in a phrase, for the history and the button. */
+export function flawSubject(flaw: Flaw): string {
+  switch (flaw.kind) {
+    case 'unresolved':
+      return `“${flaw.name}” in the ${flaw.where}`
+    case 'empty-link':
+      return flaw.words === ''
+        ? `the link to ${flaw.href} without words`
+        : `the link “${flaw.words}” without an address`
+    case 'dead-link':
+      return `the link “${flaw.words}” to ${flaw.href}`
+  }
 }
 
 /** What to do about a flaw, for the checklist and the refusal. */

@@ -101,6 +101,8 @@ export type NewsroomEvent =
   | (OfStory & { type: 'story-sent-back'; note: string; to: string | null })
   | (OfStory & { type: 'story-assigned'; to: string | null; before: string | null })
   | (OfStory & { type: 'review-reopened' })
+  /** `what`: a flaw of the draft that may be published. */
+  | (OfStory & { type: 'flaw-accepted'; what: string })
   /** `editorsThere`: editors who had been active just before. */
   | (OfStory & { type: 'published-without-editor'; reason: string; editorsThere: string[] })
   | (OfStory & { type: 'publication-looked-over' })

@@ -57,6 +57,8 @@ export function sentence(event: NewsroomEvent): string {
         : `Assigned “${event.headline}” to ${event.to}${event.before === null ? '' : ` (was ${event.before})`}.`
     case 'review-reopened':
       return `“${event.headline}” was ready; after this change it is for review again.`
+    case 'flaw-accepted':
+      return `Said of ${event.what} that “${event.headline}” may be published with it.`
     case 'published-without-editor':
       return `It went out without an editor: ${event.reason}${event.editorsThere.length === 0 ? '' : ` (In the newsroom just before: ${event.editorsThere.join(', ')}.)`}`
     case 'publication-looked-over':

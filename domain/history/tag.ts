@@ -90,6 +90,7 @@ function tagsOf(event: NewsroomEvent): string[] {
     case 'story-sent-back':
     case 'story-assigned':
     case 'review-reopened':
+    case 'flaw-accepted':
     // The publication itself is an event of its own.
     case 'published-without-editor':
     case 'publication-looked-over':

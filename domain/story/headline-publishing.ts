@@ -10,6 +10,7 @@ import { updatePublication } from './publication-store'
 import { tellSuperseded } from './publishing'
 import type { Copy } from '../copy/copy-fields'
 import { changedFields } from '../copy/copy'
+import { findAcceptedFlaws } from './accepted-flaw-store'
 import { requireStage, requireFinishedHeadline, listedUnder, type Live } from './story'
 
 /**
@@ -41,7 +42,7 @@ export const publishHeadline = operation(
     const isLiveSeen =
       live.headline === seenHeadline || (seenLive === undefined ? isDraftSeen : live.headline === seenLive)
     if (!isLiveSeen) return refuseStaleLive(tx, story, { headline: live.headline })
-    requireFinishedHeadline(live, headline)
+    requireFinishedHeadline(live, headline, await findAcceptedFlaws(tx, storyId))
     const published = await publishWithHeadline(work, story, live, headline, updatesDraft)
     const newDraft = updatesDraft ? await updateDraft(tx, actor, story, { ...draft, headline }, now) : draft
     const isSameAsLive = changedFields({ ...live, headline }, newDraft).length === 0
@@ -68,7 +69,7 @@ export const publishDraftHeadline = operation(
       unchanged()
       return story
     }
-    const headline = requireFinishedHeadline(live, draft.headline)
+    const headline = requireFinishedHeadline(live, draft.headline, await findAcceptedFlaws(tx, storyId))
     const published = await publishWithHeadline(work, story, live, headline, false)
     return changedFields({ ...live, headline }, draft).length === 0 ? linkDraftToLive(work, published) : published
   },

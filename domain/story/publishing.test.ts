@@ -172,7 +172,7 @@ test('nothing is published with a TK in it; a headline that is published alone i
   const typed = { storyId, seenHeadline: 'Moon ferry returns', headline: 'TK ferry' }
   expect(refusalOf(await publishHeadline(editor, typed))).toEqual({
     kind: 'unfinished',
-    gaps: [{ kind: 'unresolved', where: 'headline', words: 'TK ferry' }],
+    gaps: [{ kind: 'unresolved', where: 'headline', words: 'TK ferry', name: 'TK ferry' }],
   })
   expect(await liveRow(storyId)).toMatchObject({ headline: 'Moon ferry returns' })
   const headline = 'Moon ferry sings'

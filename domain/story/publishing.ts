@@ -8,11 +8,11 @@ import { idField, reasonField } from '../form/fields'
 import { copyFromForm } from '../copy/copy-form'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
 import { refuseStaleDraft, saveCopy, storyForm, tellSaved } from './drafting'
+import { findAcceptedFlaws } from './accepted-flaw-store'
 import { findDeadLinks } from './link-queries'
 import { lockStory, linkDraftToRevision } from './store'
 import { updatePublication } from './publication-store'
 import { findLiveCopy, keepRevision } from '../revision/store'
-import type { Copy } from '../copy/copy-fields'
 import {
   requireFinished,
   hasUnpublishedChanges,
@@ -158,7 +158,7 @@ export async function publishDraft(work: Work, story: Story): Promise<Live> {
 /** Publishes the draft; the caller records the event. A correction always gets a revision of its own. */
 export async function publishCopy(work: Work, story: Story, because: 'published' | 'corrected'): Promise<Live> {
   const { tx, actor, now, tell } = work
-  const copy = await readyToPublish(work, story.draft)
+  const copy = await readyToPublish(work, story)
   const existingRevisionId = because === 'published' ? story.draft.keptAsRevisionId : null
   const revisionId = existingRevisionId ?? (await keepRevision(tx, actor, story.id, copy, now, because)).id
   const published = publish(story, copy, revisionId, now)
@@ -175,8 +175,12 @@ export async function publishCopy(work: Work, story: Story, because: 'published'
  * The draft with the authors and topics that its names mean.
  * @throws Refused with what is missing or too long
  */
-export async function readyToPublish(work: Work, draft: Copy): Promise<ReadyCopy> {
-  const copy = requireFinished(draft, await findDeadLinks(work.tx, draft.body))
+export async function readyToPublish(
+  work: Work,
+  { id: storyId, draft }: Pick<Story, 'id' | 'draft'>,
+): Promise<ReadyCopy> {
+  const [deadLinks, accepted] = [await findDeadLinks(work.tx, draft.body), await findAcceptedFlaws(work.tx, storyId)]
+  const copy = requireFinished(draft, { deadLinks, accepted })
   requireLength(copy)
   return { ...copy, ...(await resolveNames(work, copy)) }
 }

@@ -1,7 +1,7 @@
 import { blankCopy } from '../copy/copy'
 import type { Copy } from '../copy/copy-fields'
 import { lengthProblems } from '../copy/copy-form'
-import { missingForPublication } from '../copy/flaws'
+import { missingForPublication, type KnownOfFlaws } from '../copy/flaws'
 import { refuse } from '../refusal'
 import type { Progress, StageName } from '../stage'
 import type { NamedIds } from '../copy/name'
@@ -41,8 +41,8 @@ export type FinishedCopy = Copy & { sectionId: number }
 /** A finished copy with the authors and topics that its names mean. */
 export type ReadyCopy = FinishedCopy & NamedIds
 
-export function requireFinished(copy: Copy, deadLinks?: ReadonlySet<string>): FinishedCopy {
-  const gaps = missingForPublication(copy, deadLinks)
+export function requireFinished(copy: Copy, known?: KnownOfFlaws): FinishedCopy {
+  const gaps = missingForPublication(copy, known)
   if (gaps.length > 0 || copy.sectionId === null) refuse({ kind: 'unfinished', gaps })
   return { ...copy, sectionId: copy.sectionId }
 }
@@ -62,8 +62,9 @@ export function requireLength(copy: Copy) {
 }
 
 /** A headline that is published alone, over a live copy. @throws Refused when it is blank or has a TK */
-export function requireFinishedHeadline(live: Copy, headline: string): string {
-  return requireFinished({ ...blankCopy(), sectionId: live.sectionId, headline }).headline
+export function requireFinishedHeadline(live: Copy, headline: string, accepted: ReadonlySet<string>): string {
+  const copy = { ...blankCopy(), sectionId: live.sectionId, headline }
+  return requireFinished(copy, { deadLinks: new Set(), accepted }).headline
 }
 
 export function hasUnpublishedChanges(story: Story): boolean {

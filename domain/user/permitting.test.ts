@@ -21,6 +21,7 @@ import { embargoStory, liftEmbargo } from '../schedule/embargoing'
 import { cancelSchedule, scheduleStory } from '../schedule/scheduling'
 import { cancelUnpublish, scheduleUnpublish } from '../schedule/unpublishing'
 import { changeSetting } from '../settings/updating'
+import { acceptFlaw } from '../story/accepting'
 import { editHeadline, saveDraft, startStory } from '../story/drafting'
 import { publishDraftHeadline, publishHeadline } from '../story/headline-publishing'
 import { publishSavedDraft, publishStory, withdrawStory } from '../story/publishing'
@@ -103,6 +104,7 @@ async function fieldsOf(story: Story, { reporter, other, editor }: Cast) {
     seenWords: correction?.newestId,
     ...{ kind: 'update', words: correction ? 'It is blue.' : 'It is red.' },
     ...{ linkId: link?.id, label: 'Counsel', shown: 'now', days: '1' },
+    flaw: 'unresolved headline Kite TK 7',
     ...{ note: 'The Lower Quibble prize committee', reason: 'The ferry sails', asked: 'yes' },
   }
 }
@@ -149,6 +151,12 @@ const cases: Record<string, Case> = {
     writes: true,
   },
   'publish a changed headline from the desk': { operation: publishHeadline, reporter: liveOnly },
+  'say that something is no gap': {
+    operation: acceptFlaw,
+    prepare: async (story, { editor }) =>
+      valueOf(await saveDraft(editor, copyOf(story, { headline: 'Kite TK 7', body: bodyOf('It sang.') }))),
+    reporter: draftOnly,
+  },
   'publish a saved draft from the desk': { operation: publishSavedDraft, reporter: draftOnly },
   'publish only the headline': { operation: publishDraftHeadline, prepare: change, reporter: liveOnly },
   'schedule a story': { operation: scheduleStory, reporter: draftOnly },

@@ -3,6 +3,7 @@ import type { Arrangement } from '@/domain/front-page/front-page'
 import type { Section } from '@/domain/section/section'
 import type { Assignee } from '@/domain/stage'
 import type { Copy } from '@/domain/copy/copy-fields'
+import type { KnownOfFlaws } from '@/domain/copy/flaws'
 import { hasUnpublishedChanges, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -14,7 +15,8 @@ import { Schedule } from '../schedule/schedule'
 import { ScheduleChanges } from '../schedule/schedule-changes'
 import { StoryForm, type NameSuggestions } from './story-form'
 import { SentBack, StoryProgress, type ProgressActions } from './story-progress'
-import { Checklist, StoryStatus } from './story-status'
+import { Checklist } from './checklist'
+import { StoryStatus } from './story-status'
 import { Submit } from '../../ui/form/submit.client'
 import { Page } from '../layout/page'
 import { Unpublish } from '../schedule/unpublish'
@@ -33,8 +35,8 @@ type Props = {
   /** The number of the scheduled revision. */
   dueNumber: number | null
   sections: Section[]
-  /** Broken internal links in the draft. */
-  deadLinks: ReadonlySet<string>
+  /** Broken internal links of the draft, and what was said to be no flaw. */
+  flaws: KnownOfFlaws
   timeZone: string
   frontPage: Arrangement | null
   /** Known authors and topics. */
@@ -44,6 +46,7 @@ type Props = {
   /** Actions; null without the permission. */
   publish: FormAction | null
   publishHeadline: FormAction | null
+  accept: FormAction | null
   withdraw: FormAction | null
   lead: FormAction | null
   progress: ProgressActions
@@ -64,15 +67,27 @@ export function StoryEditor({
   notes,
   dueNumber,
   sections,
-  deadLinks,
+  flaws,
   timeZone,
   frontPage,
   suggestions,
   save,
   ...rights
 }: Props) {
-  const { mayCorrect, publish, publishHeadline, withdraw, lead, scheduling, ending, embargo, progress, people, alone } =
-    rights
+  const {
+    mayCorrect,
+    publish,
+    publishHeadline,
+    accept,
+    withdraw,
+    lead,
+    scheduling,
+    ending,
+    embargo,
+    progress,
+    people,
+    alone,
+  } = rights
   return (
     <Page
       title={story.draft.headline || 'Without a headline'}
@@ -86,7 +101,7 @@ export function StoryEditor({
           <StoryForm {...{ story, sections, suggestions, notes, save, publish }} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
-            <Checklist story={story} deadLinks={deadLinks} />
+            <Checklist story={story} flaws={flaws} accept={accept} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} sections={sections} mayCorrect={mayCorrect} />

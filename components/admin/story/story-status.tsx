@@ -1,6 +1,4 @@
 import type { ReactNode } from 'react'
-import { lengthProblems } from '@/domain/copy/copy-form'
-import { flawSentence, missingForPublication } from '@/domain/copy/flaws'
 import { hasUnpublishedChanges, isDraftDue, type Story } from '@/domain/story/story'
 import { Timestamp } from '../layout/timestamp'
 import { Stage } from '../layout/stage'
@@ -59,32 +57,4 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
         </>
       )
   }
-}
-
-/**
- * What is missing before the saved draft can be published.
- * @param deadLinks broken internal links of the body
- */
-export function Checklist({ story, deadLinks }: { story: Story; deadLinks: ReadonlySet<string> }) {
-  const gaps = missingForPublication(story.draft, deadLinks).map((gap) =>
-    typeof gap === 'string' ? `Add ${gap}` : flawSentence(gap),
-  )
-  const tooLong = Object.values(lengthProblems(story.draft)).flat()
-  return (
-    <section className="panel stack tight" aria-labelledby="checklist">
-      <h2 id="checklist">Before publishing</h2>
-      {gaps.length + tooLong.length === 0 ? (
-        <p>Nothing is missing{story.draft.body === null ? '; without a body it is published as a headline.' : '.'}</p>
-      ) : (
-        <ul className="checklist">
-          {[...new Set(gaps)].map((gap) => (
-            <li key={gap}>{gap}</li>
-          ))}
-          {tooLong.map((sentence) => (
-            <li key={sentence}>{sentence}</li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
 }

@@ -1,4 +1,5 @@
 'use server'
+import { acceptFlaw } from '@/domain/story/accepting'
 import { setLead } from '@/domain/front-page/arranging'
 import { assignStory } from '@/domain/workflow/assigning'
 import { cancelStoryChanges, scheduleStoryChanges } from '@/domain/schedule/changing'
@@ -15,6 +16,7 @@ import { action } from '@/lib/action'
 export const save = action(saveDraft)
 export const publish = action(publishStory)
 export const publishOnlyHeadline = action(publishDraftHeadline)
+export const accept = action(acceptFlaw)
 export const withdraw = action(withdrawStory)
 export const schedule = action(scheduleStory)
 export const cancel = action(cancelSchedule)

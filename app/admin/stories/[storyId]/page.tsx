@@ -10,6 +10,7 @@ import { namesInUse } from '@/domain/taxonomy/naming'
 import { listSections } from '@/domain/section/store'
 import { findSettings } from '@/domain/settings/store'
 import { findStory } from '@/domain/story/queries'
+import { findAcceptedFlaws } from '@/domain/story/accepted-flaw-store'
 import { findDeadLinks } from '@/domain/story/link-queries'
 import { listActiveUsers } from '@/domain/people/store'
 import { can } from '@/domain/user/permission'
@@ -44,11 +45,12 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         any: can(actor, 'story.assign', story, null),
         self: can(actor, 'story.assign', story, actor.id),
       }
-      const [frontPage, settings, people, deadLinks, suggestions, notes] = await Promise.all([
+      const [frontPage, settings, people, deadLinks, accepted, suggestions, notes] = await Promise.all([
         currentArrangement(database()),
         findSettings(database()),
         mayAssign.any ? listActiveUsers(database()) : [],
         findDeadLinks(database(), story.draft.body),
+        findAcceptedFlaws(database(), id),
         namesInUse(database()),
         findNotes(story),
       ])
@@ -76,9 +78,11 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         : null
       return (
         <StoryEditor
-          {...{ story, liveCopy, notes, dueNumber, sections, deadLinks, frontPage, suggestions }}
+          {...{ story, liveCopy, notes, dueNumber, sections, frontPage, suggestions }}
           {...{ progress, people, alone }}
           {...rights}
+          flaws={{ deadLinks, accepted }}
+          accept={rights.publish || alone ? actions.accept : null}
           userId={actor.id}
           timeZone={env.timeZone}
           save={actions.save}

@@ -7,6 +7,9 @@ import { frontPages } from '@/db/schema/front-page'
 import { stories } from '@/db/schema/story'
 import { documentFromState, sharedTypes } from '@/domain/collaboration/document/story-document'
 import { encodeSyncRequest, withProtocolVersion } from '@/domain/collaboration/protocol'
+import { bodyFromParagraphs } from '@/domain/body/body-parser'
+import { findAcceptedFlaws } from '@/domain/story/accepted-flaw-store'
+import { saveDraft } from '@/domain/story/drafting'
 import { openDocument } from '@/domain/collaboration/sync/syncing'
 import { currentArrangement } from '@/domain/front-page/store'
 import { publishSavedDraft } from '@/domain/story/publishing'
@@ -14,7 +17,7 @@ import type { Story } from '@/domain/story/story'
 import { commandLineActor } from '@/domain/user/user'
 import { routes } from '@/lib/routes'
 import { actionCase, asksToSignIn, inside, type ActionCase, type Scenario } from '../case'
-import { createDraft, someDay, valueOf, type Fixture } from '../fixture'
+import { createDraft, fieldsOf, someDay, valueOf, type Fixture } from '../fixture'
 import {
   draftOf,
   EMPTY_DESK,
@@ -57,6 +60,16 @@ export const storyActions: ActionCase[] = [
       isDone: async () => (await draftOf(story))?.headline === headline,
     }
   }),
+  ...onStory(
+    `${STORY}#accept`,
+    'Say that something is no gap',
+    { ownDraft: inside('not allowed') },
+    async (story, { people }) => {
+      const body = bodyFromParagraphs(['Flight TK 1951 landed in Overley.'])
+      valueOf(await saveDraft(people.editor, fieldsOf(story, { body: JSON.stringify(body) })))
+      return { ...onPage(story), isDone: async () => (await findAcceptedFlaws(database(), story.id)).size === 1 }
+    },
+  ),
   ...onStory(`${DESK}#publishHeadline`, 'Publish a changed headline', { ownLive: inside('not allowed') }, (story) => ({
     ...onDesk(story),
     input: { headline: newHeadline() },
