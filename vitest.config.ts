@@ -6,7 +6,7 @@ const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/u
 /** Tests that need Postgres: operations (named in -ing), stores and queries, what readers may see, `db/`, and the server's own processes. */
 const onPostgres = ['**/*{ing,store,queries}.test.ts', 'db/*.test.ts', 'server/**/*.process.test.ts']
 /** The body editor in Chromium, without the portal (components/admin/body/editor-page.test-support.ts). */
-const inChromium = ['**/*.chromium.test.ts']
+const inChromium = ['**/*.chromium.test.{ts,tsx}']
 const never = ['node_modules/**', '.next/**', '.data/**', '.test/**', 'dist/**', 'e2e/**']
 
 export default defineConfig({

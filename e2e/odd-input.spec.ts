@@ -201,7 +201,6 @@ test('no form or message, however malformed, is answered with 5xx', async () => 
     '/sign-in',
     routes.setup('x'.repeat(43)),
     routes.welcome('x'.repeat(43)),
-    '/sign-out',
     '/admin',
     '/admin/settings',
     storyAddress,
@@ -212,6 +211,8 @@ test('no form or message, however malformed, is answered with 5xx', async () => 
     '/api/auth/signout',
     '/api/auth/callback/credentials',
     '/api/auth/_log',
+    // Last: it ends the session.
+    '/sign-out',
   )
   const ids = [...Object.values(builtActions()), '0'.repeat(42), 'x', '__proto__']
   const random = pseudoRandom(20261201)

@@ -4,7 +4,9 @@ import { routes } from '@/lib/routes'
 import { clearSiteData, endSession } from '@/lib/session'
 
 /** Ends this browser's session. The front door refuses cross-site requests. */
-export async function POST(): Promise<Response> {
+export async function POST(request: Request): Promise<Response> {
+  // A response before the end of a body would end its connection.
+  await request.arrayBuffer()
   markRequestRead()
   try {
     await endSession()

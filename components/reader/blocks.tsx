@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { Block, BlockType } from '@/domain/body/blocks'
 import type { FactBox } from '@/domain/body/blocks/fact-box'
-import type { ListItem } from '@/domain/body/blocks/list'
+import type { ListItem, OrderedList } from '@/domain/body/blocks/list'
 import type { PullQuote } from '@/domain/body/blocks/pull-quote'
 import { inlineText } from '@/domain/body/inline'
 import type { Correction } from '@/domain/correction/correction'
 import { EmbedCard, embedHtml } from './blocks/embed'
 import { TableRegion, tableHtml } from './blocks/table'
 import { CorrectionNotes } from './corrections'
-import { inlineHtml, noteHtml } from './feeds/feed-html'
+import { attributeHtml, inlineHtml, noteHtml } from './feeds/feed-html'
 import { renderInline } from './render-inline'
 
 type Props<B extends Block> = { block: B; notes: Correction[]; timeZone: string }
@@ -35,8 +35,12 @@ const readerBlocks: { [T in BlockType]: ReaderBlock<Extract<Block, { type: T }>>
     feed: ({ content }) => `<ul>${itemsHtml(content)}</ul>`,
   },
   orderedList: {
-    Page: ({ block, ...props }) => <ol>{items(block.content, props)}</ol>,
-    feed: ({ content }) => `<ol>${itemsHtml(content)}</ol>`,
+    Page: ({ block: { attrs, content }, ...props }) => (
+      <ol start={attrs.start} type={attrs.type} reversed={attrs.reversed}>
+        {items(content, props)}
+      </ol>
+    ),
+    feed: (list) => `<ol${numberingHtml(list)}>${itemsHtml(list.content)}</ol>`,
   },
   pullQuote: { Page: PullQuoteFigure, feed: pullQuoteHtml },
   factBox: { Page: FactBoxAside, feed: ({ content }) => `<aside>${partsHtml(content)}</aside>` },
@@ -69,11 +73,19 @@ const parts = (blocks: Block[], props: Context) =>
   blocks.map((block) => <BlockView key={block.attrs.id} block={block} {...props} />)
 
 const items = (list: ListItem[], props: Context) =>
-  list.map((item, index) => <li key={index}>{parts(item.content, props)}</li>)
+  list.map((item, index) => (
+    <li key={index} value={item.attrs?.value}>
+      {parts(item.content, props)}
+    </li>
+  ))
 
 const partsHtml = (blocks: Block[]): string => blocks.map((block) => blockHtml(block)).join('')
 
-const itemsHtml = (list: ListItem[]): string => list.map(({ content }) => `<li>${partsHtml(content)}</li>`).join('')
+const itemsHtml = (list: ListItem[]): string =>
+  list.map(({ attrs, content }) => `<li${attributeHtml('value', attrs?.value)}>${partsHtml(content)}</li>`).join('')
+
+const numberingHtml = ({ attrs: { start, type, reversed } }: OrderedList) =>
+  attributeHtml('start', start) + attributeHtml('type', type) + attributeHtml('reversed', reversed && 'reversed')
 
 function PullQuoteFigure({ block: { content } }: Props<PullQuote>) {
   const by = content.find((part) => part.type === 'attribution' && part.content.length > 0)

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
-import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
+import { isSafeLink, markElements, type Inline, type Mark } from '@/domain/body/inline'
 
 /** Links from the database are checked again here: an unsafe one is shown as text. */
 export function renderInline(inline: Inline[]): ReactNode {
@@ -13,13 +13,8 @@ const safeLink = (href: string, inside: ReactNode) => (isSafeLink(href) ? <a hre
 /** @param link renders a link; by default an unsafe one is text */
 export function withMarks(text: string, marks: Mark[], link = safeLink): ReactNode {
   return marks.reduce<ReactNode>((inside, mark) => {
-    switch (mark.type) {
-      case 'bold':
-        return <strong>{inside}</strong>
-      case 'italic':
-        return <em>{inside}</em>
-      case 'link':
-        return link(mark.attrs.href, inside)
-    }
+    if (mark.type === 'link') return link(mark.attrs.href, inside)
+    const Element = markElements[mark.type]
+    return <Element>{inside}</Element>
   }, text)
 }

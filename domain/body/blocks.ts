@@ -57,9 +57,19 @@ const joined = <Value>(records: (Record<string, Value> | undefined)[]): Record<s
 /** The nodes that blocks consist of, by their names. `doc`, `text` and `hardBreak` are the editor's own. */
 export const nodeSpecs = joined<NodeSpec>(all.map(({ nodes }) => nodes))
 
-/** The text that each sign of a line is shown as in a comparison. */
-export const lineSigns = joined<string>(all.map(({ signs }) => signs))
-export const inlineSigns = joined<string>(all.map((one) => one.inlineSigns))
+const lineSigns = joined<string>(all.map(({ signs }) => signs))
+const inlineSigns = joined<string>(all.map((one) => one.inlineSigns))
+
+/** The text that a sign of a line is shown as in a comparison: that of its name, or its own behind a colon. */
+export function signText(sign: string): string {
+  const [name = '', own] = partsOfSign(sign)
+  return own ?? lineSigns[name] ?? inlineSigns[name] ?? ''
+}
+
+/** Does a line with this sign go on in the line before? */
+export const isInlineSign = (sign: string): boolean => (partsOfSign(sign)[0] ?? '') in inlineSigns
+
+const partsOfSign = (sign: string) => /^(\w[^:]*):(.*)$/su.exec(sign)?.slice(1) ?? [sign]
 
 export const blockTypes: string[] = Object.keys(definitions)
 

@@ -9,7 +9,7 @@ import {
   type Paragraph,
 } from './blocks/block'
 import { isBlockId, plainText, type Body } from './body'
-import { isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
+import { isPlainMark, isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
 import { unwrapLink } from './link-wrappers'
 
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
@@ -101,9 +101,11 @@ class BodyParser implements NodeParser {
   }
 }
 
+/** Text that two people raised and lowered at once is raised. */
 const parseMarks = (node: LooseNode): Mark[] =>
-  markNodes(node).flatMap((mark): Mark[] => {
-    if (mark.type === 'bold' || mark.type === 'italic') return [{ type: mark.type }]
+  markNodes(node).flatMap((mark, _index, all): Mark[] => {
+    if (mark.type === 'subscript' && all.some(({ type }) => type === 'superscript')) return []
+    if (isPlainMark(mark.type)) return [{ type: mark.type }]
     const { href } = nodeAttributes(mark)
     const isLink = mark.type === 'link' && typeof href === 'string' && isSafeLink(href)
     return isLink ? [{ type: 'link', attrs: { href: unwrapLink(href) } }] : []

@@ -1,7 +1,24 @@
 /** Text with its marks, and line breaks: the content of a textblock. */
 export type Inline = { type: 'text'; text: string; marks: Mark[] } | { type: 'hardBreak' }
-export type Mark = { type: 'bold' } | { type: 'italic' } | { type: 'link'; attrs: { href: string } }
+export type Mark = { type: PlainMark } | { type: 'link'; attrs: { href: string } }
 
+/** The marks without attributes and their HTML elements, in the order of the editor. */
+export const markElements = {
+  bold: 'strong',
+  italic: 'em',
+  strike: 's',
+  superscript: 'sup',
+  subscript: 'sub',
+} as const
+
+export type PlainMark = keyof typeof markElements
+
+export const isPlainMark = (type: string): type is PlainMark => Object.hasOwn(markElements, type)
+
+/** Every mark, in the order of the editor. */
+export const markTypes: readonly string[] = ['link', ...Object.keys(markElements)]
+
+/** The characters as they were typed, whatever their marks. For what readers may get as plain text: `plainInline`. */
 export const inlineText = (content: Inline[]): string =>
   content.map((part) => (part.type === 'hardBreak' ? '\n' : part.text)).join('')
 

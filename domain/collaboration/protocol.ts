@@ -1,5 +1,5 @@
 /** Increased with every new block or mark. An editor deletes unknown nodes with their text, so a tab of an earlier version is refused. */
-export const PROTOCOL_VERSION = 3
+export const PROTOCOL_VERSION = 4
 
 /** The response to a tab of an earlier version. RFC 9110, 15.5.22. */
 export const UPGRADE_REQUIRED = {

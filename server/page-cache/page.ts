@@ -127,7 +127,7 @@ export function bytesOf(page: Page, encoding: Encoding): Buffer {
 }
 
 /** A page's objects and its entry in the store; a buffer with what Node keeps for it; a string, beside its characters. Bytes, measured. */
-const OVERHEAD = { page: 1200, buffer: 350, string: 32, range: 80 }
+const OVERHEAD = { page: 1000, buffer: 350, string: 32, range: 80 }
 
 /** What a page takes in memory: its bodies, tags and header lists, and the objects around them. Bytes. */
 export function sizeOf(page: Page): number {

@@ -7,6 +7,7 @@ import { newBlockId } from './block-id'
 import { BlockKeymap } from './blocks/block-keymap'
 import { blockExtensions, editorBlocks } from './blocks'
 import { starterKitWith } from './blocks/starter-kit'
+import { markExtensions } from './marks'
 import { ScrollMargins } from './scroll-margins'
 import { SlashMenu } from './toolbar/slash-menu'
 import { FindReplace } from './find/find-replace'
@@ -28,7 +29,6 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
     heading: { levels: [2, 3] },
     code: false,
     codeBlock: false,
-    strike: false,
     underline: false,
     trailingNode: false,
     // It would also stop invisibly between the cells of a table, where typing adds cells.
@@ -44,6 +44,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
     },
     ...overrides,
   }),
+  ...markExtensions,
   ...blockExtensions,
   BlockKeymap,
   AutomaticChanges,

@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode } from 'react'
 import { withMarks } from '@/components/reader/render-inline'
-import { inlineSigns, lineSigns } from '@/domain/body/blocks'
+import { isInlineSign, signText } from '@/domain/body/blocks'
 import type { Segment } from '@/domain/body/segments'
 import type { DiffChunk } from '@/domain/body/text-diff'
 
@@ -47,8 +47,8 @@ export function Segments({ segments, isFirst, isChange }: SegmentsProps) {
       case 'line':
         return (
           <Fragment key={index}>
-            {!(isFirst && index === 0) && !(segment.sign in inlineSigns) && <br />}
-            {'\u2003'.repeat(segment.depth - 1) + (lineSigns[segment.sign] ?? inlineSigns[segment.sign] ?? '')}
+            {!(isFirst && index === 0) && !isInlineSign(segment.sign) && <br />}
+            {'\u2003'.repeat(segment.depth - 1) + signText(segment.sign)}
           </Fragment>
         )
     }

@@ -1,5 +1,5 @@
 import { correctionNames, type Correction } from '@/domain/correction/correction'
-import { isSafeLink, type Inline, type Mark } from '@/domain/body/inline'
+import { isSafeLink, markElements, type Inline, type Mark } from '@/domain/body/inline'
 
 /** A correction as HTML for feeds. */
 export const noteHtml = ({ kind, words }: Correction) =>
@@ -13,14 +13,10 @@ export function inlineHtml(inline: Inline[]): string {
 }
 
 function markHtml(inside: string, mark: Mark): string {
-  switch (mark.type) {
-    case 'bold':
-      return `<strong>${inside}</strong>`
-    case 'italic':
-      return `<em>${inside}</em>`
-    case 'link':
-      return isSafeLink(mark.attrs.href) ? `<a href="${escapeXml(mark.attrs.href)}">${inside}</a>` : inside
-  }
+  if (mark.type === 'link')
+    return isSafeLink(mark.attrs.href) ? `<a href="${escapeXml(mark.attrs.href)}">${inside}</a>` : inside
+  const element = markElements[mark.type]
+  return `<${element}>${inside}</${element}>`
 }
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#x27;' }
@@ -32,3 +28,7 @@ export function escapeXml(text: string): string {
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu, '')
     .replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
 }
+
+/** An attribute with its value; nothing where there is none. */
+export const attributeHtml = (name: string, value: string | number | undefined) =>
+  value === undefined ? '' : ` ${name}="${escapeXml(String(value))}"`

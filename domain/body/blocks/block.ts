@@ -1,5 +1,6 @@
 import type { Inline } from '../inline'
 import type { Segment } from '../segments'
+import type { Attributes } from './attributes'
 
 /** `id` stays with a block for life. */
 export type BlockAttributes = { id: string }
@@ -36,6 +37,8 @@ export type NodeSpec = {
   content: 'inline' | readonly string[]
   /** False: the node has no id for life. */
   hasId?: false
+  /** What it has beside the id, and what the editor, the shared document and readers get of it. */
+  attributes?: Attributes
   /** Whether attributes from a client may be stored. Without it, any plain values. */
   isValid?(attributes: Record<string, unknown>): boolean
 }

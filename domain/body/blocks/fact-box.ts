@@ -1,4 +1,4 @@
-import { inlineText } from '../inline'
+import { plainInline } from '../plain-inline'
 import { lineSegments, type Segment } from '../segments'
 import { childNodes, type BlockAttributes, type BlockDefinition, type Paragraph } from './block'
 import { parseHeading, type Subheading } from './heading'
@@ -23,7 +23,7 @@ export const factBox: BlockDefinition<FactBox, 'fact box'> = {
     return content.length > 0 ? [{ type: 'factBox', attrs, content }] : []
   },
   text: ({ content }) =>
-    content.map((part) => (isListPart(part) ? listText(part) : inlineText(part.content))).join('\n'),
+    content.map((part) => (isListPart(part) ? listText(part) : plainInline(part.content))).join('\n'),
   segments: ({ content }) => content.flatMap(partSegments),
   signs: { boxed: '▏', title: '▏## ', 'smaller title': '▏### ' },
 }

@@ -1,4 +1,5 @@
-import { inlineText, type Inline } from '../inline'
+import type { Inline } from '../inline'
+import { plainInline } from '../plain-inline'
 import { nodeAttributes, type BlockAttributes, type BlockDefinition, type LooseNode, type NodeParser } from './block'
 
 export type Subheading = { type: 'heading'; attrs: BlockAttributes & { level: 2 | 3 }; content: Inline[] }
@@ -7,7 +8,7 @@ export const heading: BlockDefinition<Subheading, 'subheading'> = {
   name: 'subheading',
   nodes: { heading: { content: 'inline' } },
   parse: (node, parser, depth) => [parseHeading(node, parser, depth)],
-  text: ({ content }) => inlineText(content),
+  text: ({ content }) => plainInline(content),
   segments: ({ content }) => content,
   variant: ({ attrs }) => attrs.level,
 }

@@ -1,4 +1,4 @@
-import { inlineText } from '../inline'
+import { plainInline } from '../plain-inline'
 import { lineSegments } from '../segments'
 import { childNodes, type BlockAttributes, type BlockDefinition, type Paragraph } from './block'
 
@@ -20,7 +20,7 @@ export const paragraphsBlock = <Type extends string, Name extends string>(
     const content = childNodes(node).flatMap((child) => parser.paragraphs(child, depth + 1))
     return content.length > 0 ? [{ type, attrs, content }] : []
   },
-  text: ({ content }) => content.map((line) => inlineText(line.content)).join('\n'),
+  text: ({ content }) => content.map((line) => plainInline(line.content)).join('\n'),
   segments: ({ content }) => content.flatMap((line) => lineSegments(sign[0], line.content)),
   signs: { [sign[0]]: sign[1] },
 })

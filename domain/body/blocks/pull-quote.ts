@@ -1,4 +1,5 @@
-import { inlineText, type Inline } from '../inline'
+import type { Inline } from '../inline'
+import { plainInline } from '../plain-inline'
 import { lineSegments } from '../segments'
 import { childNodes, type BlockAttributes, type BlockDefinition, type Paragraph } from './block'
 
@@ -22,7 +23,7 @@ export const pullQuote: BlockDefinition<PullQuote, 'pull quote'> = {
       return [{ type: 'pullQuote', attrs, content: [{ type: 'paragraph', attrs: id, content }] }]
     return [{ type: 'pullQuote', attrs, content: [...paragraphs, { type: 'attribution', attrs: id, content }] }]
   },
-  text: ({ content }) => content.map((line) => inlineText(line.content)).join('\n'),
+  text: ({ content }) => content.map((line) => plainInline(line.content)).join('\n'),
   segments: ({ content }) =>
     content.flatMap((line) => lineSegments(line.type === 'attribution' ? 'attribution' : 'quote', line.content)),
   signs: { attribution: '— ' },

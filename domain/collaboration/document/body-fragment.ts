@@ -1,7 +1,8 @@
 import * as Y from 'yjs'
-import { isTextblock } from '../../body/blocks'
+import { isTextblock, nodeSpecs } from '../../body/blocks'
 import { isBlockId, type Body } from '../../body/body'
 import { parseBody } from '../../body/body-parser'
+import { markTypes } from '../../body/inline'
 import { longestIncreasing } from '../../body/subsequence'
 import { editBetween } from './text-edit'
 
@@ -10,9 +11,6 @@ type Node = { type: string; attrs?: Record<string, unknown>; content?: Node[]; t
 type Mark = { type: string; attrs?: Record<string, unknown> }
 type Formats = Record<string, unknown>
 type Run = { text: string; formats: Formats }
-
-/** In the order of the editor, so that equal text is equal JSON. */
-const MARKS = ['link', 'bold', 'italic']
 
 /**
  * The body in a fragment of y-tiptap, with the results of concurrent edits normalized; null for an empty one.
@@ -75,7 +73,7 @@ function joined(line: Node[]): Node[] {
 }
 
 function marksOf(formats: Formats): Mark[] {
-  return MARKS.flatMap((type) => {
+  return markTypes.flatMap((type) => {
     const attrs = formats[type]
     return typeof attrs === 'object' && attrs !== null ? [{ type, attrs: { ...attrs } }] : []
   })
@@ -109,6 +107,8 @@ function rewriteElement(element: Y.XmlElement, { type, attrs = {}, content = [] 
   const before = attributesOf(element)
   for (const [name, value] of Object.entries(attrs))
     if (before[name] !== value) element.setAttribute(name, value as string)
+  for (const name of Object.keys(nodeSpecs[type]?.attributes ?? {}))
+    if (before[name] !== undefined && attrs[name] === undefined) element.removeAttribute(name)
   if (isTextblock(type)) rewriteLine(element, content)
   else rewriteChildren(element, content)
 }

@@ -1,7 +1,7 @@
 import * as Y from 'yjs'
 import { blockTypes, childTypes, isTextblock, nodeSpecs } from '../../body/blocks'
 import { bodyLimits } from '../../body/body-parser'
-import { isSafeLink } from '../../body/inline'
+import { isPlainMark, isSafeLink } from '../../body/inline'
 import { attributesOf, markName } from './body-fragment'
 import { namesFields, sharedTypes, textFields } from './story-document'
 
@@ -110,7 +110,7 @@ function isKnownText(text: Y.XmlText): boolean {
 
 function isKnownMark(name: string, value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  if (name === 'bold' || name === 'italic') return true
+  if (isPlainMark(name)) return true
   if (name !== 'link') return false
   const { href, ...others } = value as Record<string, unknown>
   return typeof href === 'string' && isSafeLink(href) && hasPlainValues(others)

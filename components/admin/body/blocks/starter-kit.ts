@@ -1,7 +1,8 @@
-import type { AnyExtension, Node } from '@tiptap/core'
+import type { AnyExtension, Node, NodeConfig } from '@tiptap/core'
 import StarterKit from '@tiptap/starter-kit'
 import { isBlockType, nodeSpecs } from '@/domain/body/blocks'
 import { insertBlock } from './block-commands'
+import { editorAttributes } from './attributes'
 import { contentExpression, toggleTool, type BlockMenuItem, type EditorBlock } from './block'
 
 export const heading: EditorBlock = {
@@ -53,7 +54,12 @@ export const starterKitWith = (blocks: Record<string, EditorBlock>) =>
       return extensions.map(withoutRulesOf).map((extension) => {
         if (!(extension.name in nodeSpecs)) return extension
         const content = contentExpression(extension.name)
-        const node = (content === undefined ? extension : extension.extend({ content })) as Node
+        const attributes = editorAttributes(extension.name)
+        const overrides: Partial<NodeConfig> = {
+          ...(content !== undefined && { content }),
+          ...(Object.keys(attributes).length > 0 && { addAttributes: () => attributes }),
+        }
+        const node = (extension as Node).extend(overrides)
         return (isBlockType(node.name) && blocks[node.name]?.extendStarterKit?.(node)) || node
       })
     },

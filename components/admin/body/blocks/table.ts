@@ -14,6 +14,7 @@ import {
   previousCell,
   tableAtCaret,
 } from './table-commands'
+import { editorAttributes } from './attributes'
 import { CONTAINER, contentExpression, type EditorBlock, type Tool } from './block'
 
 /** Not Tiptap's table: that repairs uneven rows by adding cells, in every browser at once, and each browser then repairs what the others added. */
@@ -49,8 +50,16 @@ const TableCell = Node.create({
   name: 'tableCell',
   content: contentExpression('tableCell'),
   isolating: true,
+  addAttributes() {
+    const { header, ...spans } = editorAttributes('tableCell')
+    return {
+      ...spans,
+      // An element of its own in HTML.
+      header: { ...header, parseHTML: (element) => (element.localName === 'th' ? true : null), renderHTML: () => ({}) },
+    }
+  },
   parseHTML: () => [{ tag: 'td, th' }],
-  renderHTML: ({ HTMLAttributes }) => ['td', HTMLAttributes, 0],
+  renderHTML: ({ node, HTMLAttributes }) => [node.attrs.header === true ? 'th' : 'td', HTMLAttributes, 0],
 })
 
 const TableKeys = Extension.create({

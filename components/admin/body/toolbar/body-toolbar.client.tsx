@@ -14,6 +14,9 @@ const lineTools: Tool[] = [
   ...textMenuItems,
   toggleTool('Bold', (chain) => chain.toggleBold(), 'bold'),
   toggleTool('Italic', (chain) => chain.toggleItalic(), 'italic'),
+  toggleTool('Struck', (chain) => chain.toggleStrike(), 'strike'),
+  toggleTool('Raised', (chain) => chain.toggleMark('superscript'), 'superscript'),
+  toggleTool('Lowered', (chain) => chain.toggleMark('subscript'), 'subscript'),
 ]
 
 const toolbarState = (editor: Editor) => ({

@@ -56,12 +56,12 @@ function wrapInList($caret: ResolvedPos, list: NodeType | undefined, isContinued
 
 /** @returns null for a list that does not count up in figures */
 function nextNumber({ type, attrs, children }: Node): number | null {
-  const { start = 1, type: style, reversed } = attrs as { start?: number; type?: string | null; reversed?: boolean }
+  const { start, type: style, reversed } = attrs as Record<string, unknown>
   if (type.name !== 'orderedList' || (style && style !== '1') || reversed) return null
   return children.reduce((number, item) => {
     const { value } = item.attrs as { value?: number | null }
     return (typeof value === 'number' ? value : number) + 1
-  }, start)
+  }, typeof start === 'number' ? start : 1)
 }
 
 /** The line up to a position. Every other node is one character, so that offsets are positions. */
