@@ -58,10 +58,13 @@ function wrapInList($caret: ResolvedPos, list: NodeType | undefined, isContinued
 function nextNumber({ type, attrs, children }: Node): number | null {
   const { start, type: style, reversed } = attrs as Record<string, unknown>
   if (type.name !== 'orderedList' || (style && style !== '1') || reversed) return null
-  return children.reduce((number, item) => {
-    const { value } = item.attrs as { value?: number | null }
-    return (typeof value === 'number' ? value : number) + 1
-  }, typeof start === 'number' ? start : 1)
+  return children.reduce(
+    (number, item) => {
+      const { value } = item.attrs as { value?: number | null }
+      return (typeof value === 'number' ? value : number) + 1
+    },
+    typeof start === 'number' ? start : 1,
+  )
 }
 
 /** The line up to a position. Every other node is one character, so that offsets are positions. */
