@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { hitsIn } from '@/domain/search/search'
 
 /** A text in which the words that were searched are marked. */
@@ -6,10 +7,10 @@ export function Marked({ text, searched }: { text: string; searched: string | un
   return (
     <>
       {hits.map(([start, end], at) => (
-        <span key={start}>
+        <Fragment key={start}>
           {text.slice(hits[at - 1]?.[1] ?? 0, start)}
           <mark>{text.slice(start, end)}</mark>
-        </span>
+        </Fragment>
       ))}
       {text.slice(hits.at(-1)?.[1] ?? 0)}
     </>
