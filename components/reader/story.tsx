@@ -2,6 +2,7 @@ import { byPosition, type Correction } from '@/domain/correction/correction'
 import type { Author, Topic } from '@/domain/copy/name'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { publishedBlocks } from '@/domain/body/published'
 import { BlockView } from './blocks'
 import { LastCorrection, CorrectionNotes, SeeUpdate } from './corrections'
 import { HeadlineList, RetractedLabel } from './lists/headlines'
@@ -42,7 +43,7 @@ export function Story({ story, corrections, timeZone }: Props) {
       <CorrectionNotes corrections={above} timeZone={timeZone} />
       {'body' in story && (
         <div className="story-body">
-          {story.body.content.map((block) => (
+          {publishedBlocks(story.body.content).map((block) => (
             <BlockView key={block.attrs.id} block={block} notes={within} timeZone={timeZone} />
           ))}
         </div>

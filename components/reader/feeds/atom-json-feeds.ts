@@ -36,7 +36,7 @@ function entryOf(item: Item, siteUrl: string): string {
     ),
     ...[item.section, ...item.topics].map(({ name }) => `<category term="${escapeXml(name)}"/>`),
     ...(item.standfirst ? [`<summary>${escapeXml(item.standfirst)}</summary>`] : []),
-    ...(hasText(item) ? [`<content type="html">${escapeXml(contentHtml(item))}</content>`] : []),
+    ...(hasText(item) ? [`<content type="html">${escapeXml(contentHtml(item, siteUrl))}</content>`] : []),
     '</entry>',
   ].join('\n')
 }
@@ -55,7 +55,7 @@ export function jsonFeedOf(items: Item[], { siteUrl }: Site, { title, about, add
       title: titleOf(item),
       summary: item.standfirst ?? undefined,
       // One of the two is required: an item without text has its headline.
-      ...(hasText(item) ? { content_html: contentHtml(item) } : { content_text: item.headline }),
+      ...(hasText(item) ? { content_html: contentHtml(item, siteUrl) } : { content_text: item.headline }),
       date_published: item.liveAt.toISOString(),
       date_modified: item.updatedAt?.toISOString(),
       authors:

@@ -1,8 +1,10 @@
 import { correctionNames, byPosition, type Correction } from '@/domain/correction/correction'
 import type { Body } from '@/domain/body/body'
+import { publishedBlocks } from '@/domain/body/published'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { blockHtml } from '../blocks'
+import { withAbsoluteUrls } from './absolute-urls'
 import { escapeXml, noteHtml } from './feed-html'
 import type { Site } from '../page/site'
 
@@ -91,7 +93,7 @@ function itemOf(item: Item, { siteUrl }: Site): string {
     ...item.authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
     ...[item.section, ...item.topics].map(({ name }) => `<category>${escapeXml(name)}</category>`),
     ...(item.standfirst ? [`<description>${escapeXml(item.standfirst)}</description>`] : []),
-    ...(hasText(item) ? [`<content:encoded>${escapeXml(contentHtml(item))}</content:encoded>`] : []),
+    ...(hasText(item) ? [`<content:encoded>${escapeXml(contentHtml(item, siteUrl))}</content:encoded>`] : []),
     '</item>',
   ].join('\n')
 }
@@ -99,12 +101,16 @@ function itemOf(item: Item, { siteUrl }: Site): string {
 /** A headline without a body has text only when it has a correction. */
 export const hasText = ({ body, corrections }: Item) => body !== null || corrections.length > 0
 
-/** The body with its correction notes, as on its page: a retraction above, others in their places or below. */
-export function contentHtml({ body, corrections }: Pick<Item, 'body' | 'corrections'>): string {
+/** The body with its correction notes, as on its page: a retraction above, others in their places or below. Addresses are absolute. */
+export function contentHtml(item: Item, siteUrl: string): string {
+  const { body, corrections } = item
   const { above, within, below } = byPosition(corrections, body)
-  return [...above.map(noteHtml), body === null ? '' : htmlOf(body, within), ...below.map(noteHtml)].join('')
+  const html = [...above.map(noteHtml), body === null ? '' : htmlOf(body, within), ...below.map(noteHtml)].join('')
+  return withAbsoluteUrls(html, siteUrl + routes.story(item))
 }
 
 /** A body as escaped HTML, with its correction notes. */
 export const htmlOf = (body: Body, notes: Correction[] = []): string =>
-  body.content.map((block) => blockHtml(block, notes)).join('')
+  publishedBlocks(body.content)
+    .map((block) => blockHtml(block, notes))
+    .join('')

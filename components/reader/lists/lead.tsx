@@ -1,3 +1,4 @@
+import { publishedBlocks } from '@/domain/body/published'
 import type { Block } from '@/domain/body/blocks'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
@@ -24,7 +25,7 @@ export function Lead({ story, timeZone }: { story: LiveStory | LiveStoryWithBody
       </p>
       {'body' in story && (
         <div className="opening">
-          {opening(story.body.content).map((paragraph) => (
+          {opening(publishedBlocks(story.body.content)).map((paragraph) => (
             <p key={paragraph.attrs.id}>{renderInline(paragraph.content)}</p>
           ))}
           <p className="read-on">

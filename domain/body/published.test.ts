@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { bodyOf, everyBlock, text } from './blocks.test-support'
+import { plainText } from './body'
+import { publishedBlocks } from './published'
+
+const br = { type: 'hardBreak' }
+const paragraph = (...content: unknown[]) => ({ type: 'paragraph', content })
+const item = (...content: unknown[]) => ({ type: 'listItem', content })
+const linesOf = (...blocks: unknown[]) =>
+  publishedBlocks(bodyOf(paragraph(text('First.')), ...blocks).content)
+    .slice(1)
+    .map((block) => `${block.type} ${plainText({ type: 'doc', content: [block] }).replaceAll('\n', ' / ')}`)
+
+test.each(['', ' ', '\u00a0', '\u200b', '\ufeff', '\u2007\u202f', '\u00ad', '\u2060\u200d'])(
+  'no line of %j is published, in no block',
+  (blank) => {
+    const line = paragraph(...(blank === '' ? [] : [text(blank)]))
+    const blanks = [
+      line,
+      paragraph(text(' '), br, br),
+      { type: 'heading', attrs: { level: 2 }, content: line.content },
+      { type: 'blockquote', content: [line, line] },
+      { type: 'bulletList', content: [item(line), item(line)] },
+      { type: 'factBox', content: [{ type: 'heading', attrs: { level: 2 } }, line] },
+      { type: 'pullQuote', content: [line, { type: 'attribution' }] },
+      { type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: line.content }] }] },
+    ]
+    expect(linesOf(...blanks, paragraph(text('Last.')))).toEqual(['paragraph Last.'])
+  },
+)
+
+test('breaks within a line stay, those at its ends do not', () => {
+  expect(linesOf(paragraph(br, text('One'), br, br, text('two'), br))).toEqual(['paragraph One /  / two'])
+})
+
+test('the items of a list keep their numbers when one without words is left out', () => {
+  const list = {
+    type: 'orderedList',
+    content: [item(paragraph(text('One'))), item(paragraph()), item(paragraph(text('Three')))],
+  }
+  const [, published] = publishedBlocks(bodyOf(paragraph(text('First.')), list).content)
+  expect(published).toMatchObject({ content: [{ type: 'listItem' }, { attrs: { value: 3 } }] })
+})
+
+test('the cells of a table stay where they are', () => {
+  const cell = (words: string) => ({ type: 'tableCell', content: words === '' ? [] : [text(words)] })
+  const table = { type: 'table', content: [{ type: 'tableRow', content: [cell(''), cell('7')] }] }
+  expect(linesOf(table)).toEqual(['table \t7'])
+})
+
+test('a body without blank lines is published as it is', () => {
+  const { content } = bodyOf(...everyBlock.content)
+  expect(publishedBlocks(content).map(({ type }) => type)).toEqual(content.map(({ type }) => type))
+})

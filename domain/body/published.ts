@@ -1,0 +1,56 @@
+import { isTextblock, standsAlone, type Block } from './blocks'
+import { itemNumbers } from './blocks/list-numbers'
+import type { Inline } from './inline'
+
+type Node = { type: string; attrs?: Record<string, unknown>; content?: Node[] }
+
+/**
+ * The blocks that readers get: without lines that have no words, which screen readers announce as blank and feeds show as gaps, and without line
+ * breaks at the ends of a line. The cells of a table stay, and so do the numbers of the items of a list.
+ */
+export const publishedBlocks = (blocks: readonly Block[]): Block[] =>
+  blocks.flatMap((block) => (standsAlone(block) ? [block] : (published(block as Node) as Block[])))
+
+function published(node: Node): Node[] {
+  if (isTextblock(node.type)) {
+    const content = trimmed((node.content ?? []) as Inline[])
+    return content.length > 0 ? [{ ...node, content: content as Node[] }] : []
+  }
+  if (node.type === 'table') return (node.content ?? []).some(hasWords) ? [node] : []
+  const content = node.type === 'orderedList' ? numberedItems(node) : (node.content ?? []).flatMap(published)
+  return content.length > 0 ? [{ ...node, content }] : []
+}
+
+/** The items with words. The one behind an item that is left out has its number as its own. */
+function numberedItems(list: Node): Node[] {
+  const content = list.content ?? []
+  const numbers = itemNumbers({ attrs: list.attrs, content } as Parameters<typeof itemNumbers>[0])
+  let isBehindGap = false
+  return content.flatMap((item, at) => {
+    const [kept] = published(item)
+    if (!kept) {
+      isBehindGap = true
+      return []
+    }
+    const numbered = isBehindGap ? { ...kept, attrs: { ...kept.attrs, value: numbers[at] } } : kept
+    isBehindGap = false
+    return [numbered]
+  })
+}
+
+const hasWords = (node: Node): boolean =>
+  isTextblock(node.type) ? trimmed((node.content ?? []) as Inline[]).length > 0 : (node.content ?? []).some(hasWords)
+
+/** Spaces of every width, and signs that nobody sees: zero-width space, joiners, word joiner, soft hyphen, byte order mark. */
+const BLANK = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u3164\u115f\u1160]*$/u
+
+const isBlank = (part: Inline): boolean => part.type === 'hardBreak' || BLANK.test(part.text)
+
+/** Empty where the line has no words. */
+function trimmed(content: Inline[]): Inline[] {
+  const first = content.findIndex((part) => !isBlank(part))
+  if (first === -1) return []
+  const last = content.findLastIndex((part) => !isBlank(part))
+  // A space at an end is invisible; only breaks make a gap.
+  return content.filter((part, at) => (at >= first && at <= last) || part.type !== 'hardBreak')
+}
