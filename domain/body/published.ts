@@ -1,4 +1,4 @@
-import { isTextblock, standsAlone, type Block } from './blocks'
+import { childTypes, isTextblock, type Block } from './blocks'
 import { itemNumbers } from './blocks/list-numbers'
 import type { Inline } from './inline'
 
@@ -9,13 +9,15 @@ type Node = { type: string; attrs?: Record<string, unknown>; content?: Node[] }
  * breaks at the ends of a line. The cells of a table stay, and so do the numbers of the items of a list.
  */
 export const publishedBlocks = (blocks: readonly Block[]): Block[] =>
-  blocks.flatMap((block) => (standsAlone(block) ? [block] : (published(block as Node) as Block[])))
+  blocks.flatMap((block) => published(block as Node) as Block[])
 
 function published(node: Node): Node[] {
   if (isTextblock(node.type)) {
     const content = trimmed((node.content ?? []) as Inline[])
     return content.length > 0 ? [{ ...node, content: content as Node[] }] : []
   }
+  // A rule, an embed, a note: they have no lines.
+  if (childTypes(node.type).length === 0) return [node]
   if (node.type === 'table') return (node.content ?? []).some(hasWords) ? [node] : []
   const content = node.type === 'orderedList' ? numberedItems(node) : (node.content ?? []).flatMap(published)
   return content.length > 0 ? [{ ...node, content }] : []
