@@ -14,7 +14,8 @@ import { PageCache } from '../page-cache/page-cache'
 import { drainServer } from './drain'
 import { NewsroomProxy } from './newsroom-proxy'
 import { ReaderHandler } from './reader-handler'
-import { knownHosts, malformedAddress, refusalOf, type RequestRefusal } from './request-guard'
+import { destroyAfterLinger } from './linger'
+import { knownHosts, malformedAddress, refusalOf, unknownExpectation, type RequestRefusal } from './request-guard'
 import { untrustedProxyNotice } from './untrusted-proxy'
 import { proxyUpgrade, rawResponse, refuseUpgrade } from './upgrade'
 
@@ -100,13 +101,15 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     else refuseUpgrade(socket, common)
   })
   server.on('clientError', onClientError)
+  server.on('checkExpectation', (request, response) => refuse(request, response, unknownExpectation))
+  server.maxConnections = maxConnections()
   // No file descriptors left, for example: open connections are still served.
   server.on('error', (error) => log.error({ error: String(error) }, 'A connection could not be accepted'))
 
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
     noticeProxy(request)
-    if (await handleOpsRequest(request, response, opsEndpoints)) return
+    if (await handleOpsRequest(request, response, opsEndpoints, hosts)) return
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
     if (refusal) return refuse(request, response, refusal)
@@ -124,6 +127,11 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     response: ServerResponse,
     { status, message, headers = {} }: RequestRefusal,
   ) {
+    // Its body is not read to its end, which may never come.
+    if (!request.complete) {
+      response.shouldKeepAlive = false
+      response.once('finish', () => destroyAfterLinger(request.socket))
+    }
     sendErrorPage(response, status, [...common, ...Object.entries(headers).flat()], message)
     observe(request, response, 'refused', 0)
   }
@@ -148,9 +156,20 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const status = clientErrorStatus[error.code ?? ''] ?? '400 Bad Request'
     socket.end(rawResponse(status, common))
+    destroyAfterLinger(socket)
   }
 
   return { server, pageCache, drain }
+}
+
+/** File descriptors that are left for the renderer, the database and files. */
+const RESERVED_DESCRIPTORS = 1000
+
+/** So many connections that the process keeps descriptors for its own: without them the newsroom would be cut off. */
+function maxConnections(): number {
+  const { userLimits } = process.report.getReport() as unknown as { userLimits?: { open_files?: { soft?: number } } }
+  const limit = Number(userLimits?.open_files?.soft)
+  return Math.max(200, (Number.isFinite(limit) ? limit : 10_000) - RESERVED_DESCRIPTORS)
 }
 
 const targetOf = ({ path, query }: Address) => (query === '' ? path : `${path}?${query}`)

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
 import type { RequestLog } from '../observability/request-log'
-import { MAX_BODY_SIZE, contentTooLarge } from './request-guard'
+import { contentTooLarge } from './request-guard'
+import { BodyError, readBody } from './request-body'
 import { extractMetadata, type PageMetadata } from '../http/page-metadata'
 import { newsroomUnavailable, sendErrorPage } from '../http/error-page'
 import { isSecretPath } from '../http/address'
@@ -44,7 +45,8 @@ export class NewsroomProxy {
     const elapsed = () => performance.now() - startedAt
     try {
       const policy = newsroomPolicy(randomBytes(16).toString('base64'), dev)
-      const upstreamResponse = await this.forward(request, response, path, policy)
+      const body = request.method === 'POST' ? await readBody(request) : null
+      const upstreamResponse = await this.forward(request, response, { path, policy, body })
       if (isUnreadable(request, upstreamResponse)) {
         upstreamResponse.destroy()
         sendErrorPage(response, 400, common, unreadableForm)
@@ -53,11 +55,14 @@ export class NewsroomProxy {
       await this.relay(upstreamResponse, request, response, { path, policy: isNewsroom ? policy : null })
       observe(request, response, 'newsroom', elapsed())
     } catch (error) {
-      const isTooLarge = error instanceof ContentTooLarge
-      if (response.headersSent) response.destroy()
-      else if (isTooLarge) sendErrorPage(response, 413, common, contentTooLarge.message)
+      const bodyError = error instanceof BodyError ? error.kind : null
+      // The client, not the renderer: a connection of the renderer that fails leaves the client's open.
+      const isGone = bodyError === 'aborted' || response.destroyed
+      if (response.headersSent || isGone) response.destroy()
+      else if (bodyError === 'too-large')
+        sendErrorPage(response, 413, closing(response, common), contentTooLarge.message)
       else sendErrorPage(response, 503, common, isNewsroom ? newsroomUnavailable : undefined)
-      observe(request, response, isTooLarge ? 'refused' : 'unavailable', elapsed())
+      observe(request, response, isGone ? 'gone' : bodyError === 'too-large' ? 'refused' : 'unavailable', elapsed())
     }
   }
 
@@ -74,21 +79,25 @@ export class NewsroomProxy {
   private forward(
     request: IncomingMessage,
     response: ServerResponse,
-    path: string,
-    policy: string,
+    { path, policy, body }: { path: string; policy: string; body: Buffer | null },
     isRetry = false,
   ): Promise<IncomingMessage> {
     const { renderer, dev, isConnected } = this.options
     return new Promise((resolve, reject) => {
       if (renderer.origin === null) return reject(new Error('The renderer is not running.'))
-      const isWrite = request.method === 'POST'
+      if (response.destroyed) return reject(new BodyError('aborted'))
+      const isWrite = body !== null
       const upstreamRequest = http.request(renderer.origin, {
         path,
         // A keep-alive connection may be closed at the moment of its use: a read is retried, a write takes a new connection, and so does an
         // event stream, which would occupy a connection of the pool.
         agent: isWrite || isStream(path) ? false : this.agent,
         method: isWrite ? 'POST' : 'GET',
-        headers: { ...headersForRenderer(request, this.options), 'content-security-policy': policy },
+        headers: {
+          ...headersForRenderer(request, this.options),
+          ...(body && { 'content-length': String(body.length) }),
+          'content-security-policy': policy,
+        },
       })
       const timeout = setTimeout(
         () => upstreamRequest.destroy(new Error('The newsroom did not respond in time.')),
@@ -97,7 +106,7 @@ export class NewsroomProxy {
       upstreamRequest.once('close', () => clearTimeout(timeout))
       upstreamRequest.on('error', (error: NodeJS.ErrnoException) => {
         const closedBeforeUse = upstreamRequest.reusedSocket && error.code === 'ECONNRESET' && !response.destroyed
-        if (closedBeforeUse && !isRetry) resolve(this.forward(request, response, path, policy, true))
+        if (closedBeforeUse && !isRetry) resolve(this.forward(request, response, { path, policy, body }, true))
         else reject(error)
       })
       upstreamRequest.once('response', (upstreamResponse) => {
@@ -105,13 +114,7 @@ export class NewsroomProxy {
         resolve(upstreamResponse)
       })
       response.once('close', () => upstreamRequest.destroy())
-      if (!isWrite) return upstreamRequest.end()
-      let length = 0
-      request.on('data', (chunk: Buffer) => {
-        length += chunk.length
-        if (length > MAX_BODY_SIZE) upstreamRequest.destroy(new ContentTooLarge())
-      })
-      request.pipe(upstreamRequest)
+      upstreamRequest.end(body ?? undefined)
     })
   }
 
@@ -177,7 +180,11 @@ const isUnreadable = ({ method }: IncomingMessage, { statusCode, headers }: Inco
 const unreadableForm =
   'The form did not arrive whole, so nothing was saved. Go back: what you typed is still there. Then send it again.'
 
-class ContentTooLarge extends Error {}
+/** The client may still be sending: the connection ends with the response. */
+function closing(response: ServerResponse, common: readonly string[]) {
+  response.shouldKeepAlive = false
+  return common
+}
 
 /** Hop-by-hop headers, headers that the front door sets, and page metadata. */
 const OMITTED_HEADERS =

@@ -41,6 +41,7 @@ export class ReaderHandler {
     const hasStale = cached !== undefined && mayServeStale(cached)
     const failedRecently = cached ? Date.now() - (this.failedAt.get(cached) ?? 0) < RETRY_AFTER : false
     const result = queue.isOpen || (hasStale && failedRecently) ? unavailable : await this.rendered(key, hasStale)
+    if (response.destroyed) return observe(request, response, 'gone', elapsed())
     if (!(result instanceof RenderError)) {
       const status = `Broadsheet; fwd=${cached ? 'stale' : 'uri-miss'}${result.tags.length > 0 ? '; stored' : ''}`
       sendPage(request, response, result, status, [...common, 'Server-Timing', `render;dur=${elapsed().toFixed(1)}`])

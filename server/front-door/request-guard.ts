@@ -48,6 +48,11 @@ export function refusalOf(
   return null
 }
 
+export const unknownExpectation: RequestRefusal = {
+  status: 417,
+  message: 'This server does not do what the request expects.',
+}
+
 export const malformedAddress: RequestRefusal = { status: 400, message: 'That address cannot be read.' }
 
 /** By Fetch Metadata; by `Origin` in old browsers; a client that sends neither may not send a cookie. */
@@ -55,7 +60,9 @@ function isSameOrigin(request: IncomingMessage, siteUrl: URL): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const { origin } = request.headers
-  // `refusalOf` has checked the host: the site, or this machine.
-  const ownOrigins = [siteUrl.origin, `http://${String(request.headers.host)}`]
+  // `refusalOf` has checked the host: the site, or this machine, which is reached without a proxy.
+  const host = String(request.headers.host).toLowerCase()
+  const isSite = host === siteUrl.host || host.replace(/:\d+$/u, '') === siteUrl.hostname
+  const ownOrigins = isSite && siteUrl.protocol === 'https:' ? [siteUrl.origin] : [siteUrl.origin, `http://${host}`]
   return origin === undefined ? request.headers.cookie === undefined : ownOrigins.includes(origin)
 }

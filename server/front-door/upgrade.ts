@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { destroyAfterLinger } from './linger'
 import { emptyPolicy } from '../http/headers'
 
 /** No endpoint speaks another protocol. */
@@ -7,6 +8,7 @@ export function refuseUpgrade(socket: Duplex, common: readonly string[]) {
   // Node no longer handles errors of this socket: without a listener, a reset connection would end the process.
   socket.on('error', () => socket.destroy())
   socket.end(rawResponse('400 Bad Request', common))
+  destroyAfterLinger(socket)
 }
 
 /** A response without a body, for a socket without a `ServerResponse`. */

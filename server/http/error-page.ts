@@ -6,6 +6,7 @@ const titles: Record<number, string> = {
   404: 'There is nothing here',
   405: 'That cannot be done here',
   413: 'Too much at once',
+  417: 'That cannot be done here',
   414: 'That address is too long',
   421: 'Wrong host',
   500: 'Sorry, something went wrong',

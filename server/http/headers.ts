@@ -57,9 +57,9 @@ export function withoutReferrer(common: readonly string[]): string[] {
   return common.map((value, at) => (common[at - 1] === 'Referrer-Policy' ? 'no-referrer' : value))
 }
 
-/** Headers that control Next or forge a client address, and hop-by-hop headers. */
+/** Headers that control Next or forge a client address, hop-by-hop headers, and those that announce a body: its length is that of what is sent on. */
 const DROPPED =
-  /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-address|x-middleware-.*|x-now-.*|x-vercel-.*|x-invoke-.*|x-matched-path|x-nextjs-.*|x-next-.*|x-prerender-.*|next-resume|content-security-policy.*|connection|keep-alive|upgrade|te|trailer|transfer-encoding|proxy-.*|host|accept-encoding|expect)$/u
+  /^(?:x-forwarded-.*|forwarded|x-real-ip|x-client-address|x-middleware-.*|x-now-.*|x-vercel-.*|x-invoke-.*|x-matched-path|x-nextjs-.*|x-next-.*|x-prerender-.*|next-resume|content-security-policy.*|connection|keep-alive|upgrade|te|trailer|transfer-encoding|proxy-.*|host|accept-encoding|expect|content-length)$/u
 
 /** The headers of a newsroom request that the renderer receives. */
 export function headersForRenderer(
@@ -67,7 +67,10 @@ export function headersForRenderer(
   { siteUrl, trustProxy }: { siteUrl: URL; trustProxy: boolean },
 ): OutgoingHttpHeaders {
   const headers: OutgoingHttpHeaders = {}
-  for (const [name, value] of Object.entries(request.headers)) if (!DROPPED.test(name)) headers[name] = value
+  // RFC 9110, 7.6.1: what `Connection` lists is for this connection only.
+  const listed = new Set((request.headers.connection ?? '').toLowerCase().split(/[\s,]+/u))
+  for (const [name, value] of Object.entries(request.headers))
+    if (!DROPPED.test(name) && !listed.has(name)) headers[name] = value
   if (request.headers.origin !== undefined) headers.origin = siteUrl.origin
   return { ...headers, ...siteHeaders(siteUrl), 'x-client-address': clientAddress(request, trustProxy) }
 }

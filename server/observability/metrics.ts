@@ -1,7 +1,16 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** The outcome of a request. `stale_if_error`: from the cache, because a fresh page could not be rendered. */
-export const outcomes = ['hit', 'stale_if_error', 'miss', 'redirect', 'newsroom', 'refused', 'unavailable'] as const
+/** The outcome of a request. `stale_if_error`: from the cache, because a fresh page could not be rendered. `gone`: the client went away before its response. */
+export const outcomes = [
+  'hit',
+  'stale_if_error',
+  'miss',
+  'redirect',
+  'newsroom',
+  'refused',
+  'unavailable',
+  'gone',
+] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** Seconds. */

@@ -22,6 +22,8 @@ export async function handleOpsRequest(
   request: IncomingMessage,
   response: ServerResponse,
   options: Options,
+  /** A page of another site whose name leads here (DNS rebinding) may not read the metrics. */
+  hosts: ReadonlySet<string>,
 ): Promise<boolean> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   const [path = ''] = (request.url ?? '').split('?', 1)
@@ -31,7 +33,7 @@ export async function handleOpsRequest(
     send(response, options, 200, ['ready', ...options.problems(), ''].join('\n'))
   else if (path === '/readyz') send(response, options, 503, 'not ready\n')
   // Like any other path that does not exist.
-  else if (!mayReadMetrics(request, options.metricsToken)) sendErrorPage(response, 404, options.common)
+  else if (!mayReadMetrics(request, options.metricsToken, hosts)) sendErrorPage(response, 404, options.common)
   else send(response, options, 200, await options.metrics())
   return true
 }
@@ -42,11 +44,12 @@ function send(response: ServerResponse, { common }: Options, status: number, tex
   response.writeHead(status, head).end(text)
 }
 
-function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined): boolean {
+function mayReadMetrics({ headers, socket }: IncomingMessage, token: string | undefined, hosts: ReadonlySet<string>) {
   const local = /^(?:::ffff:)?127\.|^::1$/u.test(socket.remoteAddress ?? '')
   // A proxy on this machine forwards requests of anyone.
   const isForwarded = ['x-forwarded-for', 'forwarded', 'via', 'x-real-ip'].some((name) => headers[name] !== undefined)
-  if (local && !isForwarded) return true
+  const isKnownHost = hosts.has((headers.host ?? '').toLowerCase())
+  if (local && !isForwarded && isKnownHost) return true
   const actual = Buffer.from(headers.authorization ?? '')
   const expected = Buffer.from(`Bearer ${token ?? ''}`)
   return token !== undefined && token !== '' && actual.length === expected.length && timingSafeEqual(actual, expected)

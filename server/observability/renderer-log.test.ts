@@ -68,3 +68,14 @@ test('any other output is logged line by line', () => {
     '  two',
   ])
 })
+
+test('a client that has closed its connection is no lost database, whose connection may end with the same code', () => {
+  const gone =
+    "⨯ Error: aborted\n    at abortIncoming (node:_http_server:838:17)\n    at socketOnClose (node:_http_server:832:3)\n    at Socket.emit (node:events:531:35) {\n  code: 'ECONNRESET'\n}\n"
+  expect(warnings(new RendererLog().write(gone, 0))).toEqual([])
+  const lost =
+    "⨯ Error: read ECONNRESET\n    at TCP.onStreamRead (node:internal/stream_base_commons:216:20) {\n  code: 'ECONNRESET'\n}\n"
+  expect(warnings(new RendererLog().write(lost, 0))).toEqual([
+    'The database is unavailable (read ECONNRESET). Pages and forms return 503 until it recovers.',
+  ])
+})

@@ -30,6 +30,8 @@ export class RendererLog {
 
   private failure(part: string, now: number): LogLine[] {
     const code = firstMatch(part, /^\s+code: '(\w+)'/u) ?? ''
+    // The connection to the front door was closed, because its client went away. By where it arose: the code is that of a lost database too.
+    if (FROM_HTTP_SERVER.test(part)) return splitLines(part, false)
     if (!isUnavailable(code)) return [{ line: withoutParams(part), isWarning: true }]
     const line = `The database is unavailable (${reasonIn(part) ?? code}). Pages and forms return 503 until it recovers.`
     const isNew = now - (this.loggedAt.get(code) ?? -Infinity) >= REPEAT_AFTER
@@ -37,6 +39,9 @@ export class RendererLog {
     return [...(isNew ? [{ line, isWarning: true }] : []), ...splitLines(part, false)]
   }
 }
+
+/** Where Node reports that the client of an HTTP server has closed its connection. */
+const FROM_HTTP_SERVER = /^ +at (?:abortIncoming|socketOnClose) \(node:_http_server/mu
 
 /** The message of the innermost cause, or of the error itself; never a query. */
 function reasonIn(part: string): string | undefined {

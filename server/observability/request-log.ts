@@ -11,7 +11,7 @@ export function createRequestLog(metrics: Metrics, log: Logger) {
   return (request: IncomingMessage, response: ServerResponse, outcome: Outcome, milliseconds: number) => {
     metrics.responses[outcome] += 1
     if (outcome === 'hit' && metrics.responses.hit % HITS_PER_LINE !== 0) return
-    log.info(
+    log[outcome === 'gone' ? 'debug' : 'info'](
       {
         method: request.method,
         path: redactPath(request.url?.split('?', 1)[0] ?? ''),

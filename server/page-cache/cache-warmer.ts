@@ -117,12 +117,12 @@ function nextPageOfLatest(page: Page): string | null {
   return older ?? null
 }
 
-/** The keys of the reader pages that a page links to, in order, without queries and files. */
+/** The keys of the reader pages and public files that a page links to, in order, without queries. */
 function linksOf(page: Page, siteUrl: URL): string[] {
   if (!page.contentType.startsWith('text/html')) return []
   const links = bytesOf(page, 'identity')
     .toString()
-    .matchAll(/\bhref="([^"]*)"/gu)
+    .matchAll(/\b(?:href|src)="([^"]*)"/gu)
   const keys = Array.from(links, ([, link = '']) => keyOf(unescapeHtml(link).split(/[#?]/u)[0] ?? '', siteUrl))
   return keys.filter((key) => key !== null)
 }
@@ -131,5 +131,6 @@ function keyOf(link: string, siteUrl: URL): string | null {
   const address = readAddress(link.startsWith(siteUrl.origin) ? link.slice(siteUrl.origin.length) : link)
   if (address === null) return null
   const { path } = address
-  return isNewsroomPath(path) || isOpsPath(path) || isFilePath(path) ? null : cacheKey(address)
+  const isOfBuild = isFilePath(path) && path.startsWith('/_next/')
+  return isNewsroomPath(path) || isOpsPath(path) || isOfBuild ? null : cacheKey(address)
 }

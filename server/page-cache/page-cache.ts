@@ -163,9 +163,10 @@ export class PageCache {
     this.savedAt = Date.now()
     const { dataDir, siteUrl, warn } = this.options
     this.saving = this.saving.then(() =>
-      saveSnapshot(dataDir, siteUrl.origin, { pages: this.stored.recentPages(), history: this.lastSeenId }).catch(
-        (error: unknown) => warn(`The snapshot of pages could not be saved: ${String(error)}`),
-      ),
+      saveSnapshot(dataDir, siteUrl.origin, {
+        pages: [...this.stored.publicFiles(), ...this.stored.recentPages()],
+        history: this.lastSeenId,
+      }).catch((error: unknown) => warn(`The snapshot of pages could not be saved: ${String(error)}`)),
     )
     return this.saving
   }

@@ -17,6 +17,8 @@ const pageSchema = z.object({
   key: z.string(),
   status: z.literal(200),
   contentType: z.string(),
+  /** `revalidate`: a public file, such as the icon. */
+  kind: z.enum(['page', 'revalidate']).catch('page'),
   tags: z.array(z.string()),
   /** Absent where the build before wrote the page: any story may be on it. */
   stories: z.string().optional(),
@@ -42,10 +44,10 @@ export async function saveSnapshot(dataDir: string, site: string, { pages, histo
     await handle.write(JSON.stringify({ edition: FORMAT_VERSION, site, history }))
     let length = 0
     // Line by line, so that the event loop is not blocked for the whole file.
-    for (const { key, status, contentType, tags, stories, neverServeAfter, bytes } of pages) {
+    for (const { key, status, contentType, kind, tags, stories, neverServeAfter, bytes } of pages) {
       if (!bytes.br || status !== 200 || Date.now() >= neverServeAfter) continue
       const ends = Number.isFinite(neverServeAfter) ? neverServeAfter : null
-      const entry = { key, status, contentType, tags, stories: formatIdRanges(stories), ends }
+      const entry = { key, status, contentType, kind, tags, stories: formatIdRanges(stories), ends }
       const line = JSON.stringify({ ...entry, body: bytes.br.toString('base64') })
       length += line.length
       if (length > MAX_SNAPSHOT_SIZE) break
@@ -81,7 +83,6 @@ async function readPage(line: string): Promise<Page | null> {
       neverServeAfter: ends === null ? null : new Date(ends),
       staleAt: null,
       location: null,
-      kind: 'page',
       body: await decompress(compressed),
     })
     // Not worth smaller compression: the page is stale and is rendered again.

@@ -85,6 +85,11 @@ export class StoredPages {
     return [...this.pages.values()].filter(({ kind }) => kind === 'page')
   }
 
+  /** Public files, which have the same name in every build. */
+  publicFiles(): Page[] {
+    return [...this.pages.values()].filter(({ kind }) => kind === 'revalidate')
+  }
+
   /** Files whose names change with their content. */
   immutableFiles(): Page[] {
     return [...this.pages.values()].filter(({ kind }) => kind === 'immutable')
