@@ -61,7 +61,7 @@ test('the keyboard alone is enough: skip link, headline, body, save', async ({ r
   await expect(field(page, 'Kicker')).toBeFocused()
   await page.keyboard.type('By hand')
   const isBody = () => body(page).evaluate((element) => element === document.activeElement)
-  for (let presses = 0; presses < 20 && !(await isBody()); presses += 1) await page.keyboard.press('Tab')
+  for (let presses = 0; presses < 30 && !(await isBody()); presses += 1) await page.keyboard.press('Tab')
   await expect(body(page)).toBeFocused()
   await page.keyboard.type('Typed by keys')
   await page.keyboard.press('Tab')

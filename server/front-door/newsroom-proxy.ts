@@ -87,11 +87,13 @@ export class NewsroomProxy {
       if (renderer.origin === null) return reject(new Error('The renderer is not running.'))
       if (response.destroyed) return reject(new BodyError('aborted'))
       const isWrite = body !== null
+      // Kept alive until its response has ended: the renderer may respond before it has read the body, and would cut a connection that closes.
+      const ownAgent = isWrite ? new http.Agent({ keepAlive: true }) : null
       const upstreamRequest = http.request(renderer.origin, {
         path,
         // A keep-alive connection may be closed at the moment of its use: a read is retried, a write takes a new connection, and so does an
         // event stream, which would occupy a connection of the pool.
-        agent: isWrite || isStream(path) ? false : this.agent,
+        agent: ownAgent ?? (isStream(path) ? false : this.agent),
         method: isWrite ? 'POST' : 'GET',
         headers: {
           ...headersForRenderer(request, this.options),
@@ -103,7 +105,10 @@ export class NewsroomProxy {
         () => upstreamRequest.destroy(new Error('The newsroom did not respond in time.')),
         dev ? DEV_TIMEOUT : isConnected() ? RESPONSE_TIMEOUT.normal : RESPONSE_TIMEOUT.databaseUnavailable,
       )
-      upstreamRequest.once('close', () => clearTimeout(timeout))
+      upstreamRequest.once('close', () => {
+        clearTimeout(timeout)
+        ownAgent?.destroy()
+      })
       upstreamRequest.on('error', (error: NodeJS.ErrnoException) => {
         const closedBeforeUse = upstreamRequest.reusedSocket && error.code === 'ECONNRESET' && !response.destroyed
         if (closedBeforeUse && !isRetry) resolve(this.forward(request, response, { path, policy, body }, true))
