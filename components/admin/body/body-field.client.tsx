@@ -21,11 +21,10 @@ type Props = {
   field: ReturnType<typeof useField>
   /** Null until it is created. */
   editor: Editor | null
-  singleUndoStep?: (work: () => void) => void
 }
 
 /** The field of a body: label, toolbar, editor, word count and errors. Submitted with its form as JSON under `name`. */
-export function BodyField({ name, label, value, field, editor, singleUndoStep = (work) => work() }: Props) {
+export function BodyField({ name, label, value, field, editor }: Props) {
   const ids = useBodyElementIds(name)
   const container = useRef<HTMLDivElement>(null)
   useSubmittedBody(name, editor, container)
@@ -37,7 +36,7 @@ export function BodyField({ name, label, value, field, editor, singleUndoStep = 
       </span>
       <input type="hidden" name={name} defaultValue={field.shownValue} />
       <div>
-        {editor ? <BodyToolbar {...{ editor, singleUndoStep }} /> : <div className="toolbar needs-script" />}
+        {editor ? <BodyToolbar editor={editor} /> : <div className="toolbar needs-script" />}
         <div className="body-sheet">
           {editor ? (
             <>

@@ -2,22 +2,21 @@
 import { useEditorState, type Editor } from '@tiptap/react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { goToMatch, replaceAll, replaceCurrent, search, findState } from './find-replace'
+import { asUndoStep } from '../typing/undo-step'
 
 type Props = {
   editor: Editor
-  /** Runs a change as an undo step of its own. */
-  singleUndoStep: (work: () => void) => void
   /** Closes the panel and focuses the body. */
   close: () => void
 }
 
 /** Find and replace in the body. Its fields are not part of the story's form. */
-export function FindPanel({ editor, singleUndoStep, close }: Props) {
+export function FindPanel({ editor, close }: Props) {
   const id = useId()
   const findInput = useRef<HTMLInputElement>(null)
   const [query, setQuery] = useState('')
   const [replacement, setReplacement] = useState('')
-  const [matchCase, setMatchCase] = useState(false)
+  const [options, setOptions] = useState({ matchCase: false, exact: false })
   const [status, setStatus] = useState('')
   const { count, current } = useEditorState({
     editor,
@@ -46,11 +45,12 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
     return () => void editor.off('update', clearStatus)
   }, [editor])
 
-  function updateQuery(text: string, withCase: boolean) {
+  function updateQuery(text: string, changed: Partial<typeof options> = {}) {
+    const next = { ...options, ...changed }
     setQuery(text)
-    setMatchCase(withCase)
+    setOptions(next)
     setStatus('')
-    search(editor.view, { query: text, matchCase: withCase })
+    search(editor.view, { query: text, ...next })
   }
   function onKey(event: KeyboardEvent) {
     if (event.nativeEvent.isComposing) return
@@ -61,10 +61,9 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
     else return
     event.preventDefault()
   }
-  const replaceOne = () => singleUndoStep(() => replaceCurrent(editor.view, replacement))
+  const replaceOne = () => asUndoStep(editor.view, () => replaceCurrent(editor.view, replacement))
   function replaceEverywhere() {
-    let replaced = 0
-    singleUndoStep(() => (replaced = replaceAll(editor.view, replacement)))
+    const replaced = asUndoStep(editor.view, () => replaceAll(editor.view, replacement))
     setStatus(`Replaced in ${replaced} ${replaced === 1 ? 'place' : 'places'}.`)
   }
 
@@ -84,7 +83,7 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
         id={`${id}-find`}
         autoComplete="off"
         value={query}
-        onChange={({ target }) => updateQuery(target.value, matchCase)}
+        onChange={({ target }) => updateQuery(target.value)}
       />
       <label htmlFor={`${id}-replace`}>Replace with</label>
       <input
@@ -93,10 +92,25 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
         value={replacement}
         onChange={({ target }) => setReplacement(target.value)}
       />
-      <label className="find-case">
-        <input type="checkbox" checked={matchCase} onChange={({ target }) => updateQuery(query, target.checked)} />{' '}
-        Match case
-      </label>
+      <div className="find-line">
+        <label>
+          <input
+            type="checkbox"
+            checked={options.matchCase}
+            onChange={({ target }) => updateQuery(query, { matchCase: target.checked })}
+          />{' '}
+          <span>Match case</span>
+        </label>
+        <label>
+          <input
+            type="checkbox"
+            checked={options.exact}
+            onChange={({ target }) => updateQuery(query, { exact: target.checked })}
+          />{' '}
+          <span>Exact signs</span>
+        </label>
+        <p role="status">{status || position}</p>
+      </div>
       <div className="tools" role="group" aria-label="What was found">
         <FindButton name="Previous" disabled={isEmpty} run={() => goToMatch(editor.view, -1)} />
         <FindButton name="Next" disabled={isEmpty} run={() => goToMatch(editor.view, 1)} />
@@ -104,7 +118,6 @@ export function FindPanel({ editor, singleUndoStep, close }: Props) {
         <FindButton name="Replace all" disabled={isEmpty} run={replaceEverywhere} />
         <FindButton name="Close" run={close} />
       </div>
-      <p role="status">{status || position}</p>
     </div>
   )
 }

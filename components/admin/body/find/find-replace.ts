@@ -2,27 +2,36 @@ import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey, TextSelection, type EditorState, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet, type EditorView } from '@tiptap/pm/view'
+import { hitsIn, type FindOptions, type Hit } from '@/domain/body/find-text'
 import { scrollToMiddle } from '../scroll-margins'
 import { forEachTextblock, textblockText, type Range } from './textblocks'
 
-type FindState = { query: string; matchCase: boolean; matches: Range[]; current: number }
+type Query = FindOptions & { query: string }
+type FindState = Query & { matches: Range[]; current: number; decorations: DecorationSet }
 
 const key = new PluginKey<FindState | null>('findReplace')
 
 export const findState = (state: EditorState): FindState | null => key.getState(state) ?? null
 
-/** Every match inside a textblock. A space matches the no-break spaces (U+00A0, U+202F) too, which look the same. */
-export function findMatches(doc: Node, query: string, matchCase: boolean): Range[] {
-  if (query === '') return []
-  const escaped = query.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&').replace(/[ \u00a0\u202f]/gu, '[ \u00a0\u202f]')
-  // Not by `toLowerCase`, which changes the length of some words.
-  const pattern = new RegExp(escaped, matchCase ? 'gu' : 'giu')
+/** Every match inside a textblock, also across bold text and links. */
+export function findMatches(doc: Node, query: Query): Range[] {
   const matches: Range[] = []
   forEachTextblock(doc, (textblock, start) => {
-    for (const { index, 0: match } of textblockText(textblock).matchAll(pattern))
-      matches.push({ from: start + index, to: start + index + match.length })
+    for (const { from, to } of hitsInTextblock(textblock, query)) matches.push({ from: start + from, to: start + to })
   })
   return matches
+}
+
+/** By textblock: nodes are immutable, so only a changed one is searched again. */
+const cache = new WeakMap<Node, { query: string; hits: Hit[] }>()
+
+function hitsInTextblock(textblock: Node, { query, matchCase, exact }: Query): Hit[] {
+  const asked = `${String(matchCase)} ${String(exact)} ${query}`
+  const cached = cache.get(textblock)
+  if (cached?.query === asked) return cached.hits
+  const hits = hitsIn(textblockText(textblock), query, { matchCase, exact })
+  cache.set(textblock, { query: asked, hits })
+  return hits
 }
 
 /**
@@ -48,33 +57,51 @@ export const FindReplace = Extension.create({
           const next = tr.getMeta(key) as FindState | null | undefined
           if (next !== undefined) return next
           if (!find || !tr.docChanged) return find
-          const matches = findMatches(doc, find.query, find.matchCase)
-          const current = find.matches[find.current]
-          const index = current ? matches.findIndex(({ from }) => from >= tr.mapping.map(current.from, -1)) : 0
-          return { ...find, matches, current: Math.max(0, index) }
+          const matches = findMatches(doc, find)
+          const previous = find.matches[find.current]
+          const index = previous ? matches.findIndex(({ from }) => from >= tr.mapping.map(previous.from, -1)) : 0
+          const current = Math.max(0, index)
+          const mapped = find.decorations.map(tr.mapping, doc)
+          const decorations = isSame(mapped, matches, current) ? mapped : decorationsFor(doc, matches, current)
+          return { ...find, matches, current, decorations }
         },
       },
-      props: {
-        decorations: (state) => {
-          const find = findState(state)
-          if (!find) return null
-          const decorations = find.matches.map(({ from, to }, index) =>
-            Decoration.inline(from, to, { class: index === find.current ? 'found current' : 'found' }),
-          )
-          return DecorationSet.create(state.doc, decorations)
-        },
-      },
+      props: { decorations: (state) => findState(state)?.decorations },
     }),
   ],
 })
 
+function decorationsFor(doc: Node, matches: Range[], current: number): DecorationSet {
+  const decorations = matches.map(({ from, to }, index) =>
+    Decoration.inline(
+      from,
+      to,
+      { class: index === current ? 'found current' : 'found' },
+      { isCurrent: index === current },
+    ),
+  )
+  return decorations.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, decorations)
+}
+
+/** Are these the matches, in place and with the current one? Then nothing is drawn again. */
+function isSame(decorations: DecorationSet, matches: Range[], current: number): boolean {
+  const drawn = decorations.find().toSorted((one, other) => one.from - other.from)
+  return (
+    drawn.length === matches.length &&
+    drawn.every(({ from, to, spec }, index) => {
+      const { isCurrent } = spec as { isCurrent: boolean }
+      return from === matches[index]?.from && to === matches[index].to && isCurrent === (index === current)
+    })
+  )
+}
+
 /** Searches from the caret on. An empty query has no matches; null ends the search. */
-export function search(view: EditorView, query: Pick<FindState, 'query' | 'matchCase'> | null) {
+export function search(view: EditorView, query: Query | null) {
   const { state } = view
   if (query === null) return view.dispatch(state.tr.setMeta(key, null))
-  const matches = findMatches(state.doc, query.query, query.matchCase)
+  const matches = findMatches(state.doc, query)
   const next = matches.findIndex(({ from }) => from >= state.selection.from)
-  showMatch(view, state.tr, { ...query, matches, current: Math.max(0, next) })
+  showMatch(view, state.tr, query, { matches, current: Math.max(0, next) })
 }
 
 /** Goes to the next match, or with -1 to the previous one, and around at the ends. */
@@ -82,25 +109,33 @@ export function goToMatch(view: EditorView, by: 1 | -1) {
   const find = findState(view.state)
   if (!find || find.matches.length === 0) return
   const { matches, current } = find
-  showMatch(view, view.state.tr, { ...find, current: (current + by + matches.length) % matches.length })
+  showMatch(view, view.state.tr, find, { matches, current: (current + by + matches.length) % matches.length })
 }
 
-function showMatch(view: EditorView, tr: Transaction, find: FindState) {
-  const match = find.matches[find.current]
+function showMatch(
+  view: EditorView,
+  tr: Transaction,
+  { query, matchCase, exact }: Query,
+  { matches, current }: Pick<FindState, 'matches' | 'current'>,
+) {
+  const match = matches[current]
   if (match) tr.setSelection(TextSelection.create(tr.doc, match.from, match.to))
-  view.dispatch(tr.setMeta(key, find).setMeta('addToHistory', false))
+  const decorations = decorationsFor(tr.doc, matches, current)
+  const find: FindState = { query, matchCase, exact, matches, current, decorations }
+  if (!tr.docChanged) tr.setMeta('addToHistory', false)
+  view.dispatch(tr.setMeta(key, find))
   if (match) scrollToMiddle(view, match.from)
 }
 
-/** Replaces the current match, with its marks, and goes to the next. */
+/** Replaces the current match, with its marks, by the text as typed, and goes to the next. */
 export function replaceCurrent(view: EditorView, replacement: string) {
   const find = findState(view.state)
   const match = find?.matches[find.current]
   if (!find || !match) return
   const tr = replaceRanges(view.state.tr, [match], replacement)
-  const matches = findMatches(tr.doc, find.query, find.matchCase)
+  const matches = findMatches(tr.doc, find)
   const next = matches.findIndex(({ from }) => from >= match.from + replacement.length)
-  showMatch(view, tr, { ...find, matches, current: Math.max(0, next) })
+  showMatch(view, tr, find, { matches, current: Math.max(0, next) })
 }
 
 /** Replaces every match in one transaction. @returns how many */

@@ -33,14 +33,8 @@ const blockState = (editor: Editor) => ({
 
 type Dialog = 'link' | BlockType
 
-type Props = {
-  editor: Editor
-  /** Runs a change as an undo step of its own. */
-  singleUndoStep: (work: () => void) => void
-}
-
 /** The buttons above the body. */
-export function BodyToolbar({ editor, singleUndoStep }: Props) {
+export function BodyToolbar({ editor }: { editor: Editor }) {
   const [dialog, openDialog] = useState<Dialog | null>(null)
   const [isFindOpen, setFindOpen] = useState(false)
   useEffect(() => {
@@ -71,7 +65,7 @@ export function BodyToolbar({ editor, singleUndoStep }: Props) {
         <ToolButton name="Find" isOn={isFindOpen} run={() => (isFindOpen ? closeFind() : setFindOpen(true))} />
       </div>
       <BlockTools editor={editor} openDialog={openDialog} />
-      {isFindOpen && <FindPanel {...{ editor, singleUndoStep }} close={closeFind} />}
+      {isFindOpen && <FindPanel editor={editor} close={closeFind} />}
       {dialog === 'link' && <LinkDialog editor={editor} close={() => openDialog(null)} />}
       {BlockDialog && <BlockDialog editor={editor} close={() => openDialog(null)} />}
     </div>

@@ -3,7 +3,7 @@ import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import { blockTypes, childTypes } from '@/domain/body/blocks'
 import { insertMenuItems, textMenuItems } from '../blocks'
 import type { BlockMenuItem } from '../blocks/block'
-import { endUndoStep } from '../typing/undo-step'
+import { asUndoStep } from '../typing/undo-step'
 
 /** A line that starts with a slash: its range, the text behind the slash and the items that match it. */
 type SlashState = { from: number; to: number; query: string; items: BlockMenuItem[]; highlighted: number }
@@ -89,10 +89,10 @@ export const SlashMenu = Extension.create({
 export function selectItem(editor: Editor, item: BlockMenuItem) {
   const { state, view } = editor
   const slash = slashState(state)
-  endUndoStep(view)
-  if (slash) view.dispatch(view.state.tr.delete(slash.from, slash.to))
-  editor.emit('blockMenuItemChosen', item)
-  endUndoStep(view)
+  asUndoStep(view, () => {
+    if (slash) view.dispatch(view.state.tr.delete(slash.from, slash.to))
+    editor.emit('blockMenuItemChosen', item)
+  })
 }
 
 function matchSlash(state: EditorState, hasCorrections: boolean): Omit<SlashState, 'highlighted'> | null {

@@ -9,3 +9,11 @@ export function endUndoStep(view: EditorView): void {
   if (shared?.undoManager) shared.undoManager.stopCapturing()
   else view.dispatch(closeHistory(view.state.tr))
 }
+
+/** Runs a change as an undo step of its own. */
+export function asUndoStep<Result>(view: EditorView, work: () => Result): Result {
+  endUndoStep(view)
+  const result = work()
+  endUndoStep(view)
+  return result
+}

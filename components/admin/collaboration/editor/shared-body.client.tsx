@@ -6,7 +6,7 @@ import { BodyField, useEditorInstance, useEditorOptions } from '../../body/body-
 import type { DocumentSession } from '../session/document-session'
 import { remoteCarets } from './remote-carets'
 import { StableCaret } from './stable-caret'
-import { beginUndoStep, RedoKeys, UndoSteps } from './undo-steps'
+import { RedoKeys, UndoSteps } from './undo-steps'
 
 type Props = { name: string; label: string; value: string; session: DocumentSession | null }
 
@@ -29,10 +29,5 @@ export function SharedBody({ name, label, value, session }: Props) {
       remoteCarets(awareness),
     ],
   }))
-  const singleUndoStep = (work: () => void) => {
-    if (editor) beginUndoStep(editor.state)
-    work()
-    if (editor) beginUndoStep(editor.state)
-  }
-  return <BodyField {...{ name, label, value, field, editor, singleUndoStep }} />
+  return <BodyField {...{ name, label, value, field, editor }} />
 }

@@ -43,7 +43,7 @@ export const RedoKeys = Extension.create({
   },
 })
 
-export function beginUndoStep(state: EditorState): void {
+function beginUndoStep(state: EditorState): void {
   undoManagerOf(state)?.stopCapturing()
 }
 
