@@ -33,7 +33,7 @@ test('a query finds what looks the same: quotes, apostrophes, dashes, spaces, co
     ['fer\u00adry', 'ferry'],
     ['fer\u200bry', 'ferry'],
     ['ferry', 'fer\u00adry'],
-    ['of\ufb01ce', 'office'.replace('ff', 'f')],
+    ['of\ufb01ce', 'office'],
     ['ＫＩＴＥ', 'kite'],
     ['and so on…', 'on...'],
     ['and so on...', 'on…'],
