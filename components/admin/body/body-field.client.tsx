@@ -4,6 +4,7 @@ import { useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useStat
 import { readingMinutes, plainText, countWords } from '@/domain/body/body'
 import { parseBody } from '@/domain/body/body-parser'
 import { BodyToolbar } from './toolbar/body-toolbar.client'
+import { selectedText } from './copied-text'
 import { newBlockId } from './block-id'
 import { cleanPastedHtml } from './paste/clean-html'
 import { ownOrigins } from './link-address'
@@ -101,6 +102,7 @@ export function useEditorOptions(name: string, id: string): Partial<EditorOption
     // It compares the document at every key for an event that has no listener here.
     enableCoreExtensions: { delete: false },
     editorProps: {
+      clipboardTextSerializer: (_slice, { state }) => selectedText(state),
       transformPastedHTML: (html) => cleanPastedHtml(html, ownOrigins()),
       attributes: {
         id,
