@@ -3,7 +3,7 @@ import type { Block, BlockType } from '@/domain/body/blocks'
 import type { FactBox } from '@/domain/body/blocks/fact-box'
 import type { ListItem, OrderedList } from '@/domain/body/blocks/list'
 import type { PullQuote } from '@/domain/body/blocks/pull-quote'
-import { inlineText } from '@/domain/body/inline'
+import { plainInline } from '@/domain/body/plain-inline'
 import type { Correction } from '@/domain/correction/correction'
 import { EmbedCard, embedHtml } from './blocks/embed'
 import { TableRegion, tableHtml } from './blocks/table'
@@ -109,7 +109,7 @@ function pullQuoteHtml({ content }: PullQuote): string {
 /** Labelled by the subheading it starts with. */
 function FactBoxAside({ block: { content }, ...props }: Props<FactBox>) {
   const [first] = content
-  const title = first?.type === 'heading' ? inlineText(first.content).trim() : ''
+  const title = first?.type === 'heading' ? plainInline(first.content).trim() : ''
   return (
     <div className="box" role="note" aria-label={title || 'Facts'}>
       {parts(content, props)}

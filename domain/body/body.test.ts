@@ -178,6 +178,12 @@ describe('a table', () => {
     expect(grid([['a', 'b'], ['c']])).toEqual({ head: [['a', 'b']], rows: [['c', null]] })
   })
 
+  test('of one wide row and many short ones takes memory for its cells, not for each place', () => {
+    const wide = Array.from({ length: 3000 }, () => 'a')
+    const { head, rows } = grid([wide, ...Array.from({ length: 3000 }, () => ['b'])])
+    expect([head[0]?.length, rows.length, rows[0]]).toEqual([3000, 3000, ['b']])
+  })
+
   test('has a head if the first row has text and others follow', () => {
     expect(grid([['a', 'b']])).toEqual({ head: [], rows: [['a', 'b']] })
     expect(grid([['', ''], ['c']]).head).toEqual([])

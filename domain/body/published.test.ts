@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { bodyOf, everyBlock, text } from './blocks.test-support'
+import { itemNumbers } from './blocks/list-numbers'
 import { plainText } from './body'
 import { publishedBlocks } from './published'
 
@@ -40,6 +41,17 @@ test('the items of a list keep their numbers when one without words is left out'
   }
   const [, published] = publishedBlocks(bodyOf(paragraph(text('First.')), list).content)
   expect(published).toMatchObject({ content: [{ type: 'listItem' }, { attrs: { value: 3 } }] })
+})
+
+test.each([
+  ['first', ['', 'B', 'C'], [2, 1]],
+  ['middle', ['A', '', 'C'], [3, 1]],
+  ['last', ['A', 'B', ''], [3, 2]],
+])('a list that counts down keeps its numbers without its %s item', (_which, words, numbers) => {
+  const content = words.map((one) => item(paragraph(...(one === '' ? [] : [text(one)]))))
+  const list = { type: 'orderedList', attrs: { reversed: true }, content }
+  const [, published] = publishedBlocks(bodyOf(paragraph(text('First.')), list).content)
+  expect(published?.type === 'orderedList' && itemNumbers(published)).toEqual(numbers)
 })
 
 test('the cells of a table stay where they are', () => {

@@ -19,8 +19,18 @@ function published(node: Node): Node[] {
   // A rule, an embed, a note: they have no lines.
   if (childTypes(node.type).length === 0) return [node]
   if (node.type === 'table') return (node.content ?? []).some(hasWords) ? [node] : []
-  const content = node.type === 'orderedList' ? numberedItems(node) : (node.content ?? []).flatMap(published)
+  if (node.type === 'orderedList') return numberedList(node)
+  const content = (node.content ?? []).flatMap(published)
   return content.length > 0 ? [{ ...node, content }] : []
+}
+
+/** A list that counts down begins with the number of its items: without some of them it says where it began. */
+function numberedList(list: Node): Node[] {
+  const content = numberedItems(list)
+  if (content.length === 0) return []
+  const { attrs = {}, content: all = [] } = list
+  const isShortened = attrs.reversed === true && attrs.start === undefined && content.length < all.length
+  return [{ ...list, ...(isShortened && { attrs: { ...attrs, start: all.length } }), content }]
 }
 
 /** The items with words. The one behind an item that is left out has its number as its own. */

@@ -131,19 +131,29 @@ export type Slot = { cell: TableCell | null; column: number; colspan: number; ro
 
 export type TableGrid = { caption: Inline[]; head: Slot[][]; rows: Slot[][] }
 
+/** Above so many places the rows are not filled up: a wide row and many short ones would take memory for each place. */
+const MAX_PLACES = 20_000
+
 /** A table's caption and its rows, each with a slot for every column. `head`: the rows above that head the columns. */
 export function tableGrid({ content }: Table): TableGrid {
   const cellRows = content.flatMap((part) => (part.type === 'tableRow' ? [part.content] : []))
   const caption = content.flatMap((part) => (part.type === 'tableCaption' ? part.content : []))
   const { places, width } = layOut(cellRows.map((cells) => cells.map(({ attrs }) => attrs)))
+  const height = headHeight(places, cellRows)
+  const headAndRows = (slots: Slot[][]) => ({ caption, head: slots.slice(0, height), rows: slots.slice(height) })
+  if (width * places.length > MAX_PLACES)
+    return headAndRows(
+      places.map((row, at) =>
+        row.map((place, index): Slot => ({ ...place, cell: cellRows[at]?.[index] ?? null, isCovered: false })),
+      ),
+    )
   const slots = places.map((): Slot[] =>
     Array.from({ length: width }, (_, column) => ({ cell: null, column, colspan: 1, rowspan: 1, isCovered: false })),
   )
   places.forEach((row, at) => {
     row.forEach((place, index) => cover(slots, place, cellRows[at]?.[index] ?? null))
   })
-  const height = headHeight(places, cellRows)
-  return { caption, head: slots.slice(0, height), rows: slots.slice(height) }
+  return headAndRows(slots)
 }
 
 function cover(slots: Slot[][], { row, column, colspan, rowspan }: Place, cell: TableCell | null) {
