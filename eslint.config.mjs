@@ -307,7 +307,8 @@ export default [
               'nouns',
               'routes map',
             ),
-            mayUse('config', 'config'),
+            // instrumentation-client.ts runs in the newsroom's pages.
+            mayUse('config', 'config', 'admin components'),
             mayUse(
               'test',
               'operations',

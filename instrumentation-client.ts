@@ -1,3 +1,5 @@
+import { tolerateMovedNodes } from './components/admin/layout/moved-nodes'
+
 // Runs in the newsroom's pages before their own scripts.
 
 /**
@@ -13,3 +15,5 @@ Error.prepareStackTrace = (error, callSites) => {
   Error.prepareStackTrace = previous
   return `${error}\n    at V8`
 }
+
+tolerateMovedNodes()

@@ -184,3 +184,54 @@ test('a body’s blocks keep their ids from save to save', async ({ rae: { page 
   await expect(body(page)).toBeVisible()
   expect(await ids()).toEqual(before)
 })
+
+test('a page that is translated against its wish goes on: saving, offline, menus and dialogs', async ({
+  rae: { page, context },
+}) => {
+  await page.addInitScript(translatePage)
+  await beginStory(page, `Kite ${uniqueWord()}`)
+  expect(await page.evaluate(() => document.documentElement.translate)).toBe(false)
+  await typeInBody(page, 'The ferry sang')
+  await page.keyboard.press('Control+s')
+  await expect(page.locator('font').filter({ hasText: '«Saved' }).first()).toBeVisible()
+  await context.setOffline(true)
+  await page.keyboard.type(' loudly')
+  await expect(syncStatus(page)).toContainText('Offline')
+  await context.setOffline(false)
+  await expect(syncStatus(page)).toContainText('Saved')
+  await page.keyboard.press('Control+f')
+  await page.getByRole('search').locator('input').first().fill('ferry')
+  await expect(page.getByRole('search').getByRole('status')).toContainText('1')
+  await page.keyboard.press('Escape')
+  await page.locator('[data-tool=Link]').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByLabel('Kicker').fill('Sung')
+  await page.keyboard.press('Control+s')
+  await expect(page.getByText('Something went wrong')).toHaveCount(0)
+  await expect(body(page)).toHaveText('The ferry sang loudly')
+})
+
+/** What page translation does with each text outside the editor, and again after each change. */
+function translatePage() {
+  const translate = (node: Node) => {
+    if (node instanceof Element && node.matches('font, script, style, [role=textbox], title')) return
+    if (!(node instanceof Text)) return node.childNodes.forEach(translate)
+    const words = node.data
+    if (words.trim() === '' || words.startsWith('«') || node.parentElement?.closest('font, [role=textbox]')) return
+    const [outer, inner] = [document.createElement('font'), document.createElement('font')]
+    node.replaceWith(outer)
+    node.data = `«${words}»`
+    inner.append(node)
+    outer.append(inner)
+  }
+  const watch = () => {
+    translate(document.body)
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes)
+        for (const node of [target, ...addedNodes]) if (node.isConnected) translate(node)
+    }).observe(document.body, { childList: true, characterData: true, subtree: true })
+  }
+  // After React has hydrated.
+  window.addEventListener('load', () => setTimeout(watch, 1500))
+}

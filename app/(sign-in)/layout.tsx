@@ -8,6 +8,7 @@ import { routes } from '@/lib/routes'
 export const metadata: Metadata = {
   robots: { index: false, follow: false },
   icons: '/icon.svg',
+  other: { google: 'notranslate' },
   referrer: 'same-origin',
 }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
@@ -17,7 +18,7 @@ export const dynamic = 'force-dynamic'
 
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" translate="no">
       <body>
         <main id="main" className="sign-in">
           <p className="site-name">

@@ -31,14 +31,18 @@ import '@/components/admin/body/toolbar/toolbar.css'
 import '@/components/admin/body/body-text.css'
 import '@/components/admin/revision/revisions.css'
 
-export const metadata: Metadata = { robots: { index: false, follow: false }, icons: '/icon.svg' }
+export const metadata: Metadata = {
+  robots: { index: false, follow: false },
+  icons: '/icon.svg',
+  other: { google: 'notranslate' },
+}
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }
 
 /** The document of all pages under /admin; readers' pages load nothing of it. Each page checks the session itself. */
 export default async function NewsroomLayout({ children }: { children: ReactNode }) {
   const { actor, needsMe, overdue } = await headerData()
   return (
-    <html lang="en" data-site={env.siteUrl} data-build={env.build}>
+    <html lang="en" translate="no" data-site={env.siteUrl} data-build={env.build}>
       <body>
         {actor && <NewsroomHeader actor={actor} siteName={env.siteName} needsMe={needsMe} />}
         {overdue !== null && <Overdue count={overdue} />}
