@@ -5,6 +5,12 @@
  */
 export function tolerateMovedNodes({ prototype }: typeof Node = Node) {
   const { insertBefore, removeChild } = prototype
+  /** The child of a parent that contains a node; null where it is elsewhere. */
+  function holderOf(node: Node, parent: Node): Node | null {
+    let holder: Node | null = node
+    while (holder && holder.parentNode !== parent) holder = holder.parentNode
+    return holder
+  }
   prototype.removeChild = function <Child extends Node>(this: Node, child: Child): Child {
     if (child.parentNode === this) return removeChild.call(this, child) as Child
     const holder = holderOf(child, this)
@@ -15,11 +21,4 @@ export function tolerateMovedNodes({ prototype }: typeof Node = Node) {
     const place = before === null || before.parentNode === this ? before : holderOf(before, this)
     return insertBefore.call(this, child, place) as Child
   }
-}
-
-/** The child of a parent that contains a node; null where it is elsewhere. */
-function holderOf(node: Node, parent: Node): Node | null {
-  let holder: Node | null = node
-  while (holder && holder.parentNode !== parent) holder = holder.parentNode
-  return holder
 }
