@@ -3,7 +3,14 @@ import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import type { Doc, XmlFragment } from 'yjs'
 
 /** The binding of y-tiptap between an editor and its Yjs document; the parts used here. */
-export type Binding = { doc: Doc; type: XmlFragment; mapping: Map<never, never>; beforeTransactionSelection: unknown }
+export type Binding = {
+  doc: Doc
+  type: XmlFragment
+  mapping: Map<never, never>
+  beforeTransactionSelection: unknown
+  /** Runs `work` without the editor being updated by the changes of the document in it. */
+  mux: (work: () => void) => void
+}
 
 export function bindingOf(state: EditorState): Binding | null {
   const synced = ySyncPluginKey.getState(state) as { binding?: Binding } | undefined

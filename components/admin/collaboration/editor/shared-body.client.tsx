@@ -4,6 +4,7 @@ import { useField } from '../../../ui/form/form-context'
 import { bodyKit, uniqueBlockIds } from '../../body/body-extensions'
 import { BodyField, useEditorInstance, useEditorOptions } from '../../body/body-field.client'
 import type { DocumentSession } from '../session/document-session'
+import { ExactText } from './exact-text'
 import { remoteCarets } from './remote-carets'
 import { StableCaret } from './stable-caret'
 import { RedoKeys, UndoSteps } from './undo-steps'
@@ -23,6 +24,7 @@ export function SharedBody({ name, label, value, session }: Props) {
       ...bodyKit({ undoRedo: false }),
       uniqueBlockIds,
       Collaboration.configure({ document, field: 'body' }),
+      ExactText,
       StableCaret,
       UndoSteps,
       RedoKeys,
