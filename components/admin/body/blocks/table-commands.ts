@@ -1,5 +1,6 @@
-import type { Node } from '@tiptap/pm/model'
+import type { Attrs, Node } from '@tiptap/pm/model'
 import { TextSelection, type Command, type EditorState, type Transaction } from '@tiptap/pm/state'
+import { layOut, type Spans } from '@/domain/body/blocks/table-grid'
 
 /** The cell that the caret is in. `row` is -1 in the caption, which rows are counted without. */
 type TablePosition = { table: Node; tablePos: number; row: number; column: number }
@@ -48,50 +49,126 @@ const tableCommand =
     return Boolean(tr)
   }
 
-export const addRowBelow = tableCommand((state, position) => {
-  const { table, tablePos, row, column } = position
+/** The rows with the place of each cell, as HTML lays them out; `pos` is the cell's in the document. */
+function gridOf({ table, tablePos }: TablePosition) {
   const rows = rowsOf(table)
+  const { places, width } = layOut(rows.map(({ row }) => row.children.map(({ attrs }) => spansOf(attrs))))
+  const cells = rows.flatMap(({ row, at }, index) =>
+    row.children.map((node, column) => ({
+      node,
+      pos: tablePos + at + 1 + cellOffset(row, column),
+      place: places[index]?.[column] ?? { row: index, column, colspan: 1, rowspan: 1 },
+    })),
+  )
+  return { rows, cells, width }
+}
+
+type Cell = ReturnType<typeof gridOf>['cells'][number]
+
+const spansOf = ({ colspan, rowspan }: Attrs): Spans => ({
+  colspan: typeof colspan === 'number' ? colspan : 1,
+  rowspan: typeof rowspan === 'number' ? rowspan : 1,
+})
+
+const withSpans = (tr: Transaction, { node, pos, place }: Cell, spans: Spans) =>
+  tr.setNodeMarkup(tr.mapping.map(pos), null, {
+    ...node.attrs,
+    colspan: place.colspan,
+    rowspan: place.rowspan,
+    ...spans,
+  })
+
+const reaches = ({ place }: Cell, row: number) => place.row <= row && row < place.row + place.rowspan
+
+/** The position in a row behind its cells that begin before a column. */
+const positionBefore = (row: Cell[], column: number, first: number) => {
+  const last = row.findLast(({ place }) => place.column < column)
+  return last ? last.pos + last.node.nodeSize : first
+}
+
+/** Cells that reach over the new row become higher. */
+export const addRowBelow = tableCommand((state, position) => {
+  const { tablePos, row, column } = position
+  const { rows, cells, width } = gridOf(position)
   const { tableRow, tableCell } = state.schema.nodes
-  const width = Math.max(1, ...rows.map(({ row }) => row.childCount))
   const above = rows[row]
   const at = tablePos + (above ? above.at + above.row.nodeSize : (rows[0]?.at ?? 1))
   if (!tableRow || !tableCell) return null
-  const cells = Array.from({ length: width }, () => tableCell.create())
-  return selectCell(state.tr.insert(at, tableRow.create(null, cells)), position, row + 1, column)
+  const over = cells.filter((cell) => reaches(cell, row) && reaches(cell, row + 1))
+  const { tr } = state
+  for (const cell of over) withSpans(tr, cell, { rowspan: cell.place.rowspan + 1 })
+  const covered = over.reduce((sum, { place }) => sum + place.colspan, 0)
+  const added = Array.from({ length: Math.max(1, width - covered) }, () => tableCell.create())
+  return selectCell(tr.insert(at, tableRow.create(null, added)), position, row + 1, column)
 })
 
+/** Cells that reach over the new column become wider. */
 export const addColumnAfter = tableCommand((state, position) => {
-  const { table, tablePos, row, column } = position
+  const { row, column } = position
+  const { rows, cells } = gridOf(position)
   const { tr, schema } = state
-  for (const { row, at } of rowsOf(table).reverse()) {
-    const cell = schema.nodes.tableCell?.create()
-    if (cell) tr.insert(tablePos + at + 1 + cellOffset(row, column + 1), cell)
-  }
+  const { tableCell } = schema.nodes
+  const here = cells.filter(({ place }) => place.row === Math.max(0, row))[column]?.place
+  const boundary = here ? here.column + here.colspan : 1
+  const isOver = ({ place }: Cell) => place.column < boundary && boundary < place.column + place.colspan
+  for (const cell of cells.filter(isOver)) withSpans(tr, cell, { colspan: cell.place.colspan + 1 })
+  rows.forEach(({ at }, index) => {
+    if (!tableCell || cells.some((cell) => isOver(cell) && reaches(cell, index))) return
+    const inRow = cells.filter(({ place }) => place.row === index)
+    tr.insert(tr.mapping.map(positionBefore(inRow, boundary, position.tablePos + at + 1)), tableCell.create())
+  })
   return selectCell(tr, position, Math.max(0, row), column + 1)
 })
 
+/** A cell that begins in the row and reaches further moves to the next one; cells from above become lower. */
 export const deleteRow = tableCommand((state, position) => {
-  const { table, tablePos, row, column } = position
-  const rows = rowsOf(table)
+  const { tablePos, row, column } = position
+  const { rows, cells } = gridOf(position)
   const target = rows[row]
   if (!target) return null
   if (rows.length === 1) return removeTable(state, position)
-  const at = tablePos + target.at
-  return selectCell(state.tr.delete(at, at + target.row.nodeSize), position, Math.max(0, row - 1), column)
+  const { tr } = state
+  const over = cells.filter((cell) => reaches(cell, row) && cell.place.rowspan > 1)
+  const next = rows[row + 1]
+  for (const cell of over) {
+    const rowspan = cell.place.rowspan - 1
+    if (cell.place.row < row) withSpans(tr, cell, { rowspan })
+    else if (next) {
+      const inNext = cells.filter(({ place }) => place.row === row + 1)
+      const at = positionBefore(inNext, cell.place.column, tablePos + next.at + 1)
+      const { place, node } = cell
+      tr.insert(tr.mapping.map(at), node.type.create({ ...node.attrs, colspan: place.colspan, rowspan }, node.content))
+    }
+  }
+  const at = tr.mapping.map(tablePos + target.at)
+  return selectCell(tr.delete(at, at + target.row.nodeSize), position, Math.max(0, row - 1), column)
 })
 
+/** Removes the columns of the cell; wider cells become narrower. */
 export const deleteColumn = tableCommand((state, position) => {
-  const { table, tablePos, row, column } = position
-  const rows = rowsOf(table)
-  if (row === -1) return null
-  if (rows.every(({ row }) => row.childCount <= 1)) return removeTable(state, position)
+  const { row, column } = position
+  const { cells, rows, width } = gridOf(position)
+  const here = cells.filter(({ place }) => place.row === row)[column]?.place
+  if (row === -1 || !here) return null
+  if (here.colspan >= width) return removeTable(state, position)
   const { tr } = state
-  for (const { row, at } of rows.reverse()) {
-    // A shorter row has no such cell; a row keeps its last cell.
-    if (column >= row.childCount || row.childCount === 1) continue
-    const pos = tablePos + at + 1 + cellOffset(row, column)
-    tr.delete(pos, pos + row.child(column).nodeSize)
-  }
+  rows.forEach((_row, index) => {
+    const inRow = cells.filter(({ place }) => place.row === index)
+    const widths = inRow.map(({ place }) => {
+      const [from, to] = [
+        Math.max(place.column, here.column),
+        Math.min(place.column + place.colspan, here.column + here.colspan),
+      ]
+      return place.colspan - Math.max(0, to - from)
+    })
+    inRow.forEach((cell, at) => {
+      const left = widths[at] ?? 1
+      // A row keeps its last cell.
+      const isLast = widths.every((one) => one === 0) && at === 0
+      if (left === 0 && !isLast) tr.delete(tr.mapping.map(cell.pos), tr.mapping.map(cell.pos + cell.node.nodeSize))
+      else if (left !== cell.place.colspan) withSpans(tr, cell, { colspan: Math.max(1, left) })
+    })
+  })
   return selectCell(tr, position, row, Math.max(0, column - 1))
 })
 
