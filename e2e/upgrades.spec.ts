@@ -11,6 +11,7 @@ import {
   typeInBody,
   uniqueWord,
 } from './support/newsroom'
+import { instanceUrl } from './support/people'
 import { expect, test, type Page } from './support/test'
 
 test('an upgrade during writing leaves the page, its text and its caret where they are, and says so', async ({
@@ -134,4 +135,36 @@ test('a tab of the previous build removes nothing after an upgrade, and its text
   await expect(field(otto.page, 'Kicker')).toHaveValue('Written before')
   await expect(field(ann.page, 'Kicker')).toHaveValue('Written before')
   await expect(body(ann.page).locator('td').first()).toHaveText('Quay')
+})
+
+test('a form whose action this build does not know says so, and keeps what was typed', async ({ page, browser }) => {
+  const unknown = '0'.repeat(42)
+  await page.route('**/sign-in', (route) => {
+    const headers = { ...route.request().headers(), 'next-action': unknown }
+    return route.request().method() === 'POST' ? route.continue({ headers }) : route.continue()
+  })
+  await page.goto(`${instanceUrl()}/sign-in`)
+  await page.getByLabel('E-mail').fill('kite@overley.example')
+  await page.getByLabel('Password').fill('seven spoons in a drawer')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'brought up to date' })).toContainText('load the page again')
+  await expect(page.getByLabel('E-mail')).toHaveValue('kite@overley.example')
+
+  const noScript = await browser.newContext({ javaScriptEnabled: false })
+  const plain = await noScript.newPage()
+  await plain.route('**/sign-in', (route) => {
+    const sent = route.request().postData()
+    if (sent === null) return route.continue()
+    return route.continue({ postData: sent.replace(/"id":"[0-9a-f]+"/u, `"id":"${unknown}"`) })
+  })
+  await plain.goto(`${instanceUrl()}/sign-in`)
+  await plain.getByLabel('E-mail').fill('kite@overley.example')
+  await plain.getByLabel('Password').fill('seven spoons in a drawer')
+  const [response] = await Promise.all([
+    plain.waitForNavigation(),
+    plain.getByRole('button', { name: 'Sign in' }).click(),
+  ])
+  expect(response?.status()).toBe(409)
+  await expect(plain.getByText('brought up to date')).toBeVisible()
+  await noScript.close()
 })

@@ -9,6 +9,8 @@ export type FormState =
   | { status: 'refused'; refusal: Refusal; typed: Record<string, string> }
   /** The session ended: the user signs in elsewhere and submits again. */
   | { status: 'signed-out'; typed: Record<string, string> }
+  /** The page is of another build, which had another address for the form. */
+  | { status: 'outdated'; typed: Record<string, string> }
   /** The database is unavailable: the values stay in the form. */
   | { status: 'unavailable'; typed: Record<string, string> }
 

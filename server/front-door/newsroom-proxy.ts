@@ -47,6 +47,11 @@ export class NewsroomProxy {
       const policy = newsroomPolicy(randomBytes(16).toString('base64'), dev)
       const body = request.method === 'POST' ? await readBody(request) : null
       const upstreamResponse = await this.forward(request, response, { path, policy, body })
+      if (isOutdatedForm(request, upstreamResponse)) {
+        upstreamResponse.destroy()
+        sendErrorPage(response, 409, common, outdatedForm)
+        return observe(request, response, 'refused', elapsed())
+      }
       if (isUnreadable(request, upstreamResponse)) {
         upstreamResponse.destroy()
         sendErrorPage(response, 400, common, unreadableForm)
@@ -177,6 +182,13 @@ const isStream = (path: string) => /^\/admin\/stories\/\d+\/words\/stream(?:\?|$
 /** A page that redirects after a form, to sign in for example: after 307 the browser would post the form there. */
 const redirectAfterPost = ({ method }: IncomingMessage, status: number) =>
   method === 'POST' && status === 307 ? 303 : status
+
+/** A form without script whose page is of another build. Next's own script says so by itself (components/ui/form/action-form.client.tsx). */
+const isOutdatedForm = ({ method, headers }: IncomingMessage, upstreamResponse: IncomingMessage) =>
+  method === 'POST' && upstreamResponse.headers['x-nextjs-action-not-found'] === '1' && !headers['next-action']
+
+const outdatedForm =
+  'Broadsheet was brought up to date since that page was opened, so nothing was sent. Go back: what you typed is still there. Copy it, load the page again, and send it once more.'
 
 /** A form that arrived damaged. Requests of the newsroom's own scripts get the renderer's response. */
 const isUnreadable = ({ method }: IncomingMessage, { statusCode, headers }: IncomingMessage) =>

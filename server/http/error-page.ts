@@ -5,6 +5,7 @@ const titles: Record<number, string> = {
   403: 'Not from here',
   404: 'There is nothing here',
   405: 'That cannot be done here',
+  409: 'That page is out of date',
   413: 'Too much at once',
   417: 'That cannot be done here',
   414: 'That address is too long',

@@ -1,5 +1,5 @@
 'use client'
-import { unstable_rethrow } from 'next/navigation'
+import { unstable_isUnrecognizedActionError as isUnrecognizedAction, unstable_rethrow } from 'next/navigation'
 import {
   Fragment,
   startTransition,
@@ -173,7 +173,8 @@ function useFieldGeneration(
 type Target = SubmittedForm & { document: FormDocument | null }
 
 /**
- * The action, with a network or server failure as the state `unavailable`, so that the form keeps its values.
+ * The action, with a network or server failure as the state `unavailable`, so that the form keeps its values; `outdated` where the server does not
+ * know the action.
  * On the server it is the action itself: a form without script needs its id.
  */
 function withFailureState(action: FormAction, unsaved: UnsavedChanges, { document, ...form }: Target): FormAction {
@@ -183,7 +184,7 @@ function withFailureState(action: FormAction, unsaved: UnsavedChanges, { documen
       return await (document ? document.submit(action, last, fields, form) : action(last, fields))
     } catch (error) {
       rethrowRedirect(error, unsaved)
-      return { status: 'unavailable', typed: typedValues(fields) }
+      return { status: isUnrecognizedAction(error) ? 'outdated' : 'unavailable', typed: typedValues(fields) }
     }
   }
 }

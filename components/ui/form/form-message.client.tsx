@@ -91,6 +91,13 @@ function ErrorMessage({ state, formId }: { state: FormState; formId: string }) {
           You were signed out. <SignInAgain />, then save again: nothing you typed is lost.
         </p>
       )
+    case 'outdated':
+      return (
+        <p>
+          Broadsheet was brought up to date since this page was opened, so nothing was sent.{' '}
+          {isStoredLocally ? 'Your text is safe on this device' : 'Copy what you typed'}, then load the page again.
+        </p>
+      )
     case 'unavailable':
       return (
         <p>
