@@ -18,10 +18,20 @@ test.each([
     expect(withAbsoluteUrls(`<a ${name}="${address}">x</a>`, base)).toBe(`<a ${name}="${absolute}">x</a>`)
 })
 
-test('all candidates of a picture are absolute', () => {
-  expect(withAbsoluteUrls('<img srcset="/a,b.jpg 1x, /c.jpg 2x">', base)).toBe(
-    '<img srcset="https://news.example/a,b.jpg 1x, https://news.example/c.jpg 2x">',
-  )
+// HTML, "parse a srcset attribute".
+test.each([
+  ['/a,b.jpg 1x, /c.jpg 2x', '/a,b.jpg 1x, /c.jpg 2x'],
+  ['/a.jpg 1x,/b.jpg 2x', '/a.jpg 1x, /b.jpg 2x'],
+  ['/a.jpg, /b.jpg 2x', '/a.jpg, /b.jpg 2x'],
+  [' ,/a.jpg\n480w ,\t/b.jpg 2x,', '/a.jpg 480w, /b.jpg 2x'],
+  ['/a.jpg 400w 300h,/b.jpg', '/a.jpg 400w 300h, /b.jpg'],
+  ['/a.jpg?x=1&amp;y=2,3 2x', '/a.jpg?x=1&amp;y=2,3 2x'],
+  ['', ''],
+])('all candidates of a picture are absolute: %s', (candidates, absolute) => {
+  for (const name of ['srcset', 'imagesrcset'])
+    expect(withAbsoluteUrls(`<img ${name}="${candidates}">`, base)).toBe(
+      `<img ${name}="${absolute.replaceAll(/(?<=^|, )\//gu, 'https://news.example/')}">`,
+    )
 })
 
 test('text that looks like an attribute stays', () => {

@@ -1,7 +1,8 @@
 import { escapeXml } from './feed-html'
 
-/** The attributes of HTML that are URLs, and `srcset`, which is a list of them. */
-const URL_ATTRIBUTES = / (href|src|poster|cite|srcset)="([^"]*)"/gu
+/** The attributes of HTML whose value is a URL (HTML, "Attributes"), and those that are lists of image candidates. */
+const URL_ATTRIBUTES =
+  / (href|src|poster|cite|data|action|formaction|background|longdesc|srcset|imagesrcset)="([^"]*)"/gu
 
 /**
  * HTML of ours with every address made absolute (URL standard, "basic URL parser" with a base): a feed is read where there is no base. JSON Feed
@@ -11,21 +12,29 @@ const URL_ATTRIBUTES = / (href|src|poster|cite|srcset)="([^"]*)"/gu
 export const withAbsoluteUrls = (html: string, base: string): string =>
   html.replace(URL_ATTRIBUTES, (_match, name: string, escaped: string) => {
     const value = unescapeXml(escaped)
-    const absolute = name === 'srcset' ? absoluteSrcset(value, base) : absoluteUrl(value, base)
+    const absolute = name.endsWith('srcset') ? absoluteSrcset(value, base) : absoluteUrl(value, base)
     return ` ${name}="${escapeXml(absolute)}"`
   })
 
 const absoluteUrl = (url: string, base: string) => (URL.canParse(url, base) ? new URL(url, base).href : url)
 
-/** Candidates are separated by a comma and a space; a comma in an address has none behind it. */
-const absoluteSrcset = (candidates: string, base: string) =>
-  candidates
-    .split(/,\s/u)
-    .map((candidate) => {
-      const [url = '', ...descriptors] = candidate.trim().split(/\s+/u)
-      return [absoluteUrl(url, base), ...descriptors].join(' ')
-    })
-    .join(', ')
+/**
+ * HTML, "parse a srcset attribute": a URL ends at a space, so that it may contain commas; a comma at its end separates candidates, and otherwise
+ * the one after its descriptors does.
+ */
+function absoluteSrcset(list: string, base: string): string {
+  const candidates: string[][] = []
+  let isOpen = false
+  for (const token of list.split(/\s+/u)) {
+    const comma: number = isOpen ? token.indexOf(',') : -1
+    if (isOpen) candidates.at(-1)?.push(comma === -1 ? token : token.slice(0, comma))
+    if (isOpen && comma === -1) continue
+    const url: string = token.slice(comma + 1).replace(/^,+|(?<!,),+$/gu, '')
+    isOpen = url !== '' && !token.endsWith(',')
+    if (url !== '') candidates.push([absoluteUrl(url, base)])
+  }
+  return candidates.map((parts) => parts.filter((part) => part !== '').join(' ')).join(', ')
+}
 
 const entities = new Map([
   ['&lt;', '<'],

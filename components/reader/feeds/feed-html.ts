@@ -29,6 +29,9 @@ export function escapeXml(text: string): string {
     .replace(/[&<>"']/gu, (sign) => entities[sign] ?? sign)
 }
 
+/** Plain text as HTML, for what a feed reader takes for HTML: descriptions in RSS (RSS Advisory Board profile, "description"). */
+export const textAsHtml = (text: string) => text.replace(/[&<>]/gu, (sign) => entities[sign] ?? sign)
+
 /** An attribute with its value; nothing where there is none. */
 export const attributeHtml = (name: string, value: string | number | undefined) =>
   value === undefined ? '' : ` ${name}="${escapeXml(String(value))}"`

@@ -5,7 +5,7 @@ import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { blockHtml } from '../blocks'
 import { withAbsoluteUrls } from './absolute-urls'
-import { escapeXml, noteHtml } from './feed-html'
+import { escapeXml, noteHtml, textAsHtml } from './feed-html'
 import type { Site } from '../page/site'
 
 export type Item = LiveStory & { body: Body | null; corrections: Correction[] }
@@ -46,7 +46,7 @@ export function correctionsFeedOf(corrections: CorrectionWithStory[], { siteName
         `<guid isPermaLink="false">${escapeXml(idOf(`correction:${id}`, siteUrl))}</guid>`,
         `<pubDate>${publishedAt.toUTCString()}</pubDate>`,
         `<category>${escapeXml(correctionNames[kind].label)}</category>`,
-        `<description>${escapeXml(words)}</description>`,
+        `<description>${escapeXml(textAsHtml(words))}</description>`,
         '</item>',
       ].join('\n'),
     ),
@@ -63,7 +63,7 @@ function channelOf({ title, page, about, self, built }: Channel, items: string[]
     '<channel>',
     `<title>${escapeXml(title)}</title>`,
     `<link>${escapeXml(page)}</link>`,
-    `<description>${escapeXml(about)}</description>`,
+    `<description>${escapeXml(textAsHtml(about))}</description>`,
     `<atom:link href="${escapeXml(self)}" rel="self" type="application/rss+xml"/>`,
     ...(built > 0 ? [`<lastBuildDate>${new Date(built).toUTCString()}</lastBuildDate>`] : []),
     ...items,
@@ -92,7 +92,7 @@ function itemOf(item: Item, { siteUrl }: Site): string {
     ...(item.updatedAt ? [`<dcterms:modified>${item.updatedAt.toISOString()}</dcterms:modified>`] : []),
     ...item.authors.map(({ name }) => `<dc:creator>${escapeXml(name)}</dc:creator>`),
     ...[item.section, ...item.topics].map(({ name }) => `<category>${escapeXml(name)}</category>`),
-    ...(item.standfirst ? [`<description>${escapeXml(item.standfirst)}</description>`] : []),
+    ...(item.standfirst ? [`<description>${escapeXml(textAsHtml(item.standfirst))}</description>`] : []),
     ...(hasText(item) ? [`<content:encoded>${escapeXml(contentHtml(item, siteUrl))}</content:encoded>`] : []),
     '</item>',
   ].join('\n')
