@@ -102,7 +102,7 @@ export function useEditorOptions(name: string, id: string): Partial<EditorOption
     // It compares the document at every key for an event that has no listener here.
     enableCoreExtensions: { delete: false },
     editorProps: {
-      clipboardTextSerializer: (_slice, { state }) => selectedText(state),
+      clipboardTextSerializer: (_slice, view) => selectedText(view),
       transformPastedHTML: (html) => cleanPastedHtml(html, ownOrigins()),
       attributes: {
         id,

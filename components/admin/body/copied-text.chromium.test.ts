@@ -87,3 +87,24 @@ test('copied as plain text, blocks, items, rows and cells are told apart as in a
   expect(cut).toBe('3. Three\n4. Four')
   await page.close()
 })
+
+test('dragged text is that of a copy', async () => {
+  const page = await open({ body })
+  await select(page, 'Four', 'Louder')
+  const dragged = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer()
+    const target = document.querySelector('#editor-0 li p')
+    target?.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true, cancelable: true }))
+    return dataTransfer.getData('text/plain')
+  })
+  expect(dragged).toBe((await copied(page)).text)
+  expect(dragged).toContain('4. Four')
+  // What is shown of a correction is not in the document.
+  await page.evaluate(() => {
+    const editor = window.editorPage.editors[0]
+    editor?.commands.insertContentAt(0, { type: 'correctionNote', attrs: { correctionId: 7 } })
+  })
+  await page.keyboard.press('Control+a')
+  expect((await copied(page)).text).toMatch(/^Correction note\nLoad this page again to read its words\.\n\nThe ferry/u)
+  await page.close()
+})
