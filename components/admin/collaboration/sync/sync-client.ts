@@ -193,11 +193,11 @@ export class SyncClient {
   }
 
   private async pushOnce(): Promise<SyncError | null> {
-    const sentCount = this.unsent.length
+    const sentCount = this.unsent.length === 0 ? 0 : countWithin(this.unsent, MAX_SENT_SIZE)
     const sequenceBefore = this.sequence
     let response: Response
     try {
-      response = await this.send({ signal: AbortSignal.timeout(RESPONSE_TIMEOUT) })
+      response = await this.send({ signal: AbortSignal.timeout(RESPONSE_TIMEOUT) }, sentCount)
       if (!response.ok) return await syncErrorFrom(response)
       this.build = response.headers.get(BUILD_HEADER)
       const result = fromWire(await response.json()) as SyncResponse | MissingUpdates
@@ -217,11 +217,11 @@ export class SyncClient {
     }
   }
 
-  private send(init: RequestInit): Promise<Response> {
+  private send(init: RequestInit, count = this.unsent.length): Promise<Response> {
     const { document, address, userId, presenceHeader } = this.options
     const body = encodeSyncRequest({
       vector: Y.encodeStateVector(document),
-      update: this.unsent.length === 0 ? new Uint8Array() : Y.mergeUpdates(this.unsent),
+      update: count === 0 ? new Uint8Array() : Y.mergeUpdates(this.unsent.slice(0, count)),
     })
     const presence = presenceHeader?.() ?? null
     const headers = {
@@ -236,4 +236,18 @@ export class SyncClient {
       ...init,
     })
   }
+}
+
+/** Updates of one request: a long offline session or a large paste is sent in several, so that no merge takes long. Bytes. */
+const MAX_SENT_SIZE = 256 * 1024
+
+/** How many of the first updates fit into a size; at least one. */
+function countWithin(updates: readonly Uint8Array[], size: number): number {
+  let [count, total] = [0, 0]
+  for (const update of updates) {
+    total += update.length
+    if (count > 0 && total > size) break
+    count += 1
+  }
+  return count
 }
