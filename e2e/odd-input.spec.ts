@@ -1,6 +1,10 @@
 import http from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
+import { fromBase64 } from 'lib0/buffer'
+import * as Y from 'yjs'
+import { documentFromState, sharedTypes } from '@/domain/collaboration/document/story-document'
+import { encodeSyncRequest, fromWire, type SyncResponse, withProtocolVersion } from '@/domain/collaboration/protocol'
 import { newsroomAddresses, readerPaths } from '@/lib/addresses'
 import { routes } from '@/lib/routes'
 import { createPerson, instanceUrl, sessionCookieOf } from './support/people'
@@ -227,6 +231,27 @@ test('no form or message, however malformed, is answered with 5xx', async () => 
   await expectNoFailure(requests)
 })
 
+test('an update that would take long to merge is refused, and the newsroom goes on', async () => {
+  const wordsAddress = `${instanceUrl()}${withProtocolVersion(`${storyAddress}/words`)}`
+  const opened = fromWire(await (await fetch(wordsAddress, { headers: { cookie } })).json()) as SyncResponse
+  const sendFrom = (client: number) =>
+    fetch(`${wordsAddress}&lineage=${opened.lineage}`, {
+      method: 'POST',
+      headers: { cookie, origin: instanceUrl() },
+      body: encodeSyncRequest(lettersBackwards(opened.missing, client)),
+    })
+  expect((await sendFrom(10)).status).toBe(200)
+  const [conflicting, desk] = await Promise.all([
+    sendFrom(20),
+    fetch(`${instanceUrl()}/admin`, { headers: { cookie } }),
+  ])
+  expect([conflicting.status, await conflicting.text(), desk.status]).toEqual([
+    422,
+    expect.stringContaining('too much to be merged'),
+    200,
+  ])
+})
+
 type OddRequest = { path: string; method?: string; headers?: Record<string, string>; body?: Buffer }
 
 /** Sends the requests, eight at a time, and lists those that were answered with 5xx or not at all. */
@@ -270,6 +295,16 @@ function statusOf({ path, method = 'GET', headers, body }: OddRequest): Promise<
 }
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 16 })
+
+/** 9,000 letters, each before the one before: with those of another client each is compared with all. */
+function lettersBackwards(state: string, client: number) {
+  const document = documentFromState(fromBase64(state))
+  const vector = Y.encodeStateVector(document)
+  document.clientID = client
+  const text = sharedTypes.text(document, 'standfirst')
+  for (let at = 0; at < 9000; at += 1) text.insert(0, 'a')
+  return { vector, update: Y.encodeStateAsUpdate(document, vector) }
+}
 
 type OddBody = { headers: Record<string, string>; body: Buffer }
 

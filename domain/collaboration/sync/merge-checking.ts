@@ -21,15 +21,19 @@ const MAX_WAITING = 4
 
 export type MergeCheck = 'fine' | 'too-much' | 'busy'
 
-/** Merges in a thread of its own, and says how long that took. It is ended from outside when it takes too long. */
+/**
+ * Merges in a thread of its own, and says how long that took. It is ended from outside when it takes too long. Yjs is imported: the built server has
+ * only its ES module.
+ */
 const program = `
 const { parentPort, workerData } = require('node:worker_threads')
-const Y = require('yjs')
-const document = new Y.Doc()
-if (workerData.state) Y.applyUpdate(document, workerData.state)
-parentPort.postMessage('loaded')
-Y.applyUpdate(document, workerData.update)
-parentPort.postMessage('merged')
+import('yjs').then((Y) => {
+  const document = new Y.Doc()
+  if (workerData.state) Y.applyUpdate(document, workerData.state)
+  parentPort.postMessage('loaded')
+  Y.applyUpdate(document, workerData.update)
+  parentPort.postMessage('merged')
+})
 `
 
 let waiting = 0
@@ -81,7 +85,8 @@ async function checkInTurn(storyId: number, update: Uint8Array, items: number): 
 
 function tryMerge(state: Uint8Array | null, update: Uint8Array, allowed: number): Promise<MergeCheck> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(program, { eval: true, workerData: { state, update } })
+    // Without the modules that the renderer loads before Next: they watch the process's standard input, and a thread has none.
+    const worker = new Worker(program, { eval: true, execArgv: [], workerData: { state, update } })
     const end = (settle: () => void) => {
       clearTimeout(timer)
       worker.removeAllListeners()
@@ -95,9 +100,10 @@ function tryMerge(state: Uint8Array | null, update: Uint8Array, allowed: number)
       clearTimeout(timer)
       timer = setTimeout(onTooLong, allowed)
     })
+    worker.on('exit', (code) => end(() => reject(new Error(`The merge check ended with code ${code}.`))))
     // What cannot be read is refused where it is merged.
     worker.on('error', (error) =>
-      end(() => (/ENOENT|Cannot find module/u.test(String(error)) ? reject(error) : resolve('fine'))),
+      end(() => (/Cannot find (?:module|package)/u.test(String(error)) ? reject(error) : resolve('fine'))),
     )
   })
 }
