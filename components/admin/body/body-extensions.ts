@@ -13,6 +13,7 @@ import { SlashMenu } from './toolbar/slash-menu'
 import { FindReplace } from './find/find-replace'
 import { UnresolvedMarks } from './find/unresolved-marks'
 import { AutomaticChanges } from './typing/automatic-changes'
+import { CurrentSelection } from './typing/current-selection'
 import { PastedLinks } from './typing/pasted-links'
 import { LargePaste } from './paste/large-paste'
 import { PasteContext } from './paste/paste-context'
@@ -46,6 +47,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
   }),
   ...markExtensions,
   ...blockExtensions,
+  CurrentSelection,
   BlockKeymap,
   AutomaticChanges,
   PastedLinks,

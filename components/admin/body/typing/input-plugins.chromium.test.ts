@@ -42,6 +42,8 @@ test('what is typed, pasted or dropped is changed by the plugins listed here and
     // Tiptap's: turns the emptied document into a paragraph.
     'clearDocument: appendTransaction',
     'compositionOverBlocks: compositionstart',
+    'currentSelection: beforeinput',
+    'currentSelection: paste',
     'foreignNotes: transformPasted',
     'largePaste: paste',
     'pasteContext: clipboardTextParser',

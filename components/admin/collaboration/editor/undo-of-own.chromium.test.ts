@@ -24,6 +24,30 @@ test('undo takes back one’s own letters, however equal those of others beside 
   await page.close()
 })
 
+test('keys that waited for a busy page act where the caret was moved to', async () => {
+  const page = await open({ shared: 2 })
+  await page.keyboard.type('This is a test. ')
+  await page.locator('#editor-1 [role=textbox]').click()
+  const shown = (at: number) => page.locator(`#editor-${at} [role=textbox]`).innerText()
+  const pressTogether = async (...keys: string[]) => {
+    await page.evaluate(() => {
+      setTimeout(() => {
+        const end = Date.now() + 300
+        while (Date.now() < end);
+      })
+    })
+    await Promise.all(keys.map((key) => page.keyboard.press(key)))
+  }
+  await pressTogether('Home', 'T', 'h', 'i', 's')
+  await expect.poll(() => shown(0)).toBe('ThisThis is a test. ')
+  await pressTogether('End', 'Enter', 'a', 'Home', 'Enter')
+  await expect.poll(() => shown(0)).toMatch(/^ThisThis is a test. \n+a$/u)
+  await page.locator('#editor-0 [role=textbox]').click()
+  for (let times = 0; times < 6; times += 1) await page.keyboard.press('Control+z')
+  expect((await shown(1)).trim()).toMatch(/^This\n+a$/u)
+  await page.close()
+})
+
 /** Random typing and deleting of few letters by everybody in one line, against a model that knows who wrote each letter. */
 function writeAtRandom({ seed, writers, rounds }: { seed: number; writers: number; rounds: number }) {
   const { editors } = window.editorPage
