@@ -63,7 +63,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const warn = (message: string) => log.warn(message)
   const noticeProxy = untrustedProxyNotice(options.trustProxy, warn)
   const pageCache = new PageCache({ ...options, maxBytes: options.maxPageBytes, metrics, warn })
-  const readerHandler = new ReaderHandler({ pageCache, common, observe })
+  const readerHandler = new ReaderHandler({ ...options, pageCache, common, observe })
   const newsroomProxy = new NewsroomProxy({ ...options, common, observe, isConnected: () => pageCache.isConnected })
   const opsEndpoints = {
     common,

@@ -1,8 +1,9 @@
+import http from 'node:http'
 import zlib from 'node:zlib'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { HIT, STALE_IF_ERROR } from '../page-cache/send-page'
-import { aPortal, missingHeaders, type Rendered } from './front-door.test-support'
+import { aPortal, HOST, missingHeaders, type Rendered } from './front-door.test-support'
 
 const page = (text: string, tags = 'front-page sections'): Rendered => ({ body: text, tags })
 const status = (answer: { headers: Record<string, unknown> }) => answer.headers['cache-status']
@@ -164,7 +165,7 @@ test('a renderer that hangs: a stale page within about a second, 503 within thre
   const [stale, missing] = await Promise.all([door.get('/'), door.get('/latest')])
   expect([stale.status, status(stale), missing.status]).toEqual([200, STALE_IF_ERROR, 503])
   expect(performance.now() - began).toBeLessThan(3500)
-  await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
+  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 4000 }).toBe(true)
   const again = performance.now()
   expect((await door.get('/')).status).toBe(200)
   expect((await door.get('/latest')).status).toBe(503)
@@ -174,8 +175,45 @@ test('a renderer that hangs: a stale page within about a second, 503 within thre
 test('queued renders are dropped when the breaker opens', async () => {
   const { renderer, door } = await aPortal(() => new Promise<Rendered>(() => undefined))
   await Promise.all(Array.from({ length: 40 }, (_, n) => door.get(`/section-${n}`)))
-  await expect.poll(() => door.pageCache.queue.isOpen).toBe(true)
+  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 4000 }).toBe(true)
   expect(new Set(renderer.requests.map(({ url }) => url)).size).toBeLessThanOrEqual(9)
+})
+
+test('nothing is rendered for readers who have gone, and what has changed comes before what was never read', async () => {
+  let finish: () => void = () => undefined
+  const finished = new Promise<void>((resolve) => (finish = resolve))
+  const { renderer, door } = await aPortal(async ({ url = '' }) => {
+    if (url.startsWith('/gone')) await finished
+    return { ...page(url, url === '/europe' ? 'section:1' : 'sections'), delay: 50 }
+  })
+  await door.get('/europe')
+  const gone = Array.from({ length: 60 }, (_, n) =>
+    http.get({ port: door.port, path: `/gone-${n}`, headers: { host: HOST } }).on('error', () => undefined),
+  )
+  await expect.poll(() => renderer.requests.length).toBe(5)
+  for (const request of gone) request.destroy()
+  const abandoned = async () => /outcome="abandoned"\} (\d+)/u.exec((await door.get('/metrics')).text)?.[1]
+  await expect.poll(abandoned).toBe('56')
+  const waiting = Array.from({ length: 20 }, (_, n) => door.get(`/waits-${n}`))
+  door.sendNotice(['section:1'])
+  const changed = await door.get('/europe')
+  expect([changed.status, status(changed)]).toEqual([200, 'Broadsheet; fwd=stale; stored'])
+  finish()
+  await Promise.all(waiting)
+  const asked = renderer.requests.map(({ url = '' }) => url)
+  expect(asked.filter((url) => url.startsWith('/gone'))).toHaveLength(4)
+  // All places of the network were taken, by renders for nobody; the changed page did not wait for one.
+  expect(asked.lastIndexOf('/europe')).toBe(5)
+})
+
+test('a busy renderer is not broken: while pages are rendered, a front page that is late opens no breaker', async () => {
+  const { door } = await aPortal(({ url }) => ({ ...page(String(url), 'section:1'), delay: url === '/' ? 4000 : 300 }))
+  door.pageCache.queue.startProbing()
+  const answers = await Promise.all(Array.from({ length: 24 }, (_, n) => door.get(`/page-${n}`)))
+  door.pageCache.queue.startProbing()
+  await pause(500)
+  expect(door.pageCache.queue.isOpen).toBe(false)
+  expect(answers.map((answer) => answer.status)).toContain(200)
 })
 
 test('a withdrawn story is 410 with its page, is never served stale, and every cached page that names it is deleted', async () => {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { networkOf } from '@/domain/people/network'
 import { withDeadline } from '@/lib/deadline'
 import { sendErrorPage } from '../http/error-page'
+import { clientAddress } from '../http/headers'
 import type { RequestLog } from '../observability/request-log'
 import type { Page } from '../page-cache/page'
 import type { PageCache } from '../page-cache/page-cache'
@@ -13,7 +15,7 @@ const READER_TIMEOUT = { withStale: 1000, withoutStale: 2500 }
 /** A page whose render failed is served stale for this long before the next attempt. Milliseconds. */
 const RETRY_AFTER = 1000
 
-type Options = { pageCache: PageCache; common: readonly string[]; observe: RequestLog }
+type Options = { pageCache: PageCache; common: readonly string[]; observe: RequestLog; trustProxy: boolean }
 
 /** Serves reader pages: a fresh one from the cache, else a new render, else, if that fails, a stale page (stale-if-error). */
 export class ReaderHandler {
@@ -40,7 +42,10 @@ export class ReaderHandler {
     const cached = stored.get(key)
     const hasStale = cached !== undefined && mayServeStale(cached)
     const failedRecently = cached ? Date.now() - (this.failedAt.get(cached) ?? 0) < RETRY_AFTER : false
-    const result = queue.isOpen || (hasStale && failedRecently) ? unavailable : await this.rendered(key, hasStale)
+    const result =
+      queue.isOpen || (hasStale && failedRecently)
+        ? unavailable
+        : await this.rendered(request, response, { key, hasStale })
     if (response.destroyed) return observe(request, response, 'gone', elapsed())
     if (!(result instanceof RenderError)) {
       const status = `Broadsheet; fwd=${cached ? 'stale' : 'uri-miss'}${result.tags.length > 0 ? '; stored' : ''}`
@@ -62,15 +67,24 @@ export class ReaderHandler {
     observe(request, response, 'unavailable', elapsed())
   }
 
-  /** The page or the error, within the timeout; the render goes on for later requests. */
-  private async rendered(key: string, hasStale: boolean): Promise<Page | RenderError> {
+  /** The page or the error, within the timeout; a render that has begun goes on for later requests. */
+  private async rendered(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { key, hasStale }: { key: string; hasStale: boolean },
+  ): Promise<Page | RenderError> {
     const { queue } = this.options.pageCache
-    const rendering = queue.render(key).catch((error: unknown) => {
+    const leaving = new AbortController()
+    const leave = () => leaving.abort()
+    response.once('close', leave)
+    const network = networkOf(clientAddress(request, this.options.trustProxy))
+    const rendering = queue.render(key, { network, left: leaving.signal }).catch((error: unknown) => {
       if (error instanceof RenderError) return error
       throw error
     })
     const milliseconds = hasStale ? READER_TIMEOUT.withStale : READER_TIMEOUT.withoutStale
     return withDeadline(milliseconds, rendering, () => {
+      leave()
       queue.startProbing()
       return new RenderError('unavailable', 'The render timed out.')
     })

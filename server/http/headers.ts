@@ -85,7 +85,7 @@ export function siteHeaders(siteUrl: URL): OutgoingHttpHeaders {
 }
 
 /** The address of the peer, or the last one that a trusted proxy added, without its port. */
-function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
+export function clientAddress(request: IncomingMessage, trustProxy: boolean): string {
   const forwarded = trustProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',') : []
   const peer = request.socket.remoteAddress ?? ''
   return ipAddressOf(forwarded.at(-1) ?? '') ?? ipAddressOf(peer) ?? 'unknown'

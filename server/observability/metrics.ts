@@ -23,7 +23,7 @@ export class Metrics {
 
   /** Plain numbers, read at each scrape: a cached hit is counted in 1.3 ns, where prom-client's counter takes 75. */
   readonly responses = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Record<Outcome, number>
-  readonly renders = { rendered: 0, failed: 0, unavailable: 0 }
+  readonly renders = { rendered: 0, failed: 0, unavailable: 0, busy: 0, abandoned: 0 }
 
   readonly invalidations = new Counter({
     name: 'broadsheet_invalidations_total',

@@ -104,7 +104,7 @@ export class CacheWarmer {
   private async renderIfStale(key: string): Promise<Page | null> {
     const cached = this.options.stored.peek(key)
     const isFresh = cached?.fresh && Date.now() < cached.staleAt
-    const page = isFresh ? cached : await this.options.queue.render(key, false).catch(() => null)
+    const page = isFresh ? cached : await this.options.queue.render(key).catch(() => null)
     if (page) this.nextStaleAt = Math.min(this.nextStaleAt, page.staleAt)
     return page
   }

@@ -3,17 +3,17 @@ import { Backoff } from '@/lib/backoff'
 import type { Metrics } from '../observability/metrics'
 import { compressPage, makePage, type Page } from './page'
 import { requestRender, RenderError } from './render-request'
-import type { StoredPages } from './stored-pages'
+import { isOfUnboundedKey, type StoredPages } from './stored-pages'
+import { WaitingRenders, type RenderKind, type WaitingRender } from './waiting-renders'
 
 /** The renderer uses about one core; more requests at once only slow each other down. */
 const MAX_CONCURRENT = 8
-const MAX_QUEUED = 1000
 
 /** Milliseconds. */
 const RENDER_TIMEOUT = 8000
 
-/** A healthy renderer renders the front page within this. Milliseconds. */
-const PROBE_TIMEOUT = 1000
+/** A healthy renderer renders the front page within this, or, while it is busy, any other page. Milliseconds. */
+const PROBE_TIMEOUT = 2000
 const PROBE_DELAY = { first: 100, last: 300 }
 
 /** A page that is invalidated during every one of so many renders is returned, and not stored. */
@@ -32,9 +32,11 @@ type Options = {
 
 /** Renders each page once at a time, with a circuit breaker for the renderer and what it depends on. */
 export class RenderQueue {
-  private readonly inFlight = new Map<string, Promise<Page>>()
-  private readonly waiting = { readers: [] as (() => void)[], background: [] as (() => void)[] }
+  private readonly inFlight = new Map<string, Render>()
+  private readonly waiting = new WaitingRenders()
   private active = 0
+  /** When the renderer last rendered a page. Milliseconds, as `performance.now`. */
+  private renderedAt = -Infinity
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
   /** The requests in flight to the renderer. */
   private readonly requests = new Set<AbortController>()
@@ -47,15 +49,19 @@ export class RenderQueue {
   constructor(private readonly options: Options) {}
 
   /**
-   * Renders a page; concurrent calls for a key share one render.
+   * Renders a page; concurrent calls for a key share one render. A render that has not begun when its last reader goes away is dropped, unless
+   * the page is stored and stale: then it waits on without a reader.
+   * @param reader who waits; null: nobody does
    * @throws RenderError
    */
-  render(key: string, readerIsWaiting = true): Promise<Page> {
+  render(key: string, reader: Reader | null = null): Promise<Page> {
+    const kind = this.kindOf(key, reader)
     const existing = this.inFlight.get(key)
-    if (existing) return existing
-    const rendering = this.renderWhenFree(key, readerIsWaiting).finally(() => this.inFlight.delete(key))
-    this.inFlight.set(key, rendering)
-    return rendering
+    if (existing && kind !== 'background' && existing.waiting?.kind === 'background')
+      this.waiting.change(existing.waiting, kind)
+    const render = existing ?? this.begin(key, kind, reader?.network ?? '')
+    if (reader) this.addReader(render, reader)
+    return render.page
   }
 
   /**
@@ -81,8 +87,42 @@ export class RenderQueue {
     this.agent.destroy()
   }
 
-  private async renderWhenFree(key: string, readerIsWaiting: boolean): Promise<Page> {
-    await this.acquire(readerIsWaiting)
+  private kindOf(key: string, reader: Reader | null): RenderKind {
+    if (!reader) return 'background'
+    const stored = this.options.stored.peek(key)
+    return stored && !isOfUnboundedKey(stored) ? 'stale' : 'missing'
+  }
+
+  private begin(key: string, kind: RenderKind, network: string): Render {
+    const render: Render = { readers: 0, waiting: null, page: undefined as never }
+    this.inFlight.set(key, render)
+    render.page = this.renderWhenFree(key, render, { kind, network }).finally(() => this.inFlight.delete(key))
+    return render
+  }
+
+  private addReader(render: Render, { left }: Reader) {
+    render.readers += 1
+    const onLeft = () => {
+      render.readers -= 1
+      const { waiting } = render
+      if (render.readers > 0 || waiting === null || waiting.kind === 'background') return
+      if (waiting.kind === 'stale') this.waiting.change(waiting, 'background')
+      else if (this.waiting.remove(waiting)) waiting.reject(new RenderError('abandoned', 'Nobody waits for the page.'))
+    }
+    left.addEventListener('abort', onLeft, { once: true })
+    const forget = () => left.removeEventListener('abort', onLeft)
+    render.page.then(forget, forget)
+  }
+
+  private async renderWhenFree(
+    key: string,
+    render: Render,
+    { kind, network }: { kind: RenderKind; network: string },
+  ): Promise<Page> {
+    const turn = await this.waitForTurn(render, { kind, network }).catch((error: RenderError) => {
+      this.options.metrics.renders[error.kind] += 1
+      throw error
+    })
     const startedAt = performance.now()
     try {
       // The breaker may have opened while this call was queued.
@@ -97,7 +137,9 @@ export class RenderQueue {
       if (renderError.kind === 'unavailable' || !this.options.isConnected()) this.startProbing()
       throw renderError
     } finally {
-      this.release()
+      this.waiting.ended(turn)
+      this.active -= 1
+      this.startNext()
     }
   }
 
@@ -108,6 +150,8 @@ export class RenderQueue {
       const tracker = stored.trackInvalidations()
       try {
         const page = await makePage(await this.request(key, RENDER_TIMEOUT))
+        // Files need no database.
+        if (page.tags.length > 0) this.renderedAt = performance.now()
         const wasInvalidated = tracker.wasInvalidated(page.tags) || Date.now() >= page.neverServeAfter
         if (wasInvalidated && attempt < MAX_ATTEMPTS) continue
         const isFile = page.kind !== 'page'
@@ -159,11 +203,16 @@ export class RenderQueue {
     this.options.onRecovered()
   }
 
+  /** A front page that is late behind others is no failure: the renderer is busy. */
   private probeFrontPage(): Promise<ProbeResult> {
+    const startedAt = performance.now()
     this.probeInFlight ??= this.request('/', PROBE_TIMEOUT)
       .then(
         () => 'rendered' as const,
-        (error: unknown) => (error instanceof RenderError ? error.kind : 'failed'),
+        (error: unknown) => {
+          const kind = error instanceof RenderError ? error.kind : 'failed'
+          return kind === 'unavailable' && this.renderedAt > startedAt ? 'rendered' : kind
+        },
       )
       .finally(() => (this.probeInFlight = null))
     return this.probeInFlight
@@ -179,21 +228,39 @@ export class RenderQueue {
     for (const controller of this.requests) controller.abort()
   }
 
-  private async acquire(readerIsWaiting: boolean) {
-    if (this.active < MAX_CONCURRENT) {
-      this.active += 1
-      return
-    }
-    const queue = readerIsWaiting ? this.waiting.readers : this.waiting.background
-    if (queue.length >= MAX_QUEUED) throw new RenderError('unavailable', 'The render queue is full.')
-    await new Promise<void>((resolve) => queue.push(resolve))
+  private waitForTurn(
+    render: Render,
+    { kind, network }: { kind: RenderKind; network: string },
+  ): Promise<WaitingRender> {
+    return new Promise<WaitingRender>((resolve, reject) => {
+      const since = performance.now()
+      const waiting: WaitingRender = { kind, network, since, start: () => resolve(waiting), reject }
+      render.waiting = waiting
+      this.waiting.add(waiting)
+      this.startNext()
+    }).finally(() => (render.waiting = null))
   }
 
-  private release() {
-    const next = this.waiting.readers.shift() ?? this.waiting.background.shift()
-    if (next) next()
-    else this.active -= 1
+  private startNext() {
+    while (this.active < MAX_CONCURRENT) {
+      const next = this.waiting.next()
+      if (!next) return
+      this.active += 1
+      next.start()
+    }
   }
+}
+
+/** Somebody who waits for a page. `left`: aborted when they have gone away, or have had another response. */
+export type Reader = { network: string; left: AbortSignal }
+
+/** A render that waits or has begun. */
+type Render = {
+  page: Promise<Page>
+  /** How many readers have not gone away. */
+  readers: number
+  /** Null once it has begun. */
+  waiting: WaitingRender | null
 }
 
 type ProbeResult = 'rendered' | RenderError['kind']

@@ -14,10 +14,13 @@ import type { RenderedResponse } from './page'
 /** Bytes. */
 const MAX_RESPONSE_SIZE = 16 * 1024 * 1024
 
-/** `unavailable`: the renderer cannot be reached or is too slow; `failed`: it failed at this page. */
+/**
+ * `unavailable`: the renderer cannot be reached or is too slow; `failed`: it failed at this page; `busy`: too many renders wait; `abandoned`: the
+ * render had not begun when nobody waited for it any more.
+ */
 export class RenderError extends Error {
   constructor(
-    readonly kind: 'unavailable' | 'failed',
+    readonly kind: 'unavailable' | 'failed' | 'busy' | 'abandoned',
     message: string,
   ) {
     super(message)

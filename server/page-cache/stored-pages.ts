@@ -6,6 +6,9 @@ import { sizeOf, uncompressedSize, type Page } from './page'
 /** Bytes. `unbounded`: for keys that a client can make up without end: not-found pages, redirects, searches, older lists. */
 type Limits = { pages: number; unbounded: number }
 
+/** Whether a client can make up such keys without end. */
+export const isOfUnboundedKey = ({ status, key }: Page): boolean => status !== 200 || key.includes('?')
+
 const ANY_TAG = '*'
 
 /** The stored pages by key, least recently used ones evicted first. */
@@ -30,7 +33,7 @@ export class StoredPages {
   }
 
   set(page: Page) {
-    const isUnbounded = page.status !== 200 || page.key.includes('?')
+    const isUnbounded = isOfUnboundedKey(page)
     ;(isUnbounded ? this.pages : this.unbounded).delete(page.key)
     ;(isUnbounded ? this.unbounded : this.pages).set(page.key, page)
   }
