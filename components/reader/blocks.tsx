@@ -101,7 +101,7 @@ function PullQuoteFigure({ block: { content } }: Props<PullQuote>) {
 
 function pullQuoteHtml({ content }: PullQuote): string {
   const lines = content.map((part) =>
-    part.type === 'paragraph' ? blockHtml(part) : `<p>— <cite>${inlineHtml(part.content)}</cite></p>`,
+    part.type === 'paragraph' ? blockHtml(part) : `<p>— ${inlineHtml(part.content)}</p>`,
   )
   return `<blockquote>${lines.join('')}</blockquote>`
 }

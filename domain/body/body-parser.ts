@@ -77,7 +77,7 @@ class BodyParser implements NodeParser {
       this.characterCount += text.length
       if (this.characterCount > bodyLimits.characters)
         throw new BodyLimitExceeded('The body is longer than 1,000,000 characters.')
-      return text === '' ? [] : [{ type: 'text', text, marks: parseMarks(child) }]
+      return textAndBreaks(text, parseMarks(child))
     })
   }
 
@@ -100,6 +100,15 @@ class BodyParser implements NodeParser {
     return true
   }
 }
+
+/** A line feed in a text is seen as a line break in the editor, and only there: a page would show a space. */
+const textAndBreaks = (text: string, marks: Mark[]): Inline[] =>
+  text
+    .split('\n')
+    .flatMap((line, at): Inline[] => [
+      ...(at > 0 ? [{ type: 'hardBreak' } as const] : []),
+      ...(line === '' ? [] : [{ type: 'text' as const, text: line, marks }]),
+    ])
 
 /** Text that two people raised and lowered at once is raised. */
 const parseMarks = (node: LooseNode): Mark[] =>

@@ -32,7 +32,10 @@ const CorrectionNote = Node.create<object, { notes: Correction[] }>({
     },
   }),
   parseHTML: () => [{ tag: 'aside[data-correction]' }],
-  renderHTML: ({ HTMLAttributes }) => ['aside', mergeAttributes(HTMLAttributes), 'Correction note'],
+  renderHTML({ node, HTMLAttributes }) {
+    const [title, words] = noteText(this.editor?.storage.correctionNote.notes ?? [], node)
+    return ['aside', mergeAttributes(HTMLAttributes), ['b', {}, title], ' ', ['span', {}, words]]
+  },
   addNodeView:
     () =>
     ({ node, editor }) => {
@@ -40,7 +43,7 @@ const CorrectionNote = Node.create<object, { notes: Correction[] }>({
       dom.className = 'card'
       const render = () => {
         const [title, text] = [document.createElement('b'), document.createElement('span')]
-        ;[title.textContent, text.textContent] = noteText(editor, node)
+        ;[title.textContent, text.textContent] = noteText(editor.storage.correctionNote.notes, node)
         dom.replaceChildren(title, text)
       }
       render()
@@ -72,11 +75,11 @@ export const correctionNote: EditorBlock = {
   Dialog: CorrectionNoteDialog,
 }
 
-const findNote = (editor: Editor, { attrs }: ProseMirrorNode): Correction | undefined =>
-  editor.storage.correctionNote.notes.find(({ id }) => id === attrs.correctionId)
+const findNote = (notes: Correction[], { attrs }: ProseMirrorNode): Correction | undefined =>
+  notes.find(({ id }) => id === attrs.correctionId)
 
-function noteText(editor: Editor, node: ProseMirrorNode): [label: string, text: string] {
-  const note = findNote(editor, node)
+function noteText(notes: Correction[], node: ProseMirrorNode): [label: string, text: string] {
+  const note = findNote(notes, node)
   if (!note) return ['Correction note', 'Load this page again to read its words.']
   if (note.kind === 'retraction')
     return ['Retraction', 'A retraction stands above the story: readers see nothing here.']
@@ -86,7 +89,8 @@ function noteText(editor: Editor, node: ProseMirrorNode): [label: string, text: 
 /** Drops pasted notes of other stories: saving them would be refused. */
 function withoutForeignNotes(editor: Editor, slice: Slice): Slice {
   const { content, openStart, openEnd } = slice
-  const known = content.content.filter((node) => node.type.name !== 'correctionNote' || findNote(editor, node))
+  const { notes } = editor.storage.correctionNote
+  const known = content.content.filter((node) => node.type.name !== 'correctionNote' || findNote(notes, node))
   if (known.length === content.childCount) return slice
   return new Slice(
     Fragment.from(known),

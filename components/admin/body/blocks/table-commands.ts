@@ -65,7 +65,7 @@ function gridOf({ table, tablePos }: TablePosition) {
 
 type Cell = ReturnType<typeof gridOf>['cells'][number]
 
-const spansOf = ({ colspan, rowspan }: Attrs): Spans => ({
+export const spansOf = ({ colspan, rowspan }: Attrs): Spans => ({
   colspan: typeof colspan === 'number' ? colspan : 1,
   rowspan: typeof rowspan === 'number' ? rowspan : 1,
 })

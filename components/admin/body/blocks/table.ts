@@ -14,6 +14,7 @@ import {
   previousCell,
   tableAtCaret,
 } from './table-commands'
+import { TableHeads } from './table-heads'
 import { editorAttributes } from './attributes'
 import { CONTAINER, contentExpression, type EditorBlock, type Tool } from './block'
 
@@ -94,7 +95,7 @@ const row = { type: 'tableRow', content: [{ type: 'tableCell' }, { type: 'tableC
 const emptyTable = { type: 'table', content: [{ type: 'tableCaption' }, row, row, row] }
 
 export const table: EditorBlock = {
-  extensions: [Table, TableCaption, TableRow, TableCell, TableKeys],
+  extensions: [Table, TableCaption, TableRow, TableCell, TableKeys, TableHeads],
   insertItems: [
     // The caret goes into the first cell: the caption may stay empty.
     { name: 'Table', keywords: 'rows columns figures', run: (editor) => insertBlock(editor, emptyTable, 1) },

@@ -35,7 +35,7 @@ function isOwnCopy(page: Document): boolean {
   if (!page.querySelector('[data-pm-slice]')) return false
   const own =
     'p, h2, h3, ul, ol, li, blockquote, hr, br, strong, em, s, sup, sub, a, table, tbody, caption, tr, td, th, ' +
-    'figure.pull, figure.card, figcaption, figure.card > b, figure.card > span, aside, div.box, div.wide, meta'
+    'figure.pull, figure.card, figcaption, figure.card > b, figure.card > span, aside, aside > b, aside > span, div.box, div.wide, meta'
   return [...page.body.querySelectorAll('*')].every((element) => element.matches(own) && !element.hasAttribute('style'))
 }
 
