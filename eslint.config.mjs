@@ -53,6 +53,10 @@ const floorPlan = [
   room('invalidation', 'server/invalidation/**/*'),
   room('page cache', 'server/page-cache/**/*'),
   room('front door', 'server/front-door/**/*'),
+  // Only the decoder process reads bytes of pictures.
+  room('picture limits', 'server/pictures/(limits|unreadable).ts'),
+  room('picture decoder', 'server/pictures/decoder/**/*'),
+  room('pictures', 'server/pictures/**/*'),
   room('supervisor', 'server/supervisor/**/*'),
   room('command line', 'server/cli/*.ts'),
   // Settings, errors for the operator and ports: every room of the server uses them.
@@ -70,6 +74,9 @@ const serverRooms = [
   'invalidation',
   'page cache',
   'front door',
+  'picture limits',
+  'picture decoder',
+  'pictures',
   'supervisor',
 ]
 
@@ -274,6 +281,13 @@ export default [
             mayUse('invalidation', 'invalidation', 'client', 'nouns'),
             mayUse('page cache', 'page cache', 'invalidation', 'observability', 'http', 'client', 'nouns'),
             mayUse('front door', 'front door', 'page cache', 'observability', 'http', 'nouns'),
+            mayUse('picture decoder', 'picture decoder', 'picture limits', 'nouns'),
+            {
+              from: { file: { categories: 'pictures' } },
+              allow: { to: { file: { categories: 'picture decoder' } }, dependency: { kind: 'type' } },
+            },
+            mayUse('pictures', 'pictures', 'picture limits', 'invalidation', 'observability', 'http', 'operations'),
+            mayUse('pictures', 'client', 'schema', 'nouns', 'server basics'),
             mayUse('supervisor', ...serverRooms, 'operations', 'client', 'seed', 'nouns'),
             mayUse('command line', 'command line', 'supervisor', 'embedded database', 'server basics'),
             mayUse('command line', 'operations', 'client', 'seed', 'nouns'),
@@ -342,6 +356,17 @@ export default [
               'react-dom',
             ),
             mayNotInstall(['nouns', 'ui', 'reader components', 'admin components'], 'drizzle-orm', 'postgres'),
+            {
+              disallow: {
+                to: { module: { origin: 'external', source: ['sharp', 'exifreader', '@xmldom/xmldom', 'thumbhash'] } },
+              },
+            },
+            {
+              from: { file: { categories: { anyOf: ['picture decoder', 'test', 'benchmarks', 'browser tests'] } } },
+              allow: {
+                to: { module: { origin: 'external', source: ['sharp', 'exifreader', '@xmldom/xmldom', 'thumbhash'] } },
+              },
+            },
             mayNotInstall(['reader pages', 'reader components'], 'next/link', 'next/image', 'next/script'),
           ],
         },

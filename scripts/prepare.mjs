@@ -99,7 +99,8 @@ async function buildPortal() {
 async function bundleServer() {
   const { build, stop } = await import('esbuild')
   await build({
-    entryPoints: { main: 'server/supervisor/main.ts' },
+    // The decoder of pictures is a process of its own.
+    entryPoints: { main: 'server/supervisor/main.ts', decoder: 'server/pictures/decoder/main.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     bundle: true,
