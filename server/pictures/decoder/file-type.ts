@@ -29,7 +29,8 @@ function isoType(bytes: Buffer): { format: OriginalFormat } | { sentence: string
 
 function nameOf(bytes: Buffer): string {
   const beginning = bytes.subarray(0, 1024).toString('latin1').toLowerCase()
-  if (/<svg[\s>]/u.test(beginning)) return 'This is an SVG drawing, which may contain scripts, so it is not taken.'
+  if (/<(?:\w+:)?svg[\s/>]/u.test(beginning))
+    return 'This is an SVG drawing, which may contain scripts, so it is not taken.'
   if (/<(?:!doctype html|html|script|head|body)\b/u.test(beginning)) return 'This is a web page, not a picture.'
   if (beginning.startsWith('%pdf')) return 'This is a PDF, not a picture.'
   if (beginning.startsWith('ii*\0') || beginning.startsWith('mm\0*')) return 'This is a TIFF or raw camera file.'

@@ -94,6 +94,7 @@ export class DecoderProcess {
         if (this.isOver) return reject(new Unreadable(DIED))
         this.running = { id: this.tasks, resolve: resolve as Running['resolve'], reject }
         const request: Request = { id: this.tasks, task }
+        this.checkMemory()
         this.child.send(request, (error) => {
           if (error) this.kill(DIED)
         })

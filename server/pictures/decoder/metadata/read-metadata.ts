@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib'
 import ExifReader from 'exifreader'
 import type { AsItCame, Told } from '@/domain/picture/as-it-came'
 import type { OriginalFormat } from '@/domain/picture/ingested'
@@ -73,9 +74,10 @@ function withoutPixels(bytes: Buffer, format: OriginalFormat): Buffer {
     return Buffer.concat([bytes.subarray(0, 2), ...parts, Buffer.from([0xff, 0xd9])])
   }
   if (format === 'png') {
-    const parts = pngChunks(bytes)
-      .filter(({ type }) => type === 'IHDR' || type === 'eXIf' || type === 'iTXt')
-      .map(({ start, end }) => bytes.subarray(start - 8, end + 4))
+    const parts = pngChunks(bytes).flatMap(({ type, start, end }) => {
+      if (type === 'zTXt' || type === 'iTXt') return plainXmp(bytes.subarray(start, end), type === 'iTXt') ?? []
+      return type === 'IHDR' || type === 'eXIf' ? bytes.subarray(start - 8, end + 4) : []
+    })
     return Buffer.concat([bytes.subarray(0, 8), ...parts])
   }
   if (format === 'webp') {
@@ -87,4 +89,33 @@ function withoutPixels(bytes: Buffer, format: OriginalFormat): Buffer {
     return riff
   }
   return bytes
+}
+
+const XMP_KEYWORD = Buffer.from('XML:com.adobe.xmp\0', 'latin1')
+
+/** Longer than the packet of any program. Bytes. */
+const MAX_PACKET = 2 * 1024 * 1024
+
+/** The chunk of PNG with an XMP packet, not compressed; null for other texts, which are not looked at. */
+function plainXmp(content: Buffer, isInternational: boolean): Buffer | null {
+  if (!content.subarray(0, XMP_KEYWORD.length).equals(XMP_KEYWORD)) return null
+  // `zTXt` has the method here, `iTXt` a flag, the method, and two texts that end with NUL.
+  const rest = content.subarray(XMP_KEYWORD.length)
+  const packetStart = isInternational ? rest.indexOf(0, rest.indexOf(0, 2) + 1) + 1 : 1
+  const isCompressed = isInternational ? rest[0] === 1 : true
+  const packet = rest.subarray(packetStart)
+  const plain = isCompressed ? inflated(packet) : packet
+  if (plain === null) return null
+  const data = Buffer.concat([XMP_KEYWORD, Buffer.alloc(4), plain])
+  const head = Buffer.from('\0\0\0\0iTXt', 'latin1')
+  head.writeUInt32BE(data.length)
+  return Buffer.concat([head, data, Buffer.alloc(4)])
+}
+
+function inflated(bytes: Buffer): Buffer | null {
+  try {
+    return inflateSync(bytes, { maxOutputLength: MAX_PACKET })
+  } catch {
+    return null
+  }
 }
