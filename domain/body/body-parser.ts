@@ -9,7 +9,7 @@ import {
   type Paragraph,
 } from './blocks/block'
 import { isBlockId, plainText, type Body } from './body'
-import { isPlainMark, isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
+import { isBlankText, isPlainMark, isSafeLink, sanitizeText, type Inline, type Mark } from './inline'
 import { unwrapLink } from './link-wrappers'
 
 export const bodyLimits = { depth: 20, nodes: 20_000, characters: 1_000_000 } as const
@@ -26,7 +26,7 @@ export class BodyLimitExceeded extends Error {}
 export function parseBody(document: unknown, newId: () => string = () => crypto.randomUUID()): Body | null {
   const content = new BodyParser(newId).blocks(childNodes(document), 1)
   const body: Body = { type: 'doc', content }
-  return content.some(standsAlone) || plainText(body).trim() !== '' ? body : null
+  return content.some(standsAlone) || !isBlankText(plainText(body)) ? body : null
 }
 
 /** A body of plain paragraphs, for wire copy and the seed. */

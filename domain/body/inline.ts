@@ -22,6 +22,12 @@ export const markTypes: readonly string[] = ['link', ...Object.keys(markElements
 export const inlineText = (content: Inline[]): string =>
   content.map((part) => (part.type === 'hardBreak' ? '\n' : part.text)).join('')
 
+/** Spaces of every width, the empty Braille pattern, and what Unicode says is not shown: joiners, fillers, soft hyphens, marks of direction. */
+const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u
+
+/** Whether nobody would see any of it. */
+export const isBlankText = (text: string): boolean => BLANK.test(text)
+
 /** The addresses that a link may have. Anything else (javascript:, data:, //host) is shown as text. */
 export function isSafeLink(href: string): boolean {
   if (/[\u0000-\u0020\u007f]/u.test(href)) return false

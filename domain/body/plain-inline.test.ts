@@ -19,6 +19,10 @@ test.each<[string, Inline[], string]>([
   ['a name of every object', line('x', ['constructor', 'superscript']), 'x^(constructor)'],
   ['struck words', line('sails ', ['on Monday ', 'strike'], 'on Tuesday'), 'sails ~~on Monday~~ on Tuesday'],
   ['struck in two pieces', line(['on ', 'strike'], ['Mon', 'strike', 'bold'], 'day'), '~~on Mon~~day'],
+  ['tildes in struck words', line('sails ', ['on ~~Mon~~day', 'strike']), 'sails ~~on \\~\\~Mon\\~\\~day~~'],
+  ['a tilde at the end of struck words', line(['about 5~', 'strike'], '~6 km'), '~~about 5\\~~~\\~6 km'],
+  ['tildes without struck words', line('~5 km, ~~not struck~~'), '~5 km, ~~not struck~~'],
+  ['raised figures behind a space', line('10', [' 6', 'superscript'], ' litres'), '10 ⁶ litres'],
 ])('%s changes no fact in plain text', (_name, content, plain) => {
   expect(plainInline(content)).toBe(plain)
 })

@@ -13,8 +13,12 @@ export function plainInline(content: Inline[]): string {
     const before = pieces[at - 1]?.text ?? ''
     return { ...piece, level: null, text: piece.level === null ? piece.text : atLevel(piece.level, piece.text, before) }
   })
+  const hasStruck = written.some(({ isStruck }) => isStruck)
   return joined(written)
-    .map(({ text, isStruck }) => (isStruck ? around(text, (words) => `~~${words}~~`) : text))
+    .map(({ text, isStruck }) => {
+      const typed = hasStruck ? withoutTildes(text) : text
+      return isStruck ? around(typed, (words) => `~~${words}~~`) : typed
+    })
     .join('')
 }
 
@@ -34,6 +38,9 @@ function joined(pieces: Piece[]): Piece[] {
   }
   return result
 }
+
+/** In a line with struck words, tildes that could be read as the sign of it are behind a backslash (GitHub Flavored Markdown, 6.1). */
+const withoutTildes = (text: string) => text.replace(/~~+|^~|~$/gu, (run) => run.replaceAll('~', '\\~'))
 
 /** Changes the text without the spaces at its ends. */
 function around(text: string, change: (inside: string) => string): string {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bodyOf, everyBlock, text } from './blocks.test-support'
 import { itemNumbers } from './blocks/list-numbers'
 import { plainText } from './body'
+import { parseBody } from './body-parser'
 import { publishedBlocks } from './published'
 
 const br = { type: 'hardBreak' }
@@ -12,23 +13,37 @@ const linesOf = (...blocks: unknown[]) =>
     .slice(1)
     .map((block) => `${block.type} ${plainText({ type: 'doc', content: [block] }).replaceAll('\n', ' / ')}`)
 
-test.each(['', ' ', '\u00a0', '\u200b', '\ufeff', '\u2007\u202f', '\u00ad', '\u2060\u200d'])(
-  'no line of %j is published, in no block',
-  (blank) => {
-    const line = paragraph(...(blank === '' ? [] : [text(blank)]))
-    const blanks = [
-      line,
-      paragraph(text(' '), br, br),
-      { type: 'heading', attrs: { level: 2 }, content: line.content },
-      { type: 'blockquote', content: [line, line] },
-      { type: 'bulletList', content: [item(line), item(line)] },
-      { type: 'factBox', content: [{ type: 'heading', attrs: { level: 2 } }, line] },
-      { type: 'pullQuote', content: [line, { type: 'attribution' }] },
-      { type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: line.content }] }] },
-    ]
-    expect(linesOf(...blanks, paragraph(text('Last.')))).toEqual(['paragraph Last.'])
-  },
-)
+test.each([
+  '',
+  ' ',
+  '\u00a0',
+  '\u200b',
+  '\ufeff',
+  '\u2007\u202f',
+  '\u00ad',
+  '\u2060\u200d',
+  '\u2800',
+  '\u202a\u202c',
+  '\u{e0001}',
+  '\u034f\u180e',
+])('no line of %j is published, in no block', (blank) => {
+  const line = paragraph(...(blank === '' ? [] : [text(blank)]))
+  const blanks = [
+    line,
+    paragraph(text(' '), br, br),
+    { type: 'heading', attrs: { level: 2 }, content: line.content },
+    { type: 'blockquote', content: [line, line] },
+    { type: 'bulletList', content: [item(line), item(line)] },
+    { type: 'factBox', content: [{ type: 'heading', attrs: { level: 2 } }, line] },
+    { type: 'pullQuote', content: [line, { type: 'attribution' }] },
+    { type: 'table', content: [{ type: 'tableRow', content: [{ type: 'tableCell', content: line.content }] }] },
+  ]
+  expect(linesOf(...blanks, paragraph(text('Last.')))).toEqual(['paragraph Last.'])
+})
+
+test.each(['\u200b', '\ufeff\u00ad', '\u2800', '\u3164'])('a body of %j is no body', (blank) => {
+  expect(parseBody({ type: 'doc', content: [paragraph(text(blank)), paragraph(text(' '), br)] })).toBeNull()
+})
 
 test('breaks within a line stay, those at its ends do not', () => {
   expect(linesOf(paragraph(br, text('One'), br, br, text('two'), br))).toEqual(['paragraph One /  / two'])

@@ -1,6 +1,6 @@
 import { childTypes, isTextblock, type Block } from './blocks'
 import { itemNumbers } from './blocks/list-numbers'
-import type { Inline } from './inline'
+import { isBlankText, type Inline } from './inline'
 
 type Node = { type: string; attrs?: Record<string, unknown>; content?: Node[] }
 
@@ -53,10 +53,7 @@ function numberedItems(list: Node): Node[] {
 const hasWords = (node: Node): boolean =>
   isTextblock(node.type) ? trimmed((node.content ?? []) as Inline[]).length > 0 : (node.content ?? []).some(hasWords)
 
-/** Spaces of every width, and signs that nobody sees: zero-width space, joiners, word joiner, soft hyphen, byte order mark. */
-const BLANK = /^[\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff\u3164\u115f\u1160]*$/u
-
-const isBlank = (part: Inline): boolean => part.type === 'hardBreak' || BLANK.test(part.text)
+const isBlank = (part: Inline): boolean => part.type === 'hardBreak' || isBlankText(part.text)
 
 /** Empty where the line has no words. */
 function trimmed(content: Inline[]): Inline[] {

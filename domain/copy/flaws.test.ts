@@ -44,6 +44,10 @@ test('a TK is found in every field, with the text around it', () => {
   expect(missingForPublication(copy)).toHaveLength(6)
 })
 
+test.each(['\u200b', '\u2800\ufeff', '\u3164'])('a headline of %j alone is none', (headline) => {
+  expect(missingForPublication(copyWith({ headline }))).toContain('a headline')
+})
+
 test('two TKs with the same text around them are reported once', () => {
   expect(sentences(copyWith({}, text('TK and TK')))).toEqual(['Resolve TK in the body: “TK and TK”.'])
 })

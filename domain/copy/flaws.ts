@@ -1,5 +1,5 @@
 import { textblocksOf, textsOf, type Body } from '../body/body'
-import type { Inline } from '../body/inline'
+import { isBlankText, type Inline } from '../body/inline'
 import { isReserved } from '../form/slug'
 import { textFields, type Copy, type TextField } from './copy-fields'
 
@@ -20,7 +20,7 @@ export type Flaw =
  */
 export function missingForPublication(copy: Copy, { deadLinks, accepted }: KnownOfFlaws = noneKnown): Gap[] {
   const gaps: Gap[] = []
-  if (copy.headline.trim() === '') gaps.push('a headline')
+  if (isBlankText(copy.headline)) gaps.push('a headline')
   if (copy.sectionId === null) gaps.push('a section')
   return [...gaps, ...findFlaws(copy, { deadLinks, accepted })]
 }
@@ -72,7 +72,7 @@ export function findFlaws(copy: Copy, { deadLinks, accepted }: KnownOfFlaws): Fl
     })),
   )
   const links = findLinks(copy.body).flatMap(({ href, words }): Flaw[] => {
-    if (words.trim() === '' || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
+    if (isBlankText(words) || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
     return deadLinks.has(href) ? [{ kind: 'dead-link', href, words }] : []
   })
   const open = [...unresolved, ...links].filter((flaw) => !accepted.has(flawKey(flaw)))

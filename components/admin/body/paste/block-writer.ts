@@ -1,4 +1,5 @@
-import { isBlank, LineWriter, type Marks } from './line-writer'
+import { isBlankText } from '@/domain/body/inline'
+import { LineWriter, type Marks } from './line-writer'
 import { ListWriter, type ListItem } from './list-writer'
 
 type Flow = {
@@ -24,8 +25,8 @@ export class BlockWriter {
   /** @param text without line breaks */
   write(text: string, marks: Marks) {
     const mayEnd = this.flow.holds !== 'line' && this.lineName === 'p'
-    if (mayEnd && (this.line?.pendingBreaks ?? 0) > 1 && !isBlank(text)) this.endLine()
-    if (!this.line && isBlank(text)) return
+    if (mayEnd && (this.line?.pendingBreaks ?? 0) > 1 && !isBlankText(text)) this.endLine()
+    if (!this.line && isBlankText(text)) return
     this.openLine().write(text, marks)
   }
 

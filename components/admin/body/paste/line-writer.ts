@@ -1,10 +1,7 @@
+import { isBlankText } from '@/domain/body/inline'
 import type { Look } from './look'
 
-/** White space, and signs without width: a line of nothing else has no words. */
-const BLANK = /^[\s\u00ad\u200b-\u200f\u2060\ufeff]*$/u
 const BLANK_START = /^[\s\u200b\u2060\ufeff]+/u
-
-export const isBlank = (text: string) => BLANK.test(text)
 
 function withoutBlankEnd(text: string): string {
   let end = text.length
@@ -47,7 +44,7 @@ export class LineWriter {
   /** @param text without line breaks */
   write(text: string, marks: Marks) {
     const joined = text.replace(/[ \t\n\r\f]+/gu, ' ')
-    if ((this.isEmpty || this.breaks > 0) && isBlank(joined)) return
+    if ((this.isEmpty || this.breaks > 0) && isBlankText(joined)) return
     if (this.breaks > 0) {
       this.trimEnd()
       this.element.append(this.element.ownerDocument.createElement('br'))
@@ -88,7 +85,7 @@ export class LineWriter {
   finish(): boolean {
     this.trimEnd()
     this.trimStart()
-    return this.texts.some(({ data }) => !isBlank(data))
+    return this.texts.some(({ data }) => !isBlankText(data))
   }
 
   private trimEnd() {

@@ -1,4 +1,5 @@
 import { Fragment, Slice, type Node, type ResolvedPos, type Schema } from '@tiptap/pm/model'
+import { isBlankText } from '@/domain/body/inline'
 import { unwrapAddresses } from '@/domain/body/link-wrappers'
 
 /**
@@ -23,8 +24,8 @@ export function paragraphsOfText(text: string): string[][] {
 
 /** What looks blank counts as blank: spaces of all widths, signs without width. */
 function withoutBlankEnds(line: string): string {
+  if (isBlankText(line)) return ''
   const blank = /[\s\u200b\u2060\ufeff]/u
-  if (![...line].some((sign) => !blank.test(sign))) return ''
   let end = line.length
   while (blank.test(line.charAt(end - 1))) end -= 1
   return line.slice(0, end)

@@ -1,9 +1,9 @@
+import { isBlankText } from '@/domain/body/inline'
 import { unwrapAddresses } from '@/domain/body/link-wrappers'
 import type { BlockWriter } from './block-writer'
 import { emojiOf } from './emoji'
 import { hasGap } from './gap'
 import type { InertLayout } from './inert-layout'
-import { isBlank } from './line-writer'
 import type { ListItem } from './list-writer'
 import { lookOf, PLAIN, type Look } from './look'
 import { isListElement, readList } from './read-list'
@@ -193,7 +193,7 @@ export class LayoutReader {
     if (!look.visible) return
     if (this.mayHaveGap && this.writer.endsInWord && /^\S/u.test(node.data) && hasGap(this.lastText, node))
       this.write(' ', context)
-    if (!isBlank(node.data)) this.mayHaveGap = false
+    if (!isBlankText(node.data)) this.mayHaveGap = false
     const words = unwrapAddresses(node.data)
     if (look.whiteSpace === 'collapse') this.write(words, context)
     else {
