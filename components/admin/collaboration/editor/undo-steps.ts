@@ -3,6 +3,7 @@ import { Plugin, PluginKey, type EditorState } from '@tiptap/pm/state'
 import { yUndoPluginKey } from '@tiptap/y-tiptap'
 import type { UndoManager } from 'yjs'
 import { bindingOf, isFromDocument } from './editor-binding'
+import { keepRestoredApart, mayUndoDelete } from './undo-filter'
 
 /** An undo step ends when the caret is moved. Yjs alone merges all changes within half a second, also those at different positions. */
 export const UndoSteps = Extension.create({
@@ -22,7 +23,15 @@ export const UndoSteps = Extension.create({
         }
         const manager = undoManagerOf(view.state)
         manager?.on('stack-item-popped', clearSelection)
-        return { destroy: () => manager?.off('stack-item-popped', clearSelection) }
+        if (manager) manager.deleteFilter = mayUndoDelete
+        const binding = bindingOf(view.state)
+        const endMarking = binding && manager && keepRestoredApart(binding.doc, manager)
+        return {
+          destroy: () => {
+            manager?.off('stack-item-popped', clearSelection)
+            endMarking?.()
+          },
+        }
       },
     }),
   ],
