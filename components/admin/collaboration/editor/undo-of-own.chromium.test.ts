@@ -3,6 +3,9 @@ import { useEditorPages } from '../../body/editor-page.test-support'
 
 const open = useEditorPages()
 
+/** Milliseconds: many pages, one after the other. */
+const SLOW = 240_000
+
 const paragraph = (text: string) => ({
   type: 'doc',
   content: [{ type: 'paragraph', content: text === '' ? [] : [{ type: 'text', text }] }],
@@ -105,4 +108,5 @@ test.each([2, 3])(
       await page.close()
     }
   },
+  SLOW,
 )
