@@ -2,12 +2,14 @@ import type { Refusal } from './refusal'
 import { flawSentence, type Gap } from './copy/flaws'
 import { finishSentences, stepLabels, type StageName } from './stage'
 import { formatMoment } from './time/newsroom-time'
+import { withIsolatedText } from '@/lib/text-direction'
 
 /**
  * A refusal as a sentence: what is wrong, and how to go on.
  * @param timeZone the newsroom’s, for times
  */
-export function refusalSentence(refusal: Refusal, timeZone = 'UTC'): string {
+export function refusalSentence(refused: Refusal, timeZone = 'UTC'): string {
+  const refusal = withIsolatedText(refused)
   switch (refusal.kind) {
     case 'invalid':
       return 'Not saved yet: the marked fields need another look. Everything you typed is still here.'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isTimeZone } from '@/domain/time/newsroom-time'
+import { isLanguage } from '@/lib/text-direction'
 import { OperatorError } from './operator-error'
 
 const emptyAsUnset = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
@@ -43,6 +44,10 @@ const environment = z.object({
   NEWSROOM_TIME_ZONE: z.preprocess(
     emptyAsUnset,
     z.string().default('UTC').refine(isTimeZone, 'NEWSROOM_TIME_ZONE must be a name like Europe/Berlin.'),
+  ),
+  SITE_LANGUAGE: z.preprocess(
+    emptyAsUnset,
+    z.string().default('en').refine(isLanguage, 'SITE_LANGUAGE must be a language tag like en, de-CH or ar.'),
   ),
   TRUST_PROXY: trustProxy,
   SESSION_SECRET: z.preprocess(

@@ -1,6 +1,7 @@
 import type { Viewport } from 'next'
 import type { ReactNode } from 'react'
 import './reader.css'
+import { paperLanguage } from '@/lib/text-direction'
 
 /** Rendered per request: the build needs no database. */
 export const dynamic = 'force-dynamic'
@@ -29,7 +30,7 @@ const speculation = JSON.stringify({
 
 export default function ReaderLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang={paperLanguage()}>
       <head>
         <script type="speculationrules" dangerouslySetInnerHTML={{ __html: speculation }} />
         <script src="/reader.js" defer />

@@ -9,6 +9,7 @@ import { EmbedCard, embedHtml } from './blocks/embed'
 import { TableRegion, tableHtml } from './blocks/table'
 import { CorrectionNotes } from './corrections'
 import { attributeHtml, inlineHtml, noteHtml } from './feeds/feed-html'
+import { blockDirection, blockDirectionHtml, directionHtml, inlineAttributes } from './direction'
 import { renderInline } from './render-inline'
 
 type Props<B extends Block> = { block: B; notes: Correction[]; timeZone: string }
@@ -18,32 +19,37 @@ type ReaderBlock<B extends Block> = { Page(props: Props<B>): ReactNode; feed(blo
 
 const readerBlocks: { [T in BlockType]: ReaderBlock<Extract<Block, { type: T }>> } = {
   paragraph: {
-    Page: ({ block }) => <p>{renderInline(block.content)}</p>,
-    feed: ({ content }) => `<p>${inlineHtml(content)}</p>`,
+    Page: ({ block: { content } }) => <p {...inlineAttributes(content)}>{renderInline(content)}</p>,
+    feed: ({ content }) => `<p${directionHtml(content)}>${inlineHtml(content)}</p>`,
   },
   heading: {
-    Page: ({ block: { attrs, content } }) =>
-      attrs.level === 2 ? <h2>{renderInline(content)}</h2> : <h3>{renderInline(content)}</h3>,
-    feed: ({ attrs: { level }, content }) => `<h${level}>${inlineHtml(content)}</h${level}>`,
+    Page: ({ block: { attrs, content } }) => {
+      const Heading = attrs.level === 2 ? 'h2' : 'h3'
+      return <Heading {...inlineAttributes(content)}>{renderInline(content)}</Heading>
+    },
+    feed: ({ attrs: { level }, content }) => `<h${level}${directionHtml(content)}>${inlineHtml(content)}</h${level}>`,
   },
   blockquote: {
-    Page: ({ block, ...props }) => <blockquote>{parts(block.content, props)}</blockquote>,
-    feed: ({ content }) => `<blockquote>${partsHtml(content)}</blockquote>`,
+    Page: ({ block, ...props }) => <blockquote dir={blockDirection(block)}>{parts(block.content, props)}</blockquote>,
+    feed: (block) => `<blockquote${blockDirectionHtml(block)}>${partsHtml(block.content)}</blockquote>`,
   },
   bulletList: {
-    Page: ({ block, ...props }) => <ul>{items(block.content, props)}</ul>,
-    feed: ({ content }) => `<ul>${itemsHtml(content)}</ul>`,
+    Page: ({ block, ...props }) => <ul dir={blockDirection(block)}>{items(block.content, props)}</ul>,
+    feed: (block) => `<ul${blockDirectionHtml(block)}>${itemsHtml(block.content)}</ul>`,
   },
   orderedList: {
-    Page: ({ block: { attrs, content }, ...props }) => (
-      <ol start={attrs.start} type={attrs.type} reversed={attrs.reversed}>
-        {items(content, props)}
+    Page: ({ block, ...props }) => (
+      <ol dir={blockDirection(block)} start={block.attrs.start} type={block.attrs.type} reversed={block.attrs.reversed}>
+        {items(block.content, props)}
       </ol>
     ),
-    feed: (list) => `<ol${numberingHtml(list)}>${itemsHtml(list.content)}</ol>`,
+    feed: (list) => `<ol${blockDirectionHtml(list)}${numberingHtml(list)}>${itemsHtml(list.content)}</ol>`,
   },
   pullQuote: { Page: PullQuoteFigure, feed: pullQuoteHtml },
-  factBox: { Page: FactBoxAside, feed: ({ content }) => `<aside>${partsHtml(content)}</aside>` },
+  factBox: {
+    Page: FactBoxAside,
+    feed: (block) => `<aside${blockDirectionHtml(block)}>${partsHtml(block.content)}</aside>`,
+  },
   table: { Page: TableRegion, feed: tableHtml },
   horizontalRule: { Page: () => <hr />, feed: () => '<hr/>' },
   embed: { Page: EmbedCard, feed: embedHtml },
@@ -87,31 +93,42 @@ const itemsHtml = (list: ListItem[]): string =>
 const numberingHtml = ({ attrs: { start, type, reversed } }: OrderedList) =>
   attributeHtml('start', start) + attributeHtml('type', type) + attributeHtml('reversed', reversed && 'reversed')
 
-function PullQuoteFigure({ block: { content } }: Props<PullQuote>) {
+function PullQuoteFigure({ block }: Props<PullQuote>) {
+  const { content } = block
   const by = content.find((part) => part.type === 'attribution' && part.content.length > 0)
   return (
-    <figure className="pull">
+    <figure className="pull" dir={blockDirection(block)}>
       <blockquote>
-        {content.map((part) => part.type === 'paragraph' && <p key={part.attrs.id}>{renderInline(part.content)}</p>)}
+        {content.map(
+          (part) =>
+            part.type === 'paragraph' && (
+              <p key={part.attrs.id} {...inlineAttributes(part.content)}>
+                {renderInline(part.content)}
+              </p>
+            ),
+        )}
       </blockquote>
-      {by && <figcaption>{renderInline(by.content)}</figcaption>}
+      {by && <figcaption {...inlineAttributes(by.content)}>{renderInline(by.content)}</figcaption>}
     </figure>
   )
 }
 
-function pullQuoteHtml({ content }: PullQuote): string {
-  const lines = content.map((part) =>
-    part.type === 'paragraph' ? blockHtml(part) : `<p>— ${inlineHtml(part.content)}</p>`,
+function pullQuoteHtml(block: PullQuote): string {
+  const lines = block.content.map((part) =>
+    part.type === 'paragraph'
+      ? blockHtml(part)
+      : `<p${directionHtml(part.content)}>— ${inlineHtml(part.content)}</p>`,
   )
-  return `<blockquote>${lines.join('')}</blockquote>`
+  return `<blockquote${blockDirectionHtml(block)}>${lines.join('')}</blockquote>`
 }
 
 /** Labelled by the subheading it starts with. */
-function FactBoxAside({ block: { content }, ...props }: Props<FactBox>) {
+function FactBoxAside({ block, ...props }: Props<FactBox>) {
+  const { content } = block
   const [first] = content
   const title = first?.type === 'heading' ? plainInline(first.content).trim() : ''
   return (
-    <div className="box" role="note" aria-label={title || 'Facts'}>
+    <div className="box" dir={blockDirection(block)} role="note" aria-label={title || 'Facts'}>
       {parts(content, props)}
     </div>
   )

@@ -1,5 +1,6 @@
 import { correctionNames, newest, type Correction } from '@/domain/correction/correction'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { Moment } from './page/moment'
 
 type Props = { corrections: Correction[]; timeZone: string }
@@ -54,4 +55,8 @@ export function CorrectionMeta({ correction, timeZone }: { correction: Correctio
 }
 
 export const CorrectionText = ({ words }: { words: string }) =>
-  words.split(/\n+/u).map((line, at) => <p key={at}>{line}</p>)
+  words.split(/\n+/u).map((line, at) => (
+    <p key={at} {...textAttributes(line)}>
+      {line}
+    </p>
+  ))

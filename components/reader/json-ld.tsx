@@ -2,6 +2,7 @@ import type { Author } from '@/domain/copy/name'
 import { correctionNames, type Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { paperLanguage, textLanguage } from '@/lib/text-direction'
 import type { Site } from './page/site'
 
 type Props = { story: LiveStory; corrections: Correction[]; site: Site }
@@ -14,6 +15,7 @@ export function StoryJsonLd({ story, corrections, site }: Props) {
     '@type': 'NewsArticle',
     headline: story.headline,
     description: story.standfirst ?? undefined,
+    inLanguage: textLanguage(story.headline) ?? paperLanguage(),
     url,
     mainEntityOfPage: url,
     datePublished: story.liveAt.toISOString(),

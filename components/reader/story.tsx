@@ -3,6 +3,7 @@ import type { Author, Topic } from '@/domain/copy/name'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
 import { publishedBlocks } from '@/domain/body/published'
+import { textAttributes } from '@/lib/text-direction'
 import { BlockView } from './blocks'
 import { LastCorrection, CorrectionNotes, SeeUpdate } from './corrections'
 import { HeadlineList, RetractedLabel } from './lists/headlines'
@@ -17,17 +18,28 @@ export function Story({ story, corrections, timeZone }: Props) {
     <article className="story">
       <header>
         <p className="kicker">
-          <a href={routes.section(story.section)}>{story.section.name}</a> {story.kicker && <span>{story.kicker}</span>}
+          <a href={routes.section(story.section)}>
+            <bdi>{story.section.name}</bdi>
+          </a>{' '}
+          {story.kicker && <bdi {...textAttributes(story.kicker)}>{story.kicker}</bdi>}
         </p>
-        <h1>
+        <h1 {...textAttributes(story.headline)}>
           {story.retracted && <RetractedLabel />}
           {story.headline}
         </h1>
-        {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
+        {story.standfirst && (
+          <p className="standfirst" {...textAttributes(story.standfirst)}>
+            {story.standfirst}
+          </p>
+        )}
         <div className="credits">
           {story.authors.length > 0 && <Byline authors={story.authors} />}
           <p className="when">
-            {story.dateline && <span className="dateline">{story.dateline} · </span>}
+            {story.dateline && (
+              <span className="dateline">
+                <bdi {...textAttributes(story.dateline)}>{story.dateline}</bdi> ·{' '}
+              </span>
+            )}
             <Moment at={story.liveAt} timeZone={timeZone} />
             {story.updatedAt && (
               <>
@@ -67,7 +79,7 @@ function Byline({ authors }: { authors: Author[] }) {
         const author = type === 'element' ? bySlug.get(value) : undefined
         return author ? (
           <a key={index} href={routes.author(author)} rel="author">
-            {author.name}
+            <bdi>{author.name}</bdi>
           </a>
         ) : (
           value
@@ -85,7 +97,9 @@ function Topics({ topics }: { topics: Topic[] }) {
       <ul>
         {topics.map((topic) => (
           <li key={topic.id}>
-            <a href={routes.topic(topic)}>{topic.name}</a>
+            <a href={routes.topic(topic)}>
+              <bdi>{topic.name}</bdi>
+            </a>
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { textblocksOf, textsOf, type Body } from '../body/body'
 import { isBlankText, type Inline } from '../body/inline'
 import { isReserved } from '../form/slug'
 import { textFields, type Copy, type TextField } from './copy-fields'
+import { withIsolatedText } from '@/lib/text-direction'
 
 /** What stands between a copy and its publication. */
 export type Gap = 'a headline' | 'a section' | Flaw
@@ -137,7 +138,8 @@ function withNeighbours(text: string, from: number, to: number): string {
 }
 
 /** A flaw in a phrase, for the history and the button. */
-export function flawSubject(flaw: Flaw): string {
+export function flawSubject(found: Flaw): string {
+  const flaw = withIsolatedText(found)
   switch (flaw.kind) {
     case 'unresolved':
       return `“${flaw.name}” in the ${flaw.where}`
@@ -151,7 +153,8 @@ export function flawSubject(flaw: Flaw): string {
 }
 
 /** What to do about a flaw, for the checklist and the refusal. */
-export function flawSentence(flaw: Flaw): string {
+export function flawSentence(found: Flaw): string {
+  const flaw = withIsolatedText(found)
   switch (flaw.kind) {
     case 'unresolved':
       return `Resolve TK in the ${flaw.where}: “${flaw.words}”.`

@@ -2,11 +2,13 @@ import { correctionNames } from '../correction/correction'
 import type { NameKind } from '../copy/name'
 import { settingSentence } from '../settings/settings'
 import type { NewsroomEvent } from './event'
+import { withIsolatedText } from '@/lib/text-direction'
 
 type Event<Type extends NewsroomEvent['type']> = Extract<NewsroomEvent, { type: Type }>
 
 /** One sentence for each event, shown after saving and in the history. */
-export function sentence(event: NewsroomEvent): string {
+export function sentence(written: NewsroomEvent): string {
+  const event = withIsolatedText(written)
   switch (event.type) {
     case 'story-started':
       return `Started “${event.headline}”.`

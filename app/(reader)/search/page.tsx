@@ -25,7 +25,7 @@ export default async function SearchPage({ searchParams }: Props) {
         <h1>Search</h1>
         <form className="question" role="search" aria-label="Search all stories" action={routes.search}>
           <label htmlFor="question">Words to look for</label>
-          <input id="question" name="q" type="search" defaultValue={query} maxLength={MAX_SEARCH_LENGTH} />
+          <input id="question" name="q" type="search" dir="auto" defaultValue={query} maxLength={MAX_SEARCH_LENGTH} />
           <button>Search</button>
         </form>
         {query && <p role="status">{resultsSentence(query, stories.length)}</p>}

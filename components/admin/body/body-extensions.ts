@@ -12,6 +12,7 @@ import { ScrollMargins } from './scroll-margins'
 import { SlashMenu } from './toolbar/slash-menu'
 import { FindReplace } from './find/find-replace'
 import { UnresolvedMarks } from './find/unresolved-marks'
+import { TextDirection } from './text-direction'
 import { AutomaticChanges } from './typing/automatic-changes'
 import { CurrentSelection } from './typing/current-selection'
 import { PastedLinks } from './typing/pasted-links'
@@ -54,6 +55,7 @@ export const bodyKit = (overrides: Partial<StarterKitOptions> = {}): AnyExtensio
   SlashMenu,
   FindReplace,
   UnresolvedMarks,
+  TextDirection,
   PersonalLinks,
   PasteContext,
   LargePaste,

@@ -16,7 +16,9 @@ export function ConflictingBody({ by, text, mine, latest, editor }: Props) {
   return (
     <div className="conflict">
       <p>
-        <b>{by} wrote this body:</b>
+        <b>
+          <bdi>{by}</bdi> wrote this body:
+        </b>
       </p>
       {text === '' ? (
         <p>

@@ -25,13 +25,16 @@ export function CorrectionNotes({ story, corrections, timeZone, action }: Props)
               <span>
                 <Timestamp at={correction.publishedAt} timeZone={timeZone} />
               </span>
-              <span>{correction.publishedByName}</span>
+              <span>
+                <bdi>{correction.publishedByName}</bdi>
+              </span>
             </p>
             <CorrectionText words={correction.words} />
             {correction.former.map(({ kind, words, by, at }) => (
               <p key={at.getTime()} className="small-print">
-                It said before ({correctionNames[kind].label}, {by}, <Timestamp at={at} timeZone={timeZone} />
-                ): <q>{words}</q>
+                It said before ({correctionNames[kind].label}, <bdi>{by}</bdi>,{' '}
+                <Timestamp at={at} timeZone={timeZone} />
+                ): <q dir="auto">{words}</q>
               </p>
             ))}
             <Reword {...{ story, correction, action }} />

@@ -15,6 +15,7 @@ export function DeskFilters({ query, sections }: { query: DeskQuery; sections: S
             id="desk-words"
             type="search"
             name="words"
+            dir="auto"
             defaultValue={query.search}
             maxLength={MAX_SEARCH_LENGTH}
             placeholder="Headline, kicker, standfirst"

@@ -23,26 +23,33 @@ export function DeskRow({ story, actor, address, timeZone, actions }: Props) {
     <li className="desk-row" id={`story-${story.id}`}>
       <Stage stage={deskStageOf(story)} />
       <div className="summary stack tight">
-        <a className="headline-text" href={routes.admin.story(story.id)}>
+        <a className="headline-text" dir="auto" href={routes.admin.story(story.id)}>
           {story.headline || 'Without a headline'}
         </a>
         {story.changed && story.liveHeadline !== null && story.liveHeadline !== story.headline && (
           <p className="small-print">
-            Readers see: <q>{story.liveHeadline}</q>
+            Readers see:{' '}
+            <q>
+              <bdi>{story.liveHeadline}</bdi>
+            </q>
           </p>
         )}
         <p className="small-print facts">
-          <span>{story.section?.name ?? 'No section yet'}</span>
+          <bdi>{story.section?.name ?? 'No section yet'}</bdi>
           {story.progress.step !== 'writing' && (
             <span>
               <Stage stage={story.progress.step} />
             </span>
           )}
           {isSentBack(story.progress) && <span>Sent back</span>}
-          {story.progress.assignee && <span>Assigned to {story.progress.assignee.name}</span>}
+          {story.progress.assignee && (
+            <span>
+              Assigned to <bdi>{story.progress.assignee.name}</bdi>
+            </span>
+          )}
           <span>{story.hasBody ? 'Story' : 'Headline only'}</span>
           <span>
-            Saved <Timestamp at={story.savedAt} timeZone={timeZone} /> by {story.savedByName}
+            Saved <Timestamp at={story.savedAt} timeZone={timeZone} /> by <bdi>{story.savedByName}</bdi>
           </span>
           {story.liveAt && story.stage === 'live' && (
             <span>

@@ -24,12 +24,14 @@ export function PublishedWithoutEditor({ publications, timeZone, lookOver }: Pro
         {publications.map(({ id, storyId, headline, publishedAt, publishedByName, reason }) => (
           <li key={id} className="stack tight">
             <p>
-              <a className="headline-text" href={routes.admin.story(storyId)}>
+              <a className="headline-text" dir="auto" href={routes.admin.story(storyId)}>
                 {headline}
               </a>{' '}
-              by {publishedByName} at <Timestamp at={publishedAt} timeZone={timeZone} />
+              by <bdi>{publishedByName}</bdi> at <Timestamp at={publishedAt} timeZone={timeZone} />
             </p>
-            <p className="note">{reason}</p>
+            <p className="note" dir="auto">
+              {reason}
+            </p>
             <ActionForm action={lookOver} label={`Look at ${headline}`}>
               <input type="hidden" name="publicationId" value={id} />
               <Submit variant="small" label={`I have looked at it: ${headline}`}>

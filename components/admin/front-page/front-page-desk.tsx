@@ -38,7 +38,7 @@ export function FrontPageDesk({ arrangement, order, leading, isChosen, timeZone,
         {arrangement && (
           <>
             {' '}
-            Last arranged by {arrangement.launchedByName} at{' '}
+            Last arranged by <bdi>{arrangement.launchedByName}</bdi> at{' '}
             <Timestamp at={arrangement.launchedAt} timeZone={timeZone} />.
           </>
         )}
@@ -64,7 +64,7 @@ export function FrontPageDesk({ arrangement, order, leading, isChosen, timeZone,
               return (
                 <li key={headline.id} className="arranged" id={`headline-${headline.id}`}>
                   <div className="stack tight">
-                    <a className="headline-text" href={routes.admin.story(headline.id)}>
+                    <a className="headline-text" dir="auto" href={routes.admin.story(headline.id)}>
                       {headline.headline}
                     </a>
                     <Facts headline={headline} timeZone={timeZone} />
@@ -103,7 +103,7 @@ function Lead({ leading, isChosen, seen, timeZone, now, lead }: LeadProps) {
   const hours = Math.floor((now.getTime() - leading.liveAt.getTime()) / 3_600_000)
   return (
     <div className="panel stack tight">
-      <a className="headline-text lead-headline" href={routes.admin.story(leading.id)}>
+      <a className="headline-text lead-headline" dir="auto" href={routes.admin.story(leading.id)}>
         {leading.headline}
       </a>
       <Facts headline={leading} timeZone={timeZone} />
@@ -128,7 +128,7 @@ function Lead({ leading, isChosen, seen, timeZone, now, lead }: LeadProps) {
 function Facts({ headline, timeZone }: { headline: Headline; timeZone: string }) {
   return (
     <p className="small-print facts">
-      <span>{headline.sectionName}</span>
+      <bdi>{headline.sectionName}</bdi>
       <span>{headline.hasBody ? 'Story' : 'Headline only'}</span>
       <span>
         Live since <Timestamp at={headline.liveAt} timeZone={timeZone} />

@@ -36,7 +36,7 @@ export function HistoryList({ entries, address, fileAddress, before, olderCursor
           {entries.map(({ id, happenedAt, actorName, storyId, event }) => (
             <li key={id}>
               <p className="small-print">
-                <Timestamp at={happenedAt} timeZone={timeZone} /> · {actorName}
+                <Timestamp at={happenedAt} timeZone={timeZone} /> · <bdi>{actorName}</bdi>
               </p>
               <p>
                 {sentence(event)}{' '}

@@ -44,7 +44,7 @@ export function NewsroomHeader({ actor, siteName, needsMe }: Props) {
       <NewsroomNav links={links} desk={routes.admin.desk} />
       <div className="user">
         <span>
-          {actor.name} <span className="role">{actor.role}</span>
+          <bdi>{actor.name}</bdi> <span className="role">{actor.role}</span>
         </span>
         <form method="post" action={routes.signOut}>
           <button className="button small">Sign out</button>

@@ -26,7 +26,9 @@ export function Page({ title, heading = title, headingClass, status, wide = fals
           {button}
         </div>
       ) : (
-        <h1 className={headingClass}>{heading}</h1>
+        <h1 className={headingClass} dir={headingClass && 'auto'}>
+          {heading}
+        </h1>
       )}
       {children}
     </main>
@@ -49,7 +51,7 @@ export function StoryPage({ story, titlePrefix, headline = '', link, children, .
   return (
     <Page title={`${titlePrefix} ${draft.headline}`} {...page}>
       <p className={link ? 'cluster' : undefined}>
-        <a className="headline-text" href={routes.admin.story(id)}>
+        <a className="headline-text" dir="auto" href={routes.admin.story(id)}>
           {headline || draft.headline || 'Without a headline'}
         </a>
         {link}

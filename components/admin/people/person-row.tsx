@@ -19,7 +19,7 @@ export function PersonRow({ person, actions }: { person: User; actions: Actions 
   return (
     <li id={`person-${id}`}>
       <article className="stack tight" aria-label={name}>
-        <h2>{name}</h2>
+        <h2 dir="auto">{name}</h2>
         <p className="muted">
           {email} · {role} · {disabledAt ? 'disabled' : hasPassword ? 'can sign in' : 'has not chosen a password yet'}
         </p>

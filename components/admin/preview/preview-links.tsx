@@ -77,12 +77,14 @@ export function PreviewLinks({ story, links, timeZone, now, action }: Props) {
         {links.map((link) => (
           <li key={link.id} className="stack tight">
             <p className="facts">
-              <b>{link.label}</b>
+              <b>
+                <bdi>{link.label}</bdi>
+              </b>
               <span>{link.number === null ? 'the latest draft' : `version ${link.number}`}</span>
               <span>{linkStatus(link, now)}</span>
             </p>
             <p className="small-print">
-              Made by {link.createdByName} at <Timestamp at={link.createdAt} timeZone={timeZone} />.{' '}
+              Made by <bdi>{link.createdByName}</bdi> at <Timestamp at={link.createdAt} timeZone={timeZone} />.{' '}
               {link.revokedAt === null ? (
                 <>
                   Works until <Timestamp at={link.expiresAt} timeZone={timeZone} />.

@@ -21,8 +21,8 @@ export function Preview({ story, corrections, names, site, now }: Props) {
       <Title>{`Preview: ${draft.headline}`}</Title>
       <aside className="preview-bar" aria-label="Preview">
         <p>
-          Preview: {readersSee ? 'readers see this' : 'readers do not see this'}. It is the draft as {draft.savedByName}{' '}
-          last saved it.
+          Preview: {readersSee ? 'readers see this' : 'readers do not see this'}. It is the draft as{' '}
+          <bdi>{draft.savedByName}</bdi> last saved it.
           {draft.body === null && ' Without a body, readers get its headline in the lists and no page of its own.'}
         </p>
       </aside>

@@ -27,7 +27,7 @@ export function SharedPreview({ opened, names, site, now }: Props) {
       <meta name="referrer" content="no-referrer" />
       <aside className="preview-bar" aria-label="Preview">
         <p>
-          Preview for {label}, {published ? 'published by now' : 'not published'}:{' '}
+          Preview for <bdi>{label}</bdi>, {published ? 'published by now' : 'not published'}:{' '}
           {number === null ? 'the latest draft' : `version ${number}`}. This link works until{' '}
           <Moment at={expiresAt} timeZone={site.timeZone} />.
         </p>

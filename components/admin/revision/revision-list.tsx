@@ -30,7 +30,7 @@ function DraftRow({ story, newest, timeZone }: { story: Story; newest: Revision 
           <span>
             <Timestamp at={draft.savedAt} timeZone={timeZone} />
           </span>
-          <span>{draft.savedByName}</span>
+          <bdi>{draft.savedByName}</bdi>
           {draft.keptAsRevisionId !== null && <span>kept as a version</span>}
         </>
       }
@@ -53,7 +53,7 @@ function RevisionRow({ story, revision, timeZone }: { story: Story; revision: Re
           <span>
             <Timestamp at={revision.keptAt} timeZone={timeZone} />
           </span>
-          <span>{revision.keptByName}</span>
+          <bdi>{revision.keptByName}</bdi>
           <span>{reasonText(revision)}</span>
           {story.stage !== 'draft' && isLive && <b>{liveRevisionPhrases[story.stage]}</b>}
           {!revision.hasBody && <span>headline only</span>}
@@ -99,7 +99,9 @@ function Row({ name, facts, headline, children }: RowProps) {
         <b>{name}</b>
         {facts}
       </p>
-      <p className="headline-text">{headline}</p>
+      <p className="headline-text" dir="auto">
+        {headline}
+      </p>
       <p className="cluster small-print">{children}</p>
     </li>
   )

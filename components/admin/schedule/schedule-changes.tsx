@@ -51,7 +51,8 @@ export function ScheduleChanges({ story, dueNumber, timeZone, schedule, cancel }
         button="Schedule the changes"
       >
         <p className="small-print">
-          The draft takes the place of what readers see, by itself, as it was last saved: by {story.draft.savedByName}.
+          The draft takes the place of what readers see, by itself, as it was last saved: by{' '}
+          <bdi>{story.draft.savedByName}</bdi>.
         </p>
         <input type="hidden" name="seenAt" value={due?.at.toISOString() ?? ''} />
         <TimeField label="Changes go live" timeZone={timeZone} value={due?.at} />

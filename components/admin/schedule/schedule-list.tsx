@@ -25,7 +25,7 @@ export function ScheduleList({ moments, timeZone, mayBeMore }: Props) {
           <ol className="rows">
             {ofDay.map(({ kind, at, storyId, headline, sectionName }) => (
               <li key={`${kind}-${storyId}`} className="stack tight">
-                <a className="headline-text" href={routes.admin.story(storyId)}>
+                <a className="headline-text" dir="auto" href={routes.admin.story(storyId)}>
                   {headline || 'Without a headline'}
                 </a>
                 <p className="small-print facts">
@@ -33,7 +33,7 @@ export function ScheduleList({ moments, timeZone, mayBeMore }: Props) {
                   <span>
                     <time dateTime={at.toISOString()}>{formatMoment(at, timeZone)}</time>
                   </span>
-                  <span>{sectionName ?? 'No section yet'}</span>
+                  <bdi>{sectionName ?? 'No section yet'}</bdi>
                 </p>
               </li>
             ))}

@@ -23,7 +23,8 @@ export function Schedule({ story, timeZone, schedule, cancel }: Props) {
         button="Schedule"
       >
         <p className="small-print">
-          Goes out by itself, as the draft was last saved: by {story.draft.savedByName}, version {story.draft.version}.
+          Goes out by itself, as the draft was last saved: by <bdi>{story.draft.savedByName}</bdi>, version{' '}
+          {story.draft.version}.
         </p>
         <input type="hidden" name="seenAt" value={isScheduled ? story.liveAt.toISOString() : ''} />
         <TimeField label="Day and time" timeZone={timeZone} value={isScheduled ? story.liveAt : null} />

@@ -23,7 +23,7 @@ export function Unpublish({ story, timeZone, schedule, cancel }: Props) {
       >
         {unpublish && (
           <p>
-            Will be unpublished on {formatMoment(unpublish.at, timeZone)}, because: <q>{unpublish.reason}</q>
+            Will be unpublished on {formatMoment(unpublish.at, timeZone)}, because: <q dir="auto">{unpublish.reason}</q>
           </p>
         )}
       </CancelForm>

@@ -30,7 +30,7 @@ function Confirmation({ story, liveCopy, timeZone }: { story: Live; liveCopy: Co
       <input type="hidden" name="seenVersion" value={draft.version} />
       <input type="hidden" name="seenRevision" value={story.liveRevisionId} />
       <p>
-        {describeDifference(draft, liveCopy)} It was last saved by {draft.savedByName} at{' '}
+        {describeDifference(draft, liveCopy)} It was last saved by <bdi>{draft.savedByName}</bdi> at{' '}
         <Timestamp at={draft.savedAt} timeZone={timeZone} />.
       </p>
       <p>

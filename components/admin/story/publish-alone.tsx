@@ -26,8 +26,8 @@ export function PublishAlone({ story, isAvailable, editorNames, action }: Props)
       <input type="hidden" name="seenSchedule" value={scheduleOf(story)} />
       <p>
         Only when it cannot wait and no editor can be reached. Readers see it at once, as the draft was last saved: by{' '}
-        {story.draft.savedByName}, version {story.draft.version}. Your name and your reason stand at the top of every
-        editor’s desk until one of them has looked at it, and in the history for good.
+        <bdi>{story.draft.savedByName}</bdi>, version {story.draft.version}. Your name and your reason stand at the top
+        of every editor’s desk until one of them has looked at it, and in the history for good.
       </p>
       <TextAreaField name="reason" label="Why it cannot wait" hint="For the editors; readers never see it." rows={2} />
       {editorNames.length > 0 && (

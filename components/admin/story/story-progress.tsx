@@ -42,9 +42,16 @@ export function SentBack({ story, timeZone }: { story: Story; timeZone: string }
     <div className="notice warn stack tight" role="group" aria-label="Sent back with a note">
       <p>
         <b>Sent back by {progress.moved.byName}</b> at <Timestamp at={progress.moved.at} timeZone={timeZone} />
-        {progress.assignee && <>, to {progress.assignee.name}</>}:
+        {progress.assignee && (
+          <>
+            , to <bdi>{progress.assignee.name}</bdi>
+          </>
+        )}
+        :
       </p>
-      <p className="note">{progress.note}</p>
+      <p className="note" dir="auto">
+        {progress.note}
+      </p>
     </div>
   )
 }
@@ -71,7 +78,9 @@ function ProgressSummary({ story, timeZone, isReporter }: { story: Story; timeZo
       {!done && step === 'for-review' && note !== null && moved && (
         <div className="stack tight">
           <p className="small-print">{moved.byName} wrote with it:</p>
-          <p className="note">{note}</p>
+          <p className="note" dir="auto">
+            {note}
+          </p>
         </div>
       )}
       {!done && step === 'ready' && isReporter && (

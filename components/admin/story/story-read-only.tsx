@@ -3,6 +3,7 @@ import { plainText } from '@/domain/body/body'
 import type { Copy } from '@/domain/copy/copy-fields'
 import type { Story } from '@/domain/story/story'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { Page } from '../layout/page'
 import { LocalCopyNotice } from '../collaboration/persistence/local-copy-notice.client'
 
@@ -17,11 +18,15 @@ export function StoryReadOnly({ story, copy, sections, userId }: Props) {
         This story belongs to somebody else: here it is as readers have it. An editor can change it.
       </p>
       <LocalCopyNotice storyId={story.id} userId={userId} />
-      {copy.standfirst && <p>{copy.standfirst}</p>}
+      {copy.standfirst && <p {...textAttributes(copy.standfirst)}>{copy.standfirst}</p>}
       {copy.body &&
         plainText(copy.body)
           .split('\n')
-          .map((line, number) => <p key={number}>{line}</p>)}
+          .map((line, number) => (
+            <p key={number} {...textAttributes(line)}>
+              {line}
+            </p>
+          ))}
       {story.stage === 'live' && section && (
         <p>
           <a href={routes.story({ id: story.id, slug: story.slug, section })} className="button">

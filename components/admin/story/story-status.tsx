@@ -17,7 +17,8 @@ export function StoryStatus({ story, timeZone }: { story: Story; timeZone: strin
         ))}
       </p>
       <p className="small-print">
-        Last saved by {story.draft.savedByName} at <Timestamp at={story.draft.savedAt} timeZone={timeZone} />.
+        Last saved by <bdi>{story.draft.savedByName}</bdi> at <Timestamp at={story.draft.savedAt} timeZone={timeZone} />
+        .
       </p>
     </div>
   )
@@ -52,8 +53,8 @@ function whatReadersSee(story: Story, changed: boolean, moment: (at: Date) => Re
     case 'withdrawn':
       return (
         <>
-          Withdrawn at {moment(story.withdrawnAt)}, because: <q>{story.withdrawnReason}</q> Readers are told that it is
-          gone.
+          Withdrawn at {moment(story.withdrawnAt)}, because: <q dir="auto">{story.withdrawnReason}</q> Readers are told
+          that it is gone.
         </>
       )
   }

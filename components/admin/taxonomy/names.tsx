@@ -62,7 +62,7 @@ function NameRow({ kind, item, rename, merge }: NameActions & { kind: NameKind; 
   return (
     <li className="stack tight">
       <p className="cluster">
-        <b>{name}</b>
+        <b dir="auto">{name}</b>
         {stories === 0 ? (
           <span className="small-print">no published story</span>
         ) : (

@@ -25,7 +25,7 @@ export function SectionRow({ section, action }: { section: Section; action: Form
   return (
     <li className="stack tight">
       <p className="cluster">
-        <b>{name}</b> <a href={routes.section(section)}>/{slug}</a>
+        <b dir="auto">{name}</b> <a href={routes.section(section)}>/{slug}</a>
       </p>
       <NameForm
         verb="Rename"

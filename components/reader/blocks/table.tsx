@@ -1,6 +1,7 @@
 import { isFilled, tableGrid, type Slot, type Table } from '@/domain/body/blocks/table'
 import { plainInline } from '@/domain/body/plain-inline'
 import { attributeHtml, inlineHtml } from '../feeds/feed-html'
+import { blockDirection, blockDirectionHtml, directionHtml, inlineAttributes } from '../direction'
 import { renderInline } from '../render-inline'
 
 /** A wide table scrolls inside its own region, which can be focused and so be scrolled by key. */
@@ -9,8 +10,8 @@ export function TableRegion({ block }: { block: Table }) {
   const name = plainInline(caption).trim()
   return (
     <div className="wide" role="region" aria-label={name === '' ? 'Table' : `Table: ${name}`} tabIndex={0}>
-      <table>
-        {name !== '' && <caption>{renderInline(caption)}</caption>}
+      <table dir={blockDirection(block)}>
+        {name !== '' && <caption {...inlineAttributes(caption)}>{renderInline(caption)}</caption>}
         {head.length > 0 && <thead>{head.map((slots, row) => rowOf(slots, row, 'col'))}</thead>}
         <tbody>{rows.map((slots, row) => rowOf(slots, row, 'row'))}</tbody>
       </table>
@@ -23,11 +24,11 @@ const rowOf = (slots: Slot[], row: number, scope: 'col' | 'row') => (
     {shown(slots).map(({ cell, column, colspan, rowspan }) => {
       const spans = { colSpan: spanned(colspan), rowSpan: spanned(rowspan) }
       return isHeading(cell, scope) ? (
-        <th key={column} scope={scopeOf(scope, colspan, rowspan)} {...spans}>
+        <th key={column} scope={scopeOf(scope, colspan, rowspan)} {...spans} {...inlineAttributes(cell?.content ?? [])}>
           {renderInline(cell?.content ?? [])}
         </th>
       ) : (
-        <td key={column} {...spans}>
+        <td key={column} {...spans} {...inlineAttributes(cell?.content ?? [])}>
           {cell && renderInline(cell.content)}
         </td>
       )
@@ -38,7 +39,7 @@ const rowOf = (slots: Slot[], row: number, scope: 'col' | 'row') => (
 export function tableHtml(table: Table): string {
   const { caption, head, rows } = tableGrid(table)
   const lines = [...head.map((slots) => rowHtml(slots, 'col')), ...rows.map((slots) => rowHtml(slots, 'row'))]
-  return `<table>${caption.length > 0 ? `<caption>${inlineHtml(caption)}</caption>` : ''}${lines.join('')}</table>`
+  return `<table${blockDirectionHtml(table)}>${caption.length > 0 ? `<caption${directionHtml(caption)}>${inlineHtml(caption)}</caption>` : ''}${lines.join('')}</table>`
 }
 
 const rowHtml = (slots: Slot[], scope: 'col' | 'row') =>
@@ -46,7 +47,8 @@ const rowHtml = (slots: Slot[], scope: 'col' | 'row') =>
     .map(({ cell, colspan, rowspan }) => {
       const name = isHeading(cell, scope) ? 'th' : 'td'
       const spans = attributeHtml('colspan', spanned(colspan)) + attributeHtml('rowspan', spanned(rowspan))
-      return `<${name}${spans}>${cell ? inlineHtml(cell.content) : ''}</${name}>`
+      const direction = directionHtml(cell?.content ?? [])
+      return `<${name}${spans}${direction}>${cell ? inlineHtml(cell.content) : ''}</${name}>`
     })
     .join('')}</tr>`
 

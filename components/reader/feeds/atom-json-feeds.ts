@@ -1,4 +1,5 @@
 import { routes } from '@/lib/routes'
+import { paperLanguage } from '@/lib/text-direction'
 import { lastChangeAt, guidOf, hasText, idOf, titleOf, contentHtml, type Item, type FeedInfo } from './rss-feed'
 import { escapeXml } from './feed-html'
 import type { Site } from '../page/site'
@@ -7,7 +8,7 @@ import type { Site } from '../page/site'
 export function atomOf(items: Item[], { siteUrl, siteName }: Site, { title, about, address, feed }: FeedInfo): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    '<feed xmlns="http://www.w3.org/2005/Atom">',
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escapeXml(paperLanguage())}">`,
     `<id>${escapeXml(idOf(`list:${address}`, siteUrl))}</id>`,
     `<title>${escapeXml(title)}</title>`,
     `<subtitle>${escapeXml(about)}</subtitle>`,
@@ -47,6 +48,7 @@ export function jsonFeedOf(items: Item[], { siteUrl }: Site, { title, about, add
     version: 'https://jsonfeed.org/version/1.1',
     title,
     description: about,
+    language: paperLanguage(),
     home_page_url: siteUrl + address,
     feed_url: siteUrl + feed,
     items: items.map((item) => ({

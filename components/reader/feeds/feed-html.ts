@@ -3,7 +3,7 @@ import { isSafeLink, markElements, type Inline, type Mark } from '@/domain/body/
 
 /** A correction as HTML for feeds. */
 export const noteHtml = ({ kind, words }: Correction) =>
-  `<p><strong>${correctionNames[kind].label}:</strong> ${escapeXml(words).replace(/\n+/gu, '<br/>')}</p>`
+  `<p><strong>${correctionNames[kind].label}:</strong> <bdi>${escapeXml(words).replace(/\n+/gu, '<br/>')}</bdi></p>`
 
 /** Text with marks and breaks as HTML for feeds. */
 export function inlineHtml(inline: Inline[]): string {

@@ -3,6 +3,7 @@ import type { Body } from '@/domain/body/body'
 import { publishedBlocks } from '@/domain/body/published'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { paperLanguage } from '@/lib/text-direction'
 import { blockHtml } from '../blocks'
 import { withAbsoluteUrls } from './absolute-urls'
 import { escapeXml, noteHtml, textAsHtml } from './feed-html'
@@ -64,6 +65,7 @@ function channelOf({ title, page, about, self, built }: Channel, items: string[]
     `<title>${escapeXml(title)}</title>`,
     `<link>${escapeXml(page)}</link>`,
     `<description>${escapeXml(textAsHtml(about))}</description>`,
+    `<language>${escapeXml(paperLanguage())}</language>`,
     `<atom:link href="${escapeXml(self)}" rel="self" type="application/rss+xml"/>`,
     ...(built > 0 ? [`<lastBuildDate>${new Date(built).toUTCString()}</lastBuildDate>`] : []),
     ...items,

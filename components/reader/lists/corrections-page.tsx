@@ -2,6 +2,7 @@ import type { ComponentProps } from 'react'
 import type { Correction } from '@/domain/correction/correction'
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { CorrectionMeta, CorrectionText } from '../corrections'
 import { HeadlineText } from './headlines'
 import { ListFrame } from './list-page'
@@ -36,7 +37,7 @@ export function CorrectionsPage({ page: { corrections, olderCursor }, ...page }:
           {corrections.map((correction) => (
             <li key={correction.id} id={routes.correctionAnchor(correction)}>
               <CorrectionMeta correction={correction} timeZone={timeZone} />
-              <h2 className="headline">
+              <h2 className="headline" {...textAttributes(correction.story.headline)}>
                 <CorrectedHeadline story={correction.story} />
               </h2>
               <CorrectionText words={correction.words} />

@@ -1,5 +1,6 @@
 import type { FrontPage as Page } from '@/domain/front-page/front-page'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { HeadlineList, HeadlineText } from './headlines'
 import { Lead } from './lead'
 
@@ -20,12 +21,14 @@ export function FrontPage({ frontPage: { lead, headlines, strips }, timeZone }: 
         {strips.map(({ section, stories }) => (
           <section key={section.id} aria-labelledby={`strip-${section.slug}`}>
             <h2 id={`strip-${section.slug}`}>
-              <a href={routes.section(section)}>{section.name}</a>
+              <a href={routes.section(section)}>
+                <bdi>{section.name}</bdi>
+              </a>
             </h2>
             <ul>
               {stories.map((story) => (
                 <li key={story.id}>
-                  <h3 className="headline">
+                  <h3 className="headline" {...textAttributes(story.headline)}>
                     <HeadlineText story={story} />
                   </h3>
                 </li>

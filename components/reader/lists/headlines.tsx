@@ -1,5 +1,6 @@
 import type { LiveStory } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { Moment } from '../page/moment'
 import { Marked } from './marked'
 
@@ -31,14 +32,18 @@ export function HeadlineList({
         <li key={story.id} id={anchors ? routes.headlineAnchor(story) : undefined}>
           <p className="above">
             <Moment at={story.liveAt} timeZone={timeZone} timeStyle="short" />{' '}
-            {sections && <a href={routes.section(story.section)}>{story.section.name}</a>}
+            {sections && (
+              <a href={routes.section(story.section)}>
+                <bdi>{story.section.name}</bdi>
+              </a>
+            )}
             <UpdatedLink story={story} timeZone={timeZone} />
           </p>
-          <Level className="headline">
+          <Level className="headline" {...textAttributes(story.headline)}>
             <HeadlineText story={story} searched={searched} />
           </Level>
           {story.standfirst && (
-            <p className="trail">
+            <p className="trail" {...textAttributes(story.standfirst)}>
               <Marked text={story.standfirst} searched={searched} />
             </p>
           )}
@@ -76,7 +81,7 @@ export function HeadlineText({ story, searched }: { story: LiveStory; searched?:
 export function RetractedLabel() {
   return (
     <>
-      <span className="retracted">Retracted</span>{' '}
+      <bdi className="retracted">Retracted</bdi>{' '}
     </>
   )
 }

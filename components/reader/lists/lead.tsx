@@ -1,7 +1,9 @@
+import { plainInline } from '@/domain/body/plain-inline'
 import { publishedBlocks } from '@/domain/body/published'
 import type { Block } from '@/domain/body/blocks'
 import type { LiveStory, LiveStoryWithBody } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { renderInline } from '../render-inline'
 import { HeadlineText } from './headlines'
 import { Moment } from '../page/moment'
@@ -14,23 +16,35 @@ export function Lead({ story, timeZone }: { story: LiveStory | LiveStoryWithBody
   return (
     <article className="lead" aria-labelledby="lead-headline">
       <p className="kicker">
-        <a href={routes.section(story.section)}>{story.section.name}</a> {story.kicker && <span>{story.kicker}</span>}
+        <a href={routes.section(story.section)}>
+          <bdi>{story.section.name}</bdi>
+        </a>{' '}
+        {story.kicker && <bdi {...textAttributes(story.kicker)}>{story.kicker}</bdi>}
       </p>
-      <h2 id="lead-headline">
+      <h2 id="lead-headline" {...textAttributes(story.headline)}>
         <HeadlineText story={story} />
       </h2>
-      {story.standfirst && <p className="standfirst">{story.standfirst}</p>}
+      {story.standfirst && (
+        <p className="standfirst" {...textAttributes(story.standfirst)}>
+          {story.standfirst}
+        </p>
+      )}
       <p className="when">
         <Moment at={story.liveAt} timeZone={timeZone} />
       </p>
       {'body' in story && (
         <div className="opening">
           {opening(publishedBlocks(story.body.content)).map((paragraph) => (
-            <p key={paragraph.attrs.id}>{renderInline(paragraph.content)}</p>
+            <p key={paragraph.attrs.id} {...textAttributes(plainInline(paragraph.content))}>
+              {renderInline(paragraph.content)}
+            </p>
           ))}
           <p className="read-on">
             <a href={routes.story(story)}>
-              Read the whole story<span className="hidden">: {story.headline}</span>
+              Read the whole story
+              <span className="hidden">
+                : <bdi>{story.headline}</bdi>
+              </span>
             </a>
           </p>
         </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { LiveStory, Page } from '@/domain/story/live-story'
 import { routes } from '@/lib/routes'
+import { textAttributes } from '@/lib/text-direction'
 import { ReaderPage, type ReaderPageProps } from '../page/reader-page'
 import { HeadlineList, OlderLink } from './headlines'
 
@@ -17,7 +18,7 @@ export function ListFrame({ before, olderCursor, introduction, children, ...page
   return (
     <ReaderPage {...page} address={before ? routes.before(address, before) : address}>
       <div className="list-page">
-        <h1>{title}</h1>
+        <h1 {...textAttributes(title)}>{title}</h1>
         {introduction}
         {before && (
           <p className="newest">

@@ -12,6 +12,6 @@ test('a section link is the current page on its own page only; on a story it is 
         It sang.
       </PageFrame>,
     )
-  expect(rendered({ current: '/harbour' })).toContain('<a href="/harbour" aria-current="page">Harbour</a>')
-  expect(rendered({ within: '/harbour' })).toContain('<a href="/harbour" aria-current="true">Harbour</a>')
+  expect(rendered({ current: '/harbour' })).toContain('<a href="/harbour" aria-current="page"><bdi>Harbour</bdi></a>')
+  expect(rendered({ within: '/harbour' })).toContain('<a href="/harbour" aria-current="true"><bdi>Harbour</bdi></a>')
 })

@@ -23,7 +23,7 @@ export function PageFrame({ site, current, within, front = false, children }: Pr
           ].map(({ name, href }) => (
             <li key={href}>
               <a href={href} aria-current={href === current ? 'page' : href === within ? 'true' : undefined}>
-                {name}
+                <bdi>{name}</bdi>
               </a>
             </li>
           ))}
@@ -43,7 +43,7 @@ function Nameplate({ site, front }: { site: Site; front: boolean }) {
     <header className={front ? 'nameplate front' : 'nameplate'}>
       <Name className="name">
         <a href={routes.frontPage} aria-current={front ? 'page' : undefined}>
-          {site.siteName}
+          <bdi>{site.siteName}</bdi>
         </a>
       </Name>
       {front && <Today timeZone={site.timeZone} />}
@@ -51,7 +51,7 @@ function Nameplate({ site, front }: { site: Site; front: boolean }) {
         <label className="hidden" htmlFor="q">
           Search
         </label>
-        <input id="q" name="q" type="search" maxLength={200} placeholder="Search" />
+        <input id="q" name="q" type="search" dir="auto" maxLength={200} placeholder="Search" />
         <button>Search</button>
       </form>
     </header>

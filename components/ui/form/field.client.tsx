@@ -34,10 +34,15 @@ export function Field({ value = '', type = 'text', conflictName, emptyLabel = ''
   const control = useRef<HTMLInputElement>(null)
   return (
     <Labelled {...{ name, label, hiddenLabel, hint, field, control }} mine={field.shownValue || emptyLabel}>
-      {(attributes) => <input ref={control} type={type} {...attributes} {...input} />}
+      {(attributes) => (
+        <input ref={control} type={type} dir={isOfPeople(type) ? 'auto' : undefined} {...attributes} {...input} />
+      )}
     </Labelled>
   )
 }
+
+/** Text that may run from right to left; addresses and times do not. */
+const isOfPeople = (type: string) => type === 'text' || type === 'search'
 
 type TextAreaProps = Omit<CommonProps, 'hiddenLabel'> & { rows?: number }
 
@@ -47,7 +52,7 @@ export function TextAreaField({ value = '', conflictName, name, label, hint, row
   const control = useRef<HTMLTextAreaElement>(null)
   return (
     <Labelled {...{ name, label, hint, field, control }} mine={field.shownValue}>
-      {(attributes) => <textarea ref={control} rows={rows} {...attributes} />}
+      {(attributes) => <textarea ref={control} rows={rows} dir="auto" {...attributes} />}
     </Labelled>
   )
 }
@@ -154,9 +159,12 @@ function ConflictingValue({ by, theirs, mine, control }: ConflictProps) {
   return (
     <div className="conflict">
       <p>
-        <b>{by} wrote:</b> {theirs === '' ? <i>nothing</i> : <q>{theirs}</q>}
+        <b>
+          <bdi>{by}</bdi> wrote:
+        </b>{' '}
+        {theirs === '' ? <i>nothing</i> : <q dir="auto">{theirs}</q>}
       </p>
-      <p className="hint">You wrote: {mine === '' ? <i>nothing</i> : <q>{mine}</q>}</p>
+      <p className="hint">You wrote: {mine === '' ? <i>nothing</i> : <q dir="auto">{mine}</q>}</p>
       <button type="button" className="button small needs-script" onClick={swap}>
         {replaced === null ? 'Use theirs' : 'Keep mine'}
       </button>

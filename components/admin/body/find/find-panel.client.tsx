@@ -81,6 +81,7 @@ export function FindPanel({ editor, close }: Props) {
       <input
         ref={findInput}
         id={`${id}-find`}
+        dir="auto"
         autoComplete="off"
         value={query}
         onChange={({ target }) => updateQuery(target.value)}
@@ -88,6 +89,7 @@ export function FindPanel({ editor, close }: Props) {
       <label htmlFor={`${id}-replace`}>Replace with</label>
       <input
         id={`${id}-replace`}
+        dir="auto"
         autoComplete="off"
         value={replacement}
         onChange={({ target }) => setReplacement(target.value)}

@@ -57,7 +57,7 @@ export function DialogField({ label, hint, invalid, ...input }: DialogFieldProps
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <input id={id} aria-invalid={invalid} aria-describedby={`${id}-hint`} {...input} />
+      <input id={id} dir="auto" aria-invalid={invalid} aria-describedby={`${id}-hint`} {...input} />
       <DialogHint id={`${id}-hint`} isError={invalid}>
         {hint}
       </DialogHint>
