@@ -115,9 +115,7 @@ function PullQuoteFigure({ block }: Props<PullQuote>) {
 
 function pullQuoteHtml(block: PullQuote): string {
   const lines = block.content.map((part) =>
-    part.type === 'paragraph'
-      ? blockHtml(part)
-      : `<p${directionHtml(part.content)}>— ${inlineHtml(part.content)}</p>`,
+    part.type === 'paragraph' ? blockHtml(part) : `<p${directionHtml(part.content)}>— ${inlineHtml(part.content)}</p>`,
   )
   return `<blockquote${blockDirectionHtml(block)}>${lines.join('')}</blockquote>`
 }

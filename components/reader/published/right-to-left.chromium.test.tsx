@@ -2,12 +2,12 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { Body } from '@/domain/body/body'
 import { parseBody } from '@/domain/body/body-parser'
-import { useEditorPages } from '../admin/body/editor-page.test-support'
-import { htmlOf } from './feeds/rss-feed'
-import { HeadlineList } from './lists/headlines'
-import { Lead } from './lists/lead'
-import { Story } from './story'
-import { liveStory } from './story.test-support'
+import { useEditorPages } from '../../admin/body/editor-page.test-support'
+import { htmlOf } from '../feeds/rss-feed'
+import { HeadlineList } from '../lists/headlines'
+import { Lead } from '../lists/lead'
+import { Story } from '../story'
+import { liveStory } from '../story.test-support'
 
 const open = useEditorPages()
 
