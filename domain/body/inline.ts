@@ -35,7 +35,13 @@ export function isSafeLink(href: string): boolean {
   return /^(?:https?:\/\/[^/]|mailto:.|tel:.)/iu.test(href) && URL.canParse(href)
 }
 
-/** Text that XML, JSON and Postgres can all hold: no U+0000, no control characters but tab and line feed, no lone surrogates. */
+/**
+ * Text that XML, JSON and Postgres can all hold: no U+0000, no control characters but tab and line feed, no lone surrogates. Other ends of lines
+ * become line feeds: between them are two words.
+ */
 export function sanitizeText(text: string): string {
-  return text.toWellFormed().replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/gu, '')
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u000b\u000c]/gu, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/gu, '')
 }

@@ -3,7 +3,7 @@ import { sanitizeText } from '../body/inline'
 /** Typed text as one line: without line breaks, control characters and surrounding spaces. */
 export const toLine = (typed: string) =>
   typed
-    .split(/[\t\n\r]/u)
+    .split(/[\t\n\r\u000b\u000c]/u)
     .map((part) => sanitizeText(part).trim())
     .filter((part) => part !== '')
     .join(' ')

@@ -113,6 +113,8 @@ function raisedBy(element: Element, css: CSSStyleDeclaration, fontSize: number, 
   const variant = css.getPropertyValue('font-variant-position')
   if (variant === 'super') return 'sup'
   if (variant === 'sub') return 'sub'
+  const [, feature] = /"su([pb])s"(?!\s*(?:0|off))/u.exec(css.fontFeatureSettings) ?? []
+  if (feature) return feature === 'p' ? 'sup' : 'sub'
   if (!css.display.startsWith('inline')) return null
   const isSmall = fontSize < parent.fontSize * 0.9
   const { verticalAlign } = css
@@ -120,9 +122,16 @@ function raisedBy(element: Element, css: CSSStyleDeclaration, fontSize: number, 
   if (verticalAlign === 'sub' || verticalAlign === 'text-bottom' || (verticalAlign === 'bottom' && isSmall))
     return 'sub'
   const length = Number.parseFloat(verticalAlign) * (verticalAlign.endsWith('%') ? fontSize / 100 : 1)
-  const moved =
-    css.position === 'relative' && isSmall ? Number.parseFloat(css.bottom) || -Number.parseFloat(css.top) || 0 : 0
+  const moved = isSmall ? movedUp(css) : 0
   const raise = (length || moved) / Math.max(1, fontSize)
   if (raise >= RAISED_FROM) return 'sup'
   return raise <= -RAISED_FROM ? 'sub' : null
+}
+
+/** Pixels by which an element in a line is shown higher than it stands. */
+function movedUp({ position, bottom, top, transform, translate }: CSSStyleDeclaration): number {
+  const placed = position === 'relative' ? Number.parseFloat(bottom) || -Number.parseFloat(top) || 0 : 0
+  const [, shift = '0'] = /^matrix\((?:[^,]*,){5}([^)]*)\)$/u.exec(transform) ?? []
+  const [, own = '0'] = /^\S+ (-?[\d.]+)px/u.exec(translate) ?? []
+  return placed - Number(shift) - Number(own)
 }

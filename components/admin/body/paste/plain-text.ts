@@ -2,15 +2,15 @@ import { Fragment, Slice, type Node, type ResolvedPos, type Schema } from '@tipt
 import { isBlankText } from '@/domain/body/inline'
 import { unwrapAddresses } from '@/domain/body/link-wrappers'
 
+/** Unicode, UAX #14 "mandatory break": programs write U+000B for a line break inside a paragraph, U+000C between pages. */
+const LINE_END = /\r\n?|[\n\u000b\u000c\u0085\u2028\u2029]/u
+
 /**
  * The paragraphs of plain text. A blank line ends a paragraph, a single line break stays one. Text without blank lines has a paragraph a line.
  * Wrapped addresses are unwrapped, because they may name who received them.
  */
 export function paragraphsOfText(text: string): string[][] {
-  const lines = text
-    .replace(/\r\n?|[\u2028\u2029\u0085\u000b\u000c]/gu, '\n')
-    .split('\n')
-    .map((line) => unwrapAddresses(withoutBlankEnds(line)))
+  const lines = text.split(LINE_END).map((line) => unwrapAddresses(withoutBlankEnds(line)))
   const first = lines.findIndex((line) => line !== '')
   const inner = first === -1 ? [] : lines.slice(first, lines.findLastIndex((line) => line !== '') + 1)
   if (!inner.includes('')) return inner.map((line) => [line])
@@ -34,7 +34,7 @@ function withoutBlankEnds(line: string): string {
 /** @returns the slice that plain text becomes where it is pasted */
 export function sliceOfText(text: string, $context: ResolvedPos): Slice {
   const { schema } = $context.doc.type
-  const isWord = !/[\r\n]/u.test(text)
+  const isWord = !LINE_END.test(text)
   const marks = $context.marks()
   const lines = isWord ? [[unwrapAddresses(text)]] : paragraphsOfText(text)
   const { paragraph } = schema.nodes

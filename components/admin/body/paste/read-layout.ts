@@ -2,6 +2,7 @@ import { isBlankText } from '@/domain/body/inline'
 import { unwrapAddresses } from '@/domain/body/link-wrappers'
 import type { BlockWriter } from './block-writer'
 import { emojiOf } from './emoji'
+import { formulaIn, formulaParts } from './formula'
 import { hasGap } from './gap'
 import type { InertLayout } from './inert-layout'
 import type { ListItem } from './list-writer'
@@ -49,7 +50,11 @@ export class LayoutReader {
     if (!look.shown) return
     const context: Context = { ...outer, look }
     const name = element.localName
+    const formula = formulaIn(this.layout.sourceOf(element))
+    if (formula) return this.formula(formula, context)
     if (name === 'br') return writer.lineBreak()
+    // Slack's.
+    if (this.layout.sourceOf(element).getAttribute('data-stringify-type') === 'paragraph-break') return writer.endLine()
     if (name === 'img') return this.sign(emojiOf(this.layout.sourceOf(element)), context)
     if (name === 'hr') return writer.block(this.copyOf('hr'), () => undefined)
     if (name === 'table' || look.display === 'table') return readTable(this, element, context)
@@ -67,16 +72,16 @@ export class LayoutReader {
       if (this.ownBlock(element, context)) return
     }
     if (name === 'q') {
-      this.sign('“', context)
+      const isInner = element.parentElement?.closest('q') !== null
+      this.sign(isInner ? '‘' : '“', context)
       this.readChildren(element, context)
-      return this.sign('”', context)
+      return this.sign(isInner ? '’' : '”', context)
     }
     if (look.display === 'ruby-text') {
       this.sign('(', context)
       this.readChildren(element, context)
       return this.sign(')', context)
     }
-    if (look.display.includes('math')) return this.formula(element, context)
     if (name === 'a') {
       const href = this.linkTarget(addressOf(this.layout.sourceOf(element)))
       this.inlineOrBlock(element, { ...context, href })
@@ -91,22 +96,10 @@ export class LayoutReader {
     this.inlineOrBlock(element, context)
   }
 
-  /** The parts of a formula that stand above, below or over each other. */
-  private formula(element: Element, context: Context): void {
-    const raised = { msup: ['sup'], msub: ['sub'], msubsup: ['sub', 'sup'] } as const
-    const [first, ...others] = element.children
-    if (element.localName === 'mfrac' && first && others[0]) {
-      this.element(first, context)
-      this.sign('⁄', context)
-      return this.element(others[0], context)
-    }
-    const places = Object.entries(raised).find(([name]) => name === element.localName)?.[1]
-    if (!places || !first) return this.readChildren(element, context)
-    this.element(first, context)
-    others.forEach((other, index) => {
-      const place = places[index] ?? null
-      this.readChildren(other, { ...context, look: { ...context.look, raised: place } })
-    })
+  private formula(formula: Element, context: Context): void {
+    if (!context.look.visible) return
+    for (const { text, raised } of formulaParts(formula))
+      this.write(text, { ...context, look: { ...context.look, raised: raised ?? context.look.raised } })
   }
 
   private inlineOrBlock(element: Element, context: Context) {

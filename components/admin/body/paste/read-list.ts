@@ -12,7 +12,7 @@ const TYPES: Record<string, ListItem['type']> = {
 
 /**
  * Reads a list. Word, Outlook and OneNote on the web write each item as a list of its own, with the list's id, the level and the number in
- * attributes of the item.
+ * attributes of the item. Slack writes each run of items of one level so, Quill all levels as one list.
  */
 export function readList(reader: LayoutReader, list: Element, context: Context, level = reader.writer.listLevel + 1) {
   const source = reader.layout.sourceOf(list)
@@ -20,6 +20,7 @@ export function readList(reader: LayoutReader, list: Element, context: Context, 
   const reversed = list.localName === 'ol' && source.hasAttribute('reversed')
   const start = wholeNumber(source.getAttribute('start'))
   const step = reversed ? -1 : 1
+  const isQuill = items.some((item) => quillIndent(reader.layout.sourceOf(item)) !== null)
   let number = (start ?? (reversed ? items.length : 1)) - step
   for (const child of list.childNodes) {
     if (child.nodeType !== Node.ELEMENT_NODE) continue
@@ -35,17 +36,21 @@ export function readList(reader: LayoutReader, list: Element, context: Context, 
     if (!look.shown) continue
     const own = reader.layout.sourceOf(element)
     number = wholeNumber(own.getAttribute('value')) ?? number + step
+    const quill = own.getAttribute('data-list')
     const ordered =
-      list.localName === 'ol' ? look.listStyle !== 'disc' : /decimal|alpha|latin|roman/u.test(look.listStyle)
+      list.localName === 'ol'
+        ? look.listStyle !== 'disc' && (quill === null || quill === 'ordered')
+        : /decimal|alpha|latin|roman/u.test(look.listStyle)
     const id = own.getAttribute('data-listid')
+    const indent = wholeNumber(own.getAttribute('data-stringify-indent')) ?? (isQuill ? (quillIndent(own) ?? 0) : null)
     reader.item(
       element,
       { ...context, look },
       {
-        key: id === null ? list : `list ${id}`,
-        level: Math.max(level, id === null ? level : (webLevel(own) ?? level)),
+        key: id === null ? (indent === null ? list : 'indented') : `list ${id}`,
+        level: Math.max(level, id === null ? level + (indent ?? 0) : (webLevel(own) ?? level)),
         ordered,
-        number: ordered ? ((id === null ? null : webPosition(own)) ?? number) : null,
+        number: ordered && !isQuill ? ((id === null ? null : webPosition(own)) ?? number) : null,
         type: ordered ? (TYPES[look.listStyle] ?? null) : null,
         reversed,
       },
@@ -54,6 +59,12 @@ export function readList(reader: LayoutReader, list: Element, context: Context, 
 }
 
 export const isListElement = ({ localName }: Element): boolean => /^(?:ul|ol|menu|dir)$/u.test(localName)
+
+/** 0 for an outermost item. */
+function quillIndent({ className, attributes }: Element): number | null {
+  const [, digits] = /(?:^|\s)ql-indent-(\d)/u.exec(className) ?? []
+  return digits === undefined ? (attributes.getNamedItem('data-list') ? 0 : null) : Number(digits)
+}
 
 const webLevel = (item: Element) => wholeNumber(item.getAttribute('data-aria-level') ?? item.getAttribute('aria-level'))
 const webPosition = (item: Element) =>

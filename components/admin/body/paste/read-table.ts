@@ -46,8 +46,8 @@ function writeCell(reader: LayoutReader, cell: Element, name: string, row: Eleme
   row.append(element)
   const look = reader.lookOf(cell, context)
   // Heads are bold by themselves.
-  const own = name === 'th' ? { ...look, bold: false } : look
-  if (look.shown) reader.writer.singleLine(element, () => reader.readChildren(cell, { ...context, look: own }))
+  const isHeading = context.isHeading || name === 'th'
+  if (look.shown) reader.writer.singleLine(element, () => reader.readChildren(cell, { ...context, look, isHeading }))
   return element
 }
 

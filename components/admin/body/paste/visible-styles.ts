@@ -3,7 +3,8 @@ const KEPT = new Set(
   (
     'display visibility content-visibility opacity position top left right bottom float clip clip-path overflow-x overflow-y ' +
     'width height max-width max-height margin-left margin-right padding-left padding-right text-indent column-gap ' +
-    'white-space white-space-collapse font-size font-weight font-style font-variant-position vertical-align baseline-shift ' +
+    'white-space white-space-collapse font-size font-weight font-style font-variant-position font-feature-settings vertical-align baseline-shift ' +
+    'transform translate ' +
     'text-decoration-line list-style-type'
   ).split(' '),
 )
