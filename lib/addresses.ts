@@ -66,6 +66,9 @@ export const newsroomAddresses = {
 /** What the server responds to itself: never a page, and never cached as one that is not found. */
 export const opsAddresses = ['/healthz', '/readyz', '/metrics'] as const
 
+/** Where the server itself takes and sends pictures: never a page. */
+export const pictureAddresses = { renditions: '/pictures', uploads: '/admin/pictures/uploads' } as const
+
 /** First segments that no section may have, though nothing is there yet; `_next` is the framework's. */
 const reservedForLater = ['archive', 'news-sitemap.xml', '_next']
 
@@ -88,6 +91,7 @@ export const reservedSegments: ReadonlySet<string> = new Set([
     .map(({ path }) => firstSegment(path))
     .filter((segment) => !/^(?::|$)/u.test(segment)),
   ...opsAddresses.map(firstSegment),
+  firstSegment(pictureAddresses.renditions),
   ...reservedForLater,
 ])
 

@@ -7,7 +7,8 @@ import { env } from './env'
 import { ownAddress } from './own-address'
 import { markRequestRead } from './request-read'
 import { routes } from './routes'
-import { rememberDevice, SESSION_CLAIM, sessionCookie, sessionCookieOptions } from './session'
+import { rememberDevice, sessionCookie, sessionCookieOptions } from './session'
+import { SESSION_CLAIM } from './session-token'
 
 /** What next-auth turns into a redirect of its own, or logs only. */
 export type AuthResult = { refusal?: Refusal; error?: unknown }

@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { decode, encode } from 'next-auth/jwt'
+import { encode } from 'next-auth/jwt'
 import { cache } from 'react'
 import { readKnownDevices } from '@/domain/people/known-device'
 import { actorOfSession, revokeSession, type Client, type NewSession } from '@/domain/people/sign-in'
@@ -9,13 +9,13 @@ import type { Actor } from '@/domain/user/user'
 import { env } from './env'
 import { ownAddress } from './own-address'
 import { routes } from './routes'
+import { SESSION_CLAIM, sessionCookieName, sessionIdIn } from './session-token'
 
 export type SignedIn = Actor & { id: number }
 
 const secure = () => env.siteUrl.startsWith('https:')
 
-/** On https the prefix guarantees that the cookie was set by this host. */
-export const sessionCookie = () => (secure() ? '__Host-broadsheet-session' : 'broadsheet-session')
+export const sessionCookie = () => sessionCookieName(secure())
 
 export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: 'lax', secure: secure(), path: '/' }) as const
 
@@ -23,9 +23,6 @@ export const sessionCookieOptions = () => ({ httpOnly: true, sameSite: 'lax', se
 const DEVICE_COOKIE_DAYS = 400
 
 const deviceCookie = () => (secure() ? '__Host-broadsheet-device' : 'broadsheet-device')
-
-/** The claim with the session’s id. */
-export const SESSION_CLAIM = 'sid'
 
 /**
  * The signed-in user with the current role, or null; read once for each request. If the database is unavailable it throws, callers return 503, and
@@ -96,10 +93,7 @@ export async function rememberDevice(account: string) {
 async function currentSessionId(): Promise<string | null> {
   const cookieStore = await cookies()
   const cookie = cookieStore.get(sessionCookie())?.value
-  if (!cookie) return null
-  const token = await decode({ token: cookie, secret: env.sessionSecret }).catch(() => null)
-  const id = token?.[SESSION_CLAIM]
-  return typeof id === 'string' ? id : null
+  return cookie ? sessionIdIn(cookie, env.sessionSecret) : null
 }
 
 /** After signing in: to the address that was asked for, if it is one of this site. */

@@ -2,15 +2,16 @@ import http, { type IncomingMessage, type Server, type ServerResponse } from 'no
 import type { Duplex } from 'node:stream'
 import process from 'node:process'
 import type { Logger } from 'pino'
-import { isNewsroomPath, readAddress, type Address } from '../http/address'
+import { isNewsroomPath, isPicturePath, isUploadPath, readAddress, type Address } from '../http/address'
 import { sendErrorPage } from '../http/error-page'
 import { emptyPolicy, securityHeaders } from '../http/headers'
-import { Metrics } from '../observability/metrics'
+import { Metrics, type Outcome } from '../observability/metrics'
 import { handleOpsRequest } from '../observability/ops-endpoints'
 import { createRequestLog, redactPath } from '../observability/request-log'
 import type { ScheduleHealth } from '../observability/schedule-health'
 import { cacheKey } from '../page-cache/cache-key'
 import { PageCache } from '../page-cache/page-cache'
+import { limitBodyTime } from './body-deadline'
 import { drainServer } from './drain'
 import { NewsroomProxy } from './newsroom-proxy'
 import { ReaderHandler } from './reader-handler'
@@ -33,8 +34,21 @@ export type FrontDoorOptions = {
   schedule: ScheduleHealth
 }
 
+/** What answers at the addresses of pictures (server/pictures/pictures.ts). */
+export type PictureAddresses = {
+  handle: (request: IncomingMessage, response: ServerResponse, address: Address) => Promise<Outcome>
+  /** Something with these tags has changed. */
+  invalidate: (tags: readonly string[]) => void
+  /** Of the renditions in memory. */
+  readonly bytes: number
+}
+
 export type FrontDoor = {
   server: Server
+  /** Until then pictures are unavailable. */
+  usePictures: (pictures: PictureAddresses) => void
+  /** Of the renditions that may be in memory. */
+  pictureBytes: number
   pageCache: PageCache
   /** Stops accepting connections, finishes running requests (at most 20 s), and closes everything. */
   drain: () => Promise<void>
@@ -43,7 +57,8 @@ export type FrontDoor = {
 /** Milliseconds. */
 const LIMITS = {
   headersTimeout: 8000,
-  requestTimeout: 15_000,
+  // The longest that a part of a picture takes; other bodies have less (body-deadline.ts).
+  requestTimeout: 600_000,
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1000,
   // The request guard refuses a request without a host, with the security headers.
@@ -52,6 +67,12 @@ const LIMITS = {
 
 /** Bytes. */
 const MAX_HEADER_SIZE = 16 * 1024
+
+/** The part of the memory of pages for pictures that are asked for again and again, and its most in bytes. */
+const PICTURE_SHARE = 1 / 8
+const MAX_PICTURE_BYTES = 16 * 1024 * 1024
+
+const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD'
 
 /** The HTTP server for readers and the newsroom; see docs/operating.md. */
 export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
@@ -62,7 +83,10 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   const observe = createRequestLog(metrics, log)
   const warn = (message: string) => log.warn(message)
   const noticeProxy = untrustedProxyNotice(options.trustProxy, warn)
-  const pageCache = new PageCache({ ...options, maxBytes: options.maxPageBytes, metrics, warn })
+  const pictureBytes = Math.min(MAX_PICTURE_BYTES, Math.round(options.maxPageBytes * PICTURE_SHARE))
+  let pictures: PictureAddresses | null = null
+  const onStale = (tags: readonly string[]) => pictures?.invalidate(tags)
+  const pageCache = new PageCache({ ...options, maxBytes: options.maxPageBytes - pictureBytes, metrics, warn, onStale })
   const readerHandler = new ReaderHandler({ ...options, pageCache, common, observe })
   const newsroomProxy = new NewsroomProxy({ ...options, common, observe, isConnected: () => pageCache.isConnected })
   const opsEndpoints = {
@@ -73,16 +97,20 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     metrics: () => metrics.text(),
   }
   addGauges(metrics, pageCache, schedule)
+  metrics.gauge(
+    'broadsheet_picture_cache_bytes',
+    'Size of the pictures in memory, in bytes.',
+    () => pictures?.bytes ?? 0,
+  )
   let state: 'open' | 'draining' = 'open'
 
   const server = http.createServer(
     { ...LIMITS, maxHeaderSize: MAX_HEADER_SIZE, noDelay: true },
     (request, response) => {
       // The fast path: the target is a key of a fresh page, and the host is known.
-      const { method, url = '/' } = request
-      const isRead = method === 'GET' || method === 'HEAD'
+      const { url = '/' } = request
       if (
-        isRead &&
+        isRead(request) &&
         state === 'open' &&
         hosts.has(request.headers.host ?? '') &&
         readerHandler.sendIfFresh(request, response, url)
@@ -109,17 +137,27 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
   async function handle(request: IncomingMessage, response: ServerResponse) {
     if (state !== 'open') response.shouldKeepAlive = false
     noticeProxy(request)
+    const { path: requested } = readAddress(request.url ?? '/') ?? { path: '' }
+    if (!isUploadPath(requested)) limitBodyTime(request, response)
     if (await handleOpsRequest(request, response, opsEndpoints, hosts)) return
     const address = readAddress(request.url ?? '/')
     const refusal = refusalOf(request, address, { siteUrl, dev, hosts })
     if (refusal) return refuse(request, response, refusal)
     if (address === null) return refuse(request, response, malformedAddress)
-    if (!address.isCanonical && request.method !== 'POST') return redirectToCanonical(request, response, address)
+    if (!address.isCanonical && isRead(request)) return redirectToCanonical(request, response, address)
+    if (isPicturePath(address.path)) return handlePicture(request, response, address)
     if (isNewsroomPath(address.path)) return newsroomProxy.send(request, response, targetOf(address), 'newsroom')
     // In development nothing is cached: Next rebuilds pages at any time.
     if (dev) return newsroomProxy.send(request, response, targetOf(address), 'readers')
     const key = cacheKey(address)
     return key === null ? refuse(request, response, malformedAddress) : readerHandler.send(request, response, key)
+  }
+
+  async function handlePicture(request: IncomingMessage, response: ServerResponse, address: Address) {
+    const startedAt = performance.now()
+    if (pictures === null) sendErrorPage(response, 503, common)
+    const outcome = pictures === null ? 'unavailable' : await pictures.handle(request, response, address)
+    observe(request, response, outcome, performance.now() - startedAt)
   }
 
   function refuse(
@@ -159,7 +197,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     destroyAfterLinger(socket)
   }
 
-  return { server, pageCache, drain }
+  return { server, pageCache, drain, pictureBytes, usePictures: (used) => void (pictures = used) }
 }
 
 /** File descriptors that are left for the renderer, the database and files. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { isNewsroomPath, type Address } from '../http/address'
+import { isNewsroomPath, isUploadPath, type Address } from '../http/address'
 
 export type RequestRefusal = { status: number; message: string; headers?: Record<string, string> }
 
@@ -8,6 +8,13 @@ const MAX_TARGET_LENGTH = 2048
 
 /** A form with a story of 1,000,000 characters and its markup. Bytes. */
 export const MAX_BODY_SIZE = 8 * 1024 * 1024
+
+/** What is sent to an address: with which methods, and how much at once. The rest is only read. */
+function limitsOf(path: string): { methods: readonly string[]; bodySize: number } {
+  // A picture is written to the disk as it arrives, and has a limit of its own (server/pictures/limits.ts).
+  if (isUploadPath(path)) return { methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'], bodySize: Infinity }
+  return { methods: isNewsroomPath(path) ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'], bodySize: MAX_BODY_SIZE }
+}
 
 export const contentTooLarge: RequestRefusal = {
   status: 413,
@@ -35,12 +42,12 @@ export function refusalOf(
     return { status: 421, message: 'This server does not answer for that host.' }
   if ((request.url ?? '').length > MAX_TARGET_LENGTH) return { status: 414, message: 'That address is too long.' }
   if (address === null) return malformedAddress
-  const isNewsroom = isNewsroomPath(address.path)
-  const allowed = isNewsroom ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD']
-  if (!allowed.includes(method) && !(dev && method === 'POST' && address.path.startsWith('/__nextjs')))
-    return { status: 405, message: 'That cannot be done here.', headers: { Allow: allowed.join(', ') } }
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_SIZE) return contentTooLarge
-  if (method === 'POST' && isNewsroom && !isSameOrigin(request, siteUrl))
+  const { methods, bodySize } = limitsOf(address.path)
+  if (!methods.includes(method) && !(dev && method === 'POST' && address.path.startsWith('/__nextjs')))
+    return { status: 405, message: 'That cannot be done here.', headers: { Allow: methods.join(', ') } }
+  if (Number(request.headers['content-length'] ?? 0) > bodySize) return contentTooLarge
+  const isRead = method === 'GET' || method === 'HEAD'
+  if (!isRead && isNewsroomPath(address.path) && !isSameOrigin(request, siteUrl))
     return {
       status: 403,
       message: 'This came from another site, so nothing was changed. Open the newsroom itself and try again.',

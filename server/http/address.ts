@@ -1,4 +1,4 @@
-import { newsroomPattern, opsAddresses } from '@/lib/addresses'
+import { newsroomPattern, opsAddresses, pictureAddresses } from '@/lib/addresses'
 
 /** `path`: in its canonical spelling; `query`: as it was sent; `isCanonical`: whether the path was sent so. */
 export type Address = { path: string; query: string; isCanonical: boolean }
@@ -69,6 +69,15 @@ export const prefixOfToken = (path: string): string | null => ANY_TOKEN.exec(pat
 
 /** Whether the server responds itself, without a page. */
 export const isOpsPath = (path: string) => (opsAddresses as readonly string[]).includes(path)
+
+const UPLOAD = new RegExp(`^${pictureAddresses.uploads}(?:/[^/]+)?$`, 'u')
+const RENDITION = new RegExp(`^${pictureAddresses.renditions}/[^/]+/[^/]+/[^/]+$`, 'u')
+
+/** Whether a picture is sent there in parts. */
+export const isUploadPath = (path: string) => UPLOAD.test(path)
+
+/** Whether the server takes or sends a picture there itself. */
+export const isPicturePath = (path: string) => RENDITION.test(path) || UPLOAD.test(path)
 
 /** Whether it is a file of the build, which does not change while the process runs. */
 export function isFilePath(path: string): boolean {

@@ -26,6 +26,8 @@ type Options = {
   renderer: { readonly origin: string | null }
   metrics: Metrics
   warn: (message: string) => void
+  /** Tags with which something has become stale: for what else is remembered of the same changes. */
+  onStale?: (tags: readonly string[]) => void
 }
 
 /** The reader pages, and what keeps them fresh: notices, the render queue, the cache warmer and a snapshot on disk. */
@@ -109,7 +111,7 @@ export class PageCache {
   private handleNotice(notice: Notice) {
     this.options.metrics.invalidations.inc()
     this.lastSeenId = Math.max(this.lastSeenId, notice.history)
-    this.stored.invalidate(notice.tags)
+    this.invalidate(notice.tags, notice.withdrawn)
     this.deleteWithdrawn(notice.withdrawn)
     if (notice.at !== null && notice.tags.length > 0) this.changesAwaitingFrontPage.push(notice.at)
     this.rerender()
@@ -117,7 +119,7 @@ export class PageCache {
 
   /** Notices may have been missed: every page is stale, and stories withdrawn meanwhile are deleted. */
   private catchUp({ withdrawn, history }: CatchUp) {
-    this.stored.invalidate(['*'])
+    this.invalidate(['*'], withdrawn)
     this.lastSeenId = Math.max(this.lastSeenId, history)
     this.deleteWithdrawn(withdrawn)
     this.isConnected = true
@@ -134,8 +136,13 @@ export class PageCache {
     if (!this.isConnected) return
     this.options.warn(`The subscription to notices was lost (${reason}); reconnecting.`)
     this.isConnected = false
-    this.stored.invalidate(['*'])
+    this.invalidate(['*'])
     this.queue.startProbing({ openNow: true })
+  }
+
+  private invalidate(tags: readonly string[], withdrawn: Notice['withdrawn'] = []) {
+    this.stored.invalidate(tags)
+    this.options.onStale?.([...tags, ...withdrawn.map(({ storyId }) => `story:${storyId}`)])
   }
 
   /** Deletes withdrawn stories from memory and from the snapshot at once. */

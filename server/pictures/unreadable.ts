@@ -7,6 +7,11 @@ export class Unreadable extends Error {
 
 export const ENDS_EARLY = 'The file ends early: it did not arrive whole, or was cut before. Send it again.'
 
+/** There was no room for what was made of it: nothing is wrong with the file. */
+export class OutOfSpace extends Error {}
+
+export const isOutOfSpace = (error: unknown) => /no space left|ENOSPC|EDQUOT|disk quota/iu.test(String(error))
+
 /** What libvips says, as a sentence. */
 export function sentenceOfError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)

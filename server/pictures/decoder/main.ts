@@ -3,7 +3,7 @@ import { inspect } from './inspect'
 import { restrictLoaders } from './loaders'
 import { render } from './render'
 import type { Answer, Request, Task } from './tasks'
-import { Unreadable } from '../unreadable'
+import { OutOfSpace, Unreadable } from '../unreadable'
 
 // The decoder process: the only one that loads libvips. It gets paths of files and answers with sizes and texts.
 restrictLoaders()
@@ -16,7 +16,7 @@ process.on('message', ({ id, task }: Request) => {
     (error: unknown) => {
       if (!(error instanceof Unreadable)) process.stderr.write(`${String(error)}\n`)
       const sentence = error instanceof Unreadable ? error.sentence : 'The picture could not be read.'
-      answer({ id, ok: false, sentence })
+      answer({ id, ok: false, sentence, isOutOfSpace: error instanceof OutOfSpace })
     },
   )
 })

@@ -12,7 +12,7 @@ import {
 } from '@/domain/picture/renditions'
 import { LIMITS } from '../limits'
 import { xmpOf } from './labels'
-import { Unreadable, sentenceOfError } from '../unreadable'
+import { isOutOfSpace, OutOfSpace, sentenceOfError, Unreadable } from '../unreadable'
 
 export type RenderTask = {
   file: string
@@ -36,7 +36,7 @@ export type Rendered = {
 
 /**
  * Decodes a picture once and writes its renditions: upright, in sRGB, with the labels and without any other metadata.
- * @throws Unreadable
+ * @throws Unreadable, or OutOfSpace
  */
 export async function render(task: RenderTask): Promise<Rendered> {
   try {
@@ -59,7 +59,7 @@ export async function render(task: RenderTask): Promise<Rendered> {
     )
     return { files, placeholder: task.withPlaceholder ? await placeholderOf(base()) : null }
   } catch (error) {
-    throw new Unreadable(sentenceOfError(error))
+    throw isOutOfSpace(error) ? new OutOfSpace(String(error)) : new Unreadable(sentenceOfError(error))
   }
 }
 

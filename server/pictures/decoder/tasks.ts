@@ -5,4 +5,5 @@ import type { Rendered, RenderTask } from './render'
 export type Task = { kind: 'inspect'; file: string } | ({ kind: 'render' } & RenderTask)
 export type Request = { id: number; task: Task }
 export type Answer =
-  { id: number; ok: true; value: Inspection | Rendered } | { id: number; ok: false; sentence: string }
+  | { id: number; ok: true; value: Inspection | Rendered }
+  | { id: number; ok: false; sentence: string; isOutOfSpace: boolean }

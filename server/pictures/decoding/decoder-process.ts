@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import os from 'node:os'
 import process from 'node:process'
 import type { Answer, Request, Task } from '../decoder/tasks'
-import { Unreadable } from '../unreadable'
+import { OutOfSpace, Unreadable } from '../unreadable'
 
 export type ProcessOptions = {
   /** The bundled decoder (scripts/prepare.mjs). */
@@ -113,7 +113,9 @@ export class DecoderProcess {
   private onAnswer(answer: Answer) {
     if (answer.id !== this.running?.id) return
     this.settle(({ resolve, reject }) =>
-      answer.ok ? resolve(answer.value as never) : reject(new Unreadable(answer.sentence)),
+      answer.ok
+        ? resolve(answer.value as never)
+        : reject(answer.isOutOfSpace ? new OutOfSpace(answer.sentence) : new Unreadable(answer.sentence)),
     )
   }
 

@@ -1,0 +1,273 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import http from 'node:http'
+import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { originalStorageKey } from '@/domain/picture/renditions'
+import { HOST } from '../../front-door/front-door.test-support'
+import { LIMITS } from '../limits'
+import { picture } from '../pictures.test-support'
+import { aPictureServer, sha256Of } from '../served-pictures.test-support'
+import { sweepPictures } from '../sweep'
+import { UploadFiles } from './upload-files'
+
+const filesIn = (folder: string) => {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  } catch {
+    return []
+  }
+}
+
+test('a picture that is sent is stored as it came, with its renditions', async () => {
+  const { client, records, dataDir, pictures } = await aPictureServer()
+  const bytes = await picture({ width: 700, height: 500 })
+  const { state, picture: added } = await client.upload(bytes, { filename: 'harbour.jpg' })
+  expect([state, added]).toEqual(['ready', { id: 1, key: records.rows[0]?.key, existing: false }])
+  expect(records.rows[0]).toMatchObject({
+    ...{ sha256: sha256Of(bytes), bytes: bytes.length, format: 'jpeg', width: 700, height: 500, frames: 1 },
+    fileName: 'harbour.jpg',
+  })
+  expect(readFileSync(path.join(dataDir, 'pictures', originalStorageKey(sha256Of(bytes))))).toEqual(bytes)
+  await pictures().avif.idle()
+  const widths = [160, 320, 480, 640].flatMap((width) => [`${String(width)}.avif`, `${String(width)}.webp`])
+  expect(
+    filesIn(path.join(dataDir, 'pictures/renditions'))
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(widths.sort())
+  // Its part file is gone.
+  expect(filesIn(path.join(dataDir, 'uploads')).map(({ name }) => path.extname(name))).toEqual(['.json'])
+})
+
+test('an upload is resumed after a broken line, by whoever began it, also after a restart', async () => {
+  const { client, door, restart, records } = await aPictureServer()
+  const bytes = await picture({ width: 900, height: 700, format: 'png' })
+  const { location = '' } = (await client.create(bytes.length)).headers
+  // The line breaks in the middle of a part.
+  await new Promise<void>((resolve) => {
+    const headers = {
+      host: HOST,
+      ...client.same,
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+    }
+    const request = http.request({
+      port: door.port,
+      path: location,
+      method: 'PATCH',
+      headers: { ...headers, 'content-length': bytes.length },
+    })
+    request
+      .on('error', () => resolve())
+      .write(bytes.subarray(0, 2000), () => setTimeout(() => request.destroy(new Error('cut')), 50))
+  })
+  const arrived = Number((await client.head(location)).headers['upload-offset'])
+  expect(arrived).toBe(2000)
+  expect((await client.append(location, 0, bytes)).status).toBe(409)
+  expect((await client.append(location, arrived, bytes.subarray(arrived, 5000))).headers['upload-offset']).toBe('5000')
+  await restart()
+  expect((await client.head(location)).headers).toMatchObject({
+    'upload-offset': '5000',
+    'upload-length': String(bytes.length),
+  })
+  expect((await client.head(location, { cookie: 'bo' })).status).toBe(404)
+  expect((await client.append(location, 5000, bytes.subarray(5000))).status).toBe(204)
+  expect((await client.state(location)).state).toBe('ready')
+  expect(records.rows[0]?.sha256).toBe(sha256Of(bytes))
+})
+
+test('a client that comes again takes over from its connection that hangs', async () => {
+  const { client, door } = await aPictureServer()
+  const bytes = await picture({ format: 'png' })
+  const { location = '' } = (await client.create(bytes.length)).headers
+  const headers = {
+    host: HOST,
+    ...client.same,
+    'upload-offset': '0',
+    'content-type': 'application/offset+octet-stream',
+  }
+  const hanging = http.request({
+    port: door.port,
+    path: location,
+    method: 'PATCH',
+    headers: { ...headers, 'content-length': bytes.length },
+  })
+  hanging.on('error', () => undefined).write(bytes.subarray(0, 100))
+  let offset = 0
+  while (offset < 100) {
+    await pause(20)
+    offset = (await readState(client, location)).offset
+  }
+  expect((await client.head(location)).headers['upload-offset']).toBe('100')
+  expect((await client.append(location, 100, bytes.subarray(100))).status).toBe(204)
+  expect((await client.state(location)).state).toBe('ready')
+})
+
+type Client = Awaited<ReturnType<typeof aPictureServer>>['client']
+const readState = (client: Client, location: string) => client.state(location, 0)
+
+test('what arrived whole before the server was stopped becomes a picture after it starts', async () => {
+  const { client, records, restart } = await aPictureServer()
+  records.failure = new Error('The database is away.')
+  const bytes = await picture()
+  const { location = '' } = (await client.create(bytes.length)).headers
+  await client.append(location, 0, bytes)
+  while ((await readState(client, location)).state !== 'waiting') await pause(20)
+  expect((await readState(client, location)).sentence).toMatch(/^Pictures cannot be stored at the moment/u)
+  records.failure = null
+  await restart()
+  expect((await client.state(location)).state).toBe('ready')
+  expect(records.rows).toHaveLength(1)
+})
+
+test('the same bytes again are the picture that is there: before they are sent, after, and at once', async () => {
+  const { client, records, dataDir } = await aPictureServer()
+  const bytes = await picture()
+  const first = await client.upload(bytes)
+  expect(await client.upload(bytes)).toMatchObject({ state: 'ready', picture: { ...first.picture, existing: true } })
+  const announced = await client.create(bytes.length, { sha256: sha256Of(bytes) })
+  expect(announced.headers['upload-offset']).toBe(String(bytes.length))
+  expect(JSON.parse(announced.text)).toMatchObject({ state: 'ready', picture: { id: 1, existing: true } })
+  const other = await picture({ width: 400 })
+  const all = await Promise.all(Array.from({ length: 20 }, () => client.upload(other)))
+  expect(new Set(all.map(({ picture }) => picture?.id))).toEqual(new Set([2]))
+  expect(all.filter(({ picture }) => picture?.existing === false)).toHaveLength(1)
+  expect(records.rows).toHaveLength(2)
+  expect(readdirSync(path.join(dataDir, 'pictures/renditions')).length).toBeGreaterThanOrEqual(2)
+  for (const key of readdirSync(path.join(dataDir, 'pictures/renditions')))
+    if (!records.rows.some((row) => row.key === key))
+      expect(filesIn(path.join(dataDir, 'pictures/renditions', key))).toEqual([])
+})
+
+test('refused in a sentence: too long, empty, damaged on the way, no picture, nobody', async () => {
+  const { client, records, door } = await aPictureServer()
+  const sentence = (text: string) => (JSON.parse(text) as { sentence: string }).sentence
+  const long = await client.create(LIMITS.bytes + 1)
+  expect([long.status, sentence(long.text)]).toEqual([413, 'The file has 52 MB; a picture can have 52 MB.'])
+  const empty = await client.create(0)
+  expect([empty.status, sentence(empty.text)]).toEqual([422, 'The file is empty.'])
+  expect((await client.create(Number.NaN)).status).toBe(400)
+  const bytes = await picture()
+  expect(await client.upload(bytes, { sha256: 'a'.repeat(64) })).toMatchObject({
+    ...{ state: 'refused', sentence: 'The file did not arrive as it was sent. Send it again.' },
+  })
+  expect((await client.upload(Buffer.from('<html>'))).sentence).toMatch(/^This is a web page/u)
+  const nobody = await client.create(10, {}, { cookie: 'nobody' })
+  expect([nobody.status, sentence(nobody.text)]).toEqual([401, expect.stringContaining('not signed in')])
+  const foreign = await client.create(10, {}, { 'sec-fetch-site': 'cross-site' })
+  expect(foreign.status).toBe(403)
+  expect((await client.create(10, {}, { 'tus-resumable': '0.2.2' })).status).toBe(412)
+  expect((await client.head('/admin/pictures/uploads/aaaaaaaaaaaaaaaaaaaaaa')).status).toBe(404)
+  for (const id of ['..%2f..%2fserver.lock', '%2e%2e', 'a'])
+    expect((await client.head(`/admin/pictures/uploads/${id}`)).status).toBeGreaterThanOrEqual(301)
+  expect((await door.request({ method: 'PUT', path: '/admin/pictures/uploads', headers: client.same })).status).toBe(
+    405,
+  )
+  expect(records.rows).toEqual([])
+})
+
+test('more than was said is not taken', async () => {
+  const { client, door } = await aPictureServer()
+  const { location = '' } = (await client.create(10)).headers
+  expect((await client.append(location, 0, Buffer.alloc(11))).status).toBe(413)
+  const chunked = await door
+    .request({
+      ...{ method: 'PATCH', path: location, body: Buffer.alloc(100_000) },
+      headers: {
+        ...client.same,
+        'upload-offset': '0',
+        'content-type': 'application/offset+octet-stream',
+        'transfer-encoding': 'chunked',
+      },
+    })
+    .catch(() => ({ status: 413 }))
+  expect(chunked.status).toBe(413)
+  expect(Number((await client.head(location)).headers['upload-offset'])).toBeLessThanOrEqual(10)
+})
+
+test('a name is kept for the desk only, without paths, line breaks or more than 200 characters', async () => {
+  const { client, records } = await aPictureServer()
+  const names = [
+    '../../etc/passwd',
+    'C:\\photos\\boat.jpg',
+    'a\r\nSet-Cookie: b',
+    'x'.repeat(300),
+    '..',
+    '\u202Egpj.exe',
+  ]
+  for (const [at, filename] of names.entries()) await client.upload(await picture({ width: 100 + at }), { filename })
+  expect(records.rows.map(({ fileName }) => fileName)).toEqual([
+    ...['passwd', 'boat.jpg', 'aSet-Cookie: b', 'x'.repeat(200), null, 'gpj.exe'],
+  ])
+})
+
+test('a disk that is full: a sentence, what has arrived stays, and nothing is left over', async () => {
+  const { client, records, dataDir, pictures } = await aPictureServer()
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  const { append } = UploadFiles.prototype
+  const bytes = await picture()
+  const { location = '' } = (await client.create(bytes.length)).headers
+  UploadFiles.prototype.append = () => Promise.reject(full)
+  const refused = await client.append(location, 0, bytes)
+  UploadFiles.prototype.append = append
+  expect([refused.status, refused.text]).toEqual([507, expect.stringContaining('The disk of the server is full.')])
+  expect((await client.append(location, 0, bytes)).status).toBe(204)
+  expect((await client.state(location)).state).toBe('ready')
+  expect(records.rows).toHaveLength(1)
+  await pictures().avif.idle()
+  expect(filesIn(path.join(dataDir, 'uploads')).filter(({ name }) => !name.endsWith('.json'))).toEqual([])
+})
+
+test('a storage that is full or away: the picture waits, others too, and all are taken afterwards', async () => {
+  const failures = ['ENOSPC: no space left on device', 'connect ECONNREFUSED']
+  for (const message of failures) {
+    let isFailing = true
+    const server = await aPictureServer()
+    const { put } = server.storage
+    server.storage.put = (...put_) => (isFailing ? Promise.reject(new Error(message)) : put(...put_))
+    const { client, records } = server
+    const locations: string[] = []
+    for (const width of [200, 201, 202]) {
+      const bytes = await picture({ width })
+      const { location = '' } = (await client.create(bytes.length)).headers
+      await client.append(location, 0, bytes)
+      locations.push(location)
+    }
+    while ((await readState(client, locations[2] ?? '')).state !== 'waiting') await pause(20)
+    isFailing = false
+    for (const location of locations) expect((await client.state(location)).state).toBe('ready')
+    expect(records.rows).toHaveLength(3)
+  }
+})
+
+test('an upload can be cancelled', async () => {
+  const { client, door, dataDir } = await aPictureServer()
+  const { location = '' } = (await client.create(10)).headers
+  expect((await door.request({ method: 'DELETE', path: location, headers: client.same })).status).toBe(204)
+  expect((await client.head(location)).status).toBe(404)
+  expect(filesIn(path.join(dataDir, 'uploads'))).toEqual([])
+})
+
+test('after a day what belongs to nothing is removed, and nothing else', async () => {
+  const { client, records, storage, dataDir, pictures } = await aPictureServer()
+  await client.upload(await picture())
+  await pictures().avif.idle()
+  await client.create(10)
+  const left = await picture({ width: 50 })
+  const files = new UploadFiles(path.join(dataDir, 'uploads'))
+  const [row] = records.rows
+  // A server was killed between storing a picture and adding its row.
+  const stray = path.join(dataDir, 'stray')
+  await import('node:fs/promises').then(({ writeFile }) => writeFile(stray, left))
+  await storage.put(originalStorageKey(sha256Of(left)), stray, 'image/jpeg')
+  await storage.put('renditions/stray-key/look/160.webp', stray, 'image/webp')
+  const before = filesIn(path.join(dataDir, 'pictures')).length
+  expect(await sweepPictures({ files, storage, records })).toBe(0)
+  expect(filesIn(path.join(dataDir, 'uploads'))).toHaveLength(3)
+  const tomorrow = () => Date.now() + 25 * 60 * 60 * 1000
+  expect(await sweepPictures({ files, storage, records, now: tomorrow })).toBe(2)
+  expect(filesIn(path.join(dataDir, 'pictures'))).toHaveLength(before - 2)
+  expect(await storage.get(originalStorageKey(row?.sha256 ?? ''))).not.toBeNull()
+  expect(filesIn(path.join(dataDir, 'uploads'))).toEqual([])
+})
