@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { jsonb, text } from 'drizzle-orm/pg-core'
 import type { Body } from '@/domain/body/body'
+import type { PictureUse } from '@/domain/picture/use'
 import { mapFields } from '@/domain/copy/copy-fields'
 import { reference } from './column'
 import { sections } from './section'
@@ -17,6 +18,7 @@ export const copy = () =>
     slug: () => text().notNull(),
     /** Which authors and topics they mean is resolved at publication. */
     names: () => text().array().notNull().default(none),
+    picture: () => jsonb().$type<PictureUse>(),
     /** Null: a headline whose body is not written yet. */
     body: () => jsonb().$type<Body>(),
   })

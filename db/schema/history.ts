@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm'
 import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import type { NewsroomEvent } from '@/domain/history/event'
 import { id, moment, reference } from './column'
+import { pictures } from './picture'
 import { stories } from './story'
 import { users } from './user'
 
@@ -16,7 +18,13 @@ export const history = pgTable(
     actorId: reference('actor_id', () => users.id),
     actorName: text('actor_name').notNull(),
     storyId: reference('story_id', () => stories.id),
+    pictureId: reference('picture_id', () => pictures.id),
     event: jsonb().$type<NewsroomEvent>().notNull(),
   },
-  (table) => [index('history_of_story').on(table.storyId, table.id.desc().nullsFirst())],
+  (table) => [
+    index('history_of_story').on(table.storyId, table.id.desc().nullsFirst()),
+    index('history_of_picture')
+      .on(table.pictureId, table.id.desc().nullsFirst())
+      .where(sql`${table.pictureId} is not null`),
+  ],
 )

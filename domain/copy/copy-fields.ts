@@ -1,4 +1,5 @@
 import type { Body } from '../body/body'
+import type { PictureUse } from '../picture/use'
 
 /** What each kind of field holds. An empty line or text is null. */
 export type ValueOf = {
@@ -9,6 +10,8 @@ export type ValueOf = {
   slug: string
   /** Names of authors or topics as written, in their order. */
   names: string[]
+  /** Without its caption and alt text, which are fields of their own: two people may write in them at once. */
+  picture: PictureUse | null
   body: Body | null
 }
 export type FieldKind = keyof ValueOf
@@ -33,6 +36,10 @@ export const copyFields = {
   slug: { kind: 'slug', name: 'address', label: 'Words of the address', max: 200 },
   authors: { kind: 'names', name: 'authors', label: 'Authors' },
   topics: { kind: 'names', name: 'topics', label: 'Topics' },
+  picture: { kind: 'picture', name: 'picture', label: 'Picture' },
+  /** Of the picture above, in this story; null: the picture’s. */
+  caption: { kind: 'text', name: 'caption', label: 'Caption', max: 2000 },
+  alt: { kind: 'line', name: 'alt text', label: 'Alt text', max: 1000 },
   body: { kind: 'body', name: 'body', label: 'Body' },
 } as const satisfies Record<string, Field>
 

@@ -3,6 +3,7 @@ import type { Body } from '../body/body'
 import { BodyLimitExceeded, parseBody } from '../body/body-parser'
 import { idField, lineField, textField, tooLong } from '../form/fields'
 import { slugFor } from '../form/slug'
+import { useFromForm, type PictureUse } from '../picture/use'
 import { MAX_NAME_LENGTH, MAX_NAMES, parseNames } from './name'
 import { pickCopy } from './copy'
 import { copyFields, fieldsOf, mapFields, textFields, type Copy } from './copy-fields'
@@ -31,6 +32,19 @@ const bodyField = z
     }
   })
 
+/** The use of a picture as the form sends it: JSON, or nothing. */
+const pictureField = z
+  .string()
+  .max(1000, { error: 'The picture did not arrive whole. Choose it again.', abort: true })
+  .transform((json, context): PictureUse | null => {
+    if (json.trim() === '') return null
+    const use = useFromForm(json)
+    if (use !== null) return use
+    context.addIssue({ code: 'custom', message: 'The picture did not arrive whole. Choose it again.' })
+    return z.NEVER
+  })
+  .optional()
+
 /** Names in one line. */
 const namesField = (title: string) =>
   z
@@ -49,7 +63,7 @@ const nameProblems = (title: string, names: string[]) => [
   ...(names.length > MAX_NAMES ? [`${title} are more than ${MAX_NAMES}.`] : []),
 ]
 
-/** The story form's fields by name. A form without a line, a text or names (it may be of the build before) leaves them as they are. */
+/** The story form's fields by name. A form without a line, a text, names or a picture (it may be of the build before) leaves them as they are. */
 export const copyFormFields = mapFields({
   headline: () => headlineField,
   line: (field) => lineField(sentenceName(field), copyFields[field].max).transform(emptyToNull).optional(),
@@ -57,6 +71,7 @@ export const copyFormFields = mapFields({
   section: () => sectionField,
   slug: (field) => lineField(sentenceName(field), copyFields[field].max).default(''),
   names: (field) => namesField(sentenceName(field)),
+  picture: () => pictureField,
   body: () => bodyField,
 })
 

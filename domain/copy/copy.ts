@@ -1,4 +1,5 @@
 import { plainText } from '../body/body'
+import { useAsText } from '../picture/use'
 import { joinNames } from './name'
 import {
   copyFieldKeys,
@@ -19,6 +20,7 @@ export function blankCopy(): Copy {
     section: () => null,
     slug: () => '',
     names: () => [],
+    picture: () => null,
     body: () => null,
   })
 }
@@ -71,5 +73,6 @@ const asText: { [Kind in FieldKind]: (value: ValueOf[Kind], sectionName: string)
   section: (_id, sectionName) => sectionName,
   slug: (value) => value,
   names: joinNames,
+  picture: useAsText,
   body: (value) => (value === null ? '' : plainText(value)),
 }

@@ -5,6 +5,7 @@ import type { Section } from '@/domain/section/section'
 import { correctionIdsIn } from '@/domain/body/body'
 import { copyFields, type Copy, type CopyField, type FieldOf, type TextField } from '@/domain/copy/copy-fields'
 import { slugFor } from '@/domain/form/slug'
+import { useAsForm } from '@/domain/picture/use'
 import { scheduleOf, withdrawalOf, type Story } from '@/domain/story/story'
 import type { FormAction } from '@/lib/form-state'
 import { routes } from '@/lib/routes'
@@ -72,6 +73,12 @@ export function StoryForm({
       {inputs.kicker}
       {inputs.headline}
       {inputs.standfirst}
+      <details className="stack tight">
+        <summary>Picture</summary>
+        {inputs.picture}
+        {inputs.caption}
+        {inputs.alt}
+      </details>
       {!submittedOnly && <BodyWithoutScript body={draft.body} />}
       <CorrectionNotesProvider notes={notes}>{inputs.body}</CorrectionNotesProvider>
       <div className="side-by-side">
@@ -128,6 +135,9 @@ function inputsFor(story: Story, sections: Section[], suggestions: NameSuggestio
       />
     ),
     topics: <NamesField {...names('topics')} hint="What it is about beside its section, with commas between them." />,
+    picture: <input type="hidden" name="picture" defaultValue={useAsForm(draft.picture)} />,
+    caption: <TextAreaField {...text('caption')} hint="Empty: as the library has it." />,
+    alt: <Field {...text('alt')} hint="For readers who do not see the picture. Empty: as the library has it." />,
     body: (
       <BodyEditor
         name="body"

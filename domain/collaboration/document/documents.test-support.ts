@@ -54,6 +54,14 @@ export const someCopy: fc.Arbitrary<Copy> = fc
       section: () => fc.option(fc.integer({ min: 1 })),
       slug: () => fc.string(),
       names: () => fc.array(fc.string(), { maxLength: 5 }).map((typed) => parseNames(typed.join('\n'))),
+      picture: () =>
+        fc.option(
+          fc.record({
+            pictureId: fc.integer({ min: 1 }),
+            ratio: fc.option(fc.constantFrom('16:9' as const, '4:5' as const)),
+            focus: fc.option(fc.constantFrom({ focusX: 0.25, focusY: 1 }, { focusX: 0, focusY: 0.333 })),
+          }),
+        ),
       body: () => body,
     }),
   )

@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { fieldsOf, mapFields, type Copy } from '../../copy/copy-fields'
 import { parseNames } from '../../copy/name'
+import { isSameUse, parsePictureUse } from '../../picture/use'
 import { slugFor } from '../../form/slug'
 import { toLine, toText } from '../../form/typed-text'
 import { bodyFromFragment, rewriteBody } from './body-fragment'
@@ -47,6 +48,7 @@ export function copyFromDocument(document: Y.Doc): Copy {
     section: () => (typeof sectionId === 'number' ? sectionId : null),
     slug: (field) => slugFor(line(field), line('headline')),
     names: (field) => namesOf(sharedTypes.names(document, field)),
+    picture: () => parsePictureUse(sharedTypes.choices(document).get('picture')),
     body: () => bodyFromFragment(sharedTypes.body(document)),
   })
 }
@@ -88,6 +90,8 @@ export function rewriteDocument(document: Y.Doc, copy: Copy, slugFollows: boolea
     for (const field of fieldsOf('headline', 'line', 'text'))
       if (before[field] !== copy[field]) rewriteText(sharedTypes.text(document, field), copy[field] ?? '')
     if (before.sectionId !== copy.sectionId) sharedTypes.choices(document).set('sectionId', copy.sectionId)
+    if (!isSameUse(before.picture, copy.picture))
+      sharedTypes.choices(document).set('picture', parsePictureUse(copy.picture))
     for (const field of namesFields)
       if (JSON.stringify(before[field]) !== JSON.stringify(copy[field]))
         rewriteNames(sharedTypes.names(document, field), copy[field])

@@ -2,6 +2,7 @@ import * as Y from 'yjs'
 import { blockTypes, childTypes, isTextblock, nodeSpecs } from '../../body/blocks'
 import { bodyLimits } from '../../body/body-parser'
 import { isPlainMark, isSafeLink } from '../../body/inline'
+import { parsePictureUse } from '../../picture/use'
 import { attributesOf, markName } from './body-fragment'
 import { namesFields, sharedTypes, textFields } from './story-document'
 
@@ -19,6 +20,9 @@ function allowedChildren(type: string): readonly string[] {
 
 /** Bounds empty names, which the length does not. */
 const MAX_NAMES = 1000
+
+/** Of a use of a picture as JSON. Characters. */
+const MAX_USE_LENGTH = 1000
 
 const INVALID = 'What arrived is not the text of a story, so nothing was changed.'
 const TOO_LARGE = 'The story has grown too large to be kept in one piece.'
@@ -38,6 +42,7 @@ export function invalidReason(document: Y.Doc): string | null {
   }
   const sectionId = sharedTypes.choices(document).get('sectionId')
   if (sectionId !== undefined && sectionId !== null && !Number.isSafeInteger(sectionId)) return INVALID
+  if (!isKnownUse(sharedTypes.choices(document).get('picture'))) return INVALID
   return invalidChildReason(sharedTypes.body(document), 'doc', 0, { nodes: 0, characters: 0 })
 }
 
@@ -106,6 +111,12 @@ function isKnownText(text: Y.XmlText): boolean {
       Object.entries(attributes).every(([format, value]) => isKnownMark(markName(format), value)),
     )
   )
+}
+
+/** A newer build may know more of a use; what it is at least is the picture’s id. */
+function isKnownUse(value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  return parsePictureUse(value) !== null && JSON.stringify(value).length <= MAX_USE_LENGTH
 }
 
 function isKnownMark(name: string, value: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { Array as SharedArray, Map as SharedMap, Text } from 'yjs'
 import { joinNames, replaceNames, parseNames, mergeNames } from '@/domain/copy/name'
 import { applyEdit, namesOf, rewriteNames } from '@/domain/collaboration/document/story-document'
+import { parsePictureUse, useAsForm, useFromForm } from '@/domain/picture/use'
 import { caretAfter, editBetween, rebasedEdit } from '@/domain/collaboration/document/text-edit'
 import { bindUndo } from './field-undo'
 
@@ -111,13 +112,39 @@ function bindControl(
 
 /** Two-way binding of a select and the shared section. */
 export function bindSection(control: HTMLSelectElement, choices: SharedMap<unknown>, base: string): () => void {
-  const selected = () => {
-    const id = choices.get('sectionId')
-    return typeof id === 'number' ? String(id) : ''
+  return bindChoice(control, choices, base, {
+    key: 'sectionId',
+    shown: (id) => (typeof id === 'number' ? String(id) : ''),
+    chosen: (value) => (value === '' ? null : Number(value)),
+  })
+}
+
+/** Two-way binding of a control that holds the use of a picture as JSON, and the shared picture. */
+export function bindPicture(control: HTMLInputElement, choices: SharedMap<unknown>, base: string): () => void {
+  return bindChoice(control, choices, base, {
+    key: 'picture',
+    shown: (use) => useAsForm(parsePictureUse(use)),
+    chosen: useFromForm,
+  })
+}
+
+type Choice = { key: string; shown: (shared: unknown) => string; chosen: (value: string) => unknown }
+
+function bindChoice(
+  control: HTMLSelectElement | HTMLInputElement,
+  choices: SharedMap<unknown>,
+  base: string,
+  { key, shown, chosen }: Choice,
+): () => void {
+  const current = () => shown(choices.get(key))
+  const writeControl = () => {
+    if (control.value === current()) return
+    control.value = current()
+    // For what shows the picture; a select shows its choice itself.
+    if (control.type === 'hidden') control.dispatchEvent(new Event('change', { bubbles: true }))
   }
-  const writeControl = () => void (control.value = selected())
   const choose = () => {
-    if (control.value !== selected()) choices.set('sectionId', control.value === '' ? null : Number(control.value))
+    if (control.value !== current()) choices.set(key, chosen(control.value))
   }
   if (control.value !== base) choose()
   else writeControl()

@@ -2,7 +2,7 @@
 import { useContext, useEffect, useRef, useState } from 'react'
 import { isPresenceField } from '@/domain/collaboration/presence/presence'
 import { namesFields, sharedTypes, textFields } from '@/domain/collaboration/document/story-document'
-import { bindNames, bindSection, bindText } from './field-binding'
+import { bindNames, bindPicture, bindSection, bindText } from './field-binding'
 import { markBound } from '../../../ui/form/bound-form'
 import type { DocumentSession } from '../session/document-session'
 import { StoryPageContext, useDocumentSession } from '../session/session-context'
@@ -58,6 +58,9 @@ function bindFields(
     const chosen = saved.sectionId ?? [...section.options].find(({ defaultSelected }) => defaultSelected)?.value ?? ''
     bindings.push(bindSection(section, sharedTypes.choices(doc), isTouched(section, touched) ? chosen : section.value))
   }
+  const picture = form.elements.namedItem('picture')
+  if (picture instanceof HTMLInputElement)
+    bindings.push(bindPicture(picture, sharedTypes.choices(doc), saved.picture ?? picture.defaultValue))
   bindings.push(markBound(form, 'fields'))
   return () => {
     for (const unbind of bindings) unbind()
