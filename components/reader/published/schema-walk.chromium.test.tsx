@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { AllSelection } from '@tiptap/pm/state'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { beforeAll, expect, test } from 'vitest'
-import { copied, storedBody, useEditorPages } from '@/components/admin/body/editor-page.test-support'
+import { copied, paste, storedBody, useEditorPages } from '@/components/admin/body/editor-page.test-support'
 import { selectedText } from '@/components/admin/body/copied-text'
+import type { Block } from '@/domain/body/blocks'
 import { contentKey } from '@/domain/body/block-matches'
 import { correctionIdsIn, type Body } from '@/domain/body/body'
 import type { Correction } from '@/domain/correction/correction'
@@ -40,6 +41,8 @@ const readerStyles = () => {
 type Looks = Line[][]
 let cases: SchemaCase[]
 const bodies: Body[] = []
+/** The blocks of what is copied, pasted into another story. */
+const pastedAgain: Block[] = []
 const editor: Looks = []
 const outputs = new Map<string, Looks>()
 
@@ -96,6 +99,10 @@ async function write(some: SchemaCase[]): Promise<string> {
   await page.keyboard.press('Control+a')
   const { html } = await copied(page)
   await page.close()
+  const other = await open()
+  await paste(other, { html })
+  pastedAgain.push(...((await storedBody(other)) as Body).content)
+  await other.close()
   return html
 }
 
@@ -195,6 +202,18 @@ test.each(['the page and the previews', 'RSS', 'Atom', 'JSON Feed', 'copied HTML
     expect(alike).toEqual([])
   },
 )
+
+test('what is copied and pasted into another story is the same there, without the notes of this one', () => {
+  const notesOut = (_one: unknown, at: number) => !cases[at]?.name.startsWith('correctionNote')
+  const before = bodies.flatMap(({ content }) => content.slice(0, 1)).filter(notesOut)
+  const names = cases.filter(notesOut).map(({ name }) => name)
+  const different = names.filter((_, at) => {
+    const [one, other] = [before[at], pastedAgain[at]]
+    return !one || !other || contentKey(one) !== contentKey(other)
+  })
+  expect(different).toEqual([])
+  expect(pastedAgain).toHaveLength(names.length)
+})
 
 test('copied as plain text, each line has its words and its sign', () => {
   const plainly = (text: string) => text.replace(/\s+/gu, ' ').trim()
