@@ -9,6 +9,7 @@ import { benchCollaboration } from './collaboration'
 import { benchMemory } from './memory'
 import { benchOpening } from './opening'
 import { benchSearch } from './search'
+import { benchPictures } from './pictures'
 import { report } from './support/report'
 import { benchSpeed } from './speed'
 import { benchTyping } from './typing'
@@ -26,6 +27,7 @@ const benchmarks = {
   versions: benchVersionComparison,
   typing: benchTyping,
   opening: benchOpening,
+  pictures: benchPictures,
 }
 type Name = keyof typeof benchmarks
 
