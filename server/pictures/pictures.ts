@@ -30,6 +30,9 @@ export type PicturesOptions = {
   program?: string
 }
 
+/** What a server that was killed has left is taken up by another after this. Milliseconds. */
+const RESUME_INTERVAL = 2 * 60 * 1000
+
 /** Milliseconds. */
 const SWEEP_INTERVAL = 24 * 60 * 60 * 1000
 const FIRST_SWEEP = 10 * 60 * 1000
@@ -52,7 +55,7 @@ export class Pictures {
     const decoders = { log: options.log, ...(program !== undefined && { program }) }
     this.decoder = new Decoder(decoders)
     this.background = new Decoder({ ...decoders, isBackground: true })
-    this.files = new UploadFiles(path.join(dataDir, 'uploads'))
+    this.files = new UploadFiles(storage, path.join(dataDir, 'uploads'))
     this.verdicts = new Verdicts(options)
     this.cache = new RenditionCache(storage, options.maxBytes)
     const folder = path.join(dataDir, 'uploads')
@@ -70,6 +73,9 @@ export class Pictures {
   /** Takes up uploads of the last run, and begins to remove what belongs to nothing. */
   async start() {
     await this.ingest.resume()
+    const resume = () =>
+      void this.ingest.resume(Date.now() - RESUME_INTERVAL).catch((error: unknown) => this.options.log(String(error)))
+    this.timers.push(setInterval(resume, RESUME_INTERVAL).unref())
     const sweep = () => {
       sweepPictures({ ...this.options, files: this.files }).catch((error: unknown) =>
         this.options.log(`Files of pictures could not be removed: ${String(error)}`),

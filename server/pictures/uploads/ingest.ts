@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import type { AsItCame } from '@/domain/picture/as-it-came'
 import { lookOf, type Labels } from '@/domain/picture/look'
@@ -39,10 +38,12 @@ export class Ingest {
 
   constructor(private readonly options: Options) {}
 
-  /** Takes up what a former run of the server has left. */
-  async resume() {
-    for (const { id, offset, length, outcome } of await this.options.files.all())
-      if (outcome === null && offset >= length) this.add(id)
+  /** Takes up what this server or another has left: files that have arrived whole a while ago. */
+  async resume(before = Infinity) {
+    for (const id of await this.options.files.unfinished()) {
+      const upload = this.entries.has(id) ? null : await this.options.files.find(id)
+      if (upload?.outcome === null && upload.offset >= upload.length && upload.createdAt < before) this.add(id)
+    }
   }
 
   add(id: string) {
@@ -54,9 +55,9 @@ export class Ingest {
     this.next()
   }
 
-  /** Resolves when the upload is settled. */
-  settled(id: string): Promise<void> {
-    return this.entries.get(id)?.promise ?? Promise.resolve()
+  /** Resolves when the upload is settled; null where this server does not do that. */
+  settled(id: string): Promise<void> | null {
+    return this.entries.get(id)?.promise ?? null
   }
 
   stop() {
@@ -80,6 +81,7 @@ export class Ingest {
     try {
       const upload = await this.options.files.find(id)
       if (upload?.outcome === null) await this.options.files.settle(upload, await this.outcomeOf(upload))
+      await this.options.files.removeWork(id)
       this.waitingFor = null
       this.entries.delete(id)
       entry?.resolve()
@@ -98,26 +100,24 @@ export class Ingest {
   /** @throws what passes by itself: the storage or the database is away, or full */
   private async outcomeOf(upload: Upload): Promise<Outcome> {
     const { files, records, decoder } = this.options
-    const file = files.bytesFile(upload.id)
+    const file = await files.assemble(upload.id)
     const sha256 = await sha256Of(file)
     if (upload.sha256 !== null && upload.sha256 !== sha256) return refused(DAMAGED)
     const existing = await records.findBySha256(sha256)
     if (existing) return { state: 'ready', picture: { ...existing, existing: true }, warnings: [] }
     try {
       const inspection = await decoder.inspect(file)
-      return await this.store(upload, sha256, inspection)
+      return await this.store(upload, file, sha256, inspection)
     } catch (error) {
       if (error instanceof Unreadable) return refused(error.sentence)
       throw error
     }
   }
 
-  private async store(upload: Upload, sha256: string, inspection: Inspection): Promise<Outcome> {
+  private async store(upload: Upload, file: string, sha256: string, inspection: Inspection): Promise<Outcome> {
     const { files, storage, records, decoder, makeAvif } = this.options
     const { format, width, height, frames, hasAlpha, asItCame } = inspection
-    const file = files.bytesFile(upload.id)
     const folder = files.workFolder(upload.id)
-    await mkdir(folder, { recursive: true })
     const labels = labelsAsTheyCame(asItCame)
     const rendered = await decoder.render({
       file,

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
+import { mkdir, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import type { PictureStorage } from '../contract'
 
 const outcomeSchema = z.union([
   z.object({
@@ -12,7 +16,7 @@ const outcomeSchema = z.union([
   z.object({ state: z.literal('refused'), sentence: z.string() }),
 ])
 
-const uploadSchema = z.object({
+const detailsSchema = z.object({
   userId: z.number(),
   length: z.number(),
   sha256: z.string().nullable(),
@@ -23,80 +27,119 @@ const uploadSchema = z.object({
 
 export type Outcome = z.output<typeof outcomeSchema>
 /** A file that is being sent. `offset`: how many bytes are here. */
-export type Upload = z.output<typeof uploadSchema> & { id: string; offset: number }
+export type Upload = z.output<typeof detailsSchema> & { id: string; offset: number }
 
 const ID = /^[\w-]{22}$/u
+
+/** Of one part in the storage: what a server that is killed loses at most. Bytes. */
+const PART_SIZE = 2 * 1024 * 1024
 
 /** What must stay free of the disk on which the database may be as well. Bytes. */
 const FREE_RESERVE = 256 * 1024 * 1024
 
-/** Uploads on this server's disk: for each a file with its bytes and one with what is known of it. Both survive a restart. */
+type Part = { key: string; start: number; length: number }
+
+/**
+ * Uploads: of each, what is known and the parts that have arrived, in the storage, so that it goes on at any server and after any restart. A part may
+ * overlap with another where a client went on elsewhere; they are of the same file.
+ */
 export class UploadFiles {
-  constructor(private readonly folder: string) {}
+  /** @param folder on this server's disk, for what is being worked on */
+  constructor(
+    private readonly storage: PictureStorage,
+    private readonly folder: string,
+  ) {}
 
   async create(upload: Omit<Upload, 'id' | 'offset' | 'createdAt'>): Promise<Upload> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 })
-    const id = randomBytes(16).toString('base64url')
-    const created = { ...upload, id, offset: 0, createdAt: Date.now() }
-    await writeFile(this.bytesFile(id), '', { mode: 0o600 })
+    const created = { ...upload, id: randomBytes(16).toString('base64url'), offset: 0, createdAt: Date.now() }
     await this.write(created)
     return created
   }
 
   async find(id: string): Promise<Upload | null> {
-    if (!ID.test(id)) return null
-    const text = await readFile(this.detailsFile(id), 'utf8').catch(() => null)
-    const read = text === null ? null : uploadSchema.safeParse(jsonOf(text))
-    if (!read?.success) return null
-    const offset = read.data.outcome ? read.data.length : await sizeOf(this.bytesFile(id))
-    return offset === null ? null : { ...read.data, id, offset }
+    const stored = ID.test(id) ? await this.storage.get(detailsKey(id)) : null
+    if (stored === null) return null
+    const details = detailsSchema.parse(JSON.parse(await text(stored.stream)))
+    const offset = details.outcome ? details.length : endOf(await this.partsOf(id))
+    return { ...details, id, offset }
   }
 
-  async all(): Promise<Upload[]> {
-    const names = await readdir(this.folder).catch(() => [])
-    const ids = names.flatMap((name) => (name.endsWith('.json') ? name.slice(0, -5) : []))
-    return (await Promise.all(ids.map((id) => this.find(id)))).filter((upload) => upload !== null)
+  /** Those of which a part has arrived, and nothing has become yet. */
+  async unfinished(): Promise<string[]> {
+    const ids = new Set<string>()
+    for await (const { key } of this.storage.list('uploads/')) if (partIn(key)) ids.add(key.split('/')[1] ?? '')
+    return [...ids]
   }
 
-  /** Whether so many bytes more fit on the disk. */
+  /** Whether so many bytes more fit on the disk of this server. */
   async hasSpaceFor(bytes: number): Promise<boolean> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 })
+    await this.makeFolder()
     const { bavail, bsize } = await statfs(this.folder)
     return bavail * bsize > bytes + FREE_RESERVE
   }
 
-  /** Appends what arrives, chunk by chunk; what has arrived stays, however it ends. Returns how many bytes are here then. */
-  async append(id: string, chunks: AsyncIterable<Buffer>): Promise<number> {
-    const file = await open(this.bytesFile(id), 'r+')
+  /** Stores what arrives, part by part; what has arrived stays, however it ends. Returns how many bytes are here then. */
+  async append({ id, offset }: Upload, chunks: AsyncIterable<Buffer>): Promise<number> {
+    await this.makeFolder()
+    const temporary = path.join(this.folder, `${id}-${randomBytes(6).toString('hex')}.part`)
+    let [start, size] = [offset, 0]
+    const store = async () => {
+      if (size > 0) await this.storage.put(partKey(id, start, size), temporary, 'application/octet-stream')
+      start += size
+      size = 0
+    }
+    const file = await open(temporary, 'w', 0o600)
     try {
-      let { size } = await file.stat()
-      for await (const chunk of chunks) {
-        for (let at = 0; at < chunk.length;) {
-          const { bytesWritten } = await file.write(chunk, at, chunk.length - at, size)
-          at += bytesWritten
-          size += bytesWritten
+      try {
+        for await (const chunk of chunks) {
+          for (let at = 0; at < chunk.length;) {
+            const { bytesWritten } = await file.write(chunk, at, chunk.length - at, size)
+            at += bytesWritten
+            size += bytesWritten
+          }
+          if (size < PART_SIZE) continue
+          await store()
+          await file.truncate(0)
         }
+      } finally {
+        await store()
       }
-      await file.datasync()
-      return size
+      return start
     } finally {
       await file.close()
+      await rm(temporary, { force: true })
     }
+  }
+
+  /** All parts in one file on this server's disk. */
+  async assemble(id: string): Promise<string> {
+    await mkdir(this.workFolder(id), { recursive: true, mode: 0o700 })
+    const file = path.join(this.workFolder(id), 'original')
+    let end = 0
+    await writeFile(file, '', { mode: 0o600 })
+    for (const { key, start, length } of await this.partsOf(id)) {
+      if (start > end || start + length <= end) continue
+      const part = await this.storage.get(key)
+      if (part === null) throw new Error(`${key} is missing.`)
+      await pipeline(part.stream, createWriteStream(file, { flags: 'r+', start }))
+      end = start + length
+    }
+    return file
   }
 
   /** Keeps what became of it; its bytes are not needed any more. */
   async settle(upload: Upload, outcome: Outcome) {
     await this.write({ ...upload, outcome })
-    await this.removeBytes(upload.id)
+    for (const { key } of await this.partsOf(upload.id)) await this.storage.delete(key)
   }
 
   async remove(id: string) {
     if (!ID.test(id)) return
-    await rm(this.detailsFile(id), { force: true })
-    await this.removeBytes(id)
+    await this.storage.delete(detailsKey(id))
+    for (const { key } of await this.partsOf(id)) await this.storage.delete(key)
   }
 
-  /** Removes what nobody will go on with, files without details included. */
+  /** Removes what nobody will go on with, here and in the storage. */
   async removeBefore(time: number) {
     for (const name of await readdir(this.folder).catch(() => [])) {
       const file = path.join(this.folder, name)
@@ -106,35 +149,48 @@ export class UploadFiles {
       )
       if (modified < time) await rm(file, { recursive: true, force: true })
     }
+    for await (const { key, modified } of this.storage.list('uploads/'))
+      if (modified.getTime() < time) await this.storage.delete(key)
   }
 
-  bytesFile = (id: string) => path.join(this.folder, `${id}.part`)
-  /** Where its renditions are made. */
+  /** Where a picture is put together and its renditions are made. */
   workFolder = (id: string) => path.join(this.folder, `${id}.work`)
-  private detailsFile = (id: string) => path.join(this.folder, `${id}.json`)
 
-  private async removeBytes(id: string) {
-    await rm(this.bytesFile(id), { force: true })
-    await rm(this.workFolder(id), { recursive: true, force: true })
+  removeWork = (id: string) => rm(this.workFolder(id), { recursive: true, force: true })
+
+  /** In their order; of those that begin at one place the longest first. */
+  private async partsOf(id: string): Promise<Part[]> {
+    const parts: Part[] = []
+    for await (const { key } of this.storage.list(`uploads/${id}/`)) {
+      const part = partIn(key)
+      if (part) parts.push(part)
+    }
+    return parts.sort((one, other) => one.start - other.start || other.length - one.length)
   }
 
   private async write({ id, offset: _offset, ...details }: Upload) {
-    const file = this.detailsFile(id)
-    await writeFile(`${file}.new`, JSON.stringify(details), { mode: 0o600 })
-    await rename(`${file}.new`, file)
+    await this.makeFolder()
+    const temporary = path.join(this.folder, `${id}-${randomBytes(6).toString('hex')}.json`)
+    try {
+      await writeFile(temporary, JSON.stringify(details), { mode: 0o600 })
+      await this.storage.put(detailsKey(id), temporary, 'application/json')
+    } finally {
+      await rm(temporary, { force: true })
+    }
   }
+
+  private makeFolder = () => mkdir(this.folder, { recursive: true, mode: 0o700 })
 }
 
-const sizeOf = (file: string) =>
-  stat(file).then(
-    ({ size }) => size,
-    () => null,
-  )
+const detailsKey = (id: string) => `uploads/${id}/details.json`
+const partKey = (id: string, start: number, length: number) => `uploads/${id}/${String(start)}-${String(length)}`
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
+function partIn(key: string): Part | null {
+  const [, start, length] = /\/(\d+)-(\d+)$/u.exec(key) ?? []
+  return start === undefined ? null : { key, start: Number(start), length: Number(length) }
+}
+
+/** How many bytes are there without a gap. */
+function endOf(parts: readonly Part[]): number {
+  return parts.reduce((end, { start, length }) => (start <= end ? Math.max(end, start + length) : end), 0)
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { pictureAddresses } from '@/lib/addresses'
 import { withDeadline } from '@/lib/deadline'
 import { emptyPolicy } from '../../http/headers'
@@ -22,11 +23,14 @@ type Options = {
 /** Bytes must arrive within this, or the connection is cut; what has arrived stays. Milliseconds. */
 const IDLE_TIMEOUT = 30_000
 
+/** Milliseconds. */
+const LOOK_INTERVAL = 500
+
 /** How long a client may wait for an upload to be settled. Seconds. */
 const MAX_WAIT = 25
 
-/** Of one person. */
-const MAX_UNFINISHED = 200
+/** Of everybody. */
+const MAX_UNFINISHED = 500
 
 const PROTOCOL = '1.0.0'
 
@@ -93,12 +97,7 @@ export class UploadRequests {
       return this.send(response, 201, { ...upload, outcome, offset: length }, ['Location', addressOf(upload)])
     }
     if (!(await files.hasSpaceFor(length))) throw new Refusal(507, DISK_FULL)
-    const own = (await files.all()).filter((one) => one.userId === userId && one.outcome === null)
-    if (own.length >= MAX_UNFINISHED)
-      throw new Refusal(
-        429,
-        `You have ${String(own.length)} uploads that are not finished. Finish or cancel some of them first.`,
-      )
+    if ((await files.unfinished()).length >= MAX_UNFINISHED) throw new Refusal(429, TOO_MANY)
     const upload = await files.create(details)
     this.send(response, 201, upload, ['Location', addressOf(upload)])
   }
@@ -111,7 +110,7 @@ export class UploadRequests {
       throw new Refusal(409, `So far ${String(upload.offset)} bytes have arrived: go on from there.`)
     const left = upload.length - upload.offset
     if ((wholeNumber(request.headers['content-length']) ?? 0) > left) throw new Refusal(413, MORE_THAN_SAID)
-    const appending = files.append(upload.id, upTo(left, request))
+    const appending = files.append(upload, upTo(left, request))
     this.writers.set(upload.id, { request, done: appending.catch(() => undefined) })
     request.setTimeout(IDLE_TIMEOUT, () => request.destroy())
     try {
@@ -143,9 +142,15 @@ export class UploadRequests {
   private async tell(response: ServerResponse, upload: Upload, query: string) {
     const { ingest, files } = this.options
     const seconds = Math.min(MAX_WAIT, wholeNumber(new URLSearchParams(query).get('wait') ?? undefined) ?? 0)
-    if (upload.outcome === null && upload.offset === upload.length && seconds > 0)
-      await withDeadline(1000 * seconds, ingest.settled(upload.id), () => undefined)
-    this.send(response, 200, (await files.find(upload.id)) ?? upload)
+    let latest: Upload | null = upload
+    for (const end = Date.now() + 1000 * seconds; latest?.outcome === null && latest.offset === latest.length;) {
+      const left = end - Date.now()
+      if (left <= 0) break
+      // Another server may be reading it.
+      await withDeadline(left, ingest.settled(upload.id) ?? pause(Math.min(left, LOOK_INTERVAL)), () => undefined)
+      latest = await files.find(upload.id)
+    }
+    this.send(response, 200, latest ?? upload)
   }
 
   private send(response: ServerResponse, status: number, upload: Upload | null, more: string[] = []) {
@@ -188,6 +193,7 @@ export class UploadRequests {
 const addressOf = ({ id }: Upload) => `${pictureAddresses.uploads}/${id}`
 
 const DISK_FULL = 'The disk of the server is full. What was sent is kept: try again when there is room.'
+const TOO_MANY = 'Too many uploads are not finished. Finish or cancel some of them first.'
 const MORE_THAN_SAID = 'More was sent than the file was said to have. Send it again from its beginning.'
 const tooLong = (bytes: number) =>
   `The file has ${String(Math.round(bytes / 1_000_000))} MB; a picture can have ${String(Math.round(LIMITS.bytes / 1_000_000))} MB.`
