@@ -79,12 +79,14 @@ async function asPreviousProtocol(page: Page) {
         request.onsuccess = () => resolve(request.result)
         request.onerror = () => reject(new Error(request.error?.message))
       })
-    const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.endsWith(`, ${version}`) ? [name] : []))
+    const names = (await indexedDB.databases()).flatMap(({ name }) =>
+      name?.endsWith(`, ${version}, sealed`) ? [name] : [],
+    )
     if (names.length !== 1) throw new Error(`Text is stored in ${names.length} databases.`)
     for (const name of names) {
       const current = await resultOf(indexedDB.open(name))
       const updates = await resultOf(current.transaction('updates').objectStore('updates').getAll())
-      const opening = indexedDB.open(name.replace(/\d+$/u, String(version - 1)))
+      const opening = indexedDB.open(name.replace(/\d+(?=, sealed$)/u, String(version - 1)))
       opening.onupgradeneeded = () => {
         opening.result.createObjectStore('updates', { autoIncrement: true })
         opening.result.createObjectStore('custom')

@@ -25,6 +25,8 @@ export const routes = {
   signInFor: (next: string) => `${newsroomAddresses.signIn.path}?next=${encodeURIComponent(next)}`,
   /** The end of a sign-in in a window beside an open story: the window closes itself. */
   signedIn: '/sign-in/done',
+  /** To sign in, after signing out. */
+  signedOut: '/sign-in?out=',
   signOut: newsroomAddresses.signOut.path,
   /** Caches the newsroom's scripts in the browser. */
   serviceWorker: '/newsroom-worker.js',

@@ -54,10 +54,10 @@ async function startSession({ sessionId, userId, account, expiresAt }: NewSessio
 }
 
 /**
- * What a browser removes after signing out (W3C Clear Site Data): the pages that it could show again, and where the device keeps nothing that is
- * unsent, what scripts have stored. Cookies stay: those of the device open nothing.
+ * What a browser removes after signing out (W3C Clear Site Data): the pages that it could show again. What it stores of the person's text stays: it is
+ * encrypted, and may not have been sent. Cookies stay: those of the device open nothing.
  */
-export const clearSiteData = { pages: '"cache"', pagesAndStorage: '"cache", "storage"' } as const
+export const CLEARED_AFTER_SIGN_OUT = '"cache"'
 
 /** In the database first. */
 export async function endSession() {

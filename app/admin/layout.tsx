@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { ServiceWorker } from '@/components/admin/layout/service-worker.client'
 import { NewsroomHeader } from '@/components/admin/layout/newsroom-header'
+import { SignedOutCover } from '@/components/admin/sign-in/signed-out-cover.client'
 import { Overdue } from '@/components/admin/schedule/overdue.client'
 import { TimeZoneProvider } from '@/components/ui/form/time-zone-context.client'
 import { FlashMessage } from '@/components/admin/layout/flash.client'
@@ -11,11 +12,10 @@ import { COUNT_LIMIT } from '@/domain/desk/list-queries'
 import { database } from '@/db/client'
 import { countOverdue } from '@/domain/story/settling'
 import { can } from '@/domain/user/permission'
-import type { Actor } from '@/domain/user/user'
 import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { env } from '@/lib/env'
 import { FLASH_COOKIE, readFlash } from '@/lib/flash'
-import { currentActor } from '@/lib/session'
+import { currentActor, type SignedIn } from '@/lib/session'
 // Bundles the error page with every page. In a chunk of its own it is fetched last, and until then no page is interactive.
 import './error'
 import '@/components/admin/layout/newsroom.css'
@@ -48,6 +48,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
         {overdue !== null && <Overdue count={overdue} />}
         <FlashMessage message={await readFlash()} cookie={FLASH_COOKIE} />
         <TimeZoneProvider timeZone={env.timeZone}>{children}</TimeZoneProvider>
+        {actor && <SignedOutCover userId={actor.id} />}
         <ServiceWorker />
       </body>
     </html>
@@ -55,7 +56,7 @@ export default async function NewsroomLayout({ children }: { children: ReactNode
 }
 
 /** The user, the number of stories that need them, and the number of overdue stories, null without the permission to see the history. */
-async function headerData(): Promise<{ actor: Actor | null; needsMe: string | null; overdue: number | null }> {
+async function headerData(): Promise<{ actor: SignedIn | null; needsMe: string | null; overdue: number | null }> {
   const actor = await orFallback(currentActor(), null)
   if (actor === null) return { actor, needsMe: null, overdue: null }
   const [waiting, overdue] = await Promise.all([

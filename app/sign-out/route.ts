@@ -1,7 +1,7 @@
 import { isDatabaseUnavailable } from '@/lib/database-unavailable'
 import { markRequestRead } from '@/lib/request-read'
 import { routes } from '@/lib/routes'
-import { clearSiteData, endSession } from '@/lib/session'
+import { CLEARED_AFTER_SIGN_OUT, endSession } from '@/lib/session'
 
 /** Ends this browser's session. The front door refuses cross-site requests. */
 export async function POST(request: Request): Promise<Response> {
@@ -19,6 +19,6 @@ export async function POST(request: Request): Promise<Response> {
   }
   return new Response(null, {
     status: 303,
-    headers: { location: routes.signIn, 'clear-site-data': clearSiteData.pages },
+    headers: { location: routes.signedOut, 'clear-site-data': CLEARED_AFTER_SIGN_OUT },
   })
 }

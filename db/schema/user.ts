@@ -12,6 +12,10 @@ export const users = pgTable(
     role: text({ enum: roles }).notNull(),
     /** A PHC string (scrypt); null until the user has chosen a password with a one-time link. */
     passwordHash: text('password_hash'),
+    /** Encrypts what their devices keep of their text: 32 bytes in hexadecimal digits. */
+    deviceKey: text('device_key')
+      .notNull()
+      .default(sql`replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')`),
     disabledAt: moment('disabled_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },

@@ -39,7 +39,7 @@ test('a correction placed in the body stands there once it is published, in its 
   valueOf(await rewordCorrection(editor, reword))
   const item = (await readFeed()).find((item) => item.id === id)
   expect(item?.body && htmlOf(item.body, item.corrections)).toBe(
-    '<p><strong>Correction:</strong> It is a &lt;raft&gt;.</p><p>It sang.</p>',
+    '<p><strong>Correction:</strong> <bdi>It is a &lt;raft&gt;.</bdi></p><p>It sang.</p>',
   )
   expect(item?.body && htmlOf(item.body)).toBe('<p>It sang.</p>')
 })

@@ -26,6 +26,12 @@ export async function lockUser(tx: Transaction, id: number): Promise<User> {
   return row ?? refuse({ kind: 'not-found', what: 'person' })
 }
 
+/** The key that encrypts a person's text on their devices: 32 bytes in hexadecimal digits. Only they get it, on pages of theirs. */
+export async function findDeviceKey(db: Database, id: number): Promise<string> {
+  const [row] = await db.select({ deviceKey: users.deviceKey }).from(users).where(eq(users.id, id))
+  return row?.deviceKey ?? refuse({ kind: 'not-found', what: 'person' })
+}
+
 /** By name, without disabled users. */
 export async function listActiveUsers(db: Database): Promise<{ id: number; name: string }[]> {
   return db

@@ -1,14 +1,18 @@
 import { ActionForm } from '@/components/ui/form/action-form.client'
 import { Field } from '@/components/ui/form/field.client'
 import { Submit } from '@/components/ui/form/submit.client'
+import { AnnounceSignOut } from '@/components/admin/sign-in/announce-sign-out.client'
+import { currentActor } from '@/lib/session'
 import { signIn } from './actions'
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> }
+type Props = { searchParams: Promise<{ next?: string | string[]; out?: string | string[] }> }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const { next } = await searchParams
+  const { next, out } = await searchParams
+  const hasSignedOut = out !== undefined && (await currentActor()) === null
   return (
     <>
+      {hasSignedOut && <AnnounceSignOut />}
       <title>Sign in · Newsroom</title>
       <h1>Sign in</h1>
       <ActionForm action={signIn} label="Sign in" className="stack">

@@ -28,6 +28,8 @@ type Props = {
   story: Story
   /** The current user: local copies are stored by user. */
   userId: number
+  /** Encrypts their text on their devices. */
+  deviceKey: string
   /** What readers see; null if the story was never live. */
   liveCopy: Copy | null
   /** Its corrections. */
@@ -63,6 +65,7 @@ type Props = {
 export function StoryEditor({
   story,
   userId,
+  deviceKey,
   liveCopy,
   notes,
   dueNumber,
@@ -95,7 +98,7 @@ export function StoryEditor({
       headingClass="visually-hidden"
       wide
     >
-      <StorySessionProvider key={userId} storyId={story.id} userId={userId}>
+      <StorySessionProvider key={userId} storyId={story.id} userId={userId} deviceKey={deviceKey}>
         <SentBack story={story} timeZone={timeZone} />
         <div className="two">
           <StoryForm {...{ story, sections, suggestions, notes, save, publish }} />

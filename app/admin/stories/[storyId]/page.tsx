@@ -12,7 +12,7 @@ import { findSettings } from '@/domain/settings/store'
 import { findStory } from '@/domain/story/queries'
 import { findAcceptedFlaws } from '@/domain/story/accepted-flaw-store'
 import { findDeadLinks } from '@/domain/story/link-queries'
-import { listActiveUsers } from '@/domain/people/store'
+import { findDeviceKey, listActiveUsers } from '@/domain/people/store'
 import { can } from '@/domain/user/permission'
 import { activeEditors } from '@/domain/people/activity-queries'
 import { env } from '@/lib/env'
@@ -45,7 +45,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         any: can(actor, 'story.assign', story, null),
         self: can(actor, 'story.assign', story, actor.id),
       }
-      const [frontPage, settings, people, deadLinks, accepted, suggestions, notes] = await Promise.all([
+      const [frontPage, settings, people, deadLinks, accepted, suggestions, notes, deviceKey] = await Promise.all([
         currentArrangement(database()),
         findSettings(database()),
         mayAssign.any ? listActiveUsers(database()) : [],
@@ -53,6 +53,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         findAcceptedFlaws(database(), id),
         namesInUse(database()),
         findNotes(story),
+        findDeviceKey(database(), actor.id),
       ])
       const rights = {
         mayCorrect: can(actor, 'story.correct', story),
@@ -78,7 +79,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         : null
       return (
         <StoryEditor
-          {...{ story, liveCopy, notes, dueNumber, sections, frontPage, suggestions }}
+          {...{ story, deviceKey, liveCopy, notes, dueNumber, sections, frontPage, suggestions }}
           {...{ progress, people, alone }}
           {...rights}
           flaws={{ deadLinks, accepted }}

@@ -6,7 +6,7 @@ import { authOptions, CALLBACK_COOKIE, type AuthResult } from '@/lib/auth'
 import { logDatabaseUnavailable } from '@/lib/database-unavailable'
 import { env } from '@/lib/env'
 import { ownAddress } from '@/lib/own-address'
-import { clearSiteData, requestOrigin } from '@/lib/session'
+import { CLEARED_AFTER_SIGN_OUT, requestOrigin } from '@/lib/session'
 
 type Context = { params: Promise<{ nextauth: string[] }> }
 
@@ -26,7 +26,7 @@ function handlerFor(method: keyof typeof allowedPaths) {
     const result: AuthResult = {}
     const options = authOptions(await requestOrigin(), result)
     const response = (await NextAuth(options)(checked, { params: { nextauth } })) as Response
-    if (path === 'signout') response.headers.set('clear-site-data', clearSiteData.pages)
+    if (path === 'signout') response.headers.set('clear-site-data', CLEARED_AFTER_SIGN_OUT)
     return failureOf(result) ?? response
   }
 }

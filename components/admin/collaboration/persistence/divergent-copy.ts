@@ -7,14 +7,16 @@ import {
   WRITER_HEADER,
   type DivergentCopyResponse,
 } from '@/domain/collaboration/protocol'
-import { readDatabase, storageKey, databaseNames, type CopyOwner } from './device-storage'
+import { deviceCipher } from './device-cipher'
+import { SEALED, storageKey, databaseNames, type CopyOwner, type SignedInOwner } from './device-storage'
+import { readDatabase } from './update-database'
 
 /** A local copy of another document of the story, from before a backup was restored: merging it would insert its text a second time. */
 export type DivergentCopy = { lineage: string; update: Uint8Array; saveAsRevision: () => Promise<number | null> }
 
 /** @param lineage of the current document */
 export async function findDivergentCopies(
-  owner: CopyOwner,
+  owner: SignedInOwner,
   address: string,
   lineage: string,
 ): Promise<DivergentCopy[]> {
@@ -29,12 +31,17 @@ export async function findDivergentCopies(
   const found = await Promise.all(
     [...byLineage].map(async ([of, names]) => ({
       lineage: of,
-      update: Y.mergeUpdates(await Promise.all(names.map(readDatabase))),
+      update: Y.mergeUpdates(await Promise.all(names.map((name) => readCopy(name, owner)))),
     })),
   )
   return found
     .filter(({ lineage: of, update }) => localStorage.getItem(savedKey(owner, of)) !== savedMark(update))
     .map((one) => ({ ...one, saveAsRevision: () => sendDivergentCopy(owner, address, one) }))
+}
+
+async function readCopy(name: string, { deviceKey }: SignedInOwner): Promise<Uint8Array> {
+  const { update } = await readDatabase(name, name.endsWith(`, ${SEALED}`) ? deviceCipher(deviceKey) : null)
+  return update
 }
 
 /** @returns the number of its revision; null where the draft has the same text */

@@ -1,7 +1,7 @@
-import type { IndexeddbPersistence } from 'y-indexeddb'
-import * as Y from 'yjs'
 import { Backoff } from '@/lib/backoff'
 import { withDeadline } from '@/lib/deadline'
+import type { EncryptedUpdates } from './encrypted-updates'
+import { CUSTOM_STORE, UPDATES_STORE } from './update-database'
 
 /** A database that opens later than this counts as unavailable until it does. Milliseconds. */
 const OPEN_TIMEOUT = 3000
@@ -12,10 +12,6 @@ const RETRY_DELAY = { first: 1000, last: 30_000 }
 /** Milliseconds. */
 const FLUSH_DELAY = 1000
 
-/** The object stores of y-indexeddb: for updates, and for anything else. */
-const UPDATES_STORE = 'updates'
-const CUSTOM_STORE = 'custom'
-
 /**
  * Monitors and repairs the IndexedDB persistence of a document. Writes may begin to fail at any time (the disk is full, site data is cleared, the
  * database is closed), which only an event reports. The document counts as persisted again when all of it has been written once more.
@@ -24,17 +20,14 @@ export class LocalPersistence {
   /** Called when `isPersisted` changes. */
   onChange: () => void = () => undefined
   private persisted = false
-  private provider: IndexeddbPersistence | null = null
+  private provider: EncryptedUpdates | null = null
   private readonly backoff = new Backoff(RETRY_DELAY)
   private timer: ReturnType<typeof setTimeout> | undefined
   private flushTimer: ReturnType<typeof setTimeout> | undefined
   private closed = false
 
   /** @param open creates the provider of the document */
-  constructor(
-    private readonly document: Y.Doc,
-    private readonly open: () => IndexeddbPersistence,
-  ) {}
+  constructor(private readonly open: () => EncryptedUpdates) {}
 
   isPersisted = () => this.persisted
 
@@ -64,13 +57,25 @@ export class LocalPersistence {
     }, FLUSH_DELAY)
   }
 
+  /** Writes the whole document, and flushes it to the disk. @throws where that fails */
+  storeWhole(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const { provider } = this
+      if (!provider?.db) throw new Error('The database is not open.')
+      const transaction = provider.db.transaction(UPDATES_STORE, 'readwrite', { durability: 'strict' })
+      transaction.objectStore(UPDATES_STORE).add(provider.sealedState())
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error ?? new Error('The document was not stored.'))
+    })
+  }
+
   close() {
     this.closed = true
     clearTimeout(this.timer)
     clearTimeout(this.flushTimer)
   }
 
-  private onSynced(provider: IndexeddbPersistence) {
+  private onSynced(provider: EncryptedUpdates) {
     if (provider !== this.provider || this.closed) return
     const { db } = provider
     // Aborted transactions bubble up to the database, also those of one request without disk space.
@@ -80,12 +85,14 @@ export class LocalPersistence {
     this.setPersisted(true)
   }
 
-  private onLost(provider: IndexeddbPersistence) {
+  private onLost(provider: EncryptedUpdates) {
     if (provider !== this.provider) return
     this.provider = null
     // Writes that still arrive are dropped: `storeAll` writes the whole document.
+    const { db } = provider
     provider.db = null
-    void Promise.resolve(provider.destroy()).catch(() => undefined)
+    db?.close()
+    provider.destroy()
     this.fail()
   }
 
@@ -98,16 +105,16 @@ export class LocalPersistence {
 
   private retry() {
     if (this.provider === null) void this.start()
-    else if (this.provider.db) this.storeAll(this.provider.db)
+    else if (this.provider.db) this.storeAll(this.provider, this.provider.db)
     // A database that has not opened yet may still do so.
   }
 
   /** The whole document: updates that follow a failed write depend on it. */
-  private storeAll(db: IDBDatabase) {
+  private storeAll(provider: EncryptedUpdates, db: IDBDatabase) {
     const { failures } = this.backoff
     try {
       const transaction = db.transaction(UPDATES_STORE, 'readwrite')
-      transaction.objectStore(UPDATES_STORE).add(Y.encodeStateAsUpdate(this.document))
+      transaction.objectStore(UPDATES_STORE).add(provider.sealedState())
       transaction.addEventListener('complete', () => {
         // Another write may have failed meanwhile.
         if (failures !== this.backoff.failures) return

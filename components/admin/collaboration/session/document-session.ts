@@ -3,7 +3,7 @@ import * as Y from 'yjs'
 import type { PresenceField } from '@/domain/collaboration/presence/presence'
 import { withProtocolVersion, type RestoredNotice, type SyncResponse } from '@/domain/collaboration/protocol'
 import { onSignIn } from '../../sign-in/sign-in-broadcast'
-import { openLocalCopy, saveUnsent, storedLineage, takeUnsent, type CopyOwner } from '../persistence/device-storage'
+import { openLocalCopy, saveUnsent, storedLineage, takeUnsent, type SignedInOwner } from '../persistence/device-storage'
 import { findDivergentCopies, type DivergentCopy } from '../persistence/divergent-copy'
 import type { LocalPersistence } from '../persistence/local-persistence'
 import { Awareness } from '../presence/awareness'
@@ -16,7 +16,7 @@ import { statusOf, type SyncStatus } from './sync-status'
 const RETRY_DELAY = 2000
 
 /** @param address of the story's document; the addresses of its event stream and of presence begin with it */
-type SessionOptions = CopyOwner & { address: string; signal: AbortSignal }
+type SessionOptions = SignedInOwner & { address: string; signal: AbortSignal }
 
 /** Opens a story's document in this tab: the server's state merged with the local copy. */
 export async function openDocumentSession(

@@ -10,7 +10,7 @@ import { StoryPageState, StoryPageContext, useDocumentSession } from './session-
 import { formDocumentOf } from './submit-after-sync'
 import { SyncStatusAnnouncer } from './sync-status.client'
 
-type Props = { storyId: number; userId: number; children: ReactNode }
+type Props = { storyId: number; userId: number; deviceKey: string; children: ReactNode }
 
 /** The preload starts before any script runs, and only where scripts run. */
 const WITH_SCRIPT = '(scripting: enabled)'
@@ -18,11 +18,11 @@ const WITH_SCRIPT = '(scripting: enabled)'
 const IN_BROWSER = typeof window !== 'undefined'
 
 /** Opens the shared document of a story for everything on its page. Without script, and until it is open, the page is an ordinary form. */
-export function StorySessionProvider({ storyId, userId, children }: Props) {
+export function StorySessionProvider({ storyId, userId, deviceKey, children }: Props) {
   const address = routes.admin.storyDocument(storyId)
   const [page] = useState(() => new StoryPageState(IN_BROWSER ? prefetchDocument(address) : null))
   const [formDocument] = useState(() => formDocumentOf(page))
-  useOpenSession({ storyId, userId, address }, page)
+  useOpenSession({ storyId, userId, deviceKey, address }, page)
   usePageRefresh(page, useDocumentSession(page))
   return (
     <StoryPageContext value={page}>
@@ -33,15 +33,15 @@ export function StorySessionProvider({ storyId, userId, children }: Props) {
   )
 }
 
-type SessionTarget = { storyId: number; userId: number; address: string }
+type SessionTarget = { storyId: number; userId: number; deviceKey: string; address: string }
 
 /** A layout effect, so that a document whose prefetch has completed is open in the first paint with script. */
-function useOpenSession({ storyId, userId, address }: SessionTarget, page: StoryPageState) {
+function useOpenSession({ storyId, userId, deviceKey, address }: SessionTarget, page: StoryPageState) {
   useLayoutEffect(() => {
     const unmounted = new AbortController()
     const open = async () => {
       const session = await openDocumentSession(
-        { storyId, userId, address, signal: unmounted.signal },
+        { storyId, userId, deviceKey, address, signal: unmounted.signal },
         page.takePrefetch(),
       )
       if (session === null) return
@@ -56,5 +56,5 @@ function useOpenSession({ storyId, userId, address }: SessionTarget, page: Story
       page.early.opened = null
       page.setSession(null)
     }
-  }, [storyId, userId, address, page])
+  }, [storyId, userId, deviceKey, address, page])
 }
