@@ -39,7 +39,7 @@ export function operation<Schema extends z.ZodType, Value>(
       if (can(actor, act, ...subject)) return
       // A story that does not exist and one that the actor may not see get the same response.
       const [story] = subject
-      if (story && !can(actor, 'story.see', story)) refuse({ kind: 'not-found', what: 'story' })
+      if (story && 'ownerId' in story && !can(actor, 'story.see', story)) refuse({ kind: 'not-found', what: 'story' })
       refuse({ kind: 'not-permitted', act })
     }
     const tell: Work['tell'] = (event) => void events.push(event)

@@ -41,6 +41,8 @@ export function refusalSentence(refused: Refusal, timeZone = 'UTC'): string {
       return refusal.why
     case 'other-document':
       return 'This story was brought back from a backup after you opened it. Load this page again: what is kept on this device is offered there, to be kept as a version'
+    case 'used':
+      return `This picture is used, so it cannot be deleted: ${refusal.places.join('; ')}. Take it out there first, or replace it everywhere.`
     case 'rearranged':
       return `${refusal.by} rearranged the front page after you opened it. Here is the order now; make your change again if it is still wanted.`
     case 'taken':

@@ -8,7 +8,7 @@ export type Refusal =
   | { kind: 'invalid'; fields: Record<string, string[] | undefined> }
   | {
       kind: 'not-found'
-      what: 'story' | 'version' | 'section' | 'person' | 'link' | 'correction' | 'preview link' | NameKind
+      what: 'story' | 'version' | 'section' | 'person' | 'link' | 'correction' | 'preview link' | 'picture' | 'lease' | NameKind
     }
   | { kind: 'not-permitted'; act: Act }
   | { kind: 'unfinished'; gaps: Gap[] }
@@ -25,6 +25,8 @@ export type Refusal =
   | { kind: 'unfit'; why: string }
   /** The document is not this story’s any more. */
   | { kind: 'other-document' }
+  /** It stands in these places: each as a phrase. */
+  | { kind: 'used'; places: string[] }
   | { kind: 'rearranged'; by: string }
   | { kind: 'taken'; what: 'email' | 'section address'; value: string }
   /** Another author or topic has the name: the two can be merged. */

@@ -1,10 +1,13 @@
 import type { CorrectionKind } from '../correction/correction'
 import type { BlockName } from '../body/blocks'
 import type { NamedIds, NameKind } from '../copy/name'
+import type { LeaseKind } from '../picture/rights'
 import type { Role } from '../user/user'
 
 /** The story of an event, with its headline then. */
 type OfStory = { storyId: number; headline: string }
+/** The picture of an event, with what it was called then. */
+type OfPicture = { pictureId: number; picture: string }
 type ListedStory = OfStory & NameRefs
 type StoryRef = ListedStory & { sectionId: number | null }
 
@@ -170,6 +173,28 @@ export type NewsroomEvent =
       slug: string
       stories: number
     }
+  | (OfPicture & { type: 'picture-added' })
+  /** `before`: the former texts by the names of the fields. */
+  | (OfPicture & { type: 'picture-edited'; changed: string[]; before: Record<string, string> })
+  | (OfPicture & { type: 'picture-rights-set'; rights: string; before: string })
+  | (OfPicture & { type: 'picture-focus-moved'; focus: [number, number]; before: [number, number] })
+  /** Times as ISO 8601 in UTC, and in words; null: none. */
+  | (OfPicture & {
+      type: 'picture-lease-added'
+      leaseId: number
+      kind: LeaseKind
+      from: string | null
+      until: string | null
+      inWords: string
+      note: string
+    })
+  | (OfPicture & { type: 'picture-lease-ended'; leaseId: number; kind: LeaseKind; inWords: string; note: string })
+  | (OfPicture & { type: 'picture-deleted' })
+  /** In how many stories; `by`: the other picture. */
+  | (OfPicture & { type: 'picture-replaced'; by: { id: number; picture: string }; stories: number })
+  /** In one story: readers see it where the story is live. */
+  | (StoryRef & { type: 'story-picture-replaced'; picture: string; by: string; isLive: boolean })
+  | { type: 'portrait-set'; authorId: number; name: string; pictureId: number | null; before: number | null }
   | { type: 'first-admin-created'; userId: number; name: string }
   | { type: 'person-invited'; userId: number; name: string; role: Role }
   | { type: 'password-link-made'; userId: number; name: string }
@@ -182,4 +207,8 @@ export type NewsroomEvent =
 
 export function storyOf(event: NewsroomEvent): number | null {
   return 'storyId' in event ? event.storyId : null
+}
+
+export function pictureOf(event: NewsroomEvent): number | null {
+  return 'pictureId' in event ? event.pictureId : null
 }

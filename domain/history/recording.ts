@@ -2,7 +2,7 @@ import type { Transaction } from '@/db/client'
 import { history } from '@/db/schema/history'
 import { notify } from '@/db/subscription'
 import type { Actor } from '../user/user'
-import { storyOf, type NewsroomEvent } from './event'
+import { pictureOf, storyOf, type NewsroomEvent } from './event'
 import { staleTags } from './tag'
 import { withdrawalsIn } from './withdrawal'
 
@@ -17,6 +17,7 @@ export async function recordHistory(tx: Transaction, actor: Actor, happenedAt: D
     actorId: actor.id,
     actorName: actor.name,
     storyId: storyOf(event),
+    pictureId: pictureOf(event),
     event,
   }))
   // Events of the clock that another clock has recorded are skipped: the index `history_told_once` is unique.

@@ -105,6 +105,32 @@ export function sentence(written: NewsroomEvent): string {
       return `Renamed the ${event.kind} ${event.before.name} to ${event.name} (${addressOf(event)}).`
     case 'names-merged':
       return `Merged the ${event.kind} ${event.name} into ${event.into.name}${event.stories === 0 ? '' : `, with ${event.stories === 1 ? 'a story' : `${event.stories} stories`}`}. The address ${addressOf(event)} leads to ${addressOf({ ...event, slug: event.into.slug })}.`
+    case 'picture-added':
+      return `Added ${event.picture} to the pictures.`
+    case 'picture-edited':
+      return `Changed ${event.picture} (${listOf(event.changed)}${formerTexts(event)}).`
+    case 'picture-rights-set':
+      return `Set the rights of ${event.picture}: ${event.rights} (was ${event.before}).`
+    case 'picture-focus-moved':
+      return `Moved the focal point of ${event.picture} to ${pointOf(event.focus)} (was ${pointOf(event.before)}).`
+    case 'picture-lease-added':
+      return event.kind === 'allow'
+        ? `Allowed the use of ${event.picture} ${event.inWords}: ${event.note}`
+        : `Forbade the use of ${event.picture} ${event.inWords}: ${event.note}`
+    case 'picture-lease-ended':
+      return event.kind === 'allow'
+        ? `Took back that ${event.picture} may be used ${event.inWords} (${event.note}).`
+        : `Took back that ${event.picture} may not be used ${event.inWords} (${event.note}).`
+    case 'picture-deleted':
+      return `Deleted ${event.picture} from the pictures.`
+    case 'picture-replaced':
+      return `Replaced ${event.picture} by ${event.by.picture} in ${event.stories === 1 ? 'a story' : `${event.stories} stories`}.`
+    case 'story-picture-replaced':
+      return `Replaced ${event.picture} by ${event.by} in “${event.headline}”${event.isLive ? ', also for readers' : ''}.`
+    case 'portrait-set':
+      return event.pictureId === null
+        ? `Took away the portrait of ${event.name}.`
+        : `Gave ${event.name} ${event.before === null ? 'a portrait' : 'another portrait'}.`
     case 'first-admin-created':
       return `Set up the newsroom with ${event.name} as its first admin.`
     case 'person-invited':
@@ -125,6 +151,21 @@ export function sentence(written: NewsroomEvent): string {
       return `${event.name} signed out.`
   }
 }
+
+/** A long text is cut: the history keeps it whole. */
+const MAX_FORMER_LENGTH = 200
+
+function formerTexts({ before }: Event<'picture-edited'>): string {
+  const former = Object.entries(before)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `the ${name} was “${shortened(text)}”`)
+  return former.length === 0 ? '' : `; ${former.join(', ')}`
+}
+
+const shortened = (text: string) =>
+  text.length > MAX_FORMER_LENGTH ? `${text.slice(0, MAX_FORMER_LENGTH).toWellFormed()}…` : text
+
+const pointOf = ([x, y]: [number, number]) => `${Math.round(x * 100)} % × ${Math.round(y * 100)} %`
 
 function headlinePublishedSentence({ headline, before, draft }: Event<'headline-published'>): string {
   const changed = `Changed the live headline “${before}” to “${headline}”`

@@ -23,6 +23,8 @@ export const tag = {
   named: (kind: NameKind, id: number) => `${kind}:${id}`,
   /** All addresses where no author, or no topic, is found: the tag must not reveal whether there is one without live stories. */
   absent: (kind: NameKind) => `no-${kind}`,
+  /** Every page that shows the picture, or would show it if it might be used. */
+  picture: (id: number) => `picture:${id}`,
   /** Feeds, which show many names. */
   names: 'names',
 } as const
@@ -76,6 +78,21 @@ function tagsOf(event: NewsroomEvent): string[] {
         tag.names,
         tag.sitemap,
       ]
+    case 'picture-edited':
+    case 'picture-rights-set':
+    case 'picture-focus-moved':
+    case 'picture-lease-added':
+    case 'picture-lease-ended':
+      return [tag.picture(event.pictureId)]
+    case 'story-picture-replaced':
+      return event.isLive ? [tag.story(event.storyId), ...lists, ...sectionTags(event)] : []
+    case 'portrait-set':
+      return [tag.named('author', event.authorId)]
+    case 'picture-added':
+    // Nothing used it.
+    case 'picture-deleted':
+    // The event of each story says what is stale.
+    case 'picture-replaced':
     case 'name-added':
     case 'story-started':
     case 'draft-saved':

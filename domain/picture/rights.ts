@@ -84,10 +84,10 @@ export type LeaseKind = (typeof leaseKinds)[number]
 /** From `from` on and before `until`; null: without a beginning, or an end. */
 export type Lease = { id: number; kind: LeaseKind; from: Date | null; until: Date | null; note: string }
 
-/** Why a picture may not be used; `until`: when that ends by itself. */
+/** Why a picture may not be used. A denial may end by itself. */
 export type RightsRefusal =
   | { why: 'no-rights' }
-  | { why: 'denied'; note: string; until: Date | null }
+  | { why: 'denied'; note: string; from: Date | null; until: Date | null }
   | { why: 'not-yet'; from: Date }
   | { why: 'over'; until: Date }
 
@@ -102,7 +102,8 @@ const holds = ({ from, until }: Lease, at: Date) => (from === null || from <= at
 export function refusalAt(category: RightsCategory, leases: readonly Lease[], at: Date): RightsRefusal | null {
   const newestFirst = leases.toSorted((one, other) => other.id - one.id)
   const [newest] = newestFirst.filter((lease) => holds(lease, at))
-  if (newest) return newest.kind === 'allow' ? null : { why: 'denied', note: newest.note, until: newest.until }
+  if (newest)
+    return newest.kind === 'allow' ? null : { why: 'denied', note: newest.note, from: newest.from, until: newest.until }
   const allowed = newestFirst.filter(({ kind }) => kind === 'allow')
   if (allowed.length === 0) return category === 'none' ? { why: 'no-rights' } : null
   const begins = earliest(allowed.flatMap(({ from }) => (from !== null && from > at ? [from] : [])))

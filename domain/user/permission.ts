@@ -3,6 +3,7 @@ import type { Actor } from './user'
 
 /** The properties that rights depend on; lists have them, too. */
 type StorySubject = { ownerId: number | null; stage: StageName; progress: Pick<Progress, 'assignee'> }
+type PictureSubject = { uploadedById: number | null }
 type Settings = { reportersMayPublishAlone: boolean }
 
 /** Every act, with what it is done to. */
@@ -26,6 +27,15 @@ type Acts = {
   'sections.manage': []
   /** Authors and topics: writing a name adds it, but renaming and merging change every story that has it. */
   'names.manage': []
+  /** The library: everybody in the newsroom sees it. */
+  'picture.add': []
+  'picture.edit': [PictureSubject]
+  /** Rights and leases. */
+  'picture.clear': []
+  'picture.delete': [PictureSubject]
+  /** In every story at once, also in live ones. */
+  'picture.replace': []
+  'portrait.set': []
   'people.manage': []
   'settings.manage': []
   'history.see': []
@@ -37,6 +47,8 @@ export type SubjectOf<A extends Act> = Acts[A]
 const isEditor = (actor: Actor) => actor.role !== 'reporter'
 const isAdmin = (actor: Actor) => actor.role === 'admin'
 const owns = (actor: Actor, story: StorySubject) => actor.id !== null && story.ownerId === actor.id
+
+const uploaded = (actor: Actor, picture: PictureSubject) => actor.id !== null && picture.uploadedById === actor.id
 
 /** The owner or the assignee. */
 const worksOn = (actor: Actor, story: StorySubject) =>
@@ -69,6 +81,12 @@ const rules: { [A in Act]: (actor: Actor, ...subject: Acts[A]) => boolean } = {
   'front-page.arrange': isEditor,
   'sections.manage': isAdmin,
   'names.manage': isEditor,
+  'picture.add': () => true,
+  'picture.edit': (actor, picture) => isEditor(actor) || uploaded(actor, picture),
+  'picture.clear': isEditor,
+  'picture.delete': (actor, picture) => isEditor(actor) || uploaded(actor, picture),
+  'picture.replace': isEditor,
+  'portrait.set': isEditor,
   'people.manage': isAdmin,
   'settings.manage': isAdmin,
   'history.see': isEditor,
