@@ -1,5 +1,5 @@
 import type { Refusal } from './refusal'
-import { flawSentence, type Gap } from './copy/flaws'
+import { flawSentence, isAcceptable, type Gap } from './copy/flaws'
 import { finishSentences, stepLabels, type StageName } from './stage'
 import { formatMoment } from './time/newsroom-time'
 import { withIsolatedText } from '@/lib/text-direction'
@@ -20,7 +20,7 @@ export function refusalSentence(refused: Refusal, timeZone = 'UTC'): string {
     case 'not-permitted':
       return 'Your role does not allow this. Ask an editor or an admin to do it for you.'
     case 'unfinished':
-      return unfinished(refusal.gaps)
+      return unfinished(refusal.gaps, timeZone)
     case 'out-of-turn':
       return `This story is ${stagePhrases[refusal.stage]}, so this cannot be done. It can be done when it is ${refusal.allowed.map((stage) => stagePhrases[stage]).join(' or ')}.`
     case 'out-of-step':
@@ -77,12 +77,13 @@ const stagePhrases: Record<StageName, string> = {
   withdrawn: 'withdrawn',
 }
 
-function unfinished(gaps: Gap[]): string {
+function unfinished(gaps: Gap[], timeZone: string): string {
   const missing = gaps.filter((gap) => typeof gap === 'string')
-  const flaws = gaps.filter((gap) => typeof gap !== 'string').map(flawSentence)
+  const found = gaps.filter((gap) => typeof gap !== 'string')
+  const flaws = found.map((flaw) => flawSentence(flaw, timeZone))
   if (missing.length > 0) flaws.unshift(`Before publishing, add: ${missing.join(', ')}.`)
   else flaws.unshift('Not published yet.')
-  if (gaps.length > missing.length)
+  if (found.some(isAcceptable))
     flaws.push('Or say on the page of the story, under “Before publishing”, that it is as it should be.')
   return flaws.join(' ')
 }

@@ -8,7 +8,17 @@ export type Refusal =
   | { kind: 'invalid'; fields: Record<string, string[] | undefined> }
   | {
       kind: 'not-found'
-      what: 'story' | 'version' | 'section' | 'person' | 'link' | 'correction' | 'preview link' | 'picture' | 'lease' | NameKind
+      what:
+        | 'story'
+        | 'version'
+        | 'section'
+        | 'person'
+        | 'link'
+        | 'correction'
+        | 'preview link'
+        | 'picture'
+        | 'lease'
+        | NameKind
     }
   | { kind: 'not-permitted'; act: Act }
   | { kind: 'unfinished'; gaps: Gap[] }

@@ -1,6 +1,15 @@
 import { textblocksOf, textsOf, type Body } from '../body/body'
 import { isBlankText, type Inline } from '../body/inline'
 import { isReserved } from '../form/slug'
+import {
+  findPictureFlaws,
+  isPictureFlaw,
+  pictureFlawKey,
+  pictureFlawSentence,
+  pictureFlawSubject,
+  type KnownPicture,
+  type PictureFlaw,
+} from './picture-flaws'
 import { textFields, type Copy, type TextField } from './copy-fields'
 import { withIsolatedText } from '@/lib/text-direction'
 
@@ -9,6 +18,7 @@ export type Gap = 'a headline' | 'a section' | Flaw
 
 /** Text in a draft that readers must not see, with as much of it as is needed to find it. */
 export type Flaw =
+  | PictureFlaw
   /** `name`: the mark with the word before and the word behind it. */
   | { kind: 'unresolved'; where: TextField | 'body'; words: string; name: string }
   | { kind: 'empty-link'; words: string; href: string }
@@ -17,23 +27,29 @@ export type Flaw =
 /**
  * What a story lacks before it may be published. A body is not among it: a headline is a story.
  * @param known.deadLinks internal links of the body that lead nowhere (`findDeadLinks`)
+ * @param known.pictures those of the copy that the library has (`findKnownPictures`)
  * @param known.accepted keys of flaws (`flawKey`) of which somebody said that they are none
  */
-export function missingForPublication(copy: Copy, { deadLinks, accepted }: KnownOfFlaws = noneKnown): Gap[] {
+export function missingForPublication(copy: Copy, known: KnownOfFlaws = noneKnown): Gap[] {
   const gaps: Gap[] = []
   if (isBlankText(copy.headline)) gaps.push('a headline')
   if (copy.sectionId === null) gaps.push('a section')
-  return [...gaps, ...findFlaws(copy, { deadLinks, accepted })]
+  return [...gaps, ...findFlaws(copy, known)]
 }
 
-export type KnownOfFlaws = { deadLinks: ReadonlySet<string>; accepted: ReadonlySet<string> }
-export const noneKnown: KnownOfFlaws = { deadLinks: new Set(), accepted: new Set() }
+export type KnownOfFlaws = {
+  deadLinks: ReadonlySet<string>
+  accepted: ReadonlySet<string>
+  pictures: ReadonlyMap<number, KnownPicture>
+}
+export const noneKnown: KnownOfFlaws = { deadLinks: new Set(), accepted: new Set(), pictures: new Map() }
 
 /** Characters; a longer one is cut. */
 export const MAX_FLAW_KEY_LENGTH = 2000
 
 /** What a flaw is known by while the text around it changes: “TK 1951” stays the same flight in another sentence. */
 export function flawKey(flaw: Flaw): string {
+  if (isPictureFlaw(flaw)) return pictureFlawKey(flaw)
   switch (flaw.kind) {
     case 'unresolved':
       return `unresolved ${flaw.where} ${flaw.name}`.slice(0, MAX_FLAW_KEY_LENGTH)
@@ -59,7 +75,7 @@ export function findUnresolved(text: string): { from: number; to: number }[] {
 const MAX_FLAWS = 20
 
 /** Without those that were accepted. */
-export function findFlaws(copy: Copy, { deadLinks, accepted }: KnownOfFlaws): Flaw[] {
+export function findFlaws(copy: Copy, { deadLinks, accepted, pictures }: KnownOfFlaws): Flaw[] {
   const texts: { where: TextField | 'body'; text: string }[] = [
     ...textFields.map((where) => ({ where, text: copy[where] ?? '' })),
     ...textsOf(copy.body).map((text) => ({ where: 'body' as const, text })),
@@ -76,7 +92,8 @@ export function findFlaws(copy: Copy, { deadLinks, accepted }: KnownOfFlaws): Fl
     if (isBlankText(words) || /^\/?#$/u.test(href)) return [{ kind: 'empty-link', href, words: words.trim() }]
     return deadLinks.has(href) ? [{ kind: 'dead-link', href, words }] : []
   })
-  const open = [...unresolved, ...links].filter((flaw) => !accepted.has(flawKey(flaw)))
+  const acceptable = [...unresolved, ...links].filter((flaw) => !accepted.has(flawKey(flaw)))
+  const open = [...acceptable, ...findPictureFlaws(copy, pictures)]
   return withoutDuplicates(open).slice(0, MAX_FLAWS)
 }
 
@@ -140,6 +157,7 @@ function withNeighbours(text: string, from: number, to: number): string {
 /** A flaw in a phrase, for the history and the button. */
 export function flawSubject(found: Flaw): string {
   const flaw = withIsolatedText(found)
+  if (isPictureFlaw(flaw)) return pictureFlawSubject(flaw)
   switch (flaw.kind) {
     case 'unresolved':
       return `“${flaw.name}” in the ${flaw.where}`
@@ -152,9 +170,13 @@ export function flawSubject(found: Flaw): string {
   }
 }
 
-/** What to do about a flaw, for the checklist and the refusal. */
-export function flawSentence(found: Flaw): string {
+/** Whether somebody who may publish can say that it is none. */
+export const isAcceptable = (flaw: Flaw): boolean => !isPictureFlaw(flaw)
+
+/** What to do about a flaw, for the checklist and the refusal. @param timeZone the newsroom’s */
+export function flawSentence(found: Flaw, timeZone = 'UTC'): string {
   const flaw = withIsolatedText(found)
+  if (isPictureFlaw(flaw)) return pictureFlawSentence(flaw, timeZone)
   switch (flaw.kind) {
     case 'unresolved':
       return `Resolve TK in the ${flaw.where}: “${flaw.words}”.`

@@ -1,3 +1,5 @@
+import { formatMoment } from '../time/newsroom-time'
+
 /** On what grounds a picture may be used. Stored: append only. */
 export const rightsCategories = [
   'none',
@@ -90,6 +92,23 @@ export type RightsRefusal =
   | { why: 'denied'; note: string; from: Date | null; until: Date | null }
   | { why: 'not-yet'; from: Date }
   | { why: 'over'; until: Date }
+
+/** @param timeZone the newsroom’s */
+export function rightsRefusalSentence(refusal: RightsRefusal, timeZone: string): string {
+  switch (refusal.why) {
+    case 'no-rights':
+      return 'nobody has said that it may be used.'
+    case 'denied': {
+      const from = refusal.from === null ? '' : ` since ${formatMoment(refusal.from, timeZone)}`
+      const until = refusal.until === null ? '' : ` until ${formatMoment(refusal.until, timeZone)}`
+      return `it may not be used${from}${until} (${refusal.note}).`
+    }
+    case 'not-yet':
+      return `it may be used from ${formatMoment(refusal.from, timeZone)} on.`
+    case 'over':
+      return `it could be used until ${formatMoment(refusal.until, timeZone)}.`
+  }
+}
 
 const holds = ({ from, until }: Lease, at: Date) => (from === null || from <= at) && (until === null || at < until)
 

@@ -2,27 +2,32 @@ import type { Copy } from '../copy/copy-fields'
 import { isPictureId, type Place } from './use'
 
 /** A place of a picture in a copy; `position` counts from 0 within the place. */
-export type PlacedPicture = { pictureId: number; place: Place; position: number }
+export type PlacedPicture = {
+  pictureId: number
+  place: Place
+  position: number
+  /** Of this place; null: the picture’s. */
+  alt: string | null
+}
 
 /**
- * Every picture of a copy, in its order: the one at its head, and any node of the body that names one (`pictureId`), so that a block with pictures needs
+ * Every picture of a copy, in its order: the one at its head, and any node of the body that names one (`pictureId`, and its own alt text as `alt`), so that a block with pictures needs
  * nothing here.
  */
-export function picturesOf({ picture, body }: Pick<Copy, 'picture' | 'body'>): PlacedPicture[] {
-  const lead = picture === null ? [] : [{ pictureId: picture.pictureId, place: 'lead', position: 0 } as const]
-  const inBody = idsIn(body?.content ?? []).map(
-    (pictureId, position) => ({ pictureId, place: 'body', position }) as const,
-  )
+export function picturesOf({ picture, alt, body }: Pick<Copy, 'picture' | 'alt' | 'body'>): PlacedPicture[] {
+  const lead = picture === null ? [] : [{ pictureId: picture.pictureId, place: 'lead', position: 0, alt } as const]
+  const inBody = usesIn(body?.content ?? []).map((use, position) => ({ ...use, place: 'body', position }) as const)
   return [...lead, ...inBody]
 }
 
-type Node = { attrs?: { pictureId?: unknown }; content?: unknown }
+type Node = { attrs?: { pictureId?: unknown; alt?: unknown }; content?: unknown }
 
-function idsIn(nodes: unknown): number[] {
+function usesIn(nodes: unknown): { pictureId: number; alt: string | null }[] {
   if (!Array.isArray(nodes)) return []
-  return nodes.flatMap((node: Node) => {
-    const own = node.attrs?.pictureId
-    return [...(isPictureId(own) ? [own] : []), ...idsIn(node.content)]
+  return nodes.flatMap(({ attrs, content }: Node) => {
+    const alt = typeof attrs?.alt === 'string' ? attrs.alt : null
+    const own = isPictureId(attrs?.pictureId) ? [{ pictureId: attrs.pictureId, alt }] : []
+    return [...own, ...usesIn(content)]
   })
 }
 

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
 import { revisions } from '@/db/schema/story'
+import { writeRevisionPictures } from '../picture/library/use-store'
 import type { Actor } from '../user/user'
 import type { Block } from '../body/blocks'
 import type { RevisionWithCopy, RevisionReason, RevisionRef } from './revision'
@@ -33,6 +34,7 @@ export async function keepRevision(
     })
     .returning({ id: revisions.id, number: revisions.number })
   if (!row) throw new Error('The revision was not inserted.')
+  await writeRevisionPictures(tx, storyId, row.id, copy)
   return row
 }
 

@@ -39,7 +39,7 @@ export const scheduleStoryChanges = operation(
     refuseStaleChoice(story.due?.at ?? null, { seenAt, chosen: at, timeZone: typed.timeZone })
     if (story.unpublish !== null && at >= story.unpublish.at)
       return refuseField('due', 'The story is to be unpublished by then. Choose an earlier time, or let it stay.')
-    const copy = await readyToPublish(work, story)
+    const copy = await readyToPublish(work, story, at)
     const { id: revisionId, number } = await findOrInsertRevision(tx, actor, story, copy, now)
     const changed = scheduleChanges(story, copy, revisionId, at)
     await updateDueChanges(tx, changed)

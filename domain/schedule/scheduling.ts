@@ -28,7 +28,7 @@ export const scheduleStory = operation(
       const current = story.stage === 'scheduled' ? story.liveAt : null
       refuseStaleChoice(current, { seenAt, chosen: liveAt, timeZone: typed.timeZone })
     }
-    const copy = await readyToPublish(work, story)
+    const copy = await readyToPublish(work, story, liveAt)
     const revisionId =
       story.draft.keptAsRevisionId ?? (await keepRevision(tx, actor, storyId, copy, now, 'scheduled')).id
     const scheduled = schedule(story, copy, revisionId, liveAt)

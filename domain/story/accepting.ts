@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findFlaws, flawKey, flawSubject, MAX_FLAW_KEY_LENGTH } from '../copy/flaws'
+import { findFlaws, flawKey, flawSubject, isAcceptable, MAX_FLAW_KEY_LENGTH, noneKnown } from '../copy/flaws'
 import { idField } from '../form/fields'
 import { operation } from '../operation'
 import { refuse } from '../refusal'
@@ -17,7 +17,8 @@ export const acceptFlaw = operation(
     if (!can(actor, 'story.publish-alone', story, await findSettings(tx))) permit('story.publish', story)
     const accepted = await findAcceptedFlaws(tx, storyId)
     if (accepted.has(key)) return unchanged(story)
-    const flaws = findFlaws(story.draft, { deadLinks: await findDeadLinks(tx, story.draft.body), accepted })
+    const deadLinks = await findDeadLinks(tx, story.draft.body)
+    const flaws = findFlaws(story.draft, { ...noneKnown, deadLinks, accepted }).filter(isAcceptable)
     const flaw = flaws.find((one) => flawKey(one) === key)
     if (flaw === undefined)
       refuse({ kind: 'unfit', why: 'That is not in the draft any more: somebody has changed it.' })

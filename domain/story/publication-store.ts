@@ -1,6 +1,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Transaction } from '@/db/client'
 import { revisions, stories } from '@/db/schema/story'
+import { noteFormerPictures } from '../picture/library/use-store'
 import { refuse } from '../refusal'
 import { indexPublished } from '../search/store'
 import {
@@ -24,6 +25,7 @@ export async function updatePublication(tx: Transaction, story: Scheduled | Live
       ? { withdrawnAt: story.withdrawnAt, withdrawnReason: story.withdrawnReason }
       : { withdrawnAt: null, withdrawnReason: null }
   const { liveRevisionId, liveAt, sectionId, slug, authorIds, topicIds } = story
+  await noteFormerPictures(tx, story.id, now)
   await tx
     .update(stories)
     .set({

@@ -4,6 +4,7 @@ import { operation, type Work } from '../operation'
 import { revokeAllLinks } from '../preview/store'
 import { refuse } from '../refusal'
 import { startForm, createStory } from './starting'
+import { findKnownPictures } from '../picture/library/use-store'
 import { idField, reasonField } from '../form/fields'
 import { copyFromForm } from '../copy/copy-form'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
@@ -173,14 +174,17 @@ export async function publishCopy(work: Work, story: Story, because: 'published'
 
 /**
  * The draft with the authors and topics that its names mean.
+ * @param at when readers will see it: its pictures have to be usable then
  * @throws Refused with what is missing or too long
  */
 export async function readyToPublish(
   work: Work,
   { id: storyId, draft }: Pick<Story, 'id' | 'draft'>,
+  at = work.now,
 ): Promise<ReadyCopy> {
   const [deadLinks, accepted] = [await findDeadLinks(work.tx, draft.body), await findAcceptedFlaws(work.tx, storyId)]
-  const copy = requireFinished(draft, { deadLinks, accepted })
+  const pictures = await findKnownPictures(work.tx, draft, at)
+  const copy = requireFinished(draft, { deadLinks, accepted, pictures })
   requireLength(copy)
   return { ...copy, ...(await resolveNames(work, copy)) }
 }

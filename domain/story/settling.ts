@@ -5,6 +5,7 @@ import { drafts } from '@/db/schema/draft'
 import { revisions, stories } from '@/db/schema/story'
 import type { NewsroomEvent } from '../history/event'
 import { recordHistory } from '../history/recording'
+import { noteFormerPictures } from '../picture/library/use-store'
 import { revokeAllLinks } from '../preview/store'
 import { clockActor } from '../user/user'
 import { transactionTime } from '../time/transaction-time'
@@ -134,6 +135,7 @@ async function goLive(tx: Transaction, { story, live }: Row): Promise<SettledEve
 
 /** The scheduled changes become live; a draft that is equal to them has no unpublished changes then. */
 async function publishDueChanges(tx: Transaction, { story, live, due, draft }: Row): Promise<SettledEvent> {
+  await noteFormerPictures(tx, story.id, await transactionTime(tx))
   if (due === null) throw new Error(`Changes of story ${story.id} are due, and their revision is not there.`)
   await tx
     .update(stories)
@@ -171,6 +173,7 @@ async function publishDueChanges(tx: Transaction, { story, live, due, draft }: R
 }
 
 async function unpublish(tx: Transaction, { story, live, due }: Row): Promise<SettledEvent> {
+  await noteFormerPictures(tx, story.id, await transactionTime(tx))
   await tx
     .update(stories)
     .set({

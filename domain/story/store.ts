@@ -5,6 +5,7 @@ import { corrections } from '@/db/schema/correction'
 import { drafts } from '@/db/schema/draft'
 import { stories } from '@/db/schema/story'
 import { refuse } from '../refusal'
+import { writeDraftPictures } from '../picture/library/use-store'
 import { indexDraft } from '../search/store'
 import type { Actor } from '../user/user'
 import { rewriteStoredDocument } from '../collaboration/document/document-store'
@@ -73,6 +74,7 @@ export async function insertStory(
   const draft: Draft = { ...copy, version: 1, savedAt: now, savedByName: actor.name, keptAsRevisionId: null }
   await tx.insert(drafts).values({ storyId: id, savedById: actor.id, ...draft })
   await indexDraft(tx, id, draft.version, copy)
+  await writeDraftPictures(tx, id, null, copy, now)
   return { id, ownerId: actor.id, draft, progress: initialProgress, embargo: null, stage: 'draft' }
 }
 
@@ -104,6 +106,7 @@ export async function updateDraftRow(
     .set({ ...draft, savedById: actor.id })
     .where(eq(drafts.storyId, story.id))
   await indexDraft(tx, story.id, draft.version, copy)
+  await writeDraftPictures(tx, story.id, story.draft, copy, now)
   return draft
 }
 

@@ -1,7 +1,7 @@
 import { blankCopy } from '../copy/copy'
 import type { Copy } from '../copy/copy-fields'
 import { lengthProblems } from '../copy/copy-form'
-import { missingForPublication, type KnownOfFlaws } from '../copy/flaws'
+import { missingForPublication, noneKnown, type KnownOfFlaws } from '../copy/flaws'
 import { refuse } from '../refusal'
 import type { Progress, StageName } from '../stage'
 import type { NamedIds } from '../copy/name'
@@ -64,7 +64,7 @@ export function requireLength(copy: Copy) {
 /** A headline that is published alone, over a live copy. @throws Refused when it is blank or has a TK */
 export function requireFinishedHeadline(live: Copy, headline: string, accepted: ReadonlySet<string>): string {
   const copy = { ...blankCopy(), sectionId: live.sectionId, headline }
-  return requireFinished(copy, { deadLinks: new Set(), accepted }).headline
+  return requireFinished(copy, { ...noneKnown, accepted }).headline
 }
 
 export function hasUnpublishedChanges(story: Story): boolean {

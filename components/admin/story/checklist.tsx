@@ -3,6 +3,7 @@ import {
   flawKey,
   flawSentence,
   flawSubject,
+  isAcceptable,
   missingForPublication,
   type Flaw,
   type KnownOfFlaws,
@@ -17,10 +18,11 @@ type Props = {
   flaws: KnownOfFlaws
   /** Says of a flaw that it is none; null for those who may not publish. */
   accept: FormAction | null
+  timeZone: string
 }
 
 /** What is missing before the saved draft can be published. */
-export function Checklist({ story, flaws, accept }: Props) {
+export function Checklist({ story, flaws, accept, timeZone }: Props) {
   const gaps = missingForPublication(story.draft, flaws)
   const missing = gaps.filter((gap) => typeof gap === 'string').map((gap) => `Add ${gap}`)
   const found = new Map(gaps.filter((gap) => typeof gap !== 'string').map((flaw) => [flawKey(flaw), flaw]))
@@ -37,8 +39,8 @@ export function Checklist({ story, flaws, accept }: Props) {
           ))}
           {[...found].map(([key, flaw]) => (
             <li key={key}>
-              {flawSentence(flaw)}
-              {accept && <AcceptFlaw storyId={story.id} flaw={flaw} action={accept} />}
+              {flawSentence(flaw, timeZone)}
+              {accept && isAcceptable(flaw) && <AcceptFlaw storyId={story.id} flaw={flaw} action={accept} />}
             </li>
           ))}
         </ul>

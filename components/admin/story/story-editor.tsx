@@ -104,7 +104,7 @@ export function StoryEditor({
           <StoryForm {...{ story, sections, suggestions, notes, save, publish }} />
           <section className="stack" aria-label="About this story">
             <StoryStatus story={story} timeZone={timeZone} />
-            <Checklist story={story} flaws={flaws} accept={accept} />
+            <Checklist {...{ story, flaws, accept, timeZone }} />
             <StoryProgress {...{ story, userId, people, timeZone }} actions={progress} />
             <UnpublishedChanges {...{ story, liveCopy, publishHeadline }} />
             <StoryLinks story={story} sections={sections} mayCorrect={mayCorrect} />

@@ -59,3 +59,7 @@ export async function sentencesOfPicture(pictureId: number): Promise<string[]> {
     .orderBy(asc(history.id))
   return rows.map(({ event }) => sentence(event))
 }
+
+/** A picture at the head of a story, as the form sends it. */
+export const asLead = (pictureId: number, others: object = {}) =>
+  JSON.stringify({ pictureId, ratio: null, focus: null, ...others })

@@ -16,13 +16,19 @@ type Row = typeof pictures.$inferSelect
 
 /** Locks a picture until the transaction ends: nobody begins to use it meanwhile. */
 export async function lockPicture(tx: Transaction, id: number): Promise<Picture> {
-  const [row] = await tx
+  return (await lockPictures(tx, [id])).get(id) ?? refuse({ kind: 'not-found', what: 'picture' })
+}
+
+/** In the order of their ids; without those that are deleted. */
+export async function lockPictures(tx: Transaction, ids: readonly number[]): Promise<Map<number, Picture>> {
+  const rows = await tx
     .select(columns)
     .from(pictures)
-    .where(and(eq(pictures.id, id), isNull(pictures.deletedAt)))
+    .where(and(inArray(pictures.id, [...ids]), isNull(pictures.deletedAt)))
+    .orderBy(asc(pictures.id))
     .for('update')
-  if (!row) return refuse({ kind: 'not-found', what: 'picture' })
-  return toPicture(row, await findLeases(tx, [id]))
+  const leases = await findLeases(tx, ids)
+  return new Map(rows.map((row) => [row.id, toPicture(row, leases)]))
 }
 
 export async function findPicture(db: Database | Transaction, id: number): Promise<Picture | null> {

@@ -11,6 +11,7 @@ import { listSections } from '@/domain/section/store'
 import { findSettings } from '@/domain/settings/store'
 import { findStory } from '@/domain/story/queries'
 import { findAcceptedFlaws } from '@/domain/story/accepted-flaw-store'
+import { findKnownPictures } from '@/domain/picture/library/use-store'
 import { findDeadLinks } from '@/domain/story/link-queries'
 import { findDeviceKey, listActiveUsers } from '@/domain/people/store'
 import { can } from '@/domain/user/permission'
@@ -45,16 +46,18 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
         any: can(actor, 'story.assign', story, null),
         self: can(actor, 'story.assign', story, actor.id),
       }
-      const [frontPage, settings, people, deadLinks, accepted, suggestions, notes, deviceKey] = await Promise.all([
-        currentArrangement(database()),
-        findSettings(database()),
-        mayAssign.any ? listActiveUsers(database()) : [],
-        findDeadLinks(database(), story.draft.body),
-        findAcceptedFlaws(database(), id),
-        namesInUse(database()),
-        findNotes(story),
-        findDeviceKey(database(), actor.id),
-      ])
+      const [frontPage, settings, people, deadLinks, accepted, pictures, suggestions, notes, deviceKey] =
+        await Promise.all([
+          currentArrangement(database()),
+          findSettings(database()),
+          mayAssign.any ? listActiveUsers(database()) : [],
+          findDeadLinks(database(), story.draft.body),
+          findAcceptedFlaws(database(), id),
+          findKnownPictures(database(), story.draft, new Date()),
+          namesInUse(database()),
+          findNotes(story),
+          findDeviceKey(database(), actor.id),
+        ])
       const rights = {
         mayCorrect: can(actor, 'story.correct', story),
         publish: can(actor, 'story.publish', story) ? actions.publish : null,
@@ -82,7 +85,7 @@ export default async function StoryPage({ params }: { params: StoryParams }) {
           {...{ story, deviceKey, liveCopy, notes, dueNumber, sections, frontPage, suggestions }}
           {...{ progress, people, alone }}
           {...rights}
-          flaws={{ deadLinks, accepted }}
+          flaws={{ deadLinks, accepted, pictures }}
           accept={rights.publish || alone ? actions.accept : null}
           userId={actor.id}
           timeZone={env.timeZone}
