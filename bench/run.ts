@@ -7,6 +7,7 @@ import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
 import { benchCollaboration } from './collaboration'
 import { benchMemory } from './memory'
+import { benchNewsroomMemory } from './newsroom-memory'
 import { benchOpening } from './opening'
 import { benchSearch } from './search'
 import { benchPictures } from './pictures'
@@ -21,6 +22,7 @@ const benchmarks = {
   fresh: benchFreshness,
   faults: benchFaults,
   memory: benchMemory,
+  newsroom: benchNewsroomMemory,
   growth: benchGrowth,
   search: benchSearch,
   words: benchCollaboration,

@@ -8,7 +8,7 @@ import { buildIfNeeded, installIfNeeded, writeLine, assertSupportedNode } from '
 
 /** Settings of the caller's own server, removed from the environment of the tests. */
 const SERVER_SETTINGS =
-  /^(?:DATABASE_URL|DATA_DIR|PORT|HOST|SITE_URL|SITE_NAME|SITE_LANGUAGE|NEWSROOM_TIME_ZONE|TRUST_PROXY|ADMIN_EMAIL|ADMIN_PASSWORD|SESSION_SECRET|NEXTAUTH_.*|METRICS_TOKEN|PAGE_MEMORY_MB|LOG_LEVEL|NODE_ENV)$/u
+  /^(?:DATABASE_URL|DATA_DIR|PORT|HOST|SITE_URL|SITE_NAME|SITE_LANGUAGE|NEWSROOM_TIME_ZONE|TRUST_PROXY|ADMIN_EMAIL|ADMIN_PASSWORD|SESSION_SECRET|NEXTAUTH_.*|METRICS_TOKEN|PAGE_MEMORY_MB|RENDERER_MEMORY_MB|LOG_LEVEL|NODE_ENV)$/u
 
 const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !SERVER_SETTINGS.test(name)))
 const reports = '.test/reports'

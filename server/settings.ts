@@ -67,6 +67,15 @@ const environment = z.object({
       .max(65_536, 'PAGE_MEMORY_MB must be 65536 or less.')
       .default(128),
   ),
+  RENDERER_MEMORY_MB: z.preprocess(
+    emptyAsUnset,
+    z.coerce
+      .number('RENDERER_MEMORY_MB must be a number.')
+      .int('RENDERER_MEMORY_MB must be a whole number.')
+      .min(32, 'RENDERER_MEMORY_MB must be 32 or more.')
+      .max(65_536, 'RENDERER_MEMORY_MB must be 65536 or less.')
+      .default(1024),
+  ),
   ADMIN_EMAIL: z.preprocess(emptyAsUnset, z.string().optional()),
   ADMIN_PASSWORD: z.preprocess(emptyAsUnset, z.string().optional()),
   LOG_LEVEL: z.preprocess(

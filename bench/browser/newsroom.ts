@@ -16,16 +16,21 @@ const WORDS_IN_A_PARAGRAPH = 60
 export const LONG = 84
 
 /** A server with a signed-in user: `cookie` is that of the session, `addresses` are those of the stories. */
-export type Newsroom = { origin: string; cookie: { name: string; value: string; url: string }; addresses: string[] }
+export type Newsroom = {
+  origin: string
+  pid: number
+  cookie: { name: string; value: string; url: string }
+  addresses: string[]
+}
 
 /** @param paragraphs the number of paragraphs of each story, 60 words each */
 export async function startNewsroom(name: string, paragraphs: number[]): Promise<Newsroom> {
   const databaseUrl = await createDatabase(await startDatabase(), name)
   await migrateDatabase(databaseUrl)
-  const { origin } = await startServer(databaseUrl, { SESSION_SECRET: SECRET })
+  const { origin, pid } = await startServer(databaseUrl, { SESSION_SECRET: SECRET })
   const { storyIds, session } = await onDatabase(databaseUrl, () => createStoriesAndSession(paragraphs))
   const cookie = { name: 'broadsheet-session', value: session, url: origin }
-  return { origin, cookie, addresses: storyIds.map((id) => `${origin}/admin/stories/${id}`) }
+  return { origin, pid, cookie, addresses: storyIds.map((id) => `${origin}/admin/stories/${id}`) }
 }
 
 async function createStoriesAndSession(paragraphs: number[]): Promise<{ storyIds: number[]; session: string }> {

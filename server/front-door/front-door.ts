@@ -23,7 +23,7 @@ import { proxyUpgrade, rawResponse, refuseUpgrade } from './upgrade'
 export type FrontDoorOptions = {
   siteUrl: URL
   port: number
-  renderer: { readonly origin: string | null }
+  renderer: { readonly origin: string | null; readonly memory?: number | null; readonly replacements?: number }
   dataDir: string
   trustProxy: boolean
   metricsToken: string | undefined
@@ -96,7 +96,7 @@ export function createFrontDoor(options: FrontDoorOptions): FrontDoor {
     problems: () => schedule.problems(),
     metrics: () => metrics.text(),
   }
-  addGauges(metrics, pageCache, schedule)
+  addGauges(metrics, pageCache, options)
   metrics.gauge(
     'broadsheet_picture_cache_bytes',
     'Size of the pictures in memory, in bytes.',
@@ -217,7 +217,7 @@ const clientErrorStatus: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 }
 
-function addGauges(metrics: Metrics, pageCache: PageCache, schedule: ScheduleHealth) {
+function addGauges(metrics: Metrics, pageCache: PageCache, { schedule, renderer }: FrontDoorOptions) {
   const size = () => pageCache.stored.size()
   metrics.gauge('broadsheet_cache_pages', 'Pages cached under their canonical address.', () => size().pages)
   metrics.gauge(
@@ -238,5 +238,15 @@ function addGauges(metrics: Metrics, pageCache: PageCache, schedule: ScheduleHea
     () => schedule.overdue,
   )
   metrics.gauge('broadsheet_clock_failing', '1 while the clock of this server fails.', () => Number(schedule.failing))
+  metrics.gauge(
+    'broadsheet_renderer_memory_bytes',
+    'Resident memory of the renderer in bytes.',
+    () => renderer.memory ?? null,
+  )
+  metrics.gauge(
+    'broadsheet_renderer_replacements',
+    'How often a renderer was replaced because of its memory.',
+    () => renderer.replacements ?? null,
+  )
   metrics.gauge('process_resident_memory_bytes', 'Resident memory size in bytes.', () => process.memoryUsage().rss)
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   ;[editor, section] = [await aPerson('admin'), await aSection()]
   const env = { DATABASE_URL: process.env.DATABASE_URL ?? '', SITE_URL: siteUrl.origin, SESSION_SECRET }
   const log = () => undefined
-  renderer = new SupervisedRenderer(false, () => env, log)
+  renderer = new SupervisedRenderer({ dev: false, env: () => env, log, maxMemory: Infinity })
   await renderer.start()
 }, 200_000)
 

@@ -40,11 +40,12 @@ async function start() {
   shutdownHooks.push(await lockDataDir(settings.DATA_DIR))
   const secret = settings.SESSION_SECRET ?? (await readOrCreateSecret(settings.DATA_DIR, 'session-secret'))
   const started: { database?: Promise<OpenDatabase> } = {}
-  const renderer = new SupervisedRenderer(
+  const renderer = new SupervisedRenderer({
     dev,
-    () => rendererEnvironment(settings, secret),
-    (line, isWarning) => (dev ? writeLine(line) : isWarning ? log.warn(line) : log.debug(line)),
-  )
+    env: () => rendererEnvironment(settings, secret),
+    log: (line, isWarning) => (dev ? writeLine(line) : isWarning ? log.warn(line) : log.debug(line)),
+    maxMemory: settings.RENDERER_MEMORY_MB * MEGABYTE,
+  })
   const schedule = new ScheduleHealth()
   const frontDoor = createFrontDoor({
     schedule,

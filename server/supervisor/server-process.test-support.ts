@@ -39,7 +39,7 @@ export type ServerProcess = Awaited<ReturnType<typeof startServer>>
 
 /** Runs what `npm start` runs in a process of its own. Resolves when `ready` is in its output. */
 export async function startServer(
-  settings: { dataDir: string; databaseUrl?: string; port?: number },
+  settings: { dataDir: string; databaseUrl?: string; port?: number; rendererMemory?: number },
   ready = 'The newsroom is at',
 ) {
   const port = settings.port ?? (await freePort())
@@ -49,6 +49,7 @@ export async function startServer(
     PORT: String(port),
     DATA_DIR: settings.dataDir,
     ...(settings.databaseUrl === undefined ? {} : { DATABASE_URL: settings.databaseUrl }),
+    ...(settings.rendererMemory === undefined ? {} : { RENDERER_MEMORY_MB: String(settings.rendererMemory) }),
     ADMIN_EMAIL: ADMIN.email,
     ADMIN_PASSWORD: ADMIN.password,
     SESSION_SECRET,
