@@ -1,6 +1,6 @@
 import type { IngestedPicture } from '@/domain/picture/ingested'
 import type { PictureRecords, ServedPicture } from './contract'
-import { labelsAsTheyCame } from './uploads/ingest'
+import { labelsOf, textsAsTheyCame } from '@/domain/picture/picture'
 
 /** Rows of pictures in memory. */
 export function someRecords() {
@@ -36,7 +36,7 @@ export function someRecords() {
       if (!row) return null
       const { id, sha256, width, height, asItCame, staleAt, tags } = row
       const isLive = row.isLive && (staleAt === null || staleAt.getTime() > Date.now())
-      return { id, key, sha256, width, height, labels: labelsAsTheyCame(asItCame), isLive, staleAt, tags }
+      return { id, key, sha256, width, height, labels: labelsOf(textsAsTheyCame(asItCame.told)), isLive, staleAt, tags }
     },
     async knownKeys(keys) {
       return new Set(keys.filter((key) => rows.some((row) => row.key === key)))

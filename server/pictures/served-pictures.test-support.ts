@@ -11,7 +11,7 @@ import { aFolder, decoderProgram } from './decoder.test-support'
 import { diskStorage } from './disk-storage'
 import { Pictures, type PicturesOptions } from './pictures'
 import { someRecords } from './records.test-support'
-import { labelsAsTheyCame } from './uploads/ingest'
+import { labelsOf, textsAsTheyCame } from '@/domain/picture/picture'
 
 export const ada: SignedIn = { id: 7, name: 'Ada Ey', role: 'reporter' }
 export const bo: SignedIn = { id: 8, name: 'Bo Bee', role: 'editor' }
@@ -105,6 +105,11 @@ export function addressOf(
   ratio: Ratio = 'whole',
   point = CENTRE,
 ) {
-  const look = lookOf({ sha256: picture.sha256, ratio, ...point, labels: labelsAsTheyCame(picture.asItCame) })
+  const look = lookOf({
+    sha256: picture.sha256,
+    ratio,
+    ...point,
+    labels: labelsOf(textsAsTheyCame(picture.asItCame.told)),
+  })
   return renditionPath({ key: picture.key, look, width, format })
 }

@@ -11,6 +11,7 @@ import { subscribeToNotices } from '../invalidation/subscriber'
 import { listenOn, assertPortIsFree } from '../ports'
 import { ScheduleHealth, monitorSchedule } from '../observability/schedule-health'
 import { SupervisedRenderer } from './renderer'
+import type { Pictures } from '../pictures/pictures'
 import { readSettings, type Settings } from '../settings'
 import { OperatorError } from '../operator-error'
 
@@ -39,7 +40,7 @@ async function start() {
   const log = pino({ level: settings.LOG_LEVEL }, destination({ dest: 1, sync: false }))
   shutdownHooks.push(await lockDataDir(settings.DATA_DIR))
   const secret = settings.SESSION_SECRET ?? (await readOrCreateSecret(settings.DATA_DIR, 'session-secret'))
-  const started: { database?: Promise<OpenDatabase> } = {}
+  const started: { database?: Promise<OpenDatabase>; pictures?: Pictures } = {}
   const renderer = new SupervisedRenderer({
     dev,
     env: () => rendererEnvironment(settings, secret),
@@ -64,12 +65,14 @@ async function start() {
     if (!frontDoor.server.listening) await listenOn(frontDoor.server, settings.PORT, settings.HOST)
   }
   const stopDatabase = async () => (await started.database?.catch(() => undefined))?.stop()
-  shutdownHooks.push(stopDatabase, renderer.stop, frontDoor.drain)
+  const stopPictures = async () => started.pictures?.stop()
+  shutdownHooks.push(stopDatabase, stopPictures, renderer.stop, frontDoor.drain)
 
   const tryOpen = () => (started.database = openDatabase(settings, (line) => log.warn(line)))
   const database = await connectToDatabase(tryOpen, frontDoor, listen)
   const setupPath = await prepareDatabase(settings, database)
   await frontDoor.pageCache.subscribe((handlers) => subscribeToNotices(database.url, handlers))
+  started.pictures = await startPictures(settings, secret, frontDoor, (line) => log.warn(line))
   await timed(renderer.start, () => 'Started the renderer')
   if (!dev)
     await timed(
@@ -90,6 +93,18 @@ async function start() {
   writeLine(`The portal is at ${settings.siteUrl.origin}`)
   writeLine(`The newsroom is at ${settings.siteUrl.origin}/admin`)
   if (setupPath) writeLine(`Create the first admin at ${settings.siteUrl.origin}${setupPath} (this link works once)`)
+}
+
+async function startPictures(settings: Settings, secret: string, frontDoor: FrontDoor, log: (line: string) => void) {
+  const { createPictures } = await import('../pictures/start-pictures')
+  const { DATA_DIR: dataDir, siteUrl } = settings
+  const isConnected = () => frontDoor.pageCache.isConnected
+  const pictures = createPictures({ dataDir, siteUrl, secret, isConnected, maxBytes: frontDoor.pictureBytes, log })
+  frontDoor.usePictures(pictures)
+  await pictures
+    .start()
+    .catch((error: unknown) => log(`Uploads of the last run could not be taken up: ${String(error)}`))
+  return pictures
 }
 
 /** The work, and then a pause as long as it took: what is left of the process is the readers'. */

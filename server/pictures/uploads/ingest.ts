@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import type { AsItCame } from '@/domain/picture/as-it-came'
-import { lookOf, type Labels } from '@/domain/picture/look'
+import { lookOf } from '@/domain/picture/look'
+import { labelsOf, textsAsTheyCame } from '@/domain/picture/picture'
 import { CENTRE, originalStorageKey, renditionStorageKey, widthsFor } from '@/domain/picture/renditions'
 import { Backoff } from '@/lib/backoff'
 import { type PictureRecords, type PictureStorage } from '../contract'
@@ -118,7 +118,7 @@ export class Ingest {
     const { files, storage, records, decoder, makeAvif } = this.options
     const { format, width, height, frames, hasAlpha, asItCame } = inspection
     const folder = files.workFolder(upload.id)
-    const labels = labelsAsTheyCame(asItCame)
+    const labels = labelsOf(textsAsTheyCame(asItCame.told))
     const rendered = await decoder.render({
       file,
       size: { width, height },
@@ -159,12 +159,6 @@ const DAMAGED = 'The file did not arrive as it was sent. Send it again.'
 export const STORAGE_FULL =
   'The server has no room left for pictures. What was sent is kept, and is taken as soon as there is room.'
 const STORAGE_AWAY = 'Pictures cannot be stored at the moment. What was sent is kept, and is taken as soon as they can.'
-
-/** What a rendition says before the desk has changed anything. */
-export function labelsAsTheyCame({ told }: AsItCame): Labels {
-  const { credit = null, copyright = null, creators = [], altText = null, digitalSourceType = null } = told
-  return { credit, copyright, creators, alt: altText, digitalSourceType }
-}
 
 async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256')
