@@ -84,7 +84,14 @@ export async function startServer(
       server.kill(signal)
       return exited
     },
-    rendererPid: async () => Number((await run('pgrep', ['-P', String(server.pid)])).stdout.trim().split('\n').at(-1)),
+    /** Other children read pictures. */
+    rendererPid: async () =>
+      Number(
+        (await run('pgrep', ['-P', String(server.pid), '-f', 'next-server|standalone'])).stdout
+          .trim()
+          .split('\n')
+          .at(-1),
+      ),
   }
 }
 
