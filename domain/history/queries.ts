@@ -17,15 +17,17 @@ export type HistoryEntry = {
 export type HistoryPage = { entries: HistoryEntry[]; olderCursor: string | null }
 
 /**
- * The history of one story, or (storyId null) of the newsroom, newest first. The caller checks permission.
+ * The history of one story, of one picture, or (both null) of the newsroom, newest first. The caller checks permission.
  * @param before a page’s `olderCursor`; an invalid one is read as null
  */
 export async function findHistory({
   storyId,
+  pictureId = null,
   before,
   limit = ENTRIES_ON_A_PAGE,
 }: {
   storyId: number | null
+  pictureId?: number | null
   before: string | null
   limit?: number
 }): Promise<HistoryPage> {
@@ -42,6 +44,7 @@ export async function findHistory({
     .where(
       and(
         storyId === null ? undefined : eq(history.storyId, storyId),
+        pictureId === null ? undefined : eq(history.pictureId, pictureId),
         cursor === null ? undefined : lt(history.id, cursor),
       ),
     )

@@ -1,9 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Database, Transaction } from '@/db/client'
-import { pictures, storyPictures } from '@/db/schema/picture'
+import { authorPortraits, pictures, storyPictures } from '@/db/schema/picture'
 import { stories } from '@/db/schema/story'
 import type { Copy } from '../../copy/copy-fields'
 import type { KnownPicture } from '../../copy/picture-flaws'
+import type { Actor } from '../../user/user'
 import { nameOf, refusalOf, textsOfPicture } from '../picture'
 import { picturesOf, type PlacedPicture } from '../uses'
 import { findPictures } from './store'
@@ -98,5 +99,31 @@ export async function findKnownPictures(
         },
       ]
     }),
+  )
+}
+
+export async function findPortrait(db: Database | Transaction, authorId: number): Promise<number | null> {
+  const [row] = await db
+    .select({ pictureId: authorPortraits.pictureId })
+    .from(authorPortraits)
+    .where(eq(authorPortraits.authorId, authorId))
+  return row?.pictureId ?? null
+}
+
+export async function savePortrait(tx: Transaction, actor: Actor, authorId: number, pictureId: number, now: Date) {
+  await deletePortrait(tx, authorId, now)
+  const placed = { placedAt: now, placedById: actor.id, placedByName: actor.name }
+  await tx.insert(authorPortraits).values({ authorId, pictureId, ...placed })
+}
+
+export async function deletePortrait(tx: Transaction, authorId: number, now: Date) {
+  const deleted = await tx
+    .delete(authorPortraits)
+    .where(eq(authorPortraits.authorId, authorId))
+    .returning({ pictureId: authorPortraits.pictureId })
+  await noteLastUse(
+    tx,
+    sql`unnest(${sql.param(arrayLiteral(deleted.map(({ pictureId }) => pictureId)))}::bigint[])`,
+    now,
   )
 }
