@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { isBlankText } from '../body/inline'
-import { nameKey, parseNames } from '../copy/name'
+import { parseNames } from '../copy/name'
 import { lineField, textField, tooLong, typedField } from '../form/fields'
-import { toText } from '../form/typed-text'
 import type { Told } from './as-it-came'
 import { isSameText, textsAsTheyCame } from './picture'
 import {
@@ -98,6 +97,3 @@ function isDate(text: string): boolean {
   const parsed = new Date(at)
   return !Number.isNaN(parsed.getTime()) && parsed.toISOString() === at
 }
-
-/** Whether two texts name the same: invisible characters, accents and case make no other credit. */
-export const isSameName = (one: string, other: string): boolean => nameKey(toText(one)) === nameKey(toText(other))

@@ -123,16 +123,17 @@ export function labelsOf({ credit, copyright, byline, alt, sourceType }: Picture
   }
 }
 
-/** The line under a picture: byline, credit and source in this order, each once, however it is spelt; who is named in another is not named again. */
-export function creditLine({ byline, credit, source }: Pick<PictureTexts, 'byline' | 'credit' | 'source'>): string {
+/** The line under a picture. */
+export const creditLine = (texts: Parameters<typeof creditParts>[0]): string => creditParts(texts).join(' / ')
+
+/** Byline, credit and source in this order, each once, however it is spelt; who is named in another is not named again. */
+export function creditParts({ byline, credit, source }: Pick<PictureTexts, 'byline' | 'credit' | 'source'>): string[] {
   const parts = [...byline, credit, source].filter((part) => !isBlankText(part))
-  const keys = parts.map(nameKey)
-  return parts
-    .filter((_part, at) => {
-      const key = keys[at] ?? ''
-      return !keys.some((other, place) => place !== at && (other === key ? place < at : containsName(other, key)))
-    })
-    .join(' / ')
+  const keys = parts.map((part) => nameKey(part.replace(/\p{Default_Ignorable_Code_Point}/gu, '')))
+  return parts.filter((_part, at) => {
+    const key = keys[at] ?? ''
+    return !keys.some((other, place) => place !== at && (other === key ? place < at : containsName(other, key)))
+  })
 }
 
 /** Whether a name stands in a longer one as words of its own. */

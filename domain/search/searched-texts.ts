@@ -2,11 +2,11 @@ import { textsOf, type Body } from '../body/body'
 import type { Copy } from '../copy/copy-fields'
 import type { SearchedText } from './vector'
 
-type SearchedCopy = Pick<Copy, 'headline' | 'kicker' | 'standfirst' | 'dateline'> & { body: Body | null }
+type SearchedCopy = Pick<Copy, 'headline' | 'kicker' | 'standfirst' | 'dateline' | 'caption'> & { body: Body | null }
 
 /** What is searched in a story: a word in the headline counts most. @param names of its authors and topics, as readers see them */
 export function searchedTexts(
-  { headline, kicker, standfirst, dateline, body }: SearchedCopy,
+  { headline, kicker, standfirst, dateline, caption, body }: SearchedCopy,
   names: readonly string[],
 ): SearchedText[] {
   return [
@@ -15,6 +15,7 @@ export function searchedTexts(
     { weight: 'B', text: standfirst ?? '' },
     { weight: 'C', text: dateline ?? '' },
     ...names.map((text) => ({ weight: 'C', text }) as const),
+    { weight: 'D', text: caption ?? '' },
     { weight: 'D', text: textOfBody(body) },
   ]
 }

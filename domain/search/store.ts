@@ -28,9 +28,9 @@ export async function indexStories(tx: Transaction, storyIds: readonly number[])
 }
 
 async function indexDrafts(tx: Transaction, storyIds: readonly number[]) {
-  const { storyId, version, headline, kicker, standfirst, dateline, authors, topics } = drafts
+  const { storyId, version, headline, kicker, standfirst, dateline, caption, authors, topics } = drafts
   const rows = await tx
-    .select({ storyId, version, headline, kicker, standfirst, dateline, authors, topics })
+    .select({ storyId, version, headline, kicker, standfirst, dateline, caption, authors, topics })
     .from(drafts)
     .leftJoin(draftSearch, eq(draftSearch.storyId, drafts.storyId))
     .where(
@@ -68,12 +68,12 @@ async function writeDrafts(tx: Transaction, rows: (typeof draftSearch.$inferInse
  */
 export async function indexPublished(tx: Transaction, storyIds: readonly number[]): Promise<boolean> {
   const { id: storyId, liveAt, dueRevisionId, liveAuthorIds, liveTopicIds, dueAuthorIds, dueTopicIds } = stories
-  const { id: revisionId, headline, kicker, standfirst, dateline, body } = revisions
+  const { id: revisionId, headline, kicker, standfirst, dateline, caption, body } = revisions
   const found = await tx
     .select({
       ids: { storyId, liveAt, revisionId },
       names: { dueRevisionId, liveAuthorIds, liveTopicIds, dueAuthorIds, dueTopicIds },
-      copy: { headline, kicker, standfirst, dateline, body },
+      copy: { headline, kicker, standfirst, dateline, caption, body },
     })
     .from(stories)
     .innerJoin(revisions, sql`${revisions.id} in (${stories.liveRevisionId}, ${stories.dueRevisionId})`)

@@ -4,7 +4,7 @@ import { operation } from '../../operation'
 import { refuse } from '../../refusal'
 import { nameOf } from '../picture'
 import { lockPicture, lockPictures, markDeleted } from './store'
-import { findUses, useInWords } from './use-queries'
+import { findUsed, findUses, useInWords } from './use-queries'
 
 /** Deletes a picture that nothing uses. Its row stays for the history and for old versions of stories; its files go. */
 export const deletePicture = operation(
@@ -29,9 +29,11 @@ export const clearUnused = operation(
   async ({ tx, now, permit, tell, unchanged }, { pictureIds }) => {
     const deleted: number[] = []
     const kept: number[] = []
-    for (const [pictureId, picture] of await lockPictures(tx, pictureIds)) {
+    const pictures = await lockPictures(tx, pictureIds)
+    const used = await findUsed(tx, [...pictures.keys()])
+    for (const [pictureId, picture] of pictures) {
       permit('picture.delete', picture)
-      if ((await findUses(tx, pictureId)).length > 0) {
+      if (used.has(pictureId)) {
         kept.push(pictureId)
         continue
       }

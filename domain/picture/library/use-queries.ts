@@ -86,6 +86,15 @@ export const isUsed = sql<boolean>`(exists (
     where used.picture_id = ${pictures.id} and (used.revision_id is null or used.revision_id in (using_story.live_revision_id, using_story.due_revision_id)))
   or exists (select 1 from ${authorPortraits} portrait where portrait.picture_id = ${pictures.id}))`
 
+/** Which of these pictures are used. */
+export async function findUsed(db: Database | Transaction, ids: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await db
+    .select({ id: pictures.id })
+    .from(pictures)
+    .where(and(inArray(pictures.id, [...ids]), isUsed))
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** The desk is warned this long before a picture may be used no more. */
 export const WARNED_BEFORE_DAYS = 7
 
