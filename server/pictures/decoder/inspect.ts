@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { AsItCame } from '@/domain/picture/as-it-came'
 import type { OriginalFormat } from '@/domain/picture/ingested'
@@ -21,8 +21,9 @@ export type Inspection = Size & {
  * @throws Unreadable
  */
 export async function inspect(file: string): Promise<Inspection> {
+  const { size } = await stat(file)
+  if (size > LIMITS.bytes) throw new Unreadable(tooManyBytes(size))
   const bytes = await readFile(file)
-  if (bytes.length > LIMITS.bytes) throw new Unreadable(tooManyBytes(bytes.length))
   const type = typeOf(bytes)
   if ('sentence' in type) throw new Unreadable(type.sentence)
   const header = readHeader(bytes, type.format)

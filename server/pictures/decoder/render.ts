@@ -65,17 +65,17 @@ export async function render(task: RenderTask): Promise<Rendered> {
 
 /** The decoded crop in the widest size, from which the others are made. */
 async function pixelsOf(
-  { file }: RenderTask,
+  { file, ratio }: RenderTask,
   crop: ReturnType<typeof cropOf>,
   { width, height }: Size,
 ): Promise<() => Sharp> {
-  const { data, info } = await sharp(file, {
+  const upright = sharp(file, {
     limitInputPixels: LIMITS.pixels,
     failOn: 'truncated',
     sequentialRead: true,
-  })
-    .autoOrient()
-    .extract(crop)
+  }).autoOrient()
+  // A JPEG that is not cut is decoded in a smaller size at once.
+  const { data, info } = await (ratio === 'whole' ? upright : upright.extract(crop))
     .resize({ width, height, fit: 'fill', withoutEnlargement: true })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
