@@ -67,7 +67,11 @@ export const newsroomAddresses = {
 export const opsAddresses = ['/healthz', '/readyz', '/metrics'] as const
 
 /** Where the server itself takes and sends pictures: never a page. */
-export const pictureAddresses = { renditions: '/pictures', uploads: '/admin/pictures/uploads' } as const
+export const pictureAddresses = {
+  renditions: '/pictures',
+  uploads: '/admin/pictures/uploads',
+  originals: '/admin/pictures/originals',
+} as const
 
 /** First segments that no section may have, though nothing is there yet; `_next` is the framework's. */
 const reservedForLater = ['archive', 'news-sitemap.xml', '_next']

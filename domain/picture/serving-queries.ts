@@ -77,6 +77,13 @@ async function nextEndOfAuthor(db: Database, authorId: number): Promise<Date | n
   return row?.at ? new Date(row.at) : null
 }
 
+/** The file of a picture as it came. */
+export async function findOriginal(db: Database, key: string) {
+  const { sha256, format, fileName } = pictures
+  const [row] = await db.select({ sha256, format, fileName }).from(pictures).where(eq(pictures.key, key))
+  return row ?? null
+}
+
 /** Which of these keys are of pictures, deleted ones too: revisions name them. */
 export async function knownKeys(db: Database, keys: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db

@@ -73,11 +73,16 @@ export const isOpsPath = (path: string) => (opsAddresses as readonly string[]).i
 const UPLOAD = new RegExp(`^${pictureAddresses.uploads}(?:/[^/]+)?$`, 'u')
 const RENDITION = new RegExp(`^${pictureAddresses.renditions}/[^/]+/[^/]+/[^/]+$`, 'u')
 
+const ORIGINAL = new RegExp(`^${pictureAddresses.originals}/[^/]+$`, 'u')
+
+/** Whether a picture is there as it came. */
+export const isOriginalPath = (path: string) => ORIGINAL.test(path)
+
 /** Whether a picture is sent there in parts. */
 export const isUploadPath = (path: string) => UPLOAD.test(path)
 
 /** Whether the server takes or sends a picture there itself. */
-export const isPicturePath = (path: string) => RENDITION.test(path) || UPLOAD.test(path)
+export const isPicturePath = (path: string) => RENDITION.test(path) || UPLOAD.test(path) || ORIGINAL.test(path)
 
 /** Whether it is a file of the build, which does not change while the process runs. */
 export function isFilePath(path: string): boolean {

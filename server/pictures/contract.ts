@@ -29,6 +29,7 @@ export type PictureRecords = {
     picture: IngestedPicture,
   ) => Promise<{ ok: true; id: number; key: string; existing: boolean } | { ok: false; sentence: string }>
   forServing: (key: string) => Promise<ServedPicture | null>
+  findOriginal: (key: string) => Promise<{ sha256: string; format: string; fileName: string | null } | null>
   /** Which of these have a row. */
   knownKeys: (keys: readonly string[]) => Promise<ReadonlySet<string>>
   knownSha256s: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import path from 'node:path'
-import { isUploadPath, type Address } from '../http/address'
+import { isOriginalPath, isUploadPath, type Address } from '../http/address'
 import { sendErrorPage } from '../http/error-page'
 import { pictureAddresses } from '@/lib/addresses'
 import type { ActorOf, PictureRecords, PictureStorage } from './contract'
 import { Decoder } from './decoding/decoder'
 import { AvifQueue } from './serving/avif-queue'
+import { OriginalRequests } from './serving/original-requests'
 import { PictureRequests } from './serving/picture-requests'
 import { RenditionCache } from './serving/rendition-cache'
 import { RenditionMaker } from './serving/rendition-maker'
@@ -46,6 +47,7 @@ export class Pictures {
   private readonly cache: RenditionCache
   private readonly uploads: UploadRequests
   private readonly requests: PictureRequests
+  private readonly originals: OriginalRequests
   private readonly ingest: Ingest
   private readonly files: UploadFiles
   private readonly timers: NodeJS.Timeout[] = []
@@ -66,6 +68,7 @@ export class Pictures {
     const makeAvif = this.avif.add
     this.ingest = new Ingest({ ...options, files: this.files, decoder: this.decoder, makeAvif })
     this.uploads = new UploadRequests({ ...options, files: this.files, ingest: this.ingest })
+    this.originals = new OriginalRequests(options)
     const maker = new RenditionMaker({ storage, folder, decoder: this.decoder })
     this.requests = new PictureRequests({ ...options, verdicts: this.verdicts, cache: this.cache, maker, makeAvif })
   }
@@ -92,6 +95,10 @@ export class Pictures {
       return 'newsroom' as const
     }
     try {
+      if (isOriginalPath(path)) {
+        await this.originals.handle(request, response, path)
+        return 'newsroom' as const
+      }
       return await this.requests.handle(request, response, path)
     } catch (error) {
       this.options.log(`A picture could not be served: ${String(error)}`)

@@ -38,6 +38,9 @@ export function someRecords() {
       const isLive = row.isLive && (staleAt === null || staleAt.getTime() > Date.now())
       return { id, key, sha256, width, height, labels: labelsOf(textsAsTheyCame(asItCame.told)), isLive, staleAt, tags }
     },
+    async findOriginal(key) {
+      return rows.find((row) => row.key === key) ?? null
+    },
     async knownKeys(keys) {
       return new Set(keys.filter((key) => rows.some((row) => row.key === key)))
     },

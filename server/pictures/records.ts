@@ -1,7 +1,13 @@
 import { database } from '@/db/client'
 import { addPicture } from '@/domain/picture/library/adding'
 import { findBySha256 } from '@/domain/picture/library/store'
-import { findActiveUser, findServedPicture, knownKeys, knownSha256s } from '@/domain/picture/serving-queries'
+import {
+  findActiveUser,
+  findOriginal,
+  findServedPicture,
+  knownKeys,
+  knownSha256s,
+} from '@/domain/picture/serving-queries'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import type { PictureRecords } from './contract'
 
@@ -17,6 +23,7 @@ export const pictureRecords: PictureRecords = {
     return outcome.ok ? { ok: true, ...outcome.value } : { ok: false, sentence: refusalSentence(outcome.refusal) }
   },
   forServing: (key) => findServedPicture(database(), key),
+  findOriginal: (key) => findOriginal(database(), key),
   knownKeys: (keys) => knownKeys(database(), keys),
   knownSha256s: (sha256s) => knownSha256s(database(), sha256s),
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { onTestFinished } from 'vitest'
 import { CENTRE, renditionPath, type Format, type Ratio } from '@/domain/picture/renditions'
@@ -112,4 +113,13 @@ export function addressOf(
     labels: labelsOf(textsAsTheyCame(picture.asItCame.told)),
   })
   return renditionPath({ key: picture.key, look, width, format })
+}
+
+/** The files below a folder. */
+export const filesIn = (folder: string) => {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  } catch {
+    return []
+  }
 }

@@ -182,3 +182,18 @@ test('without the storage readers keep what is in memory', async () => {
   expect((await get(addressOf(row, 640))).status).toBe(503)
   expect(server.pictures().bytes).toBeGreaterThan(0)
 })
+
+test('the file as it came is for the newsroom, to be kept and never shown', async () => {
+  const server = await aPictureServer()
+  const bytes = await picture()
+  await server.client.upload(bytes, { filename: 'bo\'s "boat" ü.jpg' })
+  const address = `/admin/pictures/originals/${server.records.rows[0]?.key ?? ''}`
+  const { status, headers, body } = await server.door.get(address, { cookie: 'ada' })
+  expect([status, body.equals(bytes), headers['content-type']]).toEqual([200, true, 'application/octet-stream'])
+  expect(headers['content-disposition']).toBe("attachment; filename*=UTF-8''bo%27s%20%22boat%22%20%C3%BC.jpg")
+  expect([headers['cache-control'], headers['x-content-type-options']]).toEqual(['no-store', 'nosniff'])
+  expect((await server.door.get(address)).status).toBe(404)
+  expect((await server.door.get(`${address}x`, { cookie: 'ada' })).status).toBe(404)
+  const posted = { method: 'POST', path: address, headers: { cookie: 'ada', 'sec-fetch-site': 'same-origin' } }
+  expect((await server.door.request(posted)).status).toBe(404)
+})
