@@ -9,6 +9,10 @@ import { embedFrame, hostOf, isEmbeddable } from './body/embed'
 import { isSafeLink } from './body/inline'
 import { decodeCaret } from './collaboration/presence/caret'
 import { editBetween } from './collaboration/document/text-edit'
+import { sourceTypeOf } from './picture/digital-source-types'
+import { creditLine, leasesAsTheyCame, pictureName, proposedRights, textsAsTheyCame } from './picture/picture'
+import { pictureFormFields, problemsOf } from './picture/picture-form'
+import { useFromForm } from './picture/use'
 import { lineField, reasonField, textField } from './form/fields'
 import { slugFor, slugPattern } from './form/slug'
 import { toLine, toText } from './form/typed-text'
@@ -59,6 +63,18 @@ const parsers: Record<string, (text: string) => unknown> = {
   nameKey,
   replaceNames: (text) => replaceNames(['Ida Quay'], text, text.length >> 1),
   'fields of a copy': (text) => Object.values(copyFormFields).map((field) => field.safeParse(text).success),
+  'fields of a picture': (text) => Object.values(pictureFormFields).map((field) => field.safeParse(text).success),
+  'texts of a picture': (text) => {
+    const texts = textsAsTheyCame({ caption: text, creators: [text], credit: text, takenAt: text, altText: text })
+    const picture = { id: 1, fileName: text, texts }
+    return [pictureName(picture), creditLine(texts), problemsOf({ ...texts, takenWhen: `${text}1` }, texts, {})]
+  },
+  'what a file says of rights': (text) => [
+    sourceTypeOf(text),
+    leasesAsTheyCame({ expirationDate: text, releaseDate: `2020-01-01${text}` }),
+    proposedRights({ webStatement: text, copyright: text, usageTerms: text }),
+  ],
+  useFromForm,
   lineField: (text) => lineField('The name', MANY).safeParse(text),
   textField: (text) => textField('The note', MANY).safeParse(text),
   reasonField: (text) => reasonField('Give a reason.').safeParse(text),

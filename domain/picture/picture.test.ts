@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import { blankCopy } from '../copy/copy'
-import { creditLine, deskFieldsOf, labelsOf, leasesAsTheyCame, pictureName, textsAsTheyCame, textsOf } from './picture'
+import {
+  creditLine,
+  deskFieldsOf,
+  labelsOf,
+  leasesAsTheyCame,
+  pictureName,
+  proposedRights,
+  textsAsTheyCame,
+  textsOf,
+} from './picture'
 
 const none = deskFieldsOf(textsAsTheyCame({}), {})
 
@@ -43,6 +52,17 @@ test('a picture is called by its caption, else by its file, else by its number',
   expect(pictureName({ ...picture, texts: { caption: 'Boats '.repeat(30) } })).toHaveLength(62)
   expect(pictureName({ ...picture, texts: { caption: '\u200b' } })).toBe('“pier.jpg”')
   expect(pictureName({ id: 7, fileName: null, texts: { caption: '' } })).toBe('picture 7')
+})
+
+test('a file proposes rights, and clears nothing', () => {
+  expect(proposedRights({ webStatement: 'http://creativecommons.org/licenses/by-sa/4.0' })).toEqual({
+    category: 'creative-commons',
+    licence: 'CC BY-SA 4.0',
+  })
+  expect(proposedRights({ marked: false })?.category).toBe('public-domain')
+  expect(proposedRights({ copyright: 'publicDomain' })?.category).toBe('public-domain')
+  expect(proposedRights({ usageTerms: 'For consideration only', copyright: '© Big Newspaper' })).toBeNull()
+  expect(proposedRights({ webStatement: 'https://creativecommons.org.example/licenses/by/4.0/' })).toBeNull()
 })
 
 test('the times of a file outside which it may not be used are denials, days being whole', () => {

@@ -12,7 +12,7 @@ import {
   type PictureTexts,
 } from './picture-fields'
 import type { FocalPoint } from './renditions'
-import { refusalAt, type Lease, type Rights, type RightsRefusal } from './rights'
+import { licenceNames, licences, refusalAt, type Lease, type Rights, type RightsRefusal } from './rights'
 
 /** A picture of the library. */
 export type Picture = Omit<IngestedPicture, 'format'> & {
@@ -146,6 +146,28 @@ function containsName(longer: string, name: string): boolean {
 
 export const refusalOf = ({ rights, leases }: Pick<Picture, 'rights' | 'leases'>, at: Date): RightsRefusal | null =>
   refusalAt(rights.category, leases, at)
+
+/**
+ * What a file says about its rights, for the desk to confirm: nothing is cleared by it. Null: it says nothing, or that it may not be used just so.
+ */
+export function proposedRights(told: Told): Pick<Rights, 'category' | 'licence'> | null {
+  const licence = licenceNames.find((name) => isSameAddress(licences[name], told.webStatement ?? ''))
+  if (licence !== undefined) return { category: 'creative-commons', licence }
+  const isPublic = told.marked === false || /^public ?domain$/iu.test((told.copyright ?? '').slice(0, 20).trim())
+  return isPublic ? { category: 'public-domain', licence: null } : null
+}
+
+/** With http or https, with or without a slash at the end. */
+const isSameAddress = (one: string, other: string) => {
+  const bare = (address: string) =>
+    address
+      .slice(0, 200)
+      .trim()
+      .toLowerCase()
+      .replace(/^https?:\/\//u, '')
+      .replace(/\/$/u, '')
+  return bare(one) === bare(other)
+}
 
 /**
  * What a file says about when its picture may be used, as denials of every other time: that it may be used at all somebody has to say. The desk may end

@@ -137,7 +137,13 @@ function inputsFor(story: Story, sections: Section[], suggestions: NameSuggestio
     topics: <NamesField {...names('topics')} hint="What it is about beside its section, with commas between them." />,
     picture: <input type="hidden" name="picture" defaultValue={useAsForm(draft.picture)} />,
     caption: <TextAreaField {...text('caption')} hint="Empty: as the library has it." />,
-    alt: <Field {...text('alt')} hint="For readers who do not see the picture. Empty: as the library has it." />,
+    alt: (
+      <Field
+        {...text('alt')}
+        conflictName={copyFields.alt.name}
+        hint="For readers who do not see the picture. Empty: as the library has it."
+      />
+    ),
     body: (
       <BodyEditor
         name="body"
