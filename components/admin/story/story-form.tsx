@@ -73,7 +73,8 @@ export function StoryForm({
       {inputs.kicker}
       {inputs.headline}
       {inputs.standfirst}
-      <details className="stack tight">
+      {/* Until pictures can be chosen here, only a story that has one shows it. */}
+      <details {...(draft.picture === null ? { hidden: true } : { className: 'stack tight' })}>
         <summary>Picture</summary>
         {inputs.picture}
         {inputs.caption}

@@ -1,5 +1,6 @@
 'use client'
-import { useContext, useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useContext, useEffect, useId, useRef, useState, type FormEvent, type ReactNode, type RefObject } from 'react'
+import { textDirection } from '@/lib/text-direction'
 import { SubmissionContext, useField } from './form-context'
 
 type CommonProps = {
@@ -35,7 +36,13 @@ export function Field({ value = '', type = 'text', conflictName, emptyLabel = ''
   return (
     <Labelled {...{ name, label, hiddenLabel, hint, field, control }} mine={field.shownValue || emptyLabel}>
       {(attributes) => (
-        <input ref={control} type={type} dir={isOfPeople(type) ? 'auto' : undefined} {...attributes} {...input} />
+        <input
+          ref={control}
+          type={type}
+          {...(isOfPeople(type) && direction(field.shownValue))}
+          {...attributes}
+          {...input}
+        />
       )}
     </Labelled>
   )
@@ -43,6 +50,14 @@ export function Field({ value = '', type = 'text', conflictName, emptyLabel = ''
 
 /** Text that may run from right to left; addresses and times do not. */
 const isOfPeople = (type: string) => type === 'text' || type === 'search'
+
+/** As readers get it, also while it is typed. */
+const direction = (value: string) => ({
+  dir: textDirection(value),
+  onInput: ({ currentTarget }: FormEvent<HTMLInputElement | HTMLTextAreaElement>) => {
+    currentTarget.dir = textDirection(currentTarget.value)
+  },
+})
 
 type TextAreaProps = Omit<CommonProps, 'hiddenLabel'> & { rows?: number }
 
@@ -52,7 +67,7 @@ export function TextAreaField({ value = '', conflictName, name, label, hint, row
   const control = useRef<HTMLTextAreaElement>(null)
   return (
     <Labelled {...{ name, label, hint, field, control }} mine={field.shownValue}>
-      {(attributes) => <textarea ref={control} rows={rows} dir="auto" {...attributes} />}
+      {(attributes) => <textarea ref={control} rows={rows} {...direction(field.shownValue)} {...attributes} />}
     </Labelled>
   )
 }
