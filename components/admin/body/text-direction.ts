@@ -1,28 +1,11 @@
-import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
-import { Plugin, PluginKey } from '@tiptap/pm/state'
-import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { Decoration } from '@tiptap/pm/view'
 import { firstDirection, mainDirection, textDirection } from '@/lib/text-direction'
 import { textblockText } from './find/textblocks'
-
-const key = new PluginKey<DecorationSet>('textDirection')
+import { documentDecorations, ofEachNode } from './document-decorations'
 
 /** Gives lines and blocks the direction that they have for readers (components/reader/direction.ts). It is no part of the document. */
-export const TextDirection = Extension.create({
-  name: 'textDirection',
-  addProseMirrorPlugins: () => [
-    new Plugin<DecorationSet>({
-      key,
-      state: {
-        init: (_config, { doc }) => decorationsFor(doc),
-        apply: (tr, decorations) => (tr.docChanged ? decorationsFor(tr.doc) : decorations),
-      },
-      props: { decorations: (state) => key.getState(state) },
-    }),
-  ],
-})
-
-function decorationsFor(doc: Node): DecorationSet {
+export const TextDirection = documentDecorations('textDirection', (doc) => {
   const decorations: Decoration[] = []
   doc.descendants((node, position) => {
     if (node.isInline) return false
@@ -37,8 +20,8 @@ function decorationsFor(doc: Node): DecorationSet {
     })
     return true
   })
-  return decorations.length === 0 ? DecorationSet.empty : DecorationSet.create(doc, decorations)
-}
+  return decorations
+})
 
 function directionOf(node: Node): 'ltr' | 'rtl' {
   if (!node.isTextblock) return mainDirection(node.textBetween(0, node.content.size, '\n')) ?? 'ltr'
@@ -47,17 +30,8 @@ function directionOf(node: Node): 'ltr' | 'rtl' {
   return direction === 'auto' ? firstDirection(text) : direction
 }
 
-/** By node: nodes are immutable, so only a changed one is looked at again. */
-const cache = new WeakMap<Node, boolean>()
-
-function hasRightToLeft(node: Node): boolean {
-  const cached = cache.get(node)
-  if (cached !== undefined) return cached
-  const has = node.isTextblock
+const hasRightToLeft = ofEachNode((node): boolean =>
+  node.isTextblock
     ? firstDirection(textblockText(node)) === 'rtl' || mainDirection(textblockText(node)) === 'rtl'
-    : childrenOf(node).some(hasRightToLeft)
-  cache.set(node, has)
-  return has
-}
-
-const childrenOf = (node: Node) => Array.from({ length: node.childCount }, (_, index) => node.child(index))
+    : node.children.some((child) => hasRightToLeft(child)),
+)
