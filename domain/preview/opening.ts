@@ -1,5 +1,6 @@
 import { and, desc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm'
 import { database } from '@/db/client'
+import { pictures, storyPictures } from '@/db/schema/picture'
 import { previewLinks, previewOpenings } from '@/db/schema/preview'
 import { revisions } from '@/db/schema/story'
 import { users } from '@/db/schema/user'
@@ -39,6 +40,41 @@ export type OpenedPreview = {
  * who made the link is disabled or may no longer share the story.
  */
 export async function openPreview(token: string, agent: string): Promise<OpenedPreview | null> {
+  const open = await findOpenLink(token)
+  if (open === null) return null
+  const { story, link } = open
+  const { id, storyId, revisionId, label, expiresAt } = link
+  const revision = revisionId === null ? null : await findStoryRevision(database(), storyId, { id: revisionId })
+  if (revisionId !== null && revision === null) return null
+  await recordOpening(id, agent)
+  const corrections = await correctionsOf(database(), storyId)
+  const copy = revision?.copy ?? story.draft
+  const published = await isLiveCopy(story, copy)
+  return { story, copy, corrections, number: revision?.number ?? null, published, label, expiresAt }
+}
+
+/** Whether what a link shows has that picture. The link's page asks for it, which is no opening of its own. */
+export async function previewShowsPicture(token: string, pictureKey: string): Promise<boolean> {
+  const open = await findOpenLink(token)
+  if (open === null) return false
+  const { storyId, revisionId } = open.link
+  const rows = await database()
+    .select({ id: pictures.id })
+    .from(storyPictures)
+    .innerJoin(pictures, eq(pictures.id, storyPictures.pictureId))
+    .where(
+      and(
+        eq(pictures.key, pictureKey),
+        eq(storyPictures.storyId, storyId),
+        revisionId === null ? isNull(storyPictures.revisionId) : eq(storyPictures.revisionId, revisionId),
+      ),
+    )
+    .limit(1)
+  return rows.length > 0
+}
+
+/** The link of a token and its story, where it still opens. */
+async function findOpenLink(token: string) {
   if (!looksLikeToken(token)) return null
   const [link] = await database()
     .select({
@@ -60,17 +96,10 @@ export async function openPreview(token: string, agent: string): Promise<OpenedP
       ),
     )
   if (!link) return null
-  const { id, storyId, revisionId, label, expiresAt, creator } = link
-  const story = await findStoryById(database(), storyId)
+  const story = await findStoryById(database(), link.storyId)
   if (story === null || story.stage === 'withdrawn') return null
-  if (creator !== null && !can(creator, 'story.share', story)) return null
-  const revision = revisionId === null ? null : await findStoryRevision(database(), storyId, { id: revisionId })
-  if (revisionId !== null && revision === null) return null
-  await recordOpening(id, agent)
-  const corrections = await correctionsOf(database(), storyId)
-  const copy = revision?.copy ?? story.draft
-  const published = await isLiveCopy(story, copy)
-  return { story, copy, corrections, number: revision?.number ?? null, published, label, expiresAt }
+  if (link.creator !== null && !can(link.creator, 'story.share', story)) return null
+  return { link, story }
 }
 
 async function isLiveCopy(story: Story, copy: Copy): Promise<boolean> {

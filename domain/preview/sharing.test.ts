@@ -16,7 +16,9 @@ import { withdrawalOf } from '../story/story'
 import { toTypedTime } from '../time/newsroom-time'
 import { hashOfToken, newToken } from '../user/token'
 import { commandLineActor } from '../user/user'
-import { findPreviewLinks, openPreview } from './opening'
+import { aPicture } from '../picture/library/picture.test-support'
+import { useAsForm } from '../picture/use'
+import { findPreviewLinks, openPreview, previewShowsPicture } from './opening'
 import { revokePreview, sharePreview } from './sharing'
 
 const FIREFOX = 'Mozilla/5.0 (X11; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -233,4 +235,21 @@ test('a link without a name, an end or a target is refused', async () => {
   expect(await refusalTo({ days: '365' })).toMatchObject({ fields: { days: ['Choose how long the link works.'] } })
   expect(await refusalTo({ shown: '../1' })).toMatchObject({ kind: 'invalid' })
   expect(await refusalTo({ shown: '2147483648' })).toMatchObject({ kind: 'not-found' })
+})
+
+test('a link shows the pictures of its story while it opens, and no others', async () => {
+  const { token, linkId, id, reporter, section } = await aLink()
+  const [shown, other] = [await aPicture({}, reporter), await aPicture({}, reporter)]
+  const shows = (key: string, opened = token) => previewShowsPicture(opened, key)
+  expect(await shows(shown.key)).toBe(false)
+  const seen = { storyId: String(id), seenVersion: '1', headline: 'Secret ferry', sectionId: String(section.id) }
+  const picture = useAsForm({ pictureId: shown.id, ratio: null, focus: null })
+  valueOf(await saveDraft(reporter, storyFields({ ...seen, picture })))
+  expect([await shows(shown.key), await shows(other.key), await shows(shown.key, newToken())]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  valueOf(await revokePreview(reporter, { storyId: id, linkId }))
+  expect(await shows(shown.key)).toBe(false)
 })

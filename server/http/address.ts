@@ -1,4 +1,4 @@
-import { newsroomPattern, opsAddresses, pictureAddresses } from '@/lib/addresses'
+import { newsroomAddresses, newsroomPattern, opsAddresses, pictureAddresses } from '@/lib/addresses'
 
 /** `path`: in its canonical spelling; `query`: as it was sent; `isCanonical`: whether the path was sent so. */
 export type Address = { path: string; query: string; isCanonical: boolean }
@@ -73,6 +73,17 @@ export const isOpsPath = (path: string) => (opsAddresses as readonly string[]).i
 const UPLOAD = new RegExp(`^${pictureAddresses.uploads}(?:/[^/]+)?$`, 'u')
 const RENDITION = new RegExp(`^${pictureAddresses.renditions}/[^/]+/[^/]+/[^/]+$`, 'u')
 
+const PREVIEW = new RegExp(
+  `^${newsroomAddresses.preview.path}/([^/]+)(${pictureAddresses.renditions}/[^/]+/[^/]+/[^/]+)$`,
+  'u',
+)
+
+/** A picture on the page of a preview link: the link's token and the path of the rendition. Null for other paths. */
+export function readPreviewPicture(path: string): { token: string; rendition: string } | null {
+  const [, token, rendition] = PREVIEW.exec(path) ?? []
+  return token === undefined || rendition === undefined ? null : { token, rendition }
+}
+
 const ORIGINAL = new RegExp(`^${pictureAddresses.originals}/[^/]+$`, 'u')
 
 /** Whether a picture is there as it came. */
@@ -82,7 +93,8 @@ export const isOriginalPath = (path: string) => ORIGINAL.test(path)
 export const isUploadPath = (path: string) => UPLOAD.test(path)
 
 /** Whether the server takes or sends a picture there itself. */
-export const isPicturePath = (path: string) => RENDITION.test(path) || UPLOAD.test(path) || ORIGINAL.test(path)
+export const isPicturePath = (path: string) =>
+  RENDITION.test(path) || UPLOAD.test(path) || ORIGINAL.test(path) || PREVIEW.test(path)
 
 /** Whether it is a file of the build, which does not change while the process runs. */
 export function isFilePath(path: string): boolean {

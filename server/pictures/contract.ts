@@ -30,6 +30,8 @@ export type PictureRecords = {
   ) => Promise<{ ok: true; id: number; key: string; existing: boolean } | { ok: false; sentence: string }>
   forServing: (key: string) => Promise<ServedPicture | null>
   findOriginal: (key: string) => Promise<{ sha256: string; format: string; fileName: string | null } | null>
+  /** Whether a preview link shows the picture. */
+  previewShows: (token: string, key: string) => Promise<boolean>
   /** Which of these have a row. */
   knownKeys: (keys: readonly string[]) => Promise<ReadonlySet<string>>
   knownSha256s: (sha256s: readonly string[]) => Promise<ReadonlySet<string>>

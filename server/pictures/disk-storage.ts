@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { PictureStorage } from './contract'
@@ -32,7 +31,7 @@ export function diskStorage(folder: string): PictureStorage {
       })
       if (file === null) return null
       const { size } = await file.stat()
-      return { size, stream: createReadStream('', { fd: file }) }
+      return { size, stream: file.createReadStream() }
     },
     async delete(key) {
       await rm(fileOf(key), { force: true })

@@ -8,6 +8,7 @@ import {
   knownKeys,
   knownSha256s,
 } from '@/domain/picture/serving-queries'
+import { previewShowsPicture } from '@/domain/preview/opening'
 import { refusalSentence } from '@/domain/refusal-sentence'
 import type { PictureRecords } from './contract'
 
@@ -23,6 +24,7 @@ export const pictureRecords: PictureRecords = {
     return outcome.ok ? { ok: true, ...outcome.value } : { ok: false, sentence: refusalSentence(outcome.refusal) }
   },
   forServing: (key) => findServedPicture(database(), key),
+  previewShows: previewShowsPicture,
   findOriginal: (key) => findOriginal(database(), key),
   knownKeys: (keys) => knownKeys(database(), keys),
   knownSha256s: (sha256s) => knownSha256s(database(), sha256s),

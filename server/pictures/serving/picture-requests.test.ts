@@ -40,6 +40,15 @@ test('the newsroom sees it, and no cache keeps it', async () => {
   expect(response.headers['surrogate-key']).toBeUndefined()
 })
 
+test('whoever opens a preview link sees the pictures that it shows, and no others', async () => {
+  const { get, row } = await withPicture()
+  const response = await get(`/preview/open-token${addressOf(row, 320)}`)
+  expect([response.status, response.headers['cache-control']]).toEqual([200, 'private, no-store'])
+  expect((await get(`/preview/other-token${addressOf(row, 320)}`)).status).toBe(404)
+  expect((await get(`/preview/open-token${addressOf(row, 321)}`)).status).toBe(404)
+  expect((await get(`/preview/open-token${addressOf({ ...row, key: 'AAAAAAAAAAAAAAAA' }, 320)}`)).status).toBe(404)
+})
+
 test('what readers get: the bytes, their type, and headers that let it be taken back', async () => {
   const { get, row, goLive, door, pictures } = await withPicture()
   goLive(true)

@@ -10,13 +10,15 @@ import {
   type Rendition,
 } from '@/domain/picture/renditions'
 import { sendErrorPage } from '../../http/error-page'
-import type { ActorOf, ServedPicture } from '../contract'
+import { readPreviewPicture } from '../../http/address'
+import type { ActorOf, PictureRecords, ServedPicture } from '../contract'
 import type { RenditionBytes, RenditionCache } from './rendition-cache'
 import { contentTypes, TooBusy, type RenditionMaker } from './rendition-maker'
 import type { Verdicts } from './verdicts'
 
 type Options = {
   verdicts: Verdicts
+  records: Pick<PictureRecords, 'previewShows'>
   cache: RenditionCache
   maker: Pick<RenditionMaker, 'make'>
   /** AVIF is made in the background; until then the WebP is sent in its place. */
@@ -47,8 +49,9 @@ export class PictureRequests {
     response: ServerResponse,
     path: string,
   ): Promise<'hit' | 'miss' | 'refused' | 'unavailable'> {
-    const rendition = readRenditionPath(path)
-    const picture = rendition && (await this.allowed(request, rendition))
+    const preview = readPreviewPicture(path)
+    const rendition = readRenditionPath(preview?.rendition ?? path)
+    const picture = rendition && (await this.allowed(request, rendition, preview?.token ?? null))
     if (!rendition || !picture || !isListed(picture.served, rendition)) return this.notFound(response)
     const { served, isPreview } = picture
     const found = await this.find(served, rendition).catch((error: unknown) => {
@@ -67,12 +70,18 @@ export class PictureRequests {
     return 'bytes' in found.content ? 'hit' : 'miss'
   }
 
-  private async allowed(request: IncomingMessage, { key }: Rendition) {
-    const served = await this.options.verdicts.find(key)
+  /** @param token of a preview link */
+  private async allowed(request: IncomingMessage, { key }: Rendition, token: string | null) {
+    const { verdicts, actorOf, records } = this.options
+    if (token !== null) {
+      const served = (await records.previewShows(token, key)) ? await verdicts.load(key) : null
+      return served && { served, isPreview: true }
+    }
+    const served = await verdicts.find(key)
     if (served?.isLive) return { served, isPreview: false }
     // Somebody of the newsroom may see a picture that was added a moment ago.
-    if (request.headers.cookie === undefined || (await this.options.actorOf(request)) === null) return null
-    const latest = await this.options.verdicts.load(key)
+    if (request.headers.cookie === undefined || (await actorOf(request)) === null) return null
+    const latest = await verdicts.load(key)
     return latest && { served: latest, isPreview: true }
   }
 

@@ -66,7 +66,7 @@ export class UploadRequests {
         if (method !== 'POST') throw new Refusal(405, 'That cannot be done here.')
         return await this.create(request, response, actor)
       }
-      if (method === 'HEAD' || method === 'PATCH' || method === 'DELETE') await this.takeOver(id)
+      if (method !== 'GET' && this.writers.has(id)) await this.takeOver(await this.find(id, actor))
       const upload = await this.find(id, actor)
       if (method === 'GET') return await this.tell(response, upload, query)
       if (method === 'HEAD') return this.send(response, 200, upload)
@@ -124,7 +124,7 @@ export class UploadRequests {
   }
 
   /** The connection of a line that broke may still be open: whoever comes now goes on. */
-  private async takeOver(id: string) {
+  private async takeOver({ id }: Upload) {
     const writer = this.writers.get(id)
     if (!writer) return
     writer.request.destroy()

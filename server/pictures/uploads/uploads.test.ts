@@ -174,5 +174,7 @@ test('after a day what belongs to nothing is removed, and nothing else', async (
   expect(await sweepPictures({ files, storage, records, now: tomorrow })).toBe(2)
   expect(filesIn(path.join(dataDir, 'pictures'))).toHaveLength(before - 4)
   expect(filesIn(uploads)).toEqual([])
-  expect(await storage.get(originalStorageKey(row?.sha256 ?? ''))).not.toBeNull()
+  const original = await storage.get(originalStorageKey(row?.sha256 ?? ''))
+  expect(original?.size).toBe(row?.bytes)
+  original?.stream.destroy()
 })
