@@ -13,7 +13,10 @@ import { pictureFieldKeys, type DeskFields } from './picture-fields'
  * `tags` are the picture’s and that of the witness, and `staleAt` is when a lease or the witness may end.
  */
 export async function findServedPicture(db: Database, key: string) {
-  const [picture] = await db.select().from(pictures).where(eq(pictures.key, key))
+  const [picture] = await db
+    .select()
+    .from(pictures)
+    .where(and(eq(pictures.key, key), isNull(pictures.deletedAt)))
   if (!picture) return null
   const [witness] = await db
     .select({
@@ -80,16 +83,19 @@ async function nextEndOfAuthor(db: Database, authorId: number): Promise<Date | n
 /** The file of a picture as it came. */
 export async function findOriginal(db: Database, key: string) {
   const { sha256, format, fileName } = pictures
-  const [row] = await db.select({ sha256, format, fileName }).from(pictures).where(eq(pictures.key, key))
+  const [row] = await db
+    .select({ sha256, format, fileName })
+    .from(pictures)
+    .where(and(eq(pictures.key, key), isNull(pictures.deletedAt)))
   return row ?? null
 }
 
-/** Which of these keys are of pictures, deleted ones too: revisions name them. */
+/** Which of these keys are of pictures. The files of a deleted one go. */
 export async function knownKeys(db: Database, keys: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .select({ key: pictures.key })
     .from(pictures)
-    .where(inArray(pictures.key, [...keys]))
+    .where(and(inArray(pictures.key, [...keys]), isNull(pictures.deletedAt)))
   return new Set(rows.map(({ key }) => key))
 }
 
@@ -97,7 +103,7 @@ export async function knownSha256s(db: Database, sha256s: readonly string[]): Pr
   const rows = await db
     .select({ sha256: pictures.sha256 })
     .from(pictures)
-    .where(inArray(pictures.sha256, [...sha256s]))
+    .where(and(inArray(pictures.sha256, [...sha256s]), isNull(pictures.deletedAt)))
   return new Set(rows.map(({ sha256 }) => sha256))
 }
 

@@ -5,10 +5,10 @@ import { refusalSentence } from '../../refusal-sentence'
 import { saveDraft } from '../../story/drafting'
 import { publishStory } from '../../story/publishing'
 import { aDraft } from '../../story/story.test-support'
+import { findServedPicture } from '../serving-queries'
 import { addPicture } from './adding'
 import { clearUnused, deletePicture } from './deleting'
 import { anIngestedPicture, aPicture, asLead, aUsablePicture, sentencesOfPicture } from './picture.test-support'
-import { findPictureForServing } from './serving-query'
 import { findPicture } from './store'
 
 test('a picture that is used is not deleted, and the refusal names the places', async () => {
@@ -29,7 +29,7 @@ test('a reporter deletes their own unused picture, not that of others; the same 
   expectRefusal(await deletePicture(await aPerson('reporter'), { pictureId: id }), { kind: 'not-permitted' })
   valueOf(await deletePicture(reporter, { pictureId: id }))
   expect(await findPicture(database(), id)).toBeNull()
-  expect(await findPictureForServing(database(), key)).toBeNull()
+  expect(await findServedPicture(database(), key)).toBeNull()
   expectRefusal(await deletePicture(reporter, { pictureId: id }), { kind: 'not-found', what: 'picture' })
   expect((await sentencesOfPicture(id)).at(-1)).toBe('Deleted “Boats” from the pictures.')
   const again = valueOf(await addPicture(reporter, { ...ingested, key: anIngestedPicture().key }))

@@ -12,15 +12,15 @@ import { saveDraft } from '../../story/drafting'
 import { publishStory, withdrawStory } from '../../story/publishing'
 import { findStoryById } from '../../story/store'
 import { aDraft, liveRow } from '../../story/story.test-support'
+import { findServedPicture } from '../serving-queries'
 import { addLease, setRights } from './clearing'
 import { completePicture } from './editing'
 import { aPicture, asLead, aUsablePicture, pictureNow } from './picture.test-support'
-import { findPictureForServing } from './serving-query'
 import { findUses, useInWords } from './use-queries'
 
 const version = async (storyId: number) => String((await findStoryById(database(), storyId))?.draft.version)
 const uses = async (id: number) => (await findUses(database(), id)).map(useInWords)
-const serving = (key: string) => findPictureForServing(database(), key)
+const serving = (key: string) => findServedPicture(database(), key)
 
 test('a picture at the head of a story is private until it is published, and again when it is withdrawn', async () => {
   const { id, key } = await aUsablePicture()
