@@ -370,13 +370,13 @@ export default [
             mayNotInstall(['nouns', 'ui', 'reader components', 'admin components'], 'drizzle-orm', 'postgres'),
             {
               disallow: {
-                to: { module: { origin: 'external', source: ['sharp', 'exifreader', '@xmldom/xmldom', 'thumbhash'] } },
+                to: { module: { origin: 'external', source: ['sharp', 'exifreader', '@xmldom/xmldom'] } },
               },
             },
             {
               from: { file: { categories: { anyOf: ['picture decoder', 'test', 'benchmarks', 'browser tests'] } } },
               allow: {
-                to: { module: { origin: 'external', source: ['sharp', 'exifreader', '@xmldom/xmldom', 'thumbhash'] } },
+                to: { module: { origin: 'external', source: ['sharp', 'exifreader', '@xmldom/xmldom'] } },
               },
             },
             mayNotInstall(['reader pages', 'reader components'], 'next/link', 'next/image', 'next/script'),
