@@ -137,7 +137,8 @@ export const livePictureUses = pgView('live_picture_uses', {
       and stories.withdrawn_at is null and (stories.unpublish_at is null or stories.unpublish_at > now()))`)
 
 /**
- * Times at which something changes for readers without an operation: a cached page must not outlive the next one. Leases are of no story. `live_at` is
+ * Times at which something changes for readers without an operation: a cached page must not outlive the next one. Of leases, which are of
+ * no story and may be many, only the next. `live_at` is
  * the name of `at` in older builds.
  */
 export const upcomingMoments = pgView('upcoming_moments', {
@@ -149,6 +150,6 @@ export const upcomingMoments = pgView('upcoming_moments', {
   sql`select stories.id as story_id, stories.section_id, stories.live_at, stories.live_at as at from stories where stories.live_at > now() and stories.withdrawn_at is null
   union all select stories.id, stories.due_section_id, stories.due_at, stories.due_at from stories where stories.due_at > now()
   union all select stories.id, stories.section_id, stories.unpublish_at, stories.unpublish_at from stories where stories.unpublish_at > now()
-  union all select null, null, picture_leases.from_at, picture_leases.from_at from picture_leases where picture_leases.from_at > now() and picture_leases.ended_at is null
-  union all select null, null, picture_leases.until_at, picture_leases.until_at from picture_leases where picture_leases.until_at > now() and picture_leases.ended_at is null`,
+  union all (select null, null, picture_leases.from_at, picture_leases.from_at from picture_leases where picture_leases.from_at > now() and picture_leases.ended_at is null order by picture_leases.from_at limit 1)
+  union all (select null, null, picture_leases.until_at, picture_leases.until_at from picture_leases where picture_leases.until_at > now() and picture_leases.ended_at is null order by picture_leases.until_at limit 1)`,
 )

@@ -92,6 +92,13 @@ export const pictures = pgTable(
     /** When something last stopped using it; null: nothing did. */
     lastUsedAt: moment('last_used_at'),
     deletedAt: moment('deleted_at'),
+    /** For the filters of the library: nobody, neither the file nor the desk, has said it. */
+    lacksCredit: boolean('lacks_credit').generatedAlwaysAs(
+      (): SQL => sql`coalesce(credit, as_it_came -> 'told' ->> 'credit', '') = ''`,
+    ),
+    lacksAlt: boolean('lacks_alt').generatedAlwaysAs(
+      (): SQL => sql`not coalesce(decorative, false) and coalesce(alt, as_it_came -> 'told' ->> 'altText', '') = ''`,
+    ),
   },
   (table) => [
     uniqueIndex('pictures_key').on(table.key),
@@ -101,6 +108,12 @@ export const pictures = pgTable(
       .where(sql`${table.deletedAt} is null`),
     index('pictures_newest').on(table.uploadedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index('pictures_of_uploader').on(table.uploadedById, table.uploadedAt.desc().nullsFirst()),
+    index('pictures_without_credit')
+      .on(table.id)
+      .where(sql`${table.lacksCredit} and ${table.deletedAt} is null`),
+    index('pictures_without_alt')
+      .on(table.id)
+      .where(sql`${table.lacksAlt} and ${table.deletedAt} is null`),
     check('pictures_sha256_is_hex', sql`${table.sha256} ~ '^[0-9a-f]{64}$'`),
     check('pictures_key_is_random', sql`${table.key} ~ '^[A-Za-z0-9_-]{10,40}$'`),
     check(

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { database } from '@/db/client'
-import { livePictureUses, usablePictures } from '@/db/schema/live'
+import { livePictureUses, upcomingMoments, usablePictures } from '@/db/schema/live'
 import { pictureLeases } from '@/db/schema/picture'
 import { aPerson, expectRefusal, refusalOf, valueOf } from '../../newsroom.test-support'
 import { refusalSentence } from '../../refusal-sentence'
@@ -145,6 +145,9 @@ test('a denied picture is refused with the date; an editor allows it with a reas
   valueOf(await publishStory(editor, form({ picture: asLead(id) })))
   const served = await serving(key)
   expect(served).toMatchObject({ isLive: true, staleAt: new Date(`${soon}:00Z`) })
+  // No cached page outlives it.
+  const [next] = await database().select({ at: upcomingMoments.at }).from(upcomingMoments).orderBy(upcomingMoments.at)
+  expect(Number(next?.at)).toBeLessThanOrEqual(Date.parse(`${soon}:00Z`))
   // Not at a time when it is denied again.
   const other = await aDraft()
   const scheduled = { ...other.form(), due: '2031-01-01T12:00', timeZone: 'UTC' }

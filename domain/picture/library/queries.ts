@@ -92,12 +92,7 @@ function conditionsOf({
   ]
 }
 
-/** As `textsOf` has it: the desk’s where it said something, else as it came. */
-const isMissing = {
-  credit: sql`coalesce(${pictures.credit}, ${pictures.asItCame} -> 'told' ->> 'credit', '') = ''`,
-  alt: sql`not coalesce(${pictures.decorative}, false)
-    and coalesce(${pictures.alt}, ${pictures.asItCame} -> 'told' ->> 'altText', '') = ''`,
-}
+const isMissing = { credit: sql`${pictures.lacksCredit}`, alt: sql`${pictures.lacksAlt}` }
 
 const isUnusedFor = (days: number) =>
   and(

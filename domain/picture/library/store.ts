@@ -11,8 +11,8 @@ import type { FocalPoint } from '../renditions'
 import type { Lease, Rights } from '../rights'
 
 /** The columns of a picture that is not deleted. */
-const columns = getTableColumns(pictures)
-type Row = typeof pictures.$inferSelect
+const { lacksCredit: _lacksCredit, lacksAlt: _lacksAlt, ...columns } = getTableColumns(pictures)
+type Row = Omit<typeof pictures.$inferSelect, 'lacksCredit' | 'lacksAlt'>
 
 /** Locks a picture until the transaction ends: nobody begins to use it meanwhile. */
 export async function lockPicture(tx: Transaction, id: number): Promise<Picture> {
