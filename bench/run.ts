@@ -5,6 +5,7 @@ import { benchVersionComparison } from './version-comparison'
 import { benchFaults } from './faults'
 import { benchFreshness } from './fresh'
 import { benchGrowth } from './growth'
+import { benchConnections } from './connections'
 import { benchCollaboration } from './collaboration'
 import { benchMemory } from './memory'
 import { benchNewsroomMemory } from './newsroom-memory'
@@ -23,6 +24,7 @@ const benchmarks = {
   faults: benchFaults,
   memory: benchMemory,
   newsroom: benchNewsroomMemory,
+  connections: benchConnections,
   growth: benchGrowth,
   search: benchSearch,
   words: benchCollaboration,

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import http, { type IncomingMessage, type ServerResponse } from 'node:http'
+import { networkOf } from '@/domain/people/network'
 import type { RequestLog } from '../observability/request-log'
 import { contentTooLarge } from './request-guard'
 import { BodyError, readBody } from './request-body'
 import { extractMetadata, type PageMetadata } from '../http/page-metadata'
 import { newsroomUnavailable, sendErrorPage } from '../http/error-page'
 import { isSecretPath } from '../http/address'
-import { headersForRenderer, newsroomPolicy, withoutReferrer } from '../http/headers'
+import { clientAddress, headersForRenderer, newsroomPolicy, withoutReferrer } from '../http/headers'
+import { NetworkShares } from './network-shares'
 import { isEventStream, compressionFor, pipeCompressed } from './compression'
 
 /** Until the response begins; shorter while the database is unavailable. Milliseconds. */
@@ -31,6 +33,7 @@ type Options = {
 /** Streams requests to the newsroom and their responses; nothing is cached. */
 export class NewsroomProxy {
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  private readonly shares = new NetworkShares()
   /** Open event streams. */
   private readonly streams = new Set<ServerResponse>()
   private streamsEnded = false
@@ -43,10 +46,19 @@ export class NewsroomProxy {
     const isNewsroom = whose === 'newsroom'
     const startedAt = performance.now()
     const elapsed = () => performance.now() - startedAt
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    let leave: (() => void) | null = null
     try {
       const policy = newsroomPolicy(randomBytes(16).toString('base64'), dev)
       const body = request.method === 'POST' ? await readBody(request) : null
+      // Once the body is there: nobody holds a place by sending slowly. A stream takes little of the renderer, and lasts.
+      if (!isStream(path)) {
+        leave = await this.shares.enter(networkOf(clientAddress(request, this.options.trustProxy)), gone.signal)
+        if (leave === null) throw new Error('Too many requests of one network wait.')
+      }
       const upstreamResponse = await this.forward(request, response, { path, policy, body })
+      leave?.()
       if (isOutdatedForm(request, upstreamResponse)) {
         upstreamResponse.destroy()
         sendErrorPage(response, 409, common, outdatedForm)
@@ -68,6 +80,8 @@ export class NewsroomProxy {
         sendErrorPage(response, 413, closing(response, common), contentTooLarge.message)
       else sendErrorPage(response, 503, common, isNewsroom ? newsroomUnavailable : undefined)
       observe(request, response, isGone ? 'gone' : bodyError === 'too-large' ? 'refused' : 'unavailable', elapsed())
+    } finally {
+      leave?.()
     }
   }
 

@@ -153,7 +153,7 @@ test('a page that fails because the database becomes unavailable is a 503, also 
   )
   const unavailable = await door.get('/europe/ferry-1')
   expect([unavailable.status, unavailable.headers['retry-after']]).toEqual([503, '5'])
-  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 3000 }).toBe(true)
+  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 7000 }).toBe(true)
 })
 
 test('a renderer that hangs: a stale page within about a second, 503 within three, and no wait after that', async () => {
@@ -165,7 +165,7 @@ test('a renderer that hangs: a stale page within about a second, 503 within thre
   const [stale, missing] = await Promise.all([door.get('/'), door.get('/latest')])
   expect([stale.status, status(stale), missing.status]).toEqual([200, STALE_IF_ERROR, 503])
   expect(performance.now() - began).toBeLessThan(3500)
-  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 4000 }).toBe(true)
+  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 7000 }).toBe(true)
   const again = performance.now()
   expect((await door.get('/')).status).toBe(200)
   expect((await door.get('/latest')).status).toBe(503)
@@ -175,7 +175,7 @@ test('a renderer that hangs: a stale page within about a second, 503 within thre
 test('queued renders are dropped when the breaker opens', async () => {
   const { renderer, door } = await aPortal(() => new Promise<Rendered>(() => undefined))
   await Promise.all(Array.from({ length: 40 }, (_, n) => door.get(`/section-${n}`)))
-  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 4000 }).toBe(true)
+  await expect.poll(() => door.pageCache.queue.isOpen, { timeout: 7000 }).toBe(true)
   expect(new Set(renderer.requests.map(({ url }) => url)).size).toBeLessThanOrEqual(9)
 })
 
@@ -207,7 +207,7 @@ test('nothing is rendered for readers who have gone, and what has changed comes 
 })
 
 test('a busy renderer is not broken: while pages are rendered, a front page that is late opens no breaker', async () => {
-  const { door } = await aPortal(({ url }) => ({ ...page(String(url), 'section:1'), delay: url === '/' ? 4000 : 300 }))
+  const { door } = await aPortal(({ url }) => ({ ...page(String(url), 'section:1'), delay: url === '/' ? 6000 : 300 }))
   door.pageCache.queue.startProbing()
   const answers = await Promise.all(Array.from({ length: 24 }, (_, n) => door.get(`/page-${n}`)))
   door.pageCache.queue.startProbing()

@@ -63,7 +63,7 @@ export class ReaderHandler {
     }
     // Without the database, no error is the page's own.
     const isPageError = result.kind === 'failed' && pageCache.isConnected && (await queue.isHealthy())
-    sendErrorPage(response, isPageError ? 500 : 503, common)
+    sendErrorPage(response, isPageError ? 500 : 503, common, result.kind === 'busy' ? BUSY : undefined)
     observe(request, response, 'unavailable', elapsed())
   }
 
@@ -90,6 +90,8 @@ export class ReaderHandler {
     })
   }
 }
+
+const BUSY = 'So many pages are being asked for at this moment that this one has to wait. Try again in a few seconds.'
 
 const unavailable = new RenderError('unavailable', 'The circuit breaker is open.')
 

@@ -12,8 +12,8 @@ const MAX_CONCURRENT = 8
 /** Milliseconds. */
 const RENDER_TIMEOUT = 8000
 
-/** A healthy renderer renders the front page within this, or, while it is busy, any other page. Milliseconds. */
-const PROBE_TIMEOUT = 2000
+/** A healthy renderer renders the front page within this, or, while it is busy, any other page; on a slow machine eight at once take long. Milliseconds. */
+const PROBE_TIMEOUT = 4000
 const PROBE_DELAY = { first: 100, last: 300 }
 
 /** A page that is invalidated during every one of so many renders is returned, and not stored. */
@@ -58,7 +58,7 @@ export class RenderQueue {
     const kind = this.kindOf(key, reader)
     const existing = this.inFlight.get(key)
     if (existing && kind !== 'background' && existing.waiting?.kind === 'background')
-      this.waiting.change(existing.waiting, kind)
+      this.waiting.change(existing.waiting, kind, reader?.network)
     const render = existing ?? this.begin(key, kind, reader?.network ?? '')
     if (reader) this.addReader(render, reader)
     return render.page

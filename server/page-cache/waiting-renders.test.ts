@@ -53,12 +53,10 @@ test('of many that wait long, the newest is served: its reader is still there', 
 test('one network fills half of the places; when all are taken, the network with the most gives one up', () => {
   const waiting = new WaitingRenders()
   const fill = (network: string) => {
-    for (let at = 0; ; at += 1)
-      try {
-        waiting.add(aRender('missing', network))
-      } catch {
-        return at
-      }
+    rejected.length = 0
+    let count = 0
+    for (; rejected.length === 0; count += 1) waiting.add(aRender('missing', network))
+    return count - 1
   }
   expect([fill('a'), fill('b')]).toEqual([500, 500])
   rejected.length = 0
@@ -68,6 +66,16 @@ test('one network fills half of the places; when all are taken, the network with
   // Changed pages are not counted: there are no more than are stored.
   waiting.add(aRender('stale', 'a'))
   expect(waiting.size()).toBe(1001)
+})
+
+test('a render in the background that a reader joins is of that reader’s network, and none is lost where all places are taken', () => {
+  const waiting = new WaitingRenders()
+  for (let at = 0; at < 1000; at += 1) waiting.add(aRender('missing', `network ${at}`))
+  const joined = aRender('background', '')
+  waiting.add(joined)
+  rejected.length = 0
+  waiting.change(joined, 'missing', 'network 7')
+  expect([rejected.length, waiting.size(), joined.network]).toEqual([1, 1000, 'network 7'])
 })
 
 test('a render that nobody waits for any more is removed, one that has begun is not', () => {

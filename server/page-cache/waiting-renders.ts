@@ -18,8 +18,8 @@ export type RenderKind = 'stale' | 'missing' | 'background'
 
 export type WaitingRender = {
   kind: RenderKind
-  /** Whose reader asked first. */
-  readonly network: string
+  /** Whose reader asked first; empty while none has. */
+  network: string
   readonly since: number
   readonly start: () => void
   readonly reject: (error: RenderError) => void
@@ -32,16 +32,15 @@ export class WaitingRenders {
   private readonly missing = new Map<string, WaitingRender[]>()
   private readonly active = new Map<string, number>()
 
-  /** Makes room by dropping the oldest render of the network with the most. @throws RenderError where that is the newcomer's network */
+  /** Makes room by dropping the oldest render of the network with the most; where that is the newcomer's network, the newcomer is rejected. */
   add(render: WaitingRender) {
     if (render.kind !== 'missing') return void this.waiting[render.kind].push(render)
     const own = this.missing.get(render.network) ?? []
-    if (own.length >= MAX_WAITING / 2) throw tooMany()
+    if (own.length >= MAX_WAITING / 2) return render.reject(tooMany())
     if (this.countMissing() >= MAX_WAITING) {
       const [largest = []] = [...this.missing.values()].sort((one, other) => other.length - one.length)
-      if (largest.length <= own.length + 1) throw tooMany()
-      const oldest = largest.shift()
-      oldest?.reject(tooMany())
+      if (largest.length <= own.length + 1) return render.reject(tooMany())
+      largest.shift()?.reject(tooMany())
     }
     own.push(render)
     this.missing.set(render.network, own)
@@ -72,9 +71,11 @@ export class WaitingRenders {
     return true
   }
 
-  change(render: WaitingRender, kind: RenderKind) {
+  /** @param network of the reader who asks for it now */
+  change(render: WaitingRender, kind: RenderKind, network = render.network) {
     if (render.kind === kind || !this.remove(render)) return
     render.kind = kind
+    render.network = network
     this.add(render)
   }
 
