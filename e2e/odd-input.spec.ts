@@ -132,7 +132,7 @@ test('no address, however odd, is answered with 5xx', async () => {
   ]
   addresses.push(...withQueries.flatMap((path) => oddQueries.map((query) => path + query)))
   const random = pseudoRandom(1)
-  const some = [...new Set(addresses)].filter(() => random() < 0.3)
+  const some = [...new Set(addresses)].filter(() => random() < 0.15)
   await expectNoFailure(some.map((path) => ({ path, headers: { cookie } })))
 })
 
@@ -197,7 +197,7 @@ test('no header, however odd, is answered with 5xx', async () => {
     names.flatMap((name) => values.map((value) => ({ path, headers: { cookie, [name]: value } }))),
   )
   const random = pseudoRandom(2)
-  await expectNoFailure(requests.filter(() => random() < 0.4))
+  await expectNoFailure(requests.filter(() => random() < 0.2))
 })
 
 test('no form or message, however malformed, is answered with 5xx', async () => {
@@ -221,7 +221,7 @@ test('no form or message, however malformed, is answered with 5xx', async () => 
   const ids = [...Object.values(builtActions()), '0'.repeat(42), 'x', '__proto__']
   const random = pseudoRandom(20261201)
   const requests = targets.flatMap((path) =>
-    [...bodies(ids, random), ...mutations(ids, random, 40)].map(({ headers, body }) => ({
+    [...bodies(ids, random), ...mutations(ids, random, 25)].map(({ headers, body }) => ({
       path,
       method: 'POST',
       headers: { cookie, origin: instanceUrl(), 'sec-fetch-site': 'same-origin', ...headers },

@@ -56,11 +56,11 @@ const comparable = (html: string) =>
     .replace(/<ol reversed="" start="(\d+)"/gu, '<ol start="$1" reversed=""')
     .replace(/<(t[dh]) colspan="(\d+)" rowspan="(\d+)"/gu, '<$1 rowspan="$3" colspan="$2"')
 
-test.each([0, 2])('what is pasted reaches readers and feeds unchanged (%i documents)', async (shared) => {
+test('what is pasted in a shared document reaches readers and feeds unchanged', async () => {
   for (const [name, { html, has }] of Object.entries(cases)) {
-    const page = await open({ shared })
+    const page = await open({ shared: 2 })
     await paste(page, { html })
-    const body = (await storedBody(page, shared === 0 ? 0 : 1)) as Body
+    const body = (await storedBody(page, 1)) as Body
     const onPage = comparable(
       renderToStaticMarkup(
         body.content.map((block) => <BlockView key={block.attrs.id} block={block} notes={[]} timeZone="UTC" />),
